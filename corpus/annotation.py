@@ -1,0 +1,76 @@
+"""
+Annotators: what one is, how the YAML's names become classes, and how an article gets its layers.
+
+An annotator yields spans. It never saves, counts, or makes ids: that is done here and in the run, once for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from .articles import Article
+from .spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "installed"]
+
+GROUP = "pressmark.annotators"
+"""The entry-point group under which a package announces its annotators by short name."""
+
+
+@runtime_checkable
+class Annotator(Protocol):
+    """
+    Reads one article, its parse, and the layers before it (`article.entities`, …); yields the spans of one layer.
+
+    A class may have a pydantic model `Settings`: it is then made with `cls(settings)`, else with `cls(**settings)`.
+    """
+
+    name: str
+    layer: str
+    needs: tuple[str, ...]
+
+    def annotate(self, article: Article, doc: Doc) -> Iterable[Span]:
+        """The spans of `article`, in any order; `doc.text == article.text`, parsed paragraph by paragraph."""
+        ...
+
+
+class UnknownAnnotator(LookupError):
+    """No annotator of this name; the message says what there is instead."""
+
+
+def installed() -> dict[str, str]:
+    """Short names of the annotators in this Python, with the class each stands for (`package.module:Class`)."""
+    return {point.name: point.value for point in sorted(entry_points(group=GROUP))}
+
+
+def find(name: str) -> type[Any]:
+    """
+    The annotator class of a short name (`quotes`) or of a dotted path (`my_lab.stance:StanceAnnotator`).
+
+    Raises `UnknownAnnotator` when there is no such name, module or class.
+    """
+    path = name if ":" in name else installed().get(name)
+    if path is None:
+        raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed())})")
+    module, _, attribute = path.partition(":")
+    try:
+        found = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {error}") from error
+    if not isinstance(found, type):
+        raise UnknownAnnotator(f"annotator {name!r} is not a class")
+    return found
+
+
+def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]) -> Iterator[Article]:
+    """Give every article its layers, in the order of `annotators`."""
+    for article, doc in parsed:
+        for annotator in annotators:
+            article = article.with_layer(annotator, annotator.annotate(article, doc))
+        yield article

@@ -1,0 +1,76 @@
+"""
+What pressmark says when it cannot go on. The command line prints these; the library raises them.
+
+    PressmarkError
+    ├── ConfigError        the YAML file, all its mistakes at once      exit 2
+    ├── InputError         a source that cannot be read                 exit 3
+    ├── ModelMissing       a spaCy model that is not installed          exit 4
+    ├── CorpusError        a corpus folder that does not hold together  exit 5
+    └── LayerMissing       a layer that was not run or not loaded       exit 2
+
+Every message has three parts: where, what, and what to do. A bug of ours is none of these and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["ConfigError", "CorpusError", "InputError", "LayerMissing", "Mistake", "ModelMissing", "PressmarkError"]
+
+
+class PressmarkError(Exception):
+    """Something that a person can mend. `exit_code` is what the command line returns for it."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a file: where it stands (line and column count from 1), its path, and what is wrong."""
+
+    what: str
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    def said(self, file: str) -> str:
+        """The mistake as one line: `run.yaml:8:5 annotators.0.entities.lables: unknown setting`."""
+        place = ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
+        return f"{place} {self.path}: {self.what}" if self.path else f"{place} {self.what}"
+
+
+class ConfigError(PressmarkError):
+    """A configuration file that cannot be used; `mistakes` holds every one of them."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, mistakes: Sequence[Mistake]) -> None:
+        self.file = file
+        self.mistakes = tuple(mistakes)
+        count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
+        super().__init__("\n".join([f"{file}: {count}", *(f"  {mistake.said(file)}" for mistake in self.mistakes)]))
+
+
+class InputError(PressmarkError):
+    """A source that cannot be read at all (a single bad article is rejected instead, and counted)."""
+
+    exit_code = 3
+
+
+class ModelMissing(PressmarkError):
+    """A spaCy model that is not installed; the message holds the line that installs it."""
+
+    exit_code = 4
+
+
+class CorpusError(PressmarkError):
+    """A corpus folder that is incomplete, damaged, or not a corpus."""
+
+    exit_code = 5
+
+
+class LayerMissing(PressmarkError):
+    """A layer that was asked for and is absent (which is not the same as empty)."""
+
+    exit_code = 2

@@ -1,0 +1,146 @@
+"""
+Stretches of an article's text that mean something: the values that annotators yield and tables hold.
+
+A span knows nothing of files, models or pages. Offsets are Python code points into the article's text, end-exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+__all__ = ["LABELS", "Argument", "CustomSpan", "Entity", "Event", "Quote", "Span", "Time"]
+
+LABELS = {
+    "entities": ("PER", "LOC", "ORG", "MISC"),
+    "quotes": ("direct", "indirect", "mixed", "scare"),
+}
+"""The closed label lists. Event labels are open: they are what the lexicons of the run define."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """
+    A stretch of an article's text: `text == article.text[start:end]`, in code points.
+
+    `rule` names what found it, `score` (0 to 1) says how sure that is, where the annotator can say.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    score: float | None = None
+    rule: str | None = None
+    id: str = ""  # given by `Article.with_layer`, as are the next two
+    article_id: str = ""
+    annotator: str = ""
+
+    @classmethod
+    def cut(cls, text: str, start: int, end: int, label: str, **fields: Any) -> Self:
+        """The span of `text` from `start` to `end`, its surface filled in."""
+        return cls(start=start, end=end, text=text[start:end], label=label, **fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomSpan(Span):
+    """A span of somebody else's layer. `attributes` holds what it says beyond its label; it must fit in JSON."""
+
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity(Span):
+    """
+    A person, place, organisation or other name (PER LOC ORG MISC). `start` and `end` hold the name alone.
+
+    The mention is the name with its title, article and role phrase (« le maire de Kiev, Vitali Klitschko »).
+    `name` is the fullest name that the article gives the same bearer; `name_id` is its row in the `names` table.
+    `gender` ("f", "m") is given only where a title or role states it.
+    """
+
+    mention_start: int
+    mention_end: int
+    name: str
+    role: str | None = None
+    gender: str | None = None
+    name_id: str | None = None  # given by the seal, across articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Span):
+    """
+    Words given to someone. `start` and `end` are the hull, `spans` its pieces where an attribution interrupts it.
+
+    `speaker` is the phrase as it stands, `speaker_id` an entity of the same article, `speaker_name` who that is once
+    pronouns and descriptions are resolved. Any of them is None when it is not known. `parent` is the id of the quote
+    that this one stands within; `Article.with_layer` gives it.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    speaker: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker_id: str | None = None
+    speaker_name: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """
+    Who or what takes part in an event: agent target victim partner place time quantity instrument topic.
+
+    A quantity has a `value` and a `bound` (exact, at_least, at_most, about): « au moins 14 » is 14, at_least.
+    """
+
+    role: str
+    start: int
+    end: int
+    text: str
+    entity_id: str | None = None
+    value: float | None = None
+    bound: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """When an event happens: first and last day as ISO dates, how fine that is (grain), and the words that say it."""
+
+    start: str | None
+    end: str | None
+    grain: str | None
+    surface: str
+
+    @property
+    def value(self) -> str | None:
+        """One ISO value: a day, month or year, else `first/last`; None when the words could not be resolved."""
+        if self.start is None or self.end is None:
+            return None
+        if self.start == self.end:
+            return self.start
+        width = {"month": 7, "year": 4}.get(self.grain or "")
+        if width and self.start[:width] == self.end[:width]:
+            return self.start[:width]
+        return f"{self.start}/{self.end}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Span):
+    """
+    Something that happened, will or did not. `start` and `end` hold the trigger word, `label` its type.
+
+    `status` is asserted, planned, hypothetical or denied. `quote_id` is the quote it is said inside. Mentions of one
+    happening share a `cluster`.
+    """
+
+    status: str = "asserted"
+    time: Time | None = None
+    place_id: str | None = None
+    arguments: tuple[Argument, ...] = ()
+    quote_id: str | None = None
+    cluster: str | None = None

@@ -1,0 +1,1 @@
+"""The static site of a corpus: gather what a page needs, render it to a string, write it."""
