@@ -6,10 +6,11 @@ An annotator yields spans. It never saves, counts, or makes ids: that is done he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from .articles import Article
 from .spans import Span
@@ -17,7 +18,7 @@ from .spans import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "installed"]
+__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "installed", "made"]
 
 GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
@@ -66,6 +67,18 @@ def find(name: str) -> type[Any]:
     if not isinstance(found, type):
         raise UnknownAnnotator(f"annotator {name!r} is not a class")
     return found
+
+
+def made(found: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None) -> Annotator:
+    """
+    The annotator of a class and its settings, as the YAML gives them; paths in them start at `folder`.
+
+    Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them.
+    """
+    model = getattr(found, "Settings", None)
+    if model is None:
+        return cast(Annotator, found(**settings))
+    return cast(Annotator, found(model.model_validate(dict(settings), context={"folder": folder or Path()})))
 
 
 def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]) -> Iterator[Article]:

@@ -101,8 +101,8 @@ def _nesting(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Bad("anchors and aliases (`&`, `*`) are not used here; write the value out", event.start_mark)
-        if getattr(event, "tag", None):
-            raise _Bad(f"tags like {event.tag!r} are not used here; write a plain value", event.start_mark)
+        if tag := getattr(event, "tag", None):
+            raise _Bad(f"tags like {tag!r} are not used here; write a plain value", event.start_mark)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:

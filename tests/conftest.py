@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from pressmark.annotation import find
+
+from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
 from pressmark.articles import Article
 
@@ -24,7 +25,7 @@ def annotate() -> Callable[..., Article]:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
         ((article, doc),) = parse([article], _model(language).nlp)
         for name in names:
-            annotator = find(name)()
+            annotator = made(find(name), {})
             article = article.with_layer(annotator, annotator.annotate(article, doc))
         return article
 
