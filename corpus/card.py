@@ -1,0 +1,99 @@
+"""The dataset card: what Hugging Face `datasets` reads to find each table's files, and what a person reads first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .disk import write_bytes
+from .manifest import Manifest
+from .tables import features
+
+__all__ = ["CARD", "card", "write_card"]
+
+CARD = "README.md"
+
+_ABOUT = {
+    "articles": "the texts, kept to the character, and what is known of them",
+    "entities": "names: people, places, organisations; with title, role, and the row of `names` they belong to",
+    "quotes": "who said what: direct, indirect and mixed quotes, their cue and speaker",
+    "events": "what happened: trigger, type, status, time, place and arguments",
+    "names": "one row per person, place or organisation of the corpus",
+    "rejected": "what was not kept, and why",
+    "runs": "what made this: versions, models, settings, counts",
+}
+
+
+def write_card(folder: Path, manifest: Manifest) -> None:
+    """Write the card of a corpus folder."""
+    write_bytes(folder / CARD, card(manifest).encode())
+
+
+def card(manifest: Manifest) -> str:
+    """
+    The card's text. Every file is listed by its hashed name and every table with its row counts.
+
+    `datasets` would otherwise serve rows from its cache after a file was rewritten.
+    """
+    head = yaml.safe_dump(_metadata(manifest), sort_keys=False, allow_unicode=True, width=120)
+    return f"---\n{head}---\n\n{_body(manifest)}"
+
+
+def _metadata(manifest: Manifest) -> dict[str, Any]:
+    """What `datasets` reads. It cannot load a table without rows ("corresponds to no data"), so none is listed."""
+    counts = manifest.counts
+    tables = [table for table in manifest.tables() if counts[table]]
+    return {
+        "pretty_name": manifest.title,
+        "license": "other",
+        "license_name": manifest.licence or "see-the-sources",
+        "tags": ["news", "journalism", "quotes", "named-entities", "events", "pressmark"],
+        "configs": [
+            {
+                "config_name": table,
+                **({"default": True} if table == "articles" else {}),
+                "data_files": [{"split": "train", "path": [file.path for file in manifest.files(table)]}],
+            }
+            for table in tables
+        ],
+        "dataset_info": [_info(manifest, table) for table in tables],
+    }
+
+
+def _info(manifest: Manifest, table: str) -> dict[str, Any]:
+    files = manifest.files(table)
+    size = sum(file.bytes for file in files)
+    return {
+        "config_name": table,
+        "features": features(table, manifest.columns)._to_yaml_list(),
+        "splits": [{"name": "train", "num_bytes": size, "num_examples": sum(file.rows for file in files)}],
+        "download_size": size,
+        "dataset_size": size,
+    }
+
+
+def _body(manifest: Manifest) -> str:
+    counts = manifest.counts
+    rows = "\n".join(f"| `{table}` | {counts[table]} | {_ABOUT.get(table, 'a layer')} |" for table in manifest.tables())
+    described = f"{manifest.description}\n\n" if manifest.description else ""
+    return f"""# {manifest.title}
+
+{described}{counts["articles"]} articles kept of {manifest.seen} seen, annotated with [pressmark](https://pypi.org/project/pressmark/).
+Licence of the texts: {manifest.licence or "not stated; see the sources"}.
+
+| table | rows | what it holds |
+|---|---|---|
+{rows}
+
+```python
+from datasets import load_dataset
+
+quotes = load_dataset("path/to/this/folder", "quotes", split="train").to_pandas()
+quotes.groupby("speaker_name").size().sort_values(ascending=False)
+```
+
+Offsets (`start`, `end`, …) are Python code points into `articles.text`, end-exclusive; every row carries the text that
+they cut out. `article_id` joins a layer to `articles.id`; a column that ends in `_id` names a row of another table.
+"""

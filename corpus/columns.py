@@ -1,0 +1,81 @@
+"""The user's own columns of `articles`: kept with their types, which are known only when all articles were seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+__all__ = ["PACKED", "Columns", "packed", "unpacked"]
+
+PACKED = "$extra"
+"""The column of a draft that holds the user's columns as JSON."""
+
+_KINDS = {bool: "bool", int: "int64", float: "float64", str: "string", datetime: "timestamp[ms, tz=UTC]"}
+_TIME = "$time"
+_INT64 = range(-(2**63), 2**63)
+
+
+class Columns:
+    """Collects the values of the user's own columns (`see`) and says the type of each (`types`)."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, set[str]] = {}
+
+    def see(self, extra: Mapping[str, Any]) -> None:
+        """Take in one article's own columns."""
+        for name, value in extra.items():
+            kinds = self._kinds.setdefault(name, set())
+            if value is not None:
+                kinds.add(_kind(value))
+
+    def types(self) -> dict[str, str]:
+        """Column → type, sorted by name. Whole and broken numbers make `float64`; any other mixture is text."""
+        return {name: _joined(kinds) for name, kinds in sorted(self._kinds.items())}
+
+
+def packed(extra: Mapping[str, Any]) -> str:
+    """The user's columns of one article as JSON."""
+    plain = {
+        name: {_TIME: value.isoformat()} if isinstance(value, datetime) else value for name, value in extra.items()
+    }
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def unpacked(text: str | None, types: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The inverse of `packed`; with `types`, every column is there and each value is of its column's type."""
+    found = {name: _timed(value) for name, value in json.loads(text or "{}").items()}
+    if types is None:
+        return found
+    return {name: _cast(found.get(name), kind) for name, kind in types.items()}
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and value not in _INT64:
+        return "string"
+    return _KINDS.get(type(value), "string")
+
+
+def _joined(kinds: set[str]) -> str:
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    return "float64" if kinds == {"int64", "float64"} else "string"
+
+
+def _timed(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {_TIME}:
+        return datetime.fromisoformat(value[_TIME])
+    return value
+
+
+def _cast(value: Any, kind: str) -> Any:
+    if value is None:
+        return None
+    if kind == "float64":
+        return float(value)
+    if kind == "string" and not isinstance(value, str):
+        return value.isoformat() if isinstance(value, datetime) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value

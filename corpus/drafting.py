@@ -1,0 +1,119 @@
+"""
+Drafts: a shard's tables before the seal, in a folder of the corpus that no reader looks into.
+
+A draft is a folder named by its key, renamed into place when all its files are on the disk: it is whole or not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from datasets import Features, Value
+
+from .articles import Article
+from .columns import PACKED, Columns, packed, unpacked
+from .disk import sync_folder, write_table
+from .manifest import Manifest
+from .sealing import Draft, seal
+from .tables import TABLES, arrow, article_of, article_row, features, span_row
+
+__all__ = ["WORK", "Writer", "drafts", "read_articles", "work_folder", "write_articles", "write_draft"]
+
+WORK = ".pressmark"
+"""The folder within a corpus that holds unfinished work. It goes when the corpus is sealed."""
+
+_DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
+
+
+def work_folder(corpus: Path) -> Path:
+    """Where the drafts of a corpus folder lie."""
+    return corpus / WORK / "shards"
+
+
+def drafts(corpus: Path) -> dict[str, Draft]:
+    """The drafts that are complete, by key."""
+    folders = sorted(path for path in work_folder(corpus).glob("*") if path.is_dir() and "." not in path.name)
+    return {
+        folder.name: Draft(key=folder.name, files={path.stem: path for path in sorted(folder.glob("*.parquet"))})
+        for folder in folders
+    }
+
+
+def write_articles(path: Path, articles: Iterable[Article]) -> None:
+    """Write articles without their layers; the user's own columns are packed until their types are known."""
+    rows = [article_row(replace(article, extra={})) | {PACKED: packed(article.extra)} for article in articles]
+    write_table(path, arrow(rows, _DRAFT_ARTICLES))
+
+
+def read_articles(path: Path) -> list[Article]:
+    """The inverse of `write_articles`."""
+    rows = pq.read_table(path).to_pylist()
+    return [replace(article_of(row, {}), extra=unpacked(row[PACKED])) for row in rows]
+
+
+def write_draft(
+    corpus: Path, key: str, articles: Sequence[Article], layers: Sequence[str], rejected: Sequence[Mapping[str, Any]] = ()
+) -> Draft:
+    """Write the tables of one shard as a draft. A draft of this key that stands already is kept."""
+    target = work_folder(corpus) / key
+    folder = target.with_name(f"{key}.{os.getpid()}.tmp")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        write_articles(folder / "articles.parquet", articles)
+        for layer in layers:
+            rows = (span_row(span) for article in articles for span in article.layer(layer))
+            write_table(folder / f"{layer}.parquet", arrow(rows, features(layer)))
+        if rejected:
+            write_table(folder / "rejected.parquet", arrow(rejected, TABLES["rejected"]))
+        if not target.exists():
+            folder.replace(target)
+            sync_folder(target.parent)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return Draft(key=key, files={path.stem: path for path in sorted(target.glob("*.parquet"))})
+
+
+class Writer:
+    """Writes a corpus batch by batch: `add` each, then `seal`. Used as a context; unsealed work is thrown away."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._drafts: list[Draft] = []
+        self._columns = Columns()
+        self._layers: tuple[str, ...] | None = None
+        self._ids: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder / WORK, ignore_errors=True)
+
+    def add(self, articles: Sequence[Article]) -> None:
+        """Take in some articles. Raises ValueError when an id stands twice or an article's layers are others."""
+        for article in articles:
+            if article.id in self._ids:
+                raise ValueError(f"article {article.id!r} stands twice; an id names one article")
+            self._ids.add(article.id)
+            layers = tuple(article.layers)
+            self._layers = layers if self._layers is None else self._layers
+            if layers != self._layers:
+                raise ValueError(f"article {article.id!r} has the layers {layers}, those before it {self._layers}")
+            self._columns.see(article.extra)
+        key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[:32]
+        self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, self._layers or ()))
+
+    def seal(self, about: Manifest) -> Manifest:
+        """Make the corpus; `about` holds its title and the like."""
+        known = replace(about, layers=self._layers or (), columns=self._columns.types())
+        known = replace(known, seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts))
+        return seal(self._folder, self._drafts, known)

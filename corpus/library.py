@@ -1,0 +1,201 @@
+"""A corpus in a researcher's hands: iterate its articles, look one up, take a table, save what she made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from .articles import Article
+from .errors import CorpusError, LayerMissing
+from .manifest import Manifest, Shard, read_manifest
+from .tables import article_of, features, span_of
+
+if TYPE_CHECKING:
+    import datasets
+
+__all__ = ["Corpus", "load", "save"]
+
+
+class Corpus:
+    """
+    A corpus on disk. Articles come in its order, with the layers that were asked for.
+
+    >>> corpus = load("examples/corpus")                            # doctest: +SKIP
+    >>> [quote.text for quote in corpus["fr-01-port"].quotes]       # doctest: +SKIP
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, layers: Sequence[str]) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.layers = tuple(layers)
+
+    @property
+    def title(self) -> str:
+        """What the corpus is called."""
+        return self.manifest.title
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows per table."""
+        return self.manifest.counts
+
+    def __len__(self) -> int:
+        return self.counts["articles"]
+
+    def __iter__(self) -> Iterator[Article]:
+        for shard in self.manifest.shards:
+            yield from self._articles(shard)
+
+    def __getitem__(self, article_id: str) -> Article:
+        shard = self._places[article_id]
+        return next(article for article in self._articles(shard) if article.id == article_id)
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._places
+
+    def __repr__(self) -> str:
+        return f"Corpus({str(self.folder)!r}: {', '.join(f'{rows} {table}' for table, rows in self.counts.items())})"
+
+    def table(self, name: str) -> datasets.Dataset:
+        """
+        One table as a `datasets.Dataset` (`.to_pandas()` makes it a frame). Raises `LayerMissing`.
+
+        It is read from the files that the manifest lists and never from a cache, so it is never stale.
+        """
+        import datasets
+
+        return datasets.Dataset(self._arrow(name))
+
+    def to_dataset(self) -> datasets.Dataset:
+        """The corpus as one row per article, each layer a list of rows within it."""
+        import datasets
+
+        articles = self._arrow("articles")
+        declared = dict(features("articles", self.manifest.columns))
+        for layer in self.layers:
+            articles = articles.append_column(layer, _nested(articles["id"], self._arrow(layer)))
+            declared[layer] = datasets.List(dict(features(layer)))
+        schema = datasets.Features(declared).arrow_schema
+        return datasets.Dataset(articles.cast(schema))
+
+    def save(self, folder: str | Path) -> Corpus:
+        """Write this corpus, with the layers it was loaded with, to another folder."""
+        about = self.manifest
+        return save(self, folder, title=about.title, description=about.description, licence=about.licence)
+
+    @cached_property
+    def _places(self) -> dict[str, Shard]:
+        """Which shard holds which article."""
+        return {
+            article_id: shard
+            for shard in self.manifest.shards
+            for article_id in self._read(shard, "articles", columns=["id"])["id"].to_pylist()
+        }
+
+    def _articles(self, shard: Shard) -> Iterator[Article]:
+        rows = self._read(shard, "articles").to_pylist()
+        spans: dict[str, dict[str, list[Any]]] = {layer: {} for layer in self.layers}
+        for layer, by_article in spans.items():
+            for row in self._read(shard, layer).to_pylist():
+                by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
+        for row in rows:
+            layers = {layer: tuple(by_article.get(row["id"], ())) for layer, by_article in spans.items()}
+            yield _true(article_of(row, layers), self.folder)
+
+    def _arrow(self, name: str) -> pa.Table:
+        files = self.manifest.files(name)
+        if not files and name not in self.manifest.tables():
+            raise LayerMissing(f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}.")
+        empty = features(name, self.manifest.columns).arrow_schema.empty_table()
+        tables = [_parquet(self.folder / file.path).cast(empty.schema) for file in files]
+        return pa.concat_tables([empty, *tables])
+
+    def _read(self, shard: Shard, table: str, columns: list[str] | None = None) -> pa.Table:
+        return _parquet(self.folder / shard.files[table].path, columns)
+
+
+def load(source: str | Path, *, layers: Sequence[str] | None = None) -> Corpus:
+    """
+    Load a corpus from a folder or a Hub repository (`org/name`). Raises `CorpusError` when there is none.
+
+    With `layers`, read only those; an article's other layers are then absent, not empty.
+    """
+    folder = Path(source)
+    if not folder.exists() and isinstance(source, str) and source.count("/") == 1:
+        folder = _fetched(source)
+    manifest = read_manifest(folder)
+    for layer in layers or ():
+        if layer not in manifest.layers:
+            raise LayerMissing(f"{folder}: no layer {layer!r}; this corpus has {', '.join(manifest.layers) or 'none'}.")
+    return Corpus(folder, manifest, manifest.layers if layers is None else layers)
+
+
+def save(
+    articles: Iterable[Article],
+    folder: str | Path,
+    *,
+    title: str,
+    description: str | None = None,
+    licence: str | None = None,
+    shard: int = 200,
+) -> Corpus:
+    """
+    Write articles and their layers as a corpus, and give it back loaded. All articles must have the same layers.
+
+    Names are joined again across the articles, so `name_id` may differ from what they came with.
+    """
+    from .drafting import Writer
+
+    with Writer(Path(folder)) as writer:
+        stream = iter(articles)
+        while batch := list(islice(stream, shard)):
+            writer.add(batch)
+        writer.seal(Manifest(title=title, description=description, licence=licence))
+    return load(folder)
+
+
+def _fetched(repository: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(repository, repo_type="dataset"))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise CorpusError(f"{repository}: no folder here, and the Hub did not give it ({error}).") from error
+
+
+def _parquet(path: Path, columns: list[str] | None = None) -> pa.Table:
+    try:
+        return pq.read_table(path, columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        raise CorpusError(f"{path}: cannot be read ({error}). Run `pressmark check` on the corpus.") from error
+
+
+def _true(article: Article, folder: Path) -> Article:
+    """The article, once every span's text is seen to be the article's own."""
+    for layer, spans in article.layers.items():
+        for span in spans:
+            if span.text != article.text[span.start : span.end]:
+                raise CorpusError(
+                    f"{folder}: {layer} {span.id}: the text at {span.start}:{span.end} is not the row's text. "
+                    f"Run `pressmark check` on the corpus."
+                )
+    return article
+
+
+def _nested(ids: pa.ChunkedArray, layer: pa.Table) -> pa.ListArray:
+    """A layer's rows as one list per article. The rows must stand in the articles' order, as every corpus writes them."""
+    owners = pc.index_in(layer["article_id"], ids.combine_chunks()).to_numpy()
+    if (owners[1:] < owners[:-1]).any():
+        raise CorpusError("a layer's rows do not stand in the order of its articles. Run `pressmark check`.")
+    starts = owners.searchsorted(range(len(ids) + 1))
+    rows = layer.combine_chunks().to_struct_array()
+    flat = rows.combine_chunks() if isinstance(rows, pa.ChunkedArray) else rows
+    return pa.ListArray.from_arrays(pa.array(starts, pa.int32()), flat)

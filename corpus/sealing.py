@@ -1,0 +1,126 @@
+"""
+The seal: what can only be known once all articles are annotated, and the files that readers get.
+
+It joins names across articles, gives every file a name that holds its hash, and writes card and manifest last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .card import CARD, write_card
+from .columns import PACKED, unpacked
+from .disk import sha256_of, write_table
+from .manifest import MANIFEST, Manifest, Shard, TableFile, read_manifest, write_manifest
+from .names import Names
+from .tables import TABLES, arrow, features
+
+__all__ = ["Draft", "seal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A shard before the seal: its key and where its files lie now, by table."""
+
+    key: str
+    files: Mapping[str, Path]
+
+
+def seal(
+    folder: Path,
+    drafts: Sequence[Draft],
+    manifest: Manifest,
+    *,
+    rejected: Sequence[Mapping[str, Any]] = (),
+    runs: Sequence[Mapping[str, Any]] = (),
+) -> Manifest:
+    """
+    Make the drafts into the corpus at `folder`; `manifest` holds what is known already (title, layers, columns, seen).
+
+    The old corpus stays readable until the new manifest stands; only then are its files deleted.
+    """
+    names = _names(drafts)
+    whole = {"names": names.rows(), "rejected": rejected, "runs": runs}
+    sealed = replace(
+        manifest,
+        shards=tuple(_sealed(folder, index, draft, names, manifest.columns) for index, draft in enumerate(drafts)),
+        whole={table: _placed(folder, table, 0, arrow(rows, TABLES[table])) for table, rows in whole.items()},
+    )
+    if not _stands(folder, sealed):
+        write_card(folder, sealed)
+        write_manifest(folder, sealed)
+    _sweep(folder, sealed)
+    return sealed
+
+
+def _names(drafts: Sequence[Draft]) -> Names:
+    names = Names()
+    for draft in drafts:
+        if "entities" in draft.files:
+            columns = ["label", "name", "text", "article_id"]
+            names.see(pq.read_table(draft.files["entities"], columns=columns).to_pylist())
+    return names
+
+
+def _sealed(folder: Path, index: int, draft: Draft, names: Names, columns: Mapping[str, str]) -> Shard:
+    files = {}
+    for table, path in draft.files.items():
+        content = pq.read_table(path)
+        if table == "entities":
+            content = _with_names(content, names)
+        elif table == "articles":
+            content = _with_columns(content, columns)
+        files[table] = _placed(folder, table, index, content)
+    return Shard(key=draft.key, files=files)
+
+
+def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
+    """A draft's articles with the user's own columns unpacked; articles that were sealed before stay as they are."""
+    if PACKED not in articles.column_names:
+        return articles
+    rows = [row | unpacked(row.pop(PACKED), columns) for row in articles.to_pylist()]
+    return arrow(rows, features("articles", columns))
+
+
+def _with_names(entities: pa.Table, names: Names) -> pa.Table:
+    ids = [names.id_of(row) for row in entities.select(["label", "name"]).to_pylist()]
+    position = entities.schema.get_field_index("name_id")
+    return entities.set_column(position, entities.schema.field(position), pa.array(ids, pa.string()))
+
+
+def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFile:
+    """Write a table under its final name, which holds the hash of its bytes."""
+    draft = folder / table / f".part-{index:05d}.parquet"
+    write_table(draft, content)
+    digest = sha256_of(draft)
+    path = draft.with_name(f"part-{index:05d}-{digest[:12]}.parquet")
+    draft.replace(path)
+    place = path.relative_to(folder).as_posix()
+    return TableFile(path=place, rows=content.num_rows, bytes=path.stat().st_size, sha256=digest)
+
+
+def _stands(folder: Path, sealed: Manifest) -> bool:
+    """Whether the folder holds this very corpus already, so that only its times would change."""
+    if not (folder / MANIFEST).is_file() or not (folder / CARD).is_file():
+        return False
+    return replace(read_manifest(folder), times={}) == replace(sealed, times={})
+
+
+def _sweep(folder: Path, sealed: Manifest) -> None:
+    """Delete the Parquet files of earlier seals, and nothing else."""
+    listed = {file.path for table in sealed.tables() for file in sealed.files(table)}
+    for path in _parts(folder):
+        if path.relative_to(folder).as_posix() not in listed:
+            path.unlink()
+
+
+def _parts(folder: Path) -> Iterator[Path]:
+    for table in (child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")):
+        yield from table.glob("part-*.parquet")
+        yield from table.glob(".part-*")

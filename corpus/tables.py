@@ -1,0 +1,232 @@
+"""
+The tables of a corpus: their columns, exactly declared, and the way from values to rows and back.
+
+One row per article, entity, quote, event, name, rejected article and step of the run. Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+from datasets import Features, List, Value
+
+from .articles import Article, Origin
+from .columns import PACKED
+from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
+
+__all__ = [
+    "LAYERS",
+    "RESERVED",
+    "TABLES",
+    "arrow",
+    "article_of",
+    "article_row",
+    "features",
+    "span_of",
+    "span_row",
+]
+
+_STRING, _INT, _FLOAT, _TIME = Value("string"), Value("int32"), Value("float32"), Value("timestamp[ms, tz=UTC]")
+
+_SPAN = {
+    "id": _STRING,
+    "article_id": _STRING,
+    "start": _INT,
+    "end": _INT,
+    "text": _STRING,
+    "label": _STRING,
+    "score": _FLOAT,
+    "rule": _STRING,
+    "annotator": _STRING,
+}
+
+TABLES: Mapping[str, Features] = {
+    "articles": Features(
+        {
+            "id": _STRING,
+            "url": _STRING,
+            "outlet": _STRING,
+            "authors": List(_STRING),
+            "published": _TIME,
+            "language": _STRING,
+            "title": _STRING,
+            "text": _STRING,
+            "sha256": _STRING,
+            "duplicate_of": _STRING,
+            "source_file": _STRING,
+            "source_place": _STRING,
+            "source_encoding": _STRING,
+        }
+    ),
+    "entities": Features(
+        {
+            **_SPAN,
+            "mention_start": _INT,
+            "mention_end": _INT,
+            "name": _STRING,
+            "role": _STRING,
+            "gender": _STRING,
+            "name_id": _STRING,
+        }
+    ),
+    "quotes": Features(
+        {
+            **_SPAN,
+            "spans": List({"start": _INT, "end": _INT}),
+            "cue": _STRING,
+            "cue_start": _INT,
+            "cue_end": _INT,
+            "speaker": _STRING,
+            "speaker_start": _INT,
+            "speaker_end": _INT,
+            "speaker_id": _STRING,
+            "speaker_name": _STRING,
+            "parent": _STRING,
+        }
+    ),
+    "events": Features(
+        {
+            **_SPAN,
+            "status": _STRING,
+            "time": {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING},
+            "place_id": _STRING,
+            "arguments": List(
+                {
+                    "role": _STRING,
+                    "start": _INT,
+                    "end": _INT,
+                    "text": _STRING,
+                    "entity_id": _STRING,
+                    "value": Value("float64"),
+                    "bound": _STRING,
+                }
+            ),
+            "quote_id": _STRING,
+            "cluster": _STRING,
+        }
+    ),
+    "names": Features(
+        {
+            "id": _STRING,
+            "label": _STRING,
+            "name": _STRING,
+            "aliases": List(_STRING),
+            "wikidata": _STRING,
+            "country": _STRING,
+            "latitude": Value("float64"),
+            "longitude": Value("float64"),
+            "articles": _INT,
+            "mentions": _INT,
+        }
+    ),
+    "rejected": Features({"id": _STRING, "file": _STRING, "place": _STRING, "step": _STRING, "reason": _STRING}),
+    "runs": Features(
+        {
+            "step": _STRING,
+            "name": _STRING,
+            "version": _STRING,
+            "language": _STRING,
+            "model": _STRING,
+            "model_version": _STRING,
+            "model_sha256": _STRING,
+            "model_licence": _STRING,
+            "settings": _STRING,
+            "packages": _STRING,
+            "articles": _INT,
+            "spans": _INT,
+        }
+    ),
+}
+"""The seven tables of every corpus. A foreign layer adds one of its own: `_SPAN` and `attributes`, JSON in a string."""
+
+LAYERS: Mapping[str, type[Span]] = {"entities": Entity, "quotes": Quote, "events": Event}
+"""Our own layers and the value that a row of each becomes."""
+
+_CUSTOM = Features({**_SPAN, "attributes": _STRING})
+
+RESERVED = frozenset(TABLES["articles"])
+"""The columns of `articles` that are ours; a user's own column may not bear these names."""
+
+
+def features(table: str, columns: Mapping[str, str] | None = None) -> Features:
+    """The columns of a table; `columns` are the user's own of `articles`, name → type (`int64`, `string`, …)."""
+    declared = TABLES.get(table, _CUSTOM)
+    own = {name: Value(kind) for name, kind in (columns or {}).items()} if table == "articles" else {}
+    return Features({**declared, **own})
+
+
+def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
+    """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
+    return pa.Table.from_pylist(list(rows), schema=declared.arrow_schema)
+
+
+def article_row(article: Article) -> dict[str, Any]:
+    """An article as a row of `articles`, its user's own columns among the others; its layers are left out."""
+    origin = article.origin or Origin(file="")
+    return {
+        **{name: getattr(article, name) for name in ("id", "url", "outlet", "published", "language", "title", "text")},
+        "authors": list(article.authors),
+        "sha256": article.sha256,
+        "duplicate_of": article.duplicate_of,
+        "source_file": origin.file or None,
+        "source_place": origin.place,
+        "source_encoding": origin.encoding,
+        **article.extra,
+    }
+
+
+def article_of(row: Mapping[str, Any], layers: Mapping[str, tuple[Span, ...]]) -> Article:
+    """The article of a row and its layers. The inverse of `article_row`."""
+    origin = Origin(file=row["source_file"], place=row["source_place"], encoding=row["source_encoding"])
+    return Article(
+        **{name: row[name] for name in ("id", "url", "outlet", "published", "language", "title", "text")},
+        authors=tuple(row["authors"] or ()),
+        duplicate_of=row["duplicate_of"],
+        origin=origin if row["source_file"] else None,
+        extra={name: value for name, value in row.items() if name not in RESERVED and name != PACKED},
+        layers=layers,
+    )
+
+
+def span_row(span: Span) -> dict[str, Any]:
+    """A span as a row of its layer's table."""
+    row = {field.name: getattr(span, field.name) for field in fields(span)}
+    for name, write in _WRITE.items():
+        if name in row and row[name] is not None:
+            row[name] = write(row[name])
+    return row
+
+
+def span_of(layer: str, row: Mapping[str, Any]) -> Span:
+    """The span of a row. The inverse of `span_row`; a foreign layer's rows become `CustomSpan`s."""
+    values = dict(row)
+    for name, read in _READ.items():
+        if name in values:
+            values[name] = read(values[name])
+    return LAYERS.get(layer, CustomSpan)(**values)
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _time(value: Mapping[str, Any] | None) -> Time | None:
+    return Time(**value) if value and value["surface"] is not None else None
+
+
+_WRITE: Mapping[str, Callable[[Any], Any]] = {
+    "spans": lambda pieces: [{"start": start, "end": end} for start, end in pieces],
+    "time": _plain,
+    "arguments": lambda arguments: [_plain(argument) for argument in arguments],
+    "attributes": lambda attributes: json.dumps(dict(attributes), ensure_ascii=False, sort_keys=True),
+}
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "spans": lambda pieces: tuple((piece["start"], piece["end"]) for piece in pieces or ()),
+    "time": _time,
+    "arguments": lambda arguments: tuple(Argument(**argument) for argument in arguments or ()),
+    "attributes": lambda text: json.loads(text) if text else {},
+}
