@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,32 +48,42 @@ _CUT = re.compile(r"\s")
 
 @dataclass(frozen=True)
 class Model:
-    """A spaCy model that is installed or lies in a folder; it is loaded when it is first used."""
+    """A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used."""
 
     name: str
     path: Path
 
-    @cached_property
+    @property
     def nlp(self) -> Language:
-        """The loaded pipeline."""
-        import spacy
+        """The loaded pipeline, loaded once in a process."""
+        return _loaded(self.path)
 
-        return spacy.load(_data(self.path))
-
-    @cached_property
+    @property
     def meta(self) -> Mapping[str, str]:
         """The model's own `meta.json`: name, version, licence and more."""
         return dict(json.loads((_data(self.path) / "meta.json").read_text(encoding="utf-8")))
 
-    @cached_property
+    @property
     def sha256(self) -> str:
         """A hash over the model's files, names and bytes."""
-        digest = hashlib.sha256()
-        root = _data(self.path)
-        for file in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")):
-            digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-        return digest.hexdigest()
+        return _hashed(self.path)
+
+
+@cache
+def _loaded(path: Path) -> Language:
+    import spacy
+
+    return spacy.load(_data(path))
+
+
+@cache
+def _hashed(path: Path) -> str:
+    digest = hashlib.sha256()
+    root = _data(path)
+    for file in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")):
+        digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def model_path(name: str, *, asked_by: str = "") -> Model:

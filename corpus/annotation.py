@@ -6,6 +6,7 @@ An annotator yields spans. It never saves, counts, or makes ids: that is done he
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -50,12 +51,15 @@ def installed() -> dict[str, str]:
     return {point.name: point.value for point in sorted(entry_points(group=GROUP))}
 
 
-def find(name: str) -> type[Any]:
+def find(name: str, *, beside: Path | None = None) -> type[Any]:
     """
     The annotator class of a short name (`quotes`) or of a dotted path (`my_lab.stance:StanceAnnotator`).
 
-    Raises `UnknownAnnotator` when there is no such name, module or class.
+    The module of a dotted path may also lie in the folder `beside`, where the YAML file is. Raises `UnknownAnnotator`
+    when there is no such name, module or class.
     """
+    if beside is not None and ":" in name and str(beside.resolve()) not in sys.path:
+        sys.path.append(str(beside.resolve()))
     path = name if ":" in name else installed().get(name)
     if path is None:
         raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed())})")

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 from datasets import Features, Value
 
@@ -60,7 +59,11 @@ def read_articles(path: Path) -> list[Article]:
 
 
 def write_draft(
-    corpus: Path, key: str, articles: Sequence[Article], layers: Sequence[str], rejected: Sequence[Mapping[str, Any]] = ()
+    corpus: Path,
+    key: str,
+    articles: Sequence[Article],
+    layers: Sequence[str],
+    rejected: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
     """Write the tables of one shard as a draft. A draft of this key that stands already is kept."""
     target = work_folder(corpus) / key

@@ -191,7 +191,7 @@ def _true(article: Article, folder: Path) -> Article:
 
 
 def _nested(ids: pa.ChunkedArray, layer: pa.Table) -> pa.ListArray:
-    """A layer's rows as one list per article. The rows must stand in the articles' order, as every corpus writes them."""
+    """A layer's rows as one list per article. They must stand in the articles' order, as every corpus writes them."""
     owners = pc.index_in(layer["article_id"], ids.combine_chunks()).to_numpy()
     if (owners[1:] < owners[:-1]).any():
         raise CorpusError("a layer's rows do not stand in the order of its articles. Run `pressmark check`.")

@@ -1,0 +1,45 @@
+# make demo    install, run the example corpus, say where the dataset and the site are
+# make test    install with the test tools and a browser, run every test
+# make check   format, lint, types, dead links in the docs
+# Everything goes into .venv; `uv` does the installing where it is there, pip else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+MAKEFLAGS += --no-print-directory
+
+.PHONY: demo test check format bench clean
+
+demo: $(VENV)/.with-models
+	@$(BIN)/pressmark run examples/pressmark.yaml
+	@echo
+	@echo "Open the site:     examples/public/index.html    (or: $(BIN)/pressmark serve examples/public)"
+	@echo "Load the dataset:  datasets.load_dataset(\"examples/corpus\", \"quotes\", split=\"train\")"
+
+test: $(VENV)/.with-dev
+	@.ci/browser >/dev/null
+	@PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+check: $(VENV)/.with-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	@.ci/typed-tree
+	$(BIN)/mypy
+	$(BIN)/python .ci/links
+
+format: $(VENV)/.with-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.with-dev
+	$(BIN)/python benchmarks/speed.py
+
+$(VENV)/.with-models: pyproject.toml .ci/install
+	@.ci/install $(VENV) fr,en
+	@touch $@
+
+$(VENV)/.with-dev: pyproject.toml .ci/install
+	@.ci/install $(VENV) fr,en,dev
+	@touch $@ $(VENV)/.with-models
+
+clean:
+	rm -rf $(VENV) .cache examples/corpus examples/public

@@ -1,0 +1,161 @@
+"""Whether a corpus folder is whole and true: its files, its card, every offset, every link."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .card import CARD, card
+from .disk import sha256_of
+from .errors import CorpusError
+from .manifest import Manifest, Shard, TableFile, read_manifest
+from .tables import features
+
+__all__ = ["Problem", "check"]
+
+_LINKS = {
+    "quotes": {"speaker_id": "entities", "parent": "quotes"},
+    "events": {"place_id": "entities", "quote_id": "quotes"},
+}
+"""Columns that name a row of the same article, and the layer that it is in."""
+
+_STRETCHES = {"entities": ("mention",), "quotes": ("cue", "speaker")}
+"""Further pairs of offsets, `<name>_start` and `<name>_end`, by layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a corpus: the file or row, and what it is."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def check(folder: str | Path) -> tuple[Problem, ...]:
+    """
+    Everything that is wrong with a corpus folder; empty when it is whole and true.
+
+    Raises `CorpusError` when the folder has no readable manifest, and so is no corpus.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    files = tuple(_files(folder, manifest))
+    if files:  # rows of damaged files would only repeat what is known
+        return files
+    return (*_counts(manifest), *_rows(folder, manifest))
+
+
+def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    listed = {file.path: (table, file) for table in manifest.tables() for file in manifest.files(table)}
+    for table, file in listed.values():
+        what = _damage(folder / file.path, file, table, manifest)
+        if what:
+            yield Problem(file.path, what)
+    for path in sorted(folder.glob("*/*.parquet")):
+        place = path.relative_to(folder).as_posix()
+        if place not in listed and not place.startswith("."):
+            yield Problem(place, "is not in the manifest; it belongs to another run. Delete it, or run again")
+    if not (folder / CARD).is_file():
+        yield Problem(CARD, "is missing, so `datasets` cannot load the corpus. Run again")
+    elif (folder / CARD).read_text(encoding="utf-8") != card(manifest):
+        yield Problem(CARD, "is not the card of this manifest, so `datasets` may load other files. Run again")
+
+
+def _damage(path: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
+    if not path.is_file():
+        return "is missing. Run again"
+    if path.stat().st_size != file.bytes:
+        return f"has {path.stat().st_size} bytes, the manifest says {file.bytes}. Run again"
+    if sha256_of(path) != file.sha256:
+        return "has other bytes than the manifest says. Run again"
+    try:
+        found = pq.read_schema(path)
+    except (OSError, pa.ArrowException) as error:
+        return f"is not Parquet ({error}). Run again"
+    if not found.equals(features(table, manifest.columns).arrow_schema):
+        return "has other columns than its table. It was written by another version; run again"
+    return None
+
+
+def _counts(manifest: Manifest) -> Iterator[Problem]:
+    counts = manifest.counts
+    if manifest.seen != counts["articles"] + counts.get("rejected", 0):
+        yield Problem("manifest.json", f"saw {manifest.seen} articles, but kept and rejected make another number")
+
+
+def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    names = {row["id"] for file in manifest.files("names") for row in _read(folder, file, ["id"])}
+    seen: set[str] = set()
+    for shard in manifest.shards:
+        texts = {}
+        for row in _read(folder, shard.files["articles"]):
+            yield from _article(row, seen)
+            texts[row["id"]] = row["text"]
+        yield from _layers(folder, manifest, shard, texts, names)
+
+
+def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
+    if row["id"] in seen:
+        yield Problem(f"articles {row['id']}", "stands twice")
+    seen.add(row["id"])
+    if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
+        yield Problem(f"articles {row['id']}", "its text is not the one that was imported (sha256 differs)")
+
+
+def _layers(
+    folder: Path, manifest: Manifest, shard: Shard, texts: dict[str, str], names: set[str]
+) -> Iterator[Problem]:
+    ids: dict[str, set[str]] = {}
+    for layer in manifest.layers:
+        rows = _read(folder, shard.files[layer])
+        ids[layer] = {row["id"] for row in rows}
+        if len(ids[layer]) != len(rows):
+            yield Problem(shard.files[layer].path, "has an id that stands twice")
+        for row in rows:
+            for what in (*_offsets(layer, row, texts), *_links(layer, row, ids, names)):
+                yield Problem(f"{layer} {row['id']}", what)
+
+
+def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator[str]:
+    text = texts.get(row["article_id"])
+    if text is None:
+        yield f"its article {row['article_id']!r} is not in the shard"
+        return
+    if text[row["start"] : row["end"]] != row["text"]:
+        yield f"its text is not what stands at {row['start']}:{row['end']}"
+    for name in _STRETCHES.get(layer, ()):
+        start, end = row[f"{name}_start"], row[f"{name}_end"]
+        if start is not None and not 0 <= start < end <= len(text):
+            yield f"its {name} {start}:{end} is not within the text"
+    for name in ("cue", "speaker") if layer == "quotes" else ():
+        if row[name] is not None and row[name] != text[row[f"{name}_start"] : row[f"{name}_end"]]:
+            yield f"its {name} is not what stands at its offsets"
+    for argument in row.get("arguments") or ():
+        if argument["text"] != text[argument["start"] : argument["end"]]:
+            yield f"its {argument['role']} is not what stands at {argument['start']}:{argument['end']}"
+
+
+def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]], names: set[str]) -> Iterator[str]:
+    links = [(column, row[column], ids.get(target, set())) for column, target in _LINKS.get(layer, {}).items()]
+    links += [("entity_id", one["entity_id"], ids.get("entities", set())) for one in row.get("arguments") or ()]
+    if layer == "entities":
+        links.append(("name_id", row["name_id"], names))
+    for column, value, known in links:
+        if value is not None and value not in known:
+            yield f"its {column} {value!r} names no row"
+
+
+def _read(folder: Path, file: TableFile, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    try:
+        return list(pq.read_table(folder / file.path, columns=columns).to_pylist())
+    except (OSError, pa.ArrowException) as error:
+        raise CorpusError(f"{folder / file.path}: cannot be read ({error}). Run again.") from error

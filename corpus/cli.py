@@ -1,0 +1,260 @@
+"""
+The command line: each command calls one public function and says what came of it.
+
+Data goes to stdout, progress and errors to stderr. Exit codes: 0 done, 1 done with rejected articles, and those of
+`errors.py`; 130 when interrupted. Everything heavy is imported within a command, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from . import __version__
+from .errors import PressmarkError
+
+if TYPE_CHECKING:
+    from .config import Project
+    from .library import Corpus
+    from .run import Outcome, Progress
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="News articles in; an annotated Hugging Face dataset and a site to read it out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
+Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+def main() -> None:
+    """The `pressmark` command."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        app()
+    except PressmarkError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
+
+
+def _terminated(*_: object) -> NoReturn:
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends a command with 130 and a word on how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Interrupted. What is done stays done: the same command goes on from here.", file=sys.stderr)
+        raise typer.Exit(130) from None
+
+
+@app.callback(invoke_without_command=True)
+def _top(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        print(f"pressmark {__version__}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: pressmark run news.yaml")
+def run(yaml: Yaml, as_json: AsJson = False) -> None:
+    """Make the dataset and the site of a YAML file, or bring them up to date."""
+    from .config import read
+
+    project = read(yaml)
+    outcome = _annotated(project)
+    built = _built(outcome.corpus, project.site, project.config.site.language)
+    _report(outcome, as_json, site=str(built))
+
+
+@app.command(epilog="Example: pressmark annotate news.yaml")
+def annotate(yaml: Yaml, as_json: AsJson = False) -> None:
+    """Make the dataset alone."""
+    from .config import read
+
+    _report(_annotated(read(yaml)), as_json)
+
+
+@app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --language fr")
+def build(
+    source: Annotated[Path, typer.Argument(metavar="YAML|CORPUS", help="A configuration file or a corpus folder.")],
+    output: Annotated[Path | None, typer.Option(help="Where the site goes; a YAML file says it itself.")] = None,
+    language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
+) -> None:
+    """Make the site of a corpus that stands already."""
+    corpus, folder, spoken = source, Path("public"), "en"
+    if not source.is_dir():
+        from .config import read
+
+        project = read(source)
+        corpus, folder, spoken = project.corpus, project.site, project.config.site.language
+    print(f"Site: {_built(corpus, output or folder, language or spoken)}")
+
+
+@app.command(epilog="Example: pressmark check corpus/")
+def check(corpus: Folder, as_json: AsJson = False) -> None:
+    """Say whether a corpus is whole and true: files, offsets, links. Exits with 5 when it is not."""
+    from .checks import check as problems_of
+
+    problems = problems_of(corpus)
+    if as_json:
+        print(json.dumps([{"where": problem.where, "what": problem.what} for problem in problems], ensure_ascii=False))
+    else:
+        print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
+    raise typer.Exit(5 if problems else 0)
+
+
+@app.command(epilog="Example: pressmark info corpus/")
+def info(corpus: Folder, as_json: AsJson = False) -> None:
+    """Say what a corpus holds and what made it."""
+    from .library import load
+
+    loaded = load(corpus)
+    about = {"title": loaded.title, "seen": loaded.manifest.seen, "layers": list(loaded.layers)}
+    about |= {"tables": loaded.counts, "runs": loaded.table("runs").to_list(), "times": dict(loaded.manifest.times)}
+    print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _told(loaded))
+
+
+@app.command(epilog="Example: pressmark export corpus/ --format jsonl --output corpus.jsonl")
+def export(
+    corpus: Folder,
+    output: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[str, typer.Option(help="jsonl: one JSON object an article.")] = "jsonl",
+) -> None:
+    """Write a corpus in the form of another tool."""
+    from .exports import export as write
+    from .library import load
+
+    print(f"{write(load(corpus), output, format=format)} articles written to {output}")
+
+
+@app.command(epilog="Example: pressmark schema > pressmark.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the YAML file, for editors."""
+    from .config import schema as made
+
+    print(json.dumps(made(), ensure_ascii=False, indent=1))
+
+
+@app.command(epilog="Example: pressmark init my-study --language fr")
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to start.")] = Path(),
+    language: Annotated[str, typer.Option(help="The language of the first article: en or fr.")] = "en",
+) -> None:
+    """Write a commented YAML file that runs, and a first article."""
+    from .starting import CONFIG, start
+
+    for path in start(folder, language=language):
+        print(f"Wrote {path}")
+    print(f"Next: pressmark run {folder / CONFIG}")
+
+
+@app.command(epilog="Example: pressmark serve public/ --port 8000")
+def serve(
+    site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
+    port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
+) -> None:
+    """Show a site in the browser, on this machine alone, until Ctrl-C."""
+    from .serving import server
+
+    if not site.is_dir():
+        from .config import read
+
+        site = read(site).site
+    with server(site, port=port) as serving:
+        print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
+        try:
+            serving.serve_forever()
+        except KeyboardInterrupt:
+            print("Ended.", file=sys.stderr)
+
+
+def _annotated(project: Project) -> Outcome:
+    from .run import run as make
+
+    with _interruptible(), _progress() as progress:
+        return make(project, progress=progress)
+
+
+def _built(corpus: Path, output: Path, language: str) -> Path:
+    from pressmark.site import build as make
+
+    from .library import load
+
+    with _interruptible():
+        return Path(make(load(corpus), output, language=language).folder) / "index.html"
+
+
+def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
+    """What came of a run, and exit code 1 when articles were rejected."""
+    if as_json:
+        about = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
+        about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}
+        print(json.dumps(about | more, ensure_ascii=False))
+    else:
+        print("\n".join(_lines(outcome, more)))
+    raise typer.Exit(1 if outcome.rejected else 0)
+
+
+def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
+    yield f"{outcome.seen} articles seen = {outcome.kept} kept + {outcome.rejected} rejected"
+    yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already" * bool(outcome.kept)
+    layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
+    yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
+    yield from _rejections(outcome)
+    yield f"Dataset: {outcome.corpus}"
+    yield from (f"{name.capitalize()}: {value}" for name, value in more.items())
+
+
+def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
+    from .library import load
+
+    rows = load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
+    for row in rows[:most]:
+        place = ", ".join(str(row[part]) for part in ("file", "place") if row[part])
+        yield f"  rejected {row['id'] or 'article'} ({place}): {row['reason']}"
+    if len(rows) > most:
+        yield f"  … and {len(rows) - most} more: the table `rejected` of the dataset has them all"
+
+
+def _told(corpus: Corpus) -> str:
+    rows = [f"{corpus.title}: {corpus.folder}", ""]
+    rows += [f"{rows:>9}  {table}" for table, rows in corpus.counts.items()]
+    rows += ["", "made by"]
+    for row in corpus.table("runs").to_list():
+        model = f", model {row['model']} {row['model_version']} ({row['model_licence']})" if row["model"] else ""
+        rows.append(f"  {row['step']} {row['name']}: pressmark {row['version']}{model}")
+    return "\n".join(rows)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress bar on stderr; nothing moves where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns: tuple[Any, ...] = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def progress(step: str, done: int, total: int | None) -> None:
+            tasks[step] = tasks.get(step) or bars.add_task(step)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield progress

@@ -1,0 +1,232 @@
+"""
+The configuration: one YAML file, read once into frozen values. No other module sees YAML or a raw mapping of it.
+
+Every default stands in the models below and nowhere else; the JSON Schema for editors is made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from .annotation import Annotator, UnknownAnnotator, find, installed, made
+from .errors import ConfigError, Mistake
+from .mistakes import mistake, mistakes, suggestion
+from .strict_yaml import Places
+from .strict_yaml import read as read_yaml
+
+__all__ = ["Choice", "Config", "Project", "Run", "Site", "Source", "read", "schema"]
+
+_LAYERS = ("entities", "quotes", "events")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(_Model):
+    """Where the articles come from: files, or a Hugging Face dataset."""
+
+    files: tuple[str, ...] = Field((), description="Patterns of files, relative to this file: articles/*.txt")
+    dataset: str | None = Field(None, description="A Hugging Face dataset: a local folder, or a name on the Hub")
+    config: str | None = Field(None, description="The dataset's configuration, when it has several")
+    split: str = Field("train", description="The dataset's split")
+    columns: Mapping[str, str] = Field({}, description="Our column names → theirs: {text: body, published: date}")
+    language: str | None = Field(None, description="The language of all articles; detected on each text when left out")
+    languages: tuple[str, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
+    encoding: str | None = Field(None, description="How the files are encoded, when they are not UTF-8 and say nothing")
+    outlet: str | None = Field(None, description="The outlet of articles that name none")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Source:
+        if bool(self.files) == bool(self.dataset):
+            raise ValueError("give either `files` or `dataset`")
+        return self
+
+
+class Site(_Model):
+    """The site: where it goes and the language of its interface."""
+
+    folder: str = Field("public/", description="Where the site is written, relative to this file")
+    language: Literal["en", "fr"] = Field("en", description="The language of the interface")
+
+
+class Run(_Model):
+    """How the work is done. Nothing here changes what comes out."""
+
+    workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
+    shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
+
+
+class Config(_Model):
+    """Everything a run is told."""
+
+    title: str = Field(description="What the corpus is called", min_length=1)
+    description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
+    licence: str | None = Field(None, description="The licence of the texts, for the card")
+    source: Source
+    corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
+    models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
+    annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
+    site: Site = Site()
+    run: Run = Run()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An annotator that a configuration asks for: its name there, its class, its settings as given, and itself made."""
+
+    name: str
+    found: type[Any]
+    settings: Mapping[str, Any]
+    annotator: Annotator
+
+    def resolved(self, folder: Path) -> dict[str, Any]:
+        """The settings with all defaults filled in, paths relative to `folder`."""
+        model = getattr(self.found, "Settings", None)
+        if model is None:
+            return dict(self.settings)
+        value = model.model_validate(dict(self.settings), context={"folder": folder})
+        return dict(value.model_dump(mode="json", context={"folder": folder}))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A configuration and where it stands: its file, whose folder is where paths start, and the place of each part."""
+
+    file: Path
+    config: Config
+    choices: tuple[Choice, ...]
+    places: Places
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the YAML file."""
+        return self.file.parent
+
+    @property
+    def corpus(self) -> Path:
+        """Where the dataset is written."""
+        return self.folder / self.config.corpus
+
+    @property
+    def site(self) -> Path:
+        """Where the site is written."""
+        return self.folder / self.config.site.folder
+
+    def place(self, *path: str | int) -> str:
+        """Where a part stands, for a message: `run.yaml:4:9 models.fr`; the file alone for what was left out."""
+        dotted = ".".join(map(str, path))
+        if path not in self.places:
+            return f"{self.file.name} (default of {dotted})"
+        line, column = self.places[path]
+        return f"{self.file.name}:{line}:{column} {dotted}"
+
+
+def read(file: str | Path) -> Project:
+    """Read a YAML file. Raises `ConfigError` with all its mistakes at once, each with line, column and path."""
+    path = Path(file)
+    raw, places = read_yaml(path)
+    if not isinstance(raw, dict):
+        raise ConfigError(path.name, [Mistake("is empty; `pressmark init` writes one to start from")])
+    found: list[Mistake] = []
+    config: Config | None = None
+    try:
+        config = Config.model_validate(raw)
+    except ValidationError as error:
+        found += mistakes(error, Config, (), places)
+    choices = _choices(raw.get("annotators", list(_LAYERS)), path.parent, places, found)
+    if found or config is None:
+        raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
+    return Project(path, config, choices, places)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the YAML file, for editors, with the settings of every installed annotator."""
+    made_of = Config.model_json_schema()
+    choices: list[dict[str, Any]] = [{"enum": list(installed())}]
+    for name in installed():
+        model = getattr(find(name), "Settings", None)
+        settings = model.model_json_schema() if model else {"type": "object"}
+        made_of.setdefault("$defs", {}).update(settings.pop("$defs", {}))
+        choices.append(_keyed(name, {"anyOf": [settings, {"type": "null"}]}))
+    foreign = r"^[\w.]+:\w+$"
+    choices += [{"type": "string", "pattern": foreign}, _keyed(foreign, {"type": ["object", "null"]}, pattern=True)]
+    made_of["properties"]["annotators"]["items"] = {"anyOf": choices}
+    made_of["properties"]["annotators"]["default"] = list(_LAYERS)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made_of}
+
+
+def _keyed(name: str, settings: dict[str, Any], *, pattern: bool = False) -> dict[str, Any]:
+    where = "patternProperties" if pattern else "properties"
+    return {
+        "type": "object",
+        where: {name: settings},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+
+
+def _choices(raw: Any, folder: Path, places: Places, wrong: list[Mistake]) -> tuple[Choice, ...]:
+    """The annotators asked for; what is wrong with them is added to `wrong`."""
+    choices: list[Choice] = []
+    for position, entry in enumerate(raw if isinstance(raw, list) else []):
+        where: tuple[str | int, ...] = ("annotators", position)
+        try:
+            name, settings = _entry(entry)
+        except ValueError as error:
+            wrong.append(mistake(str(error), where, places))
+            continue
+        where = (*where, name) if isinstance(entry, dict) else where
+        choice = _choice(name, settings, folder, where, places, wrong)
+        if choice:
+            wrong += [mistake(what, where, places) for what in _misplaced(choice.annotator, choices)]
+            choices.append(choice)
+    return tuple(choices)
+
+
+def _entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
+    if isinstance(entry, str):
+        return entry, {}
+    if not isinstance(entry, dict):
+        raise ValueError("must be an annotator's name, or its name and settings")
+    if len(entry) != 1:
+        raise ValueError("holds several names; put a dash before each annotator")
+    name, settings = next(iter(entry.items()))
+    if not isinstance(settings, dict | None):
+        raise ValueError(f"the settings of {name} must be `name: value`")
+    return str(name), settings or {}
+
+
+def _choice(
+    name: str,
+    settings: Mapping[str, Any],
+    folder: Path,
+    where: tuple[str | int, ...],
+    places: Places,
+    wrong: list[Mistake],
+) -> Choice | None:
+    try:
+        found = find(name, beside=folder)
+        return Choice(name, found, settings, made(found, settings, folder=folder))
+    except UnknownAnnotator as error:
+        wrong.append(mistake(f"{error}{suggestion(name, installed())}", where, places))
+    except ValidationError as error:
+        wrong += mistakes(error, find(name).Settings, where, places)
+    except TypeError as error:
+        wrong.append(mistake(f"these settings do not fit {name}: {error}", where, places))
+    return None
+
+
+def _misplaced(annotator: Annotator, before: Sequence[Choice]) -> Iterable[str]:
+    layers = [choice.annotator.layer for choice in before]
+    if annotator.layer in layers:
+        yield f"the layer {annotator.layer!r} is made twice; keep one annotator for it"
+    for layer in annotator.needs:
+        if layer not in layers:
+            yield f"reads the layer {layer!r}; put the annotator of that layer before it"

@@ -1,0 +1,77 @@
+"""What is wrong with a YAML file, in a journalist's words: each mistake with its place, its path, and a near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from .errors import Mistake
+from .strict_yaml import Places
+
+__all__ = ["mistake", "mistakes", "suggestion"]
+
+Path = tuple[str | int, ...]
+
+_WORDS = {
+    "missing": "missing",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "mapping_type": "must be settings, `name: value`",
+    "dict_type": "must be settings, `name: value`",
+    "model_type": "must be settings, `name: value`",
+    "string_too_short": "must not be empty",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+}
+"""pydantic's kinds of error, said plainly; any other keeps pydantic's own words."""
+
+
+def mistakes(error: ValidationError, model: type[BaseModel], base: Path, places: Places) -> list[Mistake]:
+    """Every mistake that pydantic found below the path `base`, with its place in the file."""
+    found = ((tuple(one["loc"]), _said(one, model)) for one in error.errors(include_url=False))
+    return [mistake(what, (*base, *loc), places) for loc, what in found]
+
+
+def mistake(what: str, path: Path, places: Places) -> Mistake:
+    """A mistake at a path; its place is that of the key, else of the nearest part above that is in the file."""
+    above = path
+    spot = places.get((*path, "#key")) or places.get(path)
+    while spot is None and above:
+        above = above[:-1]
+        spot = places.get(above)
+    line, column = spot or (None, None)
+    return Mistake(what, ".".join(map(str, path)), line, column)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'labels'?` when one of the known words is near, else nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _said(found: Any, model: type[BaseModel]) -> str:
+    if found["type"] == "extra_forbidden":
+        return f"unknown setting{suggestion(str(found['loc'][-1]), _settings_at(model, found['loc'][:-1]))}"
+    words = _WORDS.get(found["type"])
+    return words.format(**found.get("ctx", {})) if words else str(found["msg"]).removeprefix("Value error, ")
+
+
+def _settings_at(model: type[BaseModel], loc: Path) -> Iterable[str]:
+    for part in loc:
+        field = model.model_fields.get(str(part))
+        if field is None or not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
+            return ()
+        model = field.annotation
+    return model.model_fields

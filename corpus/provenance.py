@@ -1,0 +1,55 @@
+"""What made a corpus: one row of `runs` per step, the same for the same articles and configuration."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from .config import Project
+from .plan import Plan, packages
+from .sealing import Draft
+
+__all__ = ["run_rows"]
+
+
+def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: int) -> list[dict[str, Any]]:
+    """The rows of `runs`: the import, the parse of each language, each annotator, and the seal."""
+    languages = _languages(shards)
+    kept = languages.total()
+    source = project.config.source.model_dump(mode="json", exclude_defaults=True)
+    rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    for language, model in plan.models.items():
+        about = {
+            "model": model.name,
+            "model_version": model.meta.get("version"),
+            "model_sha256": model.sha256,
+            "model_licence": model.meta.get("license"),
+        }
+        rows.append(_row("parse", model.name, languages[language], language=language, **about))
+    for step in plan.steps:
+        spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
+        rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
+    rows.append(_row("seal", "names", kept))
+    return rows
+
+
+def _row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:
+    versions = packages()
+    return {
+        "step": step,
+        "name": name,
+        "version": versions["pressmark"],
+        "settings": json.dumps(settings or {}, ensure_ascii=False, sort_keys=True),
+        "packages": json.dumps(versions, sort_keys=True),
+        "articles": articles,
+        **more,
+    }
+
+
+def _languages(shards: Sequence[Draft]) -> Counter[str]:
+    columns = (pq.read_table(shard.files["articles"], columns=["language"]) for shard in shards)
+    return Counter(language for column in columns for language in column["language"].to_pylist())

@@ -1,0 +1,155 @@
+"""
+The run: source → import → shards → seal. Started again after any stop, it does only what is missing.
+
+    import    reads the source into files of some hundred articles each, and counts what it kept and rejected
+    annotate  parses and annotates each file that no shard of the same key stands for, in this process or several
+    seal      joins names, writes the tables, the card, and last the manifest
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from .articles import Article
+from .columns import Columns
+from .config import Project
+from .drafting import WORK, drafts, write_articles
+from .errors import CorpusError
+from .importing import Rejection, articles
+from .manifest import MANIFEST, Manifest, read_manifest
+from .plan import Plan, plan
+from .pool import spread
+from .provenance import run_rows
+from .sealing import Draft, seal
+
+__all__ = ["Outcome", "Progress", "run"]
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a step ("import", "annotate", "seal"), articles done, and articles in all (None when not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did. `annotated` counts the articles that had to be annotated now; the others stood already."""
+
+    corpus: Path
+    seen: int
+    kept: int
+    rejected: int
+    annotated: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    files: tuple[Path, ...]
+    sizes: tuple[int, ...]
+    rejected: tuple[dict[str, Any], ...]
+    columns: Mapping[str, str]
+    languages: frozenset[str]
+
+
+def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
+    """
+    Make the corpus of a project, or bring it up to date.
+
+    Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed.
+    """
+    started = datetime.now(UTC)
+    clock = time.monotonic()
+    folder = project.corpus
+    imported = _import(project, folder / WORK / "import", progress)
+    planned = plan(project, imported.languages, imported.columns)
+    keys = [planned.key(file) for file in imported.files]
+    standing = _standing(folder)
+    missing = [position for position, key in enumerate(keys) if key not in standing]
+    _annotate(project, planned, imported, [(position, keys[position]) for position in missing], progress)
+    progress("seal", 0, None)
+    standing |= drafts(folder)
+    manifest = _seal(project, planned, imported, [standing[key] for key in keys], started, clock)
+    shutil.rmtree(folder / WORK, ignore_errors=True)
+    return _outcome(folder, manifest, annotated=sum(imported.sizes[position] for position in missing))
+
+
+def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
+    shutil.rmtree(spool, ignore_errors=True)
+    columns, languages = Columns(), set()
+    files: list[Path] = []
+    sizes: list[int] = []
+    rejected: list[dict[str, Any]] = []
+    stream = _kept(articles(project.config.source, project.folder), rejected)
+    while batch := list(islice(stream, project.config.run.shard)):
+        files.append(spool / f"{len(files):05d}.parquet")
+        sizes.append(len(batch))
+        write_articles(files[-1], batch)
+        for article in batch:
+            columns.see(article.extra)
+            languages.add(article.language or "")
+        progress("import", sum(sizes), None)
+    return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))
+
+
+def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]]) -> Iterable[Article]:
+    for item in stream:
+        if isinstance(item, Article):
+            yield item
+        else:
+            rejected.append(
+                {"id": item.id, "file": item.file, "place": item.place, "step": "import", "reason": item.reason}
+            )
+
+
+def _standing(folder: Path) -> dict[str, Draft]:
+    """The shards that need no work: those of the sealed corpus, and the drafts of a run that did not end."""
+    found = drafts(folder)
+    if (folder / MANIFEST).is_file():
+        for shard in read_manifest(folder).shards:
+            paths = {table: folder / file.path for table, file in shard.files.items()}
+            if all(path.is_file() for path in paths.values()):
+                found.setdefault(shard.key, Draft(key=shard.key, files=paths))
+    return found
+
+
+def _annotate(
+    project: Project, planned: Plan, imported: _Imported, missing: Sequence[tuple[int, str]], progress: Progress
+) -> None:
+    total = sum(imported.sizes)
+    done = total - sum(imported.sizes[position] for position, _ in missing)
+    progress("annotate", done, total)
+    jobs = [(planned, project.corpus, imported.files[position], key) for position, key in missing]
+    workers = min(project.config.run.workers or os.cpu_count() or 1, len(jobs))
+    for count in spread(jobs, workers):
+        done += count
+        progress("annotate", done, total)
+
+
+def _seal(
+    project: Project, planned: Plan, imported: _Imported, shards: Sequence[Draft], started: datetime, clock: float
+) -> Manifest:
+    known = Manifest(
+        title=project.config.title,
+        description=project.config.description,
+        licence=project.config.licence,
+        layers=planned.layers,
+        columns=planned.columns,
+        seen=sum(imported.sizes) + len(imported.rejected),
+        times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
+    )
+    runs = run_rows(project, planned, shards, len(imported.rejected))
+    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs)
+
+
+def _outcome(folder: Path, manifest: Manifest, *, annotated: int) -> Outcome:
+    counts = manifest.counts
+    outcome = Outcome(folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts)
+    if outcome.seen != outcome.kept + outcome.rejected:
+        raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
+    return outcome

@@ -1,0 +1,36 @@
+"""A first project for a newcomer: a commented YAML file that runs, and an article to run it on."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from .disk import write_bytes
+from .errors import PressmarkError
+
+__all__ = ["CONFIG", "start"]
+
+CONFIG = "pressmark.yaml"
+
+
+def start(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
+    """
+    Write a YAML file that runs, and an article where the folder has none; gives what was written.
+
+    Raises `PressmarkError` when the YAML file is there already, or there is no first article in the language.
+    """
+    folder = Path(folder)
+    if (folder / CONFIG).exists():
+        raise PressmarkError(
+            f"{folder / CONFIG} is there already, and stays as it is. Move it, or name another folder."
+        )
+    room = files("pressmark") / "starter"
+    sample = room / f"article.{language}.txt"
+    if not sample.is_file():
+        raise PressmarkError(f"there is no first article in {language!r}; there is one in en and in fr.")
+    planned = {folder / CONFIG: room / CONFIG}
+    if not any((folder / "articles").glob("*.txt")):
+        planned[folder / "articles" / "first.txt"] = sample
+    for path, content in planned.items():
+        write_bytes(path, content.read_bytes())
+    return tuple(planned)
