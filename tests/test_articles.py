@@ -1,0 +1,112 @@
+"""The values: spans that fit their text, ids, parents, layers that are absent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from making import entity, event, quote, with_layers
+
+from pressmark.articles import Article, SpanError
+from pressmark.errors import LayerMissing
+from pressmark.spans import Argument, Entity, Quote, Span, Time
+
+TEXT = "“We march,” said Ann Lee 🙂."
+
+
+def test_spans_are_sorted_and_numbered() -> None:
+    article = with_layers(Article(id="x/1", text=TEXT), entities=[entity(TEXT, "Lee"), entity(TEXT, "Ann")])
+
+    assert [(span.id, span.text) for span in article.entities] == [("x/1/entities-1", "Ann"), ("x/1/entities-2", "Lee")]
+    assert article["x/1/entities-2"].text == "Lee"
+    assert article.entities[0].article_id == "x/1"
+    assert article.entities[0].annotator == "entities-by-hand"
+
+
+def test_an_unknown_span_id_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        Article(id="x", text=TEXT)["x/entities-1"]
+
+
+def test_an_absent_layer_is_not_an_empty_one() -> None:
+    article = with_layers(Article(id="x", text=TEXT), entities=[])
+
+    assert article.entities == ()
+    with pytest.raises(LayerMissing, match="'quotes' is not there"):
+        article.quotes  # noqa: B018
+
+
+@pytest.mark.parametrize("stretch", [(-1, 3), (3, 3), (5, 2), (0, len(TEXT) + 1)])
+def test_a_span_outside_the_text_is_refused(stretch: tuple[int, int]) -> None:
+    start, end = stretch
+    with pytest.raises(SpanError, match="not within"):
+        with_layers(Article(id="x", text=TEXT), marks=[Span(start=start, end=end, text="", label="x")])
+
+
+def test_a_span_with_another_text_is_refused() -> None:
+    with pytest.raises(SpanError, match="not the article's"):
+        with_layers(Article(id="x", text=TEXT), marks=[Span(start=0, end=3, text="abc", label="x")])
+
+
+def test_an_argument_with_another_text_is_refused() -> None:
+    wrong = Argument(role="agent", start=0, end=2, text="zz")
+    with pytest.raises(SpanError):
+        with_layers(Article(id="x", text=TEXT), events=[event(TEXT, "march", arguments=(wrong,))])
+
+
+def test_a_mention_outside_the_text_is_refused() -> None:
+    with pytest.raises(SpanError, match="mention"):
+        with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann", mention_end=99)])
+
+
+def test_a_half_given_cue_is_refused() -> None:
+    with pytest.raises(SpanError, match="cue"):
+        with_layers(Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", cue_start=3)])
+
+
+def test_the_parent_of_a_quote_is_the_shortest_around_it() -> None:
+    text = "« Il a dit : “Elle a crié ‘non’”, puis rien », dit-on."
+    found = [
+        quote(text, "non"),
+        quote(text, "Il a dit : “Elle a crié ‘non’”, puis rien"),
+        quote(text, "Elle a crié ‘non’"),
+    ]
+    outer, middle, inner = with_layers(Article(id="x", text=text), quotes=found).quotes
+
+    assert (outer.parent, middle.parent, inner.parent) == (None, outer.id, middle.id)
+
+
+def test_a_quote_between_the_pieces_of_another_has_no_parent() -> None:
+    text = "« Oui », dit-il dans « Le Soir », « mais non »."
+    start, end = text.index("Oui"), text.index("mais non") + len("mais non")
+    split = Quote.cut(text, start, end, "direct", spans=((start, start + 3), (end - 8, end)))
+    _, title = with_layers(Article(id="x", text=text), quotes=[split, quote(text, "Le Soir", "scare")]).quotes
+
+    assert title.parent is None
+
+
+def test_articles_are_frozen_and_changes_make_new_ones() -> None:
+    article = Article(id="x", text=TEXT)
+    assert replace(article, title="New").title == "New"
+    with pytest.raises(AttributeError):
+        article.title = "New"  # type: ignore[misc]
+
+
+def test_a_span_cut_from_a_text_carries_its_surface() -> None:
+    span = Entity.cut(TEXT, 17, 20, "PER", mention_start=17, mention_end=20, name="Ann")
+    assert span.text == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("time", "value"),
+    [
+        (("2026-03-02", "2026-03-02", "day"), "2026-03-02"),
+        (("2026-03-01", "2026-03-31", "month"), "2026-03"),
+        (("2026-01-01", "2026-12-31", "year"), "2026"),
+        (("2026-03-02", "2026-03-08", "week"), "2026-03-02/2026-03-08"),
+        ((None, None, None), None),
+    ],
+)
+def test_a_time_has_one_iso_value(time: tuple[str | None, ...], value: str | None) -> None:
+    start, end, grain = time
+    assert Time(start=start, end=end, grain=grain, surface="x").value == value
