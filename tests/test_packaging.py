@@ -1,0 +1,156 @@
+"""The package: its folders, what an import loads, and a wheel that works in a fresh environment."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import pressmark
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+ROOMS = {"corpus": "pressmark", "annotators": "pressmark.annotators", "site": "pressmark.site"}
+
+
+def test_every_folder_with_modules_is_a_listed_package() -> None:
+    found = {
+        ".".join([name, *folder.relative_to(ROOT / room).parts])
+        for room, name in ROOMS.items()
+        for folder in {path.parent for path in (ROOT / room).rglob("*.py")}
+    }
+    assert found == set(PROJECT["tool"]["setuptools"]["packages"])
+
+
+def test_no_module_hides_a_room() -> None:
+    hiding = [ROOT / "corpus" / f"{room}{end}" for room in ("site", "annotators") for end in (".py", "/__init__.py")]
+    assert not [path for path in hiding if path.exists()]
+
+
+def test_the_versions_agree() -> None:
+    assert PROJECT["project"]["version"] == pressmark.__version__
+    assert f"version: {pressmark.__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_every_public_name_is_there() -> None:
+    assert set(pressmark.__all__) == set(pressmark._HOMES) | {"__version__"}
+    for name in pressmark.__all__:
+        assert getattr(pressmark, name) is not None
+    with pytest.raises(AttributeError):
+        pressmark.nothing  # noqa: B018
+
+
+def _modules() -> list[str]:
+    paths = (path.relative_to(ROOT) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))
+    names = [".".join([ROOMS[path.parts[0]], *path.with_suffix("").parts[1:]]) for path in paths]
+    return [name.removesuffix(".__init__") for name in names if not name.endswith("__main__")]
+
+
+@pytest.mark.parametrize("name", _modules())
+def test_what_a_module_offers_is_what_it_holds(name: str) -> None:
+    module = importlib.import_module(name)
+    for offered in getattr(module, "__all__", ()):
+        assert hasattr(module, offered)
+    assert (module.__doc__ or "").strip(), f"{name} has no docstring"
+
+
+def test_the_values_import_nothing_of_the_other_rooms() -> None:
+    for name in ("articles", "spans", "errors", "paragraphs", "tables", "manifest", "columns", "names"):
+        text = (ROOT / "corpus" / f"{name}.py").read_text(encoding="utf-8")
+        assert "pressmark.annotators" not in text
+        assert "pressmark.site" not in text
+
+
+def _loaded(code: str) -> set[str]:
+    show = f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import pressmark", "import sys; sys.argv = ['pressmark', '--help']; from pressmark.cli import main; main()"],
+)
+def test_neither_the_package_nor_its_help_loads_anything_heavy(code: str) -> None:
+    assert not {"spacy", "datasets", "jinja2", "pyarrow", "pydantic", "numpy"} & _loaded(code)
+
+
+def test_help_answers_in_under_a_third_of_the_time_of_importing_spacy() -> None:
+    def seconds(*command: str) -> float:
+        started = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        return time.perf_counter() - started
+
+    pairs = [
+        (seconds(sys.executable, "-m", "pressmark", "--help"), seconds(sys.executable, "-c", "import spacy"))
+        for _ in range(3)
+    ]
+    assert statistics.median(ours / theirs for ours, theirs in pairs) < 0.3
+
+
+@pytest.mark.install
+def test_a_wheel_works_in_a_fresh_environment(tmp_path: Path) -> None:
+    wheel = _wheel(tmp_path)
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "pressmark/annotators/lexicons/quotes.fr.yaml" in names
+    assert any(name.startswith("pressmark/site/templates/") for name in names)
+    assert "pressmark/starter/pressmark.yaml" in names
+
+    python = _environment(tmp_path / "fresh", wheel)
+    command = str(python.with_name("pressmark"))
+    assert _said(command, "--version", cwd=tmp_path) == f"pressmark {pressmark.__version__}"
+    page = tmp_path / "page.py"
+    page.write_text(PAGE)
+    assert "A closed bridge" in _said(str(python), str(page), cwd=tmp_path)
+
+
+PAGE = """
+from pathlib import Path
+import pressmark
+from pressmark.site import build
+
+article = pressmark.Article(id="a", text="The bridge is closed.", language="en", title="A closed bridge")
+corpus = pressmark.save([article], "corpus", title="Bridges")
+build(corpus, Path("public"))
+(page,) = Path("public/articles").glob("*.html")
+print(page.read_text("utf-8"))
+"""
+
+
+def _wheel(folder: Path) -> Path:
+    """A wheel built from a copy of what git would hand on, so that the build leaves nothing in the checkout."""
+    copy = folder / "source"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "examples", "*.egg-info", "__pycache__", "build"))
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(copy)]
+    done = subprocess.run(build, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def _environment(folder: Path, wheel: Path) -> Path:
+    """A fresh environment with the wheel and what it asks for, installed as a user would."""
+    uv = shutil.which("uv")
+    python = folder / "bin" / "python"
+    make = [uv, "venv", "--python", sys.executable, str(folder)] if uv else [sys.executable, "-m", "venv", str(folder)]
+    add = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install"]
+    for command in (make, [*add, str(wheel)]):
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return python
+
+
+def _said(*command: str, cwd: Path) -> str:
+    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=clean)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
