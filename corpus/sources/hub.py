@@ -1,0 +1,48 @@
+"""Hugging Face datasets, from a local folder or from the Hub, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pressmark.errors import InputError
+
+from .records import Malformed, Row
+
+if TYPE_CHECKING:
+    from pressmark.config import Source
+
+__all__ = ["dataset_rows"]
+
+
+def dataset_rows(source: Source, folder: Path) -> Iterator[Row | Malformed]:
+    """The rows of the dataset that a source names. Raises `InputError` when it cannot be opened."""
+    number = 0
+    for number, values in enumerate(_opened(source, folder), start=1):
+        yield Row(values, f"row {number}")
+    if not number:
+        yield Malformed(None, "holds no rows")
+
+
+def _opened(source: Source, folder: Path) -> Any:
+    import datasets
+
+    name = str(source.dataset)
+    local = folder / name
+    try:
+        if (local / "dataset_info.json").is_file() or (local / "dataset_dict.json").is_file():
+            return _split(datasets.load_from_disk(str(local)), source)
+        return datasets.load_dataset(
+            str(local) if local.is_dir() else name, source.config, split=source.split, streaming=True
+        )
+    except (OSError, ValueError, datasets.exceptions.DatasetsError) as error:
+        raise InputError(f"source.dataset: {name} cannot be opened: {error}") from error
+
+
+def _split(loaded: Any, source: Source) -> Any:
+    if not hasattr(loaded, "keys"):
+        return loaded
+    if source.split not in loaded:
+        raise InputError(f"source.split: {source.dataset} has no split {source.split!r}; it has {', '.join(loaded)}.")
+    return loaded[source.split]

@@ -1,0 +1,45 @@
+"""What a source gives: rows of a file, then records with our column names, or rejections with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pressmark.articles import Origin
+
+__all__ = ["Malformed", "Record", "Rejection", "Row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file: its values under the file's own names, and its place (`line 3`); None for a whole file."""
+
+    values: Mapping[str, Any]
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A part of a file that is no row: its place, and why."""
+
+    place: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row under our column names, and where it came from."""
+
+    values: Mapping[str, Any]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What is not kept: the file, the place in it, and why; the id where one is known."""
+
+    file: str
+    place: str | None
+    reason: str
+    id: str | None = None

@@ -1,0 +1,76 @@
+"""Files of text: one article a file (plain, Markdown), or JSON objects."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pressmark.errors import ConfigError
+from pressmark.strict_yaml import parse
+
+from .records import Malformed, Row
+
+__all__ = ["json_rows", "jsonl_rows", "markdown_rows", "plain_rows"]
+
+_FRONT = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(.*?)(?:^|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M)
+
+
+def plain_rows(text: str) -> Iterator[Row | Malformed]:
+    """A file that is one article's text."""
+    yield Row({"text": text})
+
+
+def markdown_rows(text: str) -> Iterator[Row | Malformed]:
+    """A file that is one article: YAML front matter between `---` lines, if any, and the text after it, untouched."""
+    front = _FRONT.match(text)
+    if front is None:
+        yield Row({"text": text})
+        return
+    try:
+        values, _ = parse(front.group(1), "front matter")
+    except ConfigError as error:
+        (mistake,) = error.mistakes
+        yield Malformed(f"line {(mistake.line or 0) + 1}", f"front matter: {mistake.what}")
+        return
+    if values is not None and not isinstance(values, dict):
+        yield Malformed("line 2", "front matter: must be `name: value` lines")
+        return
+    yield Row({**(values or {}), "text": text[front.end() :]})
+
+
+def jsonl_rows(text: str) -> Iterator[Row | Malformed]:
+    """A file with one JSON object a line."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _object(line, f"line {number}")
+
+
+def json_rows(text: str) -> Iterator[Row | Malformed]:
+    """A file that is a JSON list of objects, or one object."""
+    if not text.strip():
+        yield Malformed(None, "is empty")
+        return
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield Malformed(_line(error), f"is not JSON: {error}")
+        return
+    for number, value in enumerate(found if isinstance(found, list) else [found], start=1):
+        yield _row(value, f"item {number}")
+
+
+def _object(line: str, place: str) -> Row | Malformed:
+    try:
+        return _row(json.loads(line), place)
+    except (ValueError, RecursionError) as error:
+        return Malformed(place, f"is not JSON: {error}")
+
+
+def _row(value: Any, place: str) -> Row | Malformed:
+    return Row(value, place) if isinstance(value, dict) else Malformed(place, "is not a JSON object")
+
+
+def _line(error: Exception) -> str | None:
+    return f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else None
