@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from importlib import import_module, invalidate_caches
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from .articles import Article
@@ -23,6 +24,8 @@ __all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "instal
 
 GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
+
+_stamps: dict[str, tuple[Path, int]] = {}
 
 
 @runtime_checkable
@@ -58,19 +61,41 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
     The module of a dotted path may also lie in the folder `beside`, where the YAML file is. Raises `UnknownAnnotator`
     when there is no such name, module or class.
     """
-    if beside is not None and ":" in name and str(beside.resolve()) not in sys.path:
-        sys.path.append(str(beside.resolve()))
     path = name if ":" in name else installed().get(name)
     if path is None:
         raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed())})")
     module, _, attribute = path.partition(":")
     try:
-        found = getattr(import_module(module), attribute)
+        found = getattr(_imported(module, beside), attribute)
     except (ImportError, AttributeError, ValueError) as error:
         raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {error}") from error
     if not isinstance(found, type):
         raise UnknownAnnotator(f"annotator {name!r} is not a class")
     return found
+
+
+def _imported(module: str, beside: Path | None) -> ModuleType:
+    """A module; one that lies in `beside` goes before an installed one, and is read again when its file has changed."""
+    file = _lying(module, beside.resolve()) if beside else None
+    if beside is None or file is None:
+        return import_module(module)
+    stamp = (file, file.stat().st_mtime_ns)
+    if _stamps.get(module) != stamp:
+        top = module.partition(".")[0]
+        for known in [name for name in sys.modules if name.partition(".")[0] == top]:
+            del sys.modules[known]
+        invalidate_caches()
+        _stamps[module] = stamp
+    sys.path.insert(0, str(beside.resolve()))
+    try:
+        return import_module(module)
+    finally:
+        sys.path.remove(str(beside.resolve()))
+
+
+def _lying(module: str, folder: Path) -> Path | None:
+    base = folder.joinpath(*module.split("."))
+    return next((file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None)
 
 
 def made(found: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None) -> Annotator:

@@ -1,4 +1,4 @@
-"""A path in the configuration: it starts at the folder of the YAML file, must be there, and is written back relative."""
+"""A path in the configuration: it starts at the YAML file's folder, must be there, and is written back relative."""
 
 from __future__ import annotations
 

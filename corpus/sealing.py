@@ -76,7 +76,8 @@ def _sealed(folder: Path, index: int, draft: Draft, names: Names, columns: Mappi
             content = _with_names(content, names)
         elif table == "articles":
             content = _with_columns(content, columns)
-        files[table] = _placed(folder, table, index, content)
+        declared = features(table, columns).arrow_schema  # what was read carries marks of its reading
+        files[table] = _placed(folder, table, index, content.cast(declared).combine_chunks())
     return Shard(key=draft.key, files=files)
 
 

@@ -114,7 +114,7 @@ def test_a_number_as_an_id_becomes_text(imported: Import) -> None:
 
 def test_the_language_is_given_or_told_from_the_text(imported: Import) -> None:
     french, english, short, given = kept(
-        imported({"text": FRENCH}, {"text": ENGLISH}, {"text": "OK !"}, {"text": ENGLISH, "language": "de"})
+        imported({"text": FRENCH}, {"text": ENGLISH}, {"text": "OK !"}, {"text": "So.", "language": "de"})
     )
     assert [item.language for item in (french, english, short, given)] == ["fr", "en", None, "de"]
     assert kept(imported({"text": ENGLISH}, language="fr"))[0].language == "fr"
