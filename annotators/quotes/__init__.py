@@ -1,0 +1,5 @@
+"""The quote layer: who says what, in which words."""
+
+from .annotator import Quotes, Settings
+
+__all__ = ["Quotes", "Settings"]

@@ -1,0 +1,110 @@
+"""
+Frames: sentences that a mark's inside does not break. `« Partez ! » a-t-il crié. « Vite. »` is two frames.
+
+The parse's sentences cannot be used here: the models break them at guillemets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from .marks import Marked
+
+__all__ = ["Frame", "frames"]
+
+_ENDS = re.compile(r"[.!?…]+[)\]]*")
+_TITLE = re.compile(r"(?:^|[\s(«“\"'’])(?:[A-ZÉ]|[A-Z][a-z]{1,3}|[A-Z](?:\.[A-Z])+)$")
+_OPENERS = "«“\"„‘'’‟‹—–(["
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sentence: its offsets, the outermost marked stretches in it, and the tokens outside of them."""
+
+    start: int
+    end: int
+    marked: tuple[Marked, ...]
+    outside: tuple[Token, ...]
+
+
+def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked]) -> Iterator[Frame]:
+    """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
+    outer = [one for one in found if one.depth == 0]
+    tokens = [token for token in doc if not token.is_space]
+    at, number = 0, 0
+    for start, end in _stretches(doc.text, paragraphs, outer):
+        while number < len(outer) and outer[number].end <= start:
+            number += 1
+        inside = []
+        while number + len(inside) < len(outer) and outer[number + len(inside)].start < end:
+            inside.append(outer[number + len(inside)])
+        while at < len(tokens) and tokens[at].idx < start:
+            at += 1
+        upto = at
+        while upto < len(tokens) and tokens[upto].idx < end:
+            upto += 1
+        yield Frame(start, end, tuple(inside), tuple(_outside(tokens[at:upto], inside)))
+
+
+def _outside(tokens: Sequence[Token], inside: Sequence[Marked]) -> Iterator[Token]:
+    number = 0
+    for token in tokens:
+        while number < len(inside) and inside[number].end <= token.idx:
+            number += 1
+        if number == len(inside) or token.idx < inside[number].start:
+            yield token
+
+
+def _stretches(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked]) -> Iterator[tuple[int, int]]:
+    number = 0
+    reach = 0
+    for start, end in paragraphs:
+        if end <= reach:
+            continue  # the paragraph lies within a quote that goes on
+        at = max(start, reach)
+        while at < end:
+            while number < len(outer) and outer[number].end <= at:
+                number += 1
+            stop = _stop(text, at, end, outer, number)
+            yield at, stop
+            reach = at = stop
+            while at < end and text[at].isspace():
+                at += 1
+
+
+def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int) -> int:
+    """Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one."""
+    at = start
+    while True:
+        one = outer[number] if number < len(outer) and outer[number].start < end else None
+        limit = one.start if one else end
+        for found in _ENDS.finditer(text, at, limit):
+            if _is_end(text, start, found.start(), found.end(), end):
+                return found.end()
+        if one is None:
+            return end
+        at, number = max(one.end, at), number + 1
+        if _ends_with(text, one, end):
+            return at
+
+
+def _is_end(text: str, start: int, at: int, behind: int, end: int) -> bool:
+    """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
+    if behind < end and not text[behind].isspace():
+        return False
+    if text[at:behind] == "." and _TITLE.search(text, max(start, at - 12), at):
+        return False
+    following = text[behind:end].lstrip()[:1]
+    return not following.islower()
+
+
+def _ends_with(text: str, one: Marked, end: int) -> bool:
+    """Whether a marked stretch closes its sentence: a full stop within, and a new beginning behind it."""
+    if text[one.inner[1] - 1] not in ".!?…":
+        return False
+    following = text[one.end : end].lstrip()[:1]
+    return not following or following.isupper() or following in _OPENERS or following.isdigit()

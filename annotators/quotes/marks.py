@@ -1,0 +1,181 @@
+"""
+Quotation marks, paired per paragraph with a typed stack that survives stray, unclosed and foreign marks.
+
+A mark's side is its kind's (« „ open, » closes) or the side where white space is. A quote that is open at a paragraph's
+end and reopens at the next one's start is one, with a piece for each paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+__all__ = ["Marked", "marked"]
+
+_CLOSERS = {"«": "»", "“": "”", "„": "“”", "‟": "”", "‹": "›", '"': '"', "‘": "’", "'": "'", "”": "”"}
+_OPEN_ONLY, _CLOSE_ONLY = "«„‟‹", "»›"
+_EITHER = "\"“”‘’'"
+_SINGLE = "‘’'"
+_MARK = re.compile("[«»„‟‹›\"“”‘’']")
+_DASH = re.compile(r"[—–―]\s*|-\s+")
+_BEFORE_OPENING = "([{—–-:/"
+_BEHIND_CLOSING = ".,;:!?…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """
+    A stretch between marks: `start` and `end` with the marks, `pieces` without them and without white space.
+
+    `depth` is 0 for an outermost one. `kind` is its opening mark; a dialogue dash for a turn of dialogue.
+    """
+
+    start: int
+    end: int
+    pieces: tuple[tuple[int, int], ...]
+    depth: int
+    kind: str
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """From the first piece's start to the last one's end."""
+        return self.pieces[0][0], self.pieces[-1][1]
+
+
+@dataclass(slots=True)
+class _Open:
+    kind: str
+    at: int
+    start: int  # of the current piece: behind the mark
+    pieces: list[tuple[int, int]]
+
+
+def marked(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
+    """All stretches between marks, sorted by start, the outer before the inner, in time in proportion to the text."""
+    found: list[Marked] = []
+    carried: _Open | None = None
+    for number, (start, end) in enumerate(paragraphs):
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        carried = _paragraph(text, start, end, carried, following, found)
+    return list(_nested(sorted(found, key=lambda one: (one.start, -one.end))))
+
+
+def _nested(found: Sequence[Marked]) -> Iterator[Marked]:
+    """Each with its depth: how many of the others stand around it."""
+    around: list[int] = []
+    for one in found:
+        while around and around[-1] <= one.start:
+            around.pop()
+        yield replace(one, depth=len(around))
+        around.append(one.end)
+
+
+def _paragraph(
+    text: str, start: int, end: int, carried: _Open | None, following: tuple[int, int] | None, found: list[Marked]
+) -> _Open | None:
+    """Pair the marks of a paragraph; gives the quote that goes on in the next one, if any."""
+    stack: list[_Open] = []
+    at = start
+    if carried is not None:
+        carried.start = at = _behind(text, start, carried.kind)
+        stack.append(carried)
+    elif dash := _DASH.match(text, start, end):
+        _close(text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found)
+    for mark in _MARK.finditer(text, at, end):
+        _meet(text, mark.start(), start, end, stack, found)
+    return _left_open(text, start, end, stack, following, found)
+
+
+def _behind(text: str, start: int, kind: str) -> int:
+    """Where a reopened quote goes on: behind the mark that the paragraph repeats."""
+    return start + 1 if text[start] in (kind, _CLOSERS.get(kind, "")[:1]) else start
+
+
+def _meet(text: str, at: int, start: int, end: int, stack: list[_Open], found: list[Marked]) -> None:
+    mark = text[at]
+    opens, closes = _sides(text, at, start, end)
+    partner = _partner(mark, stack) if closes else None
+    if partner is not None and (not opens or _is_open(mark, stack)):
+        while len(stack) > partner + 1:
+            stack.pop()  # inner marks that were never closed are stray
+        _close(text, stack.pop(), at, at + 1, found)
+    elif opens and (mark not in _SINGLE or _has_closer(text, at, end)):
+        stack.append(_Open(mark, at, at + 1, []))
+
+
+def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a mark can open, and whether it can close, by its kind and the white space around it."""
+    mark = text[at]
+    before = text[at - 1] if at > start else " "
+    behind = text[at + 1] if at + 1 < end else " "
+    if mark in _OPEN_ONLY:
+        return True, False
+    if mark in _CLOSE_ONLY:
+        return False, True
+    if mark in _SINGLE and before.isalnum() and behind.isalnum():
+        return False, False  # an apostrophe
+    if mark in "\"'" and before.isdigit() and not behind.isalnum():
+        return False, mark == '"'  # inches or a closing mark; never an opening one
+    opens = (before.isspace() or before in _BEFORE_OPENING or before in _EITHER + "«") and not behind.isspace()
+    closes = not before.isspace()
+    if before.isspace() and (behind.isspace() or behind in _BEHIND_CLOSING):
+        return mark in '"“' and behind.isspace(), mark in '"”'
+    if mark in "‘’":
+        return mark == "‘" and opens, mark == "’"
+    return (opens, closes) if mark in _SINGLE else (opens or not closes, closes)
+
+
+def _partner(mark: str, stack: list[_Open]) -> int | None:
+    """The innermost open mark that this one closes; the innermost of all when none is of its style."""
+    for position in range(len(stack) - 1, max(-1, len(stack) - 5), -1):
+        if mark in _CLOSERS[stack[position].kind]:
+            return position
+    strange = mark in _CLOSE_ONLY or mark == "”"
+    return len(stack) - 1 if stack and strange and stack[-1].kind not in _SINGLE else None
+
+
+def _is_open(mark: str, stack: list[_Open]) -> bool:
+    return any(mark in _CLOSERS[one.kind] for one in stack[-4:])
+
+
+def _has_closer(text: str, at: int, end: int) -> bool:
+    """Whether a single mark is closed soon, so that it is a mark and not an apostrophe."""
+    closer = _CLOSERS[text[at]]
+    for found in re.finditer(f"[{closer}]", text[at + 1 : min(end, at + 400)]):
+        place = at + 1 + found.start()
+        behind = text[place + 1] if place + 1 < end else " "
+        if not behind.isalnum() and not text[place - 1].isspace():
+            return place - at > 2
+    return False
+
+
+def _close(text: str, one: _Open, end: int, behind: int, found: list[Marked]) -> None:
+    piece = _trimmed(text, one.start, end)
+    pieces = (*one.pieces, *([piece] if piece else []))
+    if pieces:
+        found.append(Marked(one.at, behind, pieces, 0, one.kind))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _left_open(
+    text: str, start: int, end: int, stack: list[_Open], following: tuple[int, int] | None, found: list[Marked]
+) -> _Open | None:
+    """What becomes of marks that are open at a paragraph's end: one goes on, or ends here, or was stray."""
+    if not stack:
+        return None
+    first = stack[0]
+    if following and text[following[0]] in (first.kind, _CLOSERS[first.kind][:1]) and first.kind not in _SINGLE:
+        if piece := _trimmed(text, first.start, end):
+            first.pieces.append(piece)
+        return first
+    if first.pieces or first.kind in "«“„" or first.at == start:
+        _close(text, first, end, end, found)
+    return None

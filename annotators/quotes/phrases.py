@@ -1,0 +1,166 @@
+"""Source phrases: the noun phrase that names who speaks, with its apposition and without relative clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pressmark.spans import Entity
+
+from .cues import Cue
+from .words import Words, plain
+
+__all__ = ["Phrases"]
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "csubj", "expl:subj")
+_CLAUSES = ("acl:relcl", "relcl", "acl", "advcl", "ccomp", "parataxis", "conj:reported")
+_BREAKS = set('.;:!?…()[]«»“”"—–')
+_LONGEST = 28
+_LONGEST_APPOSITION = 14
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Finds the phrase of a source among the tokens of a frame that stand outside of marks."""
+
+    words: Words
+    entities: Sequence[Entity]
+
+    def of(self, cue: Cue, tokens: Sequence[Token], *, inverted: bool) -> tuple[int, int] | None:
+        """
+        The source of a cue as offsets, or None. With `inverted`, it is looked for behind the verb first.
+
+        A pronoun comes without its hyphen.
+        """
+        if cue.pronoun is not None:
+            token = tokens[cue.pronoun]
+            return token.idx + 1, token.idx + len(token)
+        if inverted and (behind := self.behind(tokens, cue.last + 1)):
+            return behind
+        return self._subject(cue, tokens) or (None if inverted else self.before(tokens, cue.first))
+
+    def behind(self, tokens: Sequence[Token], position: int) -> tuple[int, int] | None:
+        """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
+        first = position
+        while position < len(tokens) and not self._stops(tokens, position, first):
+            position += 1
+        if position == first or not self._names(tokens[first:position]):
+            return None
+        end = self._apposed(tokens, first, position)
+        return tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1])
+
+    def before(self, tokens: Sequence[Token], position: int) -> tuple[int, int] | None:
+        """The phrase that ends right before a position, where the parse gives no subject."""
+        last = position
+        while position > 0 and last - position < _LONGEST and not self._stops(tokens, position - 1, -1):
+            position -= 1
+        held = tokens[position:last]
+        return (held[0].idx, held[-1].idx + len(held[-1])) if held and self._names(held) else None
+
+    def around(self, tokens: Sequence[Token], position: int) -> tuple[int, int] | None:
+        """The phrase whose head stands at a position, as the parse has it."""
+        return self._subtree(tokens[position], None, tokens)
+
+    def _subject(self, cue: Cue, tokens: Sequence[Token]) -> tuple[int, int] | None:
+        """The subject that the parse gives the verb, or the verb that it is joined to."""
+        verb = cue.verb
+        for _ in range(4):
+            child = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+            if child is not None:
+                return self._subtree(self._antecedent(child, verb), cue, tokens)
+            if verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "ROOT") or verb.head == verb:
+                return None
+            if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+                return self._subtree(verb.head, cue, tokens)
+            if verb.dep_ == "ccomp":
+                return None
+            verb = verb.head
+        return None
+
+    def _antecedent(self, subject: Token, verb: Token) -> Token:
+        """What a relative pronoun stands for."""
+        relative = plain(subject.text) in self.words.sets["relative"]
+        if relative and verb.dep_ in ("acl:relcl", "relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return verb.head
+        return subject
+
+    def _subtree(self, head: Token, cue: Cue | None, tokens: Sequence[Token]) -> tuple[int, int] | None:
+        """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
+        places = {token.i: position for position, token in enumerate(tokens)}
+        if head.i not in places:
+            return None
+        cut = {inner.i for one in head.subtree if one.dep_ in _CLAUSES for inner in one.subtree}
+        kept = {token.i for token in head.subtree if token.i not in cut and token.i in places}
+        first = last = places[head.i]
+        while first > 0 and tokens[first - 1].i in kept:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].i in kept:
+            last += 1
+        if cue is not None and first <= cue.first <= last:
+            first, last = (first, cue.first - 1) if places[head.i] < cue.first else (cue.last + 1, last)
+        while last > first and (tokens[last].is_punct or tokens[last].pos_ in ("CCONJ", "ADP")):
+            last -= 1
+        while first < last and (tokens[first].is_punct or tokens[first].pos_ == "CCONJ"):
+            first += 1
+        return self._widened(tokens[first].idx, tokens[last].idx + len(tokens[last]))
+
+    def _widened(self, start: int, end: int) -> tuple[int, int]:
+        """As far as the mentions that the phrase cuts through."""
+        for entity in self.entities:
+            if entity.mention_start < end and start < entity.mention_end and entity.label == "PER":
+                start, end = min(start, entity.mention_start), max(end, entity.mention_end)
+        return start, end
+
+    def _stops(self, tokens: Sequence[Token], position: int, first: int) -> bool:
+        token = tokens[position]
+        if position == first:
+            return token.is_punct or (token.pos_ in ("ADP", "ADV", "CCONJ", "SCONJ") and not self._covering(token))
+        if self._gap(tokens, position) or token.text in _BREAKS or token.text == ",":
+            return True
+        if self._covering(token):
+            return False
+        adjunct = self.words.has("adjuncts", token.text) and not token.text[:1].isupper()
+        finite = token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") != ["Part"]
+        return adjunct or finite or self.words.has("that", token.text)
+
+    def _gap(self, tokens: Sequence[Token], position: int) -> bool:
+        """Whether marks or a line break stand before this token."""
+        previous = tokens[position - 1] if position else None
+        return previous is not None and tokens[position].i - previous.i > 1
+
+    def _covering(self, token: Token) -> Entity | None:
+        inside = (one for one in self.entities if one.mention_start <= token.idx < one.mention_end)
+        return next(inside, None)
+
+    def _names(self, tokens: Iterable[Token]) -> bool:
+        """Whether the words hold anything that can speak: a noun, a name, a pronoun."""
+        return any(
+            token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X") or token.text[:1].isupper() for token in tokens
+        )
+
+    def _apposed(self, tokens: Sequence[Token], first: int, end: int) -> int:
+        """Where the phrase ends once what stands in apposition behind its comma is taken in."""
+        if end + 1 >= len(tokens) or tokens[end].text != "," or self._gap(tokens, end + 1):
+            return end
+        stop = end + 1
+        while stop < len(tokens) and not self._gap(tokens, stop) and tokens[stop].text not in (*_BREAKS, ","):
+            stop += 1
+        held = tokens[end + 1 : stop]
+        opener = tokens[end + 1]
+        named = [any(one.label == "PER" for one in self._touching(part)) for part in (tokens[first:end], held)]
+        nominal = opener.pos_ in ("DET", "NOUN", "PROPN", "ADJ") and not self.words.has("adjuncts", opener.text)
+        verbal = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in held)
+        fits = nominal and not verbal and 0 < len(held) <= _LONGEST_APPOSITION
+        return self._cut(tokens, end + 1, stop) if fits and any(named) else end
+
+    def _cut(self, tokens: Sequence[Token], first: int, stop: int) -> int:
+        """An apposition ends where an adjunct begins."""
+        position = first + 1
+        while position < stop and not self._stops(tokens, position, -1):
+            position += 1
+        return position
+
+    def _touching(self, tokens: Sequence[Token]) -> list[Entity]:
+        return [found for token in tokens if (found := self._covering(token))]

@@ -1,0 +1,101 @@
+"""Who a source phrase is: its entity, and for pronouns and descriptions the person that the article last spoke of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pressmark.spans import Entity
+
+from .words import Words, plain
+
+__all__ = ["Speaker", "Speakers"]
+
+_PREFERRED = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A resolved source: the phrase's offsets, its entity's id, and who that is."""
+
+    start: int
+    end: int
+    entity_id: str | None
+    name: str | None
+    plural: bool = False
+
+
+@dataclass
+class Speakers:
+    """
+    Resolves phrases in reading order; remembers who spoke last.
+
+    A pronoun is the last speaker of its gender and number, else the last person named before it.
+    """
+
+    text: str
+    words: Words
+    entities: Sequence[Entity]
+    said: list[Speaker] = field(default_factory=list)
+
+    def resolve(self, start: int, end: int) -> Speaker:
+        """The speaker of a phrase; kept as the last one."""
+        known = self.words.pronouns.get(plain(self.text[start:end]))
+        speaker = self._pronoun(start, end, known) if known is not None else self._phrase(start, end)
+        self.said.append(speaker)
+        return speaker
+
+    def _phrase(self, start: int, end: int) -> Speaker:
+        entity = self._entity(start, end)
+        if entity is not None:
+            return Speaker(start, end, entity.id, entity.name)
+        described = self._described(start, end)
+        if described is not None:
+            return Speaker(start, end, described.id, described.name)
+        plural = plain(self.text[start:end]).split()[:1] in (["les"], ["des"], ["ces"])
+        return Speaker(start, end, None, " ".join(self.text[start:end].split()), plural)
+
+    def _entity(self, start: int, end: int) -> Entity | None:
+        """The person in the phrase; else the organisation or place that it begins with, not one deep within."""
+        inside = [one for one in self.entities if one.start < end and start < one.end]
+        people = [one for one in inside if one.label == "PER"]
+        if people:
+            return people[0]
+        heads = [one for one in inside if one.start - start <= 4 or one.mention_start <= start]
+        return min(heads, key=lambda one: (one.start, _PREFERRED[one.label]), default=None)
+
+    def _described(self, start: int, end: int) -> Entity | None:
+        """The person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""
+        nouns = [word for word in _WORD.findall(self.text[start:end]) if not self.words.has("determiners", word)]
+        if not nouns or not self.words.has("determiners", _WORD.findall(self.text[start:end])[0]):
+            return None
+        wanted = {plain(word) for word in nouns}
+        for one in reversed([one for one in self.entities if one.end <= start and one.label == "PER"]):
+            if wanted <= {plain(word) for word in _WORD.findall(one.role or "")}:
+                return one
+        return None
+
+    def _pronoun(self, start: int, end: int, known: Mapping[str, Any]) -> Speaker:
+        plural, gender = bool(known.get("plural")), known.get("gender")
+        for one in reversed(self.said):
+            if one.plural == plural and self._agrees(one, gender) and one.name:
+                return Speaker(start, end, one.entity_id, one.name, plural)
+        person = None if plural else self._last_person(start, gender)
+        return Speaker(start, end, person.id if person else None, person.name if person else None, plural)
+
+    def _agrees(self, speaker: Speaker, gender: str | None) -> bool:
+        known = self._gender(speaker.entity_id)
+        return gender is None or known is None or known == gender
+
+    def _gender(self, entity_id: str | None) -> str | None:
+        """The gender that any mention of the same bearer states."""
+        name = next((one.name for one in self.entities if one.id == entity_id), None)
+        return next((one.gender for one in self.entities if one.name == name and one.gender), None) if name else None
+
+    def _last_person(self, before: int, gender: str | None) -> Entity | None:
+        people = [one for one in self.entities if one.end <= before and one.label == "PER"]
+        fitting = [one for one in people if gender is None or self._gender(one.id) in (None, gender)]
+        return fitting[-1] if fitting else None

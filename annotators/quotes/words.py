@@ -1,0 +1,93 @@
+"""The quote lexicon of a language, read into frozen values: the verb forms that are cues, and the small words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pressmark.annotators.lexicon import lexicon
+
+__all__ = ["CLASSES", "Words", "plain", "words"]
+
+CLASSES = ("reporting", "beside", "opinion", "writing", "asking", "requesting", "claiming", "wording")
+"""The classes of cue verbs, each a key of the lexicon."""
+
+_SETS = (
+    "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
+    "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space.
+
+    `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the
+    phrases that name a source (« selon »).
+    """
+
+    cues: Mapping[str, frozenset[str]]
+    sets: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, Mapping[str, Any]]
+    sources: re.Pattern[str] | None
+    headed: re.Pattern[str] | None
+
+    def classes(self, form: str) -> frozenset[str]:
+        """The cue classes of a verb form; empty when it is no cue."""
+        return self.cues.get(plain(form), frozenset())
+
+    def has(self, key: str, form: str) -> bool:
+        """Whether a word stands in one of the lists."""
+        return plain(form) in self.sets[key]
+
+
+def plain(form: str) -> str:
+    """A word as the lexicon writes it: lower case, straight apostrophe. Only ever compared, never counted in."""
+    return form.lower().replace("’", "'")
+
+
+@cache
+def words(language: str) -> Words | None:
+    """The words of a language; None when it has no quote lexicon."""
+    found = lexicon("quotes", language)
+    if not found:
+        return None
+    return Words(
+        cues=_cues(found),
+        sets={key: frozenset(map(str, found[key])) for key in _SETS},
+        pronouns=found["pronouns"],
+        sources=_phrases(found["prepositions"]),
+        headed=_phrases(found["headed"]),
+    )
+
+
+def _cues(found: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for name in CLASSES:
+        for verb in found[name]:
+            for form in _forms(verb, found["forms"], found["endings"]):
+                classes.setdefault(form, set()).add(name)
+    for form in found["not_cues"]:
+        classes.pop(form, None)
+    return {form: frozenset(names) for form, names in classes.items()}
+
+
+def _forms(verb: str, irregular: Mapping[str, list[str]], endings: Mapping[str, list[str]]) -> Iterable[str]:
+    if verb in irregular:
+        return irregular[verb]
+    ending = max((end for end in endings if verb.endswith(end)), key=len, default=None)
+    if ending is None:
+        return [verb]
+    stem = verb[: len(verb) - len(ending)]
+    return [verb, *(stem + end for end in endings[ending])]
+
+
+def _phrases(given: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern that finds any of some phrases as whole words, whatever their apostrophes and spaces are."""
+    longest_first = sorted(given, key=len, reverse=True)
+    parts = [re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+") for phrase in longest_first]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
