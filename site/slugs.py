@@ -1,0 +1,47 @@
+"""Paths of pages: safe on every file system, the same for the same id, different for different ids."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+__all__ = ["anchor", "article_path", "event_type_path", "name_path", "slug"]
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+def slug(id: str) -> str:
+    """
+    A file name for an id: the id itself where it is plain, else its letters and a hash of it.
+
+    Names that differ in case or accents alone stay apart, on disks that ignore case too.
+    """
+    if _PLAIN.fullmatch(id) and not _RESERVED.fullmatch(id):
+        return id
+    letters = unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode().lower()
+    readable = _NOT_PLAIN.sub("-", letters).strip("-")[:50].strip("-")
+    digest = hashlib.sha256(id.encode()).hexdigest()[:10]
+    return f"{readable}-{digest}" if readable else digest
+
+
+def article_path(article_id: str) -> str:
+    """The page of an article, below the site's folder."""
+    return f"articles/{slug(article_id)}.html"
+
+
+def name_path(name_id: str) -> str:
+    """The page of a name."""
+    return f"names/{slug(name_id)}.html"
+
+
+def event_type_path(label: str, page: int = 1) -> str:
+    """A page of the events of one type."""
+    return f"events/{slug(label.lower())}{'' if page == 1 else f'.{page}'}.html"
+
+
+def anchor(span_id: str) -> str:
+    """The anchor of a span on its article's page: `quotes-3`."""
+    return span_id.rpartition("/")[2]
