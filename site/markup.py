@@ -78,7 +78,7 @@ def _blocks(
     waiting = 0
     for start, end in paragraphs(text):
         if start > at:
-            yield f'<span class="gap">{_escaped(text[at:start])}</span>'
+            yield _gap(text[at:start])
         while waiting < len(lits) and lits[waiting].start < end:
             active.append(lits[waiting])
             waiting += 1
@@ -88,7 +88,14 @@ def _blocks(
         active = [lit for lit in active if lit.end > end]
         at = end
     if at < len(text):
-        yield f'<span class="gap">{_escaped(text[at:])}</span>'
+        yield _gap(text[at:])
+    yield '<span class="end"></span>'
+
+
+def _gap(text: str) -> str:
+    """What stands between paragraphs; a single line break is given room by the style sheet."""
+    single = text.count("\n") + text.count("\r") - text.count("\r\n") == 1
+    return f'<span class="gap{" one" * single}">{_escaped(text)}</span>'
 
 
 def _paragraph(
