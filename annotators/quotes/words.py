@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pressmark.annotators.inflection import verb_forms
 from pressmark.annotators.lexicon import lexicon
 
 __all__ = ["CLASSES", "Words", "plain", "words"]
@@ -57,7 +58,7 @@ def words(language: str) -> Words | None:
     if not found:
         return None
     return Words(
-        cues=_cues(found),
+        cues=_cues(found, language),
         sets={key: frozenset(map(str, found[key])) for key in _SETS},
         pronouns=found["pronouns"],
         sources=_phrases(found["prepositions"]),
@@ -65,25 +66,15 @@ def words(language: str) -> Words | None:
     )
 
 
-def _cues(found: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+def _cues(found: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
     for name in CLASSES:
         for verb in found[name]:
-            for form in _forms(verb, found["forms"], found["endings"]):
+            for form in verb_forms(verb, language):
                 classes.setdefault(form, set()).add(name)
     for form in found["not_cues"]:
         classes.pop(form, None)
     return {form: frozenset(names) for form, names in classes.items()}
-
-
-def _forms(verb: str, irregular: Mapping[str, list[str]], endings: Mapping[str, list[str]]) -> Iterable[str]:
-    if verb in irregular:
-        return irregular[verb]
-    ending = max((end for end in endings if verb.endswith(end)), key=len, default=None)
-    if ending is None:
-        return [verb]
-    stem = verb[: len(verb) - len(ending)]
-    return [verb, *(stem + end for end in endings[ending])]
 
 
 def _phrases(given: Iterable[str]) -> re.Pattern[str] | None:

@@ -1,0 +1,148 @@
+"""Names that the model missed, found by what stands beside them: a given name, a verb of speech, a preposition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from .people import is_people
+from .phrases import plain
+from .reading import Name, Reading
+
+__all__ = ["extended", "joined_places", "named", "placed", "speakers", "teams"]
+
+_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_][\w’']*(?:-[\w’']+){2,}")
+_NUMERAL = re.compile(r"[IVX]{1,5}\.?")
+
+
+def named(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A given name and the capitals behind it, or a given name alone."""
+    for number, token in enumerate(reading.doc):
+        if token.text in reading.words.given_names and token.pos_ == "PROPN" and _is_free(reading, number):
+            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "given_name")
+
+
+def _is_free(reading: Reading, number: int) -> bool:
+    """Whether the word stands by itself: no hyphen at either side, no place that the lexicon knows."""
+    token, before = reading.doc[number], reading.token(number - 1)
+    if token.text in reading.words.known_places or reading.text[reading.end(number) : reading.end(number) + 1] == "-":
+        return False
+    return before is None or before.text not in ("-", ".") or bool(before.whitespace_)
+
+
+def _last_capital(reading: Reading, number: int) -> int:
+    """The last token of a person's name that goes on behind this token."""
+    while True:
+        following = number + 1
+        while reading.word(following) in reading.words.particles and following - number < 3:
+            following += 1
+        if _continues(reading, following):
+            number = following
+        else:
+            return number
+
+
+def _continues(reading: Reading, number: int) -> bool:
+    token, before = reading.token(number), reading.token(number - 1)
+    if (
+        token is None
+        or before is None
+        or not before.whitespace_
+        or (token.is_sent_start and not before.text.islower())
+        or not reading.has_capital(number)
+    ):
+        return False
+    if _NUMERAL.fullmatch(token.text):
+        return len(token.text) > 1 or not reading.has_capital(number + 1)
+    return (token.pos_ == "PROPN" or token.text.isupper()) and len(token.text) > 1 and _is_plain(reading, number)
+
+
+def _is_plain(reading: Reading, number: int) -> bool:
+    """Whether the capital is a name's: no day or month, no people, no word that says what a body is."""
+    token = reading.doc[number]
+    kinds = [*reading.words.closing.values(), *reading.words.opening.values()]
+    return (
+        reading.word(number) not in reading.words.not_names
+        and token.text not in reading.words.titles.genders
+        and reading.word(number) not in reading.words.roles.genders
+        and not is_people(reading, number)
+        and not any(token.text in kind for kind in kinds)
+    )
+
+
+def extended(reading: Reading, names: Sequence[Name]) -> list[Name]:
+    """Persons' names with the capitals right behind them that the model left out (« Martine » DUVAL, Henry I)."""
+    begins = {reading.at(name.start) for name in names}
+    longer = []
+    for name in names:
+        last = reading.after(name.end) - 1
+        end = _last_capital(reading, last) if name.label == "PER" and name.rule != "people" else last
+        taken = any(number in begins for number in range(last + 1, end + 1))
+        longer.append(name if taken or end == last else replace(name, end=reading.end(end)))
+    return longer
+
+
+def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """A lone capital beside a verb of speech (« a déclaré Untel », "Smith said"), or behind « nommé »."""
+    for number, token in enumerate(reading.doc):
+        if token.pos_ != "PROPN" or not reading.has_capital(number) or not _is_plain(reading, number):
+            continue
+        if reading.is_acronym(number) or len(token.text) < 3 or reading.word(number) in reading.lower_words:
+            continue
+        before, after = reading.word(number - 1), reading.word(number + 1)
+        beside = before in reading.words.reporting or (after in reading.words.person_after)
+        if beside or before in reading.words.person_before:
+            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "speaker")
+
+
+def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """Capitals behind a preposition of place, or before a word like "region"."""
+    for number, token in enumerate(reading.doc):
+        if token.pos_ != "PROPN" or not reading.has_capital(number) or not _is_plain(reading, number):
+            continue
+        last = _last_capital(reading, number)
+        if reading.word(last + 1) in reading.words.possessives:
+            continue
+        if reading.is_behind(number, reading.words.place_before) or reading.word(last + 1) in reading.words.place_after:
+            yield Name(token.idx, reading.end(last), "LOC", "preposition")
+
+
+def joined_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """Places by their make: words joined around a preposition (« Châlons-sur-Marne », "Stratford-upon-Avon")."""
+    for found in _HYPHENED.finditer(reading.text):
+        first, *joints, last = plain(found.group()).split("-")
+        if first[0].isupper() and last[0].isupper() and reading.words.place_joints.intersection(joints):
+            number = reading.at(found.start()) - 1
+            article = reading.has_capital(number) and reading.word(number) in reading.words.articles
+            begin = reading.doc[number].idx if article and not reading.opens(number) else found.start()
+            yield Name(begin, found.end(), "LOC", "joined")
+
+
+def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """« les Canadiens de Montréal »: a plural with a capital and the place it plays for."""
+    places = {reading.at(name.start): name for name in names if name.label == "LOC"}
+    for number in range(1, len(reading.doc)):
+        if reading.word(number - 1) not in reading.words.team_determiners or not _is_team(reading, number, places):
+            continue
+        last = number
+        while reading.has_capital(last + 1):
+            last += 1
+        place = (
+            _place_behind(reading, last, places) if reading.word(last).endswith(reading.words.plural_endings) else None
+        )
+        if place is not None:
+            yield Name(reading.doc[number].idx, place.end, "ORG", "team")
+
+
+def _is_team(reading: Reading, number: int, places: Mapping[int, Name]) -> bool:
+    if not reading.has_capital(number) or number in places:
+        return False
+    return not is_people(reading, number) and reading.word(number) not in reading.words.not_names
+
+
+def _place_behind(reading: Reading, last: int, places: Mapping[int, Name]) -> Name | None:
+    """The place behind one link or two (« de », « de la »)."""
+    if reading.word(last + 1) not in reading.words.links:
+        return None
+    return places.get(last + 2) or (places.get(last + 3) if reading.word(last + 2) in reading.words.articles else None)

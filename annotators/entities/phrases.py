@@ -1,0 +1,80 @@
+"""Fixed phrases in a text: gazetteers, titles, roles and names found before are all looked up here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+__all__ = ["Phrases", "plain"]
+
+V = TypeVar("V")
+
+_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
+_PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
+_SAME = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})  # one character for one
+
+
+def plain(text: str) -> str:
+    """The text with one kind of apostrophe, space and hyphen, as long as it was: offsets hold."""
+    return text.translate(_SAME)
+
+
+class Phrases(Generic[V]):
+    """
+    Phrases and what each stands for; `find` gives the longest at each place, none inside another.
+
+    A phrase ends at word borders: `Paris` is found in « pro-Paris », not in « Parisien » or « Paris-Match ».
+    """
+
+    def __init__(self, entries: Mapping[str, V], *, any_case: bool = False) -> None:
+        self._any_case = any_case
+        self._by_word: dict[str, list[tuple[str, V]]] = {}
+        forms = {form: value for phrase, value in entries.items() for form in _forms(phrase)}
+        for phrase in sorted(forms, key=len, reverse=True):
+            if word := _WORD.match(self._key(phrase)):
+                self._by_word.setdefault(word.group(), []).append((self._key(phrase), forms[phrase]))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_word)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, V]]:
+        """Start, end and value of every phrase in `text`, in order."""
+        text, reached = plain(text), 0
+        for word in _WORD.finditer(text):
+            if word.start() < reached:
+                continue
+            for phrase, value in self._by_word.get(self._key(word.group()), ()):
+                end = word.start() + len(phrase)
+                if self._key(text[word.start() : end]) == phrase and _is_whole(text, word.start(), end):
+                    yield word.start(), end, value
+                    reached = end
+                    break
+
+    def _key(self, text: str) -> str:
+        return text.lower() if self._any_case else text
+
+
+def _forms(phrase: str) -> set[str]:
+    """A phrase as it may be encoded: composed or decomposed, its first capital perhaps bare of its accent."""
+    decomposed = unicodedata.normalize("NFD", plain(phrase))
+    bare = (
+        decomposed[:1] + decomposed[1:].lstrip("\u0300\u0301\u0302\u0308") if decomposed[:1].isupper() else decomposed
+    )
+    return {unicodedata.normalize("NFC", plain(phrase)), decomposed, unicodedata.normalize("NFC", bare)}
+
+
+def _behind_prefix(text: str, start: int) -> bool:
+    """Whether the hyphen before `start` ends a prefix in lower case (« ex-Yougoslavie »)."""
+    prefix = _PREFIX.search(text, max(0, start - 20), start)
+    return prefix is not None and prefix.group().islower()
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 2]
+    if before.isalnum() or before == "_" or after[:1].isalnum() or unicodedata.combining(after[:1] or " "):
+        return False
+    if before == "-" and not _behind_prefix(text, start):
+        return False
+    return not (after[:1] == "-" and after[1:].isupper())

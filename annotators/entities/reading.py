@@ -1,0 +1,150 @@
+"""An article as the rules read it: its text, its parse, the words of its language, and the names found so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .phrases import plain
+from .words import Words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Name", "Reading", "added", "replaced"]
+
+_LISTED = ("gazetteer", "known", "place", "country")
+_ENDS = frozenset({".", "!", "?", "…", "..."})
+_OPENERS = frozenset("«“„\"'‘»”’([{—–-:•*")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name that was found, its label, and the rule that found it. `full` is what a gazetteer calls its bearer."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    full: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The text, its tokens by offset, and the lexicon."""
+
+    doc: Doc
+    words: Words
+    text: str = field(init=False)
+    starts: list[int] = field(init=False)
+    forms: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.doc.text)
+        object.__setattr__(self, "starts", [token.idx for token in self.doc])
+        object.__setattr__(self, "forms", [plain(token.text).lower() for token in self.doc])
+
+    def at(self, offset: int) -> int:
+        """The number of the token that holds `offset`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def after(self, offset: int) -> int:
+        """The number of the first token that starts at or behind `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def token(self, number: int) -> Token | None:
+        """The token of this number; None beyond either end."""
+        return self.doc[number] if 0 <= number < len(self.doc) else None
+
+    def word(self, number: int) -> str:
+        """The token in lower case with straight apostrophes, to look up; empty beyond either end."""
+        return self.forms[number] if 0 <= number < len(self.forms) else ""
+
+    def tokens(self, name: Name) -> list[Token]:
+        """The tokens that a name touches."""
+        return list(self.doc[max(0, self.at(name.start)) : self.after(name.end)])
+
+    def surface(self, name: Name) -> str:
+        """The name as it stands, with straight apostrophes and plain spaces, to compare."""
+        return plain(self.text[name.start : name.end])
+
+    def end(self, number: int) -> int:
+        """The offset behind a token."""
+        return self.doc[number].idx + len(self.doc[number])
+
+    def has_capital(self, number: int) -> bool:
+        """Whether the token opens with a capital."""
+        token = self.token(number)
+        return token is not None and token.text[:1].isupper()
+
+    def is_acronym(self, number: int) -> bool:
+        """Whether the token is two to six capitals and no word."""
+        token = self.token(number)
+        return token is not None and token.text.isalpha() and token.text.isupper() and 2 <= len(token.text) <= 6
+
+    def is_initial(self, number: int) -> bool:
+        """Whether the token is a single capital, or capitals parted by points (« J. », « U.S. »)."""
+        token = self.token(number)
+        return token is not None and token.text.isupper() and len(token.text.replace(".", "")) <= 3
+
+    def is_behind(self, number: int, phrases: frozenset[str]) -> bool:
+        """Whether one of the phrases, of one to three words, stands right before this token."""
+        before = [self.word(number - 3), self.word(number - 2), self.word(number - 1)]
+        return any(" ".join(before[-length:]) in phrases for length in (1, 2, 3))
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """The words that the article also writes in lower case."""
+        return frozenset(plain(token.text) for token in self.doc if token.text.islower())
+
+    def opens(self, number: int) -> bool:
+        """Whether a capital means nothing here: the token opens a sentence, a line, or what stands between marks."""
+        token, previous = self.token(number), self.token(number - 1)
+        if token is None or previous is None:
+            return True
+        # The parse sometimes begins a sentence behind a plain word: only a mark before the capital explains it.
+        return previous.is_space or previous.text[-1] in _OPENERS or previous.text in _ENDS
+
+
+def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
+    """`names` with `more`, which take the place of what they overlap; a part of a listed name is left out."""
+    names = list(names)
+    listed = [name for name in names if name.rule in _LISTED]
+    newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed))
+    covered = _covered(newer)
+    return sorted([*(name for name in names if _is_free(name, covered)), *newer])
+
+
+def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
+    """`names` with those of `more` that overlap none of them."""
+    kept = list(names)
+    covered = _covered(kept)
+    return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))])
+
+
+def _is_part(name: Name, whole: Name) -> bool:
+    """Whether the name lies within the listed one; the same stretch counts when only its last word speaks for it."""
+    same = (name.start, name.end) == (whole.start, whole.end)
+    return whole.start <= name.start and name.end <= whole.end and (not same or name.rule == "closing")
+
+
+def _apart(names: Iterable[Name]) -> list[Name]:
+    """The names without those that overlap a longer or earlier one."""
+    kept: list[Name] = []
+    covered: set[int] = set()
+    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
+        if _is_free(name, covered):
+            kept.append(name)
+            covered.update(range(name.start, name.end))
+    return kept
+
+
+def _covered(names: Iterable[Name]) -> set[int]:
+    return {offset for name in names for offset in range(name.start, name.end)}
+
+
+def _is_free(name: Name, covered: set[int]) -> bool:
+    return covered.isdisjoint(range(name.start, name.end))

@@ -1,0 +1,24 @@
+"""The settings of the entity layer, as they stand in the YAML file."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pressmark.config_path import ConfigPath
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseModel):
+    """The settings of the entity layer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    gazetteer: ConfigPath | None = Field(
+        None, description="Your own names, which win: a YAML list or CSV file with name, label and perhaps aliases"
+    )
+    labels: tuple[Literal["PER", "LOC", "ORG", "MISC"], ...] = Field(
+        ("PER", "LOC", "ORG", "MISC"), description="The labels to keep"
+    )
