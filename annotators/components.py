@@ -38,10 +38,11 @@ class LayerComponent:
                     f"{self.annotator.name} reads the layer {layer!r}: add the pipe of that layer before it"
                 )
         article = article.with_layer(self.annotator, self.annotator.annotate(article, doc))
-        doc.spans[self.annotator.layer] = [
+        found = (
             doc.char_span(span.start, span.end, label=span.label, alignment_mode="expand", span_id=span.id)
             for span in article.layer(self.annotator.layer)
-        ]
+        )
+        doc.spans[self.annotator.layer] = [span for span in found if span is not None]
         doc._.set(_EXTENSION, article)
         return doc
 
@@ -49,7 +50,7 @@ class LayerComponent:
 def _component(nlp: Language, annotator: str, settings: dict[str, Any]) -> LayerComponent:
     if not Doc.has_extension(_EXTENSION):
         Doc.set_extension(_EXTENSION, default=None)
-    return LayerComponent(made(find(annotator), settings), nlp.lang)
+    return LayerComponent(made(find(annotator), settings), nlp.lang or "")
 
 
 @Language.factory("pressmark_entities", default_config={"settings": {}}, assigns=["doc.spans"])

@@ -203,7 +203,7 @@ def _built(corpus: Path, output: Path, language: str) -> Path:
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
     if as_json:
-        about = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
+        about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
         about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}
         print(json.dumps(about | more, ensure_ascii=False))
     else:

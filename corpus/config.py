@@ -72,8 +72,8 @@ class Config(_Model):
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
     annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
-    site: Site = Site()
-    run: Run = Run()
+    site: Site = Field(default_factory=lambda: Site.model_validate({}))
+    run: Run = Field(default_factory=lambda: Run.model_validate({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def _jsonl(articles: Iterable[Article], file: TextIO) -> int:
 
 
 def _span_json(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, **_SHAPES.get(type(span), _plain)(span)}
+    shape: Callable[[Any], dict[str, Any]] = _SHAPES.get(type(span), _plain)
+    return {"start": span.start, "end": span.end, **shape(span)}
 
 
 def _entity(span: Entity) -> dict[str, Any]:

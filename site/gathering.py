@@ -146,7 +146,8 @@ def _quote(
 def _event(article: Article, card: Card, event: Event, of: Mapping[str, Name], gathered: Gathered) -> None:
     line = _line(article, card, event)
     gathered.events.setdefault(event.label, []).append(line)
-    taking_part = {of[one.entity_id].id: of[one.entity_id] for one in event.arguments if one.entity_id in of}
+    named = [of[one.entity_id] for one in event.arguments if one.entity_id is not None and one.entity_id in of]
+    taking_part = {name.id: name for name in named}
     for name in taking_part.values():
         name.events.append(line)
 

@@ -43,7 +43,7 @@ class Settings(BaseModel):
 class Quotes:
     """Finds quotes, their cues and their speakers. A language without a quote lexicon gives none."""
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=lambda: Settings.model_validate({}))
     name: ClassVar[str] = "quotes"
     layer: ClassVar[str] = "quotes"
     needs: ClassVar[tuple[str, ...]] = ("entities",)

@@ -50,7 +50,7 @@ def complementizer(tokens: Sequence[Token], position: int, words: Words, key: st
         token = tokens[at]
         if words.has(key, token.text) and plain(tokens[at - 1].text) not in words.sets["that_blockers"]:
             return at
-        if token.text in ":;.!?" or (token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"]):
+        if token.text in ":;.!?" or (token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]):
             return None
     return None
 
@@ -63,13 +63,13 @@ def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
         opened = _opened(frame, tokens, cue.first)
         if cue.pronoun is not None or opened:
             source = phrases.of(cue, tokens, inverted=True)
-            first = cue.first
+            first: int | None = cue.first
         else:
             source = phrases.of(cue, tokens, inverted=False)
             first = _position(tokens, source[0]) if source else None
             if first is None or first >= cue.first or not _opened(frame, tokens, first) or _has_object(cue):
                 continue
-        if source is None or plain(text[slice(*source)]) in words.sets["not_speakers"]:
+        if source is None or first is None or plain(text[slice(*source)]) in words.sets["not_speakers"]:
             continue
         yield _incise(frame, tokens, cue, tokens[first].idx, source, text)
 
@@ -104,7 +104,7 @@ def _position(tokens: Sequence[Token], offset: int) -> int | None:
 
 
 def _tail(frame: Frame, tokens: Sequence[Token], start: int, end: int) -> int:
-    """An attribution ends at marks behind it, at a comma when nothing complete stands before it, else with the frame."""
+    """An attribution ends at marks behind it, at a comma when nothing complete stands before, else with the frame."""
     behind = next((one.start for one in frame.marked if one.start >= end), None)
     if behind is not None:
         return behind

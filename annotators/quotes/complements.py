@@ -86,7 +86,7 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
 
 
 def _is_infinitive(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Inf"]
+    return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Inf"]
 
 
 def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:

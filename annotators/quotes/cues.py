@@ -63,7 +63,9 @@ def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[s
         word = plain(token.text)
         if word in words.sets["auxiliaries"] or word in words.sets["passive"]:
             first, helped = back, True
-            passive = passive or (word in words.sets["passive"] and tokens[position].morph.get("VerbForm") == ["Part"])
+            passive = passive or (
+                word in words.sets["passive"] and tokens[position].morph.get("VerbForm", []) == ["Part"]
+            )
         elif word in words.sets["reflexive"]:
             first = back
         elif token.text.startswith("-") and word.lstrip("-") in words.pronouns:
@@ -72,8 +74,8 @@ def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[s
             break
     behind = _inverted(tokens, last + 1, words)
     pronoun = inverted if inverted is not None and inverted > first else behind
-    participle = tokens[position].morph.get("VerbForm") == ["Part"] and not helped
-    infinitive = tokens[position].morph.get("VerbForm") == ["Inf"]
+    participle = tokens[position].morph.get("VerbForm", []) == ["Part"] and not helped
+    infinitive = tokens[position].morph.get("VerbForm", []) == ["Inf"]
     return Cue(first, last, tokens[position], classes, pronoun, not participle and not infinitive, passive)
 
 

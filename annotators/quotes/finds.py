@@ -26,7 +26,7 @@ class Find:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A stretch without white space, commas, dashes at its edges and a full stop at its end; None when nothing is left."""
+    """A stretch without white space, commas, dashes at its edges and a last full stop; None when nothing is left."""
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and (text[end - 1] in _EDGE or text[end - 1] == "."):

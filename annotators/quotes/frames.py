@@ -39,7 +39,7 @@ def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Mark
     for start, end in _stretches(doc.text, paragraphs, outer):
         while number < len(outer) and outer[number].end <= start:
             number += 1
-        inside = []
+        inside: list[Marked] = []
         while number + len(inside) < len(outer) and outer[number + len(inside)].start < end:
             inside.append(outer[number + len(inside)])
         while at < len(tokens) and tokens[at].idx < start:

@@ -122,7 +122,7 @@ class Phrases:
         if self._covering(token):
             return False
         adjunct = self.words.has("adjuncts", token.text) and not token.text[:1].isupper()
-        finite = token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") != ["Part"]
+        finite = token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) != ["Part"]
         return adjunct or finite or self.words.has("that", token.text)
 
     def _gap(self, tokens: Sequence[Token], position: int) -> bool:
@@ -151,7 +151,7 @@ class Phrases:
         opener = tokens[end + 1]
         named = [any(one.label == "PER" for one in self._touching(part)) for part in (tokens[first:end], held)]
         nominal = opener.pos_ in ("DET", "NOUN", "PROPN", "ADJ") and not self.words.has("adjuncts", opener.text)
-        verbal = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in held)
+        verbal = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"] for token in held)
         fits = nominal and not verbal and 0 < len(held) <= _LONGEST_APPOSITION
         return self._cut(tokens, end + 1, stop) if fits and any(named) else end
 

@@ -27,8 +27,8 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
     if beside:
         found = list(_beside(frame, beside, text))
     else:
-        found = [_complement(one, frame, text) for one in complements(frame, text, words, phrases)]
-    found = [find for find in found if find is not None]
+        hanging = (_complement(one, frame, text) for one in complements(frame, text, words, phrases))
+        found = [find for find in hanging if find is not None]
     yield from found
     reached = [(find.pieces[0][0], find.pieces[-1][1]) for find in found]
     for one in frame.marked:
@@ -132,7 +132,7 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, text: str, wor
         if not (cue.is_verb or cue.finite):
             continue
         between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
-        if any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in between):
+        if any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"] for token in between):
             continue
         if len(between) <= 12:
             return cue
@@ -152,7 +152,7 @@ def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, text: str, words: 
     if inside is None:
         return True
     named = any(words.has("naming", plain(token.text)) for token in before[-3:])
-    finite = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in inside)
+    finite = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"] for token in inside)
     return named or not finite or len(inside) <= _SHORT
 
 

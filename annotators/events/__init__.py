@@ -1,0 +1,5 @@
+"""The event layer: what happens, to whom, where and when, and whether it did."""
+
+from .annotator import Events, Settings
+
+__all__ = ["Events", "Settings"]
