@@ -121,8 +121,7 @@ from pressmark.site import build
 article = pressmark.Article(id="a", text="The bridge is closed.", language="en", title="A closed bridge")
 corpus = pressmark.save([article], "corpus", title="Bridges")
 build(corpus, Path("public"))
-(page,) = Path("public/articles").glob("*.html")
-print(page.read_text("utf-8"))
+print(Path("public/articles/a.html").read_text("utf-8"))
 """
 
 

@@ -1,5 +1,6 @@
 """The event layer: what happens, to whom, where and when, and whether it did."""
 
-from .annotator import Events, Settings
+from .annotator import Events
+from .settings import Settings
 
 __all__ = ["Events", "Settings"]

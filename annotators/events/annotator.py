@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
 from spacy.tokens import Doc, Token
 
 from pressmark.articles import Article
@@ -14,30 +13,23 @@ from pressmark.spans import Argument, Entity, Event, Quote
 
 from .arguments import Arguments
 from .clusters import clustered
+from .settings import Settings as EventSettings
 from .status import status
 from .times import Timed, times
 from .triggers import Hit, hits
 from .types import Lexicon, read
 
-__all__ = ["Events", "Settings"]
+__all__ = ["Events"]
 
 _FARTHEST = 120
-
-
-class Settings(BaseModel):
-    """What the event layer holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    statements: bool = Field(True, description="Keep STATEMENT, the reporting verbs")
-    types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
     """Finds events. A language without an event lexicon gives none."""
 
-    settings: Settings = field(default_factory=lambda: Settings.model_validate({}))
+    settings: EventSettings = field(default_factory=lambda: EventSettings.model_validate({}))
+    Settings: ClassVar = EventSettings
     name: ClassVar[str] = "events"
     layer: ClassVar[str] = "events"
     needs: ClassVar[tuple[str, ...]] = ("entities", "quotes")
@@ -76,6 +68,7 @@ def _event(
     token = hit.token
     said = status(token, lexicon)
     when = _when(token, timed)
+    arguments = _spoken(token, quotes) or arguments
     resolved = (when.ahead if said == "planned" else when.time) if when else None
     place = next((one.entity_id for one in arguments if one.role == "place" and one.entity_id), None)
     times_ = [_time_argument(article.text, when)] if when else []
@@ -85,6 +78,17 @@ def _event(
         place_id=place, arguments=tuple(ordered), quote_id=_quote_id(token, quotes),
         rule="verb" if hit.verbal else "noun",
     )  # fmt: skip
+
+
+def _spoken(token: Token, quotes: Sequence[Quote]) -> list[Argument]:
+    """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about an inverted subject."""
+    for one in quotes:
+        if one.cue_start is not None and one.cue_end is not None and one.cue_start <= token.idx < one.cue_end:
+            if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
+                return []
+            start, end = one.speaker_start, one.speaker_end
+            return [Argument(role="agent", start=start, end=end, text=one.speaker, entity_id=one.speaker_id)]
+    return []
 
 
 def _time_argument(text: str, when: Timed) -> Argument:

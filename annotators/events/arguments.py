@@ -34,7 +34,7 @@ class Arguments:
         found = list(self._verbal(hit) if hit.verbal else self._nominal(hit))
         numbers = [self._quantity(token) for _, token in found if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
         counted = self._quantity(hit.token) if not hit.verbal else None
-        made = [self._argument(role, token) for role, token in found if token.pos_ != "PRON" or role == "agent"]
+        made = [self._argument(role, token) for role, token in found if token.pos_ != "PRON"]
         made += [one for one in (*numbers, counted) if one is not None]
         unique = {(one.role, one.start, one.end): one for one in made if one is not None}
         return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))

@@ -15,6 +15,7 @@ _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
+_NEAR = 6
 
 
 def word(token: Token) -> str:
@@ -83,6 +84,10 @@ def _children(verb: Token, deps: frozenset[str]) -> list[Token]:
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
-    """What a relative pronoun stands for."""
-    relative = token.pos_ == "PRON" and verb.dep_ in _RELATIVE
-    return verb.head if relative and verb.head.i < token.i <= verb.i else token
+    """What a relative pronoun stands for: the noun its clause hangs on, else the nearest noun before it."""
+    if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType", []):
+        return token
+    if verb.dep_ in _RELATIVE and verb.head.i < token.i:
+        return verb.head
+    before = reversed(token.doc[max(0, token.i - _NEAR) : token.i])
+    return next((one for one in before if one.pos_ in ("NOUN", "PROPN")), token)

@@ -1,5 +1,6 @@
 """The quote layer: who says what, in which words."""
 
-from .annotator import Quotes, Settings
+from .annotator import Quotes
+from .settings import Settings
 
 __all__ = ["Quotes", "Settings"]

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
 from spacy.tokens import Doc
 
 from pressmark.articles import Article
@@ -24,26 +23,19 @@ from .frames import frames
 from .marks import Marked, marked
 from .phrases import Phrases
 from .readings import read_frame
+from .settings import Settings as QuoteSettings
 from .speakers import Speaker, Speakers
 from .words import Words, words
 
-__all__ = ["Quotes", "Settings"]
-
-
-class Settings(BaseModel):
-    """What the quote layer holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    opinion: bool = Field(True, description="Keep « estime que », « espère que »: opinions, not only speech")
-    scare: bool = Field(True, description="Keep titles, nicknames and words at a distance, as label scare")
+__all__ = ["Quotes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
     """Finds quotes, their cues and their speakers. A language without a quote lexicon gives none."""
 
-    settings: Settings = field(default_factory=lambda: Settings.model_validate({}))
+    settings: QuoteSettings = field(default_factory=lambda: QuoteSettings.model_validate({}))
+    Settings: ClassVar = QuoteSettings
     name: ClassVar[str] = "quotes"
     layer: ClassVar[str] = "quotes"
     needs: ClassVar[tuple[str, ...]] = ("entities",)

@@ -1,0 +1,16 @@
+"""The settings of the event layer, as they stand in the YAML file."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseModel):
+    """What the event layer holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    statements: bool = Field(True, description="Keep STATEMENT, the reporting verbs")
+    types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")

@@ -1,0 +1,16 @@
+"""The settings of the quote layer, as they stand in the YAML file."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseModel):
+    """What the quote layer holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    opinion: bool = Field(True, description="Keep « estime que », « espère que »: opinions, not only speech")
+    scare: bool = Field(True, description="Keep titles, nicknames and words at a distance, as label scare")

@@ -1,0 +1,233 @@
+"""
+How good the three layers are on annotated articles.
+
+    .venv/bin/python benchmarks/quality.py GOLD                         every set of the folder, a table of scores
+    .venv/bin/python benchmarks/quality.py GOLD quotes.fr --errors 30   sets of this name, errors in their sentences
+
+GOLD is a folder of `<layer>.<language>.<set>.jsonl`, each line an article as `pressmark export` writes it. Parses are
+kept in `.cache/parses`, by text and model, so that a second run costs the layers alone. `--predictions F` keeps what
+was found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc, DocBin
+
+from pressmark import Article, annotate
+from pressmark.annotation import find, made
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.exports import article_json
+from pressmark.scoring import Score, arguments, entities, events, is_same_speaker, paired, quotes
+
+CACHE = Path(__file__).parent.parent / ".cache" / "parses"
+NEEDED = {"entities": ("entities",), "quotes": ("entities", "quotes"), "events": ("entities", "quotes", "events")}
+Document = dict[str, Any]
+
+_PLOVER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE"}  # their older names → ours
+
+
+def main() -> None:
+    """Print the table, and the errors when asked."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("gold", type=Path)
+    asked.add_argument("sets", nargs="*", help="which sets, by how their names begin")
+    asked.add_argument("--errors", type=int, default=0, help="print so many errors of each set, in their sentences")
+    asked.add_argument("--skip", type=int, default=0, help="leave out so many errors first")
+    asked.add_argument("--predictions", type=Path, help="a folder to write what was found to")
+    given = asked.parse_args()
+    for file in sorted(given.gold.glob("*.jsonl")):
+        if not given.sets or any(file.name.startswith(name) for name in given.sets):
+            _one(file, given)
+
+
+def _one(file: Path, given: argparse.Namespace) -> None:
+    layer = file.name.partition(".")[0]
+    gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    found = list(predictions(gold, layer))
+    pairs = list(zip(gold, found, strict=True))
+    print(f"\n{file.stem}  ({len(gold)} articles)")
+    for name, score in scores(layer, pairs).items():
+        if score.gold:
+            print(f"  {name:32} {_shown(score)}")
+    if given.errors:
+        wrong = [line for pair in pairs for line in errors(layer, *pair)]
+        print("\n".join(wrong[given.skip : given.skip + given.errors]), f"\n  … of {len(wrong)} errors")
+    if given.predictions:
+        given.predictions.mkdir(parents=True, exist_ok=True)
+        lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in found)
+        (given.predictions / file.name).write_text("".join(lines), "utf-8")
+
+
+def _shown(score: Score) -> str:
+    precision, recall, f1 = (f"{100 * value:5.1f}" for value in (score.precision, score.recall, score.f1))
+    return f"F1 {f1}   P {precision}  R {recall}   {score.hits} of {score.predicted} found, {score.gold} gold"
+
+
+def predictions(gold: Sequence[Document], layer: str) -> Iterator[Document]:
+    """What the annotators of a layer, and of those before it, find in the articles of a set."""
+    language = gold[0]["lang"]
+    articles = [_article(document) for document in gold]
+    chosen = [made(find(name), {}) for name in NEEDED[layer]]
+    for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
+        yield article_json(article)
+
+
+def _article(document: Document) -> Article:
+    day = document.get("date")
+    published = datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) if day and len(day) >= 10 else None
+    return Article(id=document["id"], text=document["text"], language=document["lang"], published=published)
+
+
+def parses(articles: Sequence[Article], language: str) -> list[Doc]:
+    """The parses of a set, from the cache where they stand there."""
+    model = model_path(DEFAULT_MODELS[language])
+    code = hashlib.sha256(Path(parse.__code__.co_filename).read_bytes()).hexdigest()
+    said = [model.sha256, code, *(article.text for article in articles)]
+    file = CACHE / f"{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]}.spacy"
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        kept = DocBin(docs=[doc for _, doc in parse(articles, model.nlp)])
+        file.write_bytes(kept.to_bytes())
+    return list(DocBin().from_bytes(file.read_bytes()).get_docs(model.nlp.vocab))
+
+
+def scores(layer: str, pairs: Sequence[tuple[Document, Document]]) -> Mapping[str, Score]:
+    """The scores of a set, by name."""
+    if layer == "entities":
+        named = entities(pairs, labels=("PER", "LOC", "ORG"))
+        return {f"PER LOC ORG {name}": score for name, score in named.items()} | _joined(pairs)
+    if layer == "quotes":
+        marked = quotes(pairs, kinds=("direct", "mixed"))
+        return {**quotes(pairs), **{f"direct, mixed: {name}": marked[name] for name in ("overlap", "e2e")}}
+    typed = events(pairs, without=("STATEMENT",))
+    return {**typed, **{f"arguments {name}": score for name, score in arguments(pairs).items()}, **_matched(pairs)}
+
+
+def _joined(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
+    """How names are joined within an article (B-cubed over correct spans), and how many roles are found and right."""
+    if not any("name" in one for gold, _ in pairs for one in gold["entities"]):
+        return {}
+    precision = recall = count = 0.0
+    role_found = role_right = role_gold = role_all = 0
+    for gold, found in pairs:
+        ours = {(one["start"], one["end"]): one for one in found["entities"]}
+        both = [(one, ours[place]) for one in gold["entities"] if (place := (one["start"], one["end"])) in ours]
+        for one, two in both:
+            same_gold = {id(other) for other, _ in both if _name(other) == _name(one)}
+            same_found = {id(other) for other, mine in both if mine["name"] == two["name"]}
+            count += 1
+            precision += len(same_gold & same_found) / len(same_found)
+            recall += len(same_gold & same_found) / len(same_gold)
+        for one, two in both:
+            role_gold += one["role"] is not None
+            role_all += two["role"] is not None
+            role_found += one["role"] is not None and two["role"] is not None
+            role_right += _is_same_role(one["role"], two["role"])
+    f1 = 2 * precision * recall / (precision + recall) / max(count, 1) if count else 0.0
+    return {
+        "names joined, B-cubed F1": Score(round(10_000 * f1), 10_000, 10_000),
+        "roles found (of correct spans)": Score(role_found, role_all, role_gold),
+        "roles right (of found)": Score(role_right, role_found, role_found),
+    }
+
+
+def _name(row: Document) -> tuple[str, str]:
+    return row["label"], row["name"]
+
+
+def _is_same_role(gold: str | None, found: str | None) -> bool:
+    if gold is None or found is None:
+        return False
+    one, two = set(gold.lower().split()), set(found.lower().split())
+    return len(one & two) / len(one | two) >= 0.5
+
+
+def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
+    """Of events whose triggers match: status and time right; and of sets with one event a sentence: its type."""
+    status = time = Score()
+    typed = clusters = Score()
+    for gold, found in pairs:
+        sides = [[(one["start"], one["end"], "") for one in side["events"]] for side in (gold, found)]
+        both = [(gold["events"][i], found["events"][j]) for i, j in paired(*sides)]
+        for one, two in both:
+            if one.get("status"):
+                status += Score(one["status"] == two["status"], 1, 1)
+            if one.get("time_value"):
+                time += Score(one["time_value"] == two["time_value"], 1, 1)
+        clusters += Score(len(both), len(found["events"]), len(gold["events"]))
+        if len(gold["events"]) == 1:
+            label = _PLOVER.get(gold["events"][0]["type"], gold["events"][0]["type"])
+            typed += Score(any(two["type"] == label for two in found["events"]), 1, 1)
+    return {
+        "any trigger overlaps": clusters,
+        "sentence has the type": typed,
+        "status right": status,
+        "time right": time,
+    }
+
+
+def errors(layer: str, gold: Document, found: Document) -> Iterator[str]:
+    """What was missed, what is wrong, and what is too much in an article, each in its words."""
+    text = gold["text"]
+    if layer == "quotes":
+        yield from _quote_errors(text, gold, found)
+        return
+    key = "label" if layer == "entities" else "type"
+    sides = [[(one["start"], one["end"], one[key] or "") for one in side[layer]] for side in (gold, found)]
+    both = paired(*sides)
+    for i, j in both:
+        if sides[0][i] != sides[1][j]:
+            one, two = sides[0][i], sides[1][j]
+            yield _error(
+                text,
+                gold,
+                f"gold {one[2]} «{text[one[0] : one[1]]}» found {two[2]} «{text[two[0] : two[1]]}» "
+                f"by {found[layer][j].get('rule')}",
+                one,
+            )
+    for i in sorted(set(range(len(sides[0]))) - {i for i, _ in both}):
+        yield _error(text, gold, f"missed {sides[0][i][2]} «{text[sides[0][i][0] : sides[0][i][1]]}»", sides[0][i])
+    for j in sorted(set(range(len(sides[1]))) - {j for _, j in both}):
+        one = sides[1][j]
+        yield _error(text, gold, f"extra {one[2]} «{text[one[0] : one[1]]}» by {found[layer][j].get('rule')}", one)
+
+
+def _quote_errors(text: str, gold: Document, found: Document) -> Iterator[str]:
+    kept = [[one for one in side["quotes"] if one["type"] != "scare"] for side in (gold, found)]
+    matched: list[set[int]] = [set(), set()]
+    for i, one in enumerate(kept[0]):
+        for j, two in enumerate(kept[1]):
+            if j not in matched[1] and quotes([({"text": text, "quotes": [one]}, {"quotes": [two]})])["overlap"].hits:
+                matched[0].add(i)
+                matched[1].add(j)
+                if not is_same_speaker(one, two):
+                    yield _error(text, gold, f"speaker: gold {one['speaker']!r} found {two['speaker']!r}", _place(one))
+                break
+    for side, what in enumerate(("missed", "extra")):
+        for at, one in enumerate(kept[side]):
+            if at not in matched[side]:
+                said = f"{what} {one['type']} by {one.get('speaker')!r} cue {one.get('cue')!r} {one.get('rule') or ''}"
+                yield _error(text, gold, said, _place(one))
+
+
+def _place(row: Document) -> tuple[int, int, str]:
+    return row["start"], row["end"], ""
+
+
+def _error(text: str, gold: Document, said: str, place: tuple[int, int, str]) -> str:
+    start, end = place[0], place[1]
+    before, inside, behind = text[max(0, start - 110) : start], text[start:end], text[end : end + 110]
+    around = f"{before}[[{inside}]]{behind}".replace("\n", " ⏎ ")
+    return f"  {gold['id']}: {said}\n      {around}"
+
+
+if __name__ == "__main__":
+    main()
