@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from .parse_cache import ParseCache
     from .pipeline.blas import Blas
 
 __all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "model_path", "parse"]
@@ -127,20 +128,32 @@ def _data(path: Path) -> Path:
     return next(path.glob("*/config.cfg")).parent
 
 
-def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article, Doc]]:
+def parse(
+    articles: Iterable[Article], nlp: Language, *, cache: ParseCache | None = None
+) -> Iterator[tuple[Article, Doc]]:
     """
     Each article with its parse, a few articles at a time; `doc.text == article.text`.
 
     A paragraph longer than the model's memory allows is cut at white space into pieces that are parsed apart.
     """
+    for batch in _batches(articles):
+        docs = cache.found((article.sha256 for article in batch), nlp) if cache else {}
+        missing = [article for article in batch if article.sha256 not in docs]
+        made = dict(zip((article.sha256 for article in missing), _parsed(missing, nlp), strict=True))
+        if cache and made:
+            cache.keep(made, nlp)
+        for article in batch:
+            yield article, (docs | made)[article.sha256]
+
+
+def _parsed(batch: list[Article], nlp: Language) -> Iterator[Doc]:
     from .pipeline import processed
 
-    for batch in _batches(articles):
-        cuts = [_pieces(article.text) for article in batch]
-        texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
-        parsed = iter(processed(nlp, texts))
-        for article, pieces in zip(batch, cuts, strict=True):
-            yield article, _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
+    cuts = [_pieces(article.text) for article in batch]
+    texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
+    parsed = iter(processed(nlp, texts))
+    for article, pieces in zip(batch, cuts, strict=True):
+        yield _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

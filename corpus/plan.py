@@ -41,12 +41,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is done to every shard. `models` maps a language to the model that parses it."""
+    """What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`."""
 
     folder: Path
     steps: tuple[Step, ...]
     models: Mapping[str, Model]
     columns: Mapping[str, str]
+    cache: Path | None = None
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -83,7 +84,8 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
-    return Plan(project.folder, tuple(_step(choice, project.folder) for choice in project.choices), models, columns)
+    steps = tuple(_step(choice, project.folder) for choice in project.choices)
+    return Plan(project.folder, steps, models, columns, _cache(project))
 
 
 def packages() -> dict[str, str]:
@@ -96,6 +98,15 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _cache(project: Project) -> Path | None:
+    from pressmark.annotators.parse_cache import default_folder
+
+    where = project.config.run.cache
+    if isinstance(where, str):
+        return project.folder / where
+    return default_folder() if where else None
 
 
 def _beside(folder: Path, name: str) -> str:
