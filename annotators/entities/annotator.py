@@ -49,6 +49,7 @@ class Entities:
         for name in names:
             if name.label in self.settings.labels:
                 mention = found[name]
+                start, end = mention.role or (None, None)
                 yield Entity.cut(
                     article.text,
                     name.start,
@@ -58,7 +59,9 @@ class Entities:
                     mention_start=mention.start,
                     mention_end=mention.end,
                     name=full[name],
-                    role=mention.role,
+                    role=" ".join(article.text[start:end].split()) if mention.role else None,
+                    role_start=start,
+                    role_end=end,
                     gender=mention.gender,
                 )
 
