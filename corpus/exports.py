@@ -47,7 +47,7 @@ def _span_json(span: Span) -> dict[str, Any]:
 
 
 def _entity(span: Entity) -> dict[str, Any]:
-    about = {name: getattr(span, name) for name in ("name", "mention_start", "mention_end", "role", "rule")}
+    about = {name: getattr(span, name) for name in ("name", "mention_start", "mention_end", "role")}
     return {"label": span.label, **about}
 
 
