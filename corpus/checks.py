@@ -20,12 +20,13 @@ from .tables import features
 __all__ = ["Problem", "check"]
 
 _LINKS = {
+    "entities": {"role_entity_id": "entities"},
     "quotes": {"speaker_id": "entities", "parent": "quotes"},
     "events": {"place_id": "entities", "quote_id": "quotes"},
 }
 """Columns that name a row of the same article, and the layer that it is in."""
 
-_STRETCHES = {"entities": ("mention",), "quotes": ("cue", "speaker", "addressee")}
+_STRETCHES = {"entities": ("mention", "role"), "quotes": ("cue", "speaker", "addressee")}
 """Further pairs of offsets, `<name>_start` and `<name>_end`, by layer."""
 
 
@@ -81,7 +82,7 @@ def _damage(path: Path, file: TableFile, table: str, manifest: Manifest) -> str 
         found = pq.read_schema(path)
     except (OSError, pa.ArrowException) as error:
         return f"is not Parquet ({error}). Run again"
-    if not found.equals(features(table, manifest.columns).arrow_schema):
+    if not found.equals(features(table, manifest.columns_of(table)).arrow_schema):
         return "has other columns than its table. It was written by another version; run again"
     return None
 
@@ -139,6 +140,9 @@ def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator
     for name in _STRETCHES["quotes"] if layer == "quotes" else ():
         if row[name] is not None and row[name] != text[row[f"{name}_start"] : row[f"{name}_end"]]:
             yield f"its {name} is not what stands at its offsets"
+    role = row.get("role_start")
+    if role is not None and row["role"] != " ".join(text[role : row["role_end"]].split()):
+        yield "its role is not what stands at its offsets"
     for argument in row.get("arguments") or ():
         if argument["text"] != text[argument["start"] : argument["end"]]:
             yield f"its {argument['role']} is not what stands at {argument['start']}:{argument['end']}"

@@ -19,7 +19,7 @@ from .columns import PACKED, unpacked
 from .disk import sha256_of, write_table
 from .manifest import MANIFEST, Manifest, Shard, TableFile, read_manifest, write_manifest
 from .names import Names
-from .tables import TABLES, arrow, features
+from .tables import arrow, features
 
 __all__ = ["Draft", "seal"]
 
@@ -50,7 +50,10 @@ def seal(
     sealed = replace(
         manifest,
         shards=tuple(_sealed(folder, index, draft, names, manifest.columns) for index, draft in enumerate(drafts)),
-        whole={table: _placed(folder, table, 0, arrow(rows, TABLES[table])) for table, rows in whole.items()},
+        whole={
+            table: _placed(folder, table, 0, arrow(rows, features(table, manifest.columns_of(table))))
+            for table, rows in whole.items()
+        },
     )
     if not _stands(folder, sealed):
         write_card(folder, sealed)
@@ -63,8 +66,9 @@ def _names(drafts: Sequence[Draft]) -> Names:
     names = Names()
     for draft in drafts:
         if "entities" in draft.files:
-            columns = ["label", "name", "text", "article_id"]
-            names.see(pq.read_table(draft.files["entities"], columns=columns).to_pylist())
+            articles = pq.read_table(draft.files["articles"], columns=["id", "published"]).to_pylist()
+            published = {row["id"]: row["published"] for row in articles}
+            names.see(pq.read_table(draft.files["entities"]).to_pylist(), published)
     return names
 
 
@@ -76,7 +80,9 @@ def _sealed(folder: Path, index: int, draft: Draft, names: Names, columns: Mappi
             content = _with_names(content, names)
         elif table == "articles":
             content = _with_columns(content, columns)
-        declared = features(table, columns).arrow_schema  # what was read carries marks of its reading
+        declared = features(
+            table, columns if table == "articles" else None
+        ).arrow_schema  # what was read carries marks of its reading
         files[table] = _placed(folder, table, index, content.cast(declared).combine_chunks())
     return Shard(key=draft.key, files=files)
 

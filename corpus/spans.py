@@ -73,7 +73,8 @@ class Entity(Span):
     A person, place, organisation or other name (PER LOC ORG MISC). `start` and `end` hold the name alone.
 
     The mention is the name with its title, article and role phrase (« le maire de Kiev, Vitali Klitschko »).
-    `name` is the fullest name that the article gives the same bearer; `name_id` is its row in the `names` table.
+    `role` is what this mention says its bearer is (« maire de Kiev »), `role_entity_id` the organisation or place that
+    the role names. `name` is the fullest name that the article gives the same bearer; `name_id` is its row in `names`.
     `gender` ("f", "m") is given only where a title or role states it.
     """
 
@@ -81,6 +82,9 @@ class Entity(Span):
     mention_end: int
     name: str
     role: str | None = None
+    role_start: int | None = None
+    role_end: int | None = None
+    role_entity_id: str | None = None  # given by `Article.with_layer`
     gender: str | None = None
     name_id: str | None = None  # given by the seal, across articles
 
