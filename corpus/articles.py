@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import LayerMissing
-from .spans import Argument, Entity, Event, Quote, Span
+from .spans import Argument, Entity, Event, Quote, Span, TimeExpression
 
 if TYPE_CHECKING:
     from .annotation import Annotator
@@ -69,6 +69,11 @@ class Article:
     def quotes(self) -> tuple[Quote, ...]:
         """The quote layer; raises `LayerMissing` when it is absent."""
         return cast(tuple[Quote, ...], self.layer("quotes"))
+
+    @property
+    def times(self) -> tuple[TimeExpression, ...]:
+        """The expressions of time; raises `LayerMissing` when the layer is absent."""
+        return cast(tuple[TimeExpression, ...], self.layer("times"))
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from .articles import Article
 from .errors import PressmarkError
 from .library import Corpus
-from .spans import Entity, Event, Quote, Span
+from .spans import Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["FORMATS", "article_json", "export"]
 
@@ -64,6 +64,8 @@ def _event(span: Event) -> dict[str, Any]:
     return {
         "type": span.label,
         "status": span.status,
+        "plover": span.plover,
+        "cameo": span.cameo,
         "time_value": span.time.value if span.time else None,
         "cluster": span.cluster,
         "args": [
@@ -72,11 +74,20 @@ def _event(span: Event) -> dict[str, Any]:
     }
 
 
+def _time(span: TimeExpression) -> dict[str, Any]:
+    return {"value": span.time.value, "grain": span.time.grain}
+
+
 def _plain(span: Span) -> dict[str, Any]:
     return {"label": span.label, "attributes": dict(getattr(span, "attributes", {}))}
 
 
-_SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {Entity: _entity, Quote: _quote, Event: _event}
+_SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {
+    Entity: _entity,
+    Quote: _quote,
+    TimeExpression: _time,
+    Event: _event,
+}
 
 FORMATS: Mapping[str, Callable[[Iterable[Article], TextIO], int]] = {"jsonl": _jsonl}
 """The formats that `export` writes, by name."""
