@@ -121,7 +121,7 @@ def _stretches(span: Span) -> Iterable[tuple[int, int, str]]:
         yield span.mention_start, span.mention_end, "mention"
     if isinstance(span, Quote):
         yield from ((start, end, "piece") for start, end in span.spans)
-        for what in ("cue", "speaker"):
+        for what in ("cue", "speaker", "addressee"):
             start, end = getattr(span, f"{what}_start"), getattr(span, f"{what}_end")
             if start is not None or end is not None:
                 yield -1 if start is None else start, -1 if end is None else end, what

@@ -25,7 +25,7 @@ _LINKS = {
 }
 """Columns that name a row of the same article, and the layer that it is in."""
 
-_STRETCHES = {"entities": ("mention",), "quotes": ("cue", "speaker")}
+_STRETCHES = {"entities": ("mention",), "quotes": ("cue", "speaker", "addressee")}
 """Further pairs of offsets, `<name>_start` and `<name>_end`, by layer."""
 
 
@@ -136,7 +136,7 @@ def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator
         start, end = row[f"{name}_start"], row[f"{name}_end"]
         if start is not None and not 0 <= start < end <= len(text):
             yield f"its {name} {start}:{end} is not within the text"
-    for name in ("cue", "speaker") if layer == "quotes" else ():
+    for name in _STRETCHES["quotes"] if layer == "quotes" else ():
         if row[name] is not None and row[name] != text[row[f"{name}_start"] : row[f"{name}_end"]]:
             yield f"its {name} is not what stands at its offsets"
     for argument in row.get("arguments") or ():

@@ -86,6 +86,12 @@ TABLES: Mapping[str, Features] = {
             "speaker_id": _STRING,
             "speaker_name": _STRING,
             "parent": _STRING,
+            "cue_class": _STRING,
+            "status": _STRING,
+            "speaker_kind": _STRING,
+            "addressee": _STRING,
+            "addressee_start": _INT,
+            "addressee_end": _INT,
         }
     ),
     "events": Features(

@@ -46,7 +46,10 @@ def _entity(span: Entity) -> dict[str, Any]:
 
 
 def _quote(span: Quote) -> dict[str, Any]:
-    names = ("cue", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_name")
+    names = (
+        "cue", "cue_start", "cue_end", "cue_class", "status", "speaker", "speaker_start", "speaker_end",
+        "speaker_name", "speaker_kind", "addressee", "addressee_start", "addressee_end",
+    )  # fmt: skip
     pieces = [list(piece) for piece in span.spans]
     return {"spans": pieces, "type": span.label, **{name: getattr(span, name) for name in names}}
 
