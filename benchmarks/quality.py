@@ -25,7 +25,7 @@ from spacy.tokens import Doc, DocBin
 from pressmark import Article, annotate
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.exports import article_json
+from pressmark.exchange import article_json
 from pressmark.scoring import Score, arguments, entities, events, is_same_speaker, paired, quotes
 
 CACHE = Path(__file__).parent.parent / ".cache" / "parses"
