@@ -80,12 +80,14 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
 
     named = {**DEFAULT_MODELS, **project.config.models}
     found = {
-        language: model_path(_beside(project.folder, named[language]), asked_by=project.place("models", language))
+        language: model_path(
+            _beside(project.folder.absolute(), named[language]), asked_by=project.place("models", language)
+        )
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
     steps = tuple(_step(choice, project.folder) for choice in project.choices)
-    return Plan(project.folder, steps, models, columns, _cache(project))
+    return Plan(folder, steps, models, columns, _cache(project))
 
 
 def packages() -> dict[str, str]:
@@ -105,7 +107,7 @@ def _cache(project: Project) -> Path | None:
 
     where = project.config.run.cache
     if isinstance(where, str):
-        return project.folder / where
+        return project.folder.absolute() / where
     return default_folder() if where else None
 
 

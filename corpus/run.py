@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,15 +21,16 @@ from typing import Any
 
 from .articles import Article
 from .columns import Columns
-from .config import Project
+from .config import Project, Run
 from .drafting import WORK, drafts, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
 from .manifest import MANIFEST, Manifest, read_manifest
 from .plan import Plan, plan
-from .pool import spread
+from .pool import Pool, cluster_pool, local_pool, spread
 from .provenance import run_rows
 from .sealing import Draft, seal
+from .work import Job
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -124,11 +126,23 @@ def _annotate(
     total = sum(imported.sizes)
     done = total - sum(imported.sizes[position] for position, _ in missing)
     progress("annotate", done, total)
-    jobs = [(planned, project.corpus, imported.files[position], key) for position, key in missing]
-    workers = min(project.config.run.workers or os.cpu_count() or 1, len(jobs))
-    for count in spread(jobs, workers):
-        done += count
-        progress("annotate", done, total)
+    folder = project.corpus.absolute()
+    jobs = [Job(planned, folder, imported.files[position].absolute(), key) for position, key in missing]
+    with _pool(project.config.run, len(jobs)) as pool:
+        for count in spread(jobs, pool):
+            done += count
+            progress("annotate", done, total)
+
+
+@contextmanager
+def _pool(settings: Run, jobs: int) -> Iterator[Pool | None]:
+    """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
+    workers = min(settings.workers or os.cpu_count() or 1, jobs)
+    if settings.cluster and jobs:
+        with cluster_pool(settings.cluster, workers) as pool:
+            yield pool
+    else:
+        yield local_pool(workers) if workers > 1 else None
 
 
 def _seal(
