@@ -68,7 +68,7 @@ def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[F
     between = marked(text, cut)
     found: list[Find] = []
     previous: Frame | None = None
-    for frame in frames(doc, cut, between):
+    for frame in frames(doc, cut, between, known.abbreviations):
         if frame.marked and frame.marked[0].kind in DASHES:
             here = list(turns(frame, doc, text, known, phrases))
         else:

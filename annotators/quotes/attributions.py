@@ -75,21 +75,22 @@ def _behind_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
     source = phrases.of(cue, tokens, inverted=True) if opened else None
     if source is None or not can_speak(text, source, words):
         return None
-    if opened == "comma" and not _is_incise(frame, cue, first, source, words):
+    own = [one for one in cue.verb.children if one.dep_ in SUBJECTS and one.i < tokens[first].i]
+    if cue.pronoun is None and any(one in tokens for one in own):
+        return None
+    if opened == "comma" and not _is_incise(frame, cue, first, source, words, phrases):
         return None
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
 
-def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words) -> bool:
+def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words, phrases: Phrases) -> bool:
     """Whether a verb and the source behind it, without marks, report the clause before them."""
     tokens = frame.outside
     if cue.pronoun is None and not cue.classes & _WITHOUT_MARKS:
         return False
     before, behind = tokens[:first], [token for token in tokens if token.idx >= source.end]
-    if not any(is_finite(token) for token in before):
-        return False
-    own = [one for one in cue.verb.children if one.dep_ in SUBJECTS and one.i < tokens[first].i]
-    if own and cue.pronoun is None:
+    named = cue.pronoun is not None or phrases.names_person(source)
+    if not named and not any(is_finite(token) for token in before):
         return False
     return not (behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text))
 
@@ -106,7 +107,7 @@ def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
         return None
     if opened == "marks" and not _is_parted(frame, tokens, first, text):
         return None
-    if opened is None or _has_object(cue, words):
+    if opened is None or (opened == "comma" and _has_object(cue, words)):
         return None
     return _attribution(frame, tokens, cue, first, source, words, opened)
 

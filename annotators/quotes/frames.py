@@ -17,7 +17,6 @@ from .marks import Marked
 __all__ = ["Frame", "frames"]
 
 _ENDS = re.compile(r"[.!?…]+[)\]]*")
-_TITLE = re.compile(r"(?:^|[\s(«“\"'’])(?:[A-ZÉ]|[A-Z][a-z]{1,3}|[A-Z](?:\.[A-Z])+)$")
 _OPENERS = "«“\"„‘'’‟‹—–(["
 
 
@@ -31,12 +30,14 @@ class Frame:
     outside: tuple[Token, ...]
 
 
-def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked]) -> Iterator[Frame]:
+def frames(
+    doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], abbreviations: re.Pattern[str] | None
+) -> Iterator[Frame]:
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
     tokens = [token for token in doc if not token.is_space]
     at, number = 0, 0
-    for start, end in _stretches(doc.text, paragraphs, outer):
+    for start, end in _stretches(doc.text, paragraphs, outer, abbreviations):
         while number < len(outer) and outer[number].end <= start:
             number += 1
         inside: list[Marked] = []
@@ -59,7 +60,9 @@ def _outside(tokens: Sequence[Token], inside: Sequence[Marked]) -> Iterator[Toke
             yield token
 
 
-def _stretches(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked]) -> Iterator[tuple[int, int]]:
+def _stretches(
+    text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked], abbreviations: re.Pattern[str] | None
+) -> Iterator[tuple[int, int]]:
     number = 0
     reach = 0
     for start, end in paragraphs:
@@ -69,21 +72,23 @@ def _stretches(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence
         while at < end:
             while number < len(outer) and outer[number].end <= at:
                 number += 1
-            stop = _stop(text, at, end, outer, number)
+            stop = _stop(text, at, end, outer, number, abbreviations)
             yield at, stop
             reach = at = stop
             while at < end and text[at].isspace():
                 at += 1
 
 
-def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int) -> int:
+def _stop(
+    text: str, start: int, end: int, outer: Sequence[Marked], number: int, abbreviations: re.Pattern[str] | None
+) -> int:
     """Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one."""
     at = start
     while True:
         one = outer[number] if number < len(outer) and outer[number].start < end else None
         limit = one.start if one else end
         for found in _ENDS.finditer(text, at, limit):
-            if _is_end(text, start, found.start(), found.end(), end):
+            if _is_end(text, start, found.start(), found.end(), end, abbreviations):
                 return found.end()
         if one is None:
             return end
@@ -92,11 +97,13 @@ def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int)
             return at
 
 
-def _is_end(text: str, start: int, at: int, behind: int, end: int) -> bool:
+def _is_end(
+    text: str, start: int, at: int, behind: int, end: int, abbreviations: re.Pattern[str] | None
+) -> bool:
     """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
     if behind < end and not text[behind].isspace():
         return False
-    if text[at:behind] == "." and _TITLE.search(text, max(start, at - 12), at):
+    if text[at:behind] == "." and abbreviations and abbreviations.search(text, max(start, at - 14), at):
         return False
     following = text[behind:end].lstrip()[:1]
     return not following.islower()

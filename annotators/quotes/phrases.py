@@ -49,10 +49,28 @@ class Phrases:
             token = tokens[cue.pronoun]
             return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
         if inverted:
-            return self.behind(tokens, cue.behind)
-        return (
-            self._subject(cue, tokens) or self.before(tokens, cue.first) or self._before_comma(tokens, cue.first)
+            return self.behind(tokens, self._behind_asides(tokens, cue.behind))
+        return self._subject(cue, tokens) or self.before(tokens, cue.first)
+
+    def names_person(self, source: Source) -> bool:
+        """Whether a phrase holds a person's name."""
+        return any(
+            one.start < source.end and source.start < one.end for one in self.entities if one.label == "PER"
         )
+
+    def _behind_asides(self, tokens: Sequence[Token], position: int) -> int:
+        """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
+        doc = tokens[0].doc.text if tokens else ""
+        while position < len(tokens):
+            token = tokens[position]
+            if self.words.asides and (found := self.words.asides.match(doc, token.idx)):
+                while position < len(tokens) and tokens[position].idx < found.end():
+                    position += 1
+            elif token.pos_ == "ADV" or self.words.has("days", token.text):
+                position += 1
+            else:
+                break
+        return position
 
     def behind(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
@@ -68,7 +86,11 @@ class Phrases:
         """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
         while position > 0 and self.words.has("clitics", tokens[position - 1].text):
             position -= 1
+        if position > 0 and tokens[position - 1].text == ",":
+            return self._before_comma(tokens, position)
         last = position
+        while position > 0 and tokens[position - 1].text == ")":
+            position = next((at for at in range(position - 1, -1, -1) if tokens[at].text == "("), 0)
         while position > 0 and last - position < _LONGEST and not self._stops(tokens, position - 1, -1):
             position -= 1
         while position < last and tokens[position].pos_ in ("CCONJ", "ADV", "SCONJ", "ADP"):
