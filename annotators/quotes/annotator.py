@@ -26,6 +26,7 @@ from .phrases import Phrases
 from .readings import read_frame
 from .settings import Settings as QuoteSettings
 from .speakers import Speaker, Speakers
+from .stories import is_story
 from .words import Words, words
 
 __all__ = ["Quotes"]
@@ -50,6 +51,8 @@ class Quotes:
             return
         named = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
         found = _found(article.text, doc, known, named)
+        if not self.settings.stories and is_story(doc, known):
+            found = [find for find in found if find.label != "indirect"]
         speakers = Speakers(article.text, known, named)
         for find, speaker in _attributed(found, speakers, article.text):
             if self._keeps(find):

@@ -66,7 +66,7 @@ def _source(cue: Cue, tokens: Sequence[Token], text: str, words: Words, phrases:
 
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
     """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
-    if source is None:
+    if source is None or (not cue.finite and plain(text[source.start : source.end]) in words.sets["impersonal"]):
         return cue.passive or bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
     return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
 
@@ -86,11 +86,17 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
 def _start(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
-    if cue.classes & _WITH_THAT and (at := complementizer(tokens, behind, words, "that")) is not None:
+    if cue.classes & _WITH_THAT and not _is_loose(cue, tokens, words) and (at := complementizer(tokens, behind, words, "that")) is not None:
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
     if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
         return at, "whether"
     return _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or (None, "")
+
+
+def _is_loose(cue: Cue, tokens: Sequence[Token], words: Words) -> bool:
+    """Whether a verb that only reports beside marks has no « que » right behind it."""
+    strict = cue.classes & (_WITH_THAT - {"beside"})
+    return not strict and not any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
 
 
 def complementizer(tokens: Sequence[Token], position: int, words: Words, key: str) -> int | None:
@@ -135,7 +141,9 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
             return None
         verb = next((p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None)
         between = tokens[place + 1 : verb] if verb else ()
-        if verb is not None and all(token.pos_ in ("ADV", "PRON", "PART") for token in between):
+        if verb is not None and all(
+            token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text) for token in between
+        ):
             return place + 1, "infinitive"
         place = complementizer(tokens, place + 1, words, "to")
     return None
