@@ -71,7 +71,7 @@ def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[F
     between = marked(text, cut)
     found: list[Find] = []
     previous: Frame | None = None
-    for frame in frames(doc, cut, between, known.abbreviations):
+    for frame in frames(doc, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
             here = list(turns(frame, doc, text, known, phrases))
         else:
@@ -82,7 +82,7 @@ def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[F
         previous = frame
     found += _inner(between, found)
     in_order = sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
-    return list(resumed(in_order, text)) if known.resumes else in_order
+    return resumed(in_order, text) if known.resumes else in_order
 
 
 def _announces(text: str, previous: Frame, frame: Frame) -> bool:

@@ -21,6 +21,8 @@ __all__ = ["BESIDE", "Attribution", "attributions", "can_speak"]
 BESIDE = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 _WITHOUT_MARKS = frozenset({"reporting", "opinion", "writing", "asking"})
 _OBJECTS = ("obj", "dobj", "ccomp", "xcomp", "attr")
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP")
+_CLOSING = "\"'’”»"
 _RESUMES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
 
 
@@ -54,7 +56,8 @@ def attributions(frame: Frame, text: str, words: Words, phrases: Phrases) -> lis
 def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
     tokens = frame.outside
     for cue in cues(tokens, words):
-        if cue.finite and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
+        verbal = cue.is_verb or not words.direct_order
+        if cue.finite and verbal and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
             one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(frame, cue, text, words, phrases)
             if one is not None:
                 yield one
@@ -90,19 +93,23 @@ def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words,
         return False
     before, behind = tokens[:first], [token for token in tokens if token.idx >= source.end]
     named = cue.pronoun is not None or phrases.names_person(source)
-    if not named and not any(is_finite(token) for token in before):
+    marked = any(one.end <= tokens[first].idx for one in frame.marked)
+    if not named and not marked and not any(map(is_finite, before)):
         return False
     return not (behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text))
 
 
 def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
-    """"…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
+    """ "…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
     tokens = frame.outside
     source = phrases.of(cue, tokens, inverted=False)
     first = None if source is None else _position(tokens, source.start)
     if source is None or first is None or first >= cue.first or not can_speak(text, source, words):
         return None
     opened = _opened(frame, tokens, first)
+    if opened is None:
+        first = _nominal(tokens, first)
+        opened = _opened(frame, tokens, first)
     if opened == "comma" and not (words.direct_order and _ends_clause(frame, cue, first, words)):
         return None
     if opened == "marks" and not _is_parted(frame, tokens, first, text):
@@ -112,10 +119,18 @@ def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
 
+def _nominal(tokens: Sequence[Token], first: int) -> int:
+    """Where the run of nouns and names begins that a phrase ends, as in "Tulsa police chief Ann Lee"."""
+    while first > 0 and tokens[first].i - tokens[first - 1].i == 1 and tokens[first - 1].pos_ in _NOMINAL:
+        first -= 1
+    return first
+
+
 def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
     """Whether the verb reports a clause before it, and no clause of its own stands behind it."""
     tokens = frame.outside
-    if not cue.is_verb or not cue.classes & _WITHOUT_MARKS or not any(map(is_finite, tokens[:first])):
+    marked = any(one.end <= tokens[first].idx for one in frame.marked)
+    if not cue.classes & _WITHOUT_MARKS or not (marked or any(map(is_finite, tokens[:first]))):
         return False
     for token in tokens[cue.behind :]:
         if token.text in _RESUMES or words.has("subordinators", token.text):
@@ -129,7 +144,8 @@ def _is_parted(frame: Frame, tokens: Sequence[Token], first: int, text: str) -> 
     """Whether marks are parted from what follows by punctuation, within or behind them."""
     at = tokens[first].idx
     one = max((one for one in frame.marked if one.end <= at), key=lambda one: one.end)
-    return text[one.inner[1] - 1] in ",.!?…—–-" or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
+    inside = text[one.inner[0] : one.inner[1]].rstrip(_CLOSING)
+    return inside[-1:] in tuple(",.!?…—–-") or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
 
 
 def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:

@@ -67,7 +67,7 @@ def _source(cue: Cue, tokens: Sequence[Token], text: str, words: Words, phrases:
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
     """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
     if source is None or (not cue.finite and plain(text[source.start : source.end]) in words.sets["impersonal"]):
-        return cue.passive or bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
+        return cue.passive or (bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite)
     return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
 
 
@@ -86,7 +86,11 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
 def _start(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
-    if cue.classes & _WITH_THAT and not _is_loose(cue, tokens, words) and (at := complementizer(tokens, behind, words, "that")) is not None:
+    if (
+        cue.classes & _WITH_THAT
+        and not _is_loose(cue, tokens, words)
+        and (at := complementizer(tokens, behind, words, "that")) is not None
+    ):
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
     if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
         return at, "whether"
@@ -129,7 +133,9 @@ def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> i
 def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
-    while at < len(tokens) and (tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)):
+    while at < len(tokens) and (
+        tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)
+    ):
         at += 1
     if at < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[at], words):
         return at, "infinitive"
@@ -137,16 +143,26 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
         return None
     place = complementizer(tokens, behind, words, "to")
     while place is not None and place + 1 < len(tokens):
-        if "intending" in cue.classes and "requesting" not in cue.classes and place > at:
+        if "requesting" not in cue.classes and (place > at or not (cue.finite or cue.passive)):
             return None
-        verb = next((p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None)
+        verb = next(
+            (p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None
+        )
         between = tokens[place + 1 : verb] if verb else ()
-        if verb is not None and all(
-            token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text) for token in between
+        if (
+            verb is not None
+            and _hangs_on(tokens[verb], cue.verb)
+            and all(token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text) for token in between)
         ):
             return place + 1, "infinitive"
         place = complementizer(tokens, place + 1, words, "to")
     return None
+
+
+def _hangs_on(verb: Token, cue: Token) -> bool:
+    """Whether the parse hangs an infinitive on a cue, or on an object of it."""
+    head = verb.head
+    return cue in (head, head.head, head.head.head)
 
 
 def _is_infinitive(token: Token, words: Words) -> bool:

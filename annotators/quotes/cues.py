@@ -77,7 +77,10 @@ def _form(tokens: Sequence[Token], position: int, words: Words) -> tuple[int, fr
         if both:
             return position + 1, both
     if position and words.has("convinced", tokens[position].text):
-        held = any(words.has("passive", one.text) or words.has("reflexive", one.text) or words.has("copulas", one.text) for one in tokens[max(0, position - 3) : position])
+        held = any(
+            words.has("passive", one.text) or words.has("reflexive", one.text) or words.has("copulas", one.text)
+            for one in tokens[max(0, position - 3) : position]
+        )
         return position, frozenset({"opinion", "convinced"}) if held else frozenset()
     return position, words.classes(tokens[position].text)
 

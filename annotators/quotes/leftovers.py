@@ -17,6 +17,7 @@ __all__ = ["left"]
 
 _SHORT = 4
 _NEAR = 12
+_DASHES = "—–―-"
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
@@ -33,11 +34,25 @@ def left(
         source = phrases.of(cue, frame.outside, inverted=False) or given
         said = Said.of(cue, frame.outside)
         return Find(one.pieces, _fragment(one, cue, text), said, source, "governed", floats=source is None)
+    signature = _signed(behind, phrases, frame) if not any(token.is_alpha for token in before) else None
+    if signature is not None:
+        return Find(one.pieces, "direct", None, signature, "signed")
     if not any(token.is_alpha for token in (*before, *behind)):
         return Find(one.pieces, "direct", None, None, "floating", floats=True)
     if _is_scare(one, before, doc, words):
         return Find(one.pieces, "scare", None, None, "scare")
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
+
+
+def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source | None:
+    """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
+    tokens = [token for token in behind if not token.is_space]
+    if len(tokens) < 2 or len(tokens) > _NEAR or tokens[0].text[:1] not in _DASHES or any(map(is_finite, tokens)):
+        return None
+    names = [token for token in tokens if token.pos_ == "PROPN" or token.text[:1].isupper()]
+    if not names:
+        return None
+    return Source(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
 
 
 def _introduced(
@@ -57,14 +72,12 @@ def _introduced(
     return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
 
 
-def _governing(
-    one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words
-) -> Cue | None:
+def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
         return None
     for cue in reversed(earlier):
-        if not (cue.is_verb or cue.finite):
+        if not (cue.is_verb or (cue.finite and not words.direct_order)) or not cue.classes - {"intending", "showing"}:
             continue
         between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
         if any(map(is_finite, between)):

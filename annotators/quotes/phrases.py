@@ -54,9 +54,7 @@ class Phrases:
 
     def names_person(self, source: Source) -> bool:
         """Whether a phrase holds a person's name."""
-        return any(
-            one.start < source.end and source.start < one.end for one in self.entities if one.label == "PER"
-        )
+        return any(one.start < source.end and source.start < one.end for one in self.entities if one.label == "PER")
 
     def _behind_asides(self, tokens: Sequence[Token], position: int) -> int:
         """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""

@@ -29,9 +29,8 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
         behind = max(last.said.end, last.source.end if last.source else 0)
         hanging = complements(frame, text, words, phrases, behind=behind, given=last.source)
         found += _hanging(hanging, frame, text)
-    reached = [piece for find in found for piece in find.pieces]
     for one in frame.marked:
-        if not any(start < one.end and one.start < end for start, end in reached):
+        if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
             found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
     return found
 

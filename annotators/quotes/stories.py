@@ -22,5 +22,7 @@ def is_story(doc: Doc, words: Words) -> bool:
     if not words.narrative:
         return False
     finite = [token for token in doc if is_finite(token)]
-    telling = [token for token in finite if all(token.morph.get(key) == [value] for key, value in words.narrative.items())]
+    telling = [
+        token for token in finite if all(token.morph.get(key) == [value] for key, value in words.narrative.items())
+    ]
     return len(telling) >= max(_FEWEST, _SHARE * len(finite))
