@@ -27,6 +27,7 @@ from .readings import read_frame
 from .settings import Settings as QuoteSettings
 from .speakers import Speaker, Speakers
 from .stories import is_story
+from .transcripts import transcript
 from .words import Words, words
 
 __all__ = ["Quotes"]
@@ -67,9 +68,8 @@ class Quotes:
 
 def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[Find]:
     phrases = Phrases(known, named)
-    cut = paragraphs(text)
+    found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
-    found: list[Find] = []
     previous: Frame | None = None
     for frame in frames(doc, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:

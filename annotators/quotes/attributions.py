@@ -130,14 +130,24 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
     """Whether the verb reports a clause before it, and no clause of its own stands behind it."""
     tokens = frame.outside
     marked = any(one.end <= tokens[first].idx for one in frame.marked)
-    if not cue.classes & _WITHOUT_MARKS or not (marked or any(map(is_finite, tokens[:first]))):
+    if not cue.classes & _WITHOUT_MARKS:
         return False
+    if not marked and not any(map(is_finite, tokens[:first])):
+        return _parts_subject(tokens, cue)
     for token in tokens[cue.behind :]:
         if token.text in _RESUMES or words.has("subordinators", token.text):
             return True
         if is_finite(token):
             return False
     return True
+
+
+def _parts_subject(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether an incise parts a subject from its verb: "The rules, Lee explained on Monday, are strict"."""
+    comma = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ","), None)
+    if comma is None or any(map(is_finite, tokens[cue.behind : comma])):
+        return False
+    return comma + 1 < len(tokens) and is_finite(tokens[comma + 1])
 
 
 def _is_parted(frame: Frame, tokens: Sequence[Token], first: int, text: str) -> bool:

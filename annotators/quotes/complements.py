@@ -1,4 +1,4 @@
-"""Contents that hang on their cue: « a dit que … », "said that …", « dit vouloir … », « a demandé de … », "called for …"."""
+"""Contents that hang on their cue: « a dit que … », "said that …", « dit vouloir … », "called for …"."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
         at += 1
     if at < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[at], words):
         return at, "infinitive"
-    if not cue.classes & {"requesting", "intending"}:
+    if not cue.classes & {"requesting", "intending"} or _is_past_participle(cue):
         return None
     place = complementizer(tokens, behind, words, "to")
     while place is not None and place + 1 < len(tokens):
@@ -157,6 +157,13 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
             return place + 1, "infinitive"
         place = complementizer(tokens, place + 1, words, "to")
     return None
+
+
+def _is_past_participle(cue: Cue) -> bool:
+    """« Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
+    return (
+        not cue.finite and cue.verb.morph.get("VerbForm", []) == ["Part"] and "Past" in cue.verb.morph.get("Tense", [])
+    )
 
 
 def _hangs_on(verb: Token, cue: Token) -> bool:

@@ -12,6 +12,8 @@ from .words import Words
 
 __all__ = ["content_end"]
 
+_DASHES = ("—", "–", "―", "-", "--")
+
 
 def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> int:
     """
@@ -26,13 +28,19 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
     for at in range(start + 1, len(tokens)):
         token = tokens[at]
-        if token.text == ";" or (token.text == ":" and any(one.start > token.idx for one in frame.marked)):
+        if token.text == ";" or (token.text == ":" and any(one.start > token.idx for one in frame.marked)) or (token.text in _DASHES and _is_last_dash(tokens, at)):
             yield token.idx
         elif token.dep_ == "conj" and token.head in (cue.verb, *cue.verb.conjuncts):
             if (stop := _joined(tokens, at, start, words)) is not None:
                 yield stop
         elif tokens[at - 1].text == "," and _reports_on(tokens, at, cue, words):
             yield tokens[at - 1].idx
+
+
+def _is_last_dash(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash, white space on both sides, sets off what stands behind it to the end."""
+    spaced = tokens[at - 1].whitespace_ and tokens[at].whitespace_
+    return bool(spaced) and not any(token.text in _DASHES for token in tokens[at + 1 :])
 
 
 def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int | None:

@@ -93,7 +93,7 @@ def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int,
         if one is None:
             return end
         at, number = max(one.end, at), number + 1
-        if _ends_with(text, one, end) and not _is_reported(text, one.end, end, words):
+        if _ends_with(text, one, end) and not _is_reported(text, one, end, words):
             return at
 
 
@@ -115,10 +115,10 @@ def _ends_with(text: str, one: Marked, end: int) -> bool:
     return not following or following.isupper() or following in _OPENERS or following.isdigit()
 
 
-def _is_reported(text: str, at: int, end: int, words: Words) -> bool:
-    """Whether a name and a verb of saying follow marks, as in '"Why?" Ann Lee asked', so that their sentence goes on."""
-    if not words.direct_order:
+def _is_reported(text: str, one: Marked, end: int, words: Words) -> bool:
+    """Whether a name and a verb of saying follow a question, as in '"Why?" Ann Lee asked', so that it goes on."""
+    if not words.direct_order or text[one.inner[1] - 1] == ".":
         return False
-    following = _BEFORE_PAUSE.match(text, at, min(end, at + _FARTHEST))
+    following = _BEFORE_PAUSE.match(text, one.end, min(end, one.end + _FARTHEST))
     said = _WORD.findall(following.group())[1:] if following else []
     return any(words.classes(word) & {"reporting", "beside"} for word in said)

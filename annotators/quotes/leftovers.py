@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from .cues import Cue, cues, is_finite
-from .finds import Find, Said
+from .finds import Find, Said, trimmed
 from .frames import Frame
 from .marks import Marked
 from .phrases import SUBJECTS, Phrases, Source
@@ -33,7 +33,9 @@ def left(
     if cue := _governing(one, earlier, frame, before, words):
         source = phrases.of(cue, frame.outside, inverted=False) or given
         said = Said.of(cue, frame.outside)
-        return Find(one.pieces, _fragment(one, cue, text), said, source, "governed", floats=source is None)
+        pieces = _with_object(one, cue, frame, text) if words.direct_order else one.pieces
+        label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
+        return Find(pieces, label, said, source, "governed", "what the cue governs", floats=source is None)
     signature = _signed(behind, phrases, frame) if not any(token.is_alpha for token in before) else None
     if signature is not None:
         return Find(one.pieces, "direct", None, signature, "signed")
@@ -85,6 +87,17 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequen
         if len(between) <= _NEAR:
             return cue
     return None
+
+
+def _with_object(one: Marked, cue: Cue, frame: Frame, text: str) -> tuple[tuple[int, int], ...]:
+    """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
+    between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
+    while between and (between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ") or between[0].text == ","):
+        between = between[1:]
+    if not between:
+        return one.pieces
+    piece = trimmed(text, between[0].idx, one.end)
+    return (piece,) if piece else one.pieces
 
 
 def _fragment(one: Marked, cue: Cue, text: str) -> str:

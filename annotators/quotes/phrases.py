@@ -118,7 +118,10 @@ class Phrases:
             child = next((one for one in verb.children if one.dep_ in SUBJECTS), None)
             if child is not None:
                 return self._subtree(self._antecedent(child, verb), cue, tokens)
-            if verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "ROOT") or verb.head == verb:
+            if (
+                verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT")
+                or verb.head == verb
+            ):
                 return None
             if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
                 return self._subtree(verb.head, cue, tokens)

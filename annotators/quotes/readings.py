@@ -1,4 +1,4 @@
-"""What a frame holds, once its marks are known: attributions beside the content, contents that hang on, what is left."""
+"""What a frame holds: attributions beside the content, contents that hang on their cue, marks that are left."""
 
 from __future__ import annotations
 
