@@ -263,8 +263,8 @@ def _source(
     behind = text[phrase.end : frame.end].lstrip()[:1]
     if not nouns or no_source or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people))):
         return None
-    end = _behind_relative(tokens, phrase.end, words)
-    return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes=True)
+    end, resumes = _behind_source(frame, tokens, cue[0], phrase.end, words)
+    return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes)
 
 
 def _head(nouns: Sequence[Token]) -> Sequence[Token]:
@@ -273,9 +273,13 @@ def _head(nouns: Sequence[Token]) -> Sequence[Token]:
     return nouns[: at + 1]
 
 
-def _behind_relative(tokens: Sequence[Token], end: int, words: Words) -> int:
-    """Behind a relative clause that follows a source phrase between commas."""
+def _behind_source(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+    """Where a source phrase ends with what is told of the source between commas, and whether the content goes on."""
     behind = [token for token in tokens if token.idx >= end]
-    if len(behind) < 2 or behind[0].text != "," or not words.has("relative", behind[1].text):
-        return end
-    return next((token.idx for token in behind[2:] if token.text == ","), behind[-1].idx + len(behind[-1]))
+    if len(behind) < 2 or behind[0].text != ",":
+        return end, True
+    if any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start):
+        return _tail(frame, tokens, start, end, words)
+    if words.has("relative", behind[1].text):
+        return next(((token.idx, True) for token in behind[2:] if token.text == ","), (frame.end, False))
+    return end, True

@@ -76,6 +76,8 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
     tokens = frame.outside
     if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & {"reporting"})):
         return None
+    if _is_past_participle(cue) and "asking" in cue.classes:
+        return None
     start, rule = _start(cue, tokens, words)
     if start is not None:
         return _from(frame, tokens, start), content_end(frame, tokens, cue, start, words), rule
@@ -143,7 +145,7 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
         return None
     place = complementizer(tokens, behind, words, "to")
     while place is not None and place + 1 < len(tokens):
-        if "requesting" not in cue.classes and (place > at or not (cue.finite or cue.passive)):
+        if "requesting" not in cue.classes and (place > at or not cue.finite or cue.passive):
             return None
         verb = next(
             (p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None

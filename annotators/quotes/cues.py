@@ -12,7 +12,7 @@ from .words import CLASSES, Words, plain
 __all__ = ["Cue", "cues", "is_finite"]
 
 _FARTHEST = 6
-_WITHIN = ("acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj")
+_WITHIN = ("acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
     for at in range(start + 1, len(tokens)):
         token = tokens[at]
-        if token.text == ";" or (token.text == ":" and any(one.start > token.idx for one in frame.marked)) or (token.text in _DASHES and _is_last_dash(tokens, at)):
+        if token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at)) or (token.text == ":" and any(one.start > token.idx for one in frame.marked)):
             yield token.idx
         elif token.dep_ == "conj" and token.head in (cue.verb, *cue.verb.conjuncts):
             if (stop := _joined(tokens, at, start, words)) is not None:

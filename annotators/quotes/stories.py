@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Token
 
 from .cues import is_finite
 from .words import Words
@@ -22,7 +24,9 @@ def is_story(doc: Doc, words: Words) -> bool:
     if not words.narrative:
         return False
     finite = [token for token in doc if is_finite(token)]
-    telling = [
-        token for token in finite if all(token.morph.get(key) == [value] for key, value in words.narrative.items())
-    ]
+    telling = [token for token in finite if _has(token, words.narrative)]
     return len(telling) >= max(_FEWEST, _SHARE * len(finite))
+
+
+def _has(token: Token, form: Mapping[str, str]) -> bool:
+    return all(token.morph.get(key, []) == [value] for key, value in form.items())
