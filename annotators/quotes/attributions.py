@@ -114,7 +114,7 @@ def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
         return None
     if opened == "marks" and not _is_parted(frame, tokens, first, text):
         return None
-    if opened is None or (opened == "comma" and _has_object(cue, words)):
+    if opened is None or (_has_clause(cue, tokens) if opened == "marks" else _has_object(cue, words)):
         return None
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
@@ -168,6 +168,17 @@ def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:
     if before is not None and (place == 0 or tokens[place - 1].idx < before):
         return "marks"
     return "comma" if place < position and place > 0 else None
+
+
+def _has_clause(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether the parse gives the verb a clause right behind it, outside of marks and of commas."""
+    clause = next((one for one in cue.verb.children if one.dep_ == "ccomp" and one.i > cue.verb.i), None)
+    if clause is None or clause not in tokens:
+        return False
+    return not any(
+        token.text in _RESUMES or token.i - tokens[at].i > 1
+        for at, token in enumerate(tokens[cue.behind : tokens.index(clause) + 1], cue.behind - 1)
+    )
 
 
 def _has_object(cue: Cue, words: Words) -> bool:

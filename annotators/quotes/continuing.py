@@ -13,6 +13,7 @@ from .words import Words
 
 __all__ = ["introduced", "resumed"]
 
+_MARKED = ("direct", "mixed")
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
@@ -43,7 +44,7 @@ def resumed(found: Sequence[Find], text: str) -> list[Find]:
     """The finds, marks that follow an attribution in its paragraph joined to the quote that it stands in."""
     kept: list[Find] = []
     for find in found:
-        at = next((at for at in range(len(kept) - 1, -1, -1) if kept[at].label != "indirect"), None)
+        at = next((at for at in range(len(kept) - 1, -1, -1) if kept[at].label in _MARKED), None)
         if at is not None and _goes_on(kept[at], find, text):
             kept[at] = replace(kept[at], pieces=(*kept[at].pieces, *find.pieces))
         else:

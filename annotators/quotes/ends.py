@@ -28,13 +28,21 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
     for at in range(start + 1, len(tokens)):
         token = tokens[at]
-        if token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at)) or (token.text == ":" and any(one.start > token.idx for one in frame.marked)):
+        if _breaks(frame, tokens, at):
             yield token.idx
         elif token.dep_ == "conj" and token.head in (cue.verb, *cue.verb.conjuncts):
             if (stop := _joined(tokens, at, start, words)) is not None:
                 yield stop
         elif tokens[at - 1].text == "," and _reports_on(tokens, at, cue, words):
             yield tokens[at - 1].idx
+
+
+def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a semicolon, a colon with marks behind it, or a dash ends the content."""
+    token = tokens[at]
+    if token.text == ":":
+        return any(one.start > token.idx for one in frame.marked)
+    return token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at))
 
 
 def _is_last_dash(tokens: Sequence[Token], at: int) -> bool:

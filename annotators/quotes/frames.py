@@ -21,6 +21,7 @@ _ENDS = re.compile(r"[.!?…]+[)\]]*")
 _BEFORE_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
 _WORD = re.compile(r"[\w'’-]+")
 _FARTHEST = 60
+_SIGNATURE = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE)
 _OPENERS = "«“\"„‘'’‟‹—–(["
 
 
@@ -112,6 +113,8 @@ def _ends_with(text: str, one: Marked, end: int) -> bool:
     if text[one.inner[1] - 1] not in ".!?…":
         return False
     following = text[one.end : end].lstrip()[:1]
+    if _SIGNATURE.match(text, one.end, end):
+        return False
     return not following or following.isupper() or following in _OPENERS or following.isdigit()
 
 
