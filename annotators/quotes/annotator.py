@@ -32,6 +32,7 @@ from .words import Words, words
 
 __all__ = ["Quotes"]
 
+_HEADING = 6
 _OPINIONS = ("opinion", "intending")
 
 
@@ -115,8 +116,9 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
 
 
 def _is_near(text: str, behind: int, before: int) -> bool:
-    """Whether no paragraph stands between two quotes."""
-    return not any(line.strip() for line in text[behind:before].splitlines()[1:-1])
+    """Whether at most a heading stands between the paragraphs of two quotes."""
+    between = [line for line in text[behind:before].splitlines()[1:-1] if line.strip()]
+    return len(between) <= 1 and all(len(line.split()) <= _HEADING for line in between)
 
 
 def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:

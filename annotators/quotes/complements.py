@@ -22,7 +22,9 @@ _WITH_THAT = frozenset(
 )
 _ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_COLON = frozenset({"reporting", "asking", "convinced"})
 _FARTHEST = 14
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,22 @@ def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
 def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | None:
     """Where a cue's content begins and ends, and the rule that says so."""
     tokens = frame.outside
+    if "showing" in cue.classes and not cue.finite and "reporting" not in cue.classes:
+        return None
+    if not cue.finite and cue.kind == "opinion" and cue.verb.morph.get("VerbForm", []) == ["Inf"]:
+        return None
     if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & {"reporting"})):
         return None
     if _is_past_participle(cue) and "asking" in cue.classes:
         return None
-    start, rule = _start(cue, tokens, words)
+    start, rule = _start(frame, cue, tokens, words)
     if start is not None:
         return _from(frame, tokens, start), content_end(frame, tokens, cue, start, words), rule
     found = objects(frame, cue, words)
     return None if found is None else (*found, "object")
 
 
-def _start(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
+def _start(frame: Frame, cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
     if (
@@ -96,7 +102,8 @@ def _start(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None,
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
     if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
         return at, "whether"
-    return _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or (None, "")
+    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or _behind_colon(frame, cue, tokens)
+    return found or (None, "")
 
 
 def _is_loose(cue: Cue, tokens: Sequence[Token], words: Words) -> bool:
@@ -191,6 +198,16 @@ def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
             place = next((at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)), None)
             return None if place is None else (place, "clause")
     return None
+
+
+def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
+    """« Le ministre est formel : il faut partir », without marks."""
+    colon = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None)
+    if colon is None or colon + 2 >= len(tokens) or colon - cue.behind > _NEAR or not cue.classes & _COLON:
+        return None
+    if any(one.start > tokens[colon].idx for one in frame.marked) or any(map(is_finite, tokens[cue.behind : colon])):
+        return None
+    return (colon + 1, "colon") if any(map(is_finite, tokens[colon:])) else None
 
 
 def _from(frame: Frame, tokens: Sequence[Token], start: int) -> int:

@@ -62,7 +62,7 @@ def cues(tokens: Sequence[Token], words: Words) -> Iterator[Cue]:
     """The cues among some tokens, in order."""
     after = 0
     for position, token in enumerate(tokens):
-        if position < after or token.pos_ in ("DET", "PUNCT", "NUM", "PRON"):
+        if position < after or token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
             continue
         last, classes = _form(tokens, position, words)
         if classes and not (token.text.isupper() and len(token) > 1):
@@ -77,12 +77,19 @@ def _form(tokens: Sequence[Token], position: int, words: Words) -> tuple[int, fr
         if both:
             return position + 1, both
     if position and words.has("convinced", tokens[position].text):
-        held = any(
-            words.has("passive", one.text) or words.has("reflexive", one.text) or words.has("copulas", one.text)
-            for one in tokens[max(0, position - 3) : position]
-        )
+        held = any(_joins(one, words) for one in tokens[max(0, position - 3) : position])
         return position, frozenset({"opinion", "convinced"}) if held else frozenset()
     return position, words.classes(tokens[position].text)
+
+
+def _is_noun(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
+    return tokens[position].pos_ == "NOUN" and position > 0 and tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
+
+
+def _joins(token: Token, words: Words) -> bool:
+    """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
+    return any(words.has(key, token.text) for key in ("auxiliaries", "passive", "reflexive", "copulas"))
 
 
 def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[str], words: Words) -> Cue:

@@ -40,6 +40,8 @@ def left(
     if signature is not None:
         return Find(one.pieces, "direct", None, signature, "signed")
     if not any(token.is_alpha for token in (*before, *behind)):
+        if _is_heading(one, doc):
+            return Find(one.pieces, "scare", None, None, "heading")
         return Find(one.pieces, "direct", None, None, "floating", floats=True)
     if _is_scare(one, before, doc, words):
         return Find(one.pieces, "scare", None, None, "scare")
@@ -84,9 +86,16 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequen
         between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
         if any(map(is_finite, between)):
             continue
-        if len(between) <= _NEAR:
+        if len(between) <= _NEAR and _takes(cue, between, words):
             return cue
     return None
+
+
+def _takes(cue: Cue, between: Sequence[Token], words: Words) -> bool:
+    """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
+    if "wording" in cue.classes:
+        return True
+    return cue.finite and (words.direct_order or not any(token.pos_ == "NOUN" for token in between))
 
 
 def _with_object(one: Marked, cue: Cue, frame: Frame, text: str) -> tuple[tuple[int, int], ...]:
@@ -114,3 +123,16 @@ def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, words: Words) -> b
         return True
     named = any(words.has("naming", plain(token.text)) for token in before[-3:])
     return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
+
+
+def _is_heading(one: Marked, doc: Doc) -> bool:
+    """A few words without a verb that are a paragraph of their own."""
+    inside = doc.char_span(*one.inner, alignment_mode="expand")
+    if inside is None or len(inside) > _SHORT or any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside):
+        return False
+    before, behind = doc.text[: one.start].rstrip(" "), doc.text[one.end :].lstrip(" .")
+    return (
+        (not before or before[-1] == "\n")
+        and (not behind or behind[0] == "\n")
+        and doc.text[one.inner[1] - 1] not in "!?…"
+    )

@@ -50,7 +50,17 @@ class Phrases:
             return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
         if inverted:
             return self.behind(tokens, self._behind_asides(tokens, cue.behind))
-        return self._subject(cue, tokens) or self.before(tokens, cue.first)
+        found = self._subject(cue, tokens)
+        if found is None and not cue.finite:
+            return self._main_subject(tokens, cue.first)
+        return found or self.before(tokens, cue.first)
+
+    def _main_subject(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """The last subject of a finite verb before a position: who does what a participle or infinitive tells of."""
+        for at in range(position - 1, -1, -1):
+            if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in ("NOUN", "PROPN", "PRON"):
+                return self._subtree(tokens[at], None, tokens)
+        return None
 
     def names_person(self, source: Source) -> bool:
         """Whether a phrase holds a person's name."""
@@ -105,7 +115,7 @@ class Phrases:
         comma = next((at for at in range(position - 3, 0, -1) if tokens[at].text == ","), None)
         if comma is None or tokens[comma + 1].pos_ not in ("PRON", "DET", "NOUN", "ADJ", "PROPN", "NUM", "VERB"):
             return None
-        return self.before(tokens, comma)
+        return self.before(tokens, comma) or self.before(tokens, position - 1)
 
     def around(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase whose head stands at a position, as the parse has it."""
@@ -192,6 +202,7 @@ class Phrases:
         return any(
             token.pos_ in ("NOUN", "PROPN", "X", "NUM")
             or plain(token.text) in self.words.pronouns
+            or self.words.has("not_speakers", token.text)
             or (token.pos_ == "ADJ" and token.text[:1].isupper())
             or self._covering(token)
             for token in tokens
