@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
+import spacy
+from running import write_project
 
+from pressmark.annotation import annotate as run
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
 from pressmark.articles import Article
@@ -23,10 +27,25 @@ def annotate() -> Callable[..., Article]:
 
     def annotated(text: str, *names: str, language: str = "fr", **fields: object) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
-        ((article, doc),) = parse([article], _model(language).nlp)
-        for name in names:
-            annotator = made(find(name), {})
-            article = article.with_layer(annotator, annotator.annotate(article, doc))
+        (article,) = run(parse([article], _model(language).nlp), [made(find(name), {}) for name in names])
         return article
 
     return annotated
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A French pipeline that only tokenizes, so that tests of the run are quick."""
+    folder = tmp_path_factory.mktemp("models") / "blank"
+    spacy.blank("fr").to_disk(folder)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, blank: Path) -> Callable[..., Path]:
+    """`project(texts, folder="p", workers=2)`: writes a project of these texts; gives its YAML file."""
+
+    def written(texts: list[str], *, folder: str = "p", **settings: object) -> Path:
+        return write_project(tmp_path / folder, blank, texts, **settings)  # type: ignore[arg-type]
+
+    return written
