@@ -69,7 +69,7 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
     size = sum(file.bytes for file in files)
     return {
         "config_name": table,
-        "features": features(table, manifest.columns)._to_yaml_list(),
+        "features": features(table, manifest.columns_of(table))._to_yaml_list(),
         "splits": [{"name": "train", "num_bytes": size, "num_examples": sum(file.rows for file in files)}],
         "download_size": size,
         "dataset_size": size,

@@ -20,13 +20,13 @@ from .tables import features
 __all__ = ["Problem", "check"]
 
 _LINKS = {
-    "entities": {"name_id": "names"},
+    "entities": {"name_id": "names", "role_entity_id": "entities"},
     "quotes": {"speaker_id": "entities", "parent": "quotes"},
     "events": {"place_id": "entities", "time_id": "times", "quote_id": "quotes", "happening_id": "happenings"},
 }
 """Columns that name a row: of the same article in a layer, or of the corpus in `names` and `happenings`."""
 
-_STRETCHES = {"entities": ("mention",), "quotes": ("cue", "speaker")}
+_STRETCHES = {"entities": ("mention", "role"), "quotes": ("cue", "speaker", "addressee")}
 """Further pairs of offsets, `<name>_start` and `<name>_end`, by layer."""
 
 
@@ -82,7 +82,7 @@ def _damage(path: Path, file: TableFile, table: str, manifest: Manifest) -> str 
         found = pq.read_schema(path)
     except (OSError, pa.ArrowException) as error:
         return f"is not Parquet ({error}). Run again"
-    if not found.equals(features(table, manifest.columns).arrow_schema):
+    if not found.equals(features(table, manifest.columns_of(table)).arrow_schema):
         return "has other columns than its table. It was written by another version; run again"
     return None
 
@@ -140,9 +140,12 @@ def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator
         start, end = row[f"{name}_start"], row[f"{name}_end"]
         if start is not None and not 0 <= start < end <= len(text):
             yield f"its {name} {start}:{end} is not within the text"
-    for name in ("cue", "speaker") if layer == "quotes" else ():
+    for name in _STRETCHES["quotes"] if layer == "quotes" else ():
         if row[name] is not None and row[name] != text[row[f"{name}_start"] : row[f"{name}_end"]]:
             yield f"its {name} is not what stands at its offsets"
+    role = row.get("role_start")
+    if role is not None and row["role"] != " ".join(text[role : row["role_end"]].split()):
+        yield "its role is not what stands at its offsets"
     for argument in row.get("arguments") or ():
         if argument["text"] != text[argument["start"] : argument["end"]]:
             yield f"its {argument['role']} is not what stands at {argument['start']}:{argument['end']}"

@@ -20,7 +20,7 @@ from .disk import sha256_of, write_table
 from .happenings import Happenings
 from .manifest import MANIFEST, Manifest, Shard, TableFile, read_manifest, write_manifest
 from .names import Names
-from .tables import TABLES, arrow, features
+from .tables import arrow, features
 
 __all__ = ["Draft", "seal"]
 
@@ -54,7 +54,10 @@ def seal(
         shards=tuple(
             _sealed(folder, index, draft, names, happenings, manifest.columns) for index, draft in enumerate(drafts)
         ),
-        whole={table: _placed(folder, table, 0, arrow(rows, TABLES[table])) for table, rows in whole.items()},
+        whole={
+            table: _placed(folder, table, 0, arrow(rows, features(table, manifest.columns_of(table))))
+            for table, rows in whole.items()
+        },
     )
     if not _stands(folder, sealed):
         write_card(folder, sealed)
@@ -67,8 +70,9 @@ def _names(drafts: Sequence[Draft]) -> Names:
     names = Names()
     for draft in drafts:
         if "entities" in draft.files:
-            columns = ["label", "name", "text", "article_id"]
-            names.see(pq.read_table(draft.files["entities"], columns=columns).to_pylist())
+            articles = pq.read_table(draft.files["articles"], columns=["id", "published"]).to_pylist()
+            published = {row["id"]: row["published"] for row in articles}
+            names.see(pq.read_table(draft.files["entities"]).to_pylist(), published)
     return names
 
 
@@ -98,7 +102,9 @@ def _sealed(
             content = _with_happenings(content, happenings)
         elif table == "articles":
             content = _with_columns(content, columns)
-        declared = features(table, columns).arrow_schema  # what was read carries marks of its reading
+        declared = features(
+            table, columns if table == "articles" else None
+        ).arrow_schema  # what was read carries marks of its reading
         files[table] = _placed(folder, table, index, content.cast(declared).combine_chunks())
     return Shard(key=draft.key, files=files)
 

@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-__all__ = ["LABELS", "Argument", "CustomSpan", "Entity", "Event", "Quote", "Span", "Time", "TimeExpression"]
+__all__ = [
+    "LABELS",
+    "QUOTE_STATUSES",
+    "SPEAKER_KINDS",
+    "Argument",
+    "CustomSpan",
+    "Entity",
+    "Event",
+    "Quote",
+    "Span",
+    "Time",
+    "TimeExpression",
+]
 
 LABELS = {
     "entities": ("PER", "LOC", "ORG", "MISC"),
@@ -18,6 +30,12 @@ LABELS = {
     "times": ("date", "time", "duration", "frequency", "vague"),
 }
 """The closed label lists. Event labels are open: they are what the lexicons of the run define."""
+
+QUOTE_STATUSES = ("said", "denied", "hypothetical", "rumour")
+"""Whether a quote was said: « n'a pas dit que » is denied, "if he says" hypothetical, « aurait dit que » a rumour."""
+
+SPEAKER_KINDS = ("person", "unnamed", "group", "organisation", "document")
+"""Who speaks: a named person, a person without a name, several people, an organisation, a text (a report, a poll)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +75,8 @@ class Entity(Span):
     A person, place, organisation or other name (PER LOC ORG MISC). `start` and `end` hold the name alone.
 
     The mention is the name with its title, article and role phrase (« le maire de Kiev, Vitali Klitschko »).
-    `name` is the fullest name that the article gives the same bearer; `name_id` is its row in the `names` table.
+    `role` is what this mention says its bearer is (« maire de Kiev »), `role_entity_id` the organisation or place that
+    the role names. `name` is the fullest name that the article gives the same bearer; `name_id` is its row in `names`.
     `gender` ("f", "m") is given only where a title or role states it.
     """
 
@@ -65,6 +84,9 @@ class Entity(Span):
     mention_end: int
     name: str
     role: str | None = None
+    role_start: int | None = None
+    role_end: int | None = None
+    role_entity_id: str | None = None  # given by `Article.with_layer`
     gender: str | None = None
     name_id: str | None = None  # given by the seal, across articles
 
@@ -77,6 +99,9 @@ class Quote(Span):
     `speaker` is the phrase as it stands, `speaker_id` an entity of the same article, `speaker_name` who that is once
     pronouns and descriptions are resolved. Any of them is None when it is not known. `parent` is the id of the quote
     that this one stands within; `Article.with_layer` gives it.
+
+    `cue_class` is the class of the lexicon that the cue stands in (reporting, opinion, writing, …), `status` one of
+    `QUOTE_STATUSES`, `speaker_kind` one of `SPEAKER_KINDS`, `addressee` whom the words are said to, where that is told.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -89,6 +114,12 @@ class Quote(Span):
     speaker_id: str | None = None
     speaker_name: str | None = None
     parent: str | None = None
+    cue_class: str | None = None
+    status: str = "said"
+    speaker_kind: str | None = None
+    addressee: str | None = None
+    addressee_start: int | None = None
+    addressee_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

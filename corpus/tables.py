@@ -71,6 +71,9 @@ TABLES: Mapping[str, Features] = {
             "mention_end": _INT,
             "name": _STRING,
             "role": _STRING,
+            "role_start": _INT,
+            "role_end": _INT,
+            "role_entity_id": _STRING,
             "gender": _STRING,
             "name_id": _STRING,
         }
@@ -88,6 +91,12 @@ TABLES: Mapping[str, Features] = {
             "speaker_id": _STRING,
             "speaker_name": _STRING,
             "parent": _STRING,
+            "cue_class": _STRING,
+            "status": _STRING,
+            "speaker_kind": _STRING,
+            "addressee": _STRING,
+            "addressee_start": _INT,
+            "addressee_end": _INT,
         }
     ),
     "times": Features({**_SPAN, "time": _WHEN, "period": _STRING, "clock": _STRING}),
@@ -125,7 +134,10 @@ TABLES: Mapping[str, Features] = {
             "id": _STRING,
             "label": _STRING,
             "name": _STRING,
-            "aliases": List(_STRING),
+            "aliases": List({"text": _STRING, "mentions": _INT}),
+            "roles": List({"text": _STRING, "first": _TIME, "last": _TIME, "mentions": _INT, "name_id": _STRING}),
+            "gender": _STRING,
+            "ambiguous": Value("bool"),
             "wikidata": _STRING,
             "country": _STRING,
             "latitude": Value("float64"),
@@ -182,10 +194,9 @@ RESERVED = frozenset(TABLES["articles"])
 
 
 def features(table: str, columns: Mapping[str, str] | None = None) -> Features:
-    """The columns of a table; `columns` are the user's own of `articles`, name → type (`int64`, `string`, …)."""
+    """The columns of a table; `columns` are the user's own, name → type (`int64`, `string`, …), after ours."""
     declared = TABLES.get(table, _CUSTOM)
-    own = {name: Value(kind) for name, kind in (columns or {}).items()} if table == "articles" else {}
-    return Features({**declared, **own})
+    return Features({**declared, **{name: Value(kind) for name, kind in (columns or {}).items()}})
 
 
 def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:

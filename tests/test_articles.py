@@ -59,9 +59,10 @@ def test_a_mention_outside_the_text_is_refused() -> None:
         with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann", mention_end=99)])
 
 
-def test_a_half_given_cue_is_refused() -> None:
-    with pytest.raises(SpanError, match="cue"):
-        with_layers(Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", cue_start=3)])
+@pytest.mark.parametrize("what", ["cue", "speaker", "addressee"])
+def test_a_half_given_part_of_a_quote_is_refused(what: str) -> None:
+    with pytest.raises(SpanError, match=what):
+        with_layers(Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", **{f"{what}_start": 3})])
 
 
 def test_the_parent_of_a_quote_is_the_shortest_around_it() -> None:
@@ -110,3 +111,26 @@ def test_a_span_cut_from_a_text_carries_its_surface() -> None:
 def test_a_time_has_one_iso_value(time: tuple[str | None, ...], value: str | None) -> None:
     start, end, grain = time
     assert Time(start=start, end=end, grain=grain, surface="x").value == value
+
+
+def test_a_role_names_the_first_organisation_in_it_else_the_first_place() -> None:
+    text = "Ann Lee, head of Boltworks in York, met the mayor of York."
+    york = text.index("York")
+    article = with_layers(
+        Article(id="a", text=text),
+        entities=[
+            entity(text, "Ann Lee", role="head of Boltworks in York", role_start=9, role_end=york + 4),
+            entity(text, "Boltworks", "ORG"),
+            entity(text, "York", "LOC"),
+        ],
+    )
+
+    assert article[article.entities[0].role_entity_id or ""].text == "Boltworks"
+
+
+def test_a_role_whose_offsets_leave_the_text_is_refused() -> None:
+    with pytest.raises(SpanError, match="role 5:90"):
+        with_layers(
+            Article(id="a", text="Ann Lee"),
+            entities=[entity("Ann Lee", "Ann Lee", role="x", role_start=5, role_end=90)],
+        )

@@ -101,6 +101,11 @@ def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
         ("entities", {"mention_end": 99}, "its mention 11:99 is not within the text"),
         ("entities", {"name_id": "per-nobody"}, "its name_id 'per-nobody' names no row"),
         ("quotes", {"speaker_id": "a/entities-9"}, "its speaker_id 'a/entities-9' names no row"),
+        (
+            "quotes",
+            {"addressee": "Bob", "addressee_start": 11, "addressee_end": 18},
+            "its addressee is not what stands",
+        ),
         ("quotes", {"article_id": "b"}, "its article 'b' is not in the shard"),
         ("articles", {"text": TEXT + "!"}, "its text is not the one that was imported"),
     ],
@@ -113,3 +118,11 @@ def test_a_row_that_is_not_true_is_named(folder: Path, table: str, values: dict[
 def test_a_folder_that_is_no_corpus_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError):
         check(tmp_path)
+
+
+def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(folder: Path) -> None:
+    change(folder, "entities", role="king", role_start=0, role_end=2, role_entity_id="a/entities-9")
+
+    said = problems(folder)
+    assert "its role is not what stands at its offsets" in said
+    assert "role_entity_id 'a/entities-9' names no row" in said

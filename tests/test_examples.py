@@ -14,7 +14,7 @@ from pressmark import Article, annotate
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.config import read
-from pressmark.exports import article_json
+from pressmark.exchange import article_json
 from pressmark.importing import articles
 from pressmark.scoring import Documents, Score, arguments, entities, events, quotes
 

@@ -207,7 +207,9 @@ def test_a_language_without_a_lexicon_has_no_times() -> None:
     assert list(Times().annotate(Article(id="a", text="ieri", language="it"), None)) == []  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("piece", ["le 3 ", "1999-", "il y a deux ", "le le le ", "début de ", "d'", "3 et 4 ", "\u00a01", "🙂mai "])
+@pytest.mark.parametrize(
+    "piece", ["le 3 ", "1999-", "il y a deux ", "le le le ", "début de ", "d'", "3 et 4 ", "\u00a01", "🙂mai "]
+)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_time_grows_with_the_length_of_a_hostile_text(piece: str, language: str) -> None:
     def seconds(count: int) -> float:

@@ -8,7 +8,18 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-__all__ = ["Reach", "day_of", "feast", "month_of", "season_of", "stepped", "unit_of", "weekday_of", "year_of", "years_of"]
+__all__ = [
+    "Reach",
+    "day_of",
+    "feast",
+    "month_of",
+    "season_of",
+    "stepped",
+    "unit_of",
+    "weekday_of",
+    "year_of",
+    "years_of",
+]
 
 _YEARS = {"year": 1, "decade": 10, "century": 100}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6}

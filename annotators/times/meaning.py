@@ -21,6 +21,8 @@ _MADE_OF = {
     "century": (100, "year"), "weekend": (2, "day"),
 }  # fmt: skip
 _NOON = 12
+_PIVOT = 2040
+"""What « 98 » is told from where nothing is known of the publication: 1951 to 2050."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ def _step(slots: Slots) -> int:
 
 def _year(slots: Slots, context: Context) -> int | None:
     if "short" not in slots:
-        return _one(slots, "year", "recent")
-    this = context.published.year if context.published else date.today().year
+        said: int | None = _one(slots, "year", "recent")
+        return said
+    this = context.published.year if context.published else _PIVOT
     short = int(slots["short"][0])
     return short + (this // 100 * 100 if short <= this % 100 + 10 else this // 100 * 100 - 100)
 

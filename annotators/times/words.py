@@ -115,9 +115,7 @@ class Reading:
     def _listed(self, at: int) -> dict[str, list[Piece]]:
         found: dict[str, list[Piece]] = {}
         for more, kind, value in self._words.get(self.tokens[at].key, ()):
-            if all(
-                at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(more, start=1)
-            ):
+            if all(at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(more, start=1)):
                 found.setdefault(kind, []).append(Piece(1 + len(more), value))
         return found
 
@@ -168,7 +166,9 @@ class Reading:
             more = self._listed(at + length + skip).get("number")
             if not more or not _composes(total, more[0].value):
                 break
-            total = total * more[0].value if more[0].value >= _HUNDRED and total < more[0].value else total + more[0].value
+            total = (
+                total * more[0].value if more[0].value >= _HUNDRED and total < more[0].value else total + more[0].value
+            )
             length += skip + more[0].length
         return Piece(length, total)
 
