@@ -57,10 +57,7 @@ def main() -> None:
     asked.add_argument("--entries", type=int, default=100_000)
     asked.add_argument("--rounds", type=int, default=3)
     given = asked.parse_args()
-    rows = [
-        (spoken, Article(id=str(n), text=text, language=spoken))
-        for n, (spoken, text) in enumerate(texts(given.articles))
-    ]
+    rows = [(spoken, Article(id=str(n), text=text, language=spoken)) for n, (spoken, text) in enumerate(texts(given.articles))]
     for language, name in DEFAULT_MODELS.items():
         nlp = model_path(name).nlp
         articles = [article for spoken, article in rows if spoken == language]

@@ -135,9 +135,7 @@ def test_excel_gets_a_mark_semicolons_and_no_formula(corpus: Corpus, tmp_path: P
 def test_duckdb_reads_the_parquet_rows(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "all.parquet", format="parquet")
 
-    found = duckdb.sql(
-        f"SELECT layer, count(*) FROM '{tmp_path / 'all.parquet'}' GROUP BY layer ORDER BY layer"
-    ).fetchall()
+    found = duckdb.sql(f"SELECT layer, count(*) FROM '{tmp_path / 'all.parquet'}' GROUP BY layer ORDER BY layer").fetchall()
     assert found == [("entities", 3), ("events", 1), ("quotes", 3), ("stance", 1)]
 
 
@@ -349,12 +347,7 @@ def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: P
     report = export(corpus, tmp_path / "txm", format="txm")
 
     rows = list(csv.DictReader((tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines()))
-    assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == (
-        "un",
-        "Le Phare",
-        "2026-03",
-        "local",
-    )
+    assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == ("un", "Le Phare", "2026-03", "local")
     for row in rows:
         root = etree.parse(tmp_path / "txm" / f"{row['id']}.xml").getroot()
         assert root.tag == "text"
@@ -413,9 +406,7 @@ SMALL = settings(max_examples=15, deadline=None, suppress_health_check=list(Heal
 
 @SMALL
 @given(made=drawn())
-@pytest.mark.parametrize(
-    "format", ["csv", "sqlite", "webannotation", "docbin", "brat", "conllu", "labelstudio", "xmi", "tei", "txm"]
-)
+@pytest.mark.parametrize("format", ["csv", "sqlite", "webannotation", "docbin", "brat", "conllu", "labelstudio", "xmi", "tei", "txm"])
 def test_hostile_texts_are_exported(made: Article, format: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("h")
     report = export(pressmark.save([made], folder / "corpus", title="T"), folder / "out", format=format)

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from spacy.tokens import Doc, Token
 
-from pressmark.articles import Article
 from pressmark.annotators.times import Times
+from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
 from .arguments import Arguments

@@ -95,7 +95,7 @@ def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words)
 
 
 def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
-    """ "…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
+    """"…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
     tokens = frame.outside
     source = phrases.of(cue, tokens, inverted=False)
     first = None if source is None else _position(tokens, source.start)

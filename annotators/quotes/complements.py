@@ -123,9 +123,7 @@ def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> i
 def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
-    while at < len(tokens) and (
-        tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)
-    ):
+    while at < len(tokens) and (tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)):
         at += 1
     if at < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[at], words):
         return at, "infinitive"
@@ -135,9 +133,7 @@ def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) ->
     while place is not None and place + 1 < len(tokens):
         if "intending" in cue.classes and "requesting" not in cue.classes and place > at:
             return None
-        verb = next(
-            (p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None
-        )
+        verb = next((p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None)
         between = tokens[place + 1 : verb] if verb else ()
         if verb is not None and all(token.pos_ in ("ADV", "PRON", "PART") for token in between):
             return place + 1, "infinitive"

@@ -57,7 +57,9 @@ def _introduced(
     return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
 
 
-def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words) -> Cue | None:
+def _governing(
+    one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words
+) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
         return None

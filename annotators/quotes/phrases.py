@@ -50,7 +50,9 @@ class Phrases:
             return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
         if inverted:
             return self.behind(tokens, cue.behind)
-        return self._subject(cue, tokens) or self.before(tokens, cue.first) or self._before_comma(tokens, cue.first)
+        return (
+            self._subject(cue, tokens) or self.before(tokens, cue.first) or self._before_comma(tokens, cue.first)
+        )
 
     def behind(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""

@@ -1,4 +1,4 @@
-"""What an expression of time means: its days, its period, its hour, against the publication and what was said before."""
+"""What an expression of time means, its days, period and hour, against the publication and what was said before."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
 
 
 def looks_ahead(doc: Doc, start: int, end: int, language: str) -> bool | None:
-    """True for what is to come, False for what was, None when the words leave it open: from the words before, then the verb."""
+    """True for what is to come, False for what was, None when it is open: by the words before, then by the verb."""
     said = _by_words(doc.text[max(0, start - _BEFORE) : start], language)
     if said is not None:
         return said

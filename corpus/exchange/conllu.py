@@ -70,9 +70,7 @@ def _bio(doc: Doc, spans: Iterable[Span], layer: str, report: Report) -> list[st
             report.cannot(f"{layer}: a span that shares tokens with a longer one, or has none")
             continue
         exact = [doc.char_span(start, end) for start, end in pieces(span)]
-        report.cannot(
-            f"{layer}: a span whose ends lie within tokens, widened to them", any(one is None for one in exact)
-        )
+        report.cannot(f"{layer}: a span whose ends lie within tokens, widened to them", any(one is None for one in exact))
         report.cannot(f"{layer}: an interrupted span, now several tags", len(found) > 1)
         for before, place in zip([-2, *places], places, strict=False):
             tags[place] = f"{'I' if _continues(doc, before, place) else 'B'}-{span.label}"

@@ -46,12 +46,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 
 
 def _task(article: Article, layers: Iterable[str]) -> dict[str, Any]:
-    about: dict[str, Any] = {
-        "text": article.text,
-        "id": article.id,
-        "language": article.language,
-        "title": article.title,
-    }
+    about: dict[str, Any] = {"text": article.text, "id": article.id, "language": article.language, "title": article.title}
     about |= {"outlet": article.outlet, "published": article.published.isoformat() if article.published else None}
     result = [item for layer in layers for span in article.layer(layer) for item in _regions(article, layer, span)]
     known = {item["id"] for item in result if "id" in item}
@@ -71,9 +66,7 @@ def _relation(from_id: str, to_id: str, label: str) -> dict[str, Any]:
 
 def _regions(article: Article, layer: str, span: Span) -> Iterator[dict[str, Any]]:
     kept = {name: value for name, value in details(span).items() if name not in _HIDDEN}
-    yield _region(
-        span.id, article.text, span.start, span.end, type_name(layer, span), pressmark={"layer": layer, **kept}
-    )
+    yield _region(span.id, article.text, span.start, span.end, type_name(layer, span), pressmark={"layer": layer, **kept})
     for role, id, start, end, about in _parts(span):
         label = role.capitalize() if role in ("cue", "speaker") else "Argument"
         yield _region(id, article.text, start, end, label, **({"pressmark": about} if about else {}))

@@ -38,9 +38,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
         file.write("</teiCorpus>\n")
     for layer in layers:
-        report.cannot(
-            f"{layer}: fields beyond place, label, links and those the TEI elements name", corpus.counts[layer]
-        )
+        report.cannot(f"{layer}: fields beyond place, label, links and those the TEI elements name", corpus.counts[layer])
 
 
 def _header(title: str | None, source: Iterable[str], report: Report) -> str:
@@ -104,9 +102,7 @@ def _offsets(spans: Iterable[Span]) -> Iterator[int]:
         if isinstance(span, Event):
             yield from (at for part in span.arguments for at in (part.start, part.end))
         if isinstance(span, Quote):
-            yield from (
-                at for at in (span.cue_start, span.cue_end, span.speaker_start, span.speaker_end) if at is not None
-            )
+            yield from (at for at in (span.cue_start, span.cue_end, span.speaker_start, span.speaker_end) if at is not None)
 
 
 def _body(article: Article, ids: dict[int, str], report: Report) -> Iterator[str]:
@@ -130,7 +126,7 @@ def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
     stretches = list(pieces(span))
     for number, (start, end) in enumerate(stretches):
         name = own if number == 0 else f"{own}.{number}"
-        more = "".join(f" {key}={xml_attribute(value, report)}" for key, value in _attributes(span).items())
+        more = "".join(f' {key}={xml_attribute(value, report)}' for key, value in _attributes(span).items())
         more += f' corresp="#{own}"' if number else ""
         yield f'<span xml:id="{name}" from="#{ids[start]}" to="#{ids[end]}"{more}>{xml_text(span.label, report)}</span>'
     for role, start, end in _belonging(span):
