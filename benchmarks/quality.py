@@ -80,7 +80,10 @@ def predictions(gold: Sequence[Document], layer: str) -> Iterator[Document]:
     articles = [_article(document) for document in gold]
     chosen = [made(find(name), {}) for name in NEEDED[layer]]
     for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
-        yield article_json(article)
+        rows = article_json(article)
+        for name, spans in article.layers.items():
+            rows[name] = [row | {"rule": span.rule} for row, span in zip(rows[name], spans, strict=True)]
+        yield rows
 
 
 def _language(document: Document) -> str:

@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import LayerMissing
-from .spans import Argument, Entity, Event, Quote, Span
+from .spans import Argument, Entity, Event, Quote, Span, TimeExpression
 
 if TYPE_CHECKING:
     from .annotation import Annotator
 
 __all__ = ["Article", "Origin", "SpanError"]
+
+_OF_ROLES = ("ORG", "LOC")
+"""The labels of what a role may be a role of."""
 
 
 class SpanError(ValueError):
@@ -68,6 +71,11 @@ class Article:
         return cast(tuple[Quote, ...], self.layer("quotes"))
 
     @property
+    def times(self) -> tuple[TimeExpression, ...]:
+        """The expressions of time; raises `LayerMissing` when the layer is absent."""
+        return cast(tuple[TimeExpression, ...], self.layer("times"))
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """The event layer; raises `LayerMissing` when it is absent."""
         return cast(tuple[Event, ...], self.layer("events"))
@@ -119,14 +127,19 @@ def _stretches(span: Span) -> Iterable[tuple[int, int, str]]:
     yield span.start, span.end, "span"
     if isinstance(span, Entity):
         yield span.mention_start, span.mention_end, "mention"
+        yield from _optional(span, "role")
     if isinstance(span, Quote):
         yield from ((start, end, "piece") for start, end in span.spans)
-        for what in ("cue", "speaker", "addressee"):
-            start, end = getattr(span, f"{what}_start"), getattr(span, f"{what}_end")
-            if start is not None or end is not None:
-                yield -1 if start is None else start, -1 if end is None else end, what
+        yield from (*_optional(span, "cue"), *_optional(span, "speaker"), *_optional(span, "addressee"))
     if isinstance(span, Event):
         yield from ((argument.start, argument.end, argument.role) for argument in span.arguments)
+
+
+def _optional(span: Span, what: str) -> Iterable[tuple[int, int, str]]:
+    """The offsets `<what>_start` and `<what>_end`; nothing when both are None, an impossible pair when one is."""
+    start, end = getattr(span, f"{what}_start"), getattr(span, f"{what}_end")
+    if start is not None or end is not None:
+        yield -1 if start is None else start, -1 if end is None else end, what
 
 
 def _numbered(article: Article, annotator: Annotator, spans: list[Span]) -> tuple[Span, ...]:
@@ -134,7 +147,29 @@ def _numbered(article: Article, annotator: Annotator, spans: list[Span]) -> tupl
         replace(span, id=f"{article.id}/{annotator.layer}-{n}", article_id=article.id, annotator=annotator.name)
         for n, span in enumerate(spans, start=1)
     ]
-    return tuple(_with_parent(span, given) if isinstance(span, Quote) else span for span in given)
+    return tuple(_linked(span, given) for span in given)
+
+
+def _linked(span: Span, layer: list[Span]) -> Span:
+    """The span with its links to others of its layer, whose ids are known only now."""
+    if isinstance(span, Quote):
+        return _with_parent(span, layer)
+    return _with_role_entity(span, layer) if isinstance(span, Entity) and span.role_start is not None else span
+
+
+def _with_role_entity(entity: Entity, layer: list[Span]) -> Entity:
+    """A role's entity is the first organisation that stands within it, else the first place."""
+    within = [
+        other
+        for other in layer
+        if (entity.role_start or 0) <= other.start and other.end <= (entity.role_end or 0) and other.id != entity.id
+    ]
+    named = min((other for other in within if other.label in _OF_ROLES), key=_of_role, default=None)
+    return replace(entity, role_entity_id=named.id if named else None)
+
+
+def _of_role(span: Span) -> tuple[int, int]:
+    return _OF_ROLES.index(span.label), span.start
 
 
 def _with_parent(quote: Quote, quotes: list[Span]) -> Quote:

@@ -20,7 +20,9 @@ _ABOUT = {
     "entities": "names: people, places, organisations; with title, role, and the row of `names` they belong to",
     "quotes": "who said what: direct, indirect and mixed quotes, their cue and speaker",
     "events": "what happened: trigger, type, status, time, place and arguments",
+    "times": "expressions of time: dates, hours, durations and frequencies, with the days they mean",
     "names": "one row per person, place or organisation of the corpus",
+    "happenings": "one row per happening that the corpus tells of, joined across articles",
     "rejected": "what was not kept, and why",
     "runs": "what made this: versions, models, settings, counts",
 }
@@ -67,7 +69,7 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
     size = sum(file.bytes for file in files)
     return {
         "config_name": table,
-        "features": features(table, manifest.columns)._to_yaml_list(),
+        "features": features(table, manifest.columns_of(table))._to_yaml_list(),
         "splits": [{"name": "train", "num_bytes": size, "num_examples": sum(file.rows for file in files)}],
         "download_size": size,
         "dataset_size": size,

@@ -78,7 +78,7 @@ class Corpus:
         import datasets
 
         articles = self._arrow("articles")
-        declared = dict(features("articles", self.manifest.columns))
+        declared = dict(features("articles", self.manifest.columns_of("articles")))
         for layer in self.layers:
             articles = articles.append_column(layer, _nested(articles["id"], self._arrow(layer)))
             declared[layer] = datasets.List(dict(features(layer)))
@@ -113,7 +113,7 @@ class Corpus:
         files = self.manifest.files(name)
         if not files and name not in self.manifest.tables():
             raise LayerMissing(f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}.")
-        empty = features(name, self.manifest.columns).arrow_schema.empty_table()
+        empty = features(name, self.manifest.columns_of(name)).arrow_schema.empty_table()
         tables = [_parquet(self.folder / file.path).cast(empty.schema) for file in files]
         return pa.concat_tables([empty, *tables])
 

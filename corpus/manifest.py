@@ -44,7 +44,8 @@ class Manifest:
     """
     What a corpus holds. `whole` are the tables that are not sharded (names, rejected, runs).
 
-    `columns` are the user's own columns of `articles` with their types. `times` is the only part that differs between
+    `columns` are the user's own columns of `articles` with their types, `name_columns` those of `names`, which come
+    from a gazetteer. `times` is the only part that differs between
     two runs of the same configuration over the same articles.
     """
 
@@ -53,6 +54,7 @@ class Manifest:
     licence: str | None = None
     layers: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    name_columns: Mapping[str, str] = field(default_factory=dict)
     shards: tuple[Shard, ...] = ()
     whole: Mapping[str, TableFile] = field(default_factory=dict)
     seen: int = 0
@@ -62,6 +64,10 @@ class Manifest:
         """The files of one table, in order; empty for a table that the corpus does not have."""
         whole = [self.whole[table]] if table in self.whole else []
         return whole + [shard.files[table] for shard in self.shards if table in shard.files]
+
+    def columns_of(self, table: str) -> Mapping[str, str]:
+        """The user's own columns of one table, with their types."""
+        return {"articles": self.columns, "names": self.name_columns}.get(table, {})
 
     def tables(self) -> Iterator[str]:
         """The names of the corpus's tables: articles, its layers, then names, rejected and runs."""

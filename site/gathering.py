@@ -171,7 +171,7 @@ def _line(article: Article, card: Card, span: Span, *, whole: bool = False, name
 
 
 def _name(row: Mapping[str, Any]) -> Name:
-    aliases = tuple(row["aliases"] or ())
+    aliases = tuple(alias["text"] for alias in row["aliases"] or ())
     return Name(row["id"], row["label"], row["name"], name_path(row["id"]), aliases, row["articles"], row["mentions"])
 
 

@@ -66,10 +66,12 @@ def _stretch(draw: st.DrawFn, text: str) -> tuple[int, int]:
 def entities(draw: st.DrawFn, text: str) -> Entity:
     start, end = draw(_stretch(text))
     mention = draw(_stretch(text))
+    role = draw(st.none() | _stretch(text))
     return Entity.cut(
         text, start, end, draw(st.sampled_from(["PER", "LOC", "ORG", "MISC"])),
         mention_start=mention[0], mention_end=mention[1], name=draw(st.text("abÉ ", min_size=1, max_size=4)),
-        role=draw(WORDS), gender=draw(st.sampled_from([None, "f", "m"])), rule=draw(WORDS),
+        role=" ".join(text[slice(*role)].split()) if role else None, role_start=role[0] if role else None,
+        role_end=role[1] if role else None, gender=draw(st.sampled_from([None, "f", "m"])), rule=draw(WORDS),
     )  # fmt: skip
 
 

@@ -111,3 +111,26 @@ def test_a_span_cut_from_a_text_carries_its_surface() -> None:
 def test_a_time_has_one_iso_value(time: tuple[str | None, ...], value: str | None) -> None:
     start, end, grain = time
     assert Time(start=start, end=end, grain=grain, surface="x").value == value
+
+
+def test_a_role_names_the_first_organisation_in_it_else_the_first_place() -> None:
+    text = "Ann Lee, head of Boltworks in York, met the mayor of York."
+    york = text.index("York")
+    article = with_layers(
+        Article(id="a", text=text),
+        entities=[
+            entity(text, "Ann Lee", role="head of Boltworks in York", role_start=9, role_end=york + 4),
+            entity(text, "Boltworks", "ORG"),
+            entity(text, "York", "LOC"),
+        ],
+    )
+
+    assert article[article.entities[0].role_entity_id or ""].text == "Boltworks"
+
+
+def test_a_role_whose_offsets_leave_the_text_is_refused() -> None:
+    with pytest.raises(SpanError, match="role 5:90"):
+        with_layers(
+            Article(id="a", text="Ann Lee"),
+            entities=[entity("Ann Lee", "Ann Lee", role="x", role_start=5, role_end=90)],
+        )

@@ -118,3 +118,11 @@ def test_a_row_that_is_not_true_is_named(folder: Path, table: str, values: dict[
 def test_a_folder_that_is_no_corpus_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError):
         check(tmp_path)
+
+
+def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(folder: Path) -> None:
+    change(folder, "entities", role="king", role_start=0, role_end=2, role_entity_id="a/entities-9")
+
+    said = problems(folder)
+    assert "its role is not what stands at its offsets" in said
+    assert "role_entity_id 'a/entities-9' names no row" in said

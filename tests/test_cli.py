@@ -94,7 +94,8 @@ def test_export_writes_one_object_an_article(study: Path, tmp_path: Path) -> Non
     assert quote["speaker_name"] == "Anne Morel"
     assert set(first["entities"][0]) == {"start", "end", "label", "name", "mention_start", "mention_end", "role"}
     assert all(
-        set(event) == {"start", "end", "type", "status", "time_value", "cluster", "args"} for event in first["events"]
+        set(event) == {"start", "end", "type", "status", "plover", "cameo", "time_value", "cluster", "args"}
+        for event in first["events"]
     )
 
 

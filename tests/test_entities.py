@@ -34,13 +34,6 @@ def mention(article: Article, entity: Entity) -> str:
     return article.text[entity.mention_start : entity.mention_end]
 
 
-def by_gazetteer(text: str, file: Path, language: str = "fr") -> list[Entity]:
-    article = Article(id="a", text=text, language=language)
-    ((article, doc),) = parse([article], model_path(DEFAULT_MODELS[language]).nlp)
-    annotator = made(Entities, {"gazetteer": file.name}, folder=file.parent)
-    return list(article.with_layer(annotator, annotator.annotate(article, doc)).entities)
-
-
 def test_a_title_makes_a_person_and_stays_outside_the_name(annotate: Annotate) -> None:
     article = annotate("Hier, M. Tarvel et Mme de Roncourt ont voté.", "entities")
 
@@ -305,55 +298,6 @@ def test_decomposed_letters_are_found_as_composed_ones_are(annotate: Annotate) -
 
     (entity,) = article.entities
     assert (entity.label, entity.name) == ("LOC", "Algérie")
-
-
-def test_the_gazetteer_wins_over_the_model(tmp_path: Path) -> None:
-    file = tmp_path / "names.yaml"
-    file.write_text("- {name: Paris Éditions, label: ORG, aliases: [Paris], wikidata: Q1, founded: 1900}\n", "utf-8")
-
-    (entity,) = by_gazetteer("Le groupe Paris publie.", file)
-
-    assert (entity.text, entity.label, entity.name, entity.rule) == ("Paris", "ORG", "Paris Éditions", "gazetteer")
-
-
-def test_the_gazetteer_wins_over_a_longer_name_of_the_lexicon(tmp_path: Path) -> None:
-    file = tmp_path / "names.yaml"
-    file.write_text("- {name: Corée réunifiée, label: MISC, aliases: [Corée]}\n", "utf-8")
-
-    (entity,) = by_gazetteer("Il revient de Corée du Sud.", file)
-
-    assert (entity.text, entity.label) == ("Corée", "MISC")
-
-
-def test_the_gazetteer_may_be_a_csv_file(tmp_path: Path) -> None:
-    file = tmp_path / "names.csv"
-    file.write_text("name,label,aliases,note\nLigue du Nord,ORG,LdN|la Ligue,x\n", "utf-8-sig")
-
-    entities = by_gazetteer("On dit que la Ligue et la LdN hésitent.", file)
-
-    assert [(entity.text, entity.name) for entity in entities] == [
-        ("la Ligue", "Ligue du Nord"),
-        ("LdN", "Ligue du Nord"),
-    ]
-
-
-def test_a_gazetteer_with_mistakes_says_all_of_them_with_their_lines(tmp_path: Path) -> None:
-    file = tmp_path / "names.yaml"
-    file.write_text("- {name: A, label: PLACE}\n- {label: PER}\n- {name: B, label: PER, aliases: 5}\n", "utf-8")
-
-    with pytest.raises(ConfigError) as raised:
-        Entities(Settings.model_validate({"gazetteer": file}))
-
-    assert [mistake.line for mistake in raised.value.mistakes] == [1, 2, 3]
-    assert "PLACE" in str(raised.value)
-
-
-def test_a_gazetteer_that_is_not_utf_8_says_so(tmp_path: Path) -> None:
-    file = tmp_path / "names.csv"
-    file.write_text("name,label\nBesançon,LOC\n", "cp1252")
-
-    with pytest.raises(ConfigError, match="save it as UTF-8"):
-        Entities(Settings.model_validate({"gazetteer": file}))
 
 
 def test_a_gazetteer_that_is_not_there_is_a_mistake_of_the_settings(tmp_path: Path) -> None:

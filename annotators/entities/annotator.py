@@ -38,7 +38,11 @@ class Entities:
 
     def __init__(self, settings: EntitySettings) -> None:
         self.settings = settings
-        self._gazetteer = Gazetteer(settings.gazetteer) if settings.gazetteer else None
+        self._gazetteer = settings.gazetteer and Gazetteer(
+            settings.gazetteer,
+            any_case=settings.gazetteer_any_case,
+            any_accents=settings.gazetteer_any_accents,
+        )
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """The entities of the article; none overlaps another."""
@@ -49,25 +53,27 @@ class Entities:
         for name in names:
             if name.label in self.settings.labels:
                 mention = found[name]
+                start, end = mention.role or (None, None)
                 yield Entity.cut(
                     article.text,
                     name.start,
                     name.end,
                     name.label,
-                    rule=name.rule,
+                    rule=name.reason,
                     mention_start=mention.start,
                     mention_end=mention.end,
                     name=full[name],
-                    role=mention.role,
+                    role=" ".join(article.text[start:end].split()) if mention.role else None,
+                    role_start=start,
+                    role_end=end,
                     gender=mention.gender,
                 )
 
     def _names(self, reading: Reading) -> list[Name]:
-        names = replaced([], model_names(reading))
+        own = list(self._gazetteer.find(reading)) if self._gazetteer else []
+        names = added(own, replaced([], model_names(reading)))
         if reading.words.language:
-            names = _by_lexicon(reading, names)
-        if self._gazetteer is not None:
-            names = added(replaced([], self._gazetteer.find(reading)), names)
+            names = added(own, _by_lexicon(reading, names))
         return names
 
 

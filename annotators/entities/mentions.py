@@ -15,11 +15,11 @@ _LONGEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a mention begins and ends, the role that it states, and the gender that its title or role states."""
+    """Where a mention and the role in it begin and end, and the gender that its title or role states."""
 
     start: int
     end: int
-    role: str | None = None
+    role: tuple[int, int] | None = None
     gender: str | None = None
 
 
@@ -64,14 +64,15 @@ def _of_person(reading: Reading, name: Name, roles: dict[int, _Role], named: set
     start = title if title is not None else first
     role = _role_before(reading, start, name, roles)
     if role is not None:
-        text = _text(reading, role.first, _role_end(reading, start - 1))
+        words = reading.doc[role.first].idx, reading.end(_role_end(reading, start - 1))
         stated = gender or role.gender or _determiner_gender(reading, role.first)
-        return Mention(_determined(reading, role.first), name.end, text, stated)
+        return Mention(_determined(reading, role.first), name.end, words, stated)
     after = _role_after(reading, name, roles, named)
     if after is not None:
         begin, last, role = after
         stated = gender or role.gender or _determiner_gender(reading, begin)
-        return Mention(reading.doc[start].idx, reading.end(last), _text(reading, begin, last), stated)
+        words = reading.doc[begin].idx, reading.end(last)
+        return Mention(reading.doc[start].idx, reading.end(last), words, stated)
     return Mention(reading.doc[start].idx if title is not None else name.start, name.end, None, gender)
 
 
@@ -84,10 +85,6 @@ def _title(reading: Reading, number: int) -> tuple[int | None, str | None]:
     if token is None or token.text not in genders:
         return None, None
     return number, genders[token.text]
-
-
-def _text(reading: Reading, first: int, last: int) -> str:
-    return " ".join(reading.text[reading.doc[first].idx : reading.end(last)].split())
 
 
 def _role_end(reading: Reading, number: int) -> int:

@@ -47,7 +47,7 @@ def _fullest(reading: Reading, name: Name, people: Sequence[Name], genders: Mapp
     candidates = by_surname or _if_one(reading, fitting)
     before = [other for other in candidates if other.start < name.start]
     chosen = before[-1] if before else candidates[0] if candidates else name
-    return _clean(reading.text[chosen.start : chosen.end])
+    return chosen.full or _clean(reading.text[chosen.start : chosen.end])
 
 
 def _if_one(reading: Reading, candidates: list[Name]) -> list[Name]:
@@ -68,7 +68,7 @@ def _at_odds(
 
 
 def _parts(reading: Reading, name: Name) -> list[str]:
-    return _key(reading.surface(name)).split()
+    return _key(name.full or reading.surface(name)).split()
 
 
 def _key(surface: str) -> str:

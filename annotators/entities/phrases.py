@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
-__all__ = ["Phrases", "plain"]
+__all__ = ["Phrases", "is_whole", "plain"]
 
 V = TypeVar("V")
 
@@ -47,7 +47,7 @@ class Phrases(Generic[V]):
                 continue
             for phrase, value in self._by_word.get(self._key(word.group()), ()):
                 end = word.start() + len(phrase)
-                if self._key(text[word.start() : end]) == phrase and _is_whole(text, word.start(), end):
+                if self._key(text[word.start() : end]) == phrase and is_whole(text, word.start(), end):
                     yield word.start(), end, value
                     reached = end
                     break
@@ -71,7 +71,8 @@ def _behind_prefix(text: str, start: int) -> bool:
     return prefix is not None and prefix.group().islower()
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of plain text ends at word borders; a prefix in lower case may stand before it."""
     before, after = text[start - 1 : start], text[end : end + 2]
     if before.isalnum() or before == "_" or after[:1].isalnum() or unicodedata.combining(after[:1] or " "):
         return False

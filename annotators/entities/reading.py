@@ -23,13 +23,23 @@ _OPENERS = frozenset("«“„\"'‘»”’([{—–-:•*")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """A name that was found, its label, and the rule that found it. `full` is what a gazetteer calls its bearer."""
+    """
+    A name that was found, its label, and the rule that found it, perhaps with a detail.
+
+    `full` is what a gazetteer calls its bearer.
+    """
 
     start: int
     end: int
     label: str
     rule: str
     full: str | None = None
+    detail: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """The rule as it is written down: `rule`, or `rule: detail`."""
+        return f"{self.rule}: {self.detail}" if self.detail else self.rule
 
 
 @dataclass(frozen=True)

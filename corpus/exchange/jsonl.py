@@ -9,7 +9,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.library import Corpus
-from pressmark.spans import Entity, Event, Quote, Span
+from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 
 from .report import Options, Report
 
@@ -58,6 +58,8 @@ def _event(span: Event) -> dict[str, Any]:
     return {
         "type": span.label,
         "status": span.status,
+        "plover": span.plover,
+        "cameo": span.cameo,
         "time_value": span.time.value if span.time else None,
         "cluster": span.cluster,
         "args": [
@@ -66,8 +68,17 @@ def _event(span: Event) -> dict[str, Any]:
     }
 
 
+def _time(span: TimeExpression) -> dict[str, Any]:
+    return {"value": span.time.value, "grain": span.time.grain}
+
+
 def _plain(span: Span) -> dict[str, Any]:
     return {"label": span.label, "attributes": dict(getattr(span, "attributes", {}))}
 
 
-_SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {Entity: _entity, Quote: _quote, Event: _event}
+_SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {
+    Entity: _entity,
+    Quote: _quote,
+    TimeExpression: _time,
+    Event: _event,
+}

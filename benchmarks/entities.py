@@ -1,0 +1,82 @@
+"""
+What the entity layer costs beside the parse, and what a long gazetteer adds to it.
+
+    .venv/bin/python benchmarks/entities.py [--articles 60] [--entries 100000] [--rounds 3]
+
+The articles are the examples, over and over; the gazetteer is made of syllables, with many names that begin alike. Every
+time is CPU seconds of this process, the median of the rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from speed import texts
+
+from pressmark.annotation import made
+from pressmark.annotators.entities import Entities
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.articles import Article
+from pressmark.gazetteer import read_gazetteer
+
+SYLLABLES = ("ba", "de", "lo", "mi", "ru", "san", "tor", "vel", "kin", "mar", "gue", "pon")
+
+
+def gazetteer(folder: Path, entries: int) -> Path:
+    """A CSV file of made-up persons: few first names, many surnames, an alias each."""
+    draw = random.Random(7)
+    surnames: set[str] = set()
+    while len(surnames) < entries:
+        surnames.add("".join(draw.choices(SYLLABLES, k=draw.randint(2, 5))).capitalize())
+    rows = [f"{draw.choice(('Jean', 'Anne', 'Paul', 'Luc'))} {name},PER,{name},p{n}" for n, name in enumerate(surnames)]
+    path = folder / "names.csv"
+    path.write_text("\n".join(["name,label,aliases,party", *sorted(rows)]), "utf-8")
+    return path
+
+
+def seconds(work: Callable[[], object], rounds: int) -> float:
+    """The median CPU time of a piece of work."""
+    taken = []
+    for _ in range(rounds):
+        started = time.process_time()
+        work()
+        taken.append(time.process_time() - started)
+    return statistics.median(taken)
+
+
+def main() -> None:
+    """Print the costs."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--articles", type=int, default=60)
+    asked.add_argument("--entries", type=int, default=100_000)
+    asked.add_argument("--rounds", type=int, default=3)
+    given = asked.parse_args()
+    rows = [(spoken, Article(id=str(n), text=text, language=spoken)) for n, (spoken, text) in enumerate(texts(given.articles))]
+    for language, name in DEFAULT_MODELS.items():
+        nlp = model_path(name).nlp
+        articles = [article for spoken, article in rows if spoken == language]
+        pairs = list(parse(articles, nlp))
+        parsing = seconds(lambda articles=articles, nlp=nlp: list(parse(articles, nlp)), given.rounds)  # type: ignore[misc]
+        plain = made(Entities, {})
+        layer = seconds(lambda pairs=pairs: [list(plain.annotate(*pair)) for pair in pairs], given.rounds)  # type: ignore[misc]
+        print(f"{language}: parse {parsing:.2f} s, entities {layer:.2f} s = {100 * layer / parsing:.1f} % of the parse")
+        with tempfile.TemporaryDirectory() as folder:
+            file = gazetteer(Path(folder), given.entries)
+            reading = seconds(lambda file=file: read_gazetteer(file), 1)  # type: ignore[misc]
+            building = seconds(lambda file=file: made(Entities, {"gazetteer": file}), 1)  # type: ignore[misc]
+            listed = made(Entities, {"gazetteer": file})
+            longer = seconds(lambda pairs=pairs: [list(listed.annotate(*pair)) for pair in pairs], given.rounds)  # type: ignore[misc]
+        print(
+            f"    with {given.entries} names: {longer:.2f} s = {100 * longer / parsing:.1f} %; "
+            f"the file is read in {reading:.1f} s, its automaton built in {building:.1f} s, once"
+        )
+
+
+if __name__ == "__main__":
+    main()
