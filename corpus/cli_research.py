@@ -23,6 +23,9 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command(epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html")(evaluate)
     app.command(epilog="Example: pressmark compare first.jsonl second.jsonl")(compare)
+    app.command(
+        "import", epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/"
+    )(take)
     app.command(epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/")(sample)
 
 
@@ -108,7 +111,34 @@ def sample(
 
     loaded = load(corpus)
     drawn = draw(loaded, n, by=by or (), seed=seed)
-    save(drawn.articles, output, title=f"{loaded.title}: sample of {len(drawn.articles)}", licence=loaded.manifest.licence)
+    save(
+        drawn.articles,
+        output,
+        title=f"{loaded.title}: sample of {len(drawn.articles)}",
+        licence=loaded.manifest.licence,
+    )
     for stratum, (size, share) in drawn.strata.items():
         print(f"{share:6} of {size:6}  {stratum}")
     print(f"{len(drawn.articles)} articles written to {output}")
+
+
+def take(
+    corpus: Folder,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file or folder with the annotation.")],
+    by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
+    output: Annotated[Path, typer.Option(help="The corpus folder to write: the articles of the file.")],
+    format: Annotated[str, typer.Option(help="jsonl, brat, labelstudio, xmi or conllu.")] = "jsonl",
+    beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
+) -> None:
+    """Take annotation that people made in another tool, as layers of a corpus. Exits with 1 when some was refused."""
+    from .exchange import take as read
+    from .library import load, save
+
+    loaded = load(corpus)
+    taken = read(loaded, path, format=format, by=by, beside=beside)
+    about = loaded.manifest
+    save(taken.articles, output, title=f"{about.title}, annotated by {by}", licence=about.licence)
+    print(f"{len(taken.articles)} articles with {taken.spans} annotations by human:{by} written to {output}")
+    for refusal in taken.refused:
+        print(f"  refused {refusal}")
+    raise typer.Exit(1 if taken.refused else 0)

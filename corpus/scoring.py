@@ -214,7 +214,12 @@ def _spans(documents: Documents, layer: str, labelled: Callable[[Row], str | Non
     for document in documents:
         gold, found = (
             sorted(
-                {(row["start"], row["end"], label) for row in side.get(layer, ()) if (label := labelled(row)) is not None}, key=str
+                {
+                    (row["start"], row["end"], label)
+                    for row in side.get(layer, ())
+                    if (label := labelled(row)) is not None
+                },
+                key=str,
             )
             for side in document
         )

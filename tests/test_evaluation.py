@@ -36,7 +36,9 @@ def document(*entities: tuple[str, str, str], id: str = "a", **layers: Any) -> d
     return {"id": id, "text": TEXT, "entities": rows, **layers}
 
 
-GOLD = document(("Anne Morel", "PER", "Anne Morel"), ("Larnholm", "LOC", "Larnholm"), ("Paul Morel", "PER", "Paul Morel"))
+GOLD = document(
+    ("Anne Morel", "PER", "Anne Morel"), ("Larnholm", "LOC", "Larnholm"), ("Paul Morel", "PER", "Paul Morel")
+)
 FOUND = document(("Anne Morel", "PER", "Morel"), ("Larnholm", "ORG", "Larnholm"), ("Paul Morel", "PER", "Morel"))
 
 
@@ -187,7 +189,11 @@ def test_the_commands(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("{", "line 1: is not JSON"), ("[]\n", "line 1: is no article"), ('{"id": "a", "text": ""}\n' * 2, "stands twice")],
+    [
+        ("{", "line 1: is not JSON"),
+        ("[]\n", "line 1: is no article"),
+        ('{"id": "a", "text": ""}\n' * 2, "stands twice"),
+    ],
 )
 def test_a_broken_file_is_refused_with_the_line(tmp_path: Path, content: str, said: str) -> None:
     (tmp_path / "gold.jsonl").write_text(content)
@@ -198,7 +204,9 @@ def test_a_broken_file_is_refused_with_the_line(tmp_path: Path, content: str, sa
 def test_every_command_and_example_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
     text = "« Le port rouvre », dit Anne Morel."
-    article = with_layers(Article(id="a", text=text), entities=[entity(text, "Anne Morel")], quotes=[quote(text, "Le port rouvre")])
+    article = with_layers(
+        Article(id="a", text=text), entities=[entity(text, "Anne Morel")], quotes=[quote(text, "Le port rouvre")]
+    )
     corpus = pressmark.save([article], tmp_path / "corpus", title="T")
     for name in ("gold", "first", "second"):
         export(corpus, tmp_path / f"{name}.jsonl")

@@ -71,7 +71,10 @@ def test_entities_of_other_schemes_are_mapped_and_what_has_none_of_ours_stays_ou
 def test_events_match_by_trigger_and_their_arguments_within_the_match() -> None:
     port = {"role": "agent", **span("Le port", "", "x")}
     mayor = {"role": "agent", **span("Le maire", "", "x")}
-    gold = {"text": TEXT, "events": [span("rouvre", "MOVE", "type", args=[port]), span("doute", "REJECT", "type", args=[mayor])]}
+    gold = {
+        "text": TEXT,
+        "events": [span("rouvre", "MOVE", "type", args=[port]), span("doute", "REJECT", "type", args=[mayor])],
+    }
     found = {"events": [span("rouvre", "ECONOMY", "type", args=[port | {"role": "target"}, mayor])]}
 
     assert events([(gold, found)])["exact"] == Score(1, 1, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pressmark.errors import InputError
@@ -137,8 +138,10 @@ def _characters(layer: str, pairs: Iterable[tuple[Document, Document]]) -> Count
         text = pair[0]["text"]
         stretches = [[piece for row in side[layer] for piece in _pieces(row)] for side in pair]
         bounds = sorted({0, len(text), *(at for side in stretches for piece in side for at in piece[:2])})
-        for start, end in zip(bounds, bounds[1:], strict=False):
-            values = tuple("+".join(sorted({label for one, two, label in side if one <= start < two})) for side in stretches)
+        for start, end in pairwise(bounds):
+            values = tuple(
+                "+".join(sorted({label for one, two, label in side if one <= start < two})) for side in stretches
+            )
             counts[values] += sum(not letter.isspace() for letter in text[start:end])
     return counts
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,8 @@ def _lines(path: Path) -> Iterator[tuple[str, Any]]:
 def same_text(one: Document, two: Document) -> None:
     """Raise `InputError` with the place when two documents of one id have different texts."""
     if one["text"] != two["text"]:
-        at = len(commonprefix([one["text"], two["text"]]))
+        letters = enumerate(zip(one["text"], two["text"], strict=False))
+        at = next((at for at, (a, b) in letters if a != b), min(len(one["text"]), len(two["text"])))
         raise InputError(
             f"article {one['id']!r}: the two texts differ from character {at} on "
             f"({one['text'][at : at + 20]!r} and {two['text'][at : at + 20]!r}). Annotate the text of the corpus."

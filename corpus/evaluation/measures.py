@@ -44,7 +44,12 @@ class Measure:
     def as_json(self) -> dict[str, Any]:
         """The measure as plain values; `f1` and the others are between 0 and 1."""
         score = self.score
-        known: dict[str, Any] = {"precision": score.precision, "recall": score.recall, "f1": score.f1, "hits": score.hits}
+        known: dict[str, Any] = {
+            "precision": score.precision,
+            "recall": score.recall,
+            "f1": score.f1,
+            "hits": score.hits,
+        }
         known |= {"predicted": score.predicted, "gold": score.gold, "f1_low": self.low, "f1_high": self.high}
         return known | {"f1_by_article": self.by_article}
 
@@ -162,7 +167,9 @@ class _Resample:
 
         if len(scores) < 2 or not self._samples:
             return None, None
-        columns = [(one.hits, one.predicted, one.hits if one.recalled is None else one.recalled, one.gold) for one in scores]
+        columns = [
+            (one.hits, one.predicted, one.hits if one.recalled is None else one.recalled, one.gold) for one in scores
+        ]
         rows = np.array(columns, dtype=float)
         draws = np.random.default_rng(self._seed).integers(0, len(rows), (self._samples, len(rows)))
         hits, predicted, recalled, gold = (rows[:, column][draws].sum(axis=1) for column in range(4))

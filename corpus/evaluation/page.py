@@ -60,7 +60,9 @@ def _table(measures: Mapping[str, Measure]) -> Markup:
 
 def _row(name: str, measure: Measure) -> Markup:
     score = measure.score
-    interval = "" if measure.low is None or measure.high is None else f"{100 * measure.low:.1f}–{100 * measure.high:.1f}"
+    interval = (
+        "" if measure.low is None or measure.high is None else f"{100 * measure.low:.1f}–{100 * measure.high:.1f}"
+    )
     cells: list[Any] = [name, f"{100 * score.f1:.1f}", interval, f"{100 * score.precision:.1f}"]
     cells += [f"{100 * score.recall:.1f}", score.predicted, score.gold]
     return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
