@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 __all__ = ["Phrases", "is_whole", "plain"]
@@ -41,19 +42,30 @@ class Phrases(Generic[V]):
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
         """Start, end and value of every phrase in `text`, in order."""
-        text, reached = plain(text), 0
-        for word in _WORD.finditer(text):
-            if word.start() < reached:
+        straight, begins = _begins(text, self._any_case)
+        reached = 0
+        for start, word in sorted((at, word) for word in begins.keys() & self._by_word.keys() for at in begins[word]):
+            if start < reached:
                 continue
-            for phrase, value in self._by_word.get(self._key(word.group()), ()):
-                end = word.start() + len(phrase)
-                if self._key(text[word.start() : end]) == phrase and is_whole(text, word.start(), end):
-                    yield word.start(), end, value
+            for phrase, value in self._by_word[word]:
+                end = start + len(phrase)
+                if self._key(straight[start:end]) == phrase and is_whole(straight, start, end):
+                    yield start, end, value
                     reached = end
                     break
 
     def _key(self, text: str) -> str:
         return text.lower() if self._any_case else text
+
+
+@lru_cache(maxsize=4)
+def _begins(text: str, any_case: bool) -> tuple[str, dict[str, list[int]]]:
+    """The plain text, its words and where each begins; an article is asked for many lists, one after the other."""
+    straight = plain(text)
+    begins: dict[str, list[int]] = {}
+    for word in _WORD.finditer(straight):
+        begins.setdefault(word.group().lower() if any_case else word.group(), []).append(word.start())
+    return straight, begins
 
 
 def _forms(phrase: str) -> set[str]:
