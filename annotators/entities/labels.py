@@ -104,4 +104,4 @@ def _with_label(reading: Reading, name: Name, votes: dict[str, Counter[str]], su
     if name.rule not in _YIELDING:
         return name
     label, _ = votes[surface.casefold()].most_common(1)[0]
-    return replace(name, label=label)
+    return name if label == name.label else replace(name, label=label)

@@ -58,11 +58,12 @@ class Reading:
     def __post_init__(self) -> None:
         text = self.doc.text
         tokens, straight = list(self.doc), plain(text)
-        written = [straight[token.idx : token.idx + len(token)] for token in tokens]
+        starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
+        written = [straight[start : start + length] for start, length in zip(starts, lengths, strict=True)]
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "straight", straight)
         object.__setattr__(self, "tokens", tokens)
-        object.__setattr__(self, "starts", [token.idx for token in tokens])
+        object.__setattr__(self, "starts", starts)
         object.__setattr__(self, "forms", [word.lower() for word in written])
         object.__setattr__(self, "words_as_written", written)
 
@@ -148,13 +149,17 @@ def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     names = list(names)
     listed = [name for name in names if name.rule in _LISTED]
     newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed))
+    if not newer:
+        return names
     covered = _covered(newer)
     return sorted([*(name for name in names if _is_free(name, covered)), *newer])
 
 
 def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     """`names` with those of `more` that overlap none of them."""
-    kept = list(names)
+    kept, more = list(names), list(more)
+    if not more:
+        return kept
     covered = _covered(kept)
     return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))])
 
