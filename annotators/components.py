@@ -1,5 +1,5 @@
 """
-The annotators as spaCy components: `nlp.add_pipe("pressmark_quotes")` fills `doc.spans["quotes"]`.
+The annotators as spaCy components: `nlp.add_pipe("pressmark_quotes")` fills `doc.spans["quotes", "times"]`.
 
 Whatever pipeline stands before them is the parse. The full values, with speakers and arguments, are in
 `doc._.pressmark`, an `Article`. A span that ends within a token is widened to the token in `doc.spans`, and only there.
@@ -13,7 +13,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressmark.annotation import Annotator, find, made
+from pressmark.annotation import Annotator, find, implied, made
 from pressmark.articles import Article
 from pressmark.errors import LayerMissing
 
@@ -32,6 +32,9 @@ class LayerComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with one span group more. Raises `LayerMissing` when a layer that it needs is not there."""
         article = doc._.get(_EXTENSION) or Article(id="doc", text=doc.text, language=self.language)
+        for name in implied(self.annotator, article.layers):
+            before = made(find(name), {})
+            article = article.with_layer(before, before.annotate(article, doc))
         for layer in self.annotator.needs:
             if layer not in article.layers:
                 raise LayerMissing(
@@ -63,6 +66,12 @@ def entities(nlp: Language, name: str, settings: dict[str, Any]) -> LayerCompone
 def quotes(nlp: Language, name: str, settings: dict[str, Any]) -> LayerComponent:
     """The quote layer as a component; it stands behind `pressmark_entities`."""
     return _component(nlp, "quotes", settings)
+
+
+@Language.factory("pressmark_times", default_config={"settings": {}}, assigns=["doc.spans"])
+def times(nlp: Language, name: str, settings: dict[str, Any]) -> LayerComponent:
+    """The expressions of time as a component; `pressmark_events` finds them by itself when it is not there."""
+    return _component(nlp, "times", settings)
 
 
 @Language.factory("pressmark_events", default_config={"settings": {}}, assigns=["doc.spans"])

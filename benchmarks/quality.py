@@ -4,9 +4,10 @@ How good the three layers are on annotated articles.
     .venv/bin/python benchmarks/quality.py GOLD                         every set of the folder, a table of scores
     .venv/bin/python benchmarks/quality.py GOLD quotes.fr --errors 30   sets of this name, errors in their sentences
 
-GOLD is a folder of `<layer>.<language>.<set>.jsonl`, each line an article as `pressmark export` writes it. Parses are
-kept in `.cache/parses`, by text and model, so that a second run costs the layers alone. `--predictions F` keeps what
-was found.
+GOLD is a folder of `<layer>.<language>.<set>.jsonl`, each line an article as `pressmark export` writes it, with a
+`date` where times are to be resolved; a file of another name, such as those of `examples/gold`, is scored for every
+layer that it has. Parses are kept in `.cache/parses`, by text and model, so that a second run costs the layers alone.
+`--predictions F` keeps what was found.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from spacy.tokens import Doc, DocBin
 from pressmark import Article, annotate
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.exports import article_json
+from pressmark.exchange import article_json
 from pressmark.scoring import Score, arguments, entities, events, is_same_speaker, paired, quotes
 
 CACHE = Path(__file__).parent.parent / ".cache" / "parses"
@@ -49,17 +50,19 @@ def main() -> None:
 
 
 def _one(file: Path, given: argparse.Namespace) -> None:
-    layer = file.name.partition(".")[0]
     gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    found = list(predictions(gold, layer))
+    layer = file.name.partition(".")[0]
+    layers = [layer] if layer in NEEDED else [name for name in NEEDED if name in gold[0]]
+    found = list(predictions(gold, layers[-1]))
     pairs = list(zip(gold, found, strict=True))
-    print(f"\n{file.stem}  ({len(gold)} articles)")
-    for name, score in scores(layer, pairs).items():
-        if score.gold:
-            print(f"  {name:32} {_shown(score)}")
-    if given.errors:
-        wrong = [line for pair in pairs for line in errors(layer, *pair)]
-        print("\n".join(wrong[given.skip : given.skip + given.errors]), f"\n  … of {len(wrong)} errors")
+    for layer in layers:
+        print(f"\n{file.stem}  {layer if len(layers) > 1 else ''} ({len(gold)} articles)")
+        for name, score in scores(layer, pairs).items():
+            if score.gold:
+                print(f"  {name:32} {_shown(score)}")
+        if given.errors:
+            wrong = [line for pair in pairs for line in errors(layer, *pair)]
+            print("\n".join(wrong[given.skip : given.skip + given.errors]), f"\n  … of {len(wrong)} errors")
     if given.predictions:
         given.predictions.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in found)
@@ -73,7 +76,7 @@ def _shown(score: Score) -> str:
 
 def predictions(gold: Sequence[Document], layer: str) -> Iterator[Document]:
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
-    language = gold[0]["lang"]
+    language = _language(gold[0])
     articles = [_article(document) for document in gold]
     chosen = [made(find(name), {}) for name in NEEDED[layer]]
     for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
@@ -83,10 +86,14 @@ def predictions(gold: Sequence[Document], layer: str) -> Iterator[Document]:
         yield rows
 
 
+def _language(document: Document) -> str:
+    return str(document.get("lang") or document["language"])
+
+
 def _article(document: Document) -> Article:
     day = document.get("date")
     published = datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) if day and len(day) >= 10 else None
-    return Article(id=document["id"], text=document["text"], language=document["lang"], published=published)
+    return Article(id=document["id"], text=document["text"], language=_language(document), published=published)
 
 
 def parses(articles: Sequence[Article], language: str) -> list[Doc]:

@@ -7,7 +7,7 @@ An annotator yields spans. It never saves, counts, or makes ids: that is done he
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module, invalidate_caches
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -20,7 +20,7 @@ from .spans import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "installed", "made"]
+__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "implied", "installed", "made"]
 
 GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
@@ -34,6 +34,7 @@ class Annotator(Protocol):
     Reads one article, its parse, and the layers before it (`article.entities`, …); yields the spans of one layer.
 
     A class may have a pydantic model `Settings`: it is then made with `cls(settings)`, else with `cls(**settings)`.
+    One of an installed package with `implicit = True` runs by itself before an annotator that needs its layer.
     """
 
     name: str
@@ -110,9 +111,20 @@ def made(found: type[Any], settings: Mapping[str, Any], *, folder: Path | None =
     return cast(Annotator, found(model.model_validate(dict(settings), context={"folder": folder or Path()})))
 
 
+def implied(annotator: Annotator, layers: Collection[str]) -> list[str]:
+    """The installed annotators, by name, that must run before this one and do so by themselves; `layers` are there."""
+    missing = [layer for layer in annotator.needs if layer not in layers and layer in installed()]
+    return [layer for layer in missing if getattr(find(layer), "implicit", False)]
+
+
 def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]) -> Iterator[Article]:
-    """Give every article its layers, in the order of `annotators`."""
+    """Give every article its layers, in the order of `annotators`; those that are implied run by themselves."""
+    ordered: list[Annotator] = []
+    for annotator in annotators:
+        for name in implied(annotator, [one.layer for one in annotators]):
+            ordered.append(made(find(name), {}))
+        ordered.append(annotator)
     for article, doc in parsed:
-        for annotator in annotators:
+        for annotator in ordered:
             article = article.with_layer(annotator, annotator.annotate(article, doc))
         yield article

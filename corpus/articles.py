@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import LayerMissing
-from .spans import Argument, Entity, Event, Quote, Span
+from .spans import Argument, Entity, Event, Quote, Span, TimeExpression
 
 if TYPE_CHECKING:
     from .annotation import Annotator
@@ -71,6 +71,11 @@ class Article:
         return cast(tuple[Quote, ...], self.layer("quotes"))
 
     @property
+    def times(self) -> tuple[TimeExpression, ...]:
+        """The expressions of time; raises `LayerMissing` when the layer is absent."""
+        return cast(tuple[TimeExpression, ...], self.layer("times"))
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """The event layer; raises `LayerMissing` when it is absent."""
         return cast(tuple[Event, ...], self.layer("events"))
@@ -125,7 +130,7 @@ def _stretches(span: Span) -> Iterable[tuple[int, int, str]]:
         yield from _optional(span, "role")
     if isinstance(span, Quote):
         yield from ((start, end, "piece") for start, end in span.spans)
-        yield from (*_optional(span, "cue"), *_optional(span, "speaker"))
+        yield from (*_optional(span, "cue"), *_optional(span, "speaker"), *_optional(span, "addressee"))
     if isinstance(span, Event):
         yield from ((argument.start, argument.end, argument.role) for argument in span.arguments)
 

@@ -20,7 +20,9 @@ _ABOUT = {
     "entities": "names: people, places, organisations; with title, role, and the row of `names` they belong to",
     "quotes": "who said what: direct, indirect and mixed quotes, their cue and speaker",
     "events": "what happened: trigger, type, status, time, place and arguments",
+    "times": "expressions of time: dates, hours, durations and frequencies, with the days they mean",
     "names": "one row per person, place or organisation of the corpus",
+    "happenings": "one row per happening that the corpus tells of, joined across articles",
     "rejected": "what was not kept, and why",
     "runs": "what made this: versions, models, settings, counts",
 }

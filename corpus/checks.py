@@ -20,13 +20,13 @@ from .tables import features
 __all__ = ["Problem", "check"]
 
 _LINKS = {
-    "entities": {"role_entity_id": "entities"},
+    "entities": {"name_id": "names", "role_entity_id": "entities"},
     "quotes": {"speaker_id": "entities", "parent": "quotes"},
-    "events": {"place_id": "entities", "quote_id": "quotes"},
+    "events": {"place_id": "entities", "time_id": "times", "quote_id": "quotes", "happening_id": "happenings"},
 }
-"""Columns that name a row of the same article, and the layer that it is in."""
+"""Columns that name a row: of the same article in a layer, or of the corpus in `names` and `happenings`."""
 
-_STRETCHES = {"entities": ("mention", "role"), "quotes": ("cue", "speaker")}
+_STRETCHES = {"entities": ("mention", "role"), "quotes": ("cue", "speaker", "addressee")}
 """Further pairs of offsets, `<name>_start` and `<name>_end`, by layer."""
 
 
@@ -94,14 +94,17 @@ def _counts(manifest: Manifest) -> Iterator[Problem]:
 
 
 def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    names = {row["id"] for file in manifest.files("names") for row in _read(folder, file, ["id"])}
+    names, happenings = (
+        {row["id"] for file in manifest.files(table) for row in _read(folder, file, ["id"])}
+        for table in ("names", "happenings")
+    )
     seen: set[str] = set()
     for shard in manifest.shards:
         texts = {}
         for row in _read(folder, shard.files["articles"]):
             yield from _article(row, seen)
             texts[row["id"]] = row["text"]
-        yield from _layers(folder, manifest, shard, texts, names)
+        yield from _layers(folder, manifest, shard, texts, {"names": names, "happenings": happenings})
 
 
 def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
@@ -113,16 +116,16 @@ def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
 
 
 def _layers(
-    folder: Path, manifest: Manifest, shard: Shard, texts: dict[str, str], names: set[str]
+    folder: Path, manifest: Manifest, shard: Shard, texts: dict[str, str], whole: dict[str, set[str]]
 ) -> Iterator[Problem]:
-    ids: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = dict(whole)
     for layer in manifest.layers:
         rows = _read(folder, shard.files[layer])
         ids[layer] = {row["id"] for row in rows}
         if len(ids[layer]) != len(rows):
             yield Problem(shard.files[layer].path, "has an id that stands twice")
         for row in rows:
-            for what in (*_offsets(layer, row, texts), *_links(layer, row, ids, names)):
+            for what in (*_offsets(layer, row, texts), *_links(layer, row, ids)):
                 yield Problem(f"{layer} {row['id']}", what)
 
 
@@ -137,7 +140,7 @@ def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator
         start, end = row[f"{name}_start"], row[f"{name}_end"]
         if start is not None and not 0 <= start < end <= len(text):
             yield f"its {name} {start}:{end} is not within the text"
-    for name in ("cue", "speaker") if layer == "quotes" else ():
+    for name in _STRETCHES["quotes"] if layer == "quotes" else ():
         if row[name] is not None and row[name] != text[row[f"{name}_start"] : row[f"{name}_end"]]:
             yield f"its {name} is not what stands at its offsets"
     role = row.get("role_start")
@@ -148,11 +151,9 @@ def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator
             yield f"its {argument['role']} is not what stands at {argument['start']}:{argument['end']}"
 
 
-def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]], names: set[str]) -> Iterator[str]:
+def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]]) -> Iterator[str]:
     links = [(column, row[column], ids.get(target, set())) for column, target in _LINKS.get(layer, {}).items()]
     links += [("entity_id", one["entity_id"], ids.get("entities", set())) for one in row.get("arguments") or ()]
-    if layer == "entities":
-        links.append(("name_id", row["name_id"], names))
     for column, value, known in links:
         if value is not None and value not in known:
             yield f"its {column} {value!r} names no row"

@@ -130,17 +130,20 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
     print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _told(loaded))
 
 
-@app.command(epilog="Example: pressmark export corpus/ --format jsonl --output corpus.jsonl")
+@app.command(epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db")
 def export(
     corpus: Folder,
-    output: Annotated[Path, typer.Option(help="The file to write.")],
-    format: Annotated[str, typer.Option(help="jsonl: one JSON object an article.")] = "jsonl",
+    output: Annotated[Path, typer.Option(help="The file or folder to write.")],
+    format: Annotated[str, typer.Option(help="jsonl csv parquet sqlite brat … : docs/exports.md tells them all.")] = "jsonl",
+    layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
+    push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
 ) -> None:
-    """Write a corpus in the form of another tool."""
-    from .exports import export as write
+    """Write a corpus in the form of another tool, and say what that form could not carry."""
+    from .exchange import export as write
     from .library import load
 
-    print(f"{write(load(corpus), output, format=format)} articles written to {output}")
+    print("\n".join(write(load(corpus), output, format=format, layer=layer, excel=excel, push=push).said()))
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")

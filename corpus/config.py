@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from .annotation import Annotator, UnknownAnnotator, find, installed, made
+from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
 from .errors import ConfigError, Mistake
 from .mistakes import mistake, mistakes, suggestion
 from .strict_yaml import Places
@@ -185,6 +185,7 @@ def _choices(raw: Any, folder: Path, places: Places, wrong: list[Mistake]) -> tu
         where = (*where, name) if isinstance(entry, dict) else where
         choice = _choice(name, settings, folder, where, places, wrong)
         if choice:
+            choices += _implied(choice, choices, raw)
             wrong += [mistake(what, where, places) for what in _misplaced(choice.annotator, choices)]
             choices.append(choice)
     return tuple(choices)
@@ -221,6 +222,14 @@ def _choice(
     except TypeError as error:
         wrong.append(mistake(f"these settings do not fit {name}: {error}", where, places))
     return None
+
+
+def _implied(choice: Choice, before: Sequence[Choice], raw: Sequence[Any]) -> Iterable[Choice]:
+    """The annotators that run by themselves before this one, where the YAML file does not name them."""
+    named = {next(iter(entry), None) if isinstance(entry, dict) else entry for entry in raw}
+    for name in implied(choice.annotator, [one.annotator.layer for one in before]):
+        if name not in named:
+            yield Choice(name, find(name), {}, made(find(name), {}))
 
 
 def _misplaced(annotator: Annotator, before: Sequence[Choice]) -> Iterable[str]:

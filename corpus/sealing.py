@@ -1,7 +1,7 @@
 """
 The seal: what can only be known once all articles are annotated, and the files that readers get.
 
-It joins names across articles, gives every file a name that holds its hash, and writes card and manifest last.
+It joins names and happenings across articles, gives every file a name that holds its hash, and writes card and manifest last.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from .card import CARD, write_card
 from .columns import PACKED, unpacked
 from .disk import sha256_of, write_table
+from .happenings import Happenings
 from .manifest import MANIFEST, Manifest, Shard, TableFile, read_manifest, write_manifest
 from .names import Names
 from .tables import arrow, features
@@ -46,10 +47,13 @@ def seal(
     The old corpus stays readable until the new manifest stands; only then are its files deleted.
     """
     names = _names(drafts)
-    whole = {"names": names.rows(), "rejected": rejected, "runs": runs}
+    happenings = _happenings(drafts, names)
+    whole = {"names": names.rows(), "happenings": happenings.rows(), "rejected": rejected, "runs": runs}
     sealed = replace(
         manifest,
-        shards=tuple(_sealed(folder, index, draft, names, manifest.columns) for index, draft in enumerate(drafts)),
+        shards=tuple(
+            _sealed(folder, index, draft, names, happenings, manifest.columns) for index, draft in enumerate(drafts)
+        ),
         whole={
             table: _placed(folder, table, 0, arrow(rows, features(table, manifest.columns_of(table))))
             for table, rows in whole.items()
@@ -72,12 +76,30 @@ def _names(drafts: Sequence[Draft]) -> Names:
     return names
 
 
-def _sealed(folder: Path, index: int, draft: Draft, names: Names, columns: Mapping[str, str]) -> Shard:
+def _happenings(drafts: Sequence[Draft], names: Names) -> Happenings:
+    happenings = Happenings()
+    for draft in drafts:
+        if "events" not in draft.files:
+            continue
+        articles = pq.read_table(draft.files["articles"], columns=["id", "published"]).to_pylist()
+        published = {row["id"]: row["published"].date() if row["published"] else None for row in articles}
+        entities = draft.files.get("entities")
+        rows = pq.read_table(entities, columns=["id", "label", "name"]).to_pylist() if entities else []
+        events = pq.read_table(draft.files["events"]).to_pylist()
+        happenings.see(events, {row["id"]: names.id_of(row) for row in rows}, published)
+    return happenings
+
+
+def _sealed(
+    folder: Path, index: int, draft: Draft, names: Names, happenings: Happenings, columns: Mapping[str, str]
+) -> Shard:
     files = {}
     for table, path in draft.files.items():
         content = pq.read_table(path)
         if table == "entities":
             content = _with_names(content, names)
+        elif table == "events":
+            content = _with_happenings(content, happenings)
         elif table == "articles":
             content = _with_columns(content, columns)
         declared = features(
@@ -99,6 +121,12 @@ def _with_names(entities: pa.Table, names: Names) -> pa.Table:
     ids = [names.id_of(row) for row in entities.select(["label", "name"]).to_pylist()]
     position = entities.schema.get_field_index("name_id")
     return entities.set_column(position, entities.schema.field(position), pa.array(ids, pa.string()))
+
+
+def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
+    ids = [happenings.id_of(event_id) for event_id in events["id"].to_pylist()]
+    position = events.schema.get_field_index("happening_id")
+    return events.set_column(position, events.schema.field(position), pa.array(ids, pa.string()))
 
 
 def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFile:

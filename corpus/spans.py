@@ -10,13 +10,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-__all__ = ["LABELS", "Argument", "CustomSpan", "Entity", "Event", "Quote", "Span", "Time"]
+__all__ = [
+    "LABELS",
+    "QUOTE_STATUSES",
+    "SPEAKER_KINDS",
+    "Argument",
+    "CustomSpan",
+    "Entity",
+    "Event",
+    "Quote",
+    "Span",
+    "Time",
+    "TimeExpression",
+]
 
 LABELS = {
     "entities": ("PER", "LOC", "ORG", "MISC"),
     "quotes": ("direct", "indirect", "mixed", "scare"),
+    "times": ("date", "time", "duration", "frequency", "vague"),
 }
 """The closed label lists. Event labels are open: they are what the lexicons of the run define."""
+
+QUOTE_STATUSES = ("said", "denied", "hypothetical", "rumour")
+"""Whether a quote was said: « n'a pas dit que » is denied, "if he says" hypothetical, « aurait dit que » a rumour."""
+
+SPEAKER_KINDS = ("person", "unnamed", "group", "organisation", "document")
+"""Who speaks: a named person, a person without a name, several people, an organisation, a text (a report, a poll)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +99,9 @@ class Quote(Span):
     `speaker` is the phrase as it stands, `speaker_id` an entity of the same article, `speaker_name` who that is once
     pronouns and descriptions are resolved. Any of them is None when it is not known. `parent` is the id of the quote
     that this one stands within; `Article.with_layer` gives it.
+
+    `cue_class` is the class of the lexicon that the cue stands in (reporting, opinion, writing, …), `status` one of
+    `QUOTE_STATUSES`, `speaker_kind` one of `SPEAKER_KINDS`, `addressee` whom the words are said to, where that is told.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -92,6 +114,12 @@ class Quote(Span):
     speaker_id: str | None = None
     speaker_name: str | None = None
     parent: str | None = None
+    cue_class: str | None = None
+    status: str = "said"
+    speaker_kind: str | None = None
+    addressee: str | None = None
+    addressee_start: int | None = None
+    addressee_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +127,9 @@ class Argument:
     """
     Who or what takes part in an event: agent target victim partner place time quantity instrument topic.
 
-    A quantity has a `value` and a `bound` (exact, at_least, at_most, about): « au moins 14 » is 14, at_least.
+    A quantity has a `value`, a `bound` (exact, at_least, at_most, about) and a `unit`, the noun that is counted:
+    « au moins 14 morts » is 14, at_least, "morts". A range runs from `value` to `value_to`: "dozens" is 24 to 99.
+    A `subset` is counted within another quantity of the same event: « 14 blessés, dont quatre enfants ».
     """
 
     role: str
@@ -109,6 +139,9 @@ class Argument:
     entity_id: str | None = None
     value: float | None = None
     bound: str | None = None
+    value_to: float | None = None
+    unit: str | None = None
+    subset: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,17 +167,44 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeExpression(Span):
+    """
+    Words that say when, how long or how often: a date, time, duration, frequency or vague expression (its label).
+
+    `time` is what they mean against the publication date. A `period` is ISO 8601: how long a duration lasts, how
+    often a frequency returns (`P3D`). A `clock` is the hour said, `14:30`.
+    """
+
+    time: Time
+    period: str | None = None
+    clock: str | None = None
+
+    @property
+    def value(self) -> str | None:
+        """The days as `Time.value` gives them, else the period; None when neither is known."""
+        return self.time.value or self.period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Span):
     """
     Something that happened, will or did not. `start` and `end` hold the trigger word, `label` its type.
 
-    `status` is asserted, planned, hypothetical or denied. `quote_id` is the quote it is said inside. Mentions of one
-    happening share a `cluster`.
+    `status` is asserted, planned, hypothetical or denied. `plover` and `cameo` are the codes of its type in those
+    schemes, None where they have none. `time` is when, `time_id` the expression of the times layer that says so.
+    `place_rule` says where the place comes from: the event's own words (argument), the words before it in its
+    paragraph (paragraph) or the line that opens the article (dateline). `quote_id` is the quote it is said inside.
+    Mentions of one happening share a `cluster` within an article, and a `happening_id` across articles.
     """
 
     status: str = "asserted"
+    plover: str | None = None
+    cameo: str | None = None
     time: Time | None = None
+    time_id: str | None = None
     place_id: str | None = None
+    place_rule: str | None = None
     arguments: tuple[Argument, ...] = ()
     quote_id: str | None = None
     cluster: str | None = None
+    happening_id: str | None = None  # given by the seal, across articles

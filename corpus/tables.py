@@ -16,7 +16,7 @@ from datasets import Features, List, Value
 
 from .articles import Article, Origin
 from .columns import PACKED
-from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
+from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time, TimeExpression
 
 __all__ = [
     "LAYERS",
@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 _STRING, _INT, _FLOAT, _TIME = Value("string"), Value("int32"), Value("float32"), Value("timestamp[ms, tz=UTC]")
+
+_WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
 
 _SPAN = {
     "id": _STRING,
@@ -89,14 +91,25 @@ TABLES: Mapping[str, Features] = {
             "speaker_id": _STRING,
             "speaker_name": _STRING,
             "parent": _STRING,
+            "cue_class": _STRING,
+            "status": _STRING,
+            "speaker_kind": _STRING,
+            "addressee": _STRING,
+            "addressee_start": _INT,
+            "addressee_end": _INT,
         }
     ),
+    "times": Features({**_SPAN, "time": _WHEN, "period": _STRING, "clock": _STRING}),
     "events": Features(
         {
             **_SPAN,
             "status": _STRING,
-            "time": {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING},
+            "plover": _STRING,
+            "cameo": _STRING,
+            "time": _WHEN,
+            "time_id": _STRING,
             "place_id": _STRING,
+            "place_rule": _STRING,
             "arguments": List(
                 {
                     "role": _STRING,
@@ -106,10 +119,14 @@ TABLES: Mapping[str, Features] = {
                     "entity_id": _STRING,
                     "value": Value("float64"),
                     "bound": _STRING,
+                    "value_to": Value("float64"),
+                    "unit": _STRING,
+                    "subset": Value("bool"),
                 }
             ),
             "quote_id": _STRING,
             "cluster": _STRING,
+            "happening_id": _STRING,
         }
     ),
     "names": Features(
@@ -125,6 +142,19 @@ TABLES: Mapping[str, Features] = {
             "country": _STRING,
             "latitude": Value("float64"),
             "longitude": Value("float64"),
+            "articles": _INT,
+            "mentions": _INT,
+        }
+    ),
+    "happenings": Features(
+        {
+            "id": _STRING,
+            "label": _STRING,
+            "status": _STRING,
+            "time": _WHEN,
+            "place": _STRING,
+            "participants": List(_STRING),
+            "triggers": List(_STRING),
             "articles": _INT,
             "mentions": _INT,
         }
@@ -147,9 +177,14 @@ TABLES: Mapping[str, Features] = {
         }
     ),
 }
-"""The seven tables of every corpus. A foreign layer adds one of its own: `_SPAN` and `attributes`, JSON in a string."""
+"""The tables of every corpus. A foreign layer adds one of its own: `_SPAN` and `attributes`, JSON in a string."""
 
-LAYERS: Mapping[str, type[Span]] = {"entities": Entity, "quotes": Quote, "events": Event}
+LAYERS: Mapping[str, type[Span]] = {
+    "entities": Entity,
+    "quotes": Quote,
+    "times": TimeExpression,
+    "events": Event,
+}
 """Our own layers and the value that a row of each becomes."""
 
 _CUSTOM = Features({**_SPAN, "attributes": _STRING})

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from pressmark.annotation import annotate as run
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
 from pressmark.articles import Article
@@ -23,10 +24,7 @@ def annotate() -> Callable[..., Article]:
 
     def annotated(text: str, *names: str, language: str = "fr", **fields: object) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
-        ((article, doc),) = parse([article], _model(language).nlp)
-        for name in names:
-            annotator = made(find(name), {})
-            article = article.with_layer(annotator, annotator.annotate(article, doc))
+        (article,) = run(parse([article], _model(language).nlp), [made(find(name), {}) for name in names])
         return article
 
     return annotated

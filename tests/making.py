@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from pressmark.articles import Article
-from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
+from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
 HOSTILE = "aé’“”«»\"'\u00a0\u202f\u2028\r\n\t \u0301🙂👩\u200d🚀<>&{}%\u0000\ufeff\u05d0\u202e"
 TEXTS = st.text(st.one_of(st.sampled_from(HOSTILE), st.characters(exclude_categories=("Cs",))), min_size=1, max_size=60)
@@ -82,7 +82,10 @@ def quotes(draw: st.DrawFn, text: str) -> Quote:
     return Quote.cut(
         text, start, end, draw(st.sampled_from(["direct", "indirect", "mixed", "scare"])), spans=((start, end),),
         cue=text[slice(*cue)] if cue else None, cue_start=cue[0] if cue else None, cue_end=cue[1] if cue else None,
-        speaker_name=draw(WORDS), score=draw(st.sampled_from([None, 0.0, 0.5, 1.0])),
+        speaker_name=draw(WORDS), score=draw(st.sampled_from([None, 0.0, 0.5, 1.0])), cue_class=draw(WORDS),
+        status=draw(st.sampled_from(QUOTE_STATUSES)), speaker_kind=draw(st.none() | st.sampled_from(SPEAKER_KINDS)),
+        addressee=text[slice(*cue)] if cue else None, addressee_start=cue[0] if cue else None,
+        addressee_end=cue[1] if cue else None,
     )  # fmt: skip
 
 

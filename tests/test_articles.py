@@ -59,9 +59,10 @@ def test_a_mention_outside_the_text_is_refused() -> None:
         with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann", mention_end=99)])
 
 
-def test_a_half_given_cue_is_refused() -> None:
-    with pytest.raises(SpanError, match="cue"):
-        with_layers(Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", cue_start=3)])
+@pytest.mark.parametrize("what", ["cue", "speaker", "addressee"])
+def test_a_half_given_part_of_a_quote_is_refused(what: str) -> None:
+    with pytest.raises(SpanError, match=what):
+        with_layers(Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", **{f"{what}_start": 3})])
 
 
 def test_the_parent_of_a_quote_is_the_shortest_around_it() -> None:

@@ -101,6 +101,11 @@ def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
         ("entities", {"mention_end": 99}, "its mention 11:99 is not within the text"),
         ("entities", {"name_id": "per-nobody"}, "its name_id 'per-nobody' names no row"),
         ("quotes", {"speaker_id": "a/entities-9"}, "its speaker_id 'a/entities-9' names no row"),
+        (
+            "quotes",
+            {"addressee": "Bob", "addressee_start": 11, "addressee_end": 18},
+            "its addressee is not what stands",
+        ),
         ("quotes", {"article_id": "b"}, "its article 'b' is not in the shard"),
         ("articles", {"text": TEXT + "!"}, "its text is not the one that was imported"),
     ],

@@ -86,21 +86,23 @@ def test_export_writes_one_object_an_article(study: Path, tmp_path: Path) -> Non
     assert (first["id"], first["language"], first["text"]) == ("one", "fr", TEXT)
     (quote,) = first["quotes"]
     assert set(quote) == {
-        "start", "end", "spans", "type", "cue", "cue_start", "cue_end",
-        "speaker", "speaker_start", "speaker_end", "speaker_name",
+        "start", "end", "spans", "type", "cue", "cue_start", "cue_end", "cue_class", "status",
+        "speaker", "speaker_start", "speaker_end", "speaker_name", "speaker_kind",
+        "addressee", "addressee_start", "addressee_end",
     }  # fmt: skip
     assert TEXT[quote["start"] : quote["end"]] == "Le port est fermé"
     assert quote["speaker_name"] == "Anne Morel"
     assert set(first["entities"][0]) == {"start", "end", "label", "name", "mention_start", "mention_end", "role"}
     assert all(
-        set(event) == {"start", "end", "type", "status", "time_value", "cluster", "args"} for event in first["events"]
+        set(event) == {"start", "end", "type", "status", "plover", "cameo", "time_value", "cluster", "args"}
+        for event in first["events"]
     )
 
 
 def test_an_unknown_format_is_a_usage_error(study: Path, tmp_path: Path) -> None:
     done = pressmark("export", study / "corpus", "--format", "docx", "--output", tmp_path / "x")
     assert done.returncode == 2
-    assert "there is jsonl" in done.stderr
+    assert "there is jsonl, csv" in done.stderr
 
 
 def test_build_makes_the_site_of_a_corpus_folder(study: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_whole_file_is_read(said: Callable[[str], Project], tmp_path: Path) ->
 def test_what_is_left_out_takes_its_default(said: Callable[[str], Project]) -> None:
     project = said("title: T\nsource: {files: [a.txt]}\n")
 
-    assert [choice.name for choice in project.choices] == ["entities", "quotes", "events"]
+    assert [choice.name for choice in project.choices] == ["entities", "quotes", "times", "events"]
     assert (project.config.run.shard, project.config.site.language) == (200, "en")
     assert project.place("models", "fr") == "run.yaml (default of models.fr)"
 
@@ -94,7 +94,7 @@ run: {workers: 0, shard: many}
         "run.yaml:1:1 titel: unknown setting; did you mean 'title'?",
         "run.yaml:3:3 source.files: must be a list",
         "run.yaml:4:3 source.langage: unknown setting; did you mean 'language'?",
-        "run.yaml:6:5 annotators.0: unknown annotator 'entitties' (installed: entities, events, quotes); did you mean",
+        "run.yaml:6:5 annotators.0: unknown annotator 'entitties' (installed: entities, events, quotes, times); did you mean",
         "run.yaml:7:14 annotators.1.quotes.opinon: unknown setting; did you mean 'opinion'?",
         "run.yaml:8:5 annotators.2: must be an annotator's name, or its name and settings",
         "run.yaml:9:5 annotators.3: annotator 'nowhere.at_all:Class' cannot be imported",

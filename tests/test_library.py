@@ -18,7 +18,7 @@ from pressmark.articles import Article, Origin
 from pressmark.columns import Columns, packed, unpacked
 from pressmark.errors import CorpusError, LayerMissing
 from pressmark.library import Corpus, load, save
-from pressmark.spans import Argument, Entity, Span, Time
+from pressmark.spans import Argument, Entity, Span, Time, TimeExpression
 from pressmark.tables import TABLES, features
 
 TEXT = "« Non 🙂 », a dit Ann Lee à Kiev."
@@ -32,7 +32,8 @@ def one(number: int = 1, text: str = TEXT, **fields: object) -> Article:
         article,
         entities=[entity(text, "Ann Lee"), entity(text, "Kiev", "LOC")],
         quotes=[quote(text, "Non 🙂", speaker="Ann Lee", speaker_start=agent.start, speaker_end=agent.end)],
-        events=[event(text, "dit", arguments=(agent,), time=month)],
+        times=[TimeExpression.cut(text, agent.start, agent.end, "date", time=month)],
+        events=[event(text, "dit", arguments=(agent,), time=month, time_id=f"lee/{number}/times-1", cluster="c1")],
     )
 
 
@@ -115,7 +116,7 @@ def test_a_rewritten_corpus_is_never_served_stale(corpus: Corpus, tmp_path: Path
 
 def test_old_files_go_when_a_corpus_is_rewritten(corpus: Corpus) -> None:
     save([one(9)], corpus.folder, title="Lee")
-    assert len(list(corpus.folder.glob("*/*.parquet"))) == 7
+    assert len(list(corpus.folder.glob("*/*.parquet"))) == 9
     assert not (corpus.folder / ".pressmark").exists()
 
 
@@ -129,7 +130,7 @@ def test_whole_articles_are_one_row_each(corpus: Corpus) -> None:
 
 
 def test_whole_articles_keep_those_without_annotation(tmp_path: Path) -> None:
-    empty = with_layers(Article(id="b", text="x"), entities=[], quotes=[], events=[])
+    empty = with_layers(Article(id="b", text="x"), entities=[], quotes=[], times=[], events=[])
     nested = save([one(1), empty, one(2)], tmp_path, title="t").to_dataset()
     assert [len(row["entities"]) for row in nested] == [2, 0, 2]
 

@@ -11,11 +11,12 @@ from spacy.tokens import Doc, Token
 from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote
 
+from pressmark.annotators.times.grammar import Timed, times
+
 from .arguments import Arguments
 from .clusters import clustered
 from .settings import Settings as EventSettings
 from .status import status
-from .times import Timed, times
 from .triggers import Hit, hits
 from .types import Lexicon, read
 
@@ -32,7 +33,7 @@ class Events:
     Settings: ClassVar = EventSettings
     name: ClassVar[str] = "events"
     layer: ClassVar[str] = "events"
-    needs: ClassVar[tuple[str, ...]] = ("entities", "quotes")
+    needs: ClassVar[tuple[str, ...]] = ("entities", "quotes", "times")
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """The events of an article, in reading order."""

@@ -8,7 +8,7 @@ between marks and is left over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from spacy.tokens import Doc
@@ -17,9 +17,10 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
 
-from .dialogue import turns
+from .continuing import introduced, resumed
+from .dialogue import DASHES, turns
 from .finds import Find
-from .frames import frames
+from .frames import Frame, frames
 from .marks import Marked, marked
 from .phrases import Phrases
 from .readings import read_frame
@@ -28,6 +29,8 @@ from .speakers import Speaker, Speakers
 from .words import Words, words
 
 __all__ = ["Quotes"]
+
+_OPINIONS = ("opinion", "intending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ class Quotes:
         found = _found(article.text, doc, known, named)
         speakers = Speakers(article.text, known, named)
         for find, speaker in _attributed(found, speakers, article.text):
-            if (find.opinion and not self.settings.opinion) or (find.label == "scare" and not self.settings.scare):
-                continue
-            yield _quote(article.text, find, speaker)
+            if self._keeps(find):
+                yield _quote(article.text, find, speaker)
+
+    def _keeps(self, find: Find) -> bool:
+        """Whether the settings ask for it."""
+        if find.label == "scare":
+            return self.settings.scare
+        return self.settings.opinion or find.said is None or find.said.kind not in _OPINIONS
 
 
 def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[Find]:
@@ -59,13 +67,24 @@ def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[F
     cut = paragraphs(text)
     between = marked(text, cut)
     found: list[Find] = []
+    previous: Frame | None = None
     for frame in frames(doc, cut, between):
-        if frame.marked and frame.marked[0].kind in "—–―-":
-            found += turns(frame, doc, text, known, phrases)
+        if frame.marked and frame.marked[0].kind in DASHES:
+            here = list(turns(frame, doc, text, known, phrases))
         else:
-            found += read_frame(frame, doc, text, known, phrases)
+            here = read_frame(frame, doc, text, known, phrases)
+        if here and here[0].floats and previous is not None and _announces(text, previous, frame):
+            here[0] = introduced(here[0], previous, known, phrases)
+        found += here
+        previous = frame
     found += _inner(between, found)
-    return sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
+    in_order = sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
+    return list(resumed(in_order, text)) if known.resumes else in_order
+
+
+def _announces(text: str, previous: Frame, frame: Frame) -> bool:
+    """Whether the frame before, often a paragraph of its own, ends with a colon."""
+    return text[previous.start : previous.end].rstrip().endswith(":") and not text[previous.end : frame.start].strip()
 
 
 def _inner(between: Sequence[Marked], found: Sequence[Find]) -> Iterator[Find]:
@@ -82,38 +101,54 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
     reach = 0
     for find in found:
         if find.source is not None:
-            last = speakers.resolve(*find.source)
+            last = speakers.resolve(find.source)
             reach = find.pieces[-1][1]
             yield find, last
         elif find.floats and last is not None and _is_near(text, reach, find.pieces[0][0]):
             reach = find.pieces[-1][1]
-            yield find, last
+            yield find, replace(last, how="carried on")
         else:
             yield find, None
 
 
 def _is_near(text: str, behind: int, before: int) -> bool:
-    """Whether at most one paragraph stands between two quotes."""
-    return sum(1 for line in text[behind:before].splitlines()[1:-1] if line.strip()) <= 0
+    """Whether no paragraph stands between two quotes."""
+    return not any(line.strip() for line in text[behind:before].splitlines()[1:-1])
 
 
 def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:
-    start, end = find.pieces[0][0], find.pieces[-1][1]
-    cue = find.cue or (None, None)
-    said = text[slice(*find.cue)] if find.cue else None
+    said, addressee = find.said, find.addressee
     return Quote.cut(
         text,
-        start,
-        end,
+        find.pieces[0][0],
+        find.pieces[-1][1],
         find.label,
         spans=find.pieces,
-        cue=said,
-        cue_start=cue[0],
-        cue_end=cue[1],
+        cue=text[said.start : said.end] if said else None,
+        cue_start=said.start if said else None,
+        cue_end=said.end if said else None,
+        cue_class=said.kind if said else None,
+        status=said.status if said else "said",
         speaker=text[speaker.start : speaker.end] if speaker else None,
         speaker_start=speaker.start if speaker else None,
         speaker_end=speaker.end if speaker else None,
         speaker_id=speaker.entity_id if speaker else None,
         speaker_name=speaker.name if speaker else None,
-        rule=find.rule,
+        speaker_kind=speaker.kind if speaker else None,
+        addressee=text[addressee.start : addressee.end] if addressee else None,
+        addressee_start=addressee.start if addressee else None,
+        addressee_end=addressee.end if addressee else None,
+        rule=_rule(text, find, speaker),
     )
+
+
+def _rule(text: str, find: Find, speaker: Speaker | None) -> str:
+    """`name: detail; detail`, what decided: marks, cue, content, source."""
+    before = text[max(0, find.pieces[0][0] - 2) : find.pieces[0][0]].strip()
+    details = [
+        f"marks {before}" if find.label in ("direct", "scare") and before else "",
+        f"cue {text[find.said.start : find.said.end]} ({find.said.kind})" if find.said else "no cue",
+        f"content {find.content}" if find.content else "",
+        f"source {speaker.how}" if speaker else "no source",
+    ]
+    return f"{find.rule}: {'; '.join(detail for detail in details if detail)}"

@@ -10,119 +10,215 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .cues import Cue, cues
+from .cues import Cue, cues, is_finite
+from .finds import Said
 from .frames import Frame
-from .phrases import Phrases
+from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
-__all__ = ["Attribution", "attributions", "complementizer"]
+__all__ = ["BESIDE", "Attribution", "attributions", "can_speak"]
 
-_BESIDE = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
-_FARTHEST = 14
+BESIDE = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
+_WITHOUT_MARKS = frozenset({"reporting", "opinion", "writing", "asking"})
+_OBJECTS = ("obj", "dobj", "ccomp", "xcomp", "attr")
+_RESUMES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Offsets of an attribution in its frame, of its cue and of its source; `rule` names how it was found."""
+    """
+    Offsets of an attribution in its frame, its cue and its source; `rule` names how it was found.
+
+    `resumes` says that what stands behind it goes on with the content; `beside_marks` that its content is in marks.
+    """
 
     start: int
     end: int
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
+    said: Said
+    source: Source | None
     rule: str
+    resumes: bool
+    beside_marks: bool = False
 
 
 def attributions(frame: Frame, text: str, words: Words, phrases: Phrases) -> list[Attribution]:
     """The attributions of a frame, in order, none overlapping another."""
-    found = sorted(
-        [*_incises(frame, text, words, phrases), *_sources(frame, text, words, phrases)], key=lambda one: one.start
-    )
+    found = [*_incises(frame, text, words, phrases), *_sources(frame, text, words, phrases)]
     kept: list[Attribution] = []
-    for one in found:
+    for one in sorted(found, key=lambda one: one.start):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
 
 
-def complementizer(tokens: Sequence[Token], position: int, words: Words, key: str) -> int | None:
-    """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
-    for at in range(position, min(len(tokens), position + _FARTHEST)):
-        token = tokens[at]
-        if words.has(key, token.text) and plain(tokens[at - 1].text) not in words.sets["that_blockers"]:
-            return at
-        if token.text in ":;.!?" or (token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]):
-            return None
-    return None
-
-
 def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
     tokens = frame.outside
     for cue in cues(tokens, words):
-        if not cue.finite or not cue.classes & _BESIDE or complementizer(tokens, cue.last + 1, words, "that"):
-            continue
-        opened = _opened(frame, tokens, cue.first)
-        if cue.pronoun is not None or opened:
-            source = phrases.of(cue, tokens, inverted=True)
-            first: int | None = cue.first
-        else:
-            source = phrases.of(cue, tokens, inverted=False)
-            first = _position(tokens, source[0]) if source else None
-            if first is None or first >= cue.first or not _opened(frame, tokens, first) or _has_object(cue):
-                continue
-        if source is None or first is None or plain(text[slice(*source)]) in words.sets["not_speakers"]:
-            continue
-        yield _incise(frame, tokens, cue, tokens[first].idx, source, text)
+        if cue.finite and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
+            one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(frame, cue, text, words, phrases)
+            if one is not None:
+                yield one
 
 
-def _incise(
-    frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, source: tuple[int, int], text: str
-) -> Attribution:
-    hull = tokens[cue.first].idx, tokens[cue.last].idx + len(tokens[cue.last])
-    end = _tail(frame, tokens, start, max(hull[1], source[1]))
-    return Attribution(min(start, source[0]), end, hull, source, "incise")
+def _reports_that(cue: Cue, tokens: Sequence[Token], words: Words) -> bool:
+    """Whether « que » stands right behind the verb, so that its content does, too."""
+    return any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
 
 
-def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> bool:
-    """Whether a comma or closing marks stand right before a position, with content before them."""
+def _behind_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
+    """« …, a déclaré le maire », "…," said Ann Lee: the source behind its verb."""
+    tokens = frame.outside
+    first = cue.first
+    while first > 0 and words.has("clitics", tokens[first - 1].text):
+        first -= 1
+    opened = _opened(frame, tokens, first)
+    source = phrases.of(cue, tokens, inverted=True) if opened else None
+    if source is None or not can_speak(text, source, words):
+        return None
+    if opened == "comma" and not _is_incise(frame, cue, first, source, words):
+        return None
+    return _attribution(frame, tokens, cue, first, source, words, opened)
+
+
+def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words) -> bool:
+    """Whether a verb and the source behind it, without marks, report the clause before them."""
+    tokens = frame.outside
+    if cue.pronoun is None and not cue.classes & _WITHOUT_MARKS:
+        return False
+    before, behind = tokens[:first], [token for token in tokens if token.idx >= source.end]
+    if not any(is_finite(token) for token in before):
+        return False
+    own = [one for one in cue.verb.children if one.dep_ in SUBJECTS and one.i < tokens[first].i]
+    if own and cue.pronoun is None:
+        return False
+    return not (behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text))
+
+
+def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
+    """"…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
+    tokens = frame.outside
+    source = phrases.of(cue, tokens, inverted=False)
+    first = None if source is None else _position(tokens, source.start)
+    if source is None or first is None or first >= cue.first or not can_speak(text, source, words):
+        return None
+    opened = _opened(frame, tokens, first)
+    if opened == "comma" and not (words.direct_order and _ends_clause(frame, cue, first, words)):
+        return None
+    if opened == "marks" and not _is_parted(frame, tokens, first, text):
+        return None
+    if opened is None or _has_object(cue, words):
+        return None
+    return _attribution(frame, tokens, cue, first, source, words, opened)
+
+
+def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
+    """Whether the verb reports a clause before it, and no clause of its own stands behind it."""
+    tokens = frame.outside
+    if not cue.is_verb or not cue.classes & _WITHOUT_MARKS or not any(map(is_finite, tokens[:first])):
+        return False
+    for token in tokens[cue.behind :]:
+        if token.text in _RESUMES or words.has("subordinators", token.text):
+            return True
+        if is_finite(token):
+            return False
+    return True
+
+
+def _is_parted(frame: Frame, tokens: Sequence[Token], first: int, text: str) -> bool:
+    """Whether marks are parted from what follows by punctuation, within or behind them."""
+    at = tokens[first].idx
+    one = max((one for one in frame.marked if one.end <= at), key=lambda one: one.end)
+    return text[one.inner[1] - 1] in ",.!?…—–-" or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
+
+
+def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:
+    """What stands right before a position: "marks", a "comma" with content before it, or nothing that opens."""
     at = tokens[position].idx
     before = max((one.end for one in frame.marked if one.end <= at), default=None)
-    previous = tokens[position - 1] if position else None
-    if before is not None and (previous is None or previous.idx < before):
-        return True
-    if previous is None or previous.text not in (",", "!", "?", "…", "—", "–"):
-        return False
-    return position > 1 or before is not None
+    place = position
+    while place and tokens[place - 1].text in (",", "!", "?", "…", "—", "–", "--", "-"):
+        place -= 1
+    if before is not None and (place == 0 or tokens[place - 1].idx < before):
+        return "marks"
+    return "comma" if place < position and place > 0 else None
 
 
-def _has_object(cue: Cue) -> bool:
+def _has_object(cue: Cue, words: Words) -> bool:
     """Whether the parse gives the verb a clause or an object behind it, so that nothing before it is its content."""
-    return any(one.dep_ in ("ccomp", "obj", "dobj", "xcomp") and one.i > cue.verb.i for one in cue.verb.children)
+    if words.has("telling", cue.verb.text):
+        return any(one.dep_ == "ccomp" and one.i > cue.verb.i for one in cue.verb.children)
+    return any(one.dep_ in _OBJECTS and one.i > cue.verb.i for one in cue.verb.children)
+
+
+def can_speak(text: str, source: Source, words: Words) -> bool:
+    """Whether a phrase can be a source; I and you speak within somebody's marks, "it" and « cela » nowhere."""
+    phrase = plain(text[source.start : source.end])
+    return phrase not in words.sets["not_speakers"] and phrase not in words.sets["clitics"] - set(words.pronouns)
+
+
+def _attribution(
+    frame: Frame, tokens: Sequence[Token], cue: Cue, first: int, source: Source, words: Words, opened: str | None
+) -> Attribution:
+    hull = cue.hull(tokens)
+    behind = max(hull[1], source.end)
+    marked = opened == "marks"
+    end, resumes = (_tail_of_marks if marked else _tail)(frame, tokens, tokens[first].idx, behind, words)
+    return Attribution(
+        min(tokens[first].idx, source.start), end, Said.of(cue, tokens), source, "incise", resumes, marked
+    )
+
+
+def _tail_of_marks(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+    """Behind an incise beside marks, only marks that follow it go on; anything else belongs to the attribution."""
+    behind = next((one for one in frame.marked if one.start >= end), None)
+    if behind is None:
+        return frame.end, False
+    between = [token for token in tokens if end <= token.idx < behind.start]
+    said = any(is_finite(token) or words.has("that", token.text) or words.classes(token.text) for token in between)
+    joined = not between or between[-1].text in _RESUMES or between[-1].pos_ == "CCONJ"
+    return (behind.start, True) if joined and not said else (frame.end, False)
+
+
+def _tail(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+    """An incise between commas: the content goes on behind it, unless what follows tells of the saying."""
+    before = any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start)
+    behind = [token for token in tokens if token.idx >= end]
+    if not behind or behind[0].text != ",":
+        comma = next((token for token in behind if token.text == ","), None)
+        return (comma.idx, True) if comma is not None and not before else (frame.end, False)
+    if len(behind) < 2:
+        return frame.end, False
+    if before and (words.has("tails", behind[1].text) or _is_participle(behind[1])):
+        return frame.end, False
+    return behind[0].idx, True
+
+
+def _is_subordinate(token: Token) -> bool:
+    return token.dep_ in ("advcl", "acl", "relcl", "acl:relcl")
+
+
+def _is_participle(token: Token) -> bool:
+    return token.pos_ == "VERB" and token.morph.get("VerbForm", []) == ["Part"]
 
 
 def _position(tokens: Sequence[Token], offset: int) -> int | None:
     return next((at for at, token in enumerate(tokens) if token.idx <= offset < token.idx + len(token)), None)
 
 
-def _tail(frame: Frame, tokens: Sequence[Token], start: int, end: int) -> int:
-    """An attribution ends at marks behind it, at a comma when nothing complete stands before, else with the frame."""
-    behind = next((one.start for one in frame.marked if one.start >= end), None)
-    if behind is not None:
-        return behind
-    complete = any(one.end <= start for one in frame.marked) or any(
-        token.pos_ in ("VERB", "AUX") and token.idx < start for token in tokens
-    )
-    comma = next((token for token in tokens if token.idx >= end and token.text == ","), None)
-    return frame.end if complete or comma is None else comma.idx
-
-
 def _sources(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
     for pattern, headed in ((words.sources, False), (words.headed, True)):
         for match in pattern.finditer(text, frame.start, frame.end) if pattern else ():
             position = _position(frame.outside, match.end() - 1)
-            if position is None or (headed and text[frame.start : match.start()].strip()):
+            if position is None or (headed and not _is_head(text, frame, match.start())):
                 continue
             if one := _source(frame, text, words, phrases, match.span(), position + 1, headed=headed):
                 yield one
+
+
+def _is_head(text: str, frame: Frame, at: int) -> bool:
+    """Whether a place is the head of its frame, or stands right behind a colon or semicolon."""
+    before = text[frame.start : at].rstrip()
+    return not before or before[-1] in ":;"
 
 
 def _source(
@@ -133,12 +229,26 @@ def _source(
     phrase = phrases.behind(tokens, position)
     if phrase is None:
         return None
-    held = [token for token in tokens if phrase[0] <= token.idx < phrase[1]]
+    held = [token for token in tokens if phrase.start <= token.idx < phrase.end]
     nouns = [token for token in held if not words.has("determiners", token.text)]
-    if not nouns or words.has("not_sources", nouns[0].text) or words.has("not_sources", held[0].text):
+    no_source = nouns and any(words.has("not_sources", token.text) for token in (held[0], *_head(nouns)))
+    people = [one for one in phrases.entities if one.start < phrase.end and phrase.start < one.end]
+    behind = text[phrase.end : frame.end].lstrip()[:1]
+    if not nouns or no_source or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people))):
         return None
-    behind = text[phrase[1] : frame.end].lstrip()[:1]
-    people = [one for one in phrases.entities if one.start < phrase[1] and phrase[0] < one.end]
-    if headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people)):
-        return None
-    return Attribution(cue[0], phrase[1], cue, phrase, "source phrase")
+    end = _behind_relative(tokens, phrase.end, words)
+    return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes=True)
+
+
+def _head(nouns: Sequence[Token]) -> Sequence[Token]:
+    """The first noun of a phrase, adjectives before it skipped."""
+    at = next((at for at, token in enumerate(nouns) if token.pos_ != "ADJ"), 0)
+    return nouns[: at + 1]
+
+
+def _behind_relative(tokens: Sequence[Token], end: int, words: Words) -> int:
+    """Behind a relative clause that follows a source phrase between commas."""
+    behind = [token for token in tokens if token.idx >= end]
+    if len(behind) < 2 or behind[0].text != "," or not words.has("relative", behind[1].text):
+        return end
+    return next((token.idx for token in behind[2:] if token.text == ","), behind[-1].idx + len(behind[-1]))

@@ -1,4 +1,4 @@
-"""Contents that hang on their cue: « a dit que … », "said that …", « dit vouloir … », « a demandé de … »."""
+"""Contents that hang on their cue: « a dit que … », "said that …", « dit vouloir … », « a demandé de … », "called for …"."""
 
 from __future__ import annotations
 
@@ -7,86 +7,143 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .attributions import complementizer
-from .cues import Cue, cues
+from .cues import Cue, cues, is_finite
+from .ends import content_end
+from .finds import Said
 from .frames import Frame
-from .phrases import Phrases
+from .objects import objects
+from .phrases import Phrases, Source
 from .words import Words, plain
 
 __all__ = ["Complement", "complements"]
 
-_WITH_THAT = frozenset({"reporting", "beside", "opinion", "writing", "asking", "requesting", "claiming"})
-_ZERO_THAT = frozenset({"reporting", "opinion"})
+_WITH_THAT = frozenset(
+    {"reporting", "beside", "opinion", "writing", "asking", "requesting", "claiming", "showing", "intending"}
+)
+_ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_FARTHEST = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """A content's offsets, its cue's, and its source's (None in « il a été annoncé que »)."""
+    """A content's offsets, its cue, and its source (None in « il a été annoncé que »); `rule` says how it hangs on."""
 
     start: int
     end: int
-    cue: tuple[int, int]
-    source: tuple[int, int] | None
+    said: Said
+    source: Source | None
     rule: str
-    opinion: bool
 
 
-def complements(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Complement]:
-    """The contents of a frame's cues, in order; cues within a content are left to it."""
+def complements(
+    frame: Frame, text: str, words: Words, phrases: Phrases, *, behind: int = 0, given: Source | None = None
+) -> Iterator[Complement]:
+    """
+    The contents of a frame's cues, in order; cues within a content are left to it.
+
+    Only cues `behind` an offset are read; `given` is the source of those that have none of their own.
+    """
     tokens = frame.outside
-    found = list(cues(tokens, words))
-    reach = -1
-    for number, cue in enumerate(found):
+    reach = behind
+    for cue in cues(tokens, words):
         if tokens[cue.first].idx < reach:
             continue
-        start, rule = _start(cue, tokens, words)
-        if start is None:
+        found = _content(frame, cue, words)
+        source = _source(cue, tokens, text, words, phrases) or given if found else None
+        if found is None or not _is_told(cue, source, text, words):
             continue
-        source = phrases.of(cue, tokens, inverted=False)
-        said = plain(text[slice(*source)]) if source else ""
-        if said in words.sets["not_speakers"] and said:
-            continue
-        if source is not None and said in words.sets["impersonal"] and cue.passive:
+        start, end, rule = found
+        if source is not None and cue.passive and plain(text[source.start : source.end]) in words.sets["impersonal"]:
             source = None
-        end = _end(frame, tokens, cue, found[number + 1 :], tokens[start].idx, rule)
-        hull = tokens[cue.first].idx, tokens[cue.last].idx + len(tokens[cue.last])
-        opinion = "opinion" in cue.classes and "reporting" not in cue.classes
-        yield Complement(_from(frame, tokens, start), end, hull, source, rule, opinion)
+        yield Complement(start, end, Said.of(cue, tokens), source, rule)
         reach = end
+
+
+def _source(cue: Cue, tokens: Sequence[Token], text: str, words: Words, phrases: Phrases) -> Source | None:
+    return phrases.of(cue, tokens, inverted=False)
+
+
+def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
+    """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
+    if source is None:
+        return cue.passive or bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
+    return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
+
+
+def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | None:
+    """Where a cue's content begins and ends, and the rule that says so."""
+    tokens = frame.outside
+    if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & {"reporting"})):
+        return None
+    start, rule = _start(cue, tokens, words)
+    if start is not None:
+        return _from(frame, tokens, start), content_end(frame, tokens, cue, start, words), rule
+    found = objects(frame, cue, words)
+    return None if found is None else (*found, "object")
 
 
 def _start(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
-    behind = (cue.pronoun if cue.pronoun is not None and cue.pronoun > cue.last else cue.last) + 1
-    if not cue.is_verb and not cue.classes & {"reporting"}:
-        return None, ""
+    behind = cue.behind
     if cue.classes & _WITH_THAT and (at := complementizer(tokens, behind, words, "that")) is not None:
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
-    if "asking" in cue.classes and (at := complementizer(tokens, behind, words, "whether")) is not None:
-        return (at + 1, "whether") if at + 1 < len(tokens) else (None, "")
+    if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
+        return at, "whether"
     return _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or (None, "")
 
 
-def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
-    """« dit vouloir partir », « a demandé au juge de ne pas partir »."""
-    while behind < len(tokens) and tokens[behind].pos_ == "ADV":
-        behind += 1
-    if behind < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[behind]):
-        return behind, "infinitive"
-    if "requesting" not in cue.classes:
-        return None
-    at = complementizer(tokens, behind, words, "to")
-    while at is not None and at + 1 < len(tokens):
-        verb = next((p for p in range(at + 1, min(at + 5, len(tokens))) if _is_infinitive(tokens[p])), None)
-        between = tokens[at + 1 : verb] if verb else ()
-        if verb is not None and all(token.pos_ in ("ADV", "PRON", "PART") for token in between):
-            return at + 1, "infinitive"
-        at = complementizer(tokens, at + 1, words, "to")
+def complementizer(tokens: Sequence[Token], position: int, words: Words, key: str) -> int | None:
+    """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
+    for at in range(position, min(len(tokens), position + _FARTHEST)):
+        token = tokens[at]
+        if words.has(key, token.text) and plain(tokens[at - 1].text) not in words.sets["that_blockers"]:
+            return None if _is_relative(token, at - position) else at
+        if token.text in ":;.!?" or is_finite(token):
+            return None
     return None
 
 
-def _is_infinitive(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Inf"]
+def _is_relative(token: Token, distance: int) -> bool:
+    """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
+    return distance > 0 and token.pos_ in ("PRON", "DET")
+
+
+def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> int | None:
+    """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
+    at = complementizer(tokens, behind, words, "whether")
+    if at is None or at + 1 >= len(tokens) or not any(is_finite(token) for token in tokens[at:]):
+        return None
+    if "asking" in cue.classes:
+        return at
+    near = at == behind or (at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at]))
+    return at if near and not words.has("conditions", tokens[at].text) and cue.verb.i < tokens[at].i else None
+
+
+def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
+    """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
+    at = behind
+    while at < len(tokens) and (tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)):
+        at += 1
+    if at < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[at], words):
+        return at, "infinitive"
+    if not cue.classes & {"requesting", "intending"}:
+        return None
+    place = complementizer(tokens, behind, words, "to")
+    while place is not None and place + 1 < len(tokens):
+        if "intending" in cue.classes and "requesting" not in cue.classes and place > at:
+            return None
+        verb = next((p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None)
+        between = tokens[place + 1 : verb] if verb else ()
+        if verb is not None and all(token.pos_ in ("ADV", "PRON", "PART") for token in between):
+            return place + 1, "infinitive"
+        place = complementizer(tokens, place + 1, words, "to")
+    return None
+
+
+def _is_infinitive(token: Token, words: Words) -> bool:
+    form = token.morph.get("VerbForm", [])
+    return token.pos_ in ("VERB", "AUX") and (form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG")))
 
 
 def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
@@ -94,11 +151,12 @@ def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
     if not cue.classes & _ZERO_THAT:
         return None
     for child in cue.verb.children:
-        subject = any(one.dep_ in ("nsubj", "nsubjpass", "expl") for one in child.children)
+        subject = any(one.dep_ in _SUBJECTS for one in child.children)
         marked = any(one.dep_ == "mark" for one in child.children)
         if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
             first = child.left_edge.i
-            return next(((at, "clause") for at, token in enumerate(tokens) if token.i >= first), None)
+            place = next((at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)), None)
+            return None if place is None else (place, "clause")
     return None
 
 
@@ -107,17 +165,3 @@ def _from(frame: Frame, tokens: Sequence[Token], start: int) -> int:
     previous = tokens[start - 1].idx
     opened = [one.start for one in frame.marked if previous < one.start < tokens[start].idx]
     return opened[0] if opened else tokens[start].idx
-
-
-def _end(frame: Frame, tokens: Sequence[Token], cue: Cue, later: Sequence[Cue], start: int, rule: str) -> int:
-    """The content ends where another report of the same speaker begins, else with the frame."""
-    for other in later:
-        joined = other.verb.dep_ == "conj" and (other.verb.head == cue.verb or other.verb.head in cue.verb.conjuncts)
-        if joined and tokens[other.first].idx > start:
-            own = [one.i for one in other.verb.children if one.dep_ in ("cc", "nsubj") and one.i < other.verb.i]
-            first = min([tokens[other.first].i, *own])
-            return next(token.idx for token in tokens if token.i >= first)
-    colon = next(
-        (t.idx for t in tokens if t.text == ":" and t.idx > start and any(m.start > t.idx for m in frame.marked)), None
-    )
-    return frame.end if colon is None else colon

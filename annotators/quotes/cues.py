@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .words import Words, plain
+from .words import CLASSES, Words, plain
 
-__all__ = ["Cue", "cues"]
+__all__ = ["Cue", "cues", "is_finite"]
+
+_FARTHEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Cue:
     """
     A reporting verb: `first` and `last` are positions in the tokens searched, hull of « a-t-il toutefois ajouté ».
 
-    `pronoun` is the position of an inverted subject within or right behind the hull, or None.
+    `pronoun` is the position of an inverted subject within or right behind the hull, or None. `status` is one of
+    `QUOTE_STATUSES`.
     """
 
     first: int
@@ -27,21 +30,41 @@ class Cue:
     pronoun: int | None
     finite: bool
     passive: bool
+    status: str
 
     @property
     def is_verb(self) -> bool:
         """Whether the parse, too, takes the word for a verb."""
         return self.verb.pos_ in ("VERB", "AUX")
 
+    @property
+    def kind(self) -> str:
+        """The class that a table shows: the first of the verb's, in the order of `CLASSES`."""
+        return next(name for name in CLASSES if name in self.classes)
+
+    @property
+    def behind(self) -> int:
+        """The position behind the hull and its inverted pronoun."""
+        return max(self.last, -1 if self.pronoun is None else self.pronoun) + 1
+
+    def hull(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        """The offsets of the cue."""
+        return tokens[self.first].idx, tokens[self.last].idx + len(tokens[self.last])
+
+
+def is_finite(token: Token) -> bool:
+    """Whether the parse takes a word for a finite verb."""
+    return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]
+
 
 def cues(tokens: Sequence[Token], words: Words) -> Iterator[Cue]:
     """The cues among some tokens, in order."""
     after = 0
     for position, token in enumerate(tokens):
-        if position < after:
+        if position < after or token.pos_ in ("DET", "ADP", "PUNCT", "NUM", "PRON"):
             continue
         last, classes = _form(tokens, position, words)
-        if classes and (token.pos_ not in ("DET", "ADP", "PUNCT", "NUM", "PRON")):
+        if classes and not (token.text.isupper() and len(token) > 1):
             yield _cue(tokens, position, last, classes, words)
             after = last + 1
 
@@ -56,27 +79,27 @@ def _form(tokens: Sequence[Token], position: int, words: Words) -> tuple[int, fr
 
 
 def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[str], words: Words) -> Cue:
-    first, helped, passive = position, False, False
-    inverted = None
-    for back in range(position - 1, max(-1, position - 6), -1):
-        token = tokens[back]
-        word = plain(token.text)
-        if word in words.sets["auxiliaries"] or word in words.sets["passive"]:
-            first, helped = back, True
-            passive = passive or (
-                word in words.sets["passive"] and tokens[position].morph.get("VerbForm", []) == ["Part"]
-            )
-        elif word in words.sets["reflexive"]:
+    first, inverted = position, None
+    before: list[Token] = []
+    for back in range(position - 1, max(-1, position - _FARTHEST), -1):
+        token, word = tokens[back], plain(tokens[back].text)
+        if word in words.sets["auxiliaries"] or word in words.sets["passive"] or word in words.sets["reflexive"]:
             first = back
         elif token.text.startswith("-") and word.lstrip("-") in words.pronouns:
             inverted = back
         elif token.text != "-t" and token.pos_ != "ADV" and word not in words.sets["negations"]:
             break
+        before.append(token)
     behind = _inverted(tokens, last + 1, words)
     pronoun = inverted if inverted is not None and inverted > first else behind
-    participle = tokens[position].morph.get("VerbForm", []) == ["Part"] and not helped
-    infinitive = tokens[position].morph.get("VerbForm", []) == ["Inf"]
-    return Cue(first, last, tokens[position], classes, pronoun, not participle and not infinitive, passive)
+    helped = any(words.has("auxiliaries", token.text) for token in before)
+    form = tokens[position].morph.get("VerbForm", [])
+    participle = form == ["Part"] and not helped
+    passive = form == ["Part"] and any(words.has("passive", token.text) for token in before)
+    status = _status(tokens[position], before, tokens[last + 1 : last + 3], words)
+    return Cue(
+        first, last, tokens[position], classes, pronoun, not participle and (form != ["Inf"] or helped), passive, status
+    )
 
 
 def _inverted(tokens: Sequence[Token], position: int, words: Words) -> int | None:
@@ -86,3 +109,26 @@ def _inverted(tokens: Sequence[Token], position: int, words: Words) -> int | Non
     if position < len(tokens) and tokens[position].text.startswith("-"):
         return position if plain(tokens[position].text).lstrip("-") in words.pronouns else None
     return None
+
+
+def _status(verb: Token, before: Sequence[Token], behind: Sequence[Token], words: Words) -> str:
+    """Whether it was said: not when the saying is negated, conditional, or itself hearsay."""
+    negated = any(words.has("negations", token.text) for token in (*before, *behind[:1]))
+    if negated:
+        return "said" if words.has("denying", verb.text) else "denied"
+    if any(words.has("rumoured", token.text) for token in (*before, *behind)):
+        return "rumour"
+    if _is_conditional(before) and verb.morph.get("VerbForm", []) == ["Part"]:
+        return "rumour"
+    modal = any(words.has("modals", token.text) for token in (*before, *_heads(verb)))
+    supposed = verb.dep_ != "ccomp" and any(words.has("conditions", one.text) for one in verb.children)
+    return "hypothetical" if modal or supposed or _is_conditional([verb]) else "said"
+
+
+def _is_conditional(tokens: Sequence[Token]) -> bool:
+    return any("Cnd" in token.morph.get("Mood", []) for token in tokens)
+
+
+def _heads(verb: Token) -> tuple[Token, ...]:
+    """The verb that an infinitive hangs on: « pourrait dire »."""
+    return (verb.head,) if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"] else ()

@@ -1,28 +1,53 @@
-"""A find: a quote before its speaker is resolved."""
+"""A find: a quote before its speaker is resolved, with the decisions that made it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
+from .cues import Cue
 from .marks import Marked
+from .phrases import Source
 
-__all__ = ["Find", "label_of", "trimmed"]
+__all__ = ["Find", "Said", "label_of", "trimmed"]
 
-_EDGE = " \t\r\n\u00a0\u202f\u2028\u2029,;:–—"
+_EDGE = " \t\r\n\u00a0\u202f\u2028\u2029,;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A cue as a quote keeps it: its offsets, its class in the lexicon, whether that makes its content said."""
+
+    start: int
+    end: int
+    kind: str
+    status: str = "said"
+
+    @classmethod
+    def of(cls, cue: Cue, tokens: Sequence[Token]) -> Said:
+        """What a quote keeps of its cue."""
+        start, end = cue.hull(tokens)
+        return cls(start, end, cue.kind, cue.status)
 
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Pieces of a quote, its label, the offsets of its cue and source, and the rule that found it."""
+    """
+    Pieces of a quote, its label, its cue and source, the name of the rule that found it, and how it saw the content.
+
+    One that `floats` has no source of its own and takes the speaker before it.
+    """
 
     pieces: tuple[tuple[int, int], ...]
     label: str
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
+    said: Said | None
+    source: Source | None
     rule: str
-    opinion: bool = False
+    content: str = ""
     floats: bool = False
+    addressee: Source | None = None
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

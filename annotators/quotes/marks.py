@@ -8,16 +8,19 @@ end and reopens at the next one's start is one, with a piece for each paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 __all__ = ["Marked", "marked"]
 
-_CLOSERS = {"«": "»", "“": "”", "„": "“”", "‟": "”", "‹": "›", '"': '"', "‘": "’", "'": "'", "”": "”"}
-_OPEN_ONLY, _CLOSE_ONLY = "«„‟‹", "»›"
+_CLOSERS: Mapping[str, tuple[str, ...]] = {
+    "«": ("»",), "“": ("”",), "„": ("“", "”"), "‟": ("”",), "‹": ("›",), '"': ('"',), "‘": ("’",), "'": ("'",),
+    "”": ("”",), "''": ("''",), "``": ("''",),
+}  # fmt: skip
+_OPEN_ONLY, _CLOSE_ONLY = ("«", "„", "‟", "‹", "``"), ("»", "›")
 _EITHER = "\"“”‘’'"
-_SINGLE = "‘’'"
-_MARK = re.compile("[«»„‟‹›\"“”‘’']")
+_SINGLE = ("‘", "’", "'")
+_MARK = re.compile("''|``|[«»„‟‹›\"“”‘’']")
 _DASH = re.compile(r"[—–―]\s*|-\s+")
 _BEFORE_OPENING = "([{—–-:/"
 _BEHIND_CLOSING = ".,;:!?…)"
@@ -80,48 +83,48 @@ def _paragraph(
     if carried is not None:
         carried.start = at = _behind(text, start, carried.kind)
         stack.append(carried)
-    elif dash := _DASH.match(text, start, end):
+    elif (dash := _DASH.match(text, start, end)) and not _MARK.match(text, dash.end(), end):
         _close(text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found)
     for mark in _MARK.finditer(text, at, end):
-        _meet(text, mark.start(), start, end, stack, found)
+        _meet(text, mark.start(), mark.end(), start, end, stack, found)
     return _left_open(text, start, end, stack, following, found)
 
 
 def _behind(text: str, start: int, kind: str) -> int:
     """Where a reopened quote goes on: behind the mark that the paragraph repeats."""
-    return start + 1 if text[start] in (kind, _CLOSERS.get(kind, "")[:1]) else start
+    return next((start + len(mark) for mark in (kind, *_CLOSERS[kind][:1]) if text.startswith(mark, start)), start)
 
 
-def _meet(text: str, at: int, start: int, end: int, stack: list[_Open], found: list[Marked]) -> None:
-    mark = text[at]
-    opens, closes = _sides(text, at, start, end)
+def _meet(text: str, at: int, behind: int, start: int, end: int, stack: list[_Open], found: list[Marked]) -> None:
+    mark = text[at:behind]
+    opens, closes = _sides(text, at, behind, start, end)
     partner = _partner(mark, stack) if closes else None
     if partner is not None and (not opens or _is_open(mark, stack)):
         while len(stack) > partner + 1:
             stack.pop()  # inner marks that were never closed are stray
-        _close(text, stack.pop(), at, at + 1, found)
+        _close(text, stack.pop(), at, behind, found)
     elif opens and (mark not in _SINGLE or _has_closer(text, at, end)):
-        stack.append(_Open(mark, at, at + 1, []))
+        stack.append(_Open(mark, at, behind, []))
 
 
-def _sides(text: str, at: int, start: int, end: int) -> tuple[bool, bool]:
+def _sides(text: str, at: int, stop: int, start: int, end: int) -> tuple[bool, bool]:
     """Whether a mark can open, and whether it can close, by its kind and the white space around it."""
-    mark = text[at]
+    mark = text[at:stop]
     before = text[at - 1] if at > start else " "
-    behind = text[at + 1] if at + 1 < end else " "
+    behind = text[stop] if stop < end else " "
     if mark in _OPEN_ONLY:
         return True, False
     if mark in _CLOSE_ONLY:
         return False, True
     if mark in _SINGLE and before.isalnum() and behind.isalnum():
         return False, False  # an apostrophe
-    if mark in "\"'" and before.isdigit() and not behind.isalnum():
-        return False, mark == '"'  # inches or a closing mark; never an opening one
+    if mark in ("'", '"', "''") and before.isdigit() and not behind.isalnum():
+        return False, mark != "'"  # inches or a closing mark; never an opening one
     opens = (before.isspace() or before in _BEFORE_OPENING or before in _EITHER + "«") and not behind.isspace()
     closes = not before.isspace()
     if before.isspace() and (behind.isspace() or behind in _BEHIND_CLOSING):
-        return mark in '"“' and behind.isspace(), mark in '"”'
-    if mark in "‘’":
+        return mark in ('"', "“", "''") and behind.isspace(), mark in ('"', "”", "''")
+    if mark in ("‘", "’"):
         return mark == "‘" and opens, mark == "’"
     return (opens, closes) if mark in _SINGLE else (opens or not closes, closes)
 
@@ -131,7 +134,7 @@ def _partner(mark: str, stack: list[_Open]) -> int | None:
     for position in range(len(stack) - 1, max(-1, len(stack) - 5), -1):
         if mark in _CLOSERS[stack[position].kind]:
             return position
-    strange = mark in _CLOSE_ONLY or mark == "”"
+    strange = mark in (*_CLOSE_ONLY, "”")
     return len(stack) - 1 if stack and strange and stack[-1].kind not in _SINGLE else None
 
 
@@ -141,8 +144,8 @@ def _is_open(mark: str, stack: list[_Open]) -> bool:
 
 def _has_closer(text: str, at: int, end: int) -> bool:
     """Whether a single mark is closed soon, so that it is a mark and not an apostrophe."""
-    closer = _CLOSERS[text[at]]
-    for found in re.finditer(f"[{closer}]", text[at + 1 : min(end, at + 400)]):
+    closer = _CLOSERS[text[at]][0]
+    for found in re.finditer(closer, text[at + 1 : min(end, at + 400)]):
         place = at + 1 + found.start()
         behind = text[place + 1] if place + 1 < end else " "
         if not behind.isalnum() and not text[place - 1].isspace():
@@ -172,10 +175,11 @@ def _left_open(
     if not stack:
         return None
     first = stack[0]
-    if following and text[following[0]] in (first.kind, _CLOSERS[first.kind][:1]) and first.kind not in _SINGLE:
+    again = (first.kind, _CLOSERS[first.kind][0])
+    if following and first.kind not in _SINGLE and text.startswith(again, following[0]):
         if piece := _trimmed(text, first.start, end):
             first.pieces.append(piece)
         return first
-    if first.pieces or first.kind in "«“„" or first.at == start:
+    if first.pieces or first.kind in ("«", "“", "„") or first.at == start:
         _close(text, first, end, end, found)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -12,13 +13,23 @@ from pressmark.spans import Entity
 from .cues import Cue
 from .words import Words, plain
 
-__all__ = ["Phrases"]
+__all__ = ["SUBJECTS", "Phrases", "Source"]
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "csubj", "expl:subj")
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "csubj", "expl:subj")
+"""What the French and the English models call a subject."""
+
 _CLAUSES = ("acl:relcl", "relcl", "acl", "advcl", "ccomp", "parataxis", "conj:reported")
 _BREAKS = set('.;:!?…()[]«»“”"—–')
 _LONGEST = 28
 _LONGEST_APPOSITION = 14
+
+
+class Source(NamedTuple):
+    """The offsets of a phrase that names a source, and how it was found."""
+
+    start: int
+    end: int
+    how: str
 
 
 @dataclass(frozen=True)
@@ -28,20 +39,22 @@ class Phrases:
     words: Words
     entities: Sequence[Entity]
 
-    def of(self, cue: Cue, tokens: Sequence[Token], *, inverted: bool) -> tuple[int, int] | None:
+    def of(self, cue: Cue, tokens: Sequence[Token], *, inverted: bool) -> Source | None:
         """
-        The source of a cue as offsets, or None. With `inverted`, it is looked for behind the verb first.
+        The source of a cue, or None. With `inverted`, it is looked for behind the verb only.
 
         A pronoun comes without its hyphen.
         """
         if cue.pronoun is not None:
             token = tokens[cue.pronoun]
-            return token.idx + 1, token.idx + len(token)
-        if inverted and (behind := self.behind(tokens, cue.last + 1)):
-            return behind
-        return self._subject(cue, tokens) or (None if inverted else self.before(tokens, cue.first))
+            return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
+        if inverted:
+            return self.behind(tokens, cue.behind)
+        return (
+            self._subject(cue, tokens) or self.before(tokens, cue.first) or self._before_comma(tokens, cue.first)
+        )
 
-    def behind(self, tokens: Sequence[Token], position: int) -> tuple[int, int] | None:
+    def behind(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
         first = position
         while position < len(tokens) and not self._stops(tokens, position, first):
@@ -49,25 +62,40 @@ class Phrases:
         if position == first or not self._names(tokens[first:position]):
             return None
         end = self._apposed(tokens, first, position)
-        return tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1])
+        return Source(tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue")
 
-    def before(self, tokens: Sequence[Token], position: int) -> tuple[int, int] | None:
-        """The phrase that ends right before a position, where the parse gives no subject."""
+    def before(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
+        while position > 0 and self.words.has("clitics", tokens[position - 1].text):
+            position -= 1
         last = position
         while position > 0 and last - position < _LONGEST and not self._stops(tokens, position - 1, -1):
             position -= 1
+        while position < last and tokens[position].pos_ in ("CCONJ", "ADV", "SCONJ", "ADP"):
+            position += 1
         held = tokens[position:last]
-        return (held[0].idx, held[-1].idx + len(held[-1])) if held and self._names(held) else None
+        if not held or not self._names(held):
+            return None
+        return Source(held[0].idx, held[-1].idx + len(held[-1]), "before the cue")
 
-    def around(self, tokens: Sequence[Token], position: int) -> tuple[int, int] | None:
+    def _before_comma(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """The phrase that an apposition or a relative clause between commas parts from its verb."""
+        if position < 3 or tokens[position - 1].text != ",":
+            return None
+        comma = next((at for at in range(position - 3, 0, -1) if tokens[at].text == ","), None)
+        if comma is None or tokens[comma + 1].pos_ not in ("PRON", "DET", "NOUN", "ADJ", "PROPN", "NUM", "VERB"):
+            return None
+        return self.before(tokens, comma)
+
+    def around(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase whose head stands at a position, as the parse has it."""
         return self._subtree(tokens[position], None, tokens)
 
-    def _subject(self, cue: Cue, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    def _subject(self, cue: Cue, tokens: Sequence[Token]) -> Source | None:
         """The subject that the parse gives the verb, or the verb that it is joined to."""
         verb = cue.verb
         for _ in range(4):
-            child = next((one for one in verb.children if one.dep_ in _SUBJECTS), None)
+            child = next((one for one in verb.children if one.dep_ in SUBJECTS), None)
             if child is not None:
                 return self._subtree(self._antecedent(child, verb), cue, tokens)
             if verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "ROOT") or verb.head == verb:
@@ -86,7 +114,7 @@ class Phrases:
             return verb.head
         return subject
 
-    def _subtree(self, head: Token, cue: Cue | None, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    def _subtree(self, head: Token, cue: Cue | None, tokens: Sequence[Token]) -> Source | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
         places = {token.i: position for position, token in enumerate(tokens)}
         if head.i not in places:
@@ -104,14 +132,16 @@ class Phrases:
             last -= 1
         while first < last and (tokens[first].is_punct or tokens[first].pos_ == "CCONJ"):
             first += 1
+        if not self._names(tokens[first : last + 1]):
+            return None
         return self._widened(tokens[first].idx, tokens[last].idx + len(tokens[last]))
 
-    def _widened(self, start: int, end: int) -> tuple[int, int]:
+    def _widened(self, start: int, end: int) -> Source:
         """As far as the mentions that the phrase cuts through."""
         for entity in self.entities:
             if entity.mention_start < end and start < entity.mention_end and entity.label == "PER":
                 start, end = min(start, entity.mention_start), max(end, entity.mention_end)
-        return start, end
+        return Source(start, end, "subject")
 
     def _stops(self, tokens: Sequence[Token], position: int, first: int) -> bool:
         token = tokens[position]
@@ -135,9 +165,13 @@ class Phrases:
         return next(inside, None)
 
     def _names(self, tokens: Iterable[Token]) -> bool:
-        """Whether the words hold anything that can speak: a noun, a name, a pronoun."""
+        """Whether the words hold anything that can speak: a noun, a name, a pronoun of the lexicon."""
         return any(
-            token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X") or token.text[:1].isupper() for token in tokens
+            token.pos_ in ("NOUN", "PROPN", "X", "NUM")
+            or plain(token.text) in self.words.pronouns
+            or (token.pos_ == "ADJ" and token.text[:1].isupper())
+            or self._covering(token)
+            for token in tokens
         )
 
     def _apposed(self, tokens: Sequence[Token], first: int, end: int) -> int:

@@ -9,22 +9,26 @@ from typing import Any
 
 from pressmark.spans import Entity
 
+from .phrases import Source
 from .words import Words, plain
 
 __all__ = ["Speaker", "Speakers"]
 
 _PREFERRED = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _WORD = re.compile(r"\w+")
+_FIRST = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved source: the phrase's offsets, its entity's id, and who that is."""
+    """A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is."""
 
     start: int
     end: int
     entity_id: str | None
     name: str | None
+    how: str
+    kind: str | None = None
     plural: bool = False
 
 
@@ -41,22 +45,37 @@ class Speakers:
     entities: Sequence[Entity]
     said: list[Speaker] = field(default_factory=list)
 
-    def resolve(self, start: int, end: int) -> Speaker:
+    def resolve(self, source: Source) -> Speaker:
         """The speaker of a phrase; kept as the last one."""
-        known = self.words.pronouns.get(plain(self.text[start:end]))
-        speaker = self._pronoun(start, end, known) if known is not None else self._phrase(start, end)
+        known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
+        speaker = self._pronoun(source, known) if known is not None else self._phrase(source)
         self.said.append(speaker)
         return speaker
 
-    def _phrase(self, start: int, end: int) -> Speaker:
+    def _phrase(self, source: Source) -> Speaker:
+        start, end, how = source
         entity = self._entity(start, end)
+        described = None if entity else self._described(start, end)
         if entity is not None:
-            return Speaker(start, end, entity.id, entity.name)
-        described = self._described(start, end)
+            kind = "person" if entity.label == "PER" else self._kind(start, end) or "organisation"
+            return Speaker(start, end, entity.id, entity.name, how, kind)
         if described is not None:
-            return Speaker(start, end, described.id, described.name)
-        plural = plain(self.text[start:end]).split()[:1] in (["les"], ["des"], ["ces"])
-        return Speaker(start, end, None, " ".join(self.text[start:end].split()), plural)
+            return Speaker(start, end, described.id, described.name, f"{how}, by role", "person")
+        plural = self._is_plural(start, end)
+        kind = self._kind(start, end) or ("group" if plural else "unnamed")
+        return Speaker(start, end, None, " ".join(self.text[start:end].split()), how, kind, plural)
+
+    def _is_plural(self, start: int, end: int) -> bool:
+        first = _FIRST.match(self.text, start, end)
+        return first is not None and self.words.has("plurals", first.group())
+
+    def _kind(self, start: int, end: int) -> str | None:
+        """document, organisation or group, by the first of the phrase's words that says so."""
+        for word in _WORD.findall(self.text[start:end]):
+            for kind, key in (("document", "documents"), ("organisation", "organisations"), ("group", "groups")):
+                if self.words.has(key, word):
+                    return kind
+        return None
 
     def _entity(self, start: int, end: int) -> Entity | None:
         """The person in the phrase; else the organisation or place that it begins with, not one deep within."""
@@ -78,13 +97,16 @@ class Speakers:
                 return one
         return None
 
-    def _pronoun(self, start: int, end: int, known: Mapping[str, Any]) -> Speaker:
+    def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
+        start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
         for one in reversed(self.said):
             if one.plural == plural and self._agrees(one, gender) and one.name:
-                return Speaker(start, end, one.entity_id, one.name, plural)
+                return Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
         person = None if plural else self._last_person(start, gender)
-        return Speaker(start, end, person.id if person else None, person.name if person else None, plural)
+        if person is not None:
+            return Speaker(start, end, person.id, person.name, f"{how}, last person", "person", plural)
+        return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
     def _agrees(self, speaker: Speaker, gender: str | None) -> bool:
         known = self._gender(speaker.entity_id)

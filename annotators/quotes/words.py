@@ -13,12 +13,17 @@ from pressmark.annotators.lexicon import lexicon
 
 __all__ = ["CLASSES", "Words", "plain", "words"]
 
-CLASSES = ("reporting", "beside", "opinion", "writing", "asking", "requesting", "claiming", "wording")
-"""The classes of cue verbs, each a key of the lexicon."""
+CLASSES = (
+    "reporting", "writing", "asking", "opinion", "showing", "requesting", "claiming", "intending", "beside", "wording",
+    "objects",
+)  # fmt: skip
+"""The classes of cue verbs, each a key of the lexicon; a verb of several is shown under the first."""
 
 _SETS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
-    "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations",
+    "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
+    "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
+    "plurals", "documents", "organisations", "groups", "audience",
 )  # fmt: skip
 
 
@@ -28,7 +33,8 @@ class Words:
     A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space.
 
     `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the
-    phrases that name a source (« selon »).
+    phrases that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether
+    ", X said" can be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -36,6 +42,9 @@ class Words:
     pronouns: Mapping[str, Mapping[str, Any]]
     sources: re.Pattern[str] | None
     headed: re.Pattern[str] | None
+    addressing: re.Pattern[str] | None
+    direct_order: bool
+    resumes: bool
 
     def classes(self, form: str) -> frozenset[str]:
         """The cue classes of a verb form; empty when it is no cue."""
@@ -63,6 +72,9 @@ def words(language: str) -> Words | None:
         pronouns=found["pronouns"],
         sources=_phrases(found["prepositions"]),
         headed=_phrases(found["headed"]),
+        addressing=_phrases(found["addressing"]),
+        direct_order=found["direct_order"],
+        resumes=found["resumes"],
     )
 
 

@@ -1,27 +1,28 @@
-"""A corpus in the forms that other tools read. Each format is a function of articles and an open text file."""
+"""JSON lines: one article an object, with its layers, offsets in code points. What the scorers read."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from .articles import Article
-from .errors import PressmarkError
-from .library import Corpus
-from .spans import Entity, Event, Quote, Span
+from pressmark.articles import Article
+from pressmark.library import Corpus
+from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 
-__all__ = ["FORMATS", "article_json", "export"]
+from .report import Options, Report
+
+__all__ = ["article_json", "write"]
 
 
-def export(corpus: Corpus, output: Path, *, format: str = "jsonl") -> int:
-    """Write a corpus in one of `FORMATS` to a file; says how many articles it wrote."""
-    if format not in FORMATS:
-        raise PressmarkError(f"unknown format {format!r}; there is {', '.join(FORMATS)}.")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with output.open("w", encoding="utf-8", newline="\n") as file:
-        return FORMATS[format](corpus, file)
+def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
+    """Write a file of one object a line."""
+    report.cannot("article: what is known of it beyond id and language", len(corpus))
+    with report.opened(output) as file:
+        for article in corpus:
+            file.write(json.dumps(article_json(article), ensure_ascii=False) + "\n")
+            report.articles += 1
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -32,13 +33,6 @@ def article_json(article: Article) -> dict[str, Any]:
         "text": article.text,
         **{layer: [_span_json(span) for span in spans] for layer, spans in article.layers.items()},
     }
-
-
-def _jsonl(articles: Iterable[Article], file: TextIO) -> int:
-    count = 0
-    for count, article in enumerate(articles, start=1):  # noqa: B007
-        file.write(json.dumps(article_json(article), ensure_ascii=False) + "\n")
-    return count
 
 
 def _span_json(span: Span) -> dict[str, Any]:
@@ -52,7 +46,10 @@ def _entity(span: Entity) -> dict[str, Any]:
 
 
 def _quote(span: Quote) -> dict[str, Any]:
-    names = ("cue", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_name")
+    names = (
+        "cue", "cue_start", "cue_end", "cue_class", "status", "speaker", "speaker_start", "speaker_end",
+        "speaker_name", "speaker_kind", "addressee", "addressee_start", "addressee_end",
+    )  # fmt: skip
     pieces = [list(piece) for piece in span.spans]
     return {"spans": pieces, "type": span.label, **{name: getattr(span, name) for name in names}}
 
@@ -61,6 +58,8 @@ def _event(span: Event) -> dict[str, Any]:
     return {
         "type": span.label,
         "status": span.status,
+        "plover": span.plover,
+        "cameo": span.cameo,
         "time_value": span.time.value if span.time else None,
         "cluster": span.cluster,
         "args": [
@@ -69,11 +68,17 @@ def _event(span: Event) -> dict[str, Any]:
     }
 
 
+def _time(span: TimeExpression) -> dict[str, Any]:
+    return {"value": span.time.value, "grain": span.time.grain}
+
+
 def _plain(span: Span) -> dict[str, Any]:
     return {"label": span.label, "attributes": dict(getattr(span, "attributes", {}))}
 
 
-_SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {Entity: _entity, Quote: _quote, Event: _event}
-
-FORMATS: Mapping[str, Callable[[Iterable[Article], TextIO], int]] = {"jsonl": _jsonl}
-"""The formats that `export` writes, by name."""
+_SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {
+    Entity: _entity,
+    Quote: _quote,
+    TimeExpression: _time,
+    Event: _event,
+}

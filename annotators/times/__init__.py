@@ -1,0 +1,5 @@
+"""The times layer: every expression of time, resolved against the publication date."""
+
+from .annotator import Times
+
+__all__ = ["Times"]

@@ -1,0 +1,69 @@
+"""
+A corpus in the forms that other tools read, and annotation that comes back from them.
+
+Each module is one form: `write` puts a corpus into it and reports what it could not carry; where people annotate in
+the tool, `read` takes the annotation out of it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from pressmark.errors import PressmarkError
+from pressmark.library import Corpus
+
+from .jsonl import article_json
+from .report import Options, Report
+
+__all__ = ["FORMATS", "Options", "Report", "article_json", "export"]
+
+FORMATS: Mapping[str, str] = {
+    "jsonl": "one JSON object an article",
+    "csv": "a folder of tables, one row an annotation with its article and names joined; or one .csv file",
+    "parquet": "the same as Parquet",
+    "sqlite": "a database with full-text search and foreign keys, and its Datasette metadata",
+    "webannotation": "W3C Web Annotations, JSON-LD",
+    "docbin": "a spaCy DocBin, one doc an article",
+    "brat": "a folder of .txt and .ann files for brat",
+    "conllu": "tokens with BIO columns, CoNLL-U",
+    "labelstudio": "tasks with pre-annotations for Label Studio, and its labelling configuration",
+    "xmi": "a folder of UIMA CAS files for INCEpTION",
+    "tei": "a TEI document with standoff annotation",
+    "txm": "a folder of XML files and metadata.csv for TXM",
+    "iramuteq": "a text file for IRaMuTeQ",
+    "croissant": "Croissant metadata of the corpus folder, JSON-LD",
+    "hub": "a folder for the Hugging Face Hub, whole articles with their layers as a further configuration",
+}
+"""The forms that `export` writes."""
+
+
+def export(
+    corpus: Corpus,
+    output: str | Path,
+    *,
+    format: str = "jsonl",
+    layer: str | None = None,
+    excel: bool = False,
+    push: str | None = None,
+) -> Report:
+    """
+    Write a corpus in one of `FORMATS`; says how many articles it wrote and what the form could not carry.
+
+    Raises `PressmarkError` for an unknown format, a layer that is not there, or a package that is not installed.
+    """
+    if format not in FORMATS:
+        raise PressmarkError(f"unknown format {format!r}; there is {', '.join(FORMATS)}.")
+    if layer is not None and layer not in corpus.layers:
+        raise PressmarkError(f"no layer {layer!r} in {corpus.folder}; there is {', '.join(corpus.layers) or 'none'}.")
+    report = Report(Path(output))
+    try:
+        form = import_module(f".{_MODULES.get(format, format)}", __name__)
+    except ModuleNotFoundError as error:
+        raise PressmarkError(f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'") from error
+    form.write(corpus, report.output, report, Options(layer=layer, excel=excel, push=push))
+    return report
+
+
+_MODULES = {"csv": "flat_csv", "parquet": "flat_parquet"}

@@ -1,0 +1,98 @@
+"""
+One row an annotation, with what its article and its names say beside it: what people count in R, pandas and Excel.
+
+A structure becomes columns (`time_start`), a list a cell; a link to an entity or a name brings that row's own columns.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from pressmark.library import Corpus
+
+__all__ = ["ARTICLE_COLUMNS", "frame", "tables"]
+
+ARTICLE_COLUMNS = ("outlet", "published", "language", "title", "url", "duplicate_of")
+"""What of its article stands beside an annotation."""
+
+_NAME_COLUMNS = ("name", "wikidata", "country", "latitude", "longitude")
+_ENTITY_COLUMNS = ("label", "name_id", "gender", "role")
+
+
+def tables(corpus: Corpus) -> list[str]:
+    """The tables that are worth a file of their own: articles, layers, names and what was rejected."""
+    return [name for name in corpus.manifest.tables() if name != "runs"]
+
+
+def frame(corpus: Corpus, table: str) -> pd.DataFrame:
+    """
+    A table as a pandas frame; a layer's rows carry `outlet`, `published` … of their article, and the names they link to.
+
+    Of an entity its name's row (`canonical_name`, `wikidata` …), of a quote its speaker's (`speaker_label`,
+    `speaker_canonical_name` …), of an event its place's and, joined with `; `, the texts of each role (`agent`, `victim` …).
+    """
+    rows = _flat(_pandas(corpus, table))
+    if table not in corpus.layers:
+        return rows
+    articles = _pandas(corpus, "articles")
+    own = [name for name in corpus.manifest.columns if name not in rows]
+    known = articles.set_index("id")[[*ARTICLE_COLUMNS, *own]]
+    joined = rows.join(known.rename(columns={name: f"article_{name}" for name in known if name in rows}), "article_id")
+    if "arguments" in joined:
+        joined = _with_roles(joined)
+    return _with_links(joined, corpus)
+
+
+def _pandas(corpus: Corpus, table: str) -> pd.DataFrame:
+    """A table as a frame whose whole numbers stay whole where some are missing."""
+    found = corpus.table(table).data.table
+    if not found.num_rows:  # pandas cannot join on the text columns of such a one
+        return pd.DataFrame(columns=found.column_names, dtype=object)
+    rows: pd.DataFrame = found.to_pandas(types_mapper={pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}.get)
+    return rows
+
+
+def _flat(rows: pd.DataFrame) -> pd.DataFrame:
+    """The frame with structures as columns of their own."""
+    for name in list(rows):
+        first = next((value for value in rows[name] if value is not None), None)
+        if isinstance(first, dict):
+            parts = pd.DataFrame([value or {} for value in rows[name]], index=rows.index, columns=list(first))
+            place = list(rows).index(name)
+            for shift, part in enumerate(parts):
+                rows.insert(place + shift, f"{name}_{part}", parts[part])
+            rows = rows.drop(columns=name)
+    return rows
+
+
+def _with_roles(rows: pd.DataFrame) -> pd.DataFrame:
+    arguments = rows["arguments"]
+    roles = sorted({one["role"] for cell in arguments for one in cell})
+    texts = {role: ["; ".join(one["text"] for one in cell if one["role"] == role) or None for cell in arguments]
+             for role in roles}  # fmt: skip
+    for role, cells in texts.items():
+        rows[f"{role}_text" if role in rows else role] = cells
+    return rows
+
+
+def _with_links(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    names = _pandas(corpus, "names").set_index("id")[list(_NAME_COLUMNS)]
+    names = names.rename(columns={"name": "canonical_name"})
+    if "name_id" in rows:
+        return rows.join(names, on="name_id")
+    if "entities" not in corpus.manifest.layers:
+        return rows
+    entities = _pandas(corpus, "entities").set_index("id")[list(_ENTITY_COLUMNS)].join(names, on="name_id")
+    for link in ("speaker_id", "place_id"):
+        if link in rows:
+            rows = _beside(rows, link, entities)
+    return rows
+
+
+def _beside(rows: pd.DataFrame, link: str, entities: pd.DataFrame) -> pd.DataFrame:
+    role: Any = link.removesuffix("_id")
+    named = entities.rename(columns={name: f"{role}_{name}" for name in entities})
+    return rows.join(named[[name for name in named if name not in rows]], on=link)

@@ -1,0 +1,72 @@
+"""CSV: a folder with a file a table, or one file of annotations; `--excel` gives what a French Excel opens by itself."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pressmark.library import Corpus
+
+from .flat import frame, tables
+from .report import Options, Report
+
+__all__ = ["frames", "write"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST_CELL = 32_767
+_CUT = "cell: longer than Excel takes (32,767 characters), cut"
+
+
+def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
+    """
+    Write the tables. With `excel`: a byte order mark, semicolons, and no cell that Excel would run as a formula.
+    """
+    for path, rows in frames(corpus, output, options, ending=".csv"):
+        with report.opened(path, encoding="utf-8-sig" if options.excel else "utf-8") as file:
+            writer = csv.writer(file, delimiter=";" if options.excel else ",", lineterminator="\r\n")
+            writer.writerow(rows.columns)
+            for row in rows.itertuples(index=False, name=None):
+                writer.writerow(_cells(row, report, excel=options.excel))
+    report.articles = len(corpus)
+
+
+def frames(corpus: Corpus, output: Path, options: Options, *, ending: str) -> list[tuple[Path, pd.DataFrame]]:
+    """Which file gets which rows: one file of annotations when `output` has the ending, else a file a table."""
+    layers = [options.layer] if options.layer else list(corpus.layers)
+    if output.suffix.lower() != ending:
+        chosen = [options.layer] if options.layer else tables(corpus)
+        return [(output / f"{table}{ending}", frame(corpus, table)) for table in chosen]
+    parts = [frame(corpus, layer) for layer in layers]
+    for layer, part in zip(layers, parts, strict=True):
+        part.insert(0, "layer", layer)
+    return [(output, pd.concat(parts, ignore_index=True) if parts else pd.DataFrame())]
+
+
+def _cells(row: Iterable[Any], report: Report, *, excel: bool) -> list[Any]:
+    plain = [_plain(value) for value in row]
+    return [_safe(cell, report) if isinstance(cell, str) else cell for cell in plain] if excel else plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray | list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_unpacked)
+    if pd.isna(value):
+        return ""
+    return value.isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def _unpacked(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)
+
+
+def _safe(cell: str, report: Report) -> str:
+    if len(cell) > _LONGEST_CELL:
+        report.cannot(_CUT)
+        cell = cell[: _LONGEST_CELL - 1]
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

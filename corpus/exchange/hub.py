@@ -1,0 +1,90 @@
+"""
+A folder for the Hugging Face Hub: the corpus's tables as they are, and `whole`, a configuration with one row an article
+and its layers within it. With `push` it is sent to a repository of the Hub.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pressmark.card import CARD, card
+from pressmark.disk import sha256_of, write_bytes, write_table
+from pressmark.errors import PressmarkError
+from pressmark.library import Corpus
+from pressmark.manifest import MANIFEST
+
+from .report import Options, Report
+
+__all__ = ["WHOLE", "write"]
+
+WHOLE = "whole"
+"""The configuration of whole articles."""
+
+
+def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
+    """Write the folder, and send it where `push` says. Refuses a folder that holds something else."""
+    if output.resolve() == corpus.folder.resolve():
+        raise PressmarkError(f"{output}: is the corpus itself. Give another --output.")
+    if output.exists() and any(output.iterdir()) and not (output / MANIFEST).is_file():
+        raise PressmarkError(f"{output}: holds other files. Give an empty folder as --output.")
+    shutil.rmtree(output, ignore_errors=True)
+    for table in corpus.manifest.tables():
+        for file in corpus.manifest.files(table):
+            (output / file.path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(corpus.folder / file.path, output / file.path)
+    shutil.copyfile(corpus.folder / MANIFEST, output / MANIFEST)
+    if len(corpus):
+        write_bytes(output / CARD, _card(corpus, _whole(corpus, output)).encode())
+    else:
+        write_bytes(output / CARD, card(corpus.manifest).encode())
+    report.articles = len(corpus)
+    if options.push:
+        _send(output, options.push)
+
+
+def _whole(corpus: Corpus, output: Path) -> dict[str, Any]:
+    """Write the nested rows; gives what the card says of them."""
+    rows = corpus.to_dataset()
+    draft = output / WHOLE / ".draft.parquet"
+    write_table(draft, rows.data.table.combine_chunks())
+    path = draft.with_name(f"part-00000-{sha256_of(draft)[:12]}.parquet")
+    draft.replace(path)
+    size = path.stat().st_size
+    return {
+        "config": {
+            "config_name": WHOLE,
+            "data_files": [{"split": "train", "path": [path.relative_to(output).as_posix()]}],
+        },
+        "info": {
+            "config_name": WHOLE,
+            "features": rows.features._to_yaml_list(),
+            "splits": [{"name": "train", "num_bytes": size, "num_examples": len(rows)}],
+            "download_size": size,
+            "dataset_size": size,
+        },
+    }
+
+
+def _card(corpus: Corpus, whole: dict[str, Any]) -> str:
+    _, head, body = card(corpus.manifest).split("---\n", 2)
+    about = yaml.safe_load(head)
+    about["configs"].append(whole["config"])
+    about["dataset_info"].append(whole["info"])
+    said = yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=120)
+    return f'---\n{said}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
+
+
+def _send(folder: Path, repository: str) -> None:
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
+
+    hub = HfApi()
+    try:
+        hub.create_repo(repository, repo_type="dataset", exist_ok=True)
+        hub.upload_folder(folder_path=folder, repo_id=repository, repo_type="dataset")
+    except (HfHubHTTPError, OSError, ValueError) as error:
+        raise PressmarkError(f"{repository}: the Hub did not take it ({error}). Log in with `hf auth login`.") from error

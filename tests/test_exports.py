@@ -1,0 +1,433 @@
+"""Every form that a corpus is exported in, opened by the tool that it is for."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import datasets
+import duckdb
+import jsonschema
+import pandas as pd
+import pytest
+import spacy
+from lxml import etree
+from hypothesis import HealthCheck, given, settings
+from making import articles as drawn
+from making import entity, event, quote, with_layers
+from spacy.tokens import DocBin
+
+import pressmark
+from pressmark.articles import Article
+from pressmark.cli import app
+from pressmark.errors import PressmarkError
+from pressmark.exchange import FORMATS, export
+from pressmark.library import Corpus
+from pressmark.spans import Argument, CustomSpan, Time
+from typer.testing import CliRunner
+
+TEXT = (
+    "🙂 « Le pont \r\nest fermé », a déclaré Anne Morel, maire de Larnholm.\n\n"
+    "Deux personnes ont été blessées lundi, « et ce n'est pas fini », selon l'hôpital\u202f!"
+)
+OTHER = 'Police said: "=2+2 & <b>more</b>" \x0b today*.'
+
+
+def _articles() -> list[Article]:
+    start = TEXT.index("Anne Morel")
+    said = quote(
+        TEXT, "Le pont \r\nest fermé », a déclaré Anne Morel, maire de Larnholm.\n\nDeux personnes ont été", "mixed",
+        cue="a déclaré", cue_start=TEXT.index("a déclaré"), cue_end=TEXT.index("a déclaré") + 9,
+        speaker="Anne Morel", speaker_start=start, speaker_end=start + 10, speaker_id="un/entities-1",
+        speaker_name="Anne Morel", score=0.5,
+        spans=((TEXT.index("Le pont"), TEXT.index(" », a")), (TEXT.index("Deux"), TEXT.index(" blessées"))),
+    )  # fmt: skip
+    place = Argument(role="place", start=TEXT.index("Larnholm"), end=TEXT.index("Larnholm") + 8, text="Larnholm",
+                     entity_id="un/entities-2")  # fmt: skip
+    victim = Argument(role="victim", start=TEXT.index("Deux"), end=TEXT.index("Deux") + 14, text="Deux personnes",
+                      value=2.0, bound="exact")  # fmt: skip
+    hurt = event(
+        TEXT, "blessées", "CASUALTY", arguments=(victim, place), place_id="un/entities-2",
+        time=Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi"),
+    )  # fmt: skip
+    one = Article(
+        id="un", text=TEXT, language="fr", title="Le pont fermé", outlet="Le Phare", authors=("Léa B.",),
+        published=datetime(2026, 3, 3, tzinfo=UTC), url="https://phare.example/un", extra={"desk": "local"},
+    )  # fmt: skip
+    two = Article(id="Deux/2", text=OTHER, language="en", extra={"desk": None})
+    names = [entity(TEXT, "Anne Morel", role="maire", gender="f"), entity(TEXT, "Larnholm", "LOC")]
+    stance = CustomSpan.cut(TEXT, TEXT.index("fermé"), TEXT.index("fermé") + 5, "contre", attributes={"sure": 0.7})
+    return [
+        with_layers(one, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt], stance=[stance]),
+        with_layers(two, entities=[entity(OTHER, "Police", "ORG")], quotes=[quote(OTHER, "=2+2 & <b>more</b>")], events=[],
+                    stance=[]),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return pressmark.save(_articles(), tmp_path_factory.mktemp("c") / "corpus", title="Ponts", licence="CC0-1.0")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_form_says_how_many_articles_it_wrote_and_is_written_twice_alike(
+    corpus: Corpus, tmp_path: Path, format: str
+) -> None:
+    once = export(corpus, tmp_path / "one" / "out", format=format)
+    export(corpus, tmp_path / "two" / "out", format=format)
+
+    assert once.articles == 2
+    files = {path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()}
+    assert files
+    assert not [path for path in files if path.name.endswith((".part", ".tmp"))]
+    for path in files - {Path("out")} if format == "sqlite" else files:
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), path
+
+
+def test_the_command_says_what_was_not_carried(corpus: Corpus, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["export", str(corpus.folder), "--format", "iramuteq", "--output", str(tmp_path / "i.txt")]
+    )
+    assert done.exit_code == 0
+    assert "2 articles written to" in done.stdout
+    assert "not carried: quotes: all of it (give --layer quotes to write these as texts) (3)" in done.stdout
+
+
+def test_an_unknown_layer_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    with pytest.raises(PressmarkError, match="no layer 'qoutes'"):
+        export(corpus, tmp_path / "x", format="csv", layer="qoutes")
+
+
+def test_csv_rows_carry_the_article_and_the_names(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "tables", format="csv")
+
+    quotes = pd.read_csv(tmp_path / "tables" / "quotes.csv")
+    assert list(quotes["outlet"].fillna("")) == ["Le Phare", "Le Phare", ""]
+    assert quotes.loc[0, "speaker_canonical_name"] == "Anne Morel"
+    assert quotes.loc[0, "speaker_gender"] == "f"
+    assert quotes.loc[0, "text"].startswith("Le pont \r\nest fermé")
+    assert quotes.loc[0, "cue_start"] == TEXT.index("a déclaré")
+    assert quotes.loc[0, "desk"] == "local"
+    events = pd.read_csv(tmp_path / "tables" / "events.csv")
+    assert events.loc[0, ["victim", "place", "place_canonical_name", "time_start"]].tolist() == [
+        "Deux personnes", "Larnholm", "Larnholm", "2026-03-02",
+    ]  # fmt: skip
+    assert json.loads(events.loc[0, "arguments"])[0]["value"] == 2.0
+
+
+def test_excel_gets_a_mark_semicolons_and_no_formula(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "quotes.csv", format="csv", layer="quotes", excel=True)
+
+    content = (tmp_path / "quotes.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[-1]["text"].startswith("'=2+2")
+
+
+def test_duckdb_reads_the_parquet_rows(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "all.parquet", format="parquet")
+
+    found = duckdb.sql(f"SELECT layer, count(*) FROM '{tmp_path / 'all.parquet'}' GROUP BY layer ORDER BY layer").fetchall()
+    assert found == [("entities", 3), ("events", 1), ("quotes", 3), ("stance", 1)]
+
+
+def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "corpus.db", format="sqlite")
+
+    with sqlite3.connect(tmp_path / "corpus.db") as base:
+        assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+        targets = {row[2] for row in base.execute("PRAGMA foreign_key_list(quotes)")}
+        assert targets == {"articles", "entities", "quotes"}
+        search = "SELECT a.id FROM articles_fts f JOIN articles a ON a.rowid = f.rowid WHERE articles_fts MATCH ?"
+        assert base.execute(search, ["declare"]).fetchall() == [("un",)]
+        assert base.execute("SELECT canonical_name, outlet FROM who_said_what ORDER BY id").fetchall()[1] == (
+            "Anne Morel", "Le Phare",
+        )  # fmt: skip
+        assert base.execute("SELECT count(*) FROM quotes_spans").fetchone() == (4,)
+        assert base.execute("SELECT role, value FROM events_arguments ORDER BY role").fetchall() == [
+            ("place", None), ("victim", 2.0),
+        ]  # fmt: skip
+        assert base.execute("SELECT time_start, place FROM what_happened").fetchall() == [("2026-03-02", "Larnholm")]
+
+
+def test_datasette_answers_a_full_text_query(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "corpus.db", format="sqlite")
+    asked = [
+        sys.executable, "-m", "datasette", str(tmp_path / "corpus.db"), "--metadata",
+        str(tmp_path / "corpus.metadata.json"), "--get", "/corpus/articles.json?_search=ferme&_shape=array",
+    ]  # fmt: skip
+    done = subprocess.run(asked, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [row["id"] for row in json.loads(done.stdout)] == ["un"]
+
+
+SELECTORS = {
+    "type": "object",
+    "required": ["@context", "type", "total", "first"],
+    "properties": {
+        "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
+        "type": {"const": "AnnotationCollection"},
+        "first": {
+            "type": "object",
+            "required": ["type", "items", "startIndex"],
+            "properties": {
+                "items": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["id", "type", "body", "target"],
+                        "properties": {"type": {"const": "Annotation"}, "id": {"type": "string", "format": "uri"}},
+                    },
+                }
+            },
+        },
+    },
+}
+
+
+def test_a_web_annotation_is_found_by_place_and_by_words(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "a.jsonld", format="webannotation")
+    found = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
+
+    jsonschema.validate(found, SELECTORS)
+    items = found["first"]["items"]
+    assert found["total"] == len(items) == 8
+    for item in items:
+        for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
+            text = TEXT if target["source"].startswith("https") else OTHER
+            place, words = target["selector"]
+            assert text[place["start"] : place["end"]] == words["exact"]
+            assert words["prefix"] + words["exact"] + words["suffix"] in text
+
+
+def test_spacy_reads_the_docs(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "c.spacy", format="docbin")
+
+    first, second = DocBin(store_user_data=True).from_disk(tmp_path / "c.spacy").get_docs(spacy.blank("fr").vocab)
+    assert (first.text, second.text) == (TEXT, OTHER)
+    assert [span.text for span in first.ents] == ["Anne Morel", "Larnholm"]
+    assert [span.label_ for span in first.spans["quotes"]] == ["mixed", "direct"]
+    assert first.user_data["pressmark"]["quotes"][0]["speaker_name"] == "Anne Morel"
+
+
+def test_a_docbin_counts_spans_whose_ends_lie_within_tokens(tmp_path: Path) -> None:
+    text = "Parisiens"
+    made = pressmark.save(
+        [with_layers(Article(id="a", text=text), entities=[entity(text, "Paris", "LOC")])], tmp_path / "c", title="T"
+    )
+    report = export(made, tmp_path / "out.spacy", format="docbin")
+    assert [count for what, count in report.lost.items() if "within tokens" in what] == [1]
+
+
+def test_brat_files_hold_the_words_at_their_offsets(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "brat", format="brat")
+
+    names = [json.loads(line)["file"] for line in (tmp_path / "brat" / "articles.jsonl").read_text().splitlines()]
+    assert names[0] == "un"
+    for name in names:
+        text = (tmp_path / "brat" / f"{name}.txt").read_bytes().decode()
+        lines = (tmp_path / "brat" / f"{name}.ann").read_text(encoding="utf-8").splitlines()
+        for line in [line for line in lines if line.startswith("T")]:
+            _, typed, words = line.split("\t")
+            pieces = [tuple(map(int, piece.split())) for piece in typed.split(" ", 1)[1].split(";")]
+            assert " ".join(text[start:end] for start, end in pieces) == words
+    first = (tmp_path / "brat" / "un.ann").read_text(encoding="utf-8")
+    assert re.search(r"^E1\tCASUALTY:T\d+ victim:T\d+ place:T\d+$", first, re.M)
+    assert re.search(r"^R\d+\tspeaker Arg1:T\d+ Arg2:T\d+$", first, re.M)
+
+
+def test_conllu_tokens_have_bio_tags_and_their_places(corpus: Corpus, tmp_path: Path) -> None:
+    report = export(corpus, tmp_path / "c.conllu", format="conllu")
+
+    rows = [line.split("\t") for line in (tmp_path / "c.conllu").read_text(encoding="utf-8").split("\n")]
+    tokens = [(row[1], dict(part.split("=", 1) for part in row[9].split("|"))) for row in rows if len(row) == 10]
+    first = [misc for word, misc in tokens if word == "Anne"]
+    assert first[0]["Entities"] == "B-PER"
+    assert TEXT[int(first[0]["start_char"]) : int(first[0]["end_char"])] == "Anne"
+    assert [misc["Quotes"] for word, misc in tokens if word in ("Le", "pont", "fermé", "Deux")] == [
+        "B-mixed", "I-mixed", "I-mixed", "B-mixed",
+    ]  # fmt: skip
+    assert report.lost["quotes: an interrupted span, now several tags"] == 1
+
+
+REGION = {
+    "type": "object",
+    "required": ["id", "from_name", "to_name", "type", "value"],
+    "properties": {
+        "value": {
+            "type": "object",
+            "required": ["start", "end", "text", "labels"],
+            "properties": {"start": {"type": "integer"}, "labels": {"type": "array", "minItems": 1}},
+        }
+    },
+}
+
+
+def test_label_studio_regions_fit_the_configuration(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "tasks.json", format="labelstudio")
+
+    tasks = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
+    view = etree.parse(tmp_path / "tasks.xml")
+    labels = set(view.xpath("//Label/@value"))
+    relations = set(view.xpath("//Relation/@value"))
+    for task in tasks:
+        for item in task["predictions"][0]["result"]:
+            if item["type"] == "relation":
+                assert set(item["labels"]) <= relations
+                continue
+            jsonschema.validate(item, REGION)
+            value = item["value"]
+            assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
+            assert set(value["labels"]) <= labels
+            assert (item["from_name"], item["to_name"]) == ("label", "text")
+
+
+def test_cassis_finds_the_words_behind_an_emoji(corpus: Corpus, tmp_path: Path) -> None:
+    from cassis import load_cas_from_xmi, load_typesystem
+
+    export(corpus, tmp_path / "xmi", format="xmi")
+    with (tmp_path / "xmi" / "TypeSystem.xml").open("rb") as file:
+        types = load_typesystem(file)
+    with (tmp_path / "xmi" / "un.xmi").open("rb") as file:
+        content = file.read()
+    cas = load_cas_from_xmi((tmp_path / "xmi" / "un.xmi").open("rb"), typesystem=types)
+    assert cas.sofa_string == TEXT
+    named = cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
+    assert [(one.get_covered_text(), one.value) for one in named] == [("Anne Morel", "PER"), ("Larnholm", "LOC")]
+    at = TEXT.index("Anne Morel") + 1  # one emoji before it: two code units in UTF-16
+    assert f'begin="{at}"'.encode() in content
+    assert [one.speaker_name for one in cas.select("webanno.custom.Quotes")] == ["Anne Morel", None]
+
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def test_tei_keeps_the_text_and_every_pointer_has_its_anchor(corpus: Corpus, tmp_path: Path) -> None:
+    report = export(corpus, tmp_path / "corpus.xml", format="tei")
+    root = etree.parse(tmp_path / "corpus.xml").getroot()
+
+    bodies = ["".join(body.itertext()) for body in root.iter(f"{TEI}body")]
+    assert bodies == [TEXT, OTHER.replace("\x0b", "\ufffd")]
+    ids = root.xpath("//@xml:id")
+    assert len(ids) == len(set(ids))
+    pointers = [value.removeprefix("#") for value in root.xpath("//@from | //@to | //@corresp | //@ana")]
+    assert pointers
+    assert set(pointers) <= set(ids)
+    children = {etree.QName(child).localname for child in root}
+    assert children == {"teiHeader", "standOff", "TEI"}
+    for text in root.iter(f"{TEI}TEI"):
+        assert [etree.QName(child).localname for child in text] == ["teiHeader", "text", "standOff"]
+    assert _between(root, next(span for span in root.iter(f"{TEI}span") if span.text == "PER")) == "Anne Morel"
+    assert report.lost["character: a control character that XML cannot hold, now U+FFFD"] == 1
+
+
+def _between(root: etree._Element, span: etree._Element) -> str:
+    """The text between the two anchors that a span points to."""
+    first, last = (span.get(name, "")[1:] for name in ("from", "to"))
+    text, inside = "", False
+    for node in root.iter():
+        if node.get(XML_ID) == last:
+            return text
+        inside = inside or node.get(XML_ID) == first
+        if inside:
+            text += node.tail or ""
+    raise AssertionError("no such anchors")
+
+
+def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: Path) -> None:
+    report = export(corpus, tmp_path / "txm", format="txm")
+
+    rows = list(csv.DictReader((tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines()))
+    assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == ("un", "Le Phare", "2026-03", "local")
+    for row in rows:
+        root = etree.parse(tmp_path / "txm" / f"{row['id']}.xml").getroot()
+        assert root.tag == "text"
+    first = etree.parse(tmp_path / "txm" / "un.xml")
+    assert first.xpath("//name[@type='PER']/text()") == ["Anne Morel"]
+    assert first.xpath("//quote[@type='direct']//text()") == ["et ce n'est pas fini"]
+    assert sum(count for what, count in report.lost.items() if what.startswith("span: crosses")) == 1
+
+
+def test_iramuteq_has_starred_lines_and_no_other_star(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "i.txt", format="iramuteq", layer="quotes")
+
+    lines = (tmp_path / "i.txt").read_text(encoding="utf-8").splitlines()
+    starred = [line for line in lines if line.startswith("****")]
+    assert starred[0] == (
+        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *type_mixed *speaker_annemorel"
+    )
+    assert not [line for line in lines if "*" in line and not line.startswith("**** *")]
+
+
+def test_croissant_loads_the_corpus(corpus: Corpus) -> None:
+    import mlcroissant
+
+    export(corpus, corpus.folder / "croissant.json", format="croissant")
+    try:
+        found = mlcroissant.Dataset(jsonld=corpus.folder / "croissant.json")
+        assert not found.metadata.ctx.issues.errors
+        (first, *_) = list(found.records("quotes"))
+        assert first["quotes/text"].decode() == corpus["un"].quotes[0].text
+    finally:
+        (corpus.folder / "croissant.json").unlink()
+
+
+def test_datasets_loads_the_hub_folder(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "hub", format="hub")
+
+    cache = str(tmp_path / "cache")
+    whole = datasets.load_dataset(str(tmp_path / "hub"), "whole", split="train", cache_dir=cache)
+    assert [len(row["quotes"]) for row in whole] == [2, 1]
+    quotes = datasets.load_dataset(str(tmp_path / "hub"), "quotes", split="train", cache_dir=cache)
+    assert quotes["text"] == corpus.table("quotes")["text"]
+    assert pressmark.load(tmp_path / "hub")["un"].text == TEXT
+
+
+def test_the_hub_folder_is_not_written_over_other_files(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("mine")
+    with pytest.raises(PressmarkError, match="holds other files"):
+        export(corpus, tmp_path, format="hub")
+    with pytest.raises(PressmarkError, match="is the corpus itself"):
+        export(corpus, corpus.folder, format="hub")
+    assert (tmp_path / "thesis.docx").exists()
+
+
+SMALL = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@SMALL
+@given(made=drawn())
+@pytest.mark.parametrize("format", ["csv", "sqlite", "webannotation", "docbin", "brat", "conllu", "labelstudio", "xmi", "tei", "txm"])
+def test_hostile_texts_are_exported(made: Article, format: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("h")
+    report = export(pressmark.save([made], folder / "corpus", title="T"), folder / "out", format=format)
+    assert report.articles == 1
+    if format == "tei":
+        (body,) = etree.parse(folder / "out").getroot().iter(f"{TEI}body")
+        assert "".join(body.itertext()) == re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", made.text)
+    for path in folder.glob("out/*.xml") if format == "txm" else ():
+        etree.parse(path)
+
+
+def test_every_command_and_example_of_the_page_runs(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
+    shutil.copytree(corpus.folder, tmp_path / "corpus")
+    monkeypatch.chdir(tmp_path)
+    commands = [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]
+    assert {re.findall(r"--format (\w+)", line)[0] for line in commands} == set(FORMATS)
+    for line in commands:
+        done = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert done.exit_code == 0, line
+    for example in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(example, {})
