@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from . import __version__
+from .cli_research import register
 from .errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ def export(
     from .library import load
 
     print("\n".join(write(load(corpus), output, format=format, layer=layer, excel=excel, push=push).said()))
+
+
+register(app)
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")

@@ -19,11 +19,12 @@ import jsonschema
 import pandas as pd
 import pytest
 import spacy
-from lxml import etree
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 from making import articles as drawn
 from making import entity, event, quote, with_layers
 from spacy.tokens import DocBin
+from typer.testing import CliRunner
 
 import pressmark
 from pressmark.articles import Article
@@ -32,7 +33,6 @@ from pressmark.errors import PressmarkError
 from pressmark.exchange import FORMATS, export
 from pressmark.library import Corpus
 from pressmark.spans import Argument, CustomSpan, Time
-from typer.testing import CliRunner
 
 TEXT = (
     "🙂 « Le pont \r\nest fermé », a déclaré Anne Morel, maire de Larnholm.\n\n"
@@ -65,11 +65,11 @@ def _articles() -> list[Article]:
     two = Article(id="Deux/2", text=OTHER, language="en", extra={"desk": None})
     names = [entity(TEXT, "Anne Morel", role="maire", gender="f"), entity(TEXT, "Larnholm", "LOC")]
     stance = CustomSpan.cut(TEXT, TEXT.index("fermé"), TEXT.index("fermé") + 5, "contre", attributes={"sure": 0.7})
+    second, police = quote(TEXT, "et ce n'est pas fini"), entity(OTHER, "Police", "ORG")
     return [
-        with_layers(one, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt], stance=[stance]),
-        with_layers(two, entities=[entity(OTHER, "Police", "ORG")], quotes=[quote(OTHER, "=2+2 & <b>more</b>")], events=[],
-                    stance=[]),
-    ]  # fmt: skip
+        with_layers(one, entities=names, quotes=[said, second], events=[hurt], stance=[stance]),
+        with_layers(two, entities=[police], quotes=[quote(OTHER, "=2+2 & <b>more</b>")], events=[], stance=[]),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,8 @@ def _text(article: Article, layers: Iterable[str], report: Report) -> str:
     )
     inside = sum(start >= one and end <= two for start, end, *_ in found for one, two in paragraphs(article.text))
     report.cannot("span: crosses the end of a paragraph", len(found) - inside)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<text id={xml_attribute(file_name(article.id), report)}>\n{body}\n</text>\n'
+    id = xml_attribute(file_name(article.id), report)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<text id={id}>\n{body}\n</text>\n'
 
 
 def _paragraph(text: str, start: int, end: int, found: Iterable[tuple[int, int, str, Span]], report: Report) -> str:
