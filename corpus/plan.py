@@ -79,10 +79,9 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 
     named = {**DEFAULT_MODELS, **project.config.models}
+    folder = project.folder.absolute()
     found = {
-        language: model_path(
-            _beside(project.folder.absolute(), named[language]), asked_by=project.place("models", language)
-        )
+        language: model_path(_beside(folder, named[language]), asked_by=project.place("models", language))
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
