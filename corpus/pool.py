@@ -16,9 +16,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing import active_children, get_context
-from multiprocessing.context import SpawnContext
 from typing import Any
 
 from .errors import PressmarkError
@@ -31,20 +29,14 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """
-    Where work is done: `opened` gives an executor of so many processes, which raises `died` when one is gone.
+    """Where work is done: `opened` gives an executor, whose futures fail with `died` when a process is gone."""
 
-    `tries` says how often a shard is tried once more before its articles are suspected; Dask has tried it by itself.
-    """
-
-    opened: Callable[[int], Executor]
+    opened: Callable[[], Executor]
     died: type[Exception]
-    workers: int
-    tries: int
 
     def round(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, int]]:
         """Jobs that are done, each with the number of its articles; ends early when all processes are lost."""
-        with _closed(self.opened(self.workers)) as executor:
+        with _closed(self.opened()) as executor:
             futures = {executor.submit(annotate_shard, job): job for job in jobs}
             try:
                 for future in as_completed(futures):
@@ -54,24 +46,10 @@ class Pool:
                 for future in futures:
                     future.cancel()
 
-    def alone(self, work: Callable[..., Any], *given: Any) -> bool:
-        """Do one piece of work in a process of its own; says whether the process lived."""
-        with _closed(self.opened(1)) as executor:
-            future = executor.submit(work, *given)
-            if isinstance(future.exception(), self.died):
-                return False
-            future.result()
-            return True
-
 
 def local_pool(workers: int) -> Pool:
     """This machine's processes, each started afresh: a fork of a process with threads may hang."""
-    opened = partial(_processes, context=get_context("spawn"))
-    return Pool(opened, BrokenProcessPool, workers, tries=_TRIES - 1)
-
-
-def _processes(count: int, context: SpawnContext) -> Executor:
-    return ProcessPoolExecutor(count, context, _start, (os.getpid(),))
+    return Pool(lambda: ProcessPoolExecutor(workers, get_context("spawn"), _start, (os.getpid(),)), BrokenProcessPool)
 
 
 @contextmanager
@@ -93,7 +71,7 @@ def cluster_pool(address: str, workers: int) -> Iterator[Pool]:
             raise PressmarkError(
                 f"run.cluster: no scheduler answers at {address} ({error}). Start it first."
             ) from error
-        yield Pool(lambda _: client.get_executor(pure=False), KilledWorker, workers, tries=0)
+        yield Pool(lambda: client.get_executor(pure=False), KilledWorker)
 
 
 def _here(workers: int) -> dict[str, Any]:
@@ -117,29 +95,40 @@ def spread(jobs: Sequence[Job], pool: Pool | None) -> Iterator[int]:
             del left[job.key]
             yield count
         for job in [job for job in left.values() if is_begun(job)]:
-            yield _with_care(left.pop(job.key), pool)
+            yield _with_care(left.pop(job.key))
         fruitless = fruitless + 1 if len(left) == before else 0
         if fruitless == _TRIES:
             raise _lost(len(left))
 
 
-def _with_care(job: Job, pool: Pool) -> int:
-    """A job whose process died: tried alone, and at last without the articles that kill."""
-    if not any(pool.alone(annotate_shard, job) for _ in range(pool.tries)):
-        deadly = _deadly(job, 0, size(job), pool)
-        if not deadly or not pool.alone(annotate_shard, job, deadly):
+def _with_care(job: Job) -> int:
+    """A job whose process died: tried alone, on this machine, and at last without the articles that kill."""
+    if not any(_lives(annotate_shard, job) for _ in range(_TRIES - 1)):
+        deadly = _deadly(job, 0, size(job))
+        if not deadly or not _lives(annotate_shard, job, deadly):
             raise _lost(1)
     return size(job)
 
 
-def _deadly(job: Job, start: int, end: int, pool: Pool) -> tuple[int, ...]:
+def _deadly(job: Job, start: int, end: int) -> tuple[int, ...]:
     """The articles that kill their process even when it reads no other, by their place in the shard."""
-    if pool.alone(probe, job, start, end):
+    if _lives(probe, job, start, end):
         return ()
     if end - start == 1:
         return (start,)
     middle = (start + end) // 2
-    return (*_deadly(job, start, middle, pool), *_deadly(job, middle, end, pool))
+    return (*_deadly(job, start, middle), *_deadly(job, middle, end))
+
+
+def _lives(work: Callable[..., Any], *given: Any) -> bool:
+    """Do one piece of work in a process of its own; says whether the process lived."""
+    pool = local_pool(1)
+    with _closed(pool.opened()) as executor:
+        future = executor.submit(work, *given)
+        if isinstance(future.exception(), pool.died):
+            return False
+        future.result()
+        return True
 
 
 def _lost(count: int) -> PressmarkError:
