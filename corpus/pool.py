@@ -60,11 +60,13 @@ def cluster_pool(address: str, workers: int) -> Iterator[Pool]:
     The corpus folder must be one that the workers see under the same path.
     """
     try:
+        from dask import config
         from distributed import Client, KilledWorker, LocalCluster
     except ImportError as error:
         raise PressmarkError('run.cluster: Dask is not installed.\n  Fix: pip install "pressmark[cluster]"') from error
     with ExitStack() as stack:
         try:
+            config.set({"distributed.scheduler.allowed-failures": 1})  # the shard is tried again with care
             scheduler = stack.enter_context(LocalCluster(**_here(workers))) if address == "local" else address
             client = stack.enter_context(Client(scheduler))
         except (OSError, ValueError) as error:

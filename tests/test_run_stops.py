@@ -13,6 +13,7 @@ from running import ANNOTATORS, made, start, tables, until_drafts
 
 import pressmark
 from pressmark.manifest import read_manifest
+from pressmark.progress import status
 from pressmark.run import Outcome
 
 
@@ -111,11 +112,15 @@ def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..
     assert pressmark.check(corpus) == ()
 
 
-def test_ctrl_c_ends_with_130_and_a_word(project: Callable[..., Path]) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_told_to_stop_does_so_with_a_word(project: Callable[..., Path], sent: int, code: int) -> None:
     yaml = project([f"Anne {n}." for n in range(16)])
-    driver = start(yaml)
+    driver = start(yaml, pause=0.5)
     until_drafts(yaml.parent / "corpus", 1, driver)
-    driver.send_signal(signal.SIGINT)
+    driver.send_signal(sent)
     _, said = driver.communicate(timeout=30)
-    assert driver.returncode == 130
+    left = status(yaml.parent / "corpus")
+    assert driver.returncode == code
     assert "goes on from here" in said.decode()
+    assert left is not None
+    assert (left.step, left.total, left.running) == ("annotate", 16, False)
