@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .cues import cues
+from .cues import Cue, cues
 from .finds import Find, Said
 from .frames import Frame
 from .phrases import SUBJECTS, Phrases, Source
@@ -20,13 +20,20 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
-    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and (cue.is_verb or cue.finite)]
+    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and _tells(cue)]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)
     else:
         source, cue = _subject(before, phrases), None
     return replace(find, said=cue, source=source, rule="introduced", floats=source is None)
+
+
+def _tells(cue: Cue) -> bool:
+    """Whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
+    morph = cue.verb.morph
+    past = morph.get("VerbForm", []) == ["Part"] and morph.get("Tense", []) == ["Past"]
+    return cue.finite or (cue.is_verb and not past)
 
 
 def _subject(frame: Frame, phrases: Phrases) -> Source | None:

@@ -145,7 +145,9 @@ class Phrases:
         relative = plain(subject.text) in self.words.sets["relative"]
         if relative and verb.dep_ in ("acl:relcl", "relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return verb.head
-        return subject
+        before = subject.doc[max(0, subject.i - 4) : subject.i] if relative else ()
+        nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
+        return nouns[-1] if nouns else subject
 
     def _subtree(self, head: Token, cue: Cue | None, tokens: Sequence[Token]) -> Source | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""

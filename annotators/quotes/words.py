@@ -23,7 +23,7 @@ _SETS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
-    "plurals", "copulas", "documents", "organisations", "groups", "audience",
+    "plurals", "copulas", "own", "documents", "organisations", "groups", "audience",
 )  # fmt: skip
 
 
