@@ -41,8 +41,10 @@ def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: W
 
 
 def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a semicolon, a colon with marks behind it, or a dash ends the content."""
+    """Whether a semicolon, a colon with marks behind it, a dash, or a comma behind closing marks ends the content."""
     token = tokens[at]
+    if token.text == "," and any(tokens[at - 1].idx < one.start < one.end <= token.idx for one in frame.marked):
+        return not any(map(is_finite, tokens[at:]))
     if token.text == ":":
         return any(one.start > token.idx for one in frame.marked)
     return token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at))

@@ -10,6 +10,7 @@ from .cues import Cue, cues, is_finite
 from .finds import Find, Said, trimmed
 from .frames import Frame
 from .marks import Marked
+from .nouns import reported_by_noun
 from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
@@ -30,6 +31,8 @@ def left(
     earlier = [cue for cue in cues(frame.outside, words) if cue.verb.idx < one.start]
     if before and before[-1].text == ":":
         return _introduced(one, frame, earlier, before, words, phrases)
+    if found := reported_by_noun(one, before, words, phrases):
+        return found
     if cue := _governing(one, earlier, frame, before, words):
         source = phrases.of(cue, frame.outside, inverted=False) or given
         said = Said.of(cue, frame.outside)

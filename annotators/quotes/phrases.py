@@ -66,6 +66,12 @@ class Phrases:
         """Whether a phrase holds a person's name."""
         return any(one.start < source.end and source.start < one.end for one in self.entities if one.label == "PER")
 
+    def names_speaker(self, source: Source) -> bool:
+        """Whether a phrase holds the name of a person or an organisation."""
+        return any(
+            one.start < source.end and source.start < one.end for one in self.entities if one.label in ("PER", "ORG")
+        )
+
     def _behind_asides(self, tokens: Sequence[Token], position: int) -> int:
         """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
         doc = tokens[0].doc.text if tokens else ""

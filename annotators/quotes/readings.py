@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from .addressees import addressee
 from .attributions import Attribution, attributions
 from .complements import Complement, complements
 from .finds import Find, label_of, trimmed
@@ -36,7 +37,7 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
     for one in frame.marked:
         if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
             found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
-    return found
+    return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
 
 
 def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
