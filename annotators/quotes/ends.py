@@ -11,9 +11,10 @@ from .frames import Frame
 from .phrases import SUBJECTS
 from .words import Words
 
-__all__ = ["content_end"]
+__all__ = ["DASHES", "content_end"]
 
-_DASHES = ("—", "–", "―", "-", "--")
+DASHES = ("—", "–", "―", "-", "--")
+"""Dashes that stand between words, white space on both sides."""
 
 
 def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> int:
@@ -47,13 +48,13 @@ def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
         return not any(map(is_finite, tokens[at:]))
     if token.text == ":":
         return any(one.start > token.idx for one in frame.marked)
-    return token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at))
+    return token.text == ";" or (token.text in DASHES and _is_last_dash(tokens, at))
 
 
 def _is_last_dash(tokens: Sequence[Token], at: int) -> bool:
     """Whether a dash, white space on both sides, sets off what stands behind it to the end."""
     spaced = tokens[at - 1].whitespace_ and tokens[at].whitespace_
-    return bool(spaced) and not any(token.text in _DASHES for token in tokens[at + 1 :])
+    return bool(spaced) and not any(token.text in DASHES for token in tokens[at + 1 :])
 
 
 def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int | None:

@@ -1,4 +1,4 @@
-"""Nouns that report: « la description de l'accord par le ministre comme un « bon compromis » », "Lee's call for “calm”"."""
+"""Nouns that report: « la description de l'accord par X comme un « bon compromis » », "Lee's call for “calm”"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEAR = 28
 
 
 def reported_by_noun(one: Marked, before: Sequence[Token], words: Words, phrases: Phrases) -> Find | None:
-    """Marks whose words a noun of saying before them gives to somebody; None without such a noun or without a source."""
+    """Marks whose words a noun of saying before them gives to somebody; None without such a noun or its source."""
     for at in range(len(before) - 1, max(-1, len(before) - 1 - _NEAR), -1):
         if is_finite(before[at]):
             return None
@@ -35,7 +35,7 @@ def _source(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) ->
     for place in range(at + 1, len(tokens)):
         near = place == at + 1 and words.has("of", tokens[place].text)
         if words.has("by", tokens[place].text) or near:
-            found = phrases.behind(tokens, place + 1)
+            found = phrases.nearest(tokens, place + 1)
             if found is not None and (not near or phrases.names_speaker(found)):
                 return found
     return _owner(tokens, at, words, phrases)

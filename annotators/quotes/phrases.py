@@ -96,6 +96,11 @@ class Phrases:
         end = self._apposed(tokens, first, position)
         return Source(tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue")
 
+    def nearest(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """The phrase that begins at a position, no longer than up to its first preposition or conjunction."""
+        stop = next((at for at in range(position + 1, len(tokens)) if tokens[at].pos_ in ("ADP", "SCONJ")), len(tokens))
+        return self.behind(tokens[:stop], position)
+
     def before(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
         while position > 0 and self.words.has("clitics", tokens[position - 1].text):
