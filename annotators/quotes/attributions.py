@@ -57,7 +57,8 @@ def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
     tokens = frame.outside
     for cue in cues(tokens, words):
         verbal = cue.is_verb or not words.direct_order
-        if cue.finite and verbal and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
+        passive = cue.passive and cue.pronoun is None
+        if cue.finite and verbal and not passive and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
             one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(frame, cue, text, words, phrases)
             if one is not None:
                 yield one

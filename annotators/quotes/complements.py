@@ -22,6 +22,7 @@ _WITH_THAT = frozenset(
 )
 _ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_RELATIVE = ("dobj", "obj", "nsubj", "nsubjpass", "nsubj:pass", "pobj", "advmod")
 _COLON = frozenset({"reporting", "asking", "convinced"})
 _FARTHEST = 14
 _NEAR = 3
@@ -125,7 +126,7 @@ def complementizer(tokens: Sequence[Token], position: int, words: Words, key: st
 
 def _is_relative(token: Token, distance: int) -> bool:
     """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
-    return distance > 0 and token.pos_ in ("PRON", "DET")
+    return (distance > 0 and token.pos_ in ("PRON", "DET")) or (distance > 1 and token.dep_ in _RELATIVE)
 
 
 def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> int | None:
@@ -136,7 +137,8 @@ def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> i
     if "asking" in cue.classes:
         return at
     near = at == behind or (at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at]))
-    return at if near and not words.has("conditions", tokens[at].text) and cue.verb.i < tokens[at].i else None
+    asked = not words.has("conditions", tokens[at].text) and not words.has("subordinators", tokens[at].text)
+    return at if near and asked and cue.verb.i < tokens[at].i else None
 
 
 def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
@@ -203,7 +205,12 @@ def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
 def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
     """« Le ministre est formel : il faut partir », without marks."""
     colon = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None)
-    if colon is None or colon + 2 >= len(tokens) or colon - cue.behind > _NEAR or not cue.classes & _COLON:
+    if (
+        colon is None
+        or colon + 2 >= len(tokens)
+        or colon - cue.behind > _NEAR
+        or not (cue.finite and cue.classes & _COLON)
+    ):
         return None
     if any(one.start > tokens[colon].idx for one in frame.marked) or any(map(is_finite, tokens[cue.behind : colon])):
         return None

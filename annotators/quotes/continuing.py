@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from .cues import Cue, cues
 from .finds import Find, Said
 from .frames import Frame
 from .phrases import SUBJECTS, Phrases, Source
 from .words import Words
 
-__all__ = ["introduced", "resumed"]
+__all__ = ["introduced", "is_near", "resumed"]
 
 _MARKED = ("direct", "mixed")
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
@@ -20,13 +22,18 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
-    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and _tells(cue)]
+    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)
     else:
         source, cue = _subject(before, phrases), None
     return replace(find, said=cue, source=source, rule="introduced", floats=source is None)
+
+
+def is_near(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether a verb that reports only beside marks has no other verb between itself and them."""
+    return bool(cue.classes - {"beside"}) or not any(token.pos_ == "VERB" for token in tokens[cue.behind :])
 
 
 def _tells(cue: Cue) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from .continuing import is_near
 from .cues import Cue, cues, is_finite
 from .finds import Find, Said, trimmed
 from .frames import Frame
@@ -18,6 +20,8 @@ __all__ = ["left"]
 
 _SHORT = 4
 _NEAR = 12
+_SMALL, _LONGEST = 3, 6
+_WORD = re.compile(r"[\w’']+")
 _DASHES = "—–―-"
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
@@ -31,6 +35,8 @@ def left(
     earlier = [cue for cue in cues(frame.outside, words) if cue.verb.idx < one.start]
     if before and before[-1].text == ":":
         return _introduced(one, frame, earlier, before, words, phrases)
+    if _is_title(one, before, text):
+        return Find(one.pieces, "scare", None, None, "title")
     if found := reported_by_noun(one, before, words, phrases):
         return found
     if cue := _governing(one, earlier, frame, before, words):
@@ -51,6 +57,13 @@ def left(
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
 
 
+def _is_title(one: Marked, before: Sequence[Token], text: str) -> bool:
+    """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
+    inside = [word for word in _WORD.findall(text[slice(*one.inner)]) if len(word) > _SMALL]
+    named = bool(before) and (before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS")
+    return named and 1 < len(inside) <= _LONGEST and all(word[0].isupper() for word in inside)
+
+
 def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source | None:
     """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
     tokens = [token for token in behind if not token.is_space]
@@ -66,7 +79,7 @@ def _introduced(
     one: Marked, frame: Frame, earlier: Sequence[Cue], before: Sequence[Token], words: Words, phrases: Phrases
 ) -> Find:
     """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
-    said = [cue for cue in earlier if cue.classes & _SAYS and (cue.is_verb or cue.finite)]
+    said = [cue for cue in earlier if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)]
     if said:
         source = phrases.of(said[-1], frame.outside, inverted=said[-1].pronoun is not None)
         cue = Said.of(said[-1], frame.outside)
@@ -98,6 +111,8 @@ def _takes(cue: Cue, between: Sequence[Token], words: Words) -> bool:
     """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
     if "wording" in cue.classes:
         return True
+    if not cue.classes - {"beside"} and any(token.pos_ in ("VERB", "NOUN", "PROPN") for token in between):
+        return False
     return cue.finite and (words.direct_order or not any(token.pos_ == "NOUN" for token in between))
 
 
@@ -131,7 +146,12 @@ def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, words: Words) -> b
 def _is_heading(one: Marked, doc: Doc) -> bool:
     """A few words without a verb that are a paragraph of their own."""
     inside = doc.char_span(*one.inner, alignment_mode="expand")
-    if inside is None or len(inside) > _SHORT or any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside):
+    if inside is None:
+        return False
+    words = [token for token in inside if token.is_alpha and len(token) > _SMALL]
+    titled = bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")
+    short = len(inside) <= _SHORT and not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
+    if not titled and not short:
         return False
     before, behind = doc.text[: one.start].rstrip(" "), doc.text[one.end :].lstrip(" .")
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -38,7 +39,7 @@ def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
 
 def _stop(tokens: Sequence[Token], words: Words) -> int:
     """Where an object ends: with its words, or before a dash, or a comma and a relative clause."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.text == "," and words.has("relative", token.text):
             return before.idx
         if token.text in DASHES and before.whitespace_ and token.whitespace_:
