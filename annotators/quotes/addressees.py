@@ -54,7 +54,7 @@ def _behind(tokens: Sequence[Token], end: int, text: str, words: Words, phrases:
 
 def _can_hear(tokens: Sequence[Token], told: Source, words: Words, phrases: Phrases, *, named: bool) -> bool:
     """Whether a phrase names a person, an organisation, or an audience; a pronoun will do where no name is needed."""
-    labels = {one.label for one in phrases.entities if one.start < told.end and told.start < one.end}
+    labels = {one.label for one in phrases.named.touching(told.start, told.end)}
     if labels & {"PER", "ORG"}:
         return True
     held = [token for token in tokens if told.start <= token.idx < told.end]

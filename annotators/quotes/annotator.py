@@ -22,6 +22,7 @@ from .dialogue import DASHES, turns, with_incises
 from .finds import Find
 from .frames import Frame, frames
 from .marks import Marked, marked
+from .named import Named
 from .phrases import Phrases
 from .readings import read_frame
 from .settings import Settings as QuoteSettings
@@ -51,7 +52,7 @@ class Quotes:
         known = words(article.language or "")
         if known is None or not article.text.strip():
             return
-        named = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
+        named = Named.of(one for one in article.layers.get("entities", ()) if isinstance(one, Entity))
         found = _found(article.text, doc, known, named)
         if not self.settings.stories and is_story(doc, known):
             found = [find for find in found if find.label != "indirect"]
@@ -67,8 +68,8 @@ class Quotes:
         return self.settings.opinion or find.said is None or find.said.kind not in _OPINIONS
 
 
-def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[Find]:
-    phrases = Phrases(known, named)
+def _found(text: str, doc: Doc, known: Words, named: Named) -> list[Find]:
+    phrases = Phrases(text, known, named)
     found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
     previous: Frame | None = None

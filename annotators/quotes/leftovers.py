@@ -49,7 +49,7 @@ def left(
     if signature is not None:
         return Find(one.pieces, "direct", None, signature, "signed")
     if not any(token.is_alpha for token in (*before, *behind)):
-        if _is_heading(one, doc):
+        if _is_heading(one, doc, text):
             return Find(one.pieces, "scare", None, None, "heading")
         return Find(one.pieces, "direct", None, None, "floating", floats=True)
     if _is_scare(one, before, doc, words):
@@ -143,7 +143,7 @@ def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, words: Words) -> b
     return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
 
 
-def _is_heading(one: Marked, doc: Doc) -> bool:
+def _is_heading(one: Marked, doc: Doc, text: str) -> bool:
     """A few words without a verb that are a paragraph of their own."""
     inside = doc.char_span(*one.inner, alignment_mode="expand")
     if inside is None:
@@ -153,9 +153,7 @@ def _is_heading(one: Marked, doc: Doc) -> bool:
     short = len(inside) <= _SHORT and not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
     if not titled and not short:
         return False
-    before, behind = doc.text[: one.start].rstrip(" "), doc.text[one.end :].lstrip(" .")
+    before, behind = text[max(0, one.start - 9) : one.start].rstrip(" "), text[one.end : one.end + 9].lstrip(" .")
     return (
-        (not before or before[-1] == "\n")
-        and (not behind or behind[0] == "\n")
-        and doc.text[one.inner[1] - 1] not in "!?…"
+        (not before or before[-1] == "\n") and (not behind or behind[0] == "\n") and text[one.inner[1] - 1] not in "!?…"
     )
