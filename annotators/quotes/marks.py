@@ -92,7 +92,7 @@ def _paragraph(
 
 def _behind(text: str, start: int, kind: str) -> int:
     """Where a reopened quote goes on: behind the mark that the paragraph repeats."""
-    return next((start + len(mark) for mark in (kind, *_CLOSERS[kind][:1]) if text.startswith(mark, start)), start)
+    return start + len(kind) if text.startswith(kind, start) else start
 
 
 def _meet(text: str, at: int, behind: int, start: int, end: int, stack: list[_Open], found: list[Marked]) -> None:
@@ -168,6 +168,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+def _reopens(text: str, kind: str, following: tuple[int, int]) -> bool:
+    """Whether the next paragraph begins with the same mark, and with one that opens."""
+    start, end = following
+    return text.startswith(kind, start) and _sides(text, start, start + len(kind), start, end)[0]
+
+
 def _left_open(
     text: str, start: int, end: int, stack: list[_Open], following: tuple[int, int] | None, found: list[Marked]
 ) -> _Open | None:
@@ -175,8 +181,7 @@ def _left_open(
     if not stack:
         return None
     first = stack[0]
-    again = (first.kind, _CLOSERS[first.kind][0])
-    if following and first.kind not in _SINGLE and text.startswith(again, following[0]):
+    if following and first.kind not in _SINGLE and _reopens(text, first.kind, following):
         if piece := _trimmed(text, first.start, end):
             first.pieces.append(piece)
         return first

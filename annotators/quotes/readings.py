@@ -70,14 +70,18 @@ def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[
         at = one.end
         if number == len(beside) - 1 and one.resumes:
             pieces.append((at, frame.end))
-        kept = tuple(piece for given in pieces for piece in _pieces(text, given, frame.marked))
+        kept = tuple(piece for given in pieces for piece in _pieces(text, given, frame.marked, within=one.beside_marks))
         if kept:
             label = label_of(kept, frame.marked)
             yield Find(kept, label, one.said, one.source, one.rule, content="what stands beside it")
 
 
-def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked]) -> list[tuple[int, int]]:
-    """A stretch as pieces: the inside of marks that fill it, or itself without its edges."""
+def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked], *, within: bool) -> list[tuple[int, int]]:
+    """
+    A stretch as pieces: the inside of marks that fill it, or itself without its edges.
+
+    Of several paragraphs, only what is `within` marks.
+    """
     start, end = given
     colon = _behind_colon(text, start, end, between)
     piece = trimmed(text, colon, end)
@@ -86,7 +90,7 @@ def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked]) -> lis
     inside = [one for one in between if one.start < piece[1] and piece[0] < one.end]
     covered = sum(min(one.end, piece[1]) - max(one.start, piece[0]) for one in inside)
     outside = piece[1] - piece[0] - covered
-    if inside and outside <= 2 * len(inside):
+    if inside and (outside <= 2 * len(inside) or (within and "\n" in text[slice(*piece)])):
         return [inner for one in inside for inner in one.pieces]
     return [piece]
 
