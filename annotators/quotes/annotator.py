@@ -17,7 +17,7 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
 
-from .continuing import introduced, resumed
+from .continuing import introduced, resumed, signature
 from .dialogue import DASHES, turns, with_incises
 from .finds import Find
 from .frames import Frame, frames
@@ -75,6 +75,9 @@ def _found(text: str, doc: Doc, known: Words, named: Named) -> list[Find]:
     previous: Frame | None = None
     for frame in frames(doc, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
+            if found and found[-1].rule == "floating" and (signed := signature(frame, text, phrases)):
+                found[-1] = replace(found[-1], source=signed, rule="signed", floats=False)
+                continue
             here = list(turns(frame, doc, text, known, phrases))
         else:
             here = read_frame(frame, doc, text, known, phrases)

@@ -12,7 +12,7 @@ from .ends import content_end
 from .finds import Said
 from .frames import Frame
 from .objects import objects
-from .phrases import Phrases, Source
+from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
 __all__ = ["Complement", "complements"]
@@ -49,22 +49,26 @@ def complements(
     """
     tokens = frame.outside
     reach = behind
+    last: Source | None = None
     for cue in cues(tokens, words):
         if tokens[cue.first].idx < reach:
             continue
         found = _content(frame, cue, words)
-        source = _source(cue, tokens, text, words, phrases) or given if found else None
+        source = (_shared(cue, tokens, last) or phrases.of(cue, tokens, inverted=False) or given) if found else None
         if found is None or not _is_told(cue, source, text, words):
             continue
         start, end, rule = found
         if source is not None and cue.passive and plain(text[source.start : source.end]) in words.sets["impersonal"]:
             source = None
         yield Complement(start, end, Said.of(cue, tokens), source, rule)
-        reach = end
+        reach, last = end, source
 
 
-def _source(cue: Cue, tokens: Sequence[Token], text: str, words: Words, phrases: Phrases) -> Source | None:
-    return phrases.of(cue, tokens, inverted=False)
+def _shared(cue: Cue, tokens: Sequence[Token], last: Source | None) -> Source | None:
+    """The source of the report before, for a verb right behind « et » that has no subject of its own."""
+    joined = cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
+    own = any(one.dep_ in SUBJECTS for one in cue.verb.children)
+    return last._replace(how="shared") if last is not None and joined and not own else None
 
 
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
@@ -193,7 +197,7 @@ def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
     if not cue.classes & _ZERO_THAT:
         return None
     for child in cue.verb.children:
-        subject = any(one.dep_ in _SUBJECTS for one in child.children)
+        subject = any(one.dep_ in _SUBJECTS for one in child.subtree if one.i < child.i)
         marked = any(one.dep_ == "mark" for one in child.children)
         if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
             first = child.left_edge.i

@@ -13,8 +13,10 @@ from .frames import Frame
 from .phrases import SUBJECTS, Phrases, Source
 from .words import Words
 
-__all__ = ["introduced", "is_near", "resumed"]
+__all__ = ["introduced", "is_near", "resumed", "signature"]
 
+_DASHES = "—–―-"
+_LONGEST = 8
 _MARKED = ("direct", "mixed")
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
@@ -73,3 +75,14 @@ def _goes_on(kept: Find, find: Find, text: str) -> bool:
     behind = max(kept.pieces[-1][1], kept.said.end)
     between = text[behind : find.pieces[0][0]]
     return find.pieces[0][0] > behind and len(between.splitlines()) <= 1
+
+
+def signature(frame: Frame, text: str, phrases: Phrases) -> Source | None:
+    """The name that a frame is, behind its dash, when it signs the quote before it: « — Jean Martin »."""
+    said = text[frame.start : frame.end].lstrip(_DASHES + " \u00a0")
+    start = frame.end - len(said)
+    words = said.rstrip(".").split()
+    if not 0 < len(words) <= _LONGEST or said[-1] in "!?…" or not words[0][:1].isupper():
+        return None
+    source = Source(start, start + len(said.rstrip(". ")), "signature")
+    return source if phrases.names_speaker(source) else None

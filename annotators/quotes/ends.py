@@ -24,7 +24,22 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    return min(_stops(frame, tokens, cue, start, words), default=frame.end)
+    stops = [*_stops(frame, tokens, cue, start, words), *_behind_clause(tokens, cue, start)]
+    return min(stops, default=frame.end)
+
+
+def _behind_clause(tokens: Sequence[Token], cue: Cue, start: int) -> Iterator[int]:
+    """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
+    head = cue.verb.head
+    if cue.verb.dep_ != "advcl" or head.i < tokens[start].i:
+        return
+    own = {token.i for token in cue.verb.subtree}
+    main = min(
+        [head.i, *(one.i for one in head.children if one.i not in own and one.i > tokens[start].i and not one.is_punct)]
+    )
+    commas = [token for token in tokens[start:] if token.text == "," and token.i < main]
+    if commas:
+        yield commas[-1].idx
 
 
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:

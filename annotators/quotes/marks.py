@@ -85,6 +85,7 @@ def _paragraph(
         stack.append(carried)
     elif (dash := _DASH.match(text, start, end)) and not _MARK.match(text, dash.end(), end):
         _close(text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found)
+        following = None  # a turn ends with its paragraph, and so do the marks within
     for mark in _MARK.finditer(text, at, end):
         _meet(text, mark.start(), mark.end(), start, end, stack, found)
     return _left_open(text, start, end, stack, following, found)
@@ -168,6 +169,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+def _is_firm(text: str, one: _Open, start: int) -> bool:
+    """Whether a mark opens for certain: by its kind, at a paragraph's start, or right before a word."""
+    if one.at <= start or one.kind in (*_OPEN_ONLY, "“"):
+        return True
+    return one.kind not in _SINGLE and not text[one.start : one.start + 1].isspace()
+
+
 def _reopens(text: str, kind: str, following: tuple[int, int]) -> bool:
     """Whether the next paragraph begins with the same mark, and with one that opens."""
     start, end = following
@@ -181,10 +189,11 @@ def _left_open(
     if not stack:
         return None
     first = stack[0]
+    if not _is_firm(text, first, start):
+        return None
     if following and first.kind not in _SINGLE and _reopens(text, first.kind, following):
         if piece := _trimmed(text, first.start, end):
             first.pieces.append(piece)
         return first
-    if first.pieces or first.kind in ("«", "“", "„") or first.at == start:
-        _close(text, first, end, end, found)
+    _close(text, first, end, end, found)
     return None

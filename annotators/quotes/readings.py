@@ -10,14 +10,18 @@ from spacy.tokens import Doc
 from .addressees import addressee
 from .attributions import Attribution, attributions
 from .complements import Complement, complements
+from .cues import is_finite
 from .finds import Find, label_of, trimmed
 from .frames import Frame
 from .leftovers import left
 from .marks import Marked
-from .phrases import SUBJECTS, Phrases
+from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
 __all__ = ["read_frame"]
+
+_LONGEST = 6
+_FEWEST = 3
 
 
 def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases) -> list[Find]:
@@ -25,6 +29,8 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
     beside = attributions(frame, text, words, phrases)
     found = list(_beside(frame, beside, text))
     last = beside[-1] if beside else None
+    if last is None and (headline := _headline(frame, text, words, phrases)):
+        return [headline]
     if last is None:
         found += _hanging(complements(frame, text, words, phrases), frame, text)
     elif found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
@@ -38,6 +44,22 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
         if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
             found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
     return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
+
+
+def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find | None:
+    """« Vidal : la piscine rouvrira », without marks behind the colon, as the first line of a text."""
+    tokens = frame.outside
+    colon = next((at for at, token in enumerate(tokens[:_LONGEST]) if token.text == ":"), None)
+    if text[: frame.start].strip() or not colon or any(one.start < tokens[colon].idx for one in frame.marked):
+        return None
+    source = Source(tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline")
+    named = phrases.names_speaker(source) or any(words.has("documents", token.text) for token in tokens[:colon])
+    said = trimmed(text, tokens[colon].idx, frame.end)
+    if not named or said is None or any(map(is_finite, tokens[:colon])) or len(text[slice(*said)].split()) < _FEWEST:
+        return None
+    if any(one.start <= said[0] + 1 for one in frame.marked):
+        return None
+    return Find((said,), label_of([said], frame.marked), None, source, "headline", "what follows the name")
 
 
 def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
