@@ -23,6 +23,7 @@ _WITH_THAT = frozenset(
 _ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _RELATIVE = ("dobj", "obj", "nsubj", "nsubjpass", "nsubj:pass", "pobj", "advmod")
+_MISTAKEN = frozenset({"reporting", "asking", "writing", "convinced"})  # even where the parse sees no verb
 _COLON = frozenset({"reporting", "asking", "convinced"})
 _FARTHEST = 14
 _NEAR = 3
@@ -85,7 +86,7 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
         return None
     if not cue.finite and cue.kind == "opinion" and cue.verb.morph.get("VerbForm", []) == ["Inf"]:
         return None
-    if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & {"reporting"})):
+    if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & _MISTAKEN)):
         return None
     if _is_past_participle(cue) and "asking" in cue.classes:
         return None
@@ -107,7 +108,7 @@ def _start(frame: Frame, cue: Cue, tokens: Sequence[Token], words: Words) -> tup
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
     if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
         return at, "whether"
-    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or _behind_colon(frame, cue, tokens)
+    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens, words) or _behind_colon(frame, cue, tokens)
     return found or (None, "")
 
 
@@ -136,10 +137,12 @@ def _is_relative(token: Token, distance: int) -> bool:
 def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> int | None:
     """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
     at = complementizer(tokens, behind, words, "whether")
-    if at is None or at + 1 >= len(tokens) or not any(is_finite(token) for token in tokens[at:]):
+    if at is None or at + 1 >= len(tokens):
         return None
     if "asking" in cue.classes:
         return at
+    if not any(map(is_finite, tokens[at:])):
+        return None
     near = at == behind or (at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at]))
     asked = not words.has("conditions", tokens[at].text) and not words.has("subordinators", tokens[at].text)
     return at if near and asked and cue.verb.i < tokens[at].i else None
@@ -192,7 +195,13 @@ def _is_infinitive(token: Token, words: Words) -> bool:
     return token.pos_ in ("VERB", "AUX") and (form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG")))
 
 
-def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
+def _behind_day(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Behind the day that the parse gives to the clause and that tells when it was said: "said on Monday the …"."""
+    at = place + (tokens[place].pos_ == "ADP")
+    return at + 1 if at + 1 < len(tokens) and words.has("days", tokens[at].text) else place
+
+
+def _clause(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int, str] | None:
     """A clause that the parse hangs on the verb without a conjunction, as English allows."""
     if not cue.classes & _ZERO_THAT:
         return None
@@ -202,7 +211,7 @@ def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
         if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
             first = child.left_edge.i
             place = next((at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)), None)
-            return None if place is None else (place, "clause")
+            return None if place is None else (_behind_day(tokens, place, words), "clause")
     return None
 
 

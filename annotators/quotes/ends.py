@@ -24,22 +24,23 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    stops = [*_stops(frame, tokens, cue, start, words), *_behind_clause(tokens, cue, start)]
+    stops = [*_stops(frame, tokens, cue, start, words), *_behind_clause(tokens, cue, start, words)]
     return min(stops, default=frame.end)
 
 
-def _behind_clause(tokens: Sequence[Token], cue: Cue, start: int) -> Iterator[int]:
+def _behind_clause(tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
     """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
+    first = next((at for at in range(cue.first) if words.has("conditions", tokens[at].text)), None)
+    if first is not None and not any(map(is_finite, tokens[first : cue.first])):
+        commas = [at for at in range(start, len(tokens)) if tokens[at].text == ","]
+        yield from (tokens[at].idx for at in commas if any(map(is_finite, tokens[at:])))
     head = cue.verb.head
-    if cue.verb.dep_ != "advcl" or head.i < tokens[start].i:
-        return
-    own = {token.i for token in cue.verb.subtree}
-    main = min(
-        [head.i, *(one.i for one in head.children if one.i not in own and one.i > tokens[start].i and not one.is_punct)]
-    )
-    commas = [token for token in tokens[start:] if token.text == "," and token.i < main]
-    if commas:
-        yield commas[-1].idx
+    if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
+        yield from (token.idx for token in tokens[start:] if token.text == "," and token.i == _last_comma(tokens, head))
+
+
+def _last_comma(tokens: Sequence[Token], head: Token) -> int:
+    return max((token.i for token in tokens if token.text == "," and token.i < head.i), default=-1)
 
 
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:

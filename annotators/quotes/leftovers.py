@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from .continuing import is_near
 from .cues import Cue, cues, is_finite
-from .finds import Find, Said, trimmed
+from .finds import Find, Said, is_titled, trimmed
 from .frames import Frame
 from .marks import Marked
 from .nouns import reported_by_noun
@@ -20,8 +19,6 @@ __all__ = ["left"]
 
 _SHORT = 4
 _NEAR = 12
-_SMALL, _LONGEST = 3, 6
-_WORD = re.compile(r"[\w’']+")
 _DASHES = "—–―-"
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
@@ -59,9 +56,8 @@ def left(
 
 def _is_title(one: Marked, before: Sequence[Token], text: str) -> bool:
     """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
-    inside = [word for word in _WORD.findall(text[slice(*one.inner)]) if len(word) > _SMALL]
     named = bool(before) and (before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS")
-    return named and 1 < len(inside) <= _LONGEST and all(word[0].isupper() for word in inside)
+    return named and is_titled(text[slice(*one.inner)])
 
 
 def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source | None:
@@ -109,6 +105,9 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequen
 
 def _takes(cue: Cue, between: Sequence[Token], words: Words) -> bool:
     """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
+    past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
+    if words.direct_order and past:
+        return False  # "the band called “X”"
     if "wording" in cue.classes:
         return True
     if not cue.classes - {"beside"} and any(token.pos_ in ("VERB", "NOUN", "PROPN") for token in between):
@@ -148,7 +147,7 @@ def _is_heading(one: Marked, doc: Doc, text: str) -> bool:
     inside = doc.char_span(*one.inner, alignment_mode="expand")
     if inside is None:
         return False
-    words = [token for token in inside if token.is_alpha and len(token) > _SMALL]
+    words = [token for token in inside if token.is_alpha and len(token) > 3]
     titled = bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")
     short = len(inside) <= _SHORT and not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
     if not titled and not short:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from .cues import Cue
 from .ends import DASHES
+from .finds import is_titled
 from .frames import Frame
 from .words import Words
 
@@ -20,6 +21,8 @@ _COMPLEMENTS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
 def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     """The offsets of what a verb of the class `objects` takes behind it, marks within it taken in; None else."""
     if "objects" not in cue.classes or not cue.is_verb or cue.passive or not _tells(cue):
+        return None
+    if words.has("naming", cue.verb.text) and _is_named(frame, cue):
         return None
     held = [one for one in cue.verb.children if one.i > cue.verb.i and _is_taken(one, words)]
     if not held:
@@ -35,6 +38,16 @@ def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
         if one.start <= start < one.end:
             start = one.start
     return (start, end) if start < end else None
+
+
+def _is_named(frame: Frame, cue: Cue) -> bool:
+    """Whether marks with capitals stand right behind the verb: "called “The Gulls”"."""
+    doc = cue.verb.doc
+    behind = next((one for one in frame.marked if one.start >= cue.verb.idx), None)
+    if behind is None or any(cue.verb.idx < token.idx < behind.start for token in frame.outside):
+        return False
+    inside = doc.char_span(*behind.inner, alignment_mode="expand")
+    return inside is not None and is_titled(inside.text)
 
 
 def _stop(tokens: Sequence[Token], words: Words) -> int:
