@@ -123,15 +123,17 @@ def complementizer(tokens: Sequence[Token], position: int, words: Words, key: st
     for at in range(position, min(len(tokens), position + _FARTHEST)):
         token = tokens[at]
         if words.has(key, token.text) and plain(tokens[at - 1].text) not in words.sets["that_blockers"]:
-            return None if _is_relative(token, at - position) else at
+            return None if _is_relative(token, at - position, words) else at
         if token.text in ":;.!?" or is_finite(token):
             return None
     return None
 
 
-def _is_relative(token: Token, distance: int) -> bool:
+def _is_relative(token: Token, distance: int, words: Words) -> bool:
     """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
-    return (distance > 0 and token.pos_ in ("PRON", "DET")) or (distance > 1 and token.dep_ in _RELATIVE)
+    if distance > 0 and token.pos_ in ("PRON", "DET"):
+        return token.head.dep_ != "ccomp" or words.direct_order
+    return words.direct_order and distance > 1 and token.dep_ in _RELATIVE
 
 
 def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> int | None:

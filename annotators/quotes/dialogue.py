@@ -93,6 +93,6 @@ def _without(text: str, start: int, end: int, beside: Sequence[tuple[int, int]])
     at = start
     for stretch in [*(one for one in beside if start <= one[0] < end), None]:
         piece = trimmed(text, at, stretch[0] if stretch else end)
-        if piece:
-            yield piece
+        if piece:  # a full stop stays, as it does between marks
+            yield piece[0], piece[1] + (text[piece[1] : end][:1] == ".")
         at = stretch[1] if stretch else end
