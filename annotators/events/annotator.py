@@ -16,7 +16,7 @@ from .arguments import Arguments
 from .clusters import clustered
 from .settings import Settings as EventSettings
 from .status import status
-from .triggers import Hit, hits
+from .triggers import Finder, Hit
 from .types import Lexicon, read
 
 __all__ = ["Events"]
@@ -47,7 +47,7 @@ class Events:
         quotes = [one for one in article.layers.get("quotes", ()) if isinstance(one, Quote) and one.label != "scare"]
         found = [
             _event(article, hit, finder.of(hit), lexicon, timed, quotes)
-            for hit in hits(doc, lexicon, named)
+            for hit in Finder(doc, lexicon, named, _cues(doc, quotes)).hits()
             if self._wanted(hit.trigger.label)
         ]
         yield from clustered(found)
@@ -76,8 +76,18 @@ def _event(
         article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said,
         time=when.time if when else None, time_id=(when.id or None) if when else None,
         place_id=place, arguments=tuple(ordered), quote_id=_quote_id(token, quotes),
-        rule="verb" if hit.verbal else "noun",
+        plover=hit.trigger.plover, cameo=hit.trigger.cameo, rule=hit.rule,
     )  # fmt: skip
+
+
+def _cues(doc: Doc, quotes: Sequence[Quote]) -> frozenset[int]:
+    """The tokens of the cues that the quote layer found."""
+    found = (
+        doc.char_span(one.cue_start, one.cue_end, alignment_mode="expand")
+        for one in quotes
+        if one.cue_start is not None and one.cue_end is not None
+    )
+    return frozenset(token.i for span in found if span is not None for token in span)
 
 
 def _spoken(token: Token, quotes: Sequence[Quote]) -> list[Argument]:
