@@ -45,6 +45,7 @@ class Entry(_Model):
     subject: Words | None = None
     prep: Words | None = None
     complement: Words | None = None
+    content: Words | None = None
     head: Words | None = None
     of: Words | None = None
     modifier: Words | None = None
@@ -52,6 +53,7 @@ class Entry(_Model):
     not_subject: Words | None = None
     not_prep: Words | None = None
     not_complement: Words | None = None
+    not_content: Words | None = None
     not_head: Words | None = None
     not_of: Words | None = None
     not_modifier: Words | None = None
@@ -61,6 +63,7 @@ class Entry(_Model):
     counted: bool | None = None
     noun_only: bool | None = None
     quoted: bool | None = None
+    future: bool | None = None
     roles: Roles = Field(default_factory=dict)
     plover: str | None = None
     cameo: str | None = None
@@ -86,6 +89,7 @@ class TypeEntry(_Model):
     roles: Roles = Field(default_factory=dict)
     verbs: Entries = ()
     nouns: Entries = ()
+    adjectives: Entries = ()
 
 
 class Off(_Model):
@@ -94,6 +98,7 @@ class Off(_Model):
     types: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
 
 
 class OwnLanguage(_Model):

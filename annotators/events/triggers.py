@@ -60,7 +60,7 @@ class Finder:
         if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY or token.i in self.names:
             return None
         if token.pos_ == "ADJ" and not self._is_participle(token):
-            return None
+            return self._adjective(token)
         particle = next((word(one) for one in token.children if one.dep_ == "prt"), None)
         behind = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         forms = [f"{word(token)} {particle}"] if particle else []
@@ -70,6 +70,11 @@ class Finder:
                 if self._fits(token, trigger):
                     return Hit(token, trigger, True)
         return None
+
+    def _adjective(self, token: Token) -> Hit | None:
+        """ "ready to help", "guilty of": an adjective that the lexicon lists as one."""
+        found = (one for one in self.lexicon.adjectives.get(word(token), ()) if self._fits(token, one))
+        return next((Hit(token, trigger, True) for trigger in found), None)
 
     def _is_participle(self, token: Token) -> bool:
         """« les civils blessés », "the injured": an adjective that is written as a past participle."""
@@ -93,7 +98,8 @@ class Finder:
         if head == noun or head.pos_ not in _NOMINAL:
             return False
         bare = noun.dep_ == "compound" or (
-            noun.dep_ in ("nmod", "pobj") and not any(one.dep_ in ("det", "nummod", "amod", "poss") for one in noun.children)
+            noun.dep_ in ("nmod", "pobj")
+            and not any(one.dep_ in ("det", "nummod", "amod", "poss") for one in noun.children)
         )
         if noun.dep_ == "pobj" or (head.dep_ == "prep" and head.head != head):
             head = head.head
@@ -136,12 +142,21 @@ class Finder:
             return "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
         if flag == "counted":
             return any(one.dep_ in ("nummod", "det", "advmod") and self._counts(one) for one in token.children)
+        if flag == "future":
+            return any(
+                word(one) in self.lexicon.sets["planned"] | self.lexicon.sets["hypothetical"] for one in _content(token)
+            )
         if flag == "quoted":
             return token.i in self.quoting
         return token.pos_ in _NOMINAL  # noun_only
 
     def _counts(self, token: Token) -> bool:
-        return token.pos_ == "NUM" or token.like_num or word(token) in self.lexicon.numbers or word(token) in self.lexicon.ranges
+        return (
+            token.pos_ == "NUM"
+            or token.like_num
+            or word(token) in self.lexicon.numbers
+            or word(token) in self.lexicon.ranges
+        )
 
     def _of_verb(self, verb: Token, kind: str) -> list[Token]:
         if kind == "prep":
@@ -154,11 +169,16 @@ class Finder:
             return [verb.head] if verb.head != verb else []
         if kind == "complement":
             return [*_below(verb)]
+        if kind == "content":
+            return [*_content(verb)]
         return []
 
     def _of_noun(self, noun: Token, kind: str) -> list[Token]:
         if kind == "of":
-            return [*(one for _, one in oblique(noun)), *(one for one in noun.children if one.dep_ in ("compound", "amod", "poss"))]
+            return [
+                *(one for _, one in oblique(noun)),
+                *(one for one in noun.children if one.dep_ in ("compound", "amod", "poss")),
+            ]
         if kind == "modifier":
             return [one for one in noun.children if one.dep_ in ("amod", "compound", "acl", "nmod")]
         if kind == "head":
@@ -184,6 +204,18 @@ def _heads(noun: Token) -> list[Token]:
     if found and (found[0].dep_ == "prep" or noun.dep_ == "conj"):
         found.append(found[0].head)
     return found
+
+
+def _content(verb: Token) -> Iterator[Token]:
+    """The clause that a verb has as its content, with what hangs on that clause's verb: "said it must withdraw"."""
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp"):
+            yield child
+            yield from child.children
+            for deeper in child.children:
+                if deeper.dep_ in ("xcomp", "acomp", "ccomp", "conj"):
+                    yield deeper
+                    yield from (one for one in deeper.children if one.dep_ in ("mark", "aux", "xcomp", "neg"))
 
 
 def _below(token: Token) -> Iterator[Token]:

@@ -15,13 +15,14 @@ from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
 
 __all__ = ["CONDITIONS", "Lexicon", "Trigger", "read", "type_entries"]
 
-CONDITIONS = ("object", "subject", "prep", "complement", "head", "of", "modifier")
-FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted")
+CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of", "modifier")
+FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
+_LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = ("light", "auxiliaries", "planned", "hypothetical", "denied")
 
 
@@ -57,6 +58,7 @@ class Lexicon:
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
+    adjectives: Mapping[str, tuple[Trigger, ...]]
     sets: Mapping[str, frozenset[str]]
     noun_prepositions: Mapping[str, str]
     bounds: Mapping[str, tuple[str, ...]]
@@ -91,6 +93,7 @@ def read(language: str, own: Path | None = None) -> Lexicon | None:
     return Lexicon(
         verbs=_forms(types, "verbs", off, classes, language),
         nouns=_forms(types, "nouns", off, classes, language),
+        adjectives=_forms(types, "adjectives", off, classes, language),
         sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
         bounds={bound: tuple(phrases) for bound, phrases in found["bounds"].items()},
@@ -111,8 +114,9 @@ def _with_own(types: Mapping[str, TypeEntry], own: OwnLanguage | None) -> tuple[
 
 
 def _added(ours: TypeEntry, more: TypeEntry) -> TypeEntry:
-    said = {name: getattr(more, name) for name in more.model_fields_set if name not in ("verbs", "nouns")}
-    return ours.model_copy(update={**said, "verbs": (*more.verbs, *ours.verbs), "nouns": (*more.nouns, *ours.nouns)})
+    said = {name: getattr(more, name) for name in more.model_fields_set if name not in _LISTS}
+    lists = {name: (*getattr(more, name), *getattr(ours, name)) for name in _LISTS}
+    return ours.model_copy(update={**said, **lists})
 
 
 def _peoples(language: str) -> Iterator[str]:
@@ -143,9 +147,7 @@ def _forms(
     return {form: tuple(sorted(some, key=lambda one: -one.conditions)) for form, some in forms.items()}
 
 
-def _trigger(
-    lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Mapping[str, list[Any]]
-) -> Trigger:
+def _trigger(lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Mapping[str, list[Any]]) -> Trigger:
     asked = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, kind))}
     barred = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, f"not_{kind}"))}
     flags = {flag: value for flag in FLAGS if (value := getattr(entry, flag)) is not None}
