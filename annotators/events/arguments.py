@@ -28,10 +28,11 @@ class Arguments:
     text: str
     lexicon: Lexicon
     entities: Mapping[int, Entity]  # token position → the entity that holds it
+    times: frozenset[int]  # the tokens of the expressions of time, which are nothing else
 
     def of(self, hit: Hit) -> list[Argument]:
         """The arguments of a trigger, each place and role once, in the order of the text."""
-        found = list(self._verbal(hit) if hit.verbal else self._nominal(hit))
+        found = [one for one in (self._verbal(hit) if hit.verbal else self._nominal(hit)) if one[1].i not in self.times]
         numbers = [self._quantity(token) for _, token in found if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
         counted = self._quantity(hit.token) if not hit.verbal else None
         made = [self._argument(role, token) for role, token in found if token.pos_ != "PRON"]

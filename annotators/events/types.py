@@ -20,10 +20,11 @@ FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "fu
 _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
+    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
-_VERBAL = ("light", "auxiliaries", "planned", "hypothetical", "denied")
+_VERBAL = ("light", "auxiliaries", "going", "modals", "occurring", "planned", "hypothetical", "denied")
 
 
 @dataclass(frozen=True, slots=True)
