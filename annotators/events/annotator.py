@@ -12,6 +12,7 @@ from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
+from .antecedents import Antecedents
 from .arguments import Arguments
 from .clusters import Mention, clustered
 from .settings import Settings as EventSettings
@@ -71,7 +72,9 @@ class _Reading:
         times = _times(article, doc)
         return cls(
             article, doc, lexicon, entities, quotes, named, Calendar(doc, times, published),
-            Places(article.text, entities), Arguments(article.text, lexicon, named, _time_tokens(doc, times)),
+            Places(article.text, entities), Arguments(
+                article.text, lexicon, named, _time_tokens(doc, times), Antecedents(doc, lexicon.sets["third"])
+            ),
         )  # fmt: skip
 
     def hits(self) -> Iterator[Hit]:

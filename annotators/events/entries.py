@@ -87,6 +87,7 @@ class TypeEntry(_Model):
     plover: str | None = None
     cameo: str | None = None
     roles: Roles = Field(default_factory=dict)
+    kinds: Roles = Field(default_factory=dict)
     verbs: Entries = ()
     nouns: Entries = ()
     adjectives: Entries = ()

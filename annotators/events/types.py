@@ -20,11 +20,12 @@ FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "fu
 _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
-    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives",
+    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
+    "inside", "actors", "third",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
-_VERBAL = ("light", "auxiliaries", "going", "modals", "occurring", "planned", "hypothetical", "denied")
+_VERBAL = ("light", "auxiliaries", "going", "modals", "occurring", "controlling", "planned", "hypothetical", "denied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Trigger:
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)  # a class of words → the role that such a word has
     plover: str | None = None
     cameo: str | None = None
     said: str = ""  # the conditions as the lexicon writes them
@@ -66,6 +68,7 @@ class Lexicon:
     numbers: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word, however it is written, stands in one of the lists."""
@@ -101,6 +104,7 @@ def read(language: str, own: Path | None = None) -> Lexicon | None:
         numbers=found["numbers"],
         ranges={word: (float(low), float(high)) for word, (low, high) in found["ranges"].items()},
         peoples=frozenset(_peoples(language)),
+        classes={name: _resolved(map(str, words), classes) for name, words in classes.items()},
     )
 
 
@@ -153,7 +157,8 @@ def _trigger(lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Ma
     barred = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, f"not_{kind}"))}
     flags = {flag: value for flag in FLAGS if (value := getattr(entry, flag)) is not None}
     return Trigger(
-        lemma, label, asked, barred, flags, {**about.roles, **entry.roles}, entry.plover or about.plover,
+        lemma, label, asked, barred, flags, {**about.roles, **entry.roles}, about.kinds,
+        entry.plover or about.plover,
         entry.cameo or about.cameo, _said(entry),
     )  # fmt: skip
 
