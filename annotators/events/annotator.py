@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -73,7 +73,8 @@ class _Reading:
         return cls(
             article, doc, lexicon, entities, quotes, named, Calendar(doc, times, published),
             Places(article.text, entities), Arguments(
-                article.text, lexicon, named, _time_tokens(doc, times), Antecedents(doc, lexicon.sets["third"])
+                article.text, lexicon, named, _covered(doc, times, lasting=False),
+                _covered(doc, times, lasting=True), Antecedents(doc, lexicon.sets["third"])
             ),
         )  # fmt: skip
 
@@ -85,7 +86,7 @@ class _Reading:
         dated = self.calendar.of(hit, said.label)
         if dated and said.label == "asserted" and self.calendar.is_ahead(dated, hit):
             said = Status("planned", dated.expression.text)
-        arguments = _spoken(hit, self.quotes)
+        arguments = _spoken(hit, self.quotes, {one.id: one for one in self.entities})
         arguments = self.arguments.of(hit) if arguments is None else arguments
         taking_up = any(self.lexicon.has("demonstratives", one.text) for one in hit.token.children)
         event = self._event(hit, said, dated, arguments)
@@ -121,8 +122,10 @@ def _times(article: Article, doc: Doc) -> list[TimeExpression]:
     return [one for one in expressions if isinstance(one, TimeExpression)]
 
 
-def _time_tokens(doc: Doc, times: Sequence[TimeExpression]) -> frozenset[int]:
-    spans = (doc.char_span(one.start, one.end, alignment_mode="expand") for one in times if one.label != "duration")
+def _covered(doc: Doc, times: Sequence[TimeExpression], *, lasting: bool) -> frozenset[int]:
+    """The tokens of the durations, or of all other expressions of time."""
+    chosen = (one for one in times if (one.label == "duration") == lasting)
+    spans = (doc.char_span(one.start, one.end, alignment_mode="expand") for one in chosen)
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 
@@ -136,7 +139,7 @@ def _cues(doc: Doc, quotes: Sequence[Quote]) -> frozenset[int]:
     return frozenset(token.i for span in found if span is not None for token in span)
 
 
-def _spoken(hit: Hit, quotes: Sequence[Quote]) -> list[Argument] | None:
+def _spoken(hit: Hit, quotes: Sequence[Quote], by_id: Mapping[str, Entity]) -> list[Argument] | None:
     """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about an inverted subject."""
     if hit.trigger.label != "STATEMENT":
         return None
@@ -145,8 +148,10 @@ def _spoken(hit: Hit, quotes: Sequence[Quote]) -> list[Argument] | None:
             continue
         if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
             return None
-        start, end = one.speaker_start, one.speaker_end
-        return [Argument(role="agent", start=start, end=end, text=one.speaker, entity_id=one.speaker_id)]
+        named = by_id.get(one.speaker_id or "")
+        if named is not None:
+            return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
+        return [Argument(role="agent", start=one.speaker_start, end=one.speaker_end, text=one.speaker)]
     return None
 
 

@@ -41,7 +41,9 @@ def _first(tokens: Sequence[Token], deps: frozenset[str]) -> Token | None:
 def _agree(noun: Token, pronoun: Token) -> bool:
     """Whether number and gender, where both are known, are the same."""
     return all(
-        not noun.morph.get(feature) or not pronoun.morph.get(feature) or noun.morph.get(feature) == pronoun.morph.get(feature)
+        not noun.morph.get(feature)
+        or not pronoun.morph.get(feature)
+        or noun.morph.get(feature) == pronoun.morph.get(feature)
         for feature in _FEATURES
     )
 

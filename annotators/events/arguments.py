@@ -19,8 +19,32 @@ __all__ = ["Arguments"]
 
 _MODIFIERS = frozenset({"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"})
 _NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
-_POLITICAL = ("COOPERATE", "REQUEST", "AGREE", "REJECT", "ACCUSE", "STATEMENT", "CONSULT", "THREATEN", "SANCTION", "MOVE")
+_POLITICAL = (
+    "COOPERATE",
+    "REQUEST",
+    "AGREE",
+    "REJECT",
+    "ACCUSE",
+    "STATEMENT",
+    "CONSULT",
+    "THREATEN",
+    "SANCTION",
+    "MOVE",
+)
 """Types in which a country or city acts: « le soutien de la France »; in others it is where: « la fête de Metz »."""
+_ELSEWHERE = (
+    "STATEMENT",
+    "AGREE",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "LEGISLATE",
+    "APPOINT",
+    "SANCTION",
+    "CONCEDE",
+)
+"""Types that a place beside them in the sentence is not where they happen."""
 _PLACED = ("ORG", "LOC", "PER")
 Found = Iterator[tuple[str, Token]]
 
@@ -33,16 +57,20 @@ class Arguments:
     lexicon: Lexicon
     entities: Mapping[int, Entity]  # token position → the entity that holds it
     times: frozenset[int]  # the tokens of the expressions of time, which are nothing else
+    lasting: frozenset[int]  # those of durations, which are quantities
     antecedents: Antecedents
 
     def of(self, hit: Hit) -> list[Argument]:
         """The arguments of a trigger, each place and role once, in the order of the text."""
         quantities = Quantities(self.text, self.lexicon)
         found = [(self._kind(role, one, hit), one) for role, one in self._roles(hit) if one.i not in self.times]
-        if not any(role == "place" for role, _ in found) and hit.trigger.label != "STATEMENT":
+        if not any(role == "place" for role, _ in found) and hit.trigger.label not in _ELSEWHERE:
             found += [("place", one) for one in self._beside(hit.token, found)]
-        made = [self._argument(role, token) for role, token in found if token.pos_ != "PRON"]
+        made = [
+            self._argument(role, token) for role, token in found if token.pos_ != "PRON" and token.i not in self.lasting
+        ]
         numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL]
+        numbers += [quantities.of(one) for _, one in oblique(hit.token) if one.i in self.lasting]
         counted = quantities.of(hit.token) if not hit.verbal else None
         unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
         return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))
@@ -75,9 +103,13 @@ class Arguments:
             if role and role != "owner":
                 yield role, one
         for child in noun.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and (child.i in self.entities or self._is_people(child)):
+            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and (
+                child.i in self.entities or self._is_people(child)
+            ):
                 yield "agent", child
-            elif child.dep_ == "nmod" and not any(one.dep_ == "case" for one in child.children) and self._is_place(child):
+            elif (
+                child.dep_ == "nmod" and not any(one.dep_ == "case" for one in child.children) and self._is_place(child)
+            ):
                 yield "place", child  # « accident rue du Port »
         yield from self._carried(hit, roles)
 
@@ -87,7 +119,9 @@ class Arguments:
         if verb is None:
             return
         light = self.lexicon.has("light", verb.text) or self.lexicon.has("occurring", verb.text)
-        possessed = any(one.dep_ in ("det", "poss", "nmod:poss") and "Yes" in one.morph.get("Poss", []) for one in noun.children)
+        possessed = any(
+            one.dep_ in ("det", "poss", "nmod:poss") and "Yes" in one.morph.get("Poss", []) for one in noun.children
+        )
         if light or possessed:
             agents = subjects(verb, self.lexicon.sets["passive_by"], self.lexicon.sets["controlling"])
             agents = [one for one in agents if one != noun and noun not in conjuncts([one])]
@@ -122,9 +156,19 @@ class Arguments:
     def _kind(self, role: str, token: Token, hit: Hit) -> str:
         """What a role becomes for what fills it: a car in a crash is an instrument, a person that is hit a victim."""
         for kind, other in hit.trigger.kinds.items():
-            if role in ("target", "partner", "agent") and self._is_of(token, kind) and not (other == "victim" and role == "agent"):
+            if (
+                role in ("target", "partner", "agent")
+                and self._is_of(token, kind)
+                and not (other == "victim" and role == "agent")
+            ):
                 return other
+        if hit.trigger.label == "MOVE" and role == "target" and self._is_located(token):
+            return "place"  # « quitter le stade »
         return role
+
+    def _is_located(self, token: Token) -> bool:
+        name = self._named(token)
+        return name.label == "LOC" if name is not None else self._is_place(token)
 
     def _is_of(self, token: Token, kind: str) -> bool:
         words = self.lexicon.classes[kind]
@@ -139,7 +183,9 @@ class Arguments:
             name = self.entities.get(token.i)
             if name is None or name.label != "LOC" or token.i in taken or _clause(token) != clause:
                 continue
-            case = next((one for one in token.children if one.dep_ == "case"), token.head if token.dep_ == "pobj" else None)
+            case = next(
+                (one for one in token.children if one.dep_ == "case"), token.head if token.dep_ == "pobj" else None
+            )
             if case is not None and word(case) in self.lexicon.sets["inside"]:
                 return [token]
         return []
@@ -150,7 +196,11 @@ class Arguments:
     def _is_actor(self, noun: Token) -> bool:
         """A person or body that can act: by name, or by a noun of people."""
         name = self._named(noun)
-        return (name is not None and name.label in _PLACED) or self.lexicon.has("actors", noun.lemma_) or self.lexicon.has("actors", noun.text)
+        return (
+            (name is not None and name.label in _PLACED)
+            or self.lexicon.has("actors", noun.lemma_)
+            or self.lexicon.has("actors", noun.text)
+        )
 
     def _is_people(self, token: Token) -> bool:
         """An adjective of a people, which acts: « attaque russe », "Russian attack"."""
@@ -168,7 +218,10 @@ class Arguments:
             return name
         for child in token.children:
             found = self.entities.get(child.i) if child.dep_ in ("appos", "flat:name", "flat", "nmod") else None
-            if found is not None and found.mention_start <= token.idx < found.mention_end:
+            if found is not None and (
+                found.mention_start <= token.idx < found.mention_end
+                or (found.label == "PER" and token.i < child.i <= token.i + 3 and child.dep_ != "nmod")
+            ):
                 return found
         return None
 
@@ -176,7 +229,14 @@ class Arguments:
         """The name alone, or the head with its close modifiers, without determiner; of a place the name within it."""
         name = self._named(token)
         if name is None and role == "place":
-            name = next((self.entities[one.i] for one in token.subtree if one.i in self.entities and self.entities[one.i].label == "LOC"), None)
+            name = next(
+                (
+                    self.entities[one.i]
+                    for one in token.subtree
+                    if one.i in self.entities and self.entities[one.i].label == "LOC"
+                ),
+                None,
+            )
         if name is not None:
             return name.start, name.end, name.id
         near = [one for one in token.children if one.dep_ in _MODIFIERS and not one.is_punct]
@@ -201,6 +261,8 @@ def _verb_above(noun: Token) -> Token | None:
 def _clause(token: Token) -> Token:
     """The verb of a token's clause: the nearest above that begins one."""
     at = token
-    while at.head != at and not (at.pos_ in ("VERB", "AUX") and at.dep_ in ("ROOT", "conj", "acl:relcl", "relcl", "ccomp", "advcl", "parataxis")):
+    while at.head != at and not (
+        at.pos_ in ("VERB", "AUX") and at.dep_ in ("ROOT", "conj", "acl:relcl", "relcl", "ccomp", "advcl", "parataxis")
+    ):
         at = at.head
     return at

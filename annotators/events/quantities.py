@@ -69,7 +69,9 @@ class Quantities:
         if form in self.lexicon.ranges:
             low, high = self.lexicon.ranges[form]
             return low, high if high != low else None, True
-        parts = [one for one in number.children if one.dep_ in ("compound", "flat", "nummod", "fixed") and one.pos_ == "NUM"]
+        parts = [
+            one for one in number.children if one.dep_ in ("compound", "flat", "nummod", "fixed") and one.pos_ == "NUM"
+        ]
         words = sorted([number, *parts], key=lambda one: one.i)
         return self._composed([piece for one in words for piece in re.split(r"-|\s", word(one)) if piece]), None, False
 
@@ -98,7 +100,9 @@ class Quantities:
         around = self.text[end : end + _BEFORE].lower().replace("’", "'").lstrip()
         for bound, phrases in self.lexicon.bounds.items():
             for phrase in phrases:
-                if re.search(rf"(?<!\w){re.escape(phrase)}$", before) or re.match(rf"{re.escape(phrase)}(?!\w)", around):
+                if re.search(rf"(?<!\w){re.escape(phrase)}$", before) or re.match(
+                    rf"{re.escape(phrase)}(?!\w)", around
+                ):
                     return bound
         return "exact"
 

@@ -60,7 +60,9 @@ def _shared(verb: Token, agents: frozenset[str], controlling: frozenset[str]) ->
 
 
 def _is_bare(verb: Token) -> bool:
-    return "Inf" in verb.morph.get("VerbForm", []) or any("Inf" in one.morph.get("VerbForm", []) for one in verb.children)
+    return "Inf" in verb.morph.get("VerbForm", []) or any(
+        "Inf" in one.morph.get("VerbForm", []) for one in verb.children
+    )
 
 
 def objects(verb: Token) -> list[Token]:

@@ -16,6 +16,7 @@ from .triggers import Hit
 __all__ = ["Calendar", "Dated"]
 
 _FARTHEST = 120
+_NEAR = 3
 _CARRIED = ("obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "conj", "obl:arg", "pobj", "obl:mod")
 _PAST = ("Past", "Imp")
 
@@ -49,7 +50,7 @@ class Calendar:
         reached = [(steps, at) for at in inside if (steps := _steps(token, self._roots[at])) is not None]
         if reached:
             best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))
-            return Dated(self._expressions[best[1]], True)
+            return Dated(self._expressions[best[1]], best[0] <= _NEAR)
         fitting = [at for at in inside if self._fits(self._expressions[at], status)]
         if fitting:
             near = min(fitting, key=lambda at: abs(self._expressions[at].start - token.idx))
