@@ -149,7 +149,7 @@ def _spoken(hit: Hit, quotes: Sequence[Quote], by_id: Mapping[str, Entity]) -> l
         if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
             return None
         named = by_id.get(one.speaker_id or "")
-        if named is not None:
+        if named is not None and (" " not in one.speaker or one.speaker_start <= named.start < one.speaker_end):
             return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
         return [Argument(role="agent", start=one.speaker_start, end=one.speaker_end, text=one.speaker)]
     return None

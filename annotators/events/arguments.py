@@ -81,11 +81,18 @@ class Arguments:
                 continue
             bearer = self.antecedents.of(token) if token.pos_ == "PRON" else token
             if bearer is not None and bearer != hit.token:
-                yield role, bearer
+                yield role, self._doer(bearer) if role == "agent" else bearer
+
+    def _doer(self, noun: Token) -> Token:
+        """Whose act a noun of will is: « la décision du ministre de fermer » → « ministre »."""
+        if not self.lexicon.has("acts", noun.lemma_):
+            return noun
+        owners = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
+        return next((one for one in owners if one.pos_ in ("NOUN", "PROPN")), noun)
 
     def _verbal(self, hit: Hit) -> Found:
         roles, verb = hit.trigger.roles, hit.token
-        agents = subjects(verb, self.lexicon.sets["passive_by"], self.lexicon.sets["controlling"])
+        agents = subjects(verb, self.lexicon)
         yield from ((roles.get("subject", "agent"), one) for one in agents)
         yield from ((roles.get("object", "target"), one) for one in objects(verb))
         for prep, noun in oblique(verb):
@@ -122,8 +129,8 @@ class Arguments:
         possessed = any(
             one.dep_ in ("det", "poss", "nmod:poss") and "Yes" in one.morph.get("Poss", []) for one in noun.children
         )
-        if light or possessed:
-            agents = subjects(verb, self.lexicon.sets["passive_by"], self.lexicon.sets["controlling"])
+        if (light or possessed) and not self.lexicon.has("handing", verb.text):
+            agents = subjects(verb, self.lexicon)
             agents = [one for one in agents if one != noun and noun not in conjuncts([one])]
             yield from ((roles.get("subject", "agent"), one) for one in agents)
         if light:

@@ -26,22 +26,22 @@ def word(token: Token) -> str:
     return token.text.lower().replace("’", "'")
 
 
-def subjects(verb: Token, agents: frozenset[str], controlling: Iterable[str] = ()) -> list[Token]:
+def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
     """
     The logical subjects: an active verb's own, or a passive's agent phrase.
 
-    A verb without one has that of the verb it is joined to or hangs on, or its object where `controlling` lists that
-    verb: « accuse l'armée d'avoir bombardé ».
+    A verb without one has that of the verb it is joined to or hangs on, or its object where the lexicon lists that
+    verb as controlling: « accuse l'armée d'avoir bombardé », « demande au juge de sévir ».
     """
     if is_passive(verb):
-        return conjuncts([one for prep, one in oblique(verb) if prep in agents])
+        return conjuncts([one for prep, one in oblique(verb) if prep in lexicon.sets["passive_by"]])
     found = _children(verb, _SUBJECT)
     if not found and (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         found = [verb.head]
-    return conjuncts([_antecedent(one, verb) for one in found or _shared(verb, agents, frozenset(controlling))])
+    return conjuncts([_antecedent(one, verb) for one in found or _shared(verb, lexicon)])
 
 
-def _shared(verb: Token, agents: frozenset[str], controlling: frozenset[str]) -> list[Token]:
+def _shared(verb: Token, lexicon: Lexicon) -> list[Token]:
     """The subject of the verb above that a verb without one shares."""
     at = verb
     for _ in range(_HIGHEST):
@@ -52,8 +52,10 @@ def _shared(verb: Token, agents: frozenset[str], controlling: frozenset[str]) ->
             if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
                 return owners[:1]
             continue
-        if word(at) in controlling and (held := objects(at)):
-            return [one for one in held if one != verb]
+        if word(at) in lexicon.sets["controlling"]:
+            told = [one for prep, one in oblique(at) if prep in lexicon.sets["datives"]]
+            if held := [one for one in (told or objects(at)) if one != verb]:
+                return held
         if found := _children(at, _PASSIVE | _SUBJECT):
             return [_antecedent(one, at) for one in found]
     return []

@@ -164,7 +164,7 @@ class Finder:
         if kind == "object":
             return objects(verb)
         if kind == "subject":
-            return subjects(verb, self.lexicon.sets["passive_by"])
+            return subjects(verb, self.lexicon)
         if kind == "head":
             return [verb.head] if verb.head != verb else []
         if kind == "complement":

@@ -21,11 +21,22 @@ _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
     "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
-    "inside", "actors", "third",
+    "inside", "actors", "third", "datives", "handing", "acts",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
-_VERBAL = ("light", "auxiliaries", "going", "modals", "occurring", "controlling", "planned", "hypothetical", "denied")
+_VERBAL = (
+    "light",
+    "auxiliaries",
+    "going",
+    "modals",
+    "occurring",
+    "controlling",
+    "handing",
+    "planned",
+    "hypothetical",
+    "denied",
+)
 
 
 @dataclass(frozen=True, slots=True)
