@@ -45,6 +45,8 @@ _ELSEWHERE = (
     "CONCEDE",
 )
 """Types that a place beside them in the sentence is not where they happen."""
+_BODILY = ("ASSAULT", "COERCE", "ACCIDENT")
+"""Types whose nouns act on a thing and do not only concern it: « destruction du pont »."""
 _PLACED = ("ORG", "LOC", "PER")
 Found = Iterator[tuple[str, Token]]
 
@@ -69,7 +71,8 @@ class Arguments:
         made = [
             self._argument(role, token) for role, token in found if token.pos_ != "PRON" and token.i not in self.lasting
         ]
-        numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL]
+        counts = hit.trigger.label != "STATEMENT"
+        numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL and counts]
         numbers += [quantities.of(one) for _, one in oblique(hit.token) if one.i in self.lasting]
         counted = quantities.of(hit.token) if not hit.verbal else None
         unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
@@ -143,7 +146,8 @@ class Arguments:
         said = roles.get("de") or roles.get("of")
         name = self._named(noun)
         if name is None and not self._is_actor(noun):
-            return said or ("place" if self._is_place(noun) else roles.get("object", "target"))
+            thing = "target" if hit.trigger.label in _BODILY else "topic"
+            return said or ("place" if self._is_place(noun) else roles.get("object", thing))
         if name is not None and name.label == "LOC":
             return "agent" if hit.trigger.label in _POLITICAL else "place"
         owner = roles.get("owner")
@@ -153,7 +157,7 @@ class Arguments:
         """What a preposition's noun is: what the type says, else a place when it is one."""
         name = self._named(noun)
         placed = name.label == "LOC" if name is not None else self._is_place(noun)
-        said = roles.get(prep)
+        said = roles.get(prep) or roles.get(self.lexicon.contractions.get(prep, prep))
         if placed and prep in self.lexicon.sets["places"] and said in (None, "place", "partner", "target"):
             return "place" if said in (None, "place") or name is None or prep in self.lexicon.sets["inside"] else said
         if said in ("target", "partner", "victim") and prep in self.lexicon.sets["places"] and name is None:

@@ -49,7 +49,9 @@ class Quantities:
         if noun.pos_ == "NUM" or word(noun) in self.lexicon.ranges:
             return noun
         for child in noun.children:
-            if child.dep_ in ("nummod", "quantmod") or (child.dep_ == "det" and word(child) in self.lexicon.ranges):
+            if (child.dep_ in ("nummod", "quantmod") and child.i < noun.i) or (
+                child.dep_ == "det" and word(child) in self.lexicon.ranges
+            ):
                 return child
             if child.dep_ == "amod" and child.like_num:
                 return child

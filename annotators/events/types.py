@@ -75,6 +75,7 @@ class Lexicon:
     adjectives: Mapping[str, tuple[Trigger, ...]]
     sets: Mapping[str, frozenset[str]]
     noun_prepositions: Mapping[str, str]
+    contractions: Mapping[str, str]
     bounds: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
@@ -111,6 +112,7 @@ def read(language: str, own: Path | None = None) -> Lexicon | None:
         adjectives=_forms(types, "adjectives", off, classes, language),
         sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
+        contractions=found.get("contractions", {}),
         bounds={bound: tuple(phrases) for bound, phrases in found["bounds"].items()},
         numbers=found["numbers"],
         ranges={word: (float(low), float(high)) for word, (low, high) in found["ranges"].items()},
