@@ -44,6 +44,7 @@ def main() -> None:
     asked.add_argument("sets", nargs="*", help="which sets, by how their names begin")
     asked.add_argument("--errors", type=int, default=0, help="print so many errors of each set, in their sentences")
     asked.add_argument("--skip", type=int, default=0, help="leave out so many errors first")
+    asked.add_argument("--other", action="store_true", help="find also events of no type, with the setting `other`")
     asked.add_argument("--predictions", type=Path, help="a folder to write what was found to")
     given = asked.parse_args()
     for file in sorted(given.gold.glob("*.jsonl")):
@@ -55,7 +56,7 @@ def _one(file: Path, given: argparse.Namespace) -> None:
     gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     layer = file.name.partition(".")[0]
     layers = [layer] if layer in NEEDED else [name for name in NEEDED if name in gold[0]]
-    found = list(predictions(gold, layers[-1]))
+    found = list(predictions(gold, layers[-1], other=given.other))
     pairs = list(zip(gold, found, strict=True))
     for layer in layers:
         print(f"\n{file.stem}  {layer if len(layers) > 1 else ''} ({len(gold)} articles)")
@@ -76,11 +77,11 @@ def _shown(score: Score) -> str:
     return f"F1 {f1}   P {precision}  R {recall}   {score.hits} of {score.predicted} found, {score.gold} gold"
 
 
-def predictions(gold: Sequence[Document], layer: str) -> Iterator[Document]:
+def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) -> Iterator[Document]:
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
     language = _language(gold[0])
     articles = [_article(document) for document in gold]
-    chosen = [made(find(name), {}) for name in NEEDED[layer]]
+    chosen = [made(find(name), {"other": other} if name == "events" else {}) for name in NEEDED[layer]]
     for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
         rows = article_json(article)
         for name, spans in article.layers.items():
@@ -163,7 +164,7 @@ def _is_same_role(gold: str | None, found: str | None) -> bool:
 
 
 def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
-    """Of events whose triggers match: status, time and cluster right; and of sets with one event a sentence: its type."""
+    """Of matched triggers: status, time and cluster right; of sets with one event a sentence: its type."""
     status = time = typed = found_ = occurring = Score()
     for gold, found in pairs:
         both = _pairs(gold, found)

@@ -41,7 +41,9 @@ class Events:
         if lexicon is None or not len(doc):
             return
         reading = _Reading.of(article, doc, lexicon)
-        found = [reading.mention(hit) for hit in reading.hits() if self._wanted(hit.trigger.label)]
+        found = [
+            reading.mention(hit) for hit in reading.hits(other=self.settings.other) if self._wanted(hit.trigger.label)
+        ]
         yield from clustered(found, {one.id: one.name for one in reading.entities})
 
     def _wanted(self, label: str) -> bool:
@@ -78,8 +80,8 @@ class _Reading:
             ),
         )  # fmt: skip
 
-    def hits(self) -> Iterator[Hit]:
-        return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes)).hits()
+    def hits(self, *, other: bool) -> Iterator[Hit]:
+        return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes), other).hits()
 
     def mention(self, hit: Hit) -> Mention:
         said = status(hit, self.lexicon)

@@ -40,12 +40,8 @@ def _first(tokens: Sequence[Token], deps: frozenset[str]) -> Token | None:
 
 def _agree(noun: Token, pronoun: Token) -> bool:
     """Whether number and gender, where both are known, are the same."""
-    return all(
-        not noun.morph.get(feature)
-        or not pronoun.morph.get(feature)
-        or noun.morph.get(feature) == pronoun.morph.get(feature)
-        for feature in _FEATURES
-    )
+    pairs = ((noun.morph.get(feature, []), pronoun.morph.get(feature, [])) for feature in _FEATURES)
+    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
 
 
 def _sentences_between(one: Token, other: Token) -> int:

@@ -124,7 +124,7 @@ class Arguments:
         yield from self._carried(hit, roles)
 
     def _carried(self, hit: Hit, roles: Mapping[str, str]) -> Found:
-        """What stands with the verb that carries the noun: « la police a mené une opération à Metz », « sa démission »."""
+        """What stands with the verb that carries the noun: « la police a mené une opération », « sa démission »."""
         noun, verb = hit.token, _verb_above(hit.token)
         if verb is None:
             return

@@ -16,6 +16,7 @@ class Settings(BaseModel):
 
     statements: bool = Field(True, description="Keep STATEMENT, the reporting verbs")
     types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")
+    other: bool = Field(False, description="Keep also what happens and fits no type, labelled OTHER")
     lexicon: ConfigPath | None = Field(
         None, description="Your own types and triggers, and which of ours to switch off: a YAML file by language"
     )

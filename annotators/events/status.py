@@ -196,7 +196,8 @@ def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
 
 def _is_going(token: Token, lexicon: Lexicon) -> bool:
     """« va frapper », « allait frapper », and not « est allé »."""
-    return lexicon.has("going", token.text) and "Part" not in token.morph.get("VerbForm", []) or word(token) == "going"
+    bare = "Part" not in token.morph.get("VerbForm", [])
+    return word(token) == "going" or (lexicon.has("going", token.text) and bare)
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -44,6 +44,7 @@ class Finder:
     lexicon: Lexicon
     names: Mapping[int, Entity]
     quoting: frozenset[int]  # the tokens of the cues that the quote layer found
+    other: bool = False  # whether what fits no type is found too, as OTHER
 
     def hits(self) -> Iterator[Hit]:
         """The triggers in order; a word within a name is none."""
@@ -52,6 +53,8 @@ class Finder:
             if token.is_space or token.is_punct or token.i in taken:
                 continue
             hit = self._verb(token) or (None if token.i in self.names else self._noun(token))
+            if hit is None and self.other and token.i not in self.names:
+                hit = self._untyped(token)
             if hit is not None and not self._carries(hit):
                 taken.update(range(token.i, token.i + hit.length))
                 yield hit
@@ -75,6 +78,17 @@ class Finder:
         """ "ready to help", "guilty of": an adjective that the lexicon lists as one."""
         found = (one for one in self.lexicon.adjectives.get(word(token), ()) if self._fits(token, one))
         return next((Hit(token, trigger, True) for trigger in found), None)
+
+    def _untyped(self, token: Token) -> Hit | None:
+        """A full verb, or a noun that ends as nouns of action do: something happens, of no type of the lexicon."""
+        verbal = token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and not self.lexicon.has("states", token.text)
+        if not verbal and not (token.pos_ == "NOUN" and self._is_deed(token)):
+            return None
+        return Hit(token, Trigger(token.lemma_.lower(), "OTHER"), verbal)
+
+    def _is_deed(self, noun: Token) -> bool:
+        lemma = noun.lemma_.lower()
+        return any(len(lemma) > len(end) + 2 and lemma.endswith(end) for end in self.lexicon.sets["deed_endings"])
 
     def _is_participle(self, token: Token) -> bool:
         """« les civils blessés », "the injured": an adjective that is written as a past participle."""

@@ -21,22 +21,14 @@ _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
     "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
-    "inside", "actors", "third", "datives", "handing", "acts",
+    "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = (
-    "light",
-    "auxiliaries",
-    "going",
-    "modals",
-    "occurring",
-    "controlling",
-    "handing",
-    "planned",
-    "hypothetical",
-    "denied",
-)
+    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical", "denied",
+    "states",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
