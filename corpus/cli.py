@@ -205,6 +205,8 @@ def _built(corpus: Path, output: Path, language: str) -> Path:
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
+    for notice in outcome.notices:
+        print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
         about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}

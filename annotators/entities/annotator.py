@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Article
+from pressmark.gazetteer import Entry, read_gazetteer
 from pressmark.spans import Entity
 
 from .bodies import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios
@@ -43,6 +44,11 @@ class Entities:
             any_case=settings.gazetteer_any_case,
             any_accents=settings.gazetteer_any_accents,
         )
+
+    @property
+    def known_names(self) -> tuple[Entry, ...]:
+        """The entries of the gazetteer, for the table of names."""
+        return read_gazetteer(self.settings.gazetteer) if self.settings.gazetteer else ()
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """The entities of the article; none overlaps another."""
