@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from pressmark.config import read
+from pressmark.corrections import read_corrections
+from pressmark.gazetteer import read_gazetteer
 
 pytestmark = pytest.mark.model
 
@@ -105,8 +107,15 @@ def python(block: str, folder: Path) -> None:
 
 
 def yaml(block: str, folder: Path) -> None:
-    (folder / "block.yaml").write_text(block, encoding="utf-8")
-    assert read(folder / "block.yaml").config.title
+    """A block is a configuration, unless its first line says that it is a gazetteer or a file of corrections."""
+    file = folder / "block.yaml"
+    file.write_text(block, encoding="utf-8")
+    if block.startswith("# a gazetteer"):
+        assert read_gazetteer(file)
+    elif block.startswith("# corrections"):
+        assert read_corrections(file).same
+    else:
+        assert read(file).config.title
 
 
 RUN: dict[str, Callable[[str, Path], None]] = {"sh": shell, "python": python, "yaml": yaml}
