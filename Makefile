@@ -1,13 +1,14 @@
 # make demo    install, run the example corpus, say where the dataset and the site are
 # make test    install with the test tools and a browser, run every test
 # make check   format, lint, types, dead links in the docs
+# make screenshots   take the pictures of the README and the docs anew
 # Everything goes into .venv; `uv` does the installing where it is there, pip else.
 
 VENV := .venv
 BIN := $(VENV)/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench screenshots clean
 
 demo: $(VENV)/.with-models
 	@$(BIN)/pressmark run examples/pressmark.yaml
@@ -40,6 +41,10 @@ $(VENV)/.with-models: pyproject.toml .ci/install
 $(VENV)/.with-dev: pyproject.toml .ci/install
 	@.ci/install $(VENV) fr,en,dev
 	@touch $@ $(VENV)/.with-models
+
+screenshots: $(VENV)/.with-dev
+	@$(BIN)/pressmark run examples/pressmark.yaml
+	@PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python benchmarks/screenshots.py examples/public docs/images
 
 clean:
 	rm -rf $(VENV) .cache examples/corpus examples/public

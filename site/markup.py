@@ -78,7 +78,7 @@ def _blocks(
     waiting = 0
     for start, end in paragraphs(text):
         if start > at:
-            yield _gap(text[at:start])
+            yield _gap(text, at, start, lits, found, firsts)
         while waiting < len(lits) and lits[waiting].start < end:
             active.append(lits[waiting])
             waiting += 1
@@ -88,14 +88,18 @@ def _blocks(
         active = [lit for lit in active if lit.end > end]
         at = end
     if at < len(text):
-        yield _gap(text[at:])
+        yield _gap(text, at, len(text), lits, found, firsts)
     yield '<span class="end"></span>'
 
 
-def _gap(text: str) -> str:
-    """What stands between paragraphs; a single line break is given room by the style sheet."""
-    single = text.count("\n") + text.count("\r") - text.count("\r\n") == 1
-    return f'<span class="gap{" one" * single}">{_escaped(text)}</span>'
+def _gap(text: str, start: int, end: int, lits: Sequence[Lit], found: Sequence[Mark], firsts: set[int]) -> str:
+    """What stands between paragraphs, with the anchors of spans that lie there alone; a single break is given room."""
+    gap = text[start:end]
+    single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
+    alone = [found[lit.key].anchor for lit in lits if start <= lit.start and lit.end <= end and lit.key not in firsts]
+    firsts.update(lit.key for lit in lits if start <= lit.start and lit.end <= end)
+    anchors = "".join(f'<span id="{escape(anchor)}"></span>' for anchor in alone)
+    return f'<span class="gap{" one" * single}">{anchors}{_escaped(gap)}</span>'
 
 
 def _paragraph(

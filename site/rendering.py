@@ -82,7 +82,8 @@ class Pages:
         return self._page("corpus", "")
 
     def _page(self, template: str, root: str, **values: Any) -> str:
-        return _environment().get_template(f"{template}.html.jinja").render(root=root, **self._shared, **values)
+        page = _environment().get_template(f"{template}.html.jinja").render(root=root, **self._shared, **values)
+        return page.replace("\x00", "\ufffd")  # NUL cannot stand in HTML
 
 
 def lighting(tier: int) -> str:

@@ -1,0 +1,286 @@
+"""The site without a browser: how spans nest, what a page holds, what hostile articles do to a folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import articles, entity, event, quote, with_layers
+
+from pressmark.articles import Article
+from pressmark.errors import PressmarkError
+from pressmark.library import Corpus, save
+from pressmark.site import build
+from pressmark.site.interface import interface
+from pressmark.site.markup import lit_text, marks
+from pressmark.site.nesting import Close, Lit, Open, Strip, nested
+from pressmark.site.rendering import safe_url
+from pressmark.site.slugs import article_path, name_path, slug
+from pressmark.site.writing import Output
+
+TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
+SCRIPT = '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
+IDS = (
+    "../../etc/x",
+    "CON",
+    "NUL",
+    "a\x00b",
+    "A",
+    "a",
+    "é",
+    "e\u0301",
+    "Noël",
+    "noël",
+    ".",
+    "..",
+    "x" * 300,
+    "/",
+    "a/b",
+    "index",
+)
+
+
+class Reader(HTMLParser):
+    """Reads a page: the text of its article, its elements, and every attribute that could run or leave the folder."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self._depth: int | None = None
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, values))
+        if tag not in {"meta", "link", "input", "br", "hr", "img"}:
+            self.open.append(tag)
+        if "data-article" in values:
+            self._depth = len(self.open)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, f"</{tag}> closes nothing that is open"
+        if self._depth is not None and len(self.open) < self._depth:
+            self._depth = None
+
+    def handle_data(self, data: str) -> None:
+        if self._depth is not None:
+            self.text += data
+
+    def links(self) -> list[str]:
+        return [values[name] for _, values in self.elements for name in ("href", "src") if name in values]
+
+
+def port() -> Article:
+    """An article of two paragraphs with its three layers, an event within a quote."""
+    article = Article(id="port", text=TEXT, language="fr", title="Le port", outlet="Le Quai")
+    named = entity(TEXT, "Anne Morel", role="la maire de Larnholm", gender="f")
+    article = with_layers(article, entities=[named, entity(TEXT, "Larnholm", "LOC")])
+    said = quote(TEXT, "Le port est fermé", cue="déclaré", speaker_name="Anne Morel", speaker_id="port/entities-1")
+    return with_layers(article, quotes=[said], events=[event(TEXT, "grève", "PROTEST"), event(TEXT, "fermé", "COERCE")])
+
+
+def built(folder: Path, *some: Article, title: str = "Ports", language: str = "fr") -> Path:
+    """The site of these articles."""
+    return build(save(some, folder / "corpus", title=title), folder / "public", language=language).folder
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 3)), max_size=12).map(
+    lambda drawn: [Lit(start, start + length, key, rank) for key, (start, length, rank) in enumerate(drawn)]
+)
+
+
+@given(LITS, st.integers(0, 10), st.integers(11, 45))
+@settings(max_examples=500)
+def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: int, end: int) -> None:
+    under: list[int] = []
+    at = start
+    for step in nested(start, end, lits):
+        if isinstance(step, Open):
+            under.append(step.lit.key)
+        elif isinstance(step, Close):
+            assert under.pop() == step.lit.key
+        else:
+            assert step.start == at < step.end
+            for place in range(step.start, step.end):
+                assert sorted(under) == [lit.key for lit in lits if lit.start <= place < lit.end]
+            at = step.end
+    assert (at, under) == (end, [])
+
+
+@given(LITS)
+@settings(max_examples=500)
+def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Lit]) -> None:
+    opened = [step for step in nested(0, 50, lits) if isinstance(step, Open)]
+    for lit in lits:
+        crossed = {other.end for other in lits if other.start < lit.start < other.end < lit.end}
+        pieces = [step.first for step in opened if step.lit == lit]
+        assert len(pieces) == 1 + len(crossed)
+        assert pieces == [True] + [False] * len(crossed)
+
+
+def test_text_without_spans_is_one_strip() -> None:
+    assert list(nested(3, 9, [])) == [Strip(3, 9)]
+    assert list(nested(3, 3, [])) == []
+
+
+@given(articles())
+@settings(max_examples=300, deadline=None)
+def test_the_text_of_the_page_is_the_text_of_the_article(article: Article) -> None:
+    page = Reader(f'<div data-article="a">{lit_text(article, marks(article, {}))}</div>')
+    assert page.text == article.text.replace("\x00", "\ufffd")
+    assert page.open == []
+    ids = [values["id"] for _, values in page.elements if "id" in values]
+    assert sorted(ids) == sorted(mark.anchor for mark in marks(article, {}))
+
+
+def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None:
+    page = Reader(pages(built(tmp_path, port()))["articles/port.html"])
+    ids = {values["id"] for _, values in page.elements if "id" in values}
+
+    anchors = {"entities-1", "entities-2", "quotes-1", "events-1", "events-2"}
+    assert anchors <= ids
+    assert {f"n-{anchor}" for anchor in anchors} <= ids
+    assert {f"#{anchor}" for anchor in anchors} <= set(page.links())
+    assert page.text == TEXT
+
+
+def test_a_name_has_a_page_with_what_is_said_and_where(tmp_path: Path) -> None:
+    page = pages(built(tmp_path, port()))["names/per-anne-morel.html"]
+    assert "Le port est fermé" in page
+    assert "la maire de Larnholm" in page
+    assert 'href="../articles/port.html#quotes-1"' in page
+
+
+def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(tmp_path: Path) -> None:
+    site = built(tmp_path, port(), replace(port(), id="../CON"))
+    read = {path: Reader(page) for path, page in pages(site).items()}
+    ids = {path: {values["id"] for _, values in page.elements if "id" in values} for path, page in read.items()}
+    for path, page in read.items():
+        for link in page.links():
+            if link.startswith(("data:,", "http")):
+                continue
+            file, _, anchor = link.partition("#")
+            target = (site / path).parent.joinpath(file).resolve() if file else (site / path).resolve()
+            assert target.is_file(), f"{path}: {link}"
+            inside = target.relative_to(site.resolve()).as_posix()
+            assert not anchor or anchor in ids[inside], f"{path}: {link}"
+
+
+def hostile() -> Article:
+    text = f"« {SCRIPT} », a dit {SCRIPT}.\n</div></script>\x00 javascript:alert(3)\r\nfin"
+    article = Article(
+        id=SCRIPT, text=text, title=SCRIPT, outlet=SCRIPT, authors=(SCRIPT,), url="javascript:alert(4)",
+        language='fr" onclick="x', extra={"own": SCRIPT},
+    )  # fmt: skip
+    return with_layers(
+        article,
+        entities=[entity(text, SCRIPT, "PER", name=SCRIPT, role=SCRIPT)],
+        quotes=[quote(text, SCRIPT, cue=SCRIPT, speaker_name=SCRIPT)],
+        events=[event(text, "javascript", SCRIPT)],
+    )
+
+
+def test_nothing_that_an_article_says_becomes_markup(tmp_path: Path) -> None:
+    site = built(tmp_path, hostile(), title=SCRIPT)
+    for path, page in pages(site).items():
+        read = Reader(page)
+        assert read.open == [], path
+        tags = {tag for tag, _ in read.elements}
+        assert not tags & {"iframe", "object", "embed", "base", "form", "style"}, path
+        for tag, values in read.elements:
+            assert tag != "script" or set(values) <= {"src", "type", "defer"}, path
+            assert not [name for name in values if name.startswith("on")], path
+            assert "style" not in values, path
+        assert not [link for link in read.links() if link.startswith(("javascript:", "//"))], path
+    (article,) = [page for path, page in pages(site).items() if re.fullmatch(r"articles/script.*", path)]
+    assert Reader(article).text == hostile().text.replace("\x00", "\ufffd")
+
+
+@pytest.mark.parametrize("address", [
+    "javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "http:\\\\x", "file:///etc/passwd",
+    "http://user@x.example/", "https://x.example/\"onclick=", "http://", "https:// x.example", "ftp://x.example", "", None,
+])  # fmt: skip
+def test_an_address_that_could_run_or_deceive_is_no_link(address: str | None) -> None:
+    assert safe_url(address) is None
+
+
+def test_a_plain_address_is_a_link() -> None:
+    assert safe_url("https://example.org/a?b=c#d") == "https://example.org/a?b=c#d"
+
+
+def test_ids_never_meet_on_a_disk_nor_leave_the_folder(tmp_path: Path) -> None:
+    paths = [article_path(id) for id in IDS] + [name_path(id) for id in IDS]
+    assert len({path.casefold() for path in paths}) == len(paths)
+    assert all(re.fullmatch(r"(articles|names)/[a-z0-9_-]+\.html", path) for path in paths)
+    assert not {slug(id).upper() for id in IDS} & {"CON", "NUL", "AUX", "INDEX", ""}
+
+    site = built(tmp_path, *(Article(id=id, text="x") for id in IDS))
+    found = [Reader(page).elements for path, page in pages(site).items() if path.startswith("articles/")]
+    shown = [values["data-article"] for elements in found for _, values in elements if "data-article" in values]
+    assert sorted(shown) == sorted(id.replace("\x00", "\ufffd") for id in IDS)
+    assert {path.parent for path in tmp_path.rglob("*.html")} >= {site / "articles"}
+    assert all(path.is_relative_to(site) for path in tmp_path.rglob("*.html"))
+
+
+def test_ten_thousand_spans_are_one_page(tmp_path: Path) -> None:
+    text = "Anne Morel parle. " * 2000
+    (name,), (trigger,) = [entity(text, "Anne Morel")], [event(text, "Anne Morel parle. Anne Morel parle. A")]
+    names = [replace(name, start=at, end=at + 10, mention_start=at, mention_end=at + 10) for at in range(0, 36000, 18)]
+    crossing = [replace(trigger, start=at, end=at + 37, text=text[at : at + 37]) for at in range(0, 32000, 4)]
+    article = with_layers(Article(id="many", text=text), entities=names, events=crossing)
+    assert Reader(pages(built(tmp_path, article))["articles/many.html"]).text == text
+
+
+def test_a_build_writes_only_what_changed_and_deletes_what_is_gone(tmp_path: Path) -> None:
+    two = [port(), replace(port(), id="pier")]
+    corpus: Corpus = save(two, tmp_path / "both", title="Ports")
+    first = build(corpus, tmp_path / "public")
+    again = build(corpus, tmp_path / "public")
+    assert (again.written, again.deleted) == (0, 0)
+    assert first.written == again.unchanged
+
+    fewer = build(save(two[:1], tmp_path / "one", title="Ports"), tmp_path / "public")
+    assert fewer.deleted >= 1
+    assert not (tmp_path / "public" / "articles" / "pier.html").exists()
+
+
+def test_a_folder_with_files_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "thesis.txt").write_text("mine")
+    with pytest.raises(PressmarkError, match="holds files that pressmark did not write"):
+        built(tmp_path, port())
+    assert (tmp_path / "public" / "thesis.txt").read_text() == "mine"
+
+
+def test_no_file_is_put_outside_the_folder(tmp_path: Path) -> None:
+    with Output(tmp_path / "public") as output, pytest.raises(ValueError, match="leads out"):
+        output.put("../outside.html", "x")
+
+
+def test_an_empty_corpus_has_a_site(tmp_path: Path) -> None:
+    assert "index.html" in pages(built(tmp_path))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_both_languages_have_the_same_words(language: str) -> None:
+    assert interface(language).words.keys() == interface("en").words.keys()
+
+
+def test_counts_and_dates_are_written_as_the_language_does() -> None:
+    assert interface("fr").count("quote_count", 0) == "0 citation"
+    assert interface("en").count("quote_count", 0) == "0 quotes"
+    assert interface("fr").number(12345).replace("\u202f", " ") == "12 345"
+    with pytest.raises(PressmarkError, match="no interface in 'xx'"):
+        interface("xx")
