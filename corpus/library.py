@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from .articles import Article
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest
+from .mistakes import suggestion
 from .names import KeptNames, Names
 from .tables import article_of, features, span_of
 
@@ -57,6 +58,13 @@ class Corpus:
     def __getitem__(self, article_id: str) -> Article:
         shard = self._places[article_id]
         return next(article for article in self._articles(shard) if article.id == article_id)
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id; raises `CorpusError`, which names a near miss, when there is none."""
+        if article_id not in self:
+            near = suggestion(article_id, self._places)
+            raise CorpusError(f"{self.folder}: no article {article_id!r}{near}. The table `articles` has the ids.")
+        return self[article_id]
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._places
