@@ -21,7 +21,8 @@ def named(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     for number in reading.capitals:
         token = reading.tokens[number]
         if token.text in reading.words.given_names and token.pos_ == "PROPN" and _is_free(reading, number):
-            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "given_name")
+            end = reading.end(_last_capital(reading, number))
+            yield Name(token.idx, end, "PER", "given_name", detail=token.text)
 
 
 def _is_free(reading: Reading, number: int) -> bool:
@@ -92,9 +93,9 @@ def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if reading.is_acronym(number) or len(token.text) < 3 or reading.word(number) in reading.lower_words:
             continue
         before, after = reading.word(number - 1), reading.word(number + 1)
-        beside = before in reading.words.reporting or (after in reading.words.person_after)
-        if beside or before in reading.words.person_before:
-            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "speaker")
+        verb = before if before in reading.words.reporting | reading.words.person_before else after
+        if verb == before or after in reading.words.person_after:
+            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "speaker", detail=verb)
 
 
 def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -106,8 +107,10 @@ def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         last = _last_capital(reading, number)
         if reading.word(last + 1) in reading.words.possessives:
             continue
-        if reading.is_behind(number, reading.words.place_before) or reading.word(last + 1) in reading.words.place_after:
-            yield Name(token.idx, reading.end(last), "LOC", "preposition")
+        before = reading.is_behind(number, reading.words.place_before)
+        if before or reading.word(last + 1) in reading.words.place_after:
+            beside = reading.word(number - 1 if before else last + 1)
+            yield Name(token.idx, reading.end(last), "LOC", "preposition", detail=beside)
 
 
 def joined_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -134,7 +137,7 @@ def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             _place_behind(reading, last, places) if reading.word(last).endswith(reading.words.plural_endings) else None
         )
         if place is not None:
-            yield Name(reading.tokens[number].idx, place.end, "ORG", "team")
+            yield Name(reading.tokens[number].idx, place.end, "ORG", "team", detail=reading.word(number - 1))
 
 
 def _is_team(reading: Reading, number: int, places: Mapping[int, Name]) -> bool:

@@ -22,7 +22,7 @@ def model_names(reading: Reading) -> Iterator[Name]:
     labels = reading.words.labels or {label: label for label in ("PER", "LOC", "ORG", "MISC")}
     for span in reading.doc.ents:
         if label := labels.get(span.label_):
-            name = Name(span.start_char, span.end_char, label, "model")
+            name = Name(span.start_char, span.end_char, label, "model", detail=span.label_)
             yield from tidied(reading, name) if reading.words.language else [name]
 
 

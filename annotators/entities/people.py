@@ -13,14 +13,14 @@ def honoured(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """The name behind each title of courtesy (« M. Trump », « Mme de Villepin », "Dr Ann Lee")."""
     begins = {name.start: name for name in names}
     for start, end, _ in reading.words.title_phrases.find(reading.text):
-        first = reading.after(end)
+        first, title = reading.after(end), reading.straight[start:end]
         if reading.word(first) == ".":
             first += 1
         if not _title_stands(reading, start):
             continue
         last = _last_of_person(reading, first, begins)
         if last is not None:
-            yield Name(reading.tokens[first].idx, last, "PER", "honorific")
+            yield Name(reading.tokens[first].idx, last, "PER", "honorific", detail=title)
 
 
 def _title_stands(reading: Reading, start: int) -> bool:
@@ -55,7 +55,7 @@ def _is_adjective(reading: Reading, name: Name) -> bool:
 def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """The name right behind a role (« le président Zelensky », "Prime Minister Ann Lee")."""
     begins = {name.start: name for name in names}
-    for _, end, _ in reading.words.role_phrases.find(reading.text):
+    for start, end, _ in reading.words.role_phrases.find(reading.text):
         first = reading.after(end)
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
             continue
@@ -63,7 +63,8 @@ def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             continue
         last = _last_of_person(reading, first, begins)
         if last is not None:
-            yield Name(reading.tokens[first].idx, last, "PER", "role")
+            role = reading.straight[start:end].lower()
+            yield Name(reading.tokens[first].idx, last, "PER", "role", detail=role)
 
 
 def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> bool:

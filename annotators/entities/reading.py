@@ -34,7 +34,7 @@ class Name:
     label: str
     rule: str
     full: str | None = None
-    detail: str | None = None
+    detail: str | None = field(default=None, compare=False)
 
     @property
     def reason(self) -> str:
