@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .people import is_people
-from .phrases import plain
 from .reading import Name, Reading
 
 __all__ = ["extended", "joined_places", "named", "placed", "speakers", "teams"]
 
-_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_][\w’']*(?:-[\w’']+){2,}")
 _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
 
 
@@ -62,13 +60,19 @@ def _continues(reading: Reading, number: int) -> bool:
 
 def _is_plain(reading: Reading, number: int) -> bool:
     """Whether the capital is a name's: no day or month, no people, no word that says what a body is."""
-    token = reading.tokens[number]
+    if number not in reading.asked:
+        reading.asked[number] = _looks_plain(reading, number)
+    return reading.asked[number]
+
+
+def _looks_plain(reading: Reading, number: int) -> bool:
+    word, written = reading.word(number), reading.tokens[number].text
     return (
-        reading.word(number) not in reading.words.not_names
-        and token.text not in reading.words.titles.genders
-        and reading.word(number) not in reading.words.roles.genders
+        word not in reading.words.not_names
+        and written not in reading.words.titles.genders
+        and word not in reading.words.roles.genders
         and not is_people(reading, number)
-        and token.text not in reading.words.kinds
+        and written not in reading.words.kinds
     )
 
 
@@ -115,13 +119,13 @@ def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 
 def joined_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Places by their make: words joined around a preposition (« Châlons-sur-Marne », "Stratford-upon-Avon")."""
-    for found in _HYPHENED.finditer(reading.text):
-        first, *joints, last = plain(found.group()).split("-")
-        if first[0].isupper() and last[0].isupper() and reading.words.place_joints.intersection(joints):
-            number = reading.at(found.start()) - 1
+    for start, end in reading.hyphened:
+        first, *joints, last = reading.straight[start:end].split("-")
+        if joints and first[0].isupper() and last[0].isupper() and reading.words.place_joints.intersection(joints):
+            number = reading.at(start) - 1
             article = reading.has_capital(number) and reading.word(number) in reading.words.articles
-            begin = reading.tokens[number].idx if article and not reading.opens(number) else found.start()
-            yield Name(begin, found.end(), "LOC", "joined")
+            begin = reading.tokens[number].idx if article and not reading.opens(number) else start
+            yield Name(begin, end, "LOC", "joined")
 
 
 def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
