@@ -10,7 +10,7 @@ from pressmark.gazetteer import Entry, read_gazetteer
 from pressmark.spans import Entity
 
 from .bodies import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios
-from .context import extended, joined_places, named, placed, speakers, teams
+from .context import extended, joined_places, named, numbered, placed, speakers, teams
 from .gazetteer import Gazetteer
 from .known import datelines, routes, with_known
 from .labels import consistent, in_context
@@ -88,7 +88,7 @@ def _by_lexicon(reading: Reading, names: list[Name]) -> list[Name]:
     names = with_known(reading, names)
     names = replaced(names, datelines(reading))
     names = in_context(reading, names)
-    for missed in (named, placed, speakers):
+    for missed in (numbered, named, placed, speakers):
         names = added(names, missed(reading, names))
     names = extended(reading, names)
     names = replaced(names, inhabitants(reading, names))

@@ -79,7 +79,7 @@ def opened(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         first = _first_of_body(reading, number) if token.text in labels else None
         last = _last_of_body(reading, number, begins) if first is not None else number
         if first is not None and last > number:
-            label = labels[token.text]
+            label = reading.words.closing_kinds.get(reading.words_as_written[last], labels[token.text])
             rule = _RULES.get(label, "opening")
             yield Name(reading.tokens[first].idx, reading.end(last), label, rule, detail=token.text)
 
@@ -140,6 +140,7 @@ def _is_adjective(reading: Reading, number: int) -> bool:
 def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Names that close with what they are ("Boltworks Trade Association", "Hudson River")."""
     kinds = reading.words.closing_kinds
+    bodies_of_model = {(name.start, name.end) for name in names if name.label == "ORG" and name.rule == "model"}
     for number in reading.capitals:
         token = reading.tokens[number]
         if token.text not in kinds or reading.opens(number):
@@ -151,7 +152,15 @@ def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             first += 1
         if first < number:
             start, end = reading.tokens[first].idx, _closing_end(reading, number)
-            yield Name(start, end, kinds[token.text], "closing", detail=token.text)
+            kind = _last_kind(reading, number, end)
+            if kind not in reading.words.closing_either or (start, end) not in bodies_of_model:
+                yield Name(start, end, kinds[kind], "closing", detail=kind)
+
+
+def _last_kind(reading: Reading, number: int, end: int) -> str:
+    """The last word of the name that says what it is ("the United States Embassy" is an embassy)."""
+    words = (reading.words_as_written[at] for at in range(reading.after(end) - 1, number, -1))
+    return next((word for word in words if word in reading.words.closing_kinds), reading.words_as_written[number])
 
 
 def _joins(reading: Reading, number: int) -> bool:

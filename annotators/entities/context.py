@@ -9,7 +9,7 @@ from dataclasses import replace
 from .people import is_people
 from .reading import Name, Reading
 
-__all__ = ["extended", "joined_places", "named", "placed", "speakers", "teams"]
+__all__ = ["extended", "joined_places", "named", "numbered", "placed", "speakers", "teams"]
 
 _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
 
@@ -84,8 +84,37 @@ def extended(reading: Reading, names: Sequence[Name]) -> list[Name]:
         last = reading.after(name.end) - 1
         end = _last_capital(reading, last) if name.label == "PER" and name.rule != "people" else last
         taken = any(number in begins for number in range(last + 1, end + 1))
-        longer.append(name if taken or end == last else replace(name, end=reading.end(end)))
+        end = last if taken else _past_suffix(reading, end) if name.label == "PER" else end
+        longer.append(name if end == last else replace(name, end=reading.end(end)))
     return longer
+
+
+def _past_suffix(reading: Reading, last: int) -> int:
+    """The last token of a person's name with a suffix behind it ("Jr.", also behind a comma)."""
+    number = last + 2 if reading.word(last + 1) == "," else last + 1
+    return number if reading.word(number) in reading.words.name_suffixes else last
+
+
+def numbered(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """Rulers by their number (« Louis XIV », "Ramesses II"), with the given names before it."""
+    for number in reading.capitals:
+        numeral = reading.words_as_written[number]
+        if len(numeral) < 2 or not _NUMERAL.fullmatch(numeral) or not _is_numbered(reading, number - 1):
+            continue
+        first = number - 1
+        while _is_numbered(reading, first - 1) and reading.tokens[first - 1].text in reading.words.given_names:
+            first -= 1
+        yield Name(reading.starts[first], reading.end(number), "PER", "numbered", detail=numeral)
+
+
+def _is_numbered(reading: Reading, number: int) -> bool:
+    """Whether the word may be a ruler's name: a proper noun that is no thing that is counted (« Phase II »)."""
+    if not reading.has_capital(number) or len(reading.word(number)) < 3 or reading.is_acronym(number):
+        return False
+    if reading.tokens[number].pos_ != "PROPN" and not reading.opens(number):
+        return False
+    counted = reading.word(number) in reading.words.numbered or reading.word(number) in reading.lower_words
+    return not counted and _is_plain(reading, number)
 
 
 def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from .reading import Name, Reading
 
 __all__ = ["consistent", "in_context", "without_kind"]
 
+_DOTTED = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
 _WEIGHTS = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
 _YIELDING = ("model", "repeat", "subject")
 _SURE = 3
@@ -27,7 +29,7 @@ def _by_context(reading: Reading, name: Name) -> Name:
         return replace(name, label="PER", rule="given_name", detail=tokens[0].text)
     if len(tokens) > 1:
         return name
-    if reading.is_acronym(tokens[0].i):
+    if reading.is_acronym(tokens[0].i) or _DOTTED.fullmatch(tokens[0].text):
         return name if name.label == "ORG" else replace(name, label="ORG", rule="acronym", detail=None)
     if _is_in_place(reading, tokens[0].i):
         beside = reading.word(tokens[0].i - 1), reading.word(tokens[0].i + 1)

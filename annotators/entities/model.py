@@ -112,6 +112,8 @@ def _is_closing_edge(reading: Reading, number: int, label: str) -> bool:
         return token.text != "." or not reading.is_initial(number - 1)
     if word in reading.words.possessives:
         return True
+    if token.text.islower() and label == "LOC" and word in reading.words.place_after:
+        return True
     return token.text.islower() and (label == "PER" or word in reading.words.not_names or token.pos_ in _WEAK)
 
 

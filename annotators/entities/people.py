@@ -74,7 +74,20 @@ def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> boo
     found = begins.get(token.idx)
     if found is None:
         return token.pos_ == "PROPN" and reading.word(first) not in reading.words.not_names
-    return found.label == "PER" or (found.rule == "model" and found.label != "ORG")
+    if found.label == "PER":
+        return True
+    return found.rule == "model" and (found.label != "ORG" or _reads_as_person(reading, found))
+
+
+def _reads_as_person(reading: Reading, name: Name) -> bool:
+    """Whether a name of two words or more holds nothing but capitals, particles, and no word that says what it is."""
+    tokens = reading.tokens_of(name)
+    words = reading.words
+    return len(tokens) > 1 and all(
+        token.text.lower() in words.particles
+        or (token.text[0].isupper() and not token.text.isupper() and token.text not in words.kinds)
+        for token in tokens
+    )
 
 
 def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> int | None:

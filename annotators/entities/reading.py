@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Reading", "added", "replaced"]
 
 _LISTED = ("gazetteer", "known", "place", "country")
+_BY_A_WORD = ("closing", "opening", "institution", "facility")
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 _JOINED = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
 _OPENERS = frozenset("«“„\"'‘»”’([{—–-:•*")
@@ -194,9 +195,9 @@ def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
 
 
 def _is_part(name: Name, whole: Name) -> bool:
-    """Whether the name lies within the listed one; the same stretch counts when only its last word speaks for it."""
+    """Whether the name lies within the listed one; the same stretch counts when only one of its words speaks for it."""
     same = (name.start, name.end) == (whole.start, whole.end)
-    return whole.start <= name.start and name.end <= whole.end and (not same or name.rule == "closing")
+    return whole.start <= name.start and name.end <= whole.end and (not same or name.rule in _BY_A_WORD)
 
 
 def _apart(names: Iterable[Name]) -> list[Name]:
