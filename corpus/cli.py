@@ -152,6 +152,39 @@ def export(
 register(app)
 
 
+@app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")
+def explain(
+    corpus: Folder,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")],
+    layer: Annotated[list[str] | None, typer.Option(help="Only this layer; may be repeated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print an article's annotations, each with its links and the rule that made it."""
+    from .explaining import explained, explanations
+    from .library import load
+
+    found = load(corpus).article(article)
+    if as_json:
+        print(json.dumps(explanations(found, layer or ()), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(explained(found, layer or ())))
+
+
+@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more-people.yaml")
+def names(
+    corpus: Folder,
+    unmatched: Annotated[bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")] = False,
+    label: Annotated[list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")] = None,
+    least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
+) -> None:
+    """List the names of a corpus, the most mentioned first; with --unmatched, as a gazetteer to edit."""
+    from .library import load
+    from .name_lists import name_lines, name_rows, name_yaml
+
+    rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
+    print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+
+
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the YAML file, for editors."""
@@ -211,6 +244,8 @@ def _built(corpus: Path, output: Path, language: str) -> Path:
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
+    for notice in outcome.notices:
+        print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
         about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}

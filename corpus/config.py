@@ -14,12 +14,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
+from .config_path import ConfigPath
+from .corrections import read_corrections
 from .errors import ConfigError, Mistake
 from .mistakes import mistake, mistakes, suggestion
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
 
-__all__ = ["Choice", "Config", "Project", "Run", "Site", "Source", "read", "schema"]
+__all__ = ["Choice", "Config", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 
 _LAYERS = ("entities", "quotes", "events")
 
@@ -48,6 +50,13 @@ class Source(_Model):
         return self
 
 
+class NameTable(_Model):
+    """How names are joined across articles, and what is known of them."""
+
+    corrections: ConfigPath | None = Field(None, description="A YAML file of merges and splits: `same:`, `different:`")
+    places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
+
+
 class Site(_Model):
     """The site: where it goes and the language of its interface."""
 
@@ -74,6 +83,7 @@ class Config(_Model):
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
     annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
+    names: NameTable = Field(default_factory=lambda: NameTable.model_validate({}))
     site: Site = Field(default_factory=lambda: Site.model_validate({}))
     run: Run = Field(default_factory=lambda: Run.model_validate({}))
 
@@ -138,12 +148,14 @@ def read(file: str | Path) -> Project:
     found: list[Mistake] = []
     config: Config | None = None
     try:
-        config = Config.model_validate(raw)
+        config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         found += mistakes(error, Config, (), places)
     choices = _choices(raw.get("annotators", list(_LAYERS)), path.parent, places, found)
     if found or config is None:
         raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
+    if config.names.corrections:
+        read_corrections(config.names.corrections)
     return Project(path, config, choices, places)
 
 

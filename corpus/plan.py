@@ -22,7 +22,7 @@ from .disk import sha256_of
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "packages", "plan"]
+__all__ = ["PACKAGES", "Plan", "Step", "packages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -90,10 +90,11 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
 
 def packages() -> dict[str, str]:
     """The versions of the packages that decide what comes out."""
-    return {name: _version(name) for name in PACKAGES}
+    return {name: version_of(name) for name in PACKAGES}
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """The version of a package, or that it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

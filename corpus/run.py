@@ -21,10 +21,14 @@ from typing import Any
 from .articles import Article
 from .columns import Columns
 from .config import Project
+from .corrections import read_corrections
 from .drafting import WORK, drafts, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
+from .joining import Known
 from .manifest import MANIFEST, Manifest, read_manifest
+from .names import Names
+from .places import Places
 from .plan import Plan, plan
 from .pool import spread
 from .provenance import run_rows
@@ -38,7 +42,11 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did. `annotated` counts the articles that had to be annotated now; the others stood already."""
+    """
+    What a run did. `annotated` counts the articles that had to be annotated now; the others stood already.
+
+    `notices` are corrections of names that found nothing to correct.
+    """
 
     corpus: Path
     seen: int
@@ -46,6 +54,7 @@ class Outcome:
     rejected: int
     annotated: int
     counts: Mapping[str, int]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,11 @@ def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
     _annotate(project, planned, imported, [(position, keys[position]) for position in missing], progress)
     progress("seal", 0, None)
     standing |= drafts(folder)
-    manifest = _seal(project, planned, imported, [standing[key] for key in keys], started, clock)
+    names = _names(project)
+    manifest = _seal(project, planned, imported, [standing[key] for key in keys], names, started, clock)
     shutil.rmtree(folder / WORK, ignore_errors=True)
-    return _outcome(folder, manifest, annotated=sum(imported.sizes[position] for position in missing))
+    annotated = sum(imported.sizes[position] for position in missing)
+    return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
@@ -131,8 +142,22 @@ def _annotate(
         progress("annotate", done, total)
 
 
+def _names(project: Project) -> Names:
+    """What joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
+    entries = (entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ()))
+    about = project.config.names
+    corrections = read_corrections(about.corrections) if about.corrections else None
+    return Names(Known.of(entries, corrections), Places() if about.places else None)
+
+
 def _seal(
-    project: Project, planned: Plan, imported: _Imported, shards: Sequence[Draft], started: datetime, clock: float
+    project: Project,
+    planned: Plan,
+    imported: _Imported,
+    shards: Sequence[Draft],
+    names: Names,
+    started: datetime,
+    clock: float,
 ) -> Manifest:
     known = Manifest(
         title=project.config.title,
@@ -144,12 +169,14 @@ def _seal(
         times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
     )
     runs = run_rows(project, planned, shards, len(imported.rejected))
-    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs)
+    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs, names=names)
 
 
-def _outcome(folder: Path, manifest: Manifest, *, annotated: int) -> Outcome:
+def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
     counts = manifest.counts
-    outcome = Outcome(folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts)
+    outcome = Outcome(
+        folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts, notices=tuple(notices)
+    )
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
     return outcome
