@@ -40,6 +40,9 @@ class Source(_Model):
     languages: tuple[str, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
     encoding: str | None = Field(None, description="How the files are encoded, when they are not UTF-8 and say nothing")
     outlet: str | None = Field(None, description="The outlet of articles that name none")
+    format: Literal["page", "europresse", "factiva", "nexis"] | None = Field(
+        None, description="What the files are, where their ending and content do not tell"
+    )
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Source:
