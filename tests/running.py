@@ -40,7 +40,6 @@ class Words:
 '''
 
 
-
 def write_project(place: Path, model: Path, texts: list[str], *, pause: float = 0.0, **settings: object) -> Path:
     """Write a project of these texts, `settings` under `run`; gives its YAML file."""
     place.mkdir(exist_ok=True)
@@ -82,5 +81,3 @@ def until_drafts(corpus: Path, count: int, driver: subprocess.Popen[bytes]) -> N
 
 def _drafted(work: Path) -> int:
     return sum(1 for path in work.glob("*") if "." not in path.name) if work.exists() else 0
-
-

@@ -174,7 +174,9 @@ def test_hover_focus_and_target_light_every_piece_and_the_line_in_the_list(site:
     assert plain not in lit()
 
 
-@pytest.mark.parametrize("path", ["index.html", "corpus.html", "quotes/index.html", "articles/fr-02-eaux-du-mavro.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "corpus.html", "quotes/index.html", "articles/fr-02-eaux-du-mavro.html"]
+)
 def test_nothing_overflows_at_320_pixels(site: Site, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site.url(path))

@@ -96,5 +96,3 @@ def test_ctrl_c_ends_with_130_and_a_word(project: Callable[..., Path]) -> None:
     _, said = driver.communicate(timeout=30)
     assert driver.returncode == 130
     assert "goes on from here" in said.decode()
-
-

@@ -24,8 +24,25 @@ from pressmark.site.slugs import article_path, name_path, slug
 from pressmark.site.writing import Output
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
-SCRIPT = "<script>alert(1)</script>{{ 7*7 }}{% raw %}\" onmouseover=\"alert(2)' &amp; </title></style>"
-IDS = ("../../etc/x", "CON", "NUL", "a\x00b", "A", "a", "é", "e\u0301", "Noël", "noël", ".", "..", "x" * 300, "/", "a/b", "index")
+SCRIPT = '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
+IDS = (
+    "../../etc/x",
+    "CON",
+    "NUL",
+    "a\x00b",
+    "A",
+    "a",
+    "é",
+    "e\u0301",
+    "Noël",
+    "noël",
+    ".",
+    "..",
+    "x" * 300,
+    "/",
+    "a/b",
+    "index",
+)
 
 
 class Reader(HTMLParser):
