@@ -362,8 +362,9 @@ def test_a_cut_gzip_gives_its_whole_lines_and_says_so(tmp_path: Path) -> None:
 
 
 SHAPES = [
-    ("n.json", json.dumps({"maintext": "Le pont.", "date_publish": "2026-03-02 18:05:00", "source_domain": "phare.example",
-                           "authors": ["Léa Brun"], "title": "Un", "url": "https://phare.example/1", "text": None})),
+    ("n.json", json.dumps({"maintext": "Le pont.", "date_publish": "2026-03-02 18:05:00",
+                           "source_domain": "phare.example", "authors": ["Léa Brun"], "title": "Un",
+                           "url": "https://phare.example/1", "text": None})),
     ("t.json", json.dumps({"text": "Le pont.", "hostname": "phare.example", "fingerprint": "f", "author": "Léa Brun",
                            "date": "2026-03-02", "source": "https://phare.example/1", "title": "Un"})),
     ("m.csv", "id,publish_date,media_name,url,title,language,story_text,authors\n"
@@ -417,7 +418,8 @@ def test_any_bytes_are_refused_or_read_and_never_raise(
 
 
 SAMPLES: dict[str, str | bytes] = {
-    "articles/*.txt": "Le pont.", "more/*.jsonl": '{"text": "Le pont, encore."}', "tables/*.csv": "text\nLe pont, enfin.\n",
+    "articles/*.txt": "Le pont.", "more/*.jsonl": '{"text": "Le pont, encore."}',
+    "tables/*.csv": "text\nLe pont, enfin.\n",
     "europresse/*.html": made.europresse(made.europresse_article()), "web/**/*.warc.gz": made.warc(*RECORDS),
     "factiva/*.rtf": made.rtf(made.factiva_plain().split("\n")),
     "factiva/*.html": made.factiva_page(made.factiva_page_article(2)), "factiva-text/*.txt": made.factiva_coded(),
@@ -430,7 +432,7 @@ SAMPLES: dict[str, str | bytes] = {
 def test_every_source_of_the_page_is_read(tmp_path: Path) -> None:
     page = (Path(__file__).parent.parent / "docs" / "sources.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
-    assert len(blocks) == 9
+    assert len(blocks) == 10
     for pattern, content in SAMPLES.items():
         file = tmp_path / pattern.replace("**/", "").replace("*", "a")
         file.parent.mkdir(exist_ok=True)

@@ -36,7 +36,7 @@ def factiva_coded(number: int = 1, *, body: tuple[str, ...] = BODY) -> str:
     return "\n".join(
         ["SE", "Société", "HD", f"Le pont fermé {number}", "BY", "Léa Brun", "WC", "532 mots", "PD", "2 mars 2026",
          "ET", "18:05", "SN", "Le Phare", "SC", "LEPHAR", "PG", "4", "LA", "Français", "CY", "Copyright 2026 Le Phare",
-         "LP",         "", body[0], "", "TD", "", *body[1:], "", "AN", f"Document LEPHAR0020260302em3200{number:03}", ""]
+         "LP", "", body[0], "", "TD", "", *body[1:], "", "AN", f"Document LEPHAR0020260302em3200{number:03}", ""]
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ A page's date is never later than its fetch. `paywall` and `truncated` say that 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["html_rows", "page_row"]
 
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # or it prints to stderr what we say ourselves
 _LONGEST_TREE = 20_000_000
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
 _FULL_TIME = re.compile(

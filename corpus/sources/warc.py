@@ -38,6 +38,8 @@ def warc_rows(path: Path) -> Iterator[Row | Malformed]:
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         zipped = content[:2] == _MAGIC[:2]
+        if not content[:_CHUNK].strip():
+            yield Malformed(None, "holds no record")
         for piece in _members(content) if zipped else _records(content, "byte {}"):
             if isinstance(piece, Malformed):
                 yield piece
