@@ -19,7 +19,7 @@ from .mistakes import mistake, mistakes, suggestion
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
 
-__all__ = ["Choice", "Config", "Project", "Run", "Site", "Source", "read", "schema"]
+__all__ = ["Choice", "Config", "Copies", "Project", "Run", "Site", "Source", "read", "schema"]
 
 _LAYERS = ("entities", "quotes", "events")
 
@@ -51,6 +51,16 @@ class Source(_Model):
         return self
 
 
+class Copies(_Model):
+    """Wire copies: looked for when this section is there, an empty one too."""
+
+    window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
+    threshold: float = Field(0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples")
+    annotate: Literal["originals", "all"] = Field(
+        "originals", description="originals: an identical copy gets its original's annotation, a near one none"
+    )
+
+
 class Site(_Model):
     """The site: where it goes and the language of its interface."""
 
@@ -74,6 +84,7 @@ class Config(_Model):
     description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
     licence: str | None = Field(None, description="The licence of the texts, for the card")
     source: Source
+    copies: Copies | None = Field(None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these")
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
     annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
