@@ -21,7 +21,7 @@ from .mistakes import mistake, mistakes, suggestion
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
 
-__all__ = ["Choice", "Config", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
+__all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 
 _LAYERS = ("entities", "quotes", "events")
 
@@ -42,6 +42,9 @@ class Source(_Model):
     languages: tuple[str, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
     encoding: str | None = Field(None, description="How the files are encoded, when they are not UTF-8 and say nothing")
     outlet: str | None = Field(None, description="The outlet of articles that name none")
+    format: Literal["page", "europresse", "factiva", "nexis"] | None = Field(
+        None, description="What the files are, where their ending and content do not tell"
+    )
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Source:
@@ -55,6 +58,16 @@ class NameTable(_Model):
 
     corrections: ConfigPath | None = Field(None, description="A YAML file of merges and splits: `same:`, `different:`")
     places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
+
+
+class Copies(_Model):
+    """Wire copies: looked for when this section is there, an empty one too."""
+
+    window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
+    threshold: float = Field(0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples")
+    annotate: Literal["originals", "all"] = Field(
+        "originals", description="originals: an identical copy gets its original's annotation, a near one none"
+    )
 
 
 class Site(_Model):
@@ -80,6 +93,7 @@ class Config(_Model):
     description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
     licence: str | None = Field(None, description="The licence of the texts, for the card")
     source: Source
+    copies: Copies | None = Field(None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these")
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
     annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")

@@ -41,13 +41,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`."""
+    """
+    What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`. With
+    `fold`, a copy of another article is not annotated: it gets its original's annotation where the text is the same.
+    """
 
     folder: Path
     steps: tuple[Step, ...]
     models: Mapping[str, Model]
     columns: Mapping[str, str]
     cache: Path | None = None
+    fold: bool = False
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -62,6 +66,7 @@ class Plan:
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
             "steps": [[step.name, step.layer, dict(step.resolved), step.sha256] for step in self.steps],
             "columns": dict(self.columns),
+            "fold": self.fold,
         }
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
@@ -85,7 +90,9 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     }
     models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
     steps = tuple(_step(choice, project.folder) for choice in project.choices)
-    return Plan(project.folder, steps, models, columns, _cache(project))
+    copies = project.config.copies
+    fold = copies is not None and copies.annotate == "originals"
+    return Plan(project.folder, steps, models, columns, _cache(project), fold)
 
 
 def packages() -> dict[str, str]:

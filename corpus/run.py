@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,9 +20,10 @@ from typing import Any
 
 from .articles import Article
 from .columns import Columns
-from .config import Project
+from .config import Copies, Project
+from .copies import find_copies, grouped
 from .corrections import read_corrections
-from .drafting import WORK, drafts, write_articles
+from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
 from .joining import Known
@@ -97,15 +98,40 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     sizes: list[int] = []
     rejected: list[dict[str, Any]] = []
     stream = _kept(articles(project.config.source, project.folder), rejected)
-    while batch := list(islice(stream, project.config.run.shard)):
-        files.append(spool / f"{len(files):05d}.parquet")
+    for path, batch in _spooled(stream, spool, project.config.run.shard):
+        files.append(path)
         sizes.append(len(batch))
-        write_articles(files[-1], batch)
         for article in batch:
             columns.see(article.extra)
             languages.add(article.language or "")
         progress("import", sum(sizes), None)
+    if project.config.copies:
+        files, sizes = _folded(files, spool, project)
     return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))
+
+
+def _spooled(stream: Iterable[Article], spool: Path, shard: int) -> Iterator[tuple[Path, list[Article]]]:
+    """Write the articles, so many a file; gives each file with what is in it."""
+    left = iter(stream)
+    count = 0
+    while batch := list(islice(left, shard)):
+        path = spool / f"{count:05d}.parquet"
+        write_articles(path, batch)
+        yield path, batch
+        count += 1
+
+
+def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
+    """The articles in new files, copies marked, identical ones behind their originals."""
+    settings = project.config.copies or Copies.model_validate({})
+
+    def read() -> Iterator[Article]:
+        return (article for path in files for article in read_articles(path))
+
+    copies = find_copies(read, window=settings.window, threshold=settings.threshold)
+    marked = grouped(read, copies)
+    written = [(path, len(batch)) for path, batch in _spooled(marked, spool / "folded", project.config.run.shard)]
+    return [path for path, _ in written], [size for _, size in written]
 
 
 def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]]) -> Iterable[Article]:

@@ -7,12 +7,14 @@ An article that cannot be parsed, or whose annotator raises, is rejected with th
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .annotation import Annotator, find, made
 from .articles import Article
+from .copies import with_annotation_of
 from .drafting import read_articles, write_draft
 from .plan import Plan, Step
 
@@ -29,10 +31,21 @@ def annotate_shard(plan: Plan, corpus: Path, articles: Path, key: str) -> int:
     """Annotate the articles of one file and write their draft under `key`; says how many articles it took."""
     given = read_articles(articles)
     rejected: list[dict[str, Any]] = []
-    done = {article.id: article for article in _annotated(plan, given, rejected)}
+    own = [article for article in given if not (plan.fold and article.duplicate_of)]
+    done = {article.id: article for article in _annotated(plan, own, rejected)}
+    if plan.fold:
+        done |= {article.id: _folded(article, done, plan) for article in given if article.duplicate_of}
     kept = [done[article.id] for article in given if article.id in done]
     write_draft(corpus, key, kept, plan.layers, rejected)
     return len(given)
+
+
+def _folded(copy: Article, done: Mapping[str, Article], plan: Plan) -> Article:
+    """A copy with its original's annotation where the text is the same, else with empty layers."""
+    original = done.get(copy.duplicate_of or "")
+    if original and original.text == copy.text:
+        return with_annotation_of(copy, original)
+    return replace(copy, layers=dict.fromkeys(plan.layers, ()))
 
 
 def _annotated(plan: Plan, articles: Sequence[Article], rejected: list[dict[str, Any]]) -> Iterator[Article]:
