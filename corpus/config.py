@@ -81,6 +81,7 @@ class Run(_Model):
     """How the work is done. Nothing here changes what comes out."""
 
     workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
+    cluster: str | None = Field(None, description="The address of a Dask scheduler, or `local` to start one here")
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
     blas: Literal["auto", "stock"] = Field("auto", description="Matrix products: the faster here, or thinc's own")
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
