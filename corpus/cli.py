@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from . import __version__
+from .cli_research import register
 from .errors import PressmarkError
 
 if TYPE_CHECKING:
@@ -134,7 +135,9 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
 def export(
     corpus: Folder,
     output: Annotated[Path, typer.Option(help="The file or folder to write.")],
-    format: Annotated[str, typer.Option(help="jsonl csv parquet sqlite brat … : docs/exports.md tells them all.")] = "jsonl",
+    format: Annotated[
+        str, typer.Option(help="jsonl csv parquet sqlite brat … : docs/exports.md tells them all.")
+    ] = "jsonl",
     layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
     push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
@@ -144,6 +147,9 @@ def export(
     from .library import load
 
     print("\n".join(write(load(corpus), output, format=format, layer=layer, excel=excel, push=push).said()))
+
+
+register(app)
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")

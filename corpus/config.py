@@ -60,6 +60,8 @@ class Run(_Model):
 
     workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
+    blas: Literal["auto", "stock"] = Field("auto", description="Matrix products: the faster here, or thinc's own")
+    cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
 
 
 class Config(_Model):

@@ -10,7 +10,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -41,12 +41,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is done to every shard. `models` maps a language to the model that parses it."""
+    """What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`."""
 
     folder: Path
     steps: tuple[Step, ...]
     models: Mapping[str, Model]
     columns: Mapping[str, str]
+    cache: Path | None = None
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -78,11 +79,13 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 
     named = {**DEFAULT_MODELS, **project.config.models}
-    models = {
+    found = {
         language: model_path(_beside(project.folder, named[language]), asked_by=project.place("models", language))
         for language in sorted(set(languages) & set(named))
     }
-    return Plan(project.folder, tuple(_step(choice, project.folder) for choice in project.choices), models, columns)
+    models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
+    steps = tuple(_step(choice, project.folder) for choice in project.choices)
+    return Plan(project.folder, steps, models, columns, _cache(project))
 
 
 def packages() -> dict[str, str]:
@@ -95,6 +98,15 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _cache(project: Project) -> Path | None:
+    from pressmark.annotators.parse_cache import default_folder
+
+    where = project.config.run.cache
+    if isinstance(where, str):
+        return project.folder / where
+    return default_folder() if where else None
 
 
 def _beside(folder: Path, name: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Score", "arguments", "entities", "events", "is_same_speaker", "paired", "quotes"]
+__all__ = ["Score", "arguments", "entities", "events", "is_same_speaker", "overlapping", "paired", "quotes", "spans"]
 
 Row = Mapping[str, Any]
 Pairs = list[tuple[int, int]]
@@ -41,14 +41,21 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Hits among what was predicted and among what is gold. `precision`, `recall` and `f1` are between 0 and 1."""
+    """
+    Hits among what was predicted and among what is gold. `precision`, `recall` and `f1` are between 0 and 1.
 
-    hits: int = 0
+    `recalled` are the hits among gold where a measure counts them apart (B-cubed does).
+    """
+
+    hits: float = 0
     predicted: int = 0
     gold: int = 0
+    recalled: float | None = None
 
     def __add__(self, other: Score) -> Score:
-        return Score(self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold)
+        both = (self.recalled, other.recalled)
+        apart = None if both == (None, None) else sum(one or 0.0 for one in both)
+        return Score(self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold, apart)
 
     @property
     def precision(self) -> float:
@@ -58,7 +65,8 @@ class Score:
     @property
     def recall(self) -> float:
         """Hits among what is gold; 0 when there is none."""
-        return self.hits / self.gold if self.gold else 0.0
+        found = self.hits if self.recalled is None else self.recalled
+        return found / self.gold if self.gold else 0.0
 
     @property
     def f1(self) -> float:
@@ -87,10 +95,9 @@ def _said(document: Row) -> list[Row]:
 
 def _quotes(text: str, gold: list[Row], found: list[Row], kinds: Collection[str] | None) -> dict[str, Score]:
     kept = [kinds is None or quote["type"] in kinds for quote in gold]
-    letters = [[_letters(text, quote) for quote in side] for side in (gold, found)]
     edges = [[_trimmed(text, quote["start"], quote["end"]) for quote in side] for side in (gold, found)]
     exact = _best(len(gold), len(found), lambda i, j: float(edges[0][i] == edges[1][j]))
-    over = _best(len(gold), len(found), lambda i, j: _jaccard(letters[0][i], letters[1][j]))
+    over = overlapping(text, gold, found)
     said = [(i, j) for i, j in over if is_same_speaker(gold[i], found[j])]
     left = len(found) - sum(not kept[i] for i, _ in over)
     known = [(i, j) for i, j in over if kept[i] and (gold[i].get("speaker") or gold[i].get("reference"))]
@@ -102,6 +109,12 @@ def _quotes(text: str, gold: list[Row], found: list[Row], kinds: Collection[str]
         "speaker": Score(len(set(known) & set(said)), len(known), len(known)),
         "cue": Score(sum(_is_same_cue(gold[i], found[j]) for i, j in cued), len(cued), len(cued)),
     }
+
+
+def overlapping(text: str, gold: Sequence[Row], found: Sequence[Row]) -> Pairs:
+    """Positions of quotes whose characters overlap by more than half (Jaccard), one to one, the best pair first."""
+    letters = [[_letters(text, quote) for quote in side] for side in (gold, found)]
+    return _best(len(gold), len(found), lambda i, j: _jaccard(letters[0][i], letters[1][j]))
 
 
 def _kept(pairs: Pairs, kept: Sequence[bool]) -> int:
@@ -186,8 +199,13 @@ def events(documents: Documents, *, without: Collection[str] = ()) -> dict[str, 
     return _spans(documents, "events", lambda row: None if row.get("type") in without else str(row.get("type")))
 
 
-def _label(label: str, labels: Collection[str]) -> str | None:
-    known = _LABELS.get(label.lower().split(".")[0])
+def spans(documents: Documents, layer: str) -> dict[str, Score]:
+    """Scores of any layer's spans, whatever its labels: exact, overlap, and both with the same label."""
+    return _spans(documents, layer, lambda row: str(row.get("label") or row.get("type")))
+
+
+def _label(label: str | None, labels: Collection[str]) -> str | None:
+    known = _LABELS.get((label or "").lower().split(".")[0])
     return known if not labels or known in labels else None
 
 
@@ -196,7 +214,12 @@ def _spans(documents: Documents, layer: str, labelled: Callable[[Row], str | Non
     for document in documents:
         gold, found = (
             sorted(
-                {(row["start"], row["end"], label) for row in side.get(layer, ()) if (label := labelled(row))}, key=str
+                {
+                    (row["start"], row["end"], label)
+                    for row in side.get(layer, ())
+                    if (label := labelled(row)) is not None
+                },
+                key=str,
             )
             for side in document
         )

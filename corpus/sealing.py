@@ -1,7 +1,8 @@
 """
 The seal: what can only be known once all articles are annotated, and the files that readers get.
 
-It joins names and happenings across articles, gives every file a name that holds its hash, and writes card and manifest last.
+It joins names and happenings across articles, gives every file a name that holds its hash, and writes card and manifest
+last.
 """
 
 from __future__ import annotations

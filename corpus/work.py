@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from pressmark.annotators.parse_cache import ParseCache
+
 __all__ = ["annotate_shard"]
 
 
@@ -34,27 +36,30 @@ def annotate_shard(plan: Plan, corpus: Path, articles: Path, key: str) -> int:
 
 
 def _annotated(plan: Plan, articles: Sequence[Article], rejected: list[dict[str, Any]]) -> Iterator[Article]:
+    from pressmark.annotators.parse_cache import ParseCache
+
     annotators = [_made(plan.folder, step) for step in plan.steps]
     for article in articles:
         if article.language not in plan.models:
             rejected.append(_rejected(article, "parse", _no_model(article)))
     for language, model in plan.models.items():
         spoken = [article for article in articles if article.language == language]
-        for article, doc in _parsed(spoken, model.nlp, rejected):
+        kept = ParseCache(plan.cache, model.sha256) if plan.cache else None
+        for article, doc in _parsed(spoken, model.nlp, kept, rejected):
             whole = _with_layers(article, doc, annotators, rejected)
             if whole is not None:
                 yield whole
 
 
 def _parsed(
-    articles: Sequence[Article], nlp: Language, rejected: list[dict[str, Any]]
+    articles: Sequence[Article], nlp: Language, kept: ParseCache | None, rejected: list[dict[str, Any]]
 ) -> Iterator[tuple[Article, Doc]]:
     """Articles with their parse, all in one stream; after a failure one by one, so that only the bad one is lost."""
     from pressmark.annotators.parse import parse
 
     done = 0
     try:
-        for pair in parse(articles, nlp):
+        for pair in parse(articles, nlp, cache=kept):
             yield pair
             done += 1
     except (ValueError, TypeError, KeyError, IndexError, MemoryError, RuntimeError) as error:
@@ -62,7 +67,7 @@ def _parsed(
             rejected.append(_rejected(articles[0], "parse", _reason(error)))
             return
         for article in articles[done:]:
-            yield from _parsed([article], nlp, rejected)
+            yield from _parsed([article], nlp, kept, rejected)
 
 
 def _with_layers(

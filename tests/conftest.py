@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
+import spacy
+from running import write_project
 
 from pressmark.annotation import annotate as run
 from pressmark.annotation import find, made
@@ -28,3 +32,27 @@ def annotate() -> Callable[..., Article]:
         return article
 
     return annotated
+
+
+@pytest.fixture(scope="session", autouse=True)
+def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tests keep their parses in a folder of their own."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("caches"))
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A French pipeline that only tokenizes, so that tests of the run are quick."""
+    folder = tmp_path_factory.mktemp("models") / "blank"
+    spacy.blank("fr").to_disk(folder)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, blank: Path) -> Callable[..., Path]:
+    """`project(texts, folder="p", workers=2)`: writes a project of these texts; gives its YAML file."""
+
+    def written(texts: list[str], *, folder: str = "p", **settings: object) -> Path:
+        return write_project(tmp_path / folder, blank, texts, **settings)  # type: ignore[arg-type]
+
+    return written

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pressmark.annotation import made
 from pressmark.annotators.entities import Entities, Settings
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
-from pressmark.errors import ConfigError
 from pressmark.spans import Entity
 
 pytestmark = pytest.mark.model

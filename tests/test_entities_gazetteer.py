@@ -117,7 +117,8 @@ def test_names_are_found_however_their_letters_are_composed(tmp_path: Path) -> N
 def test_an_alias_of_two_bearers_is_the_one_that_the_article_names(tmp_path: Path) -> None:
     file = tmp_path / "names.yaml"
     file.write_text(
-        "- {name: Luc Varin, label: PER, aliases: [Varin]}\n- {name: Anne Varin, label: PER, aliases: [Varin]}\n", "utf-8"
+        "- {name: Luc Varin, label: PER, aliases: [Varin]}\n- {name: Anne Varin, label: PER, aliases: [Varin]}\n",
+        "utf-8",
     )
 
     named = by_gazetteer("Anne Varin est venue. Varin a souri.", file)

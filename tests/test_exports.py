@@ -19,11 +19,12 @@ import jsonschema
 import pandas as pd
 import pytest
 import spacy
-from lxml import etree
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 from making import articles as drawn
 from making import entity, event, quote, with_layers
 from spacy.tokens import DocBin
+from typer.testing import CliRunner
 
 import pressmark
 from pressmark.articles import Article
@@ -32,7 +33,6 @@ from pressmark.errors import PressmarkError
 from pressmark.exchange import FORMATS, export
 from pressmark.library import Corpus
 from pressmark.spans import Argument, CustomSpan, Time
-from typer.testing import CliRunner
 
 TEXT = (
     "🙂 « Le pont \r\nest fermé », a déclaré Anne Morel, maire de Larnholm.\n\n"
@@ -65,11 +65,11 @@ def _articles() -> list[Article]:
     two = Article(id="Deux/2", text=OTHER, language="en", extra={"desk": None})
     names = [entity(TEXT, "Anne Morel", role="maire", gender="f"), entity(TEXT, "Larnholm", "LOC")]
     stance = CustomSpan.cut(TEXT, TEXT.index("fermé"), TEXT.index("fermé") + 5, "contre", attributes={"sure": 0.7})
+    second, police = quote(TEXT, "et ce n'est pas fini"), entity(OTHER, "Police", "ORG")
     return [
-        with_layers(one, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt], stance=[stance]),
-        with_layers(two, entities=[entity(OTHER, "Police", "ORG")], quotes=[quote(OTHER, "=2+2 & <b>more</b>")], events=[],
-                    stance=[]),
-    ]  # fmt: skip
+        with_layers(one, entities=names, quotes=[said, second], events=[hurt], stance=[stance]),
+        with_layers(two, entities=[police], quotes=[quote(OTHER, "=2+2 & <b>more</b>")], events=[], stance=[]),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,9 @@ def test_excel_gets_a_mark_semicolons_and_no_formula(corpus: Corpus, tmp_path: P
 def test_duckdb_reads_the_parquet_rows(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "all.parquet", format="parquet")
 
-    found = duckdb.sql(f"SELECT layer, count(*) FROM '{tmp_path / 'all.parquet'}' GROUP BY layer ORDER BY layer").fetchall()
+    found = duckdb.sql(
+        f"SELECT layer, count(*) FROM '{tmp_path / 'all.parquet'}' GROUP BY layer ORDER BY layer"
+    ).fetchall()
     assert found == [("entities", 3), ("events", 1), ("quotes", 3), ("stance", 1)]
 
 
@@ -347,7 +349,12 @@ def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: P
     report = export(corpus, tmp_path / "txm", format="txm")
 
     rows = list(csv.DictReader((tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines()))
-    assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == ("un", "Le Phare", "2026-03", "local")
+    assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == (
+        "un",
+        "Le Phare",
+        "2026-03",
+        "local",
+    )
     for row in rows:
         root = etree.parse(tmp_path / "txm" / f"{row['id']}.xml").getroot()
         assert root.tag == "text"
@@ -406,7 +413,9 @@ SMALL = settings(max_examples=15, deadline=None, suppress_health_check=list(Heal
 
 @SMALL
 @given(made=drawn())
-@pytest.mark.parametrize("format", ["csv", "sqlite", "webannotation", "docbin", "brat", "conllu", "labelstudio", "xmi", "tei", "txm"])
+@pytest.mark.parametrize(
+    "format", ["csv", "sqlite", "webannotation", "docbin", "brat", "conllu", "labelstudio", "xmi", "tei", "txm"]
+)
 def test_hostile_texts_are_exported(made: Article, format: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("h")
     report = export(pressmark.save([made], folder / "corpus", title="T"), folder / "out", format=format)

@@ -73,27 +73,28 @@ def _target(reading: Reading, number: int, begins: dict[int, Name]) -> Name | No
 def opened(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Names that open with what they are (« Fédération des chasseurs de Savoie »)."""
     begins = {reading.at(name.start): name for name in names}
-    labels = {head: label for label, heads in reading.words.opening.items() for head in heads}
-    for number, token in enumerate(reading.doc):
+    labels = reading.words.opening_kinds
+    for number in reading.capitals:
+        token = reading.tokens[number]
         first = _first_of_body(reading, number) if token.text in labels else None
         last = _last_of_body(reading, number, begins) if first is not None else number
         if first is not None and last > number:
             label = labels[token.text]
-            yield Name(reading.doc[first].idx, reading.end(last), label, _RULES.get(label, "opening"))
+            yield Name(reading.tokens[first].idx, reading.end(last), label, _RULES.get(label, "opening"))
 
 
 def _first_of_body(reading: Reading, head: int) -> int | None:
     """The token that the body's name begins at: an adjective with a capital may stand before its head, no other one."""
     if not reading.has_capital(head - 1) or reading.opens(head - 1):
         return head
-    return head - 1 if reading.doc[head - 1].pos_ == "ADJ" or is_people(reading, head - 1) else None
+    return head - 1 if reading.tokens[head - 1].pos_ == "ADJ" or is_people(reading, head - 1) else None
 
 
 def _last_of_body(reading: Reading, first: int, begins: dict[int, Name]) -> int:
     """The last token of the name that opens with this token: adjectives, then complements behind links."""
     last, complements = _while_adjective(reading, first), 0
     while last - first < _LONGEST:
-        complement = _complement(reading, last, plain=not complements or reading.doc[last].text.islower())
+        complement = _complement(reading, last, plain=not complements or reading.tokens[last].text.islower())
         if complement is None:
             return last
         name = begins.get(complement)
@@ -137,8 +138,9 @@ def _is_adjective(reading: Reading, number: int) -> bool:
 
 def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Names that close with what they are ("Boltworks Trade Association", "Hudson River")."""
-    kinds = {word: label for label, closing in reading.words.closing.items() for word in closing}
-    for number, token in enumerate(reading.doc):
+    kinds = reading.words.closing_kinds
+    for number in reading.capitals:
+        token = reading.tokens[number]
         if token.text not in kinds or reading.opens(number):
             continue
         first = number
@@ -147,7 +149,7 @@ def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if first < number and reading.opens(first) and reading.word(first) in reading.words.articles:
             first += 1
         if first < number:
-            yield Name(reading.doc[first].idx, _closing_end(reading, number), kinds[token.text], "closing")
+            yield Name(reading.tokens[first].idx, _closing_end(reading, number), kinds[token.text], "closing")
 
 
 def _joins(reading: Reading, number: int) -> bool:
@@ -200,17 +202,18 @@ def without_portfolios(reading: Reading, names: Sequence[Name]) -> list[Name]:
 
 def forces(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """« armée danoise »: the force of a state, by its adjective."""
-    for number, token in enumerate(reading.doc):
-        if reading.word(number) in reading.words.forces and token.text.islower() and is_people(reading, number + 1):
+    for number in reading.where(reading.words.forces):
+        token = reading.tokens[number]
+        if token.text.islower() and is_people(reading, number + 1):
             yield Name(token.idx, reading.end(number + 1), "ORG", "institution")
 
 
 def streets(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """« rue de la République », « boulevard du 8-Mai »: the kind of street and the name behind it."""
     people = {reading.at(name.start) for name in names if name.label == "PER"}
-    for number in range(len(reading.doc)):
+    for number in reading.where(reading.words.streets):
         first = _link(reading, number + 1)
-        if reading.word(number) not in reading.words.streets or (first > number + 1 and first in people):
+        if first > number + 1 and first in people:
             continue
         last = first - 1
         while last - number < 8 and _is_of_street(reading, last + 1):
@@ -218,7 +221,7 @@ def streets(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         while last >= first and not reading.has_capital(last) and not reading.word(last)[:1].isdigit():
             last -= 1
         if last >= first:
-            yield Name(reading.doc[number].idx, reading.end(last), "LOC", "street")
+            yield Name(reading.tokens[number].idx, reading.end(last), "LOC", "street")
 
 
 def _is_of_street(reading: Reading, number: int) -> bool:

@@ -18,14 +18,15 @@ _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
 
 def named(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """A given name and the capitals behind it, or a given name alone."""
-    for number, token in enumerate(reading.doc):
+    for number in reading.capitals:
+        token = reading.tokens[number]
         if token.text in reading.words.given_names and token.pos_ == "PROPN" and _is_free(reading, number):
             yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "given_name")
 
 
 def _is_free(reading: Reading, number: int) -> bool:
     """Whether the word stands by itself: no hyphen at either side, no place that the lexicon knows."""
-    token, before = reading.doc[number], reading.token(number - 1)
+    token, before = reading.tokens[number], reading.token(number - 1)
     if token.text in reading.words.known_places or reading.text[reading.end(number) : reading.end(number) + 1] == "-":
         return False
     return before is None or before.text not in ("-", ".") or bool(before.whitespace_)
@@ -60,14 +61,13 @@ def _continues(reading: Reading, number: int) -> bool:
 
 def _is_plain(reading: Reading, number: int) -> bool:
     """Whether the capital is a name's: no day or month, no people, no word that says what a body is."""
-    token = reading.doc[number]
-    kinds = [*reading.words.closing.values(), *reading.words.opening.values()]
+    token = reading.tokens[number]
     return (
         reading.word(number) not in reading.words.not_names
         and token.text not in reading.words.titles.genders
         and reading.word(number) not in reading.words.roles.genders
         and not is_people(reading, number)
-        and not any(token.text in kind for kind in kinds)
+        and token.text not in reading.words.kinds
     )
 
 
@@ -85,8 +85,9 @@ def extended(reading: Reading, names: Sequence[Name]) -> list[Name]:
 
 def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """A lone capital beside a verb of speech (« a déclaré Untel », "Smith said"), or behind « nommé »."""
-    for number, token in enumerate(reading.doc):
-        if token.pos_ != "PROPN" or not reading.has_capital(number) or not _is_plain(reading, number):
+    for number in reading.capitals:
+        token = reading.tokens[number]
+        if token.pos_ != "PROPN" or not _is_plain(reading, number):
             continue
         if reading.is_acronym(number) or len(token.text) < 3 or reading.word(number) in reading.lower_words:
             continue
@@ -98,8 +99,9 @@ def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 
 def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Capitals behind a preposition of place, or before a word like "region"."""
-    for number, token in enumerate(reading.doc):
-        if token.pos_ != "PROPN" or not reading.has_capital(number) or not _is_plain(reading, number):
+    for number in reading.capitals:
+        token = reading.tokens[number]
+        if token.pos_ != "PROPN" or not _is_plain(reading, number):
             continue
         last = _last_capital(reading, number)
         if reading.word(last + 1) in reading.words.possessives:
@@ -115,14 +117,14 @@ def joined_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if first[0].isupper() and last[0].isupper() and reading.words.place_joints.intersection(joints):
             number = reading.at(found.start()) - 1
             article = reading.has_capital(number) and reading.word(number) in reading.words.articles
-            begin = reading.doc[number].idx if article and not reading.opens(number) else found.start()
+            begin = reading.tokens[number].idx if article and not reading.opens(number) else found.start()
             yield Name(begin, found.end(), "LOC", "joined")
 
 
 def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """« les Canadiens de Montréal »: a plural with a capital and the place it plays for."""
     places = {reading.at(name.start): name for name in names if name.label == "LOC"}
-    for number in range(1, len(reading.doc)):
+    for number in reading.capitals:
         if reading.word(number - 1) not in reading.words.team_determiners or not _is_team(reading, number, places):
             continue
         last = number
@@ -132,7 +134,7 @@ def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             _place_behind(reading, last, places) if reading.word(last).endswith(reading.words.plural_endings) else None
         )
         if place is not None:
-            yield Name(reading.doc[number].idx, place.end, "ORG", "team")
+            yield Name(reading.tokens[number].idx, place.end, "ORG", "team")
 
 
 def _is_team(reading: Reading, number: int, places: Mapping[int, Name]) -> bool:

@@ -32,7 +32,7 @@ def _is_common_word(reading: Reading, name: Name) -> bool:
     number, last = reading.at(name.start), reading.after(name.end) - 1
     if " " in reading.surface(name) or not reading.opens(number) or reading.is_acronym(number):
         return False
-    return reading.doc[last].pos_ not in ("PROPN", "NOUN", "X") or reading.word(last) in reading.lower_words
+    return reading.tokens[last].pos_ not in ("PROPN", "NOUN", "X") or reading.word(last) in reading.lower_words
 
 
 def _is_within(reading: Reading, known: Name, name: Name) -> bool:

@@ -22,7 +22,7 @@ def in_context(reading: Reading, names: Iterable[Name]) -> list[Name]:
 
 
 def _by_context(reading: Reading, name: Name) -> Name:
-    tokens = reading.tokens(name)
+    tokens = reading.tokens_of(name)
     if _is_named_person(reading, name):
         return replace(name, label="PER", rule="given_name")
     if len(tokens) > 1:
@@ -45,10 +45,10 @@ def _is_in_place(reading: Reading, number: int) -> bool:
 
 def _is_named_person(reading: Reading, name: Name) -> bool:
     """Whether the name opens with a given name, and a surname or nothing follows."""
-    first, *others = reading.tokens(name)
+    first, *others = reading.tokens_of(name)
     if first.text not in reading.words.given_names:
         return False
-    kinds = frozenset().union(*reading.words.closing.values())
+    kinds = reading.words.closing_kinds
     surnames = (token for token in others if token.text not in "-." and token.text not in reading.words.particles)
     return all(token.text[:1].isupper() and token.text not in kinds for token in surnames)
 
@@ -66,7 +66,7 @@ def _acts(reading: Reading, name: Name) -> bool:
     number = reading.at(name.start)
     if name.label not in reading.words.doubted or reading.word(number - 1) in reading.words.determiner_words:
         return False
-    return reading.doc[number].dep_ in _ACTS and reading.word(number + 1) not in reading.words.organisation_after
+    return reading.tokens[number].dep_ in _ACTS and reading.word(number + 1) not in reading.words.organisation_after
 
 
 def without_kind(reading: Reading, name: Name) -> str:
@@ -104,4 +104,4 @@ def _with_label(reading: Reading, name: Name, votes: dict[str, Counter[str]], su
     if name.rule not in _YIELDING:
         return name
     label, _ = votes[surface.casefold()].most_common(1)[0]
-    return replace(name, label=label)
+    return name if label == name.label else replace(name, label=label)

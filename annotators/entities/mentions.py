@@ -54,7 +54,7 @@ def _with_article(reading: Reading, name: Name) -> Mention:
     number = reading.at(name.start) - 1
     word = reading.word(number)
     if word in reading.words.name_articles:
-        return Mention(reading.doc[number].idx, name.end)
+        return Mention(reading.tokens[number].idx, name.end)
     return Mention(name.start, name.end)
 
 
@@ -64,16 +64,16 @@ def _of_person(reading: Reading, name: Name, roles: dict[int, _Role], named: set
     start = title if title is not None else first
     role = _role_before(reading, start, name, roles)
     if role is not None:
-        words = reading.doc[role.first].idx, reading.end(_role_end(reading, start - 1))
+        words = reading.tokens[role.first].idx, reading.end(_role_end(reading, start - 1))
         stated = gender or role.gender or _determiner_gender(reading, role.first)
         return Mention(_determined(reading, role.first), name.end, words, stated)
     after = _role_after(reading, name, roles, named)
     if after is not None:
         begin, last, role = after
         stated = gender or role.gender or _determiner_gender(reading, begin)
-        words = reading.doc[begin].idx, reading.end(last)
-        return Mention(reading.doc[start].idx, reading.end(last), words, stated)
-    return Mention(reading.doc[start].idx if title is not None else name.start, name.end, None, gender)
+        words = reading.tokens[begin].idx, reading.end(last)
+        return Mention(reading.tokens[start].idx, reading.end(last), words, stated)
+    return Mention(reading.tokens[start].idx if title is not None else name.start, name.end, None, gender)
 
 
 def _title(reading: Reading, number: int) -> tuple[int | None, str | None]:
@@ -113,7 +113,7 @@ def _heads(reading: Reading, number: int, roles: dict[int, _Role]) -> Iterator[_
     """The role nouns of the phrase that ends with this token, the nearest first."""
     limit = max(number - _LONGEST, 0)
     while number >= limit:
-        token, role = reading.doc[number], roles.get(number)
+        token, role = reading.tokens[number], roles.get(number)
         if role is not None and token.pos_ not in ("VERB", "AUX"):
             yield role
             number = role.first
@@ -123,9 +123,9 @@ def _heads(reading: Reading, number: int, roles: dict[int, _Role]) -> Iterator[_
 
 
 def _goes_on(reading: Reading, number: int) -> bool:
-    token = reading.doc[number]
+    token = reading.tokens[number]
     if token.text == "-":
-        return not token.whitespace_ and not reading.doc[number - 1].whitespace_
+        return not token.whitespace_ and not reading.tokens[number - 1].whitespace_
     return token.pos_ in _IN_ROLE and not token.is_space and not token.is_punct
 
 
@@ -140,7 +140,7 @@ def _opened(reading: Reading, role: _Role) -> _Role:
     first, words = role.first, reading.words
     while (
         first > 0
-        and not reading.doc[first - 1].is_space
+        and not reading.tokens[first - 1].is_space
         and (reading.word(first - 1) in words.role_openers or _is_compound(reading, first - 1))
     ):
         first -= 1
@@ -148,7 +148,7 @@ def _opened(reading: Reading, role: _Role) -> _Role:
 
 
 def _is_compound(reading: Reading, number: int) -> bool:
-    token = reading.doc[number]
+    token = reading.tokens[number]
     return token.pos_ in reading.words.role_compounds and reading.word(number) not in reading.words.determiner_words
 
 
@@ -163,8 +163,8 @@ def _has_determiner(reading: Reading, first: int) -> bool:
 def _determined(reading: Reading, first: int) -> int:
     """The offset of the determiner before a role, else of the role; a determiner fused with a preposition stays out."""
     if reading.word(first - 1) in reading.words.name_articles:
-        return reading.doc[first - 1].idx
-    return reading.doc[first].idx
+        return reading.tokens[first - 1].idx
+    return reading.tokens[first].idx
 
 
 def _determiner_gender(reading: Reading, first: int) -> str | None:
@@ -190,7 +190,7 @@ def _role_after(
 
 def _past_brackets(reading: Reading, number: int) -> int:
     if reading.word(number) == "(":
-        for behind in range(number + 1, min(number + 8, len(reading.doc))):
+        for behind in range(number + 1, min(number + 8, len(reading.tokens))):
             if reading.word(behind) == ")":
                 return behind + 1
     return number
@@ -226,12 +226,12 @@ def _may_open(reading: Reading, number: int) -> bool:
 def _apposition_end(reading: Reading, last: int, named: set[int]) -> int:
     """The last token of the phrase that a role noun heads: up to a mark, a verb, a pronoun or an « et »."""
     number = last
-    while number - last < _LONGEST and number + 1 < len(reading.doc):
+    while number - last < _LONGEST and number + 1 < len(reading.tokens):
         if number + 1 not in named and not _goes_on(reading, number + 1):
             break
-        if reading.doc[number + 1].pos_ == "ADP" and reading.word(number + 2).isdigit():
+        if reading.tokens[number + 1].pos_ == "ADP" and reading.word(number + 2).isdigit():
             break
         number += 1
-    while number > last and reading.doc[number].pos_ in ("ADP", "DET"):
+    while number > last and reading.tokens[number].pos_ in ("ADP", "DET"):
         number -= 1
     return number

@@ -31,7 +31,7 @@ def tidied(reading: Reading, name: Name) -> Iterator[Name]:
     for first, last in _pieces(reading, name):
         first, last = _trimmed(reading, first, last, name.label)
         if first <= last and not _is_no_name(reading, first, last):
-            yield replace(name, start=max(reading.doc[first].idx, name.start), end=min(reading.end(last), name.end))
+            yield replace(name, start=max(reading.tokens[first].idx, name.start), end=min(reading.end(last), name.end))
 
 
 def _pieces(reading: Reading, name: Name) -> Iterator[tuple[int, int]]:
@@ -48,7 +48,7 @@ def _pieces(reading: Reading, name: Name) -> Iterator[tuple[int, int]]:
 
 def _divides(reading: Reading, number: int, label: str) -> bool:
     """Whether the token stands between names: a mark, an « et », in a person's name any word that is no particle."""
-    token, word = reading.doc[number], reading.word(number)
+    token, word = reading.tokens[number], reading.word(number)
     if token.is_space or token.text in _DIVIDERS:
         return True
     if label == "PER" and token.text.islower() and token.is_alpha:
@@ -69,8 +69,8 @@ def _opens_person(reading: Reading, number: int) -> bool:
     """Whether a given name stands here behind words in lower case, which belong to something else."""
     before = reading.word(number - 1)
     return (
-        reading.doc[number].text in reading.words.given_names
-        and reading.doc[number - 1].text.islower()
+        reading.tokens[number].text in reading.words.given_names
+        and reading.tokens[number - 1].text.islower()
         and before not in reading.words.particles
         and before not in reading.words.links
         and reading.has_capital(number + 1)
@@ -89,14 +89,14 @@ def _trimmed(reading: Reading, first: int, last: int, label: str) -> tuple[int, 
 def _before_clause(reading: Reading, first: int, last: int) -> int:
     """The last token before a verb or preposition that leads out of the name, to words without a capital."""
     for number in range(first + 1, last + 1):
-        leads_out = reading.doc[number].pos_ in _WEAK and reading.word(number) not in reading.words.links
+        leads_out = reading.tokens[number].pos_ in _WEAK and reading.word(number) not in reading.words.links
         if leads_out and not any(reading.has_capital(behind) for behind in range(number, last + 1)):
             return number - 1
     return last
 
 
 def _is_opening_edge(reading: Reading, number: int, label: str) -> bool:
-    token, words = reading.doc[number], reading.words
+    token, words = reading.tokens[number], reading.words
     if all(letter in _MARKS for letter in token.text) or token.text in words.titles.genders or token.text.islower():
         return True
     if label == "PER" and reading.opens(number) and reading.word(number) in words.roles.genders:
@@ -107,7 +107,7 @@ def _is_opening_edge(reading: Reading, number: int, label: str) -> bool:
 
 
 def _is_closing_edge(reading: Reading, number: int, label: str) -> bool:
-    token, word = reading.doc[number], reading.word(number)
+    token, word = reading.tokens[number], reading.word(number)
     if all(letter in _MARKS for letter in token.text):
         return token.text != "." or not reading.is_initial(number - 1)
     if word in reading.words.possessives:
@@ -117,12 +117,12 @@ def _is_closing_edge(reading: Reading, number: int, label: str) -> bool:
 
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     """Whether no word is left that a name could rest on."""
-    capitals = [number for number in range(first, last + 1) if any(map(str.isupper, reading.doc[number].text))]
+    capitals = [number for number in range(first, last + 1) if any(map(str.isupper, reading.tokens[number].text))]
     if all(_is_no_word_of_a_name(reading, number) for number in capitals) or _is_headline(reading, first):
         return True
     if last > first:
         return False
-    return len(reading.doc[first].text) == 1 or _is_only_opening(reading, first)
+    return len(reading.tokens[first].text) == 1 or _is_only_opening(reading, first)
 
 
 def _is_no_word_of_a_name(reading: Reading, number: int) -> bool:
@@ -130,18 +130,18 @@ def _is_no_word_of_a_name(reading: Reading, number: int) -> bool:
     words, word = reading.words, reading.word(number)
     if word in words.not_names or word in words.role_openers or word in words.roles.genders:
         return True
-    return _ROMAN.fullmatch(reading.doc[number].text) is not None
+    return _ROMAN.fullmatch(reading.tokens[number].text) is not None
 
 
 def _is_headline(reading: Reading, number: int) -> bool:
     """Whether the whole line is in capitals, where they say nothing; three words at least."""
-    line = _LINE.search(reading.text, reading.text.rfind("\n", 0, reading.doc[number].idx) + 1)
+    line = _LINE.search(reading.text, reading.text.rfind("\n", 0, reading.tokens[number].idx) + 1)
     return line is not None and line.group().isupper() and len(line.group().split()) > 2
 
 
 def _is_only_opening(reading: Reading, number: int) -> bool:
     """Whether the word owes its capital to its place: a common word that opens a sentence or a quotation."""
-    token = reading.doc[number]
+    token = reading.tokens[number]
     if not reading.opens(number) or token.text in reading.words.given_names or token.text.isupper():
         return False
     return token.pos_ in _WEAK | {"ADJ", "NOUN"} or reading.word(number) in reading.lower_words

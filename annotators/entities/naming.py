@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from .labels import without_kind
@@ -71,6 +72,7 @@ def _parts(reading: Reading, name: Name) -> list[str]:
     return _key(name.full or reading.surface(name)).split()
 
 
+@lru_cache(maxsize=10_000)
 def _key(surface: str) -> str:
     """The surface without case and accents, to compare."""
     letters = unicodedata.normalize("NFKD", plain(surface).casefold())

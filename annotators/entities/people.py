@@ -20,7 +20,7 @@ def honoured(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             continue
         last = _last_of_person(reading, first, begins)
         if last is not None:
-            yield Name(reading.doc[first].idx, last, "PER", "honorific")
+            yield Name(reading.tokens[first].idx, last, "PER", "honorific")
 
 
 def _title_stands(reading: Reading, start: int) -> bool:
@@ -42,14 +42,14 @@ def _is_adjective(reading: Reading, name: Name) -> bool:
     number, following = reading.at(name.start), reading.token(reading.after(name.end))
     if not reading.words.adjectives or name.label == "PER" or reading.after(name.end) != number + 1:
         return False
-    if not is_people(reading, number) and not (name.label == "MISC" and reading.doc[number].pos_ == "ADJ"):
+    if not is_people(reading, number) and not (name.label == "MISC" and reading.tokens[number].pos_ == "ADJ"):
         return False
     before_noun = following is not None and (following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-")
     lone = (
         reading.word(number) in reading.words.adjectives
         and reading.word(number - 1) not in reading.words.plural_determiners
     )
-    return before_noun or lone or reading.doc[number].pos_ == "ADJ"
+    return before_noun or lone or reading.tokens[number].pos_ == "ADJ"
 
 
 def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -57,17 +57,17 @@ def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     begins = {name.start: name for name in names}
     for _, end, _ in reading.words.role_phrases.find(reading.text):
         first = reading.after(end)
-        if reading.doc[first - 1].pos_ in ("VERB", "AUX"):
+        if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
             continue
         if not reading.has_capital(first) or not _may_be_person(reading, first, begins):
             continue
         last = _last_of_person(reading, first, begins)
         if last is not None:
-            yield Name(reading.doc[first].idx, last, "PER", "role")
+            yield Name(reading.tokens[first].idx, last, "PER", "role")
 
 
 def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> bool:
-    token = reading.doc[first]
+    token = reading.tokens[first]
     if not reading.text[token.idx - 1 : token.idx].isspace() or token.text.isupper() or is_people(reading, first):
         return False
     found = begins.get(token.idx)
@@ -84,7 +84,7 @@ def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> in
     if number - first > 2 or not _is_name_word(reading, number):
         return None
     for start in range(first, number + 1):
-        found = begins.get(reading.doc[start].idx)
+        found = begins.get(reading.tokens[start].idx)
         if found is not None and found.rule == "model" and found.label in ("PER", "MISC"):
             return found.end
     last = number
@@ -115,8 +115,9 @@ def is_people(reading: Reading, number: int) -> bool:
 def inhabitants(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
     lone_places = {(name.start, name.end) for name in names if name.label == "LOC" and name.rule == "model"}
-    for number, token in enumerate(reading.doc):
-        if not token.text[:1].isupper() or token.text.isupper() or len(token.text) < 3:
+    for number in reading.capitals:
+        token = reading.tokens[number]
+        if token.text.isupper() or len(token.text) < 3:
             continue
         name = Name(token.idx, reading.end(number), "MISC", "people")
         determined = reading.word(number - 1) in reading.words.plural_determiners

@@ -49,13 +49,23 @@ class Reading:
     doc: Doc
     words: Words
     text: str = field(init=False)
+    straight: str = field(init=False)
+    tokens: list[Token] = field(init=False)  # made once: each look into a Doc makes a token anew
     starts: list[int] = field(init=False)
+    words_as_written: list[str] = field(init=False)
     forms: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", self.doc.text)
-        object.__setattr__(self, "starts", [token.idx for token in self.doc])
-        object.__setattr__(self, "forms", [plain(token.text).lower() for token in self.doc])
+        text = self.doc.text
+        tokens, straight = list(self.doc), plain(text)
+        starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
+        written = [straight[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "straight", straight)
+        object.__setattr__(self, "tokens", tokens)
+        object.__setattr__(self, "starts", starts)
+        object.__setattr__(self, "forms", [word.lower() for word in written])
+        object.__setattr__(self, "words_as_written", written)
 
     def at(self, offset: int) -> int:
         """The number of the token that holds `offset`."""
@@ -67,28 +77,27 @@ class Reading:
 
     def token(self, number: int) -> Token | None:
         """The token of this number; None beyond either end."""
-        return self.doc[number] if 0 <= number < len(self.doc) else None
+        return self.tokens[number] if 0 <= number < len(self.tokens) else None
 
     def word(self, number: int) -> str:
         """The token in lower case with straight apostrophes, to look up; empty beyond either end."""
         return self.forms[number] if 0 <= number < len(self.forms) else ""
 
-    def tokens(self, name: Name) -> list[Token]:
+    def tokens_of(self, name: Name) -> list[Token]:
         """The tokens that a name touches."""
-        return list(self.doc[max(0, self.at(name.start)) : self.after(name.end)])
+        return self.tokens[max(0, self.at(name.start)) : self.after(name.end)]
 
     def surface(self, name: Name) -> str:
         """The name as it stands, with straight apostrophes and plain spaces, to compare."""
-        return plain(self.text[name.start : name.end])
+        return self.straight[name.start : name.end]
 
     def end(self, number: int) -> int:
         """The offset behind a token."""
-        return self.doc[number].idx + len(self.doc[number])
+        return self.starts[number] + len(self.words_as_written[number])
 
     def has_capital(self, number: int) -> bool:
         """Whether the token opens with a capital."""
-        token = self.token(number)
-        return token is not None and token.text[:1].isupper()
+        return 0 <= number < len(self.tokens) and self.words_as_written[number][:1].isupper()
 
     def is_acronym(self, number: int) -> bool:
         """Whether the token is two to six capitals and no word."""
@@ -106,9 +115,25 @@ class Reading:
         return any(" ".join(before[-length:]) in phrases for length in (1, 2, 3))
 
     @cached_property
+    def capitals(self) -> list[int]:
+        """The numbers of the tokens that open with a capital."""
+        return [number for number, word in enumerate(self.words_as_written) if word[:1].isupper()]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = {}
+        for number, form in enumerate(self.forms):
+            numbers.setdefault(form, []).append(number)
+        return numbers
+
+    def where(self, words: frozenset[str]) -> list[int]:
+        """The numbers of the tokens that are one of these words, in any case."""
+        return sorted(number for word in words & self._numbers.keys() for number in self._numbers[word])
+
+    @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the article also writes in lower case."""
-        return frozenset(plain(token.text) for token in self.doc if token.text.islower())
+        return frozenset(word for word in self.words_as_written if word.islower())
 
     def opens(self, number: int) -> bool:
         """Whether a capital means nothing here: the token opens a sentence, a line, or what stands between marks."""
@@ -124,13 +149,17 @@ def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     names = list(names)
     listed = [name for name in names if name.rule in _LISTED]
     newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed))
+    if not newer:
+        return names
     covered = _covered(newer)
     return sorted([*(name for name in names if _is_free(name, covered)), *newer])
 
 
 def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     """`names` with those of `more` that overlap none of them."""
-    kept = list(names)
+    kept, more = list(names), list(more)
+    if not more:
+        return kept
     covered = _covered(kept)
     return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))])
 

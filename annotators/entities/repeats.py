@@ -44,11 +44,12 @@ def short_forms(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     heads = reading.words.opening.get("ORG", frozenset())
     firsts: dict[str, int] = {}
     for name in names:
-        first = reading.doc[reading.at(name.start)].text
+        first = reading.tokens[reading.at(name.start)].text
         if name.label == "ORG" and first in heads and " " in reading.surface(name):
             firsts.setdefault(first, name.end)
     longer = {name.start for name in names if " " in reading.surface(name)}
-    for number, token in enumerate(reading.doc):
+    for number in reading.capitals if firsts else ():
+        token = reading.tokens[number]
         if token.text not in firsts or token.idx <= firsts[token.text] or reading.opens(number):
             continue
         if token.idx not in longer:

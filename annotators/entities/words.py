@@ -104,6 +104,21 @@ class Words(_Entry):
         return own | {name for code, name in territories.items() if code not in self.territories}
 
     @cached_property
+    def opening_kinds(self) -> dict[str, str]:
+        """The words that open a name of several words and say what it is, with its label."""
+        return {word: label for label, opening in self.opening.items() for word in opening}
+
+    @cached_property
+    def closing_kinds(self) -> dict[str, str]:
+        """The words that close one, with its label."""
+        return {word: label for label, closing in self.closing.items() for word in closing}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Every word that says what a name is."""
+        return frozenset({**self.opening_kinds, **self.closing_kinds})
+
+    @cached_property
     def known_places(self) -> frozenset[str]:
         """The surfaces of places and countries, to ask of one name."""
         return frozenset(plain(name) for name in (*self.places, *self._countries))

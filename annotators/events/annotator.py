@@ -8,10 +8,9 @@ from typing import ClassVar
 
 from spacy.tokens import Doc, Token
 
+from pressmark.annotators.times import Times
 from pressmark.articles import Article
-from pressmark.spans import Argument, Entity, Event, Quote
-
-from pressmark.annotators.times.grammar import Timed, times
+from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
 from .arguments import Arguments
 from .clusters import clustered
@@ -44,7 +43,7 @@ class Events:
         entities = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
         named = _tokens(doc, entities)
         finder = Arguments(article.text, lexicon, named)
-        timed = _timed(article, doc, language)
+        timed = _timed(article, doc)
         quotes = [one for one in article.layers.get("quotes", ()) if isinstance(one, Quote) and one.label != "scare"]
         found = [
             _event(article, hit, finder.of(hit), lexicon, timed, quotes)
@@ -63,19 +62,19 @@ def _event(
     hit: Hit,
     arguments: Sequence[Argument],
     lexicon: Lexicon,
-    timed: Sequence[Timed],
+    timed: Sequence[TimeExpression],
     quotes: Sequence[Quote],
 ) -> Event:
     token = hit.token
     said = status(token, lexicon)
     when = _when(token, timed)
     arguments = _spoken(token, quotes) or arguments
-    resolved = (when.ahead if said == "planned" else when.time) if when else None
     place = next((one.entity_id for one in arguments if one.role == "place" and one.entity_id), None)
     times_ = [_time_argument(article.text, when)] if when else []
     ordered = sorted([*arguments, *times_], key=lambda one: (one.start, one.end))
     return Event.cut(
-        article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said, time=resolved,
+        article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said,
+        time=when.time if when else None, time_id=(when.id or None) if when else None,
         place_id=place, arguments=tuple(ordered), quote_id=_quote_id(token, quotes),
         rule="verb" if hit.verbal else "noun",
     )  # fmt: skip
@@ -92,7 +91,7 @@ def _spoken(token: Token, quotes: Sequence[Quote]) -> list[Argument]:
     return []
 
 
-def _time_argument(text: str, when: Timed) -> Argument:
+def _time_argument(text: str, when: TimeExpression) -> Argument:
     return Argument(role="time", start=when.start, end=when.end, text=text[when.start : when.end])
 
 
@@ -106,12 +105,14 @@ def _tokens(doc: Doc, entities: Sequence[Entity]) -> dict[int, Entity]:
     return found
 
 
-def _timed(article: Article, doc: Doc, language: str) -> list[Timed]:
-    day = article.published.date() if article.published else None
-    return list(times(article.text, 0, len(article.text), day, language)) if len(doc) else []
+def _timed(article: Article, doc: Doc) -> list[TimeExpression]:
+    """The expressions that can say when: the times layer, or what it would hold where it was not run."""
+    found = article.layers.get("times")
+    expressions = Times().annotate(article, doc) if found is None else found
+    return [one for one in expressions if isinstance(one, TimeExpression) and one.label in ("date", "time")]
 
 
-def _when(token: Token, timed: Sequence[Timed]) -> Timed | None:
+def _when(token: Token, timed: Sequence[TimeExpression]) -> TimeExpression | None:
     """The nearest time expression of the trigger's sentence that belongs to it."""
     sentence = token.sent
     inside = [one for one in timed if sentence.start_char <= one.start and one.end <= sentence.end_char]
@@ -119,7 +120,7 @@ def _when(token: Token, timed: Sequence[Timed]) -> Timed | None:
     return min(near, key=lambda one: abs(one.start - token.idx), default=None)
 
 
-def _reaches(token: Token, when: Timed) -> bool:
+def _reaches(token: Token, when: TimeExpression) -> bool:
     """Whether a time belongs to a trigger: it hangs below it, or below the verb that carries it."""
     span = token.doc.char_span(when.start, when.end, alignment_mode="expand")
     if span is None:

@@ -26,10 +26,13 @@ from .phrases import Phrases
 from .readings import read_frame
 from .settings import Settings as QuoteSettings
 from .speakers import Speaker, Speakers
+from .stories import is_story
+from .transcripts import transcript
 from .words import Words, words
 
 __all__ = ["Quotes"]
 
+_HEADING = 6
 _OPINIONS = ("opinion", "intending")
 
 
@@ -50,6 +53,8 @@ class Quotes:
             return
         named = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
         found = _found(article.text, doc, known, named)
+        if not self.settings.stories and is_story(doc, known):
+            found = [find for find in found if find.label != "indirect"]
         speakers = Speakers(article.text, known, named)
         for find, speaker in _attributed(found, speakers, article.text):
             if self._keeps(find):
@@ -64,11 +69,10 @@ class Quotes:
 
 def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[Find]:
     phrases = Phrases(known, named)
-    cut = paragraphs(text)
+    found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
-    found: list[Find] = []
     previous: Frame | None = None
-    for frame in frames(doc, cut, between):
+    for frame in frames(doc, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
             here = list(turns(frame, doc, text, known, phrases))
         else:
@@ -79,7 +83,7 @@ def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[F
         previous = frame
     found += _inner(between, found)
     in_order = sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
-    return list(resumed(in_order, text)) if known.resumes else in_order
+    return resumed(in_order, text) if known.resumes else in_order
 
 
 def _announces(text: str, previous: Frame, frame: Frame) -> bool:
@@ -112,8 +116,9 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
 
 
 def _is_near(text: str, behind: int, before: int) -> bool:
-    """Whether no paragraph stands between two quotes."""
-    return not any(line.strip() for line in text[behind:before].splitlines()[1:-1])
+    """Whether at most a heading stands between the paragraphs of two quotes."""
+    between = [line for line in text[behind:before].splitlines()[1:-1] if line.strip()]
+    return len(between) <= 1 and all(len(line.split()) <= _HEADING for line in between)
 
 
 def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:

@@ -21,6 +21,8 @@ __all__ = ["BESIDE", "Attribution", "attributions", "can_speak"]
 BESIDE = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 _WITHOUT_MARKS = frozenset({"reporting", "opinion", "writing", "asking"})
 _OBJECTS = ("obj", "dobj", "ccomp", "xcomp", "attr")
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP")
+_CLOSING = "\"'’”»"
 _RESUMES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
 
 
@@ -54,7 +56,8 @@ def attributions(frame: Frame, text: str, words: Words, phrases: Phrases) -> lis
 def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
     tokens = frame.outside
     for cue in cues(tokens, words):
-        if cue.finite and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
+        verbal = cue.is_verb or not words.direct_order
+        if cue.finite and verbal and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
             one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(frame, cue, text, words, phrases)
             if one is not None:
                 yield one
@@ -75,47 +78,62 @@ def _behind_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
     source = phrases.of(cue, tokens, inverted=True) if opened else None
     if source is None or not can_speak(text, source, words):
         return None
-    if opened == "comma" and not _is_incise(frame, cue, first, source, words):
+    own = [one for one in cue.verb.children if one.dep_ in SUBJECTS and one.i < tokens[first].i]
+    if cue.pronoun is None and any(one in tokens for one in own):
+        return None
+    if opened == "comma" and not _is_incise(frame, cue, first, source, words, phrases):
         return None
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
 
-def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words) -> bool:
+def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words, phrases: Phrases) -> bool:
     """Whether a verb and the source behind it, without marks, report the clause before them."""
     tokens = frame.outside
     if cue.pronoun is None and not cue.classes & _WITHOUT_MARKS:
         return False
     before, behind = tokens[:first], [token for token in tokens if token.idx >= source.end]
-    if not any(is_finite(token) for token in before):
-        return False
-    own = [one for one in cue.verb.children if one.dep_ in SUBJECTS and one.i < tokens[first].i]
-    if own and cue.pronoun is None:
+    named = cue.pronoun is not None or phrases.names_person(source)
+    marked = any(one.end <= tokens[first].idx for one in frame.marked)
+    if not named and not marked and not any(map(is_finite, before)):
         return False
     return not (behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text))
 
 
 def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
-    """"…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
+    """ "…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
     tokens = frame.outside
     source = phrases.of(cue, tokens, inverted=False)
     first = None if source is None else _position(tokens, source.start)
     if source is None or first is None or first >= cue.first or not can_speak(text, source, words):
         return None
     opened = _opened(frame, tokens, first)
+    if opened is None:
+        first = _nominal(tokens, first)
+        opened = _opened(frame, tokens, first)
     if opened == "comma" and not (words.direct_order and _ends_clause(frame, cue, first, words)):
         return None
     if opened == "marks" and not _is_parted(frame, tokens, first, text):
         return None
-    if opened is None or _has_object(cue, words):
+    if opened is None or (_has_clause(cue, tokens) if opened == "marks" else _has_object(cue, words)):
         return None
     return _attribution(frame, tokens, cue, first, source, words, opened)
+
+
+def _nominal(tokens: Sequence[Token], first: int) -> int:
+    """Where the run of nouns and names begins that a phrase ends, as in "Tulsa police chief Ann Lee"."""
+    while first > 0 and tokens[first].i - tokens[first - 1].i == 1 and tokens[first - 1].pos_ in _NOMINAL:
+        first -= 1
+    return first
 
 
 def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
     """Whether the verb reports a clause before it, and no clause of its own stands behind it."""
     tokens = frame.outside
-    if not cue.is_verb or not cue.classes & _WITHOUT_MARKS or not any(map(is_finite, tokens[:first])):
+    marked = any(one.end <= tokens[first].idx for one in frame.marked)
+    if not cue.classes & _WITHOUT_MARKS:
         return False
+    if not marked and not any(map(is_finite, tokens[:first])):
+        return _parts_subject(tokens, cue)
     for token in tokens[cue.behind :]:
         if token.text in _RESUMES or words.has("subordinators", token.text):
             return True
@@ -124,11 +142,20 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
     return True
 
 
+def _parts_subject(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether an incise parts a subject from its verb: "The rules, Lee explained on Monday, are strict"."""
+    comma = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ","), None)
+    if comma is None or any(map(is_finite, tokens[cue.behind : comma])):
+        return False
+    return comma + 1 < len(tokens) and is_finite(tokens[comma + 1])
+
+
 def _is_parted(frame: Frame, tokens: Sequence[Token], first: int, text: str) -> bool:
     """Whether marks are parted from what follows by punctuation, within or behind them."""
     at = tokens[first].idx
     one = max((one for one in frame.marked if one.end <= at), key=lambda one: one.end)
-    return text[one.inner[1] - 1] in ",.!?…—–-" or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
+    inside = text[one.inner[0] : one.inner[1]].rstrip(_CLOSING)
+    return inside[-1:] in tuple(",.!?…—–-") or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
 
 
 def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:
@@ -141,6 +168,17 @@ def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:
     if before is not None and (place == 0 or tokens[place - 1].idx < before):
         return "marks"
     return "comma" if place < position and place > 0 else None
+
+
+def _has_clause(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether the parse gives the verb a clause right behind it, outside of marks and of commas."""
+    clause = next((one for one in cue.verb.children if one.dep_ == "ccomp" and one.i > cue.verb.i), None)
+    if clause is None or clause not in tokens:
+        return False
+    return not any(
+        token.text in _RESUMES or token.i - tokens[at].i > 1
+        for at, token in enumerate(tokens[cue.behind : tokens.index(clause) + 1], cue.behind - 1)
+    )
 
 
 def _has_object(cue: Cue, words: Words) -> bool:
@@ -236,8 +274,8 @@ def _source(
     behind = text[phrase.end : frame.end].lstrip()[:1]
     if not nouns or no_source or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people))):
         return None
-    end = _behind_relative(tokens, phrase.end, words)
-    return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes=True)
+    end, resumes = _behind_source(frame, tokens, cue[0], phrase.end, words)
+    return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes)
 
 
 def _head(nouns: Sequence[Token]) -> Sequence[Token]:
@@ -246,9 +284,13 @@ def _head(nouns: Sequence[Token]) -> Sequence[Token]:
     return nouns[: at + 1]
 
 
-def _behind_relative(tokens: Sequence[Token], end: int, words: Words) -> int:
-    """Behind a relative clause that follows a source phrase between commas."""
+def _behind_source(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+    """Where a source phrase ends with what is told of the source between commas, and whether the content goes on."""
     behind = [token for token in tokens if token.idx >= end]
-    if len(behind) < 2 or behind[0].text != "," or not words.has("relative", behind[1].text):
-        return end
-    return next((token.idx for token in behind[2:] if token.text == ","), behind[-1].idx + len(behind[-1]))
+    if len(behind) < 2 or behind[0].text != ",":
+        return end, True
+    if any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start):
+        return _tail(frame, tokens, start, end, words)
+    if words.has("relative", behind[1].text):
+        return next(((token.idx, True) for token in behind[2:] if token.text == ","), (frame.end, False))
+    return end, True

@@ -1,4 +1,4 @@
-"""Contents that hang on their cue: « a dit que … », "said that …", « dit vouloir … », « a demandé de … », "called for …"."""
+"""Contents that hang on their cue: « a dit que … », "said that …", « dit vouloir … », "called for …"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _WITH_THAT = frozenset(
 )
 _ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_COLON = frozenset({"reporting", "asking", "convinced"})
 _FARTHEST = 14
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +68,48 @@ def _source(cue: Cue, tokens: Sequence[Token], text: str, words: Words, phrases:
 
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
     """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
-    if source is None:
-        return cue.passive or bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
+    if source is None or (not cue.finite and plain(text[source.start : source.end]) in words.sets["impersonal"]):
+        return cue.passive or (bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite)
     return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
 
 
 def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | None:
     """Where a cue's content begins and ends, and the rule that says so."""
     tokens = frame.outside
+    if "showing" in cue.classes and not cue.finite and "reporting" not in cue.classes:
+        return None
+    if not cue.finite and cue.kind == "opinion" and cue.verb.morph.get("VerbForm", []) == ["Inf"]:
+        return None
     if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & {"reporting"})):
         return None
-    start, rule = _start(cue, tokens, words)
+    if _is_past_participle(cue) and "asking" in cue.classes:
+        return None
+    start, rule = _start(frame, cue, tokens, words)
     if start is not None:
         return _from(frame, tokens, start), content_end(frame, tokens, cue, start, words), rule
     found = objects(frame, cue, words)
     return None if found is None else (*found, "object")
 
 
-def _start(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
+def _start(frame: Frame, cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
-    if cue.classes & _WITH_THAT and (at := complementizer(tokens, behind, words, "that")) is not None:
+    if (
+        cue.classes & _WITH_THAT
+        and not _is_loose(cue, tokens, words)
+        and (at := complementizer(tokens, behind, words, "that")) is not None
+    ):
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
     if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
         return at, "whether"
-    return _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or (None, "")
+    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or _behind_colon(frame, cue, tokens)
+    return found or (None, "")
+
+
+def _is_loose(cue: Cue, tokens: Sequence[Token], words: Words) -> bool:
+    """Whether a verb that only reports beside marks has no « que » right behind it."""
+    strict = cue.classes & (_WITH_THAT - {"beside"})
+    return not strict and not any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
 
 
 def complementizer(tokens: Sequence[Token], position: int, words: Words, key: str) -> int | None:
@@ -123,22 +142,43 @@ def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> i
 def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
-    while at < len(tokens) and (tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)):
+    while at < len(tokens) and (
+        tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)
+    ):
         at += 1
     if at < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[at], words):
         return at, "infinitive"
-    if not cue.classes & {"requesting", "intending"}:
+    if not cue.classes & {"requesting", "intending"} or _is_past_participle(cue):
         return None
     place = complementizer(tokens, behind, words, "to")
     while place is not None and place + 1 < len(tokens):
-        if "intending" in cue.classes and "requesting" not in cue.classes and place > at:
+        if "requesting" not in cue.classes and (place > at or not cue.finite or cue.passive):
             return None
-        verb = next((p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None)
+        verb = next(
+            (p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None
+        )
         between = tokens[place + 1 : verb] if verb else ()
-        if verb is not None and all(token.pos_ in ("ADV", "PRON", "PART") for token in between):
+        if (
+            verb is not None
+            and _hangs_on(tokens[verb], cue.verb)
+            and all(token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text) for token in between)
+        ):
             return place + 1, "infinitive"
         place = complementizer(tokens, place + 1, words, "to")
     return None
+
+
+def _is_past_participle(cue: Cue) -> bool:
+    """« Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
+    return (
+        not cue.finite and cue.verb.morph.get("VerbForm", []) == ["Part"] and "Past" in cue.verb.morph.get("Tense", [])
+    )
+
+
+def _hangs_on(verb: Token, cue: Token) -> bool:
+    """Whether the parse hangs an infinitive on a cue, or on an object of it."""
+    head = verb.head
+    return cue in (head, head.head, head.head.head)
 
 
 def _is_infinitive(token: Token, words: Words) -> bool:
@@ -158,6 +198,16 @@ def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
             place = next((at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)), None)
             return None if place is None else (place, "clause")
     return None
+
+
+def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
+    """« Le ministre est formel : il faut partir », without marks."""
+    colon = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None)
+    if colon is None or colon + 2 >= len(tokens) or colon - cue.behind > _NEAR or not cue.classes & _COLON:
+        return None
+    if any(one.start > tokens[colon].idx for one in frame.marked) or any(map(is_finite, tokens[cue.behind : colon])):
+        return None
+    return (colon + 1, "colon") if any(map(is_finite, tokens[colon:])) else None
 
 
 def _from(frame: Frame, tokens: Sequence[Token], start: int) -> int:

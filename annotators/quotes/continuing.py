@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .cues import cues
@@ -13,6 +13,7 @@ from .words import Words
 
 __all__ = ["introduced", "resumed"]
 
+_MARKED = ("direct", "mixed")
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
@@ -39,24 +40,22 @@ def _subject(frame: Frame, phrases: Phrases) -> Source | None:
     return phrases.behind(tokens, 0)
 
 
-def resumed(found: Sequence[Find], text: str) -> Iterator[Find]:
+def resumed(found: Sequence[Find], text: str) -> list[Find]:
     """The finds, marks that follow an attribution in its paragraph joined to the quote that it stands in."""
-    kept: Find | None = None
+    kept: list[Find] = []
     for find in found:
-        if kept is not None and _goes_on(kept, find, text):
-            kept = replace(kept, pieces=(*kept.pieces, *find.pieces))
-            continue
-        if kept is not None:
-            yield kept
-        kept = find
-    if kept is not None:
-        yield kept
+        at = next((at for at in range(len(kept) - 1, -1, -1) if kept[at].label in _MARKED), None)
+        if at is not None and _goes_on(kept[at], find, text):
+            kept[at] = replace(kept[at], pieces=(*kept[at].pieces, *find.pieces))
+        else:
+            kept.append(find)
+    return kept
 
 
 def _goes_on(kept: Find, find: Find, text: str) -> bool:
-    """Whether a floating quote stands right behind an incise, in the same paragraph."""
-    reach = kept.pieces[-1][1]
-    behind = max(reach, kept.said.end if kept.said else reach, kept.source.end if kept.source else reach)
+    """Whether a floating quote stands behind an incise, in the same paragraph."""
+    if find.rule != "floating" or kept.rule != "incise" or kept.said is None:
+        return False
+    behind = max(kept.pieces[-1][1], kept.said.end)
     between = text[behind : find.pieces[0][0]]
-    joined = find.rule == "floating" and kept.rule == "incise" and kept.label != "indirect"
-    return joined and "\n" not in between and len(kept.pieces) < 9
+    return find.pieces[0][0] > behind and len(between.splitlines()) <= 1

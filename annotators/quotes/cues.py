@@ -12,6 +12,7 @@ from .words import CLASSES, Words, plain
 __all__ = ["Cue", "cues", "is_finite"]
 
 _FARTHEST = 6
+_WITHIN = ("acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def cues(tokens: Sequence[Token], words: Words) -> Iterator[Cue]:
     """The cues among some tokens, in order."""
     after = 0
     for position, token in enumerate(tokens):
-        if position < after or token.pos_ in ("DET", "ADP", "PUNCT", "NUM", "PRON"):
+        if position < after or token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
             continue
         last, classes = _form(tokens, position, words)
         if classes and not (token.text.isupper() and len(token) > 1):
@@ -75,7 +76,20 @@ def _form(tokens: Sequence[Token], position: int, words: Words) -> tuple[int, fr
         both = words.classes(f"{tokens[position].text} {tokens[position + 1].text}")
         if both:
             return position + 1, both
+    if position and words.has("convinced", tokens[position].text):
+        held = any(_joins(one, words) for one in tokens[max(0, position - 3) : position])
+        return position, frozenset({"opinion", "convinced"}) if held else frozenset()
     return position, words.classes(tokens[position].text)
+
+
+def _is_noun(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
+    return tokens[position].pos_ == "NOUN" and position > 0 and tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
+
+
+def _joins(token: Token, words: Words) -> bool:
+    """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
+    return any(words.has(key, token.text) for key in ("auxiliaries", "passive", "reflexive", "copulas"))
 
 
 def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[str], words: Words) -> Cue:
@@ -93,13 +107,18 @@ def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[s
     behind = _inverted(tokens, last + 1, words)
     pronoun = inverted if inverted is not None and inverted > first else behind
     helped = any(words.has("auxiliaries", token.text) for token in before)
-    form = tokens[position].morph.get("VerbForm", [])
-    participle = form == ["Part"] and not helped
+    verb = tokens[position]
+    form = verb.morph.get("VerbForm", [])
+    finite = helped or pronoun is not None or not (form == ["Inf"] or _is_participle(verb))
     passive = form == ["Part"] and any(words.has("passive", token.text) for token in before)
-    status = _status(tokens[position], before, tokens[last + 1 : last + 3], words)
-    return Cue(
-        first, last, tokens[position], classes, pronoun, not participle and (form != ["Inf"] or helped), passive, status
-    )
+    status = _status(verb, before, tokens[last + 1 : last + 3], words)
+    return Cue(first, last, verb, classes, pronoun, finite, passive, status)
+
+
+def _is_participle(verb: Token) -> bool:
+    """Whether a form is a participle by its place, too: the models take « dit » and "said" for one far too often."""
+    morph = verb.morph
+    return morph.get("VerbForm", []) == ["Part"] and (verb.dep_ in _WITHIN or morph.get("Tense", []) == ["Pres"])
 
 
 def _inverted(tokens: Sequence[Token], position: int, words: Words) -> int | None:

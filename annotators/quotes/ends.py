@@ -8,9 +8,12 @@ from spacy.tokens import Token
 
 from .cues import Cue, is_finite
 from .frames import Frame
+from .phrases import SUBJECTS
 from .words import Words
 
 __all__ = ["content_end"]
+
+_DASHES = ("—", "–", "―", "-", "--")
 
 
 def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> int:
@@ -26,21 +29,36 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
     for at in range(start + 1, len(tokens)):
         token = tokens[at]
-        if token.text == ";":
-            yield token.idx
-        elif token.text == ":" and any(one.start > token.idx for one in frame.marked):
+        if _breaks(frame, tokens, at):
             yield token.idx
         elif token.dep_ == "conj" and token.head in (cue.verb, *cue.verb.conjuncts):
             if (stop := _joined(tokens, at, start, words)) is not None:
                 yield stop
+        elif (stop := _reports_again(tokens, at, words)) is not None:
+            yield stop
         elif tokens[at - 1].text == "," and _reports_on(tokens, at, cue, words):
             yield tokens[at - 1].idx
+
+
+def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a semicolon, a colon with marks behind it, or a dash ends the content."""
+    token = tokens[at]
+    if token.text == ":":
+        return any(one.start > token.idx for one in frame.marked)
+    return token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at))
+
+
+def _is_last_dash(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash, white space on both sides, sets off what stands behind it to the end."""
+    spaced = tokens[at - 1].whitespace_ and tokens[at].whitespace_
+    return bool(spaced) and not any(token.text in _DASHES for token in tokens[at + 1 :])
 
 
 def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int | None:
     """Where a verb that is joined to the cue begins, with its subject and conjunction; « et que » goes on instead."""
     verb = tokens[at]
-    if verb.pos_ not in ("VERB", "AUX"):
+    own = any(one.dep_ in SUBJECTS for one in verb.children)
+    if verb.pos_ not in ("VERB", "AUX") or not (own or words.classes(verb.text) or _has_comma(tokens, at, start)):
         return None
     first = at
     for back in range(at - 1, start, -1):
@@ -54,6 +72,23 @@ def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int |
     if any(words.has("that", token.text) for token in tokens[first : at + 1]):
         return None
     return tokens[first].idx
+
+
+def _has_comma(tokens: Sequence[Token], at: int, start: int) -> bool:
+    """Whether a comma stands before the conjunction of a verb."""
+    place = next((back for back in range(at - 1, start, -1) if tokens[back].pos_ == "CCONJ"), None)
+    return place is not None and tokens[place - 1].text == ","
+
+
+def _reports_again(tokens: Sequence[Token], at: int, words: Words) -> int | None:
+    """« …, et a révélé que … »: a verb of saying behind a comma and a conjunction, without a subject of its own."""
+    if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[at].pos_ not in ("VERB", "AUX"):
+        return None
+    first = at
+    while first > 1 and (words.has("auxiliaries", tokens[first - 1].text) or tokens[first - 1].pos_ == "ADV"):
+        first -= 1
+    joined = first > 1 and tokens[first - 1].pos_ == "CCONJ" and tokens[first - 2].text == ","
+    return tokens[first - 2].idx if joined else None
 
 
 def _reports_on(tokens: Sequence[Token], at: int, cue: Cue, words: Words) -> bool:

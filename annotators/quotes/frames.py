@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from .marks import Marked
+from .words import Words
 
 __all__ = ["Frame", "frames"]
 
 _ENDS = re.compile(r"[.!?…]+[)\]]*")
-_TITLE = re.compile(r"(?:^|[\s(«“\"'’])(?:[A-ZÉ]|[A-Z][a-z]{1,3}|[A-Z](?:\.[A-Z])+)$")
+_BEFORE_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
+_WORD = re.compile(r"[\w'’-]+")
+_FARTHEST = 60
+_SIGNATURE = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE)
 _OPENERS = "«“\"„‘'’‟‹—–(["
 
 
@@ -31,12 +35,12 @@ class Frame:
     outside: tuple[Token, ...]
 
 
-def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked]) -> Iterator[Frame]:
+def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], words: Words) -> Iterator[Frame]:
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
     tokens = [token for token in doc if not token.is_space]
     at, number = 0, 0
-    for start, end in _stretches(doc.text, paragraphs, outer):
+    for start, end in _stretches(doc.text, paragraphs, outer, words):
         while number < len(outer) and outer[number].end <= start:
             number += 1
         inside: list[Marked] = []
@@ -59,7 +63,9 @@ def _outside(tokens: Sequence[Token], inside: Sequence[Marked]) -> Iterator[Toke
             yield token
 
 
-def _stretches(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked]) -> Iterator[tuple[int, int]]:
+def _stretches(
+    text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked], words: Words
+) -> Iterator[tuple[int, int]]:
     number = 0
     reach = 0
     for start, end in paragraphs:
@@ -69,34 +75,34 @@ def _stretches(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence
         while at < end:
             while number < len(outer) and outer[number].end <= at:
                 number += 1
-            stop = _stop(text, at, end, outer, number)
+            stop = _stop(text, at, end, outer, number, words)
             yield at, stop
             reach = at = stop
             while at < end and text[at].isspace():
                 at += 1
 
 
-def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int) -> int:
+def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int, words: Words) -> int:
     """Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one."""
     at = start
     while True:
         one = outer[number] if number < len(outer) and outer[number].start < end else None
         limit = one.start if one else end
         for found in _ENDS.finditer(text, at, limit):
-            if _is_end(text, start, found.start(), found.end(), end):
+            if _is_end(text, start, found.start(), found.end(), end, words):
                 return found.end()
         if one is None:
             return end
         at, number = max(one.end, at), number + 1
-        if _ends_with(text, one, end):
+        if _ends_with(text, one, end) and not _is_reported(text, one, end, words):
             return at
 
 
-def _is_end(text: str, start: int, at: int, behind: int, end: int) -> bool:
+def _is_end(text: str, start: int, at: int, behind: int, end: int, words: Words) -> bool:
     """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
     if behind < end and not text[behind].isspace():
         return False
-    if text[at:behind] == "." and _TITLE.search(text, max(start, at - 12), at):
+    if text[at:behind] == "." and words.abbreviations and words.abbreviations.search(text, max(start, at - 14), at):
         return False
     following = text[behind:end].lstrip()[:1]
     return not following.islower()
@@ -107,4 +113,15 @@ def _ends_with(text: str, one: Marked, end: int) -> bool:
     if text[one.inner[1] - 1] not in ".!?…":
         return False
     following = text[one.end : end].lstrip()[:1]
+    if _SIGNATURE.match(text, one.end, end):
+        return False
     return not following or following.isupper() or following in _OPENERS or following.isdigit()
+
+
+def _is_reported(text: str, one: Marked, end: int, words: Words) -> bool:
+    """Whether a name and a verb of saying follow a question, as in '"Why?" Ann Lee asked', so that it goes on."""
+    if not words.direct_order or text[one.inner[1] - 1] == ".":
+        return False
+    following = _BEFORE_PAUSE.match(text, one.end, min(end, one.end + _FARTHEST))
+    said = _WORD.findall(following.group())[1:] if following else []
+    return any(words.classes(word) & {"reporting", "beside"} for word in said)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from .cues import Cue, cues, is_finite
-from .finds import Find, Said
+from .finds import Find, Said, trimmed
 from .frames import Frame
 from .marks import Marked
 from .phrases import SUBJECTS, Phrases, Source
@@ -17,6 +17,7 @@ __all__ = ["left"]
 
 _SHORT = 4
 _NEAR = 12
+_DASHES = "—–―-"
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
@@ -32,12 +33,30 @@ def left(
     if cue := _governing(one, earlier, frame, before, words):
         source = phrases.of(cue, frame.outside, inverted=False) or given
         said = Said.of(cue, frame.outside)
-        return Find(one.pieces, _fragment(one, cue, text), said, source, "governed", floats=source is None)
+        pieces = _with_object(one, cue, frame, text) if words.direct_order else one.pieces
+        label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
+        return Find(pieces, label, said, source, "governed", "what the cue governs", floats=source is None)
+    signature = _signed(behind, phrases, frame) if not any(token.is_alpha for token in before) else None
+    if signature is not None:
+        return Find(one.pieces, "direct", None, signature, "signed")
     if not any(token.is_alpha for token in (*before, *behind)):
+        if _is_heading(one, doc):
+            return Find(one.pieces, "scare", None, None, "heading")
         return Find(one.pieces, "direct", None, None, "floating", floats=True)
     if _is_scare(one, before, doc, words):
         return Find(one.pieces, "scare", None, None, "scare")
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
+
+
+def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source | None:
+    """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
+    tokens = [token for token in behind if not token.is_space]
+    if len(tokens) < 2 or len(tokens) > _NEAR or tokens[0].text[:1] not in _DASHES or any(map(is_finite, tokens)):
+        return None
+    names = [token for token in tokens if token.pos_ == "PROPN" or token.text[:1].isupper()]
+    if not names:
+        return None
+    return Source(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
 
 
 def _introduced(
@@ -57,21 +76,37 @@ def _introduced(
     return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
 
 
-def _governing(
-    one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words
-) -> Cue | None:
+def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
         return None
     for cue in reversed(earlier):
-        if not (cue.is_verb or cue.finite):
+        if not (cue.is_verb or (cue.finite and not words.direct_order)) or not cue.classes - {"intending", "showing"}:
             continue
         between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
         if any(map(is_finite, between)):
             continue
-        if len(between) <= _NEAR:
+        if len(between) <= _NEAR and _takes(cue, between, words):
             return cue
     return None
+
+
+def _takes(cue: Cue, between: Sequence[Token], words: Words) -> bool:
+    """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
+    if "wording" in cue.classes:
+        return True
+    return cue.finite and (words.direct_order or not any(token.pos_ == "NOUN" for token in between))
+
+
+def _with_object(one: Marked, cue: Cue, frame: Frame, text: str) -> tuple[tuple[int, int], ...]:
+    """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
+    between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
+    while between and (between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ") or between[0].text == ","):
+        between = between[1:]
+    if not between:
+        return one.pieces
+    piece = trimmed(text, between[0].idx, one.end)
+    return (piece,) if piece else one.pieces
 
 
 def _fragment(one: Marked, cue: Cue, text: str) -> str:
@@ -88,3 +123,16 @@ def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, words: Words) -> b
         return True
     named = any(words.has("naming", plain(token.text)) for token in before[-3:])
     return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
+
+
+def _is_heading(one: Marked, doc: Doc) -> bool:
+    """A few words without a verb that are a paragraph of their own."""
+    inside = doc.char_span(*one.inner, alignment_mode="expand")
+    if inside is None or len(inside) > _SHORT or any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside):
+        return False
+    before, behind = doc.text[: one.start].rstrip(" "), doc.text[one.end :].lstrip(" .")
+    return (
+        (not before or before[-1] == "\n")
+        and (not behind or behind[0] == "\n")
+        and doc.text[one.inner[1] - 1] not in "!?…"
+    )

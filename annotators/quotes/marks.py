@@ -99,7 +99,7 @@ def _meet(text: str, at: int, behind: int, start: int, end: int, stack: list[_Op
     mark = text[at:behind]
     opens, closes = _sides(text, at, behind, start, end)
     partner = _partner(mark, stack) if closes else None
-    if partner is not None and (not opens or _is_open(mark, stack)):
+    if partner is not None and (not opens or _is_open(mark, stack)) and not (mark == "“" and opens):
         while len(stack) > partner + 1:
             stack.pop()  # inner marks that were never closed are stray
         _close(text, stack.pop(), at, behind, found)
@@ -134,7 +134,7 @@ def _partner(mark: str, stack: list[_Open]) -> int | None:
     for position in range(len(stack) - 1, max(-1, len(stack) - 5), -1):
         if mark in _CLOSERS[stack[position].kind]:
             return position
-    strange = mark in (*_CLOSE_ONLY, "”")
+    strange = mark not in (*_SINGLE, *_OPEN_ONLY)
     return len(stack) - 1 if stack and strange and stack[-1].kind not in _SINGLE else None
 
 

@@ -15,7 +15,7 @@ _COMPLEMENTS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
 
 def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     """The offsets of what a verb of the class `objects` takes behind it, marks within it taken in; None else."""
-    if "objects" not in cue.classes or not cue.is_verb or cue.passive:
+    if "objects" not in cue.classes or not cue.is_verb or cue.passive or not (cue.finite or _is_present(cue.verb)):
         return None
     held = [one for one in cue.verb.children if one.i > cue.verb.i and _is_taken(one, words)]
     if not held:
@@ -35,3 +35,7 @@ def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
 
 def _is_taken(one: Token, words: Words) -> bool:
     return one.dep_ in _COMPLEMENTS or (one.dep_ == "prep" and words.has("governed", one.text))
+
+
+def _is_present(verb: Token) -> bool:
+    return verb.morph.get("Tense", []) == ["Pres"] or verb.morph.get("VerbForm", []) == ["Inf"]

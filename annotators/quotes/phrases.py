@@ -49,10 +49,36 @@ class Phrases:
             token = tokens[cue.pronoun]
             return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
         if inverted:
-            return self.behind(tokens, cue.behind)
-        return (
-            self._subject(cue, tokens) or self.before(tokens, cue.first) or self._before_comma(tokens, cue.first)
-        )
+            return self.behind(tokens, self._behind_asides(tokens, cue.behind))
+        found = self._subject(cue, tokens)
+        if found is None and not cue.finite:
+            return self._main_subject(tokens, cue.first)
+        return found or self.before(tokens, cue.first)
+
+    def _main_subject(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """The last subject of a finite verb before a position: who does what a participle or infinitive tells of."""
+        for at in range(position - 1, -1, -1):
+            if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in ("NOUN", "PROPN", "PRON"):
+                return self._subtree(tokens[at], None, tokens)
+        return None
+
+    def names_person(self, source: Source) -> bool:
+        """Whether a phrase holds a person's name."""
+        return any(one.start < source.end and source.start < one.end for one in self.entities if one.label == "PER")
+
+    def _behind_asides(self, tokens: Sequence[Token], position: int) -> int:
+        """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
+        doc = tokens[0].doc.text if tokens else ""
+        while position < len(tokens):
+            token = tokens[position]
+            if self.words.asides and (found := self.words.asides.match(doc, token.idx)):
+                while position < len(tokens) and tokens[position].idx < found.end():
+                    position += 1
+            elif token.pos_ == "ADV" or self.words.has("days", token.text):
+                position += 1
+            else:
+                break
+        return position
 
     def behind(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
@@ -68,7 +94,11 @@ class Phrases:
         """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
         while position > 0 and self.words.has("clitics", tokens[position - 1].text):
             position -= 1
+        if position > 0 and tokens[position - 1].text == ",":
+            return self._before_comma(tokens, position)
         last = position
+        while position > 0 and tokens[position - 1].text == ")":
+            position = next((at for at in range(position - 1, -1, -1) if tokens[at].text == "("), 0)
         while position > 0 and last - position < _LONGEST and not self._stops(tokens, position - 1, -1):
             position -= 1
         while position < last and tokens[position].pos_ in ("CCONJ", "ADV", "SCONJ", "ADP"):
@@ -85,7 +115,7 @@ class Phrases:
         comma = next((at for at in range(position - 3, 0, -1) if tokens[at].text == ","), None)
         if comma is None or tokens[comma + 1].pos_ not in ("PRON", "DET", "NOUN", "ADJ", "PROPN", "NUM", "VERB"):
             return None
-        return self.before(tokens, comma)
+        return self.before(tokens, comma) or self.before(tokens, position - 1)
 
     def around(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase whose head stands at a position, as the parse has it."""
@@ -98,7 +128,10 @@ class Phrases:
             child = next((one for one in verb.children if one.dep_ in SUBJECTS), None)
             if child is not None:
                 return self._subtree(self._antecedent(child, verb), cue, tokens)
-            if verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "ROOT") or verb.head == verb:
+            if (
+                verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT")
+                or verb.head == verb
+            ):
                 return None
             if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
                 return self._subtree(verb.head, cue, tokens)
@@ -169,6 +202,7 @@ class Phrases:
         return any(
             token.pos_ in ("NOUN", "PROPN", "X", "NUM")
             or plain(token.text) in self.words.pronouns
+            or self.words.has("not_speakers", token.text)
             or (token.pos_ == "ADJ" and token.text[:1].isupper())
             or self._covering(token)
             for token in tokens

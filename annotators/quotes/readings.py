@@ -1,8 +1,9 @@
-"""What a frame holds, once its marks are known: attributions beside the content, contents that hang on, what is left."""
+"""What a frame holds: attributions beside the content, contents that hang on their cue, marks that are left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -12,8 +13,8 @@ from .finds import Find, label_of, trimmed
 from .frames import Frame
 from .leftovers import left
 from .marks import Marked
-from .phrases import Phrases
-from .words import Words
+from .phrases import SUBJECTS, Phrases
+from .words import Words, plain
 
 __all__ = ["read_frame"]
 
@@ -25,15 +26,35 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
     last = beside[-1] if beside else None
     if last is None:
         found += _hanging(complements(frame, text, words, phrases), frame, text)
+    elif found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
+        found[0] = _named(found[0], before, text, words, phrases)
+        found = [*_hanging(complements(before, text, words, phrases), before, text), *found]
     elif last.rule == "incise" and not last.resumes:
         behind = max(last.said.end, last.source.end if last.source else 0)
         hanging = complements(frame, text, words, phrases, behind=behind, given=last.source)
         found += _hanging(hanging, frame, text)
-    reached = [piece for find in found for piece in find.pieces]
     for one in frame.marked:
-        if not any(start < one.end and one.start < end for start, end in reached):
+        if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
             found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
     return found
+
+
+def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
+    """What stands before « : » where the content that an incise reports begins behind it."""
+    colon = text.rfind(":", frame.start, at)
+    if colon < 0 or any(letter.isalnum() for letter in text[colon:at]):
+        return None
+    return Frame(frame.start, colon, (), tuple(token for token in frame.outside if token.idx < colon))
+
+
+def _named(find: Find, before: Frame, text: str, words: Words, phrases: Phrases) -> Find:
+    """The find with the subject before its colon as source, where the incise has only a pronoun for it."""
+    source = find.source
+    if source is None or plain(text[source.start : source.end]) not in words.pronouns:
+        return find
+    subjects = [at for at, token in enumerate(before.outside) if token.dep_ in SUBJECTS]
+    named = phrases.around(before.outside, subjects[0]) if subjects else None
+    return find if named is None else replace(find, source=named)
 
 
 def _hanging(found: Iterator[Complement], frame: Frame, text: str) -> Iterator[Find]:

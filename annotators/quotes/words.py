@@ -23,7 +23,7 @@ _SETS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
-    "plurals", "documents", "organisations", "groups", "audience",
+    "plurals", "copulas", "documents", "organisations", "groups", "audience",
 )  # fmt: skip
 
 
@@ -34,7 +34,8 @@ class Words:
 
     `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the
     phrases that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether
-    ", X said" can be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote.
+    ", X said" can be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote. `narrative`
+    is the form of the verbs that tell a story, `abbreviations` matches a word whose full stop ends no sentence.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -43,6 +44,9 @@ class Words:
     sources: re.Pattern[str] | None
     headed: re.Pattern[str] | None
     addressing: re.Pattern[str] | None
+    asides: re.Pattern[str] | None
+    abbreviations: re.Pattern[str] | None
+    narrative: Mapping[str, str]
     direct_order: bool
     resumes: bool
 
@@ -73,6 +77,9 @@ def words(language: str) -> Words | None:
         sources=_phrases(found["prepositions"]),
         headed=_phrases(found["headed"]),
         addressing=_phrases(found["addressing"]),
+        asides=_phrases(found["asides"]),
+        abbreviations=_abbreviations(found["abbreviations"]),
+        narrative=found["narrative"],
         direct_order=found["direct_order"],
         resumes=found["resumes"],
     )
@@ -87,6 +94,12 @@ def _cues(found: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
     for form in found["not_cues"]:
         classes.pop(form, None)
     return {form: frozenset(names) for form, names in classes.items()}
+
+
+def _abbreviations(given: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds one of these words, or an initial, at the end of a stretch; a full stop follows it."""
+    known = "|".join(re.escape(word) for word in given)
+    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{known}|[^\W\d_](?:\.[^\W\d_])*)$")
 
 
 def _phrases(given: Iterable[str]) -> re.Pattern[str] | None:

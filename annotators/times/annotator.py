@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
 from typing import ClassVar
 
 from spacy.tokens import Doc
 
 from pressmark.articles import Article
-from pressmark.spans import TimeExpression
+from pressmark.spans import Time, TimeExpression
 
-from .grammar import times
+from .meaning import Context, Meaning, meaning
+from .rules import Match, matches
+from .tense import looks_ahead
+from .words import Reading, read
 
 __all__ = ["Times"]
+
+_AROUND = ",.;:()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,61 @@ class Times:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[TimeExpression]:
         """The expressions of an article, in reading order, resolved against its publication date."""
-        day = article.published.date() if article.published else None
-        for one in times(article.text, 0, len(article.text), day, article.language or ""):
-            yield TimeExpression.cut(article.text, one.start, one.end, "date", time=one.time)
+        language = article.language or ""
+        reading = read(article.text, language)
+        if reading is None:
+            return
+        found = [one for one in matches(reading, language) if not _is_age(reading, one)]
+        yield from _resolved(article, doc, found)
+
+
+def _resolved(article: Article, doc: Doc, found: list[Match]) -> Iterator[TimeExpression]:
+    published = article.published.date() if article.published else None
+    ahead = cache(lambda match: looks_ahead(doc, match.start, match.end, article.language or ""))
+    weekdays = _weekdays(found, published, ahead)
+    spoken: date | None = None
+    for match in found:
+        context = Context(published, spoken, partial(ahead, match), weekdays)
+        meant = meaning(match.meaning, match.slots, context)
+        if meant is None:
+            continue
+        if meant.label in ("date", "time") and meant.reach and meant.reach.grain == "day":
+            spoken = meant.reach.last
+        yield _expression(article.text, match, meant)
+
+
+def _weekdays(found: list[Match], published: date | None, ahead: Callable[[Match], bool | None]) -> dict[int, date]:
+    """The day of each weekday that the article dates, or whose sentence says whether it lies ahead."""
+    known: dict[int, date] = {}
+    for match in found:
+        asked = match.slots.get("weekday")
+        if asked is None or match.meaning not in ("weekday", "calendar"):
+            continue
+        if match.meaning == "calendar" or "last" in match.slots or "next" in match.slots or ahead(match) is not None:
+            meant = meaning(match.meaning, match.slots, Context(published, None, partial(ahead, match), {}))
+            if meant and meant.reach:
+                known.setdefault(asked[0], meant.reach.first)
+    return known
+
+
+def _is_age(reading: Reading, match: Match) -> bool:
+    """« une fille de 6 ans », « Anne Morel, 87 ans, », "a 24-year-old": a number of years that is somebody's age."""
+    if match.meaning not in ("duration", "shift") or match.slots.get("unit") != ("year",):
+        return False
+    if reading.before(match.first, "aged") or "old" in reading.at(match.behind):
+        return True
+    tokens = reading.tokens
+    before = tokens[match.first - 1].key if match.first else ""
+    behind = tokens[match.behind].key if match.behind < len(tokens) else "."
+    return before in (",", "(") and behind in _AROUND and "number" in match.slots
+
+
+def _expression(text: str, match: Match, found: Meaning) -> TimeExpression:
+    reach = found.reach
+    surface = text[match.start : match.end]
+    days = (reach.first.isoformat(), reach.last.isoformat(), reach.grain) if reach else (None, None, None)
+    time = Time(start=days[0], end=days[1], grain=days[2], surface=surface)
+    return TimeExpression.cut(
+        text, match.start, match.end, found.label, time=time, period=found.period, clock=found.clock,
+        rule=match.meaning,
+    )  # fmt: skip

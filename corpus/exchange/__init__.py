@@ -16,8 +16,9 @@ from pressmark.library import Corpus
 
 from .jsonl import article_json
 from .report import Options, Report
+from .taking import READERS, Refusal, Taken, take
 
-__all__ = ["FORMATS", "Options", "Report", "article_json", "export"]
+__all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "take"]
 
 FORMATS: Mapping[str, str] = {
     "jsonl": "one JSON object an article",

@@ -11,23 +11,25 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
-from .details import details, pieces, type_name
+from .details import BELONGING, argument_details, details, parts, pieces, type_name, typed
+from .marked import Found, Marked, Unreadable
 from .naming import file_name
 from .report import Options, Report
 
-__all__ = ["INDEX", "write"]
+__all__ = ["INDEX", "read", "write"]
 
 INDEX = "articles.jsonl"
 """Which file is which article."""
 
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_-]")
 _BREAK = re.compile(r"[\r\n]+")
-_HIDDEN = ("spans", "cue_start", "cue_end", "speaker_start", "speaker_end", "arguments")
+_HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -80,8 +82,7 @@ def _lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
         numbers.of[span.id] = numbers.new("T")
         yield _text_bound(numbers.of[span.id], _typed(layer, span), article.text, pieces(span))
     for layer, span in spans:
-        if isinstance(span, Quote):
-            yield from _quote(span, article.text, numbers)
+        yield from _parts(span, article.text, numbers)
         if isinstance(span, Event):
             yield from _event(span, _typed(layer, span), article.text, numbers)
         kept = {name: value for name, value in details(span).items() if name not in _HIDDEN}
@@ -103,15 +104,13 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found or [(start, end)]
 
 
-def _quote(quote: Quote, text: str, numbers: _Numbers) -> Iterator[str]:
-    for part in ("cue", "speaker"):
-        start, end = getattr(quote, f"{part}_start"), getattr(quote, f"{part}_end")
-        if start is not None and end is not None:
-            number = numbers.new("T")
-            yield _text_bound(number, part.capitalize(), text, [(start, end)])
-            yield f"{numbers.new('R')}\t{part} Arg1:{numbers.of[quote.id]} Arg2:{number}"
-    if quote.speaker_id in numbers.of:
-        yield f"{numbers.new('R')}\tis Arg1:{numbers.of[quote.id]} Arg2:{numbers.of[quote.speaker_id]}"
+def _parts(span: Span, text: str, numbers: _Numbers) -> Iterator[str]:
+    for part, start, end in parts(span):
+        number = numbers.new("T")
+        yield _text_bound(number, part.capitalize(), text, [(start, end)])
+        yield f"{numbers.new('R')}\t{part} Arg1:{numbers.of[span.id]} Arg2:{number}"
+    if isinstance(span, Quote) and span.speaker_id in numbers.of:
+        yield f"{numbers.new('R')}\tis Arg1:{numbers.of[span.id]} Arg2:{numbers.of[span.speaker_id]}"
 
 
 def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[str]:
@@ -120,8 +119,7 @@ def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[st
         number = numbers.new("T")
         yield _text_bound(number, "Argument", text, [(part.start, part.end)])
         said.append(f"{part.role}:{number}")
-        kept = {key: getattr(part, key) for key in ("entity_id", "value", "bound")}
-        if any(value is not None for value in kept.values()):
+        if kept := argument_details(part):
             yield f"{numbers.new('#')}\tAnnotatorNotes {number}\t{json.dumps(kept, ensure_ascii=False)}"
     yield f"{numbers.new('E')}\t{' '.join(said)}"
 
@@ -132,8 +130,119 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     quotes = "|".join(sorted(types.get("quotes", ()))) or "direct"
     entities = "|".join(sorted(types.get("entities", ()))) or "PER"
     arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
-    lines = ["[entities]", *others, "Cue", "Speaker", "Argument", "", "[relations]"]
-    lines += [f"cue\tArg1:{quotes}, Arg2:Cue", f"speaker\tArg1:{quotes}, Arg2:Speaker"]
+    named = [name.capitalize() for name in BELONGING]
+    lines = ["[entities]", *others, *named, "Argument", "", "[relations]"]
+    lines += [f"{name}\tArg1:{entities if name == 'role' else quotes}, Arg2:{name.capitalize()}" for name in BELONGING]
     lines += [f"is\tArg1:{quotes}, Arg2:{entities}", "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"]
     lines += ["", "[events]", *(f"{name}\t{arguments}" for name in events), "", "[attributes]", ""]
     return "\n".join(lines)
+
+
+def read(path: Path) -> Iterator[Marked | Unreadable]:
+    """The annotation of a brat folder (or one `.ann` file with its `.txt` beside it)."""
+    ids: dict[str, str] = {}
+    index = path / INDEX
+    if index.is_file():
+        rows = map(json.loads, index.read_text(encoding="utf-8").splitlines())
+        ids = {row["file"]: row["id"] for row in rows}
+    for file in sorted(path.rglob("*.ann")) if path.is_dir() else [path]:
+        text = file.with_suffix(".txt")
+        if not text.is_file():
+            yield Unreadable(file.name, f"has no {text.name} beside it")
+            continue
+        whole = text.read_bytes().decode("utf-8-sig")
+        marks = _Marks(file.read_text(encoding="utf-8"))
+        yield from (Unreadable(f"{file.name} line {number}", "is no line of brat's") for number in marks.wrong)
+        found = tuple(marks.found(whole))
+        yield Marked(text=whole, found=found, place=file.name, id=ids.get(file.stem), file=file.stem)
+
+
+class _Marks:
+    """The lines of an `.ann` file, by kind."""
+
+    def __init__(self, content: str) -> None:
+        self.wrong: list[int] = []
+        self._bound: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
+        self._relations: list[tuple[str, str, str]] = []
+        self._events: list[list[tuple[str, str]]] = []
+        self._notes: dict[str, dict[str, Any]] = {}
+        for number, line in enumerate(content.split("\n"), start=1):
+            try:
+                self._line(line, number)
+            except (ValueError, IndexError):
+                self.wrong.append(number)
+
+    def _line(self, line: str, number: int) -> None:
+        if not line.strip() or line[0] not in "TRE#":
+            return
+        id, said, *rest = line.split("\t", 2)
+        if line[0] == "T":
+            name, places = said.split(" ", 1)
+            stretches = [(int(start), int(end)) for start, end in (place.split() for place in places.split(";"))]
+            self._bound[id] = (name, stretches, number)
+        elif line[0] == "R":
+            kind, first, second = said.split()[:3]
+            self._relations.append((kind, first.partition(":")[2], second.partition(":")[2]))
+        elif line[0] == "E":
+            self._events.append([(role, target) for role, _, target in (part.partition(":") for part in said.split())])
+        elif rest and rest[0].startswith("{"):
+            self._notes[said.split()[1]] = json.loads(rest[0])
+
+    def found(self, text: str) -> Iterator[Found]:
+        """The annotations; those that belong to another are in its details."""
+        parts = {target: (kind, owner) for kind, owner, target in self._relations if kind in BELONGING}
+        arguments = {target for event in self._events for _, target in event[1:]}
+        triggers = {event[0][1]: event[1:] for event in self._events}
+        names = {id: self._notes.get(id, {}).get("id", id) for id in self._bound}
+        for id, (name, stretches, number) in self._bound.items():
+            if id in parts or (id in arguments and name == "Argument"):
+                continue
+            layer, label = typed(name)
+            known = dict(self._notes.get(id, {}))
+            layer = known.pop("layer", layer)
+            known.pop("id", None)
+            known |= self._belonging(id, text, names)
+            if id in triggers:
+                known["arguments"] = [
+                    one for role, target in triggers[id] for one in self._argument(role, target, names)
+                ]
+            if layer == "quotes":
+                known["spans"] = _pieces(stretches, known.get("spans"), text)
+            start, end = stretches[0][0], stretches[-1][1]
+            yield Found(
+                layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
+            )
+
+    def _belonging(self, id: str, text: str, names: dict[str, str]) -> dict[str, Any]:
+        known: dict[str, Any] = {}
+        for kind, owner, target in self._relations:
+            if owner != id or target not in self._bound:
+                continue
+            _, stretches, _ = self._bound[target]
+            start, end = stretches[0][0], stretches[-1][1]
+            if kind in BELONGING:
+                known |= {f"{kind}_start": start, f"{kind}_end": end}
+                known |= {kind: text[start:end]} if kind != "role" else {}
+            elif kind == "is":
+                known["speaker_id"] = names[target]
+        return known
+
+    def _argument(self, role: str, target: str, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+        if target in self._bound:
+            name, stretches, _ = self._bound[target]
+            entity = {} if name == "Argument" else {"entity_id": names[target]}
+            place = {"role": role.rstrip("0123456789"), "start": stretches[0][0], "end": stretches[-1][1], "text": ""}
+            yield {**place, **entity, **self._notes.get(target, {})}
+
+
+def _pieces(stretches: list[tuple[int, int]], noted: list[dict[str, int]] | None, text: str) -> list[dict[str, int]]:
+    """A quote's pieces: as noted, when nobody moved them, else brat's, joined where only a line end parts them."""
+    if noted and [cut for one in noted for cut in _cut(text, one["start"], one["end"])] == stretches:
+        return noted
+    joined = [stretches[0]]
+    for start, end in stretches[1:]:
+        if _BREAK.fullmatch(text, joined[-1][1], start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return [{"start": start, "end": end} for start, end in joined]

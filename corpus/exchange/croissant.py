@@ -108,7 +108,7 @@ def _records(corpus: Corpus, table: str, file: str, report: Report) -> dict[str,
     part = [one.path for one in corpus.manifest.files(table)].index(file)
     name = table if part == 0 else f"{table}-{part}"
     fields = []
-    for column, kind in features(table, corpus.manifest.columns).items():
+    for column, kind in features(table, corpus.manifest.columns_of(table)).items():
         if isinstance(kind, Value):
             fields.append(_field(name, column, kind.dtype, file))
         else:

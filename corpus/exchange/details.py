@@ -7,14 +7,19 @@ Written by an export, it comes back by an import: a span that nobody touched is 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from pressmark.spans import LABELS, CustomSpan, Event, Quote, Span
+from pressmark.spans import LABELS, Argument, CustomSpan, Event, Quote, Span
 from pressmark.tables import span_row
 
-__all__ = ["details", "flat_details", "pieces", "type_name", "typed"]
+__all__ = ["BELONGING", "argument_details", "details", "flat_details", "parts", "pieces", "type_name", "typed"]
 
 _PLACE = frozenset({"id", "article_id", "start", "end", "text", "label", "annotator"})
+BELONGING = ("cue", "speaker", "addressee", "role")
+"""Stretches that belong to a span: its field holds the words, `<name>_start` and `<name>_end` the place."""
+
 _OF_LABEL = {label: layer for layer, labels in LABELS.items() for label in labels}
 
 
@@ -32,6 +37,21 @@ def flat_details(span: Span) -> dict[str, str | int | float]:
         name: value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
         for name, value in details(span).items()
     }
+
+
+def parts(span: Span) -> Iterator[tuple[str, int, int]]:
+    """The stretches that belong to a span, each with its name and place."""
+    for name in BELONGING:
+        start, end = getattr(span, f"{name}_start", None), getattr(span, f"{name}_end", None)
+        if start is not None and end is not None:
+            yield name, start, end
+
+
+def argument_details(argument: Argument) -> dict[str, Any]:
+    """What an argument says beyond its role and place."""
+    known = asdict(argument)
+    return {name: value for name, value in known.items()
+            if name not in ("role", "start", "end", "text") and value not in (None, False)}  # fmt: skip
 
 
 def pieces(span: Span) -> tuple[tuple[int, int], ...]:

@@ -50,7 +50,10 @@ def _doc(article: Article, layers: tuple[str, ...], report: Report) -> Doc:
                         for span in article.layer(layer)]  # fmt: skip
     if "entities" in layers:
         kept = filter_spans(doc.spans["entities"])
-        report.cannot("entity: overlaps another, so it is in doc.spans and not in doc.ents", len(doc.spans["entities"]) - len(kept))
+        report.cannot(
+            "entity: overlaps another, so it is in doc.spans and not in doc.ents",
+            len(doc.spans["entities"]) - len(kept),
+        )
         doc.set_ents(kept)
     doc.user_data["pressmark"] = {"article": _plain(article), **known}
     return doc

@@ -29,10 +29,10 @@ def tables(corpus: Corpus) -> list[str]:
 
 def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     """
-    A table as a pandas frame; a layer's rows carry `outlet`, `published` … of their article, and the names they link to.
+    A table as a pandas frame; a layer's rows carry `outlet`, `published` … of their article, and linked names.
 
     Of an entity its name's row (`canonical_name`, `wikidata` …), of a quote its speaker's (`speaker_label`,
-    `speaker_canonical_name` …), of an event its place's and, joined with `; `, the texts of each role (`agent`, `victim` …).
+    `speaker_canonical_name` …), of an event its place's and, joined with `; `, the texts of each role (`agent` …).
     """
     rows = _flat(_pandas(corpus, table))
     if table not in corpus.layers:
@@ -79,7 +79,8 @@ def _with_roles(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_links(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    names = _pandas(corpus, "names").set_index("id")[list(_NAME_COLUMNS)]
+    own = [name for name in corpus.manifest.name_columns if name not in rows]
+    names = _pandas(corpus, "names").set_index("id")[[*_NAME_COLUMNS, *own]]
     names = names.rename(columns={"name": "canonical_name"})
     if "name_id" in rows:
         return rows.join(names, on="name_id")

@@ -1,4 +1,4 @@
-"""CSV: a folder with a file a table, or one file of annotations; `--excel` gives what a French Excel opens by itself."""
+"""CSV: a folder with a file a table, or one file of annotations; `--excel` is for a French Excel."""
 
 from __future__ import annotations
 

@@ -87,4 +87,6 @@ def _send(folder: Path, repository: str) -> None:
         hub.create_repo(repository, repo_type="dataset", exist_ok=True)
         hub.upload_folder(folder_path=folder, repo_id=repository, repo_type="dataset")
     except (HfHubHTTPError, OSError, ValueError) as error:
-        raise PressmarkError(f"{repository}: the Hub did not take it ({error}). Log in with `hf auth login`.") from error
+        raise PressmarkError(
+            f"{repository}: the Hub did not take it ({error}). Log in with `hf auth login`."
+        ) from error

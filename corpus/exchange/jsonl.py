@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 
+from .marked import Found, Marked, Unreadable
 from .report import Options, Report
 
-__all__ = ["article_json", "write"]
+__all__ = ["article_json", "read", "write"]
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -82,3 +84,58 @@ _SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {
     TimeExpression: _time,
     Event: _event,
 }
+
+
+def read(path: Path) -> Iterator[Marked | Unreadable]:
+    """The articles of a file of this form: those lists of it whose rows have a start are layers."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        place = f"{path.name} line {number}"
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            layers = {name: rows for name, rows in row.items() if _is_layer(rows)}
+            found = tuple(
+                _found(layer, one, at) for layer, rows in layers.items() for at, one in enumerate(rows, start=1)
+            )
+            yield Marked(text=row["text"], found=found, place=place, id=row.get("id"), layers=frozenset(layers))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield Unreadable(place, f"is no article with annotation as `pressmark export` writes it ({error!r})")
+
+
+def _is_layer(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) and "start" in row for row in rows)
+
+
+def _found(layer: str, row: Mapping[str, Any], number: int) -> Found:
+    details = {name: value for name, value in row.items() if name not in ("start", "end", "text", "label", "type")}
+    if "spans" in details:
+        details["spans"] = [{"start": start, "end": end} for start, end in details["spans"]]
+    if "args" in details:
+        details["arguments"] = details.pop("args")
+    grain, value = details.pop("grain", None), details.pop("value", None) or details.pop("time_value", None)
+    details.pop("time_value", None)
+    if value is not None:
+        details["time"] = _when(value, grain, row.get("text", "") if layer == "times" else "")
+    label = row.get("label") or row.get("type") or ""
+    place = f"{layer} {number}"
+    return Found(
+        layer=layer, label=label, start=row["start"], end=row["end"], details=details, id=row.get("id"), place=place
+    )
+
+
+def _when(value: str, grain: str | None, surface: str) -> dict[str, Any]:
+    """A time from its one value: a day, month, year, or `first/last`."""
+    first, _, last = value.partition("/")
+    grain = grain or {10: "day", 7: "month", 4: "year"}.get(len(value))
+    if not last:
+        year, month = int(first[:4]), int(first[5:7] or 12)
+        last = (
+            f"{first}-{monthrange(year, month)[1]:02}"
+            if len(first) == 7
+            else first
+            if len(first) > 7
+            else f"{first}-12-31"
+        )
+        first = first + {7: "-01", 4: "-01-01"}.get(len(first), "")
+    return {"start": first, "end": last, "grain": grain, "surface": surface}

@@ -8,7 +8,7 @@ regions tied to it by relations; each region's `meta` keeps the rest, so that it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -17,20 +17,20 @@ from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
-from .details import details, type_name
+from .details import BELONGING, argument_details, details, parts, type_name, typed
+from .marked import Found, Marked, Unreadable
 from .report import Options, Report
 
-__all__ = ["write"]
+__all__ = ["read", "write"]
 
-_HIDDEN = ("cue_start", "cue_end", "speaker_start", "speaker_end", "arguments")
-_PARTS = ("Cue", "Speaker")
+_HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the tasks and the configuration; import the first into a project that has the second."""
     layers = (options.layer,) if options.layer else corpus.layers
     labels: dict[str, None] = {}
-    relations: set[str] = {"cue", "speaker", "is"}
+    relations: set[str] = {*BELONGING, "is"}
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
@@ -42,11 +42,16 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
         file.write("\n]\n")
     with report.opened(output.with_suffix(".xml")) as file:
-        file.write(_configuration([*labels, *(part for part in _PARTS if part not in labels)], sorted(relations)))
+        file.write(_configuration(list(dict.fromkeys([*labels, *map(str.capitalize, BELONGING)])), sorted(relations)))
 
 
 def _task(article: Article, layers: Iterable[str]) -> dict[str, Any]:
-    about: dict[str, Any] = {"text": article.text, "id": article.id, "language": article.language, "title": article.title}
+    about: dict[str, Any] = {
+        "text": article.text,
+        "id": article.id,
+        "language": article.language,
+        "title": article.title,
+    }
     about |= {"outlet": article.outlet, "published": article.published.isoformat() if article.published else None}
     result = [item for layer in layers for span in article.layer(layer) for item in _regions(article, layer, span)]
     known = {item["id"] for item in result if "id" in item}
@@ -66,27 +71,22 @@ def _relation(from_id: str, to_id: str, label: str) -> dict[str, Any]:
 
 def _regions(article: Article, layer: str, span: Span) -> Iterator[dict[str, Any]]:
     kept = {name: value for name, value in details(span).items() if name not in _HIDDEN}
-    yield _region(span.id, article.text, span.start, span.end, type_name(layer, span), pressmark={"layer": layer, **kept})
-    for role, id, start, end, about in _parts(span):
-        label = role.capitalize() if role in ("cue", "speaker") else "Argument"
+    yield _region(
+        span.id, article.text, span.start, span.end, type_name(layer, span), pressmark={"layer": layer, **kept}
+    )
+    for role, id, label, start, end, about in _belonging(span):
         yield _region(id, article.text, start, end, label, **({"pressmark": about} if about else {}))
         yield _relation(span.id, id, role)
     if isinstance(span, Quote) and span.speaker_id:
         yield _relation(span.id, span.speaker_id, "is")
 
 
-def _parts(span: Span) -> Iterator[tuple[str, str, int, int, dict[str, Any]]]:
-    """The stretches that belong to a span: role, region id, start, end, and what else is known."""
-    if isinstance(span, Quote):
-        for role in ("cue", "speaker"):
-            start, end = getattr(span, f"{role}_start"), getattr(span, f"{role}_end")
-            if start is not None and end is not None:
-                yield role, f"{span.id}/{role}", start, end, {}
-    if isinstance(span, Event):
-        for number, part in enumerate(span.arguments, start=1):
-            about = {key: getattr(part, key) for key in ("entity_id", "value", "bound")}
-            known = {key: value for key, value in about.items() if value is not None}
-            yield part.role, f"{span.id}/{number}", part.start, part.end, known
+def _belonging(span: Span) -> Iterator[tuple[str, str, str, int, int, dict[str, Any]]]:
+    """The regions that belong to a span: role, region id, label, start, end, and what else is known."""
+    for role, start, end in parts(span):
+        yield role, f"{span.id}/{role}", role.capitalize(), start, end, {}
+    for number, part in enumerate(span.arguments if isinstance(span, Event) else (), start=1):
+        yield part.role, f"{span.id}/{number}", "Argument", part.start, part.end, argument_details(part)
 
 
 def _configuration(labels: Iterable[str], relations: Iterable[str]) -> str:
@@ -95,3 +95,70 @@ def _configuration(labels: Iterable[str], relations: Iterable[str]) -> str:
     lines += [f"    <Label value={quoteattr(label)}/>" for label in labels]
     lines += ["  </Labels>", '  <Text name="text" value="$text" granularity="word"/>', "</View>", ""]
     return "\n".join(lines)
+
+
+def read(path: Path) -> Iterator[Marked | Unreadable]:
+    """The annotation of Label Studio's JSON export; of several a task has, the last that was not cancelled."""
+    try:
+        tasks = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        yield Unreadable(path.name, f"is not JSON ({error})")
+        return
+    for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], start=1):
+        place = f"{path.name} task {task.get('id', number)}" if isinstance(task, dict) else f"{path.name} task {number}"
+        try:
+            yield _marked(task, place)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            yield Unreadable(place, f"is no task with text and annotations; export as JSON, not JSON-MIN ({error!r})")
+
+
+def _marked(task: Mapping[str, Any], place: str) -> Marked:
+    text = task["data"]["text"]
+    done = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
+    result = [*done, *([] if done else task.get("predictions") or ())][-1]["result"]
+    regions = {item["id"]: item for item in result if item["type"] == "labels"}
+    ties = [
+        (item["from_id"], (item.get("labels") or [""])[0], item["to_id"])
+        for item in result
+        if item["type"] == "relation"
+    ]
+    owned = {target for _, role, target in ties if role != "is"}
+    found = [_found(id, item, ties, regions, text) for id, item in regions.items()
+             if id not in owned or _label(item) not in (*map(str.capitalize, BELONGING), "Argument")]  # fmt: skip
+    return Marked(text=text, found=tuple(found), place=place, id=task["data"].get("id"))
+
+
+def _label(item: Mapping[str, Any]) -> str:
+    return str(item["value"]["labels"][0])
+
+
+def _found(
+    id: str, item: Mapping[str, Any], ties: Iterable[tuple[str, str, str]], regions: Mapping[str, Any], text: str
+) -> Found:
+    known = dict(item.get("meta", {}).get("pressmark", {}))
+    layer, label = typed(_label(item))
+    layer = known.pop("layer", layer)
+    start, end = _stretch(item, text)
+    for role, target in [(role, target) for owner, role, target in ties if owner == id and target in regions]:
+        first, last = _stretch(regions[target], text)
+        if role == "is":
+            known["speaker_id"] = target
+        elif role in BELONGING and layer != "events":
+            known |= {f"{role}_start": first, f"{role}_end": last}
+            known |= {role: text[first:last]} if role != "role" else {}
+        else:
+            about = regions[target].get("meta", {}).get("pressmark", {})
+            named = {} if _label(regions[target]) == "Argument" else {"entity_id": target}
+            part = {"role": role, "start": first, "end": last, "text": text[first:last], **named}
+            known.setdefault("arguments", []).append(part | (about if not named else {}))
+    return Found(layer=layer, label=label, start=start, end=end, details=known, id=id, place=f"region {id}")
+
+
+def _stretch(item: Mapping[str, Any], text: str) -> tuple[int, int]:
+    """A region's offsets in code points; those of an old Label Studio count UTF-16 units, which its words give away."""
+    start, end, said = item["value"]["start"], item["value"]["end"], item["value"].get("text")
+    if said is None or text[start:end] == said:
+        return start, end
+    units = text.encode("utf-16-le")
+    first, last = (len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in (start, end))
+    return (first, last) if text[first:last] == said else (start, end)

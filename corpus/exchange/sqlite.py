@@ -33,6 +33,9 @@ _LINKS = {
     "speaker_id": "entities",
     "place_id": "entities",
     "entity_id": "entities",
+    "role_entity_id": "entities",
+    "time_id": "times",
+    "happening_id": "happenings",
     "quote_id": "quotes",
     "parent": "quotes",
 }
@@ -74,7 +77,7 @@ def _fill(base: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
 
 
 def _table(base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable[str]) -> None:
-    declared = features(table, corpus.manifest.columns)
+    declared = features(table, corpus.manifest.columns_of(table))
     known = {*names, *_parts(declared)}
     columns = dict(_columns(declared))
     base.execute(_create(table, columns, known))
@@ -163,8 +166,9 @@ def _views(names: set[str]) -> Iterator[str]:
         )
     if {"events", "entities"} <= names:
         yield (
-            f"CREATE VIEW what_happened AS SELECT v.id, {article}, v.label, v.text, v.status, v.time_start, v.time_end, "
-            "n.name AS place, n.latitude, n.longitude, v.cluster FROM events v JOIN articles a ON a.id = v.article_id "
+            f"CREATE VIEW what_happened AS SELECT v.id, {article}, v.label, v.text, v.status, v.time_start, "
+            "v.time_end, n.name AS place, n.latitude, n.longitude, v.cluster "
+            "FROM events v JOIN articles a ON a.id = v.article_id "
             "LEFT JOIN entities e ON e.id = v.place_id LEFT JOIN names n ON n.id = e.name_id"
         )
 

@@ -16,7 +16,7 @@ from pressmark.library import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
-from .details import pieces
+from .details import parts, pieces
 from .naming import xml_attribute, xml_id, xml_text
 from .report import Options, Report
 
@@ -38,7 +38,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
         file.write("</teiCorpus>\n")
     for layer in layers:
-        report.cannot(f"{layer}: fields beyond place, label, links and those the TEI elements name", corpus.counts[layer])
+        report.cannot(
+            f"{layer}: fields beyond place, label, links and those the TEI elements name", corpus.counts[layer]
+        )
 
 
 def _header(title: str | None, source: Iterable[str], report: Report) -> str:
@@ -58,7 +60,8 @@ def _names(corpus: Corpus, layers: Iterable[str], report: Report) -> Iterator[st
     for label, (outer, inner, named) in _LISTS.items():
         found = [row for row in rows if row["label"] == label]
         if found:
-            items = [f"<{inner} xml:id={xml_attribute(xml_id(row['id']), report)}><{named}>{xml_text(row['name'], report)}</{named}>"
+            items = [f"<{inner} xml:id={xml_attribute(xml_id(row['id']), report)}>"
+                     f"<{named}>{xml_text(row['name'], report)}</{named}>"
                      f"{_idno(row['wikidata'], report)}</{inner}>" for row in found]  # fmt: skip
             yield f"<{outer}>{''.join(items)}</{outer}>"
     yield "</standOff>"
@@ -99,10 +102,7 @@ def _source(article: Article, report: Report) -> str:
 def _offsets(spans: Iterable[Span]) -> Iterator[int]:
     for span in spans:
         yield from (at for piece in pieces(span) for at in piece)
-        if isinstance(span, Event):
-            yield from (at for part in span.arguments for at in (part.start, part.end))
-        if isinstance(span, Quote):
-            yield from (at for at in (span.cue_start, span.cue_end, span.speaker_start, span.speaker_end) if at is not None)
+        yield from (at for _, start, end in _belonging(span) for at in (start, end))
 
 
 def _body(article: Article, ids: dict[int, str], report: Report) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
     stretches = list(pieces(span))
     for number, (start, end) in enumerate(stretches):
         name = own if number == 0 else f"{own}.{number}"
-        more = "".join(f' {key}={xml_attribute(value, report)}' for key, value in _attributes(span).items())
+        more = "".join(f" {key}={xml_attribute(value, report)}" for key, value in _attributes(span).items())
         more += f' corresp="#{own}"' if number else ""
         yield f'<span xml:id="{name}" from="#{ids[start]}" to="#{ids[end]}"{more}>{xml_text(span.label, report)}</span>'
     for role, start, end in _belonging(span):
@@ -142,10 +142,6 @@ def _attributes(span: Span) -> dict[str, str]:
 
 
 def _belonging(span: Span) -> Iterator[tuple[str, int, int]]:
+    yield from parts(span)
     if isinstance(span, Event):
         yield from ((part.role, part.start, part.end) for part in span.arguments)
-    if isinstance(span, Quote):
-        for role in ("cue", "speaker"):
-            start, end = getattr(span, f"{role}_start"), getattr(span, f"{role}_end")
-            if start is not None and end is not None:
-                yield role, start, end

@@ -59,10 +59,13 @@ def _cell(value: Any) -> str:
 def _text(article: Article, layers: Iterable[str], report: Report) -> str:
     found = [(*piece, layer, span) for layer in layers for span in article.layer(layer) for piece in pieces(span)]
     found.sort(key=lambda one: (one[0] - one[1], one[0]))
-    body = "\n".join(f"<p>{_paragraph(article.text, *bounds, found, report)}</p>" for bounds in paragraphs(article.text))
+    body = "\n".join(
+        f"<p>{_paragraph(article.text, *bounds, found, report)}</p>" for bounds in paragraphs(article.text)
+    )
     inside = sum(start >= one and end <= two for start, end, *_ in found for one, two in paragraphs(article.text))
     report.cannot("span: crosses the end of a paragraph", len(found) - inside)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<text id={xml_attribute(file_name(article.id), report)}>\n{body}\n</text>\n'
+    id = xml_attribute(file_name(article.id), report)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<text id={id}>\n{body}\n</text>\n'
 
 
 def _paragraph(text: str, start: int, end: int, found: Iterable[tuple[int, int, str, Span]], report: Report) -> str:

@@ -47,7 +47,7 @@ def _items(corpus: Corpus, report: Report, layers: Any) -> Iterator[dict[str, An
 
 
 def annotation(article: Article, layer: str, span: Span) -> dict[str, Any]:
-    """A span as a Web Annotation; its id and its article's are URNs, the article's address is its `url` if it has one."""
+    """A span as a Web Annotation; its id and its article's are URNs, the article's address its `url`."""
     targets = [_target(article, *piece) for piece in pieces(span)]
     about = {"type": "TextualBody", "purpose": "describing", "format": "application/json"}
     return {

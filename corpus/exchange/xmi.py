@@ -7,11 +7,12 @@ code points. Entities are DKPro's `NamedEntity`, each other layer is a type of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cassis import Cas, TypeSystem, load_dkpro_core_typesystem
+from cassis import Cas, TypeSystem, load_cas_from_xmi, load_dkpro_core_typesystem, load_typesystem
 
 from pressmark.articles import Article
 from pressmark.library import Corpus
@@ -19,15 +20,18 @@ from pressmark.spans import Span
 from pressmark.tables import features
 
 from .details import flat_details
+from .marked import Found, Marked, Unreadable
 from .naming import file_name
 from .report import Options, Report
 
-__all__ = ["TYPES", "type_of", "write"]
+__all__ = ["TYPES", "read", "type_of", "write"]
 
 TYPES = "TypeSystem.xml"
 _ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
-_CONTROL = {code: 0xFFFD for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)
+_CUSTOM = "webanno.custom."
+_STRUCTURED = frozenset({"spans", "arguments", "time", "attributes"})
 _RANGES = {"int": "uima.cas.Integer", "float": "uima.cas.Double"}
 
 
@@ -47,7 +51,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 def type_of(layer: str) -> str:
     """The UIMA type of a layer."""
     plain = "".join(letter for letter in layer.title() if letter.isalnum())
-    return _ENTITY if layer == "entities" else f"webanno.custom.{plain}"
+    return _ENTITY if layer == "entities" else f"{_CUSTOM}{plain}"
 
 
 def _types(layers: Iterable[str]) -> TypeSystem:
@@ -95,3 +99,52 @@ def _values(layer: str, span: Span) -> dict[str, Any]:
 
 def _clean(text: str) -> str:
     return text.translate(_CONTROL)
+
+
+def read(path: Path) -> Iterator[Marked | Unreadable]:
+    """The annotation of a folder of XMI files with their type system (or of one XMI file beside it)."""
+    folder = path if path.is_dir() else path.parent
+    system = folder / TYPES
+    if not system.is_file():
+        yield Unreadable(folder.name, f"has no {TYPES}; export as UIMA CAS XMI, which brings it")
+        return
+    with system.open("rb") as file:
+        types = load_typesystem(file)
+    for xmi in sorted(folder.rglob("*.xmi")) if path.is_dir() else [path]:
+        try:
+            with xmi.open("rb") as file:
+                cas = load_cas_from_xmi(file, typesystem=types, lenient=True)
+            yield _marked(cas, xmi)
+        except Exception as error:  # the parser raises whatever lxml and attrs do
+            yield Unreadable(xmi.name, f"is no UIMA CAS of this type system ({type(error).__name__}: {error})")
+
+
+def _marked(cas: Cas, xmi: Path) -> Marked:
+    about = next(iter(cas.select(_METADATA)), None) if cas.typesystem.contains_type(_METADATA) else None
+    found = tuple(_found(one) for one in cas.select_all_annotations() if _layer(one.type.name))
+    named = {_layer(one.name) for one in cas.typesystem.get_types() if _layer(one.name) == "entities"}
+    id = getattr(about, "documentId", None)
+    return Marked(text=cas.sofa_string, found=found, place=xmi.name, id=id, file=xmi.stem,
+                  layers=frozenset(named if any(one.layer == "entities" for one in found) else ()))  # fmt: skip
+
+
+def _layer(type_name: str) -> str:
+    if type_name == _ENTITY:
+        return "entities"
+    return type_name.removeprefix(_CUSTOM).lower() if type_name.startswith(_CUSTOM) else ""
+
+
+def _found(one: Any) -> Found:
+    known = {feature.name: getattr(one, feature.name, None) for feature in one.type.all_features}
+    layer = known.pop("layer", None) or _layer(one.type.name)
+    id, label = known.pop("id", None), known.pop("value", None) or known.pop("label", None) or ""
+    details = {name: _plain(name, value) for name, value in known.items()
+               if value is not None and name not in ("sofa", "begin", "end", "identifier", "label")}  # fmt: skip
+    return Found(
+        layer=layer, label=label, start=one.begin, end=one.end, details=details, id=id, place=f"{label} at {one.begin}"
+    )
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A feature as the table has it: structures and lists were written as JSON."""
+    return json.loads(value) if isinstance(value, str) and name in _STRUCTURED else value

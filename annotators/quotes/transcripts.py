@@ -1,0 +1,71 @@
+"""Transcripts and interviews: paragraphs that a speaker's name and a colon open, « Q. : », "SMITH: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pressmark.spans import Entity
+
+from .finds import Find, trimmed
+from .phrases import Source
+
+__all__ = ["transcript"]
+
+_NAME = re.compile(r"[\"“«]?\s*((?:[^\W\d_a-zà-ÿ][\w.’'-]*)(?:[ \u00a0][^\W\d_a-zà-ÿ][\w.’'-]*){0,3})\s*:(?=\s)")
+_REOPENS = ('"', "“", "«")
+_FEWEST = 2
+
+
+def transcript(
+    text: str, cut: Sequence[tuple[int, int]], named: Sequence[Entity]
+) -> tuple[list[Find], list[tuple[int, int]]]:
+    """
+    The turns of a transcript, and the paragraphs that are none.
+
+    A turn opens with a name in capitals, initials, or a person's name, and a colon; there must be two of them. It goes
+    on in paragraphs that reopen its marks.
+    """
+    opened = {start: found for start, end in cut if (found := _opening(text, start, end, named))}
+    if len(opened) < _FEWEST:
+        return [], list(cut)
+    turns: list[Find] = []
+    others: list[tuple[int, int]] = []
+    for start, end in cut:
+        found = opened.get(start)
+        if found is not None:
+            turns += _turn(text, found, end)
+        elif turns and _goes_on(text, start, end, turns[-1], others):
+            turns[-1] = _longer(text, turns[-1], start, end)
+        else:
+            others.append((start, end))
+    return turns, others
+
+
+def _opening(text: str, start: int, end: int, named: Sequence[Entity]) -> re.Match[str] | None:
+    found = _NAME.match(text, start, end)
+    if found is None:
+        return None
+    capitals = found.group(1).isupper()
+    person = any(one.label == "PER" and one.start < found.end(1) and found.start(1) < one.end for one in named)
+    return found if capitals or person else None
+
+
+def _turn(text: str, found: re.Match[str], end: int) -> Iterator[Find]:
+    piece = trimmed(text, found.end(), end)
+    if piece:
+        yield Find(
+            (piece,), "direct", None, Source(*found.span(1), "transcript"), "transcript", "what follows the name"
+        )
+
+
+def _goes_on(text: str, start: int, end: int, turn: Find, others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a paragraph reopens the marks of the turn right before it."""
+    reopens = text.startswith(_REOPENS, start) and text[end - 1 : end] != ")"
+    return reopens and not any(turn.pieces[-1][1] <= other[0] for other in others)
+
+
+def _longer(text: str, turn: Find, start: int, end: int) -> Find:
+    piece = trimmed(text, start + 1, end)
+    return replace(turn, pieces=(*turn.pieces, piece)) if piece else turn

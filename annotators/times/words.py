@@ -1,0 +1,195 @@
+"""The tokens of a text and what the lexicon of times says of each stretch of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from pressmark.annotators.lexicon import lexicon
+
+__all__ = ["Piece", "Reading", "Vocabulary", "read", "vocabulary"]
+
+_TOKEN = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d+(?:[.,/\u00a0\u202f]\d+)*|[^\W\d_]+['’]?|\n|[^\w\s]|_")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+_ROMAN = re.compile(r"(?=[xvi])(x{0,2})(ix|iv|v?i{0,3})(?:e|ème|eme|er|th|st)?")
+_UNITS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "": 0}
+_YEARS = range(1200, 2101)
+_RECENT = range(1900, 2051)
+_HUNDRED = 100
+
+
+class Piece(NamedTuple):
+    """A stretch of tokens that is of a class: how many tokens it takes, and its value."""
+
+    length: int
+    value: Any
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a language by their first token: the further tokens, the class, the value; the longest first."""
+
+    entries: Mapping[str, tuple[tuple[tuple[str, ...], str, Any], ...]]
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary | None:
+    """The vocabulary of a language; None when there is no lexicon of times for it."""
+    found = lexicon("times", language)
+    if not found:
+        return None
+    entries: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for kind, words in {**found["words"], "feast": found["feasts"]}.items():
+        for word, value in words.items():
+            first, *more = (token.key for token in _tokens(word))
+            entries.setdefault(first, []).append((tuple(more), kind, value))
+    return Vocabulary({first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in entries.items()})
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(found.start(), found.end(), found.group().lower().replace("’", "'").replace("–", "-").replace("—", "-"))
+        for found in _TOKEN.finditer(text)
+    ]
+
+
+class Reading:
+    """A text read in tokens. `at(i)` gives the pieces that begin at a token, by class."""
+
+    def __init__(self, text: str, words: Vocabulary) -> None:
+        self.tokens = [_known(token, words) for token in _tokens(text)]
+        self._words = words.entries
+        self._pieces: dict[int, dict[str, list[Piece]]] = {}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def may_begin(self, at: int) -> bool:
+        """Whether a token can begin anything: it is a number or stands in the vocabulary."""
+        key = self.tokens[at].key
+        return key in self._words or key[0].isdigit() or bool(_ROMAN.fullmatch(key))
+
+    def at(self, at: int) -> dict[str, list[Piece]]:
+        """The pieces that begin at a token, by class, the longest first."""
+        if at not in self._pieces:
+            self._pieces[at] = self._read(at) if at < len(self.tokens) else {}
+        return self._pieces[at]
+
+    def before(self, at: int, kind: str) -> bool:
+        """Whether a piece of a class ends right before a token."""
+        return any(
+            piece.length == length
+            for length in range(1, 5)
+            if at >= length
+            for piece in self._listed(at - length).get(kind, ())
+        )
+
+    def _read(self, at: int) -> dict[str, list[Piece]]:
+        found = self._listed(at)
+        key = self.tokens[at].key
+        if key[0].isdigit():
+            self._digits(at, found)
+        elif roman := _ROMAN.fullmatch(key):
+            found["roman"] = [Piece(1, 10 * len(roman[1]) + _UNITS[roman[2]])]
+        if "number" in found:
+            found["number"] = [self._number(at, found["number"][0])]
+        for kind in ("first_day", "nth_word"):
+            if kind in found and kind == "first_day":
+                found.setdefault("day", []).extend(found[kind])
+        if not key[0].isalnum():
+            found[key] = [Piece(1, key)]
+        elif not found and key[0].isalpha():
+            found["word"] = [Piece(1, key)]
+        return found
+
+    def _listed(self, at: int) -> dict[str, list[Piece]]:
+        found: dict[str, list[Piece]] = {}
+        for more, kind, value in self._words.get(self.tokens[at].key, ()):
+            if all(at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(more, start=1)):
+                found.setdefault(kind, []).append(Piece(1 + len(more), value))
+        return found
+
+    def _digits(self, at: int, found: dict[str, list[Piece]]) -> None:
+        key = self.tokens[at].key
+        if whole := _ISO.fullmatch(key):
+            found["iso"] = [Piece(1, tuple(map(int, whole.groups())))]
+        elif whole := _SLASHED.fullmatch(key):
+            found["slashed"] = [Piece(1, tuple(map(int, whole.groups())))]
+        elif key.isdecimal():
+            for kind, piece in self._whole(at, key):
+                found.setdefault(kind, []).append(piece)
+        elif "," in key or "." in key:
+            found["number"] = [Piece(1, float(key.replace(",", ".")) if key.count(",") + key.count(".") == 1 else 0)]
+
+    def _whole(self, at: int, key: str) -> Iterator[tuple[str, Piece]]:
+        value = int(key) if len(key) < 10 else 0
+        if self._is_close(at) and "ordinal_end" in self._listed(at + 1):
+            yield "nth", Piece(2, value)
+            if 1 <= value <= 31:
+                yield "day", Piece(2, value)
+            return
+        if self._is_close(at) and self.tokens[at + 1].key == "s" and value % 10 == 0 and value in _YEARS:
+            yield "decade_digits", Piece(2, value)
+            return
+        yield "digits", Piece(1, value)
+        yield "number", Piece(1, value)
+        if 1 <= value <= 31 and len(key) <= 2:
+            yield "day", Piece(1, value)
+        if len(key) == 4 and value in _YEARS:
+            yield "year", Piece(1, value)
+            if value in _RECENT:
+                yield "recent", Piece(1, value)
+        if len(key) == 2:
+            yield "short", Piece(1, value)
+
+    def _is_close(self, at: int) -> bool:
+        """Whether the next token is written on to this one."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].start == self.tokens[at].end
+
+    def _number(self, at: int, first: Piece) -> Piece:
+        """« vingt et un », « quatre-vingt-dix », "twenty-one": number words that make one number."""
+        total, length = first.value, first.length
+        while at + length < len(self.tokens):
+            skip = 1 if self.tokens[at + length].key == "-" or "number_joint" in self._listed(at + length) else 0
+            if at + length + skip >= len(self.tokens):
+                break
+            more = self._listed(at + length + skip).get("number")
+            if not more or not _composes(total, more[0].value):
+                break
+            total = (
+                total * more[0].value if more[0].value >= _HUNDRED and total < more[0].value else total + more[0].value
+            )
+            length += skip + more[0].length
+        return Piece(length, total)
+
+
+def _composes(total: float, value: float) -> bool:
+    """Whether a number word goes on: a smaller one behind tens, or hundred and thousand behind a smaller one."""
+    if value >= _HUNDRED:
+        return 1 < total < value
+    if total == 10 and 7 <= value <= 9:  # « dix-huit »
+        return True
+    return total >= 20 and value < 20 and (total % 10 == 0) and total != value and (value < 10 or total in (60, 80))
+
+
+def _known(token: _Token, words: Vocabulary) -> _Token:
+    """A token with an apostrophe that no entry has, as in "year's", without it."""
+    if token.key.endswith("'") and token.key not in words.entries and token.key[:-1] in words.entries:
+        return _Token(token.start, token.end - 1, token.key[:-1])
+    return token
+
+
+def read(text: str, language: str) -> Reading | None:
+    """A text read with the vocabulary of a language; None when there is none."""
+    words = vocabulary(language)
+    return Reading(text, words) if words is not None else None

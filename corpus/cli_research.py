@@ -1,0 +1,144 @@
+"""Commands for the study itself: how good the annotation is, which articles to check by hand. `cli` registers them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from .evaluation import Agreement, Evaluation, Measure
+
+__all__ = ["register"]
+
+Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
+Annotated_ = Annotated[Path, typer.Argument(help="A corpus folder, or JSON lines as `export` writes them.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html")(evaluate)
+    app.command(epilog="Example: pressmark compare first.jsonl second.jsonl")(compare)
+    app.command(
+        "import", epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/"
+    )(take)
+    app.command(epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/")(sample)
+
+
+def evaluate(
+    corpus: Annotated_,
+    gold: Annotated_,
+    as_json: AsJson = False,
+    html: Annotated[Path | None, typer.Option(help="A page of the errors, in their sentences.")] = None,
+    samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
+) -> None:
+    """Say how well a corpus agrees with gold annotation of the same articles."""
+    from .disk import write_bytes
+    from .evaluation import documents, error_page
+    from .evaluation import evaluate as measure
+
+    found = measure(documents(corpus), documents(gold), samples=samples)
+    if html:
+        write_bytes(html, error_page(found, title=f"{corpus.name} against {gold.name}").encode())
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_evaluated(found)))
+
+
+def _evaluated(found: Evaluation) -> Iterator[str]:
+    yield f"{len(found.articles)} articles of gold" + (f", {len(found.absent)} not predicted" if found.absent else "")
+    for layer, measures in found.layers.items():
+        yield f"\n{layer:34}    F1    95 % interval      P      R   found    gold   F1 by article"
+        yield from _measures(measures)
+        for label, labelled in found.labels[layer].items():
+            yield f" {label}"
+            yield from _measures(labelled)
+
+
+def _measures(measures: Mapping[str, Measure]) -> Iterator[str]:
+    for name, measure in measures.items():
+        score = measure.score
+        known = measure.low is not None and measure.high is not None
+        interval = f"{100 * (measure.low or 0):5.1f} – {100 * (measure.high or 0):5.1f}" if known else ""
+        by_article = f"{100 * measure.by_article:15.1f}" if measure.by_article is not None else ""
+        yield (
+            f"  {name:32} {100 * score.f1:6.1f}   {interval:14} {100 * score.precision:6.1f} {100 * score.recall:6.1f}"
+            f" {score.predicted:7} {score.gold:7} {by_article}"
+        )
+
+
+def compare(
+    first: Annotated_,
+    second: Annotated_,
+    as_json: AsJson = False,
+    most: Annotated[int, typer.Option(help="How many differences to print.")] = 20,
+) -> None:
+    """Say how far two annotators, or two runs, agree on the same articles, and where they do not."""
+    from .evaluation import compare as measure
+    from .evaluation import documents
+
+    found = measure(documents(first), documents(second))
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_compared(found, most)))
+
+
+def _compared(found: Agreement, most: int) -> Iterator[str]:
+    yield f"{len(found.articles)} articles in both" + (f", {len(found.alone)} in one alone" if found.alone else "")
+    for layer, scores in found.f1.items():
+        yield f"\n{layer}"
+        yield from (f"  F1 {name:20} {100 * score.f1:6.1f}" for name, score in scores.items())
+        for name, value in (("kappa, by character", found.kappa), ("kappa of labels", found.kappa_labels),
+                            ("alpha, by character", found.alpha)):  # fmt: skip
+            known = value[layer]
+            yield f"  {name:23} " + (f"{known:6.3f}" if known is not None else "undefined (one value only)")
+    yield ""
+    yield from (f"  {one}" for one in found.differences[:most])
+    if len(found.differences) > most:
+        yield f"  … and {len(found.differences) - most} more differences (--most prints more)"
+
+
+def sample(
+    corpus: Folder,
+    output: Annotated[Path, typer.Option(help="The corpus folder to write.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="How many articles.")] = 50,
+    by: Annotated[list[str] | None, typer.Option(help="outlet, language, month, year, or a column; repeat it.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
+) -> None:
+    """Draw articles to annotate by hand, each stratum in proportion, as a corpus of their own."""
+    from .evaluation import sample as draw
+    from .library import load, save
+
+    loaded = load(corpus)
+    drawn = draw(loaded, n, by=by or (), seed=seed)
+    save(
+        drawn.articles,
+        output,
+        title=f"{loaded.title}: sample of {len(drawn.articles)}",
+        licence=loaded.manifest.licence,
+    )
+    for stratum, (size, share) in drawn.strata.items():
+        print(f"{share:6} of {size:6}  {stratum}")
+    print(f"{len(drawn.articles)} articles written to {output}")
+
+
+def take(
+    corpus: Folder,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file or folder with the annotation.")],
+    by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
+    output: Annotated[Path, typer.Option(help="The corpus folder to write: the articles of the file.")],
+    format: Annotated[str, typer.Option(help="jsonl, brat, labelstudio, xmi or conllu.")] = "jsonl",
+    beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
+) -> None:
+    """Take annotation that people made in another tool, as layers of a corpus. Exits with 1 when some was refused."""
+    from .exchange import take as read
+    from .library import load, save
+
+    loaded = load(corpus)
+    taken = read(loaded, path, format=format, by=by, beside=beside)
+    about = loaded.manifest
+    save(taken.articles, output, title=f"{about.title}, annotated by {by}", licence=about.licence)
+    print(f"{len(taken.articles)} articles with {taken.spans} annotations by human:{by} written to {output}")
+    for refusal in taken.refused:
+        print(f"  refused {refusal}")
+    raise typer.Exit(1 if taken.refused else 0)

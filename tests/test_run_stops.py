@@ -1,0 +1,98 @@
+"""A run that is stopped, by whatever, goes on where it was and ends with the bytes of one that was not."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from running import made, start, tables, until_drafts
+
+import pressmark
+from pressmark.manifest import read_manifest
+from pressmark.run import Outcome
+
+
+def test_a_worker_that_dies_is_said_and_the_rest_is_kept(project: Callable[..., Path]) -> None:
+    yaml = project(["Anne.", "Bob.", "DIE"], shard=1, workers=2)
+    with pytest.raises(pressmark.PressmarkError, match="1 shards are not done: their processes died 3 times"):
+        made(yaml)
+
+    yaml.parent.joinpath("a.jsonl").write_text('{"id": "a0", "text": "Anne.", "page": 0}\n')
+    assert made(yaml).annotated == 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(project: Callable[..., Path], workers: int) -> None:
+    texts = [f"Anne {n} et Bob." for n in range(16)]
+    calm = made(project(texts, folder="calm"))
+    yaml = project(texts, folder="killed", workers=workers)
+    kills = 0
+    for wait in (1, 2, 2):
+        driver = start(yaml)
+        until_drafts(yaml.parent / "corpus", wait, driver)
+        kills += driver.poll() is None
+        os.kill(driver.pid, signal.SIGKILL)
+        driver.wait()
+
+    outcome = made(yaml)
+    assert kills == 3
+    assert 0 < outcome.annotated < 16
+    _same(outcome, calm)
+
+
+def test_a_worker_that_is_killed_costs_its_shard_alone(project: Callable[..., Path]) -> None:
+    texts = [f"Anne {n} et Bob." for n in range(16)]
+    calm = made(project(texts, folder="calm"))
+    yaml = project(texts, folder="killed", workers=2)
+    driver = start(yaml)
+    for _ in range(2):
+        until_drafts(yaml.parent / "corpus", 1, driver)
+        os.kill(_workers(driver.pid)[0], signal.SIGKILL)
+    said = driver.communicate(timeout=60)
+
+    assert driver.returncode == 0, said
+    outcome = made(yaml)
+    assert outcome.annotated == 0
+    _same(outcome, calm)
+
+
+def _same(outcome: Outcome, calm: Outcome) -> None:
+    """Every article once, and every byte that of the run that nobody disturbed."""
+    assert [article.id for article in pressmark.load(outcome.corpus)] == [f"a{n}" for n in range(outcome.seen)]
+    assert tables(outcome.corpus) == tables(calm.corpus)
+    assert (outcome.corpus / "README.md").read_bytes() == (calm.corpus / "README.md").read_bytes()
+    known = [replace(read_manifest(corpus), times={}) for corpus in (outcome.corpus, calm.corpus)]
+    assert known[0] == known[1]
+    assert pressmark.check(outcome.corpus) == ()
+    assert not (outcome.corpus / ".pressmark").exists()
+
+
+def _workers(driver: int) -> list[int]:
+    """The processes that a driver's pool has started, oldest first; its resource tracker is none of them."""
+    children = Path(f"/proc/{driver}/task/{driver}/children").read_text().split()
+    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..., Path]) -> None:
+    yaml = project(["Anne.", "Bob."])
+    corpus = made(yaml).corpus
+    driver = start(project(["Anne.", "Bob.", *["Cleo."] * 8]))
+    until_drafts(corpus, 1, driver)
+    assert [article.text for article in pressmark.load(corpus)] == ["Anne.", "Bob."]
+    os.kill(driver.pid, signal.SIGKILL)
+    driver.wait()
+    assert pressmark.check(corpus) == ()
+
+
+def test_ctrl_c_ends_with_130_and_a_word(project: Callable[..., Path]) -> None:
+    yaml = project([f"Anne {n}." for n in range(16)])
+    driver = start(yaml)
+    until_drafts(yaml.parent / "corpus", 1, driver)
+    driver.send_signal(signal.SIGINT)
+    _, said = driver.communicate(timeout=30)
+    assert driver.returncode == 130
+    assert "goes on from here" in said.decode()

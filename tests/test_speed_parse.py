@@ -1,0 +1,99 @@
+"""What makes the parse fast changes nothing of it: tags, heads, lemmas and entities are stock spaCy's."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.pipeline import processed
+from pressmark.annotators.pipeline.blas import NumpyBlas, operations
+from pressmark.annotators.pipeline.embedding import _different
+from pressmark.articles import Article
+from pressmark.paragraphs import paragraphs
+
+pytestmark = pytest.mark.model
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
+DECIDED = ["ORTH", "SPACY", "NORM", "TAG", "POS", "MORPH", "DEP", "HEAD", "LEMMA", "ENT_IOB", "ENT_TYPE", "SENT_START"]
+ODD = "", " ", "\t\n", "x" * 300, "M. K.", "¡¿", "🙂 …", "I ain't gonna let's c'mon, y'all.", "Qu'est-ce qu'il y a ?"
+
+
+@cache
+def stock(language: str) -> Language:
+    return spacy.load(model_path(DEFAULT_MODELS[language]).name)
+
+
+@cache
+def pieces(language: str) -> tuple[str, ...]:
+    """The paragraphs of the example articles, and some that are none."""
+    texts = [path.read_text("utf-8").split("---\n", 2)[2] for path in sorted(EXAMPLES.glob(f"{language}-*.md"))]
+    return (*ODD, *(text[start:end] for text in texts for start, end in paragraphs(text)))
+
+
+def decisions(doc: Doc) -> list[list[int]]:
+    return doc.to_array(DECIDED).tolist()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_fast_parse_is_stock_spacys(language: str) -> None:
+    expected = stock(language).pipe(pieces(language))
+    found = processed(model_path(DEFAULT_MODELS[language]).nlp, pieces(language))
+    for fast, plain in zip(found, expected, strict=True):
+        assert decisions(fast) == decisions(plain), plain.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_any_pipeline_is_run_as_it_is(language: str) -> None:
+    nlp = stock(language)
+    expected = list(nlp.pipe(pieces(language)[:40]))
+    assert [decisions(doc) for doc in processed(nlp, pieces(language)[:40])] == [decisions(doc) for doc in expected]
+
+
+def test_an_article_is_the_sum_of_its_paragraphs() -> None:
+    text = "Anne Morel part demain.\n\n« Je reste », dit Bob.\r\n  "
+    nlp = stock("fr")
+    ((_, doc),) = parse([Article(id="a", text=text)], nlp)
+    alone = [one for start, end in paragraphs(text) for one in nlp(text[start:end])]
+    assert doc.text == text
+    assert [(token.text, token.tag_, token.lemma_) for token in doc if not token.is_space] == [
+        (token.text, token.tag_, token.lemma_) for token in alone
+    ]
+
+
+def test_rules_over_several_tokens_and_later_rules_win() -> None:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("attribute_ruler")
+    ruler.add([[{"LOWER": "got"}]], {"POS": "VERB", "LEMMA": "get"})
+    ruler.add([[{"LOWER": "got"}, {"LOWER": "ta"}]], {"POS": "AUX"})
+    ruler.add([[{"LOWER": "got"}, {"LOWER": "ta"}]], {"LEMMA": "to"}, index=1)
+    ruler.add([[{"TEXT": {"REGEX": "^TA$"}}]], {"POS": "PROPN"})
+    texts = ["I got ta go", "I got it", "TA got TA"]
+    assert [decisions(doc) for doc in processed(nlp, texts)] == [decisions(doc) for doc in nlp.pipe(texts)]
+
+
+def test_rows_with_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy as np
+
+    rows = np.array([[1, 2], [2, 1], [1, 2]], dtype="uint64")
+    monkeypatch.setattr(np.random, "default_rng", lambda _: Same())
+    first, places = _different(rows)
+    assert rows[first][places].tolist() == rows.tolist()
+
+
+class Same:
+    """Draws one weight for all columns, so that rows with equal sums share a hash."""
+
+    def integers(self, low: int, high: int, size: int, dtype: str) -> object:
+        import numpy as np
+
+        return np.full(size, 3, dtype=dtype)
+
+
+def test_stock_blas_is_thincs() -> None:
+    assert not isinstance(operations("stock"), NumpyBlas)

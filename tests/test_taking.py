@@ -1,0 +1,279 @@
+"""Annotation on its way out to another tool and back: the same spans again, or a refusal that says where."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from making import TEXTS, entity, event, quote, with_layers
+from making import articles as drawn
+from typer.testing import CliRunner
+
+import pressmark
+from pressmark.articles import Article
+from pressmark.cli import app
+from pressmark.errors import InputError, PressmarkError
+from pressmark.exchange import READERS, export, take
+from pressmark.exchange.anchoring import Anchors
+from pressmark.library import Corpus
+from pressmark.spans import Argument, Span, Time
+
+TEXT = (
+    "🙂 « Le pont\r\nest fermé », a déclaré à la presse Anne Morel, maire de Larnholm.\r\n\r\n"
+    "Deux personnes ont été blessées lundi, « et ce n'est pas fini »."
+)
+
+
+def _article(id: str = "un") -> Article:
+    at = TEXT.index
+    said = quote(
+        TEXT, TEXT[at("Le pont") : at(" lundi")], "mixed", cue="a déclaré", cue_start=at("a déclaré"), rule="marks",
+        cue_end=at("a déclaré") + 9, speaker="Anne Morel", speaker_start=at("Anne"), speaker_end=at("Anne") + 10,
+        speaker_id=f"{id}/entities-1", speaker_name="Anne Morel", score=0.5, cue_class="report", status="said",
+        addressee="la presse", addressee_start=at("la presse"), addressee_end=at("la presse") + 9,
+        spans=((at("Le pont"), at(" », a")), (at("Deux"), at(" lundi"))),
+    )  # fmt: skip
+    victim = Argument(
+        role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0, bound="exact"
+    )
+    place = Argument(
+        role="place", start=at("Larnholm"), end=at("Larnholm") + 8, text="Larnholm", entity_id=f"{id}/entities-2"
+    )
+    hurt = event(
+        TEXT, "blessées", "CASUALTY", arguments=(victim, place), place_id=f"{id}/entities-2", plover="X",
+        time=Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi"), quote_id=f"{id}/quotes-1",
+    )  # fmt: skip
+    names = [
+        entity(TEXT, "Anne Morel", role="maire de Larnholm", gender="f", mention_end=at(".\r\n")),
+        entity(TEXT, "Larnholm", "LOC"),
+    ]
+    article = Article(id=id, text=TEXT, language="fr")
+    return with_layers(article, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt])
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    other = with_layers(Article(id="Zwei/2", text="Rien.", language="fr"), entities=[], quotes=[], events=[])
+    return pressmark.save([_article(), other], tmp_path_factory.mktemp("c") / "corpus", title="T")
+
+
+def plain(span: Span) -> Span:
+    """The span as it is compared: who made it and its corpus-wide links are not the tool's to keep."""
+    known = {"annotator": "", **({"name_id": None} if hasattr(span, "name_id") else {})}
+    return replace(span, **known, **({"happening_id": None} if hasattr(span, "happening_id") else {}))
+
+
+@pytest.mark.parametrize("format", ["brat", "labelstudio", "xmi"])
+def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) -> None:
+    export(corpus, tmp_path / "out.json", format=format)
+    taken = take(corpus, tmp_path / "out.json", format=format, by="annotator-1")
+
+    assert taken.refused == []
+    assert {article.id for article in taken.articles} == {"un", "Zwei/2"}
+    back = next(article for article in taken.articles if article.id == "un")
+    for layer, spans in corpus["un"].layers.items():
+        assert [plain(span) for span in back.layer(layer)] == [plain(span) for span in spans]
+    assert {span.annotator for spans in back.layers.values() for span in spans} == {"human:annotator-1"}
+    assert pressmark.check(pressmark.save(taken.articles, tmp_path / "gold", title="T").folder) == ()
+
+
+@pytest.mark.parametrize("format", ["jsonl", "conllu"])
+def test_places_and_labels_come_back_where_the_form_holds_no_more(corpus: Corpus, tmp_path: Path, format: str) -> None:
+    export(corpus, tmp_path / "out", format=format)
+    taken = take(corpus, tmp_path / "out", format=format, by="a")
+
+    assert taken.refused == []
+    back = next(article for article in taken.articles if article.id == "un")
+    for layer in ("entities", "events"):
+        assert [(span.start, span.end, span.label) for span in back.layer(layer)] == [
+            (span.start, span.end, span.label) for span in corpus["un"].layer(layer)
+        ]
+    if format == "jsonl":
+        assert [replace(plain(quote), rule="marks", score=0.5, speaker_id=None) for quote in back.quotes[:1]] == [
+            replace(plain(quote), speaker_id=None) for quote in corpus["un"].quotes[:1]
+        ]
+    else:  # an interrupted quote is two there
+        assert [quote.text for quote in back.quotes] == [
+            "Le pont\r\nest fermé", "Deux personnes ont été blessées", "et ce n'est pas fini",
+        ]  # fmt: skip
+
+
+SMALL = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@SMALL
+@given(made=drawn())
+@pytest.mark.parametrize("format", ["brat", "labelstudio", "jsonl"])
+def test_hostile_texts_come_back(made: Article, format: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("h")
+    corpus = pressmark.save([made], folder / "corpus", title="T")
+    export(corpus, folder / "out.json", format=format)
+    taken = take(corpus, folder / "out.json", format=format, by="a")
+
+    assert taken.refused == []
+    for article in taken.articles:
+        for layer, spans in article.layers.items():
+            assert [(one.start, one.end, one.label) for one in spans] == [
+                (one.start, one.end, one.label) for one in made.layer(layer)
+            ]
+
+
+@given(text=TEXTS, form=st.sampled_from(["NFC", "NFD"]), data=st.data())
+def test_a_stretch_is_found_in_a_text_of_another_form(text: str, form: str, data: st.DataObject) -> None:
+    theirs = unicodedata.normalize(form, text).replace("\r\n", "\n").replace(" ", "\n")
+    start = data.draw(st.integers(0, max(0, len(theirs) - 1)))
+    end = data.draw(st.integers(start, len(theirs)))
+    place = Anchors(theirs, text).place(start, end)
+
+    def letters(stretch: str) -> str:
+        return "".join(unicodedata.normalize("NFD", stretch).replace("\ufeff", "").split())
+
+    if place is not None and unicodedata.combining((theirs + " ")[end : end + 1] or " ") == 0:
+        assert letters(theirs[start:end]) in letters(text[slice(*place)])
+
+
+def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:
+    ours = "Le maire parle. Puis le préfet et le maire se taisent, et le maire sort."
+    theirs = "Puis le préfet et le maire se taisent."
+    at = theirs.index("le maire")
+    assert Anchors(theirs, ours).place(at, at + 8) == (ours.index("et le maire") + 3, ours.index("et le maire") + 11)
+    assert Anchors("x le maire y", ours).place(2, 10) is None
+    assert Anchors("le curé", ours).place(3, 7) is None
+
+
+def test_what_cannot_be_placed_is_refused_with_its_place(corpus: Corpus, tmp_path: Path) -> None:
+    rows = [
+        {"id": "un", "text": TEXT.replace("Anne", "Jeanne").replace("\r\n", "\n"), "entities": [
+            {"start": TEXT.index("Anne") - 1, "end": TEXT.index("Anne") + 11, "label": "PER"},
+            {"start": 0, "end": 5000, "label": "PER"},
+        ]},
+        {"id": "none", "text": "Nowhere.", "entities": []},
+        {"id": "un", "text": TEXT, "entities": []},
+    ]  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("\n".join([*map(json.dumps, rows), "{"]))
+    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+
+    said = [str(refusal) for refusal in taken.refused]
+    assert len(said) == 5
+    assert said[0].startswith("a.jsonl line 4: is no article")
+    assert said[1].startswith("a.jsonl line 1 entities 1: PER «Jeanne Morel")
+    assert said[2].startswith("a.jsonl line 1 entities 2: PER «🙂")
+    assert said[3] == "a.jsonl line 2: is no article of the corpus: neither its id nor its text is known"
+    assert said[4] == "a.jsonl line 3: annotates 'un' again; first in a.jsonl line 1"
+    assert taken.spans == 0
+
+
+def test_a_label_and_a_span_changed_in_brat_win_over_the_note(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "brat", format="brat")
+    file = tmp_path / "brat" / "un.ann"
+    start = TEXT.index("Morel")
+    lines = file.read_bytes().decode().split("\n")
+    lines[0] = f"T1\tORG {start} {start + 5}\tMorel"
+    lines.append(f"T99\tPER {TEXT.index('presse')} {TEXT.index('presse') + 6}\tpresse")
+    file.write_bytes("\n".join(lines).encode())
+    (article, *_) = [one for one in take(corpus, tmp_path / "brat", format="brat", by="a").articles if one.id == "un"]
+
+    assert [(one.text, one.label, one.role, one.name) for one in article.entities] == [
+        ("presse", "PER", None, "presse"), ("Morel", "ORG", "maire de Larnholm", "Anne Morel"),
+        ("Larnholm", "LOC", None, "Larnholm"),
+    ]  # fmt: skip
+    assert article[article.quotes[0].speaker_id or ""].text == "Morel"
+    assert article.entities[1].mention_start <= start
+
+
+def test_a_layer_that_stays_points_to_the_new_entities(corpus: Corpus, tmp_path: Path) -> None:
+    places = [("Anne Morel", "PER"), ("la presse", "ORG"), ("Larnholm", "LOC")]
+    rows = [
+        {"start": TEXT.index(words), "end": TEXT.index(words) + len(words), "label": label} for words, label in places
+    ]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "entities": rows}))
+    (article,) = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a").articles
+
+    assert article.entities[0].text == "la presse"
+    assert article[article.quotes[0].speaker_id or ""].text == "Anne Morel"
+    assert article[article.events[0].place_id or ""].text == "Larnholm"
+    assert article.quotes[0].annotator == "quotes-by-hand"
+
+
+def test_annotation_stands_beside_the_machines_when_asked(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "tasks.json", format="labelstudio")
+    (first, *_) = take(corpus, tmp_path / "tasks.json", format="labelstudio", by="b", beside=True).articles
+
+    assert list(first.layers) == ["entities", "quotes", "events", "entities-b", "quotes-b", "events-b"]
+    assert first.quotes == corpus["un"].quotes
+    (said, _) = first.layer("quotes-b")
+    assert (said.annotator, said.attributes["speaker"]) == ("human:b", "Anne Morel")  # type: ignore[attr-defined]
+    assert pressmark.check(pressmark.save([first], tmp_path / "both", title="T").folder) == ()
+
+
+def test_offsets_of_an_old_label_studio_are_told_by_their_words(corpus: Corpus, tmp_path: Path) -> None:
+    at = TEXT.index("Anne Morel") + 1  # behind the emoji, UTF-16 counts one more
+    value = {"start": at, "end": at + 10, "text": "Anne Morel", "labels": ["PER"]}
+    result = [{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": value}]
+    (tmp_path / "t.json").write_text(json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": result}]}]))
+    (article,) = take(corpus, tmp_path / "t.json", format="labelstudio", by="a").articles
+    assert [one.text for one in article.entities] == ["Anne Morel"]
+
+
+def test_columns_of_conll_2003_are_read(corpus: Corpus, tmp_path: Path) -> None:
+    words = TEXT.replace(",", " ,").replace(".", " .").split()
+    tags = {"Anne": "B-PER", "Morel": "I-PER", "Larnholm": "B-LOC"}
+    lines = ["-DOCSTART- O", "", *(f"{word} X {tags.get(word, 'O')}" for word in words)]
+    (tmp_path / "c.conll").write_text("\n".join(lines), encoding="utf-8")
+    (article,) = take(corpus, tmp_path / "c.conll", format="conllu", by="a").articles
+    assert [(one.text, one.label) for one in article.entities] == [("Anne Morel", "PER"), ("Larnholm", "LOC")]
+
+
+def test_the_command_writes_the_gold_and_lists_refusals(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "g.jsonl")
+    with (tmp_path / "g.jsonl").open("a") as file:
+        file.write('{"id": "none", "text": "Nowhere."}\n')
+    asked = ["import", str(corpus.folder), str(tmp_path / "g.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]
+    done = CliRunner().invoke(app, asked)
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith("2 articles with 5 annotations by human:me written to")
+    assert "refused g.jsonl line 3: is no article of the corpus" in done.stdout
+    assert {quote.annotator for article in pressmark.load(tmp_path / "gold") for quote in article.quotes} == {
+        "human:me"
+    }
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_files_that_are_none_are_refused_and_cost_nothing_else(corpus: Corpus, tmp_path: Path, format: str) -> None:
+    (tmp_path / "x.ann").write_text("T1\tPER\nnothing\nR1\n")
+    (tmp_path / "TypeSystem.xml").write_text("<typeSystemDescription/>")
+    (tmp_path / "x.xmi").write_text("<oops")
+    (tmp_path / "x.any").write_text("{]\n")
+    path = tmp_path if format in ("brat", "xmi") else tmp_path / "x.any"
+    taken = take(corpus, path, format=format, by="a")
+    assert taken.articles == []
+    assert taken.refused
+
+    with pytest.raises(InputError, match="is not there"):
+        take(corpus, tmp_path / "none", format=format, by="a")
+
+
+def test_an_unknown_form_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    with pytest.raises(PressmarkError, match="is not read from 'docx'"):
+        take(corpus, tmp_path, format="docx", by="a")
+
+
+def test_every_command_and_example_of_the_page_runs(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "annotating.md").read_text(encoding="utf-8")
+    corpus.save(tmp_path / "corpus")
+    monkeypatch.chdir(tmp_path)
+    for line in [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]:
+        done = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert done.exit_code == 0, f"{line}: {done.output}"
+    for example in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(example, {})
