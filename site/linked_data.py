@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.manifest import Manifest
 
-__all__ = ["article_data", "corpus_data"]
+__all__ = ["About", "article_data", "corpus_data"]
 
 _SCHEMA = "https://schema.org"
 
 
-def article_data(article: Article, url: str | None, about: Manifest) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a corpus is called, and its layers: all that every page knows of it."""
+
+    title: str
+    description: str | None
+    licence: str | None
+    layers: tuple[str, ...]
+
+
+def article_data(article: Article, url: str | None, about: About) -> dict[str, Any]:
     """A schema.org NewsArticle; what is not known is left out."""
     return _known(
         {
@@ -30,7 +40,7 @@ def article_data(article: Article, url: str | None, about: Manifest) -> dict[str
     )
 
 
-def corpus_data(about: Manifest, address: str | None) -> dict[str, Any]:
+def corpus_data(about: About, articles: int, address: str | None) -> dict[str, Any]:
     """A schema.org Dataset."""
     return _known(
         {
@@ -41,7 +51,7 @@ def corpus_data(about: Manifest, address: str | None) -> dict[str, Any]:
             "license": about.licence,
             "url": address,
             "variableMeasured": list(about.layers),
-            "size": f"{about.counts.get('articles', 0)} articles",
+            "size": f"{articles} articles",
         }
     )
 

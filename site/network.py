@@ -50,8 +50,8 @@ def network(index: Index) -> Network:
     """
     The names that stand in most articles and the strongest ties among them, at most 150 names.
 
-    Names of one article alone tie only where there is nothing stronger. The layout of each connected part is Fruchterman
-    and Reingold's, from a fixed start, so that the same corpus gives the same picture.
+    Names of one article alone tie only where there is nothing stronger. Each connected part is laid out by the method
+    of Fruchterman and Reingold, from a fixed start, so that the same corpus gives the same picture.
     """
     ties = index.rows(_SHARED, 2, _NODES, 2, _TIES)
     if len(ties) < _FEW:
@@ -92,7 +92,7 @@ def _places(ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
 
 
 def _packed(sides: list[float]) -> list[tuple[float, float, float]]:
-    """Squares of these sides, the largest first, laid in rows that make about the picture's shape: x, y, side."""
+    """Squares of these sides, the largest first, in rows that make about the picture's shape: x, y, side."""
     width = max(sides[0], (sum(side * side for side in sides) * _WIDTH / _HEIGHT) ** 0.5 * 1.08)
     squares: list[tuple[float, float, float]] = []
     x = y = row = 0.0

@@ -66,8 +66,10 @@ class Press:
             yield from self._article(page)
             return
         view = getattr(self._views, page.kind)(*page.key)
+        if page.kind in ("home", "corpus"):
+            view = {**view, "counts": self._corpus.counts, "seen": self._corpus.manifest.seen}
         if page.kind == "corpus":
-            view = {**view, **_tables(self._corpus), "data": self.templates.corpus_data()}
+            view = {**view, **_tables(self._corpus), "data": self.templates.corpus_data(len(self._corpus))}
         ground = self._ground(page.kind, page.path, repr(view))
         yield self._put(page.path, ground, lambda: self.templates.page(page.path, page.kind, view))
 

@@ -122,8 +122,8 @@ class Index:
         return [_card(row[1:7], (row[7], row[8], row[9])) for row in rows]
 
     def beside(self, place: int) -> tuple[Card | None, Card | None]:
-        """The article before and the one after, in the order of the lists, without counts."""
-        sql = "select id,path,title,outlet,published,language from articles where place = ?"
+        """The article before and the one after, in the order of the lists: no more of them than their titles."""
+        sql = "select id,path,title,null,null,language from articles where place = ?"
         found = [self.rows(sql, place + step) for step in (-1, 1)]
         before, after = (_card(rows[0]) if rows else None for rows in found)
         return before, after

@@ -14,12 +14,12 @@ import jinja2
 from markupsafe import Markup
 
 from pressmark.articles import Article
+from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
-from pressmark.manifest import Manifest
 
 from .edition import Edition
 from .interface import Interface, interface
-from .linked_data import article_data, corpus_data
+from .linked_data import About, article_data, corpus_data
 from .markup import CLASSES, TIER, TIERS, lit_text, marks
 from .notes import notes
 from .planning import speaker_path
@@ -37,18 +37,20 @@ class Templates:
     def __init__(self, corpus: Corpus, edition: Edition) -> None:
         self.ui: Interface = interface(edition.language)
         self.edition = edition
-        self.about: Manifest = corpus.manifest
+        manifest = corpus.manifest
+        self.about = About(manifest.title, manifest.description, manifest.licence, tuple(corpus.layers))
         self._environment = _environment(edition.theme)
         self._shared: dict[str, Any] = {
-            "ui": self.ui, "corpus": corpus.manifest, "edition": edition,
+            "ui": self.ui, "corpus": self.about, "edition": edition,
             "themed": bool(edition.theme and (edition.theme / "assets" / "theme.css").is_file()),
         }  # fmt: skip
 
     @property
     def digest(self) -> str:
         """What all pages depend on: this package's files, the theme's, the edition, and what the corpus is called."""
-        about = (self.about.title, self.about.description, self.about.licence, self.about.layers, self.about.seen)
-        known = repr((self.edition.language, self.edition.address, self.edition.search, self.edition.downloads, about))
+        known = repr(
+            (self.edition.language, self.edition.address, self.edition.search, self.edition.downloads, self.about)
+        )
         found = hashlib.blake2b(known.encode(), digest_size=16)
         for name, content in _sources(self.edition.theme):
             found.update(name.encode() + b"\0" + content + b"\0")
@@ -57,8 +59,11 @@ class Templates:
     def page(self, path: str, template: str, view: Mapping[str, Any]) -> str:
         """A page by its template; `root` leads from it to the site's folder."""
         root = "../" * path.count("/")
-        found = self._environment.get_template(f"{template}.html.jinja")
-        page = found.render(root=root, here=path, **self._shared, **view)
+        try:
+            found = self._environment.get_template(f"{template}.html.jinja")
+            page = found.render(root=root, here=path, **self._shared, **view)
+        except jinja2.TemplateError as error:
+            raise _theme_error(error, template, self.edition) from error
         return page.replace("\x00", "\ufffd")  # NUL cannot stand in HTML
 
     def article(
@@ -81,9 +86,9 @@ class Templates:
         }  # fmt: skip
         return self.page(article_path(article.id), "article", view)
 
-    def corpus_data(self) -> Markup:
+    def corpus_data(self, articles: int) -> Markup:
         """The corpus as schema.org describes a data set."""
-        return embedded(corpus_data(self.about, self.edition.address))
+        return embedded(corpus_data(self.about, articles, self.edition.address))
 
 
 def _toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
@@ -121,6 +126,17 @@ def embedded(value: Any) -> Markup:
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)
+
+
+def _theme_error(error: jinja2.TemplateError, template: str, edition: Edition) -> Exception:
+    """A mistake in a theme as its author can mend it; one in our own templates is ours, and stays as it is."""
+    if edition.theme is None:
+        return error
+    line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
+    name = error.filename or template if isinstance(error, jinja2.TemplateSyntaxError) else f"{template}.html.jinja"
+    return PressmarkError(
+        f"{edition.theme}: {name}{line}: {error.message or error}. Mend the template, or take it away."
+    )
 
 
 def _environment(theme: Path | None) -> jinja2.Environment:
