@@ -6,12 +6,14 @@ A carriage return is written as a reference, or the parser would drop it; NUL ca
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -25,6 +27,7 @@ __all__ = ["CLASSES", "TIER", "TIERS", "Mark", "lit_text", "marks"]
 TIER, TIERS = 256, 4
 """How many annotations one sheet of lighting rules holds, and how many sheets there are."""
 
+_SPECIAL = re.compile("[&<>\r\x00]")
 _RANKS = {"quotes": 0, "events": 1, "entities": 3}
 CLASSES = {"entities": "ent", "quotes": "quo", "events": "eve", "times": "tim"}
 """The class of each of our layers, in the order of the toggles."""
@@ -32,27 +35,17 @@ CLASSES = {"entities": "ent", "quotes": "quo", "events": "eve", "times": "tim"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation on a page: its span, layer, number on the page (for lighting) and what its link is called."""
+    """
+    An annotation on a page: its span and layer, its number there (for lighting), what its link is called, its anchor,
+    and the classes of its layer, its label and its number.
+    """
 
     span: Span
     layer: str
     number: int
     called: str
-
-    @property
-    def anchor(self) -> str:
-        """Its anchor on the page."""
-        return anchor(self.span.id)
-
-    @property
-    def css(self) -> str:
-        """The class of its layer: one for each of ours, `own` for all others."""
-        return CLASSES.get(self.layer, "own")
-
-    @property
-    def classes(self) -> str:
-        """The classes of its layer and its label."""
-        return f"{self.css} l-{_word(self.span.label)}"
+    anchor: str
+    classes: str
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
@@ -67,9 +60,10 @@ def marks(article: Article, called: Mapping[str, str]) -> tuple[Mark, ...]:
     spans = [(span, layer) for layer, layer_spans in article.layers.items() for span in layer_spans]
     spans.sort(key=lambda one: (one[0].start, -one[0].end, _RANKS.get(one[1], 2)))
     return tuple(
-        Mark(span, layer, number, f"{called.get(layer, layer)} {number + 1}")
+        Mark(span, layer, number, f"{called.get(layer, layer)} {number + 1}", anchor(span.id),
+             f"{_classes(layer, span.label)} a{number}")
         for number, (span, layer) in enumerate(spans)
-    )
+    )  # fmt: skip
 
 
 def lit_text(article: Article, found: Sequence[Mark]) -> Markup:
@@ -78,76 +72,85 @@ def lit_text(article: Article, found: Sequence[Mark]) -> Markup:
 
 
 class _Text:
-    """A text on its way to markup. Each mark's start tags are made once, its anchor is given to its first piece."""
+    """A text on its way to markup, as a growing list of strings. A mark's anchor is given to its first piece."""
 
     def __init__(self, text: str, found: Sequence[Mark]) -> None:
         self.text, self.found = text, found
-        lits = (
+        self.plain = not _SPECIAL.search(text)
+        lits = [
             Lit(start, end, mark.number, _RANKS.get(mark.layer, 2)) for mark in found for start, end in mark.stretches
-        )
-        self.lits = sorted(lits, key=lambda lit: lit.start)
+        ]
+        self.lits = sorted(lits)
         self.glyphs = [lit.start for lit in self.lits if found[lit.key].layer != "entities"]
         self.seen: set[int] = set()
+        self.out: list[str] = []
 
-    def blocks(self) -> Iterator[str]:
-        """The paragraphs and what stands between them, piece by piece."""
+    def blocks(self) -> list[str]:
+        """The paragraphs and what stands between them."""
         at = waiting = 0
         active: list[Lit] = []
         for start, end in paragraphs(self.text):
-            if start > at:
-                yield self._gap(at, start)
+            self._gap(at, start)
             while waiting < len(self.lits) and self.lits[waiting].start < end:
                 active.append(self.lits[waiting])
                 waiting += 1
-            yield from self._anchors(at, start, active)
-            yield "<p>"
-            yield from self._paragraph(start, end, active)
-            yield "</p>"
+            self._anchors(start, active)
+            self.out.append("<p>")
+            self._paragraph(start, end, active)
+            self.out.append("</p>")
             active = [lit for lit in active if lit.end > end]
             at = end
-        if at < len(self.text):
-            yield from self._anchors(at, len(self.text), self.lits[waiting:])
-            yield self._gap(at, len(self.text))
-        yield '<span class="end"></span>'
+        self._anchors(len(self.text), self.lits[waiting:])
+        self._gap(at, len(self.text))
+        self.out.append('<span class="end"></span>')
+        return self.out
 
-    def _anchors(self, start: int, end: int, lits: Iterable[Lit]) -> Iterator[str]:
-        """The anchors of marks that lie between paragraphs alone, on white space."""
+    def _anchors(self, end: int, lits: Iterable[Lit]) -> None:
+        """The anchors of marks that end before the next paragraph: they lie on white space alone."""
         for lit in lits:
-            if start <= lit.start and lit.end <= end and lit.key not in self.seen:
+            if lit.end <= end and lit.key not in self.seen:
                 self.seen.add(lit.key)
-                yield f'<span id="{escape(self.found[lit.key].anchor)}"></span>'
+                self.out.append(f'<span id="{escape(self.found[lit.key].anchor)}"></span>')
 
-    def _gap(self, start: int, end: int) -> str:
+    def _gap(self, start: int, end: int) -> None:
         """What stands between paragraphs; a single line break is given room by the style sheet."""
-        gap = self.text[start:end]
-        single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-        return f'<span class="gap{" one" * single}">{_escaped(gap)}</span>'
+        if start < end:
+            gap = self.text[start:end]
+            single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
+            self.out.append(f'<span class="gap{" one" * single}">{self._escaped(start, end)}</span>')
 
-    def _paragraph(self, start: int, end: int, lits: Iterable[Lit]) -> Iterator[str]:
+    def _paragraph(self, start: int, end: int, lits: Sequence[Lit]) -> None:
         tags: list[str] = []
+        append = self.out.append
         for step in nested(start, end, lits):
             if isinstance(step, Strip):
-                yield _escaped(self.text[step.start : step.end])
+                append(self._escaped(step.start, step.end))
             elif isinstance(step, Close):
-                yield f"</{tags.pop()}>"
+                append(tags.pop())
             else:
                 mark = self.found[step.lit.key]
                 linked = _linked(mark) if not _any_within(self.glyphs, step.lit) else ""
-                tags.append("a" if linked else "span")
-                yield self._opening(mark, linked)
+                tags.append("</a>" if linked else "</span>")
+                append(self._opening(mark, linked))
 
     def _opening(self, mark: Mark, linked: str) -> str:
         """The start tag of a piece; the first piece of a mark bears its anchor and, where it is no link, a link."""
-        head = f'{mark.classes} a{mark.number}"'
+        href = f' href="../{name_path(linked)}"' if linked else ""
+        tag = "a" if linked else "span"
         if mark.number in self.seen:
-            return f'<a class="{head} href="../{escape(name_path(linked))}">' if linked else f'<span class="{head}>'
+            return f'<{tag} class="{mark.classes}"{href}>'
         self.seen.add(mark.number)
         name = escape(mark.anchor)
-        if linked:
-            return f'<a class="{head} id="{name}" href="../{escape(name_path(linked))}">'
+        head = f'<{tag} class="{mark.classes}" id="{name}"{href}>'
         if mark.layer == "entities":
-            return f'<span class="{head} id="{name}">'
-        return f'<span class="{head} id="{name}"><a class="k" href="#n-{name}" aria-label="{escape(mark.called)}"></a>'
+            return head
+        return f'{head}<a class="k" href="#n-{name}" aria-label="{escape(mark.called)}"></a>'
+
+    def _escaped(self, start: int, end: int) -> str:
+        piece = self.text[start:end]
+        if self.plain:
+            return piece
+        return escape(piece, quote=False).replace("\r", "&#13;").replace("\x00", "\ufffd")
 
 
 def _linked(mark: Mark) -> str:
@@ -161,10 +164,7 @@ def _any_within(sorted_offsets: Sequence[int], lit: Lit) -> bool:
 
 
 @cache
-def _word(label: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label)
-
-
-def _escaped(text: str) -> str:
-    written = str(escape(text))
-    return written.replace("\r", "&#13;").replace("\x00", "\ufffd") if "\r" in text or "\x00" in text else written
+def _classes(layer: str, label: str) -> str:
+    """The class of a layer, one for each of ours and `own` for all others, and that of a label."""
+    word = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label)
+    return f"{CLASSES.get(layer, 'own')} l-{word}"

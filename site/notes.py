@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from pressmark.articles import Article
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
@@ -13,7 +15,7 @@ from .interface import Interface
 from .markup import Mark
 from .slugs import anchor, happening_path, name_path
 
-__all__ = ["Fact", "Note", "notes"]
+__all__ = ["Fact", "Note", "listed", "notes"]
 
 _LONGEST = 160
 
@@ -26,12 +28,10 @@ class Fact(NamedTuple):
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """An annotation in the list beside the text."""
 
-    css: str
-    number: int
+    classes: str
     anchor: str
     kind: str
     surface: str
@@ -50,12 +50,42 @@ def notes(article: Article, found: Sequence[Mark], ui: Interface, happenings: Co
     return [_note(article, mark, ui, names, happenings) for mark in found]
 
 
+def listed(found: Sequence[Note], language: str = "") -> Markup:
+    """
+    The items of the list: label, surface, facts, rule. `language` is that of the surfaces where it is not the page's.
+
+    Written here and not in a template, because it is most of a page and has no part that a theme would want otherwise.
+    """
+    said = f' lang="{escape(language)}"' if language else ""
+    return Markup("\n".join([_item(note, said) for note in found]))
+
+
+def _item(note: Note, said: str) -> str:
+    name = escape(note.anchor)
+    surface = f'<a href="{note.href}">{_safe(note.surface)}</a>' if note.href else _safe(note.surface)
+    facts = " · ".join([_fact(*fact) for fact in note.facts])
+    rule = f" <s>{_safe(note.rule)}</s>" if note.rule else ""
+    more = f"<p>{facts}{rule}</p>" if facts or rule else ""
+    head = f'<li class="{note.classes}" id="n-{name}"><a href="#{name}">{_safe(note.kind)}</a>'
+    return f"{head} <b{said}>{surface}</b>{more}</li>"
+
+
+def _fact(word: str, text: str, href: str | None) -> str:
+    linked = f'<a href="{escape(href)}">{_safe(text)}</a>' if href else _safe(text)
+    return f"<i>{_safe(word)}</i> {linked}" if word else linked
+
+
+def _safe(text: str) -> str:
+    """Text for the content of an element; most holds nothing to escape, which is quicker seen than replaced."""
+    return escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
+
+
 def _note(article: Article, mark: Mark, ui: Interface, names: Mapping[str, str], happenings: Collection[str]) -> Note:
     span = mark.span
     kind = ui.one_of(_WORDS[mark.layer], span.label) if mark.layer in _WORDS else span.label
     facts = tuple(_facts(span, ui, names, happenings))
     href = f"../{name_path(span.name_id)}" if isinstance(span, Entity) and span.name_id else None
-    return Note(mark.classes, mark.number, mark.anchor, kind, _surface(article, mark), href, facts, span.rule)
+    return Note(mark.classes, mark.anchor, kind, _surface(article, mark), href, facts, span.rule)
 
 
 def _surface(article: Article, mark: Mark) -> str:

@@ -21,7 +21,7 @@ from .edition import Edition
 from .interface import Interface, interface
 from .linked_data import About, article_data, corpus_data
 from .markup import CLASSES, TIER, TIERS, lit_text, marks
-from .notes import notes
+from .notes import listed, notes
 from .planning import speaker_path
 from .reading import Card
 from .slugs import article_path, facet_path, name_path, paged_path
@@ -77,8 +77,11 @@ class Templates:
         """An article's page: the text with its layers lit, and the list of its annotations."""
         called = {layer: self.ui.one_of("layer_links", layer) for layer in article.layers}
         found = marks(article, called)
+        spoken = (article.language or "und") if article.language != self.ui.language else ""
         view = {
-            "article": article, "notes": notes(article, found, self.ui, happenings), "text": lit_text(article, found),
+            "article": article, "text": lit_text(article, found),
+            "list": listed(notes(article, found, self.ui, happenings), spoken),
+            "example": found[0].anchor if found else "quotes-1",
             "layers": _toggles(article, self.ui), "previous": previous, "following": following,
             "sheets": min(TIERS, -(-len(found) // TIER)),
             "has_nul": "\x00" in article.text, "url": safe_url(article.url),

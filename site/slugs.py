@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["anchor", "article_path", "facet_path", "happening_path", "name_path", "paged_path", "slug"]
 
@@ -13,6 +14,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(65_536)
 def slug(id: str) -> str:
     """
     A file name for an id: the id itself where it is plain, else its letters and a hash of it.
