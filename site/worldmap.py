@@ -1,9 +1,11 @@
-"""Places on the Earth: longitude and latitude through the Natural Earth projection, with meridians and parallels."""
+"""Places on the Earth: longitude and latitude through the Natural Earth projection, over its countries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from math import radians
 
 from .reading import Name
@@ -28,8 +30,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Map:
-    """The map: its lines (lists of corners, as SVG writes them) and its places."""
+    """The map: the paths of its countries, the lines of its graticule (as SVG writes both), and its places."""
 
+    land: tuple[str, ...]
     lines: tuple[str, ...]
     points: tuple[Point, ...]
     width: float = _WIDTH
@@ -43,7 +46,7 @@ def points(names: Sequence[Name]) -> Map:
     for name in names:
         x, y = projected(name.longitude or 0.0, name.latitude or 0.0)
         found.append(Point(name.name, name.path, name.mentions, x, y, round(3 + 11 * (name.mentions / most) ** 0.5, 1)))
-    return Map(_graticule(), tuple(found))
+    return Map(_land(), _graticule(), tuple(found))
 
 
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
@@ -58,6 +61,12 @@ def projected(longitude: float, latitude: float) -> tuple[float, float]:
     x = λ * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
     y = φ * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
     return round(_WIDTH / 2 + _SCALE * x, 1), round(_HEIGHT / 2 - _SCALE * y, 1)
+
+
+@cache
+def _land() -> tuple[str, ...]:
+    text = (files("pressmark.site") / "land.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def _graticule() -> tuple[str, ...]:

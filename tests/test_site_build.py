@@ -22,8 +22,9 @@ from pressmark.articles import Article
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus, save
 from pressmark.serving import followed, server
-from pressmark.site import build, press
+from pressmark.site import build, gathering, press
 from pressmark.site.rendering import Templates
+from pressmark.site.worldmap import projected
 from pressmark.site.writing import LIST
 
 NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
@@ -273,3 +274,23 @@ def _until(true: Callable[[], bool], seconds: float = 20) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_places_with_coordinates_stand_on_the_map_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = gathering._name
+    monkeypatch.setattr(gathering, "_name", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
+    site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
+    page = (site / "pictures.html").read_text("utf-8")
+    x, y = projected(2.35, 48.85)
+    assert f'<circle cx="{x}" cy="{y}"' in page
+    assert "names/loc-larnholm.html" in page
+
+
+def test_the_projection_is_symmetrical_and_keeps_north_up() -> None:
+    (left, top), (right, bottom) = projected(-100, 40), projected(100, -40)
+    assert (left + right, top + bottom) == pytest.approx((900, 468), abs=0.2)
+    assert projected(0, 0) == (450, 234)
+    assert projected(0, 89)[1] < projected(0, 10)[1] < 234
+    assert projected(180, 0)[0] == pytest.approx(900, abs=0.5)
