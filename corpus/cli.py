@@ -88,7 +88,7 @@ def run(
         _say_status(project.corpus, as_json)
         return
     outcome = _annotated(project)
-    built = _built(outcome.corpus, project.site, project.config.site.language)
+    built = _built(outcome.corpus, project.site, project.edition)
     _report(outcome, as_json, site=str(built))
 
 
@@ -107,13 +107,14 @@ def build(
     language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
 ) -> None:
     """Make the site of a corpus that stands already."""
-    corpus, folder, spoken = source, Path("public"), "en"
+    corpus, folder = source, Path("public")
+    told: dict[str, Any] = {}
     if not source.is_dir():
         from .config import read
 
         project = read(source)
-        corpus, folder, spoken = project.corpus, project.site, project.config.site.language
-    print(f"Site: {_built(corpus, output or folder, language or spoken)}")
+        corpus, folder, told = project.corpus, project.site, project.edition
+    print(f"Site: {_built(corpus, output or folder, told | ({'language': language} if language else {}))}")
 
 
 @app.command(epilog="Example: pressmark check corpus/")
@@ -220,14 +221,11 @@ def serve(
     site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
     port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
 ) -> None:
-    """Show a site in the browser, on this machine alone, until Ctrl-C."""
-    from .serving import server
+    """Show a site in the browser, on this machine alone, until Ctrl-C; of a YAML file, built anew when it changes."""
+    from .serving import followed, server
 
-    if not site.is_dir():
-        from .config import read
-
-        site = read(site).site
-    with server(site, port=port) as serving:
+    folder = site if site.is_dir() else followed(site, lambda said: print(said, file=sys.stderr))
+    with server(folder, port=port) as serving:
         print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
         try:
             serving.serve_forever()
@@ -254,13 +252,13 @@ def _annotated(project: Project) -> Outcome:
         return make(project, progress=progress)
 
 
-def _built(corpus: Path, output: Path, language: str) -> Path:
+def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
     from pressmark.site import build as make
 
     from .library import load
 
     with _interruptible():
-        return Path(make(load(corpus), output, language=language).folder) / "index.html"
+        return Path(make(load(corpus), output, **told).folder) / "index.html"
 
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:

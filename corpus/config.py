@@ -6,6 +6,7 @@ Every default stands in the models below and nowhere else; the JSON Schema for e
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,10 @@ class Site(_Model):
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
     language: Literal["en", "fr"] = Field("en", description="The language of the interface")
+    theme: str | None = Field(None, description="A folder of templates and assets that go before ours")
+    address: str | None = Field(None, description="The site's address on the web, for feeds", pattern=r"^https?://")
+    search: bool = Field(True, description="Whether the site has a page that searches")
+    downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
 class Run(_Model):
@@ -134,6 +139,18 @@ class Project:
     def folder(self) -> Path:
         """The folder of the YAML file."""
         return self.file.parent
+
+    @property
+    def edition(self) -> dict[str, Any]:
+        """What `pressmark.site.build` is told beyond corpus and folder."""
+        asked = self.config.site
+        theme = self.folder / asked.theme if asked.theme else None
+        told = {"language": asked.language, "theme": theme, "address": asked.address}
+        return told | {
+            "search": asked.search,
+            "downloads": asked.downloads,
+            "workers": self.config.run.workers or os.cpu_count() or 1,
+        }
 
     @property
     def corpus(self) -> Path:
