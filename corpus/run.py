@@ -21,12 +21,17 @@ from typing import Any
 
 from .articles import Article
 from .columns import Columns
-from .config import Project, Run
+from .config import Copies, Project, Run
+from .copies import find_copies, grouped
+from .corrections import read_corrections
 from .disk import sha256_of
-from .drafting import WORK, drafts, write_articles
+from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
+from .joining import Known
 from .manifest import Manifest, Shard, read_manifest
+from .names import Names
+from .places import Places
 from .plan import Plan, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
@@ -39,7 +44,11 @@ __all__ = ["Outcome", "Progress", "run"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did. `annotated` counts the articles that had to be annotated now; the others stood already."""
+    """
+    What a run did. `annotated` counts the articles that had to be annotated now; the others stood already.
+
+    `notices` are corrections of names that found nothing to correct.
+    """
 
     corpus: Path
     seen: int
@@ -47,6 +56,7 @@ class Outcome:
     rejected: int
     annotated: int
     counts: Mapping[str, int]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,11 @@ def _run(project: Project, progress: Progress) -> Outcome:
     _annotate(project, planned, imported, [(position, keys[position]) for position in missing], progress)
     progress("seal", 0, None)
     standing |= drafts(folder)
-    manifest = _seal(project, planned, imported, [standing[key] for key in keys], started, clock)
+    names = _names(project)
+    manifest = _seal(project, planned, imported, [standing[key] for key in keys], names, started, clock)
     shutil.rmtree(folder / WORK, ignore_errors=True)
-    return _outcome(folder, manifest, annotated=sum(imported.sizes[position] for position in missing))
+    annotated = sum(imported.sizes[position] for position in missing)
+    return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
@@ -93,15 +105,40 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     sizes: list[int] = []
     rejected: list[dict[str, Any]] = []
     stream = _kept(articles(project.config.source, project.folder), rejected)
-    while batch := list(islice(stream, project.config.run.shard)):
-        files.append(spool / f"{len(files):05d}.parquet")
+    for path, batch in _spooled(stream, spool, project.config.run.shard):
+        files.append(path)
         sizes.append(len(batch))
-        write_articles(files[-1], batch)
         for article in batch:
             columns.see(article.extra)
             languages.add(article.language or "")
         progress("import", sum(sizes), None)
+    if project.config.copies:
+        files, sizes = _folded(files, spool, project)
     return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))
+
+
+def _spooled(stream: Iterable[Article], spool: Path, shard: int) -> Iterator[tuple[Path, list[Article]]]:
+    """Write the articles, so many a file; gives each file with what is in it."""
+    left = iter(stream)
+    count = 0
+    while batch := list(islice(left, shard)):
+        path = spool / f"{count:05d}.parquet"
+        write_articles(path, batch)
+        yield path, batch
+        count += 1
+
+
+def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
+    """The articles in new files, copies marked, identical ones behind their originals."""
+    settings = project.config.copies or Copies.model_validate({})
+
+    def read() -> Iterator[Article]:
+        return (article for path in files for article in read_articles(path))
+
+    copies = find_copies(read, window=settings.window, threshold=settings.threshold)
+    marked = grouped(read, copies)
+    written = [(path, len(batch)) for path, batch in _spooled(marked, spool / "folded", project.config.run.shard)]
+    return [path for path, _ in written], [size for _, size in written]
 
 
 def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]]) -> Iterable[Article]:
@@ -165,8 +202,22 @@ def _pool(settings: Run, jobs: int) -> Iterator[Pool | None]:
         yield local_pool(workers) if workers > 1 else None
 
 
+def _names(project: Project) -> Names:
+    """What joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
+    entries = (entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ()))
+    about = project.config.names
+    corrections = read_corrections(about.corrections) if about.corrections else None
+    return Names(Known.of(entries, corrections), Places() if about.places else None)
+
+
 def _seal(
-    project: Project, planned: Plan, imported: _Imported, shards: Sequence[Draft], started: datetime, clock: float
+    project: Project,
+    planned: Plan,
+    imported: _Imported,
+    shards: Sequence[Draft],
+    names: Names,
+    started: datetime,
+    clock: float,
 ) -> Manifest:
     known = Manifest(
         title=project.config.title,
@@ -178,12 +229,14 @@ def _seal(
         times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
     )
     runs = run_rows(project, planned, shards, len(imported.rejected))
-    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs)
+    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs, names=names)
 
 
-def _outcome(folder: Path, manifest: Manifest, *, annotated: int) -> Outcome:
+def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
     counts = manifest.counts
-    outcome = Outcome(folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts)
+    outcome = Outcome(
+        folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts, notices=tuple(notices)
+    )
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
     return outcome

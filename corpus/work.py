@@ -7,8 +7,8 @@ An article that cannot be parsed, or whose annotator raises, is rejected with th
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from .annotation import Annotator, find, made
 from .articles import Article
+from .copies import with_annotation_of
 from .drafting import WORK, read_articles, write_draft
 from .plan import Plan, Step
 
@@ -54,13 +55,29 @@ def annotate_shard(job: Job, deadly: Sequence[int] = ()) -> int:
     job.mark.parent.mkdir(parents=True, exist_ok=True)
     job.mark.touch()
     given = read_articles(job.articles)
+    copies = [article for article in given if _is_folded(article, job.plan)]
     rejected = [_rejected(given[place], "annotate", _DEADLY) for place in deadly]
     read = [article for place, article in enumerate(given) if place not in deadly]
-    done = {article.id: article for article in _annotated(job.plan, read, rejected)}
+    own = [article for article in read if not _is_folded(article, job.plan)]
+    done = {article.id: article for article in _annotated(job.plan, own, rejected)}
+    done |= {copy.id: _folded(copy, done, job.plan) for copy in copies}
     kept = [done[article.id] for article in given if article.id in done]
     write_draft(job.corpus, job.key, kept, job.plan.layers, rejected)
     job.mark.unlink(missing_ok=True)
     return len(given)
+
+
+def _is_folded(article: Article, plan: Plan) -> bool:
+    """Whether an article bears its original's annotation instead of its own."""
+    return plan.fold and article.duplicate_of is not None
+
+
+def _folded(copy: Article, done: Mapping[str, Article], plan: Plan) -> Article:
+    """A copy with its original's annotation where the text is the same, else with empty layers."""
+    original = done.get(copy.duplicate_of or "")
+    if original and original.text == copy.text:
+        return with_annotation_of(copy, original)
+    return replace(copy, layers=dict.fromkeys(plan.layers, ()))
 
 
 def probe(job: Job, start: int, end: int) -> None:
