@@ -1,7 +1,8 @@
 """
 Parses put together, and a parse in bytes and back.
 
-The bytes hold what spaCy's `DocBin` keeps, in less room and time for a single article (`DocBin` looks through all installed packages whenever one is opened, which costs more than a short article's tokens.)
+The bytes hold what spaCy's `DocBin` keeps, in less room and time for a single article: `DocBin` looks through all
+installed packages whenever one is opened, which costs more than a short article's tokens.
 """
 
 from __future__ import annotations
