@@ -23,6 +23,8 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     kept = languages.total()
     source = project.config.source.model_dump(mode="json", exclude_defaults=True)
     rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    if project.config.copies:
+        rows.append(_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
     for language, model in plan.models.items():
         about = {
             "model": model.name,

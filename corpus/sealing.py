@@ -15,11 +15,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .card import CARD, write_card
+from .card import CARD, card, write_card
 from .columns import PACKED, unpacked
 from .disk import sha256_of, write_table
+from .errors import CorpusError
 from .happenings import Happenings
-from .manifest import MANIFEST, Manifest, Shard, TableFile, read_manifest, write_manifest
+from .manifest import Manifest, Shard, TableFile, read_manifest, write_manifest
 from .names import Names
 from .tables import arrow, features
 
@@ -156,9 +157,11 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
 
 def _stands(folder: Path, sealed: Manifest) -> bool:
     """Whether the folder holds this very corpus already, so that only its times would change."""
-    if not (folder / MANIFEST).is_file() or not (folder / CARD).is_file():
+    try:
+        known, about = read_manifest(folder), (folder / CARD).read_text(encoding="utf-8")
+    except (CorpusError, OSError, ValueError):
         return False
-    return replace(read_manifest(folder), times={}) == replace(sealed, times={})
+    return about == card(sealed) and replace(known, times={}) == replace(sealed, times={})
 
 
 def _sweep(folder: Path, sealed: Manifest) -> None:
