@@ -59,7 +59,7 @@ class Entities:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """The entities of the article; none overlaps another."""
-        reading = Reading(doc, words(article.language))
+        reading = Reading(doc, words(article.language), article.text)
         names = self._names(reading)
         found = mentions(reading, names)
         full = full_names(reading, names, {name: mention.gender for name, mention in found.items()})
