@@ -152,6 +152,14 @@ def export(
 register(app)
 
 
+@app.command(epilog="Example: pressmark codebook > codebook.md")
+def codebook() -> None:
+    """Print the codebook of events: every type with its definition, example, codes and triggers, as Markdown."""
+    from pressmark.annotators.events.codebook import codebook as written
+
+    print(written(), end="")
+
+
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the YAML file, for editors."""

@@ -15,6 +15,7 @@ from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 from .antecedents import Antecedents
 from .arguments import Arguments
 from .clusters import Mention, clustered
+from .entries import read_own
 from .settings import Settings as EventSettings
 from .status import Status, status
 from .triggers import Finder, Hit
@@ -34,6 +35,10 @@ class Events:
     name: ClassVar[str] = "events"
     layer: ClassVar[str] = "events"
     needs: ClassVar[tuple[str, ...]] = ("entities", "quotes", "times")
+
+    def __post_init__(self) -> None:
+        if self.settings.lexicon:
+            read_own(self.settings.lexicon)  # its mistakes are told before the work begins
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """The events of an article, in reading order."""

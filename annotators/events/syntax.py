@@ -49,6 +49,8 @@ def _shared(verb: Token, lexicon: Lexicon) -> list[Token]:
             return []
         at = at.head
         if at.pos_ not in ("VERB", "AUX", "ADJ"):
+            if at.dep_ in _OBJECT and word(at.head) in lexicon.sets["controlling"]:
+                return [at]
             if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
                 return owners[:1]
             continue
@@ -76,7 +78,10 @@ def objects(verb: Token) -> list[Token]:
         if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
             found = [verb.head]
         return conjuncts([_antecedent(one, verb) for one in found])
-    return conjuncts([_antecedent(one, verb) for one in _children(verb, _OBJECT)])
+    found = _children(verb, _OBJECT)
+    if not found and verb.dep_ == "xcomp":  # the parse may hang it on the verb above: « renonce à arrêter les hommes »
+        found = [one for one in _children(verb.head, _OBJECT) if one.i > verb.i]
+    return conjuncts([_antecedent(one, verb) for one in found])
 
 
 def oblique(head: Token) -> Iterator[tuple[str, Token]]:

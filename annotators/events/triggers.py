@@ -33,7 +33,7 @@ class Hit:
     def rule(self) -> str:
         """What found it, for a reader: `verb: signer; object accord traité`."""
         kind = "verb" if self.verbal else "noun"
-        return f"{kind}: {self.trigger.lemma}" + (f"; {self.trigger.said}" if self.trigger.said else "")
+        return f"{kind}: {self.trigger.lemma}" + (f"; {self.trigger.written}" if self.trigger.written else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,13 @@ class Finder:
         if flag == "counted":
             return any(one.dep_ in ("nummod", "det", "advmod") and self._counts(one) for one in token.children)
         if flag == "future":
-            return any(
-                word(one) in self.lexicon.sets["planned"] | self.lexicon.sets["hypothetical"] for one in _content(token)
-            )
+            return any(one.dep_ in _AUXILIARY and self._is_modal(one) for one in _content(token))
         if flag == "quoted":
             return token.i in self.quoting
         return token.pos_ in _NOMINAL  # noun_only
+
+    def _is_modal(self, token: Token) -> bool:
+        return word(token) in self.lexicon.sets["modals"] | self.lexicon.sets["planned"]
 
     def _counts(self, token: Token) -> bool:
         return (
@@ -180,7 +181,8 @@ class Finder:
         if kind == "subject":
             return subjects(verb, self.lexicon)
         if kind == "head":
-            return [verb.head] if verb.head != verb else []
+            causing = [one for one in verb.children if one.dep_ in ("aux:caus", "dep", "aux") and one.i < verb.i]
+            return [*causing, verb.head] if verb.head != verb else causing
         if kind == "complement":
             return [*_below(verb)]
         if kind == "content":

@@ -13,9 +13,10 @@ from pressmark.annotators.lexicon import lexicon
 
 from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
 
-__all__ = ["CONDITIONS", "Lexicon", "Trigger", "read", "type_entries"]
+__all__ = ["CONDITIONS", "FLAGS", "Lexicon", "Trigger", "read", "said", "type_entries"]
 
 CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of", "modifier")
+"""What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
 FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
@@ -26,8 +27,8 @@ _SETS = (
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = (
-    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical", "denied",
-    "states",
+    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical",
+    "denied", "states",
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ class Trigger:
     kinds: Mapping[str, str] = field(default_factory=dict)  # a class of words → the role that such a word has
     plover: str | None = None
     cameo: str | None = None
-    said: str = ""  # the conditions as the lexicon writes them
+    written: str = ""  # the conditions as the lexicon writes them
 
     @property
     def conditions(self) -> int:
@@ -86,13 +87,17 @@ def type_entries(language: str) -> Mapping[str, TypeEntry]:
     return {label: TypeEntry.model_validate(about) for label, about in found["types"].items()} if found else {}
 
 
-@cache
 def read(language: str, own: Path | None = None) -> Lexicon | None:
     """
-    The event lexicon of a language, with a user's `own` file on top; None when there is neither.
+    The event lexicon of a language, with a user's `own` file on top; None when we have none for the language.
 
-    Raises `ConfigError` with all mistakes of the user's file.
+    Raises `ConfigError` with all mistakes of the user's file. A file that changed is read again.
     """
+    return _read(language, own, own.stat().st_mtime_ns if own else 0)
+
+
+@cache
+def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
     found = lexicon("events", language)
     if not found:
         return None
@@ -164,7 +169,7 @@ def _trigger(lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Ma
     return Trigger(
         lemma, label, asked, barred, flags, {**about.roles, **entry.roles}, about.kinds,
         entry.plover or about.plover,
-        entry.cameo or about.cameo, _said(entry),
+        entry.cameo or about.cameo, said(entry),
     )  # fmt: skip
 
 
@@ -179,7 +184,7 @@ def _resolved(words: Iterable[str], classes: Mapping[str, list[Any]]) -> frozens
     return frozenset(found)
 
 
-def _said(entry: Entry) -> str:
+def said(entry: Entry) -> str:
     """The conditions of an entry on one line: `object accord traité; not passive`."""
     parts = []
     for kind in CONDITIONS:
