@@ -23,12 +23,13 @@ _SETS = (
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
     "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
     "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
+    "endings",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = (
     "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical",
-    "denied", "states",
+    "denied", "states", "endings",
 )  # fmt: skip
 
 
