@@ -72,7 +72,9 @@ def _is_ended(trigger: Token, lexicon: Lexicon) -> bool:
     if trigger.pos_ not in _NOMINAL or trigger.head == trigger:
         return False
     head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
-    return _has(lexicon, "endings", head) or any(_has(lexicon, "endings", one) for one in head.children if one != trigger)
+    return _has(lexicon, "endings", head) or any(
+        _has(lexicon, "endings", one) for one in head.children if one != trigger
+    )
 
 
 def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -188,7 +190,9 @@ def _condition(token: Token, lexicon: Lexicon) -> Token | None:
     for one in (token, *token.children):
         if one.dep_ in ("mark", "advmod") and lexicon.has("conditions", one.text):
             return one
-        if (one is token or one.dep_ in _AUXILIARY) and one.morph.get("Mood", []) == ["Cnd"]:
+        if (one is token or one.dep_ in _AUXILIARY) and (
+            one.morph.get("Mood", []) == ["Cnd"] or _grown(one, "conditional_endings", lexicon)
+        ):
             return one
     return None
 
@@ -196,7 +200,11 @@ def _condition(token: Token, lexicon: Lexicon) -> Token | None:
 def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
     """The word that puts a verb ahead: its future, « va » with an infinitive, "will", « pour » before an infinitive."""
     for one in (token, *(child for child in token.children if child.dep_ in _AUXILIARY)):
-        if one.morph.get("Tense", []) == ["Fut"] or (one is not token and lexicon.has("planned", one.text)):
+        if (
+            one.morph.get("Tense", []) == ["Fut"]
+            or _grown(one, "future_endings", lexicon)
+            or (one is not token and lexicon.has("planned", one.text))
+        ):
             return one
     if _is_infinitive(token):
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
@@ -204,6 +212,18 @@ def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
         return _is_aim(token, lexicon)
     near = [one for one in token.children if one.dep_ in _AUXILIARY]
     return next((one for one in near if _is_going(one, lexicon) and len(near) > 1), None)
+
+
+def _grown(token: Token, key: str, lexicon: Lexicon) -> bool:
+    """Whether a form is the infinitive with an ending: « rencontrer-ait », which the tagger may take for a past."""
+    stem = token.lemma_.lower().removesuffix("e")
+    form = word(token)
+    return (
+        token.pos_ in ("VERB", "AUX")
+        and len(stem) > 2
+        and form.startswith(stem)
+        and form[len(stem) :] in lexicon.sets[key]
+    )
 
 
 def _is_going(token: Token, lexicon: Lexicon) -> bool:

@@ -23,7 +23,7 @@ _SETS = (
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
     "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
     "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
-    "endings",
+    "endings", "conditional_endings", "future_endings",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
