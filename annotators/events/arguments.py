@@ -81,6 +81,8 @@ class Arguments:
 
     def _parts(self, noun: Token, quantities: Quantities) -> list[Argument]:
         """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
+        if not any(self.lexicon.has("subsets", one.text) for one in noun.subtree):
+            return []
         below = (quantities.of(one) for one in noun.subtree if one != noun and one.dep_ != "nummod")
         return [one for one in below if one is not None and one.subset]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from .types import Lexicon
 
-__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word"]
+__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word", "words"]
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
@@ -24,6 +24,19 @@ _HIGHEST = 4
 def word(token: Token) -> str:
     """A token's form in lower case with a straight apostrophe."""
     return token.text.lower().replace("’", "'")
+
+
+def words(doc: Doc) -> list[str]:
+    """The forms of all tokens as `word` gives them; every form is made once."""
+    strings = doc.vocab.strings
+    known: dict[int, str] = {}
+    found = []
+    for orth in doc.to_array("ORTH").tolist():
+        form = known.get(orth)
+        if form is None:
+            form = known[orth] = strings[orth].lower().replace("’", "'")
+        found.append(form)
+    return found
 
 
 def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -75,6 +76,8 @@ class Lexicon:
     ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
     classes: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]  # the words that an entry begins with
+    longer: frozenset[str]  # those that an entry of several words begins with
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word, however it is written, stands in one of the lists."""
@@ -104,10 +107,14 @@ def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
         return None
     types, off = _with_own(type_entries(language), read_own(own).get(language) if own else None)
     classes = found.get("classes", {})
+    verbs, nouns, adjectives = (_forms(types, kind, off, classes, language) for kind in _LISTS)
+    firsts = {form: re.split(r"(?<=')| ", form)[0] for forms in (verbs, nouns, adjectives) for form in forms}
     return Lexicon(
-        verbs=_forms(types, "verbs", off, classes, language),
-        nouns=_forms(types, "nouns", off, classes, language),
-        adjectives=_forms(types, "adjectives", off, classes, language),
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
+        firsts=frozenset(firsts.values()),
+        longer=frozenset(first for form, first in firsts.items() if first != form),
         sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
         contractions=found.get("contractions", {}),
