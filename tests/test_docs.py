@@ -15,7 +15,9 @@ from typer.testing import CliRunner
 
 from pressmark.cli import app
 from pressmark.config import read
+from pressmark.corrections import read_corrections
 from pressmark.exchange import export
+from pressmark.gazetteer import read_gazetteer
 from pressmark.library import load
 
 pytestmark = pytest.mark.model
@@ -113,8 +115,15 @@ def python(block: str) -> None:
 
 
 def yaml(block: str) -> None:
-    Path("block.yaml").write_text(block, encoding="utf-8")
-    assert read("block.yaml").config.title
+    """A block is a configuration, unless its first line says that it is a gazetteer or a file of corrections."""
+    file = Path("block.yaml")
+    file.write_text(block, encoding="utf-8")
+    if block.startswith("# a gazetteer"):
+        assert read_gazetteer(file)
+    elif block.startswith("# corrections"):
+        assert read_corrections(file).same
+    else:
+        assert read(file).config.title
 
 
 RUN: dict[str, Callable[[str], None]] = {"sh": shell, "python": python, "yaml": yaml}
