@@ -11,8 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pressmark.cli import app
 from pressmark.config import read
+from pressmark.corrections import read_corrections
+from pressmark.exchange import export
+from pressmark.gazetteer import read_gazetteer
+from pressmark.library import load
 
 pytestmark = pytest.mark.model
 
@@ -21,7 +27,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 
 FRENCH = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n"
-ENGLISH = "The ferry was delayed on Monday, said Ann Lee, the mayor of Larnholm.\n"
+ENGLISH = "“The ferry was delayed on Monday,” said Ann Lee, the mayor of Larnholm.\n"
 STUDY = "title: Harbours\nsource: {files: ['articles/*.txt']}\nrun: {workers: 1}\n"
 
 # Commands that install or that another test runs: the wheel in a fresh environment, the checks, the tests themselves.
@@ -51,74 +57,85 @@ def commands(block: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two articles, a YAML file and the corpus made of them: what the pages' examples start from."""
+    """Two articles, a YAML file, the corpus made of them, and its annotation as files: what the examples start from."""
     folder = tmp_path_factory.mktemp("docs")
     (folder / "articles").mkdir()
     (folder / "articles" / "fr.txt").write_text(FRENCH, encoding="utf-8")
     (folder / "articles" / "en.txt").write_text(ENGLISH, encoding="utf-8")
     (folder / "pressmark.yaml").write_text(STUDY, encoding="utf-8")
-    run(f"{sys.executable} -m pressmark run pressmark.yaml", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        pressmark("pressmark run pressmark.yaml")
+    for name in ("gold", "first", "second"):
+        export(load(folder / "corpus"), folder / f"{name}.jsonl")
     return folder
 
 
-def run(command: str, folder: Path) -> str:
-    """What a command says; fails when it does."""
+def pressmark(command: str) -> None:
+    done = CliRunner().invoke(app, shlex.split(command)[1:], catch_exceptions=True)
+    assert done.exit_code == 0, f"{command}\n{done.output}\n{done.exception!r}"
+
+
+def other(command: str) -> None:
+    """A command of the checkout."""
     words = shlex.split(command.replace("GOLD", "examples/gold"))
-    if words[0] == "pressmark":
-        words = [sys.executable, "-m", "pressmark", *words[1:]]
-    if words[0] in ("python", ".venv/bin/python"):
-        words[0] = sys.executable
-    if words[0] == ".venv/bin/pressmark":
-        words = [sys.executable, "-m", "pressmark", *words[1:]]
-    done = subprocess.run(words, capture_output=True, text=True, cwd=folder)
+    words = [sys.executable if word in ("python", ".venv/bin/python") else word for word in words]
+    words = [sys.executable, "-m", "pressmark", *words[1:]] if words[0] == ".venv/bin/pressmark" else words
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout + done.stderr
 
 
-def serve(command: str, folder: Path) -> None:
+def serve(command: str) -> None:
     """A server starts and says where it is; then it is ended."""
     words = [sys.executable, "-m", "pressmark", *shlex.split(command)[1:], "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=folder) as server:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout is not None
-        said = server.stdout.readline()
+        said = next((line for line in server.stdout if "http://127.0.0.1:" in line), None)
         server.terminate()
-    assert "http://127.0.0.1:" in said
+    assert said, command
 
 
-def shell(block: str, folder: Path) -> None:
+def shell(block: str) -> None:
     for command in commands(block):
         if command.startswith(ELSEWHERE):
             continue
-        if command.startswith("pressmark serve"):
-            serve(command, folder)
-        else:
-            run(command, ROOT if command.startswith(("make ", ".venv/")) else folder)
+        kind = serve if command.startswith("pressmark serve") else pressmark
+        (kind if command.startswith("pressmark ") else other)(command)
 
 
-def python(block: str, folder: Path) -> None:
+def python(block: str) -> None:
     """A block is a script; one whose docstring names its file is that module, for other blocks to use."""
-    named = re.match(r'"""(\w+\.py),', block)
-    file = folder / (named.group(1) if named else "block.py")
+    if named := re.match(r'"""(\w+\.py),', block):
+        Path(named.group(1)).write_text(block, encoding="utf-8")
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        if "examples/" in block:
+            patch.chdir(ROOT)
+        exec(compile(block, "block.py", "exec"), {"__name__": "__main__"})
+
+
+def yaml(block: str) -> None:
+    """A block is a configuration, unless its first line says that it is a gazetteer or a file of corrections."""
+    file = Path("block.yaml")
     file.write_text(block, encoding="utf-8")
-    if not named:
-        run(f"python {file}", ROOT if "examples/" in block else folder)
+    if block.startswith("# a gazetteer"):
+        assert read_gazetteer(file)
+    elif block.startswith("# corrections"):
+        assert read_corrections(file).same
+    else:
+        assert read(file).config.title
 
 
-def yaml(block: str, folder: Path) -> None:
-    (folder / "block.yaml").write_text(block, encoding="utf-8")
-    assert read(folder / "block.yaml").config.title
-
-
-RUN: dict[str, Callable[[str, Path], None]] = {"sh": shell, "python": python, "yaml": yaml}
+RUN: dict[str, Callable[[str], None]] = {"sh": shell, "python": python, "yaml": yaml}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_what_a_page_shows_runs(page: Path, study: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "study"
-    shutil.copytree(study, folder)
+def test_what_a_page_shows_runs(page: Path, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(study, tmp_path / "study")
+    monkeypatch.chdir(tmp_path / "study")
     for language, block in blocks(page):
         if language in RUN:
-            RUN[language](block, folder)
+            RUN[language](block)
 
 
 def test_every_language_of_a_block_is_known() -> None:

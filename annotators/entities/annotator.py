@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Article
+from pressmark.gazetteer import Entry, read_gazetteer
 from pressmark.spans import Entity
 
 from .bodies import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios
-from .context import extended, joined_places, named, placed, speakers, teams
+from .context import extended, joined_places, named, numbered, placed, speakers, teams
 from .gazetteer import Gazetteer
 from .known import datelines, routes, with_known
 from .labels import consistent, in_context
@@ -43,6 +44,11 @@ class Entities:
             any_case=settings.gazetteer_any_case,
             any_accents=settings.gazetteer_any_accents,
         )
+
+    @property
+    def known_names(self) -> tuple[Entry, ...]:
+        """The entries of the gazetteer, for the table of names."""
+        return read_gazetteer(self.settings.gazetteer) if self.settings.gazetteer else ()
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """The entities of the article; none overlaps another."""
@@ -82,7 +88,7 @@ def _by_lexicon(reading: Reading, names: list[Name]) -> list[Name]:
     names = with_known(reading, names)
     names = replaced(names, datelines(reading))
     names = in_context(reading, names)
-    for missed in (named, placed, speakers):
+    for missed in (numbered, named, placed, speakers):
         names = added(names, missed(reading, names))
     names = extended(reading, names)
     names = replaced(names, inhabitants(reading, names))

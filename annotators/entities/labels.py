@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from .reading import Name, Reading
 
 __all__ = ["consistent", "in_context", "without_kind"]
 
+_DOTTED = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
 _WEIGHTS = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
 _YIELDING = ("model", "repeat", "subject")
 _SURE = 3
@@ -24,16 +26,18 @@ def in_context(reading: Reading, names: Iterable[Name]) -> list[Name]:
 def _by_context(reading: Reading, name: Name) -> Name:
     tokens = reading.tokens_of(name)
     if _is_named_person(reading, name):
-        return replace(name, label="PER", rule="given_name")
+        return replace(name, label="PER", rule="given_name", detail=tokens[0].text)
     if len(tokens) > 1:
         return name
-    if reading.is_acronym(tokens[0].i):
-        return name if name.label == "ORG" else replace(name, label="ORG", rule="acronym")
+    if reading.is_acronym(tokens[0].i) or _DOTTED.fullmatch(tokens[0].text):
+        return name if name.label == "ORG" else replace(name, label="ORG", rule="acronym", detail=None)
     if _is_in_place(reading, tokens[0].i):
-        return name if name.label == "LOC" else replace(name, label="LOC", rule="preposition")
+        beside = reading.word(tokens[0].i - 1), reading.word(tokens[0].i + 1)
+        detail = beside[1] if beside[1] in reading.words.place_after else beside[0]
+        return name if name.label == "LOC" else replace(name, label="LOC", rule="preposition", detail=detail)
     if name.label != "PER" and _is_speaker(reading, name):
-        return replace(name, label="PER", rule="speaker")
-    return replace(name, label="PER", rule="subject") if _acts(reading, name) else name
+        return replace(name, label="PER", rule="speaker", detail=None)
+    return replace(name, label="PER", rule="subject", detail=tokens[0].dep_) if _acts(reading, name) else name
 
 
 def _is_in_place(reading: Reading, number: int) -> bool:
@@ -100,8 +104,10 @@ def _may_be_surname(reading: Reading, name: Name) -> bool:
 def _with_label(reading: Reading, name: Name, votes: dict[str, Counter[str]], surnames: set[str]) -> Name:
     surface = reading.surface(name)
     if surface.casefold() in surnames and _may_be_surname(reading, name):
-        return replace(name, label="PER", rule="surname")
+        return replace(name, label="PER", rule="surname", detail=None)
     if name.rule not in _YIELDING:
         return name
     label, _ = votes[surface.casefold()].most_common(1)[0]
-    return name if label == name.label else replace(name, label=label)
+    if label == name.label:
+        return name
+    return replace(name, label=label, detail=f"{name.label} by itself, {label} elsewhere in the article")

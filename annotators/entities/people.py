@@ -13,14 +13,14 @@ def honoured(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """The name behind each title of courtesy (« M. Trump », « Mme de Villepin », "Dr Ann Lee")."""
     begins = {name.start: name for name in names}
     for start, end, _ in reading.words.title_phrases.find(reading.text):
-        first = reading.after(end)
+        first, title = reading.after(end), reading.straight[start:end]
         if reading.word(first) == ".":
             first += 1
         if not _title_stands(reading, start):
             continue
         last = _last_of_person(reading, first, begins)
         if last is not None:
-            yield Name(reading.tokens[first].idx, last, "PER", "honorific")
+            yield Name(reading.tokens[first].idx, last, "PER", "honorific", detail=title)
 
 
 def _title_stands(reading: Reading, start: int) -> bool:
@@ -55,7 +55,7 @@ def _is_adjective(reading: Reading, name: Name) -> bool:
 def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """The name right behind a role (« le président Zelensky », "Prime Minister Ann Lee")."""
     begins = {name.start: name for name in names}
-    for _, end, _ in reading.words.role_phrases.find(reading.text):
+    for start, end, _ in reading.words.role_phrases.find(reading.text):
         first = reading.after(end)
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
             continue
@@ -63,7 +63,8 @@ def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             continue
         last = _last_of_person(reading, first, begins)
         if last is not None:
-            yield Name(reading.tokens[first].idx, last, "PER", "role")
+            role = reading.straight[start:end].lower()
+            yield Name(reading.tokens[first].idx, last, "PER", "role", detail=role)
 
 
 def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> bool:
@@ -73,7 +74,20 @@ def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> boo
     found = begins.get(token.idx)
     if found is None:
         return token.pos_ == "PROPN" and reading.word(first) not in reading.words.not_names
-    return found.label == "PER" or (found.rule == "model" and found.label != "ORG")
+    if found.label == "PER":
+        return True
+    return found.rule == "model" and (found.label != "ORG" or _reads_as_person(reading, found))
+
+
+def _reads_as_person(reading: Reading, name: Name) -> bool:
+    """Whether a name of two words or more holds nothing but capitals, particles, and no word that says what it is."""
+    tokens = reading.tokens_of(name)
+    words = reading.words
+    return len(tokens) > 1 and all(
+        token.text.lower() in words.particles
+        or (token.text[0].isupper() and not token.text.isupper() and token.text not in words.kinds)
+        for token in tokens
+    )
 
 
 def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> int | None:

@@ -17,11 +17,12 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
 
-from .continuing import introduced, resumed
-from .dialogue import DASHES, turns
+from .continuing import introduced, resumed, signature
+from .dialogue import DASHES, turns, with_incises
 from .finds import Find
 from .frames import Frame, frames
 from .marks import Marked, marked
+from .named import Named
 from .phrases import Phrases
 from .readings import read_frame
 from .settings import Settings as QuoteSettings
@@ -51,7 +52,7 @@ class Quotes:
         known = words(article.language or "")
         if known is None or not article.text.strip():
             return
-        named = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
+        named = Named.of(one for one in article.layers.get("entities", ()) if isinstance(one, Entity))
         found = _found(article.text, doc, known, named)
         if not self.settings.stories and is_story(doc, known):
             found = [find for find in found if find.label != "indirect"]
@@ -67,16 +68,21 @@ class Quotes:
         return self.settings.opinion or find.said is None or find.said.kind not in _OPINIONS
 
 
-def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[Find]:
-    phrases = Phrases(known, named)
+def _found(text: str, doc: Doc, known: Words, named: Named) -> list[Find]:
+    phrases = Phrases(text, known, named)
     found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
     previous: Frame | None = None
     for frame in frames(doc, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
+            if found and found[-1].rule == "floating" and (signed := signature(frame, text, phrases)):
+                found[-1] = replace(found[-1], source=signed, rule="signed", floats=False)
+                continue
             here = list(turns(frame, doc, text, known, phrases))
         else:
             here = read_frame(frame, doc, text, known, phrases)
+        if not known.direct_order:
+            here = [_told(find, doc, text, known, phrases) for find in here]
         if here and here[0].floats and previous is not None and _announces(text, previous, frame):
             here[0] = introduced(here[0], previous, known, phrases)
         found += here
@@ -84,6 +90,11 @@ def _found(text: str, doc: Doc, known: Words, named: Sequence[Entity]) -> list[F
     found += _inner(between, found)
     in_order = sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
     return resumed(in_order, text) if known.resumes else in_order
+
+
+def _told(find: Find, doc: Doc, text: str, known: Words, phrases: Phrases) -> Find:
+    """A floating quote with the incise that stands within its marks."""
+    return with_incises(find, doc, text, known, phrases) if find.rule == "floating" else find
 
 
 def _announces(text: str, previous: Frame, frame: Frame) -> bool:
@@ -108,11 +119,17 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
             last = speakers.resolve(find.source)
             reach = find.pieces[-1][1]
             yield find, last
-        elif find.floats and last is not None and _is_near(text, reach, find.pieces[0][0]):
+        elif find.floats and last is not None and not _is_turn(text, find) and _is_near(text, reach, find.pieces[0][0]):
             reach = find.pieces[-1][1]
             yield find, replace(last, how="carried on")
         else:
             yield find, None
+
+
+def _is_turn(text: str, find: Find) -> bool:
+    """Whether a dash opens a quote's paragraph: a turn of dialogue is not the last speaker's, and may be anybody's."""
+    start = text.rfind("\n", 0, find.pieces[0][0]) + 1
+    return find.rule == "dialogue" or text[start : find.pieces[0][0]].lstrip()[:1] in tuple("—–―")
 
 
 def _is_near(text: str, behind: int, before: int) -> bool:

@@ -57,7 +57,8 @@ def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
     tokens = frame.outside
     for cue in cues(tokens, words):
         verbal = cue.is_verb or not words.direct_order
-        if cue.finite and verbal and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
+        passive = cue.passive and cue.pronoun is None
+        if cue.finite and verbal and not passive and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
             one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(frame, cue, text, words, phrases)
             if one is not None:
                 yield one
@@ -270,7 +271,7 @@ def _source(
     held = [token for token in tokens if phrase.start <= token.idx < phrase.end]
     nouns = [token for token in held if not words.has("determiners", token.text)]
     no_source = nouns and any(words.has("not_sources", token.text) for token in (held[0], *_head(nouns)))
-    people = [one for one in phrases.entities if one.start < phrase.end and phrase.start < one.end]
+    people = phrases.named.touching(phrase.start, phrase.end)
     behind = text[phrase.end : frame.end].lstrip()[:1]
     if not nouns or no_source or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people))):
         return None

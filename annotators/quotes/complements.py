@@ -12,7 +12,7 @@ from .ends import content_end
 from .finds import Said
 from .frames import Frame
 from .objects import objects
-from .phrases import Phrases, Source
+from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
 __all__ = ["Complement", "complements"]
@@ -22,6 +22,8 @@ _WITH_THAT = frozenset(
 )
 _ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_RELATIVE = ("dobj", "obj", "nsubj", "nsubjpass", "nsubj:pass", "pobj", "advmod")
+_MISTAKEN = frozenset({"reporting", "asking", "writing", "convinced"})  # even where the parse sees no verb
 _COLON = frozenset({"reporting", "asking", "convinced"})
 _FARTHEST = 14
 _NEAR = 3
@@ -48,22 +50,26 @@ def complements(
     """
     tokens = frame.outside
     reach = behind
+    last: Source | None = None
     for cue in cues(tokens, words):
         if tokens[cue.first].idx < reach:
             continue
         found = _content(frame, cue, words)
-        source = _source(cue, tokens, text, words, phrases) or given if found else None
+        source = (_shared(cue, tokens, last) or phrases.of(cue, tokens, inverted=False) or given) if found else None
         if found is None or not _is_told(cue, source, text, words):
             continue
         start, end, rule = found
         if source is not None and cue.passive and plain(text[source.start : source.end]) in words.sets["impersonal"]:
             source = None
         yield Complement(start, end, Said.of(cue, tokens), source, rule)
-        reach = end
+        reach, last = end, source
 
 
-def _source(cue: Cue, tokens: Sequence[Token], text: str, words: Words, phrases: Phrases) -> Source | None:
-    return phrases.of(cue, tokens, inverted=False)
+def _shared(cue: Cue, tokens: Sequence[Token], last: Source | None) -> Source | None:
+    """The source of the report before, for a verb right behind « et » that has no subject of its own."""
+    joined = cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
+    own = any(one.dep_ in SUBJECTS for one in cue.verb.children)
+    return last._replace(how="shared") if last is not None and joined and not own else None
 
 
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
@@ -80,7 +86,7 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
         return None
     if not cue.finite and cue.kind == "opinion" and cue.verb.morph.get("VerbForm", []) == ["Inf"]:
         return None
-    if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & {"reporting"})):
+    if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & _MISTAKEN)):
         return None
     if _is_past_participle(cue) and "asking" in cue.classes:
         return None
@@ -102,7 +108,7 @@ def _start(frame: Frame, cue: Cue, tokens: Sequence[Token], words: Words) -> tup
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
     if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
         return at, "whether"
-    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens) or _behind_colon(frame, cue, tokens)
+    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens, words) or _behind_colon(frame, cue, tokens)
     return found or (None, "")
 
 
@@ -117,26 +123,31 @@ def complementizer(tokens: Sequence[Token], position: int, words: Words, key: st
     for at in range(position, min(len(tokens), position + _FARTHEST)):
         token = tokens[at]
         if words.has(key, token.text) and plain(tokens[at - 1].text) not in words.sets["that_blockers"]:
-            return None if _is_relative(token, at - position) else at
+            return None if _is_relative(token, at - position, words) else at
         if token.text in ":;.!?" or is_finite(token):
             return None
     return None
 
 
-def _is_relative(token: Token, distance: int) -> bool:
+def _is_relative(token: Token, distance: int, words: Words) -> bool:
     """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
-    return distance > 0 and token.pos_ in ("PRON", "DET")
+    if distance > 0 and token.pos_ in ("PRON", "DET"):
+        return token.head.dep_ != "ccomp" or words.direct_order
+    return words.direct_order and distance > 1 and token.dep_ in _RELATIVE
 
 
 def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> int | None:
     """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
     at = complementizer(tokens, behind, words, "whether")
-    if at is None or at + 1 >= len(tokens) or not any(is_finite(token) for token in tokens[at:]):
+    if at is None or at + 1 >= len(tokens):
         return None
     if "asking" in cue.classes:
         return at
+    if not any(map(is_finite, tokens[at:])):
+        return None
     near = at == behind or (at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at]))
-    return at if near and not words.has("conditions", tokens[at].text) and cue.verb.i < tokens[at].i else None
+    asked = not words.has("conditions", tokens[at].text) and not words.has("subordinators", tokens[at].text)
+    return at if near and asked and cue.verb.i < tokens[at].i else None
 
 
 def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
@@ -186,24 +197,35 @@ def _is_infinitive(token: Token, words: Words) -> bool:
     return token.pos_ in ("VERB", "AUX") and (form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG")))
 
 
-def _clause(cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
+def _behind_day(tokens: Sequence[Token], place: int, words: Words) -> int:
+    """Behind the day that the parse gives to the clause and that tells when it was said: "said on Monday the …"."""
+    at = place + (tokens[place].pos_ == "ADP")
+    return at + 1 if at + 1 < len(tokens) and words.has("days", tokens[at].text) else place
+
+
+def _clause(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int, str] | None:
     """A clause that the parse hangs on the verb without a conjunction, as English allows."""
     if not cue.classes & _ZERO_THAT:
         return None
     for child in cue.verb.children:
-        subject = any(one.dep_ in _SUBJECTS for one in child.children)
+        subject = any(one.dep_ in _SUBJECTS for one in child.subtree if one.i < child.i)
         marked = any(one.dep_ == "mark" for one in child.children)
         if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
             first = child.left_edge.i
             place = next((at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)), None)
-            return None if place is None else (place, "clause")
+            return None if place is None else (_behind_day(tokens, place, words), "clause")
     return None
 
 
 def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
     """« Le ministre est formel : il faut partir », without marks."""
     colon = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None)
-    if colon is None or colon + 2 >= len(tokens) or colon - cue.behind > _NEAR or not cue.classes & _COLON:
+    if (
+        colon is None
+        or colon + 2 >= len(tokens)
+        or colon - cue.behind > _NEAR
+        or not (cue.finite and cue.classes & _COLON)
+    ):
         return None
     if any(one.start > tokens[colon].idx for one in frame.marked) or any(map(is_finite, tokens[cue.behind : colon])):
         return None

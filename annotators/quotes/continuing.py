@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .cues import cues
+from spacy.tokens import Token
+
+from .cues import Cue, cues
 from .finds import Find, Said
 from .frames import Frame
 from .phrases import SUBJECTS, Phrases, Source
 from .words import Words
 
-__all__ = ["introduced", "resumed"]
+__all__ = ["introduced", "is_near", "resumed", "signature"]
 
+_DASHES = "—–―-"
+_LONGEST = 8
 _MARKED = ("direct", "mixed")
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
@@ -20,13 +24,25 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
-    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and (cue.is_verb or cue.finite)]
+    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)
     else:
         source, cue = _subject(before, phrases), None
     return replace(find, said=cue, source=source, rule="introduced", floats=source is None)
+
+
+def is_near(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether a verb that reports only beside marks has no other verb between itself and them."""
+    return bool(cue.classes - {"beside"}) or not any(token.pos_ == "VERB" for token in tokens[cue.behind :])
+
+
+def _tells(cue: Cue) -> bool:
+    """Whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
+    morph = cue.verb.morph
+    past = morph.get("VerbForm", []) == ["Part"] and morph.get("Tense", []) == ["Past"]
+    return cue.finite or (cue.is_verb and not past)
 
 
 def _subject(frame: Frame, phrases: Phrases) -> Source | None:
@@ -59,3 +75,14 @@ def _goes_on(kept: Find, find: Find, text: str) -> bool:
     behind = max(kept.pieces[-1][1], kept.said.end)
     between = text[behind : find.pieces[0][0]]
     return find.pieces[0][0] > behind and len(between.splitlines()) <= 1
+
+
+def signature(frame: Frame, text: str, phrases: Phrases) -> Source | None:
+    """The name that a frame is, behind its dash, when it signs the quote before it: « — Jean Martin »."""
+    said = text[frame.start : frame.end].lstrip(_DASHES + " \u00a0")
+    start = frame.end - len(said)
+    words = said.rstrip(".").split()
+    if not 0 < len(words) <= _LONGEST or said[-1] in "!?…" or not words[0][:1].isupper():
+        return None
+    source = Source(start, start + len(said.rstrip(". ")), "signature")
+    return source if phrases.names_speaker(source) else None

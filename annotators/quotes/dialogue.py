@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -13,7 +14,7 @@ from .frames import Frame
 from .phrases import Phrases, Source
 from .words import Words
 
-__all__ = ["DASHES", "turns"]
+__all__ = ["DASHES", "turns", "with_incises"]
 
 DASHES = "—–―-"
 """What opens a turn; a hyphen also opens an item of a list, and so makes a turn only with an incise in it."""
@@ -25,15 +26,31 @@ _OPENS = (",", "!", "?", "…", "—", "–", ".")
 def turns(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases) -> Iterator[Find]:
     """The turn of dialogue that a frame is: its words without the incises in them."""
     turn = frame.marked[0]
-    start, end = turn.inner
-    inside = doc.char_span(start, end, alignment_mode="expand")
+    find = Find(turn.pieces, "direct", None, None, "dialogue", floats=True)
+    told = with_incises(find, doc, text, words, phrases)
+    if turn.kind != "-" or told.source is not None:
+        yield told
+
+
+def with_incises(find: Find, doc: Doc, text: str, words: Words, phrases: Phrases) -> Find:
+    """A find without a source, with that of the incises within its marks: « Partons, dit Paul, il est tard. »"""
+    beside = [one for piece in find.pieces for one in _within(piece, doc, text, words, phrases)]
+    if not beside:
+        return find
+    cut = [stretch for stretch, _, _ in beside]
+    pieces = tuple(part for start, end in find.pieces for part in _without(text, start, end, cut))
+    _, said, source = beside[0]
+    if not pieces:
+        return find
+    return replace(find, pieces=pieces, said=said, source=source, content="the words without the incises", floats=False)
+
+
+def _within(
+    piece: tuple[int, int], doc: Doc, text: str, words: Words, phrases: Phrases
+) -> Iterator[tuple[tuple[int, int], Said, Source]]:
+    inside = doc.char_span(*piece, alignment_mode="expand")
     tokens = tuple(token for token in inside or () if not token.is_space)
-    beside = list(_incises(tokens, text, words, phrases))
-    pieces = tuple(_without(text, start, end, [stretch for stretch, _, _ in beside]))
-    if not pieces or (turn.kind == "-" and not beside):
-        return
-    _, said, source = beside[0] if beside else (None, None, None)
-    yield Find(pieces, "direct", said, source, "dialogue", "the turn without its incises", floats=source is None)
+    return _incises(tokens, text, words, phrases)
 
 
 def _incises(
@@ -44,6 +61,8 @@ def _incises(
         first = cue.first
         while first > 0 and words.has("clitics", tokens[first - 1].text):
             first -= 1
+        if any(words.has("own", token.text) for token in tokens[first : cue.first]):
+            continue
         if not cue.finite or not cue.classes & BESIDE or first == 0 or tokens[first - 1].text not in _OPENS:
             continue
         source = phrases.of(cue, tokens, inverted=True)
@@ -72,8 +91,8 @@ def _goes_on(token: Token, words: Words) -> bool:
 
 def _without(text: str, start: int, end: int, beside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     at = start
-    for stretch in [*beside, None]:
+    for stretch in [*(one for one in beside if start <= one[0] < end), None]:
         piece = trimmed(text, at, stretch[0] if stretch else end)
-        if piece:
-            yield piece
+        if piece:  # a full stop stays, as it does between marks
+            yield piece[0], piece[1] + (text[piece[1] : end][:1] == ".")
         at = stretch[1] if stretch else end

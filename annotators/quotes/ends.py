@@ -11,9 +11,10 @@ from .frames import Frame
 from .phrases import SUBJECTS
 from .words import Words
 
-__all__ = ["content_end"]
+__all__ = ["DASHES", "content_end"]
 
-_DASHES = ("—", "–", "―", "-", "--")
+DASHES = ("—", "–", "―", "-", "--")
+"""Dashes that stand between words, white space on both sides."""
 
 
 def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> int:
@@ -23,7 +24,23 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    return min(_stops(frame, tokens, cue, start, words), default=frame.end)
+    stops = [*_stops(frame, tokens, cue, start, words), *_behind_clause(tokens, cue, start, words)]
+    return min(stops, default=frame.end)
+
+
+def _behind_clause(tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
+    """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
+    first = next((at for at in range(cue.first) if words.has("conditions", tokens[at].text)), None)
+    if first is not None and not any(map(is_finite, tokens[first : cue.first])):
+        commas = [at for at in range(start, len(tokens)) if tokens[at].text == ","]
+        yield from (tokens[at].idx for at in commas if any(map(is_finite, tokens[at:])))
+    head = cue.verb.head
+    if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
+        yield from (token.idx for token in tokens[start:] if token.text == "," and token.i == _last_comma(tokens, head))
+
+
+def _last_comma(tokens: Sequence[Token], head: Token) -> int:
+    return max((token.i for token in tokens if token.text == "," and token.i < head.i), default=-1)
 
 
 def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
@@ -41,17 +58,19 @@ def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: W
 
 
 def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a semicolon, a colon with marks behind it, or a dash ends the content."""
+    """Whether a semicolon, a colon with marks behind it, a dash, or a comma behind closing marks ends the content."""
     token = tokens[at]
+    if token.text == "," and any(tokens[at - 1].idx < one.start < one.end <= token.idx for one in frame.marked):
+        return not any(map(is_finite, tokens[at:]))
     if token.text == ":":
         return any(one.start > token.idx for one in frame.marked)
-    return token.text == ";" or (token.text in _DASHES and _is_last_dash(tokens, at))
+    return token.text == ";" or (token.text in DASHES and _is_last_dash(tokens, at))
 
 
 def _is_last_dash(tokens: Sequence[Token], at: int) -> bool:
     """Whether a dash, white space on both sides, sets off what stands behind it to the end."""
     spaced = tokens[at - 1].whitespace_ and tokens[at].whitespace_
-    return bool(spaced) and not any(token.text in _DASHES for token in tokens[at + 1 :])
+    return bool(spaced) and not any(token.text in DASHES for token in tokens[at + 1 :])
 
 
 def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int | None:

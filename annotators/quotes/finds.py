@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,10 @@ from .cues import Cue
 from .marks import Marked
 from .phrases import Source
 
-__all__ = ["Find", "Said", "label_of", "trimmed"]
+__all__ = ["Find", "Said", "is_titled", "label_of", "trimmed"]
+
+_SMALL, _LONGEST = 3, 6
+_WORD = re.compile(r"[\w’']+")
 
 _EDGE = " \t\r\n\u00a0\u202f\u2028\u2029,;:–—-"
 
@@ -57,6 +61,12 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and (text[end - 1] in _EDGE or text[end - 1] == "."):
         end -= 1
     return (start, end) if start < end else None
+
+
+def is_titled(words: str) -> bool:
+    """Whether a few words have capitals as names of programmes and works do: all but the small ones."""
+    large = [word for word in _WORD.findall(words) if len(word) > _SMALL]
+    return 0 < len(large) <= _LONGEST and all(word[0].isupper() for word in large) and " " in words
 
 
 def label_of(pieces: Iterable[tuple[int, int]], between: Iterable[Marked]) -> str:

@@ -7,6 +7,7 @@ The parse's sentences cannot be used here: the models break them at guillemets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,6 +69,7 @@ def _stretches(
 ) -> Iterator[tuple[int, int]]:
     number = 0
     reach = 0
+    ends = [end for _, end in paragraphs]
     for start, end in paragraphs:
         if end <= reach:
             continue  # the paragraph lies within a quote that goes on
@@ -75,17 +77,22 @@ def _stretches(
         while at < end:
             while number < len(outer) and outer[number].end <= at:
                 number += 1
-            stop = _stop(text, at, end, outer, number, words)
+            stop = _stop(text, at, ends, outer, number, words)
             yield at, stop
             reach = at = stop
             while at < end and text[at].isspace():
                 at += 1
 
 
-def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int, words: Words) -> int:
-    """Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one."""
+def _stop(text: str, start: int, ends: Sequence[int], outer: Sequence[Marked], number: int, words: Words) -> int:
+    """
+    Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one.
+
+    Marks that go on in later paragraphs take the frame with them.
+    """
     at = start
     while True:
+        end = ends[bisect_right(ends, at)] if ends[-1] > at else ends[-1]
         one = outer[number] if number < len(outer) and outer[number].start < end else None
         limit = one.start if one else end
         for found in _ENDS.finditer(text, at, limit):
@@ -94,7 +101,10 @@ def _stop(text: str, start: int, end: int, outer: Sequence[Marked], number: int,
         if one is None:
             return end
         at, number = max(one.end, at), number + 1
-        if _ends_with(text, one, end) and not _is_reported(text, one, end, words):
+        if at >= ends[-1] or ends[bisect_left(ends, at)] == at:
+            return at
+        behind = ends[bisect_right(ends, at)]
+        if _ends_with(text, one, behind) and not _is_reported(text, one, behind, words):
             return at
 
 

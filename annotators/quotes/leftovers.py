@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from .continuing import is_near
 from .cues import Cue, cues, is_finite
-from .finds import Find, Said, trimmed
+from .finds import Find, Said, is_titled, trimmed
 from .frames import Frame
 from .marks import Marked
+from .nouns import reported_by_noun
 from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
@@ -30,6 +32,10 @@ def left(
     earlier = [cue for cue in cues(frame.outside, words) if cue.verb.idx < one.start]
     if before and before[-1].text == ":":
         return _introduced(one, frame, earlier, before, words, phrases)
+    if _is_title(one, before, text):
+        return Find(one.pieces, "scare", None, None, "title")
+    if found := reported_by_noun(one, before, words, phrases):
+        return found
     if cue := _governing(one, earlier, frame, before, words):
         source = phrases.of(cue, frame.outside, inverted=False) or given
         said = Said.of(cue, frame.outside)
@@ -40,12 +46,18 @@ def left(
     if signature is not None:
         return Find(one.pieces, "direct", None, signature, "signed")
     if not any(token.is_alpha for token in (*before, *behind)):
-        if _is_heading(one, doc):
+        if _is_heading(one, doc, text):
             return Find(one.pieces, "scare", None, None, "heading")
         return Find(one.pieces, "direct", None, None, "floating", floats=True)
     if _is_scare(one, before, doc, words):
         return Find(one.pieces, "scare", None, None, "scare")
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
+
+
+def _is_title(one: Marked, before: Sequence[Token], text: str) -> bool:
+    """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
+    named = bool(before) and (before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS")
+    return named and is_titled(text[slice(*one.inner)])
 
 
 def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source | None:
@@ -63,7 +75,7 @@ def _introduced(
     one: Marked, frame: Frame, earlier: Sequence[Cue], before: Sequence[Token], words: Words, phrases: Phrases
 ) -> Find:
     """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
-    said = [cue for cue in earlier if cue.classes & _SAYS and (cue.is_verb or cue.finite)]
+    said = [cue for cue in earlier if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)]
     if said:
         source = phrases.of(said[-1], frame.outside, inverted=said[-1].pronoun is not None)
         cue = Said.of(said[-1], frame.outside)
@@ -93,8 +105,13 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequen
 
 def _takes(cue: Cue, between: Sequence[Token], words: Words) -> bool:
     """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
+    past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
+    if words.direct_order and past:
+        return False  # "the band called “X”"
     if "wording" in cue.classes:
         return True
+    if not cue.classes - {"beside"} and any(token.pos_ in ("VERB", "NOUN", "PROPN") for token in between):
+        return False
     return cue.finite and (words.direct_order or not any(token.pos_ == "NOUN" for token in between))
 
 
@@ -125,14 +142,17 @@ def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, words: Words) -> b
     return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
 
 
-def _is_heading(one: Marked, doc: Doc) -> bool:
+def _is_heading(one: Marked, doc: Doc, text: str) -> bool:
     """A few words without a verb that are a paragraph of their own."""
     inside = doc.char_span(*one.inner, alignment_mode="expand")
-    if inside is None or len(inside) > _SHORT or any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside):
+    if inside is None:
         return False
-    before, behind = doc.text[: one.start].rstrip(" "), doc.text[one.end :].lstrip(" .")
+    words = [token for token in inside if token.is_alpha and len(token) > 3]
+    titled = bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")
+    short = len(inside) <= _SHORT and not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
+    if not titled and not short:
+        return False
+    before, behind = text[max(0, one.start - 9) : one.start].rstrip(" "), text[one.end : one.end + 9].lstrip(" .")
     return (
-        (not before or before[-1] == "\n")
-        and (not behind or behind[0] == "\n")
-        and doc.text[one.inner[1] - 1] not in "!?…"
+        (not before or before[-1] == "\n") and (not behind or behind[0] == "\n") and text[one.inner[1] - 1] not in "!?…"
     )

@@ -85,6 +85,7 @@ def _paragraph(
         stack.append(carried)
     elif (dash := _DASH.match(text, start, end)) and not _MARK.match(text, dash.end(), end):
         _close(text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found)
+        following = None  # a turn ends with its paragraph, and so do the marks within
     for mark in _MARK.finditer(text, at, end):
         _meet(text, mark.start(), mark.end(), start, end, stack, found)
     return _left_open(text, start, end, stack, following, found)
@@ -92,7 +93,7 @@ def _paragraph(
 
 def _behind(text: str, start: int, kind: str) -> int:
     """Where a reopened quote goes on: behind the mark that the paragraph repeats."""
-    return next((start + len(mark) for mark in (kind, *_CLOSERS[kind][:1]) if text.startswith(mark, start)), start)
+    return start + len(kind) if text.startswith(kind, start) else start
 
 
 def _meet(text: str, at: int, behind: int, start: int, end: int, stack: list[_Open], found: list[Marked]) -> None:
@@ -168,6 +169,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+def _is_firm(text: str, one: _Open, start: int) -> bool:
+    """Whether a mark opens for certain: by its kind, at a paragraph's start, or right before a word."""
+    if one.at <= start or one.kind in (*_OPEN_ONLY, "“"):
+        return True
+    return one.kind not in _SINGLE and not text[one.start : one.start + 1].isspace()
+
+
+def _reopens(text: str, kind: str, following: tuple[int, int]) -> bool:
+    """Whether the next paragraph begins with the same mark, and with one that opens."""
+    start, end = following
+    return text.startswith(kind, start) and _sides(text, start, start + len(kind), start, end)[0]
+
+
 def _left_open(
     text: str, start: int, end: int, stack: list[_Open], following: tuple[int, int] | None, found: list[Marked]
 ) -> _Open | None:
@@ -175,11 +189,11 @@ def _left_open(
     if not stack:
         return None
     first = stack[0]
-    again = (first.kind, _CLOSERS[first.kind][0])
-    if following and first.kind not in _SINGLE and text.startswith(again, following[0]):
+    if not _is_firm(text, first, start):
+        return None
+    if following and first.kind not in _SINGLE and _reopens(text, first.kind, following):
         if piece := _trimmed(text, first.start, end):
             first.pieces.append(piece)
         return first
-    if first.pieces or first.kind in ("«", "“", "„") or first.at == start:
-        _close(text, first, end, end, found)
+    _close(text, first, end, end, found)
     return None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from .cues import Cue
+from .ends import DASHES
+from .finds import is_titled
 from .frames import Frame
 from .words import Words
 
@@ -15,7 +20,9 @@ _COMPLEMENTS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
 
 def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     """The offsets of what a verb of the class `objects` takes behind it, marks within it taken in; None else."""
-    if "objects" not in cue.classes or not cue.is_verb or cue.passive or not (cue.finite or _is_present(cue.verb)):
+    if "objects" not in cue.classes or not cue.is_verb or cue.passive or not _tells(cue):
+        return None
+    if words.has("naming", cue.verb.text) and _is_named(frame, cue):
         return None
     held = [one for one in cue.verb.children if one.i > cue.verb.i and _is_taken(one, words)]
     if not held:
@@ -24,18 +31,40 @@ def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     last = max(one.right_edge.i for one in held)
     doc = cue.verb.doc
     start = doc[max(first, cue.verb.i + 1)].idx
-    end = min(doc[last].idx + len(doc[last]), frame.end)
+    end = min(_stop([token for token in frame.outside if first <= token.i <= last], words), frame.end)
     for one in frame.marked:
-        if one.start < end <= one.end:
+        if one.start < end <= one.end or doc[last].idx in range(one.start, one.end):
             end = one.end
         if one.start <= start < one.end:
             start = one.start
     return (start, end) if start < end else None
 
 
+def _is_named(frame: Frame, cue: Cue) -> bool:
+    """Whether marks with capitals stand right behind the verb: "called “The Gulls”"."""
+    doc = cue.verb.doc
+    behind = next((one for one in frame.marked if one.start >= cue.verb.idx), None)
+    if behind is None or any(cue.verb.idx < token.idx < behind.start for token in frame.outside):
+        return False
+    inside = doc.char_span(*behind.inner, alignment_mode="expand")
+    return inside is not None and is_titled(inside.text)
+
+
+def _stop(tokens: Sequence[Token], words: Words) -> int:
+    """Where an object ends: with its words, or before a dash, or a comma and a relative clause."""
+    for before, token in pairwise(tokens):
+        if before.text == "," and words.has("relative", token.text):
+            return before.idx
+        if token.text in DASHES and before.whitespace_ and token.whitespace_:
+            return token.idx
+    return tokens[-1].idx + len(tokens[-1]) if tokens else 0
+
+
 def _is_taken(one: Token, words: Words) -> bool:
     return one.dep_ in _COMPLEMENTS or (one.dep_ == "prep" and words.has("governed", one.text))
 
 
-def _is_present(verb: Token) -> bool:
-    return verb.morph.get("Tense", []) == ["Pres"] or verb.morph.get("VerbForm", []) == ["Inf"]
+def _tells(cue: Cue) -> bool:
+    """Whether a verb reports: finite, an infinitive or "citing", but not in "voters supporting X" or "called X"."""
+    form, tense = cue.verb.morph.get("VerbForm", []), cue.verb.morph.get("Tense", [])
+    return cue.finite or form == ["Inf"] or (tense == ["Pres"] and cue.verb.dep_ != "acl")

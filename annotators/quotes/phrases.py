@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from pressmark.spans import Entity
 
 from .cues import Cue
+from .named import Named
 from .words import Words, plain
 
 __all__ = ["SUBJECTS", "Phrases", "Source"]
@@ -36,8 +37,9 @@ class Source(NamedTuple):
 class Phrases:
     """Finds the phrase of a source among the tokens of a frame that stand outside of marks."""
 
+    text: str
     words: Words
-    entities: Sequence[Entity]
+    named: Named
 
     def of(self, cue: Cue, tokens: Sequence[Token], *, inverted: bool) -> Source | None:
         """
@@ -64,14 +66,17 @@ class Phrases:
 
     def names_person(self, source: Source) -> bool:
         """Whether a phrase holds a person's name."""
-        return any(one.start < source.end and source.start < one.end for one in self.entities if one.label == "PER")
+        return any(one.label == "PER" for one in self.named.touching(source.start, source.end))
+
+    def names_speaker(self, source: Source) -> bool:
+        """Whether a phrase holds the name of a person or an organisation."""
+        return any(one.label in ("PER", "ORG") for one in self.named.touching(source.start, source.end))
 
     def _behind_asides(self, tokens: Sequence[Token], position: int) -> int:
         """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
-        doc = tokens[0].doc.text if tokens else ""
         while position < len(tokens):
             token = tokens[position]
-            if self.words.asides and (found := self.words.asides.match(doc, token.idx)):
+            if self.words.asides and (found := self.words.asides.match(self.text, token.idx)):
                 while position < len(tokens) and tokens[position].idx < found.end():
                     position += 1
             elif token.pos_ == "ADV" or self.words.has("days", token.text):
@@ -89,6 +94,11 @@ class Phrases:
             return None
         end = self._apposed(tokens, first, position)
         return Source(tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue")
+
+    def nearest(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """The phrase that begins at a position, no longer than up to its first preposition or conjunction."""
+        stop = next((at for at in range(position + 1, len(tokens)) if tokens[at].pos_ in ("ADP", "SCONJ")), len(tokens))
+        return self.behind(tokens[:stop], position)
 
     def before(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
@@ -145,7 +155,9 @@ class Phrases:
         relative = plain(subject.text) in self.words.sets["relative"]
         if relative and verb.dep_ in ("acl:relcl", "relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return verb.head
-        return subject
+        before = subject.doc[max(0, subject.i - 4) : subject.i] if relative else ()
+        nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
+        return nouns[-1] if nouns else subject
 
     def _subtree(self, head: Token, cue: Cue | None, tokens: Sequence[Token]) -> Source | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
@@ -171,8 +183,8 @@ class Phrases:
 
     def _widened(self, start: int, end: int) -> Source:
         """As far as the mentions that the phrase cuts through."""
-        for entity in self.entities:
-            if entity.mention_start < end and start < entity.mention_end and entity.label == "PER":
+        for entity in self.named.mentioned(start, end):
+            if entity.label == "PER":
                 start, end = min(start, entity.mention_start), max(end, entity.mention_end)
         return Source(start, end, "subject")
 
@@ -194,8 +206,7 @@ class Phrases:
         return previous is not None and tokens[position].i - previous.i > 1
 
     def _covering(self, token: Token) -> Entity | None:
-        inside = (one for one in self.entities if one.mention_start <= token.idx < one.mention_end)
-        return next(inside, None)
+        return next(iter(self.named.mentioned(token.idx, token.idx + 1)), None)
 
     def _names(self, tokens: Iterable[Token]) -> bool:
         """Whether the words hold anything that can speak: a noun, a name, a pronoun of the lexicon."""

@@ -7,16 +7,21 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from .addressees import addressee
 from .attributions import Attribution, attributions
 from .complements import Complement, complements
+from .cues import is_finite
 from .finds import Find, label_of, trimmed
 from .frames import Frame
 from .leftovers import left
 from .marks import Marked
-from .phrases import SUBJECTS, Phrases
+from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
 __all__ = ["read_frame"]
+
+_LONGEST = 6
+_FEWEST = 3
 
 
 def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases) -> list[Find]:
@@ -24,6 +29,8 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
     beside = attributions(frame, text, words, phrases)
     found = list(_beside(frame, beside, text))
     last = beside[-1] if beside else None
+    if last is None and (headline := _headline(frame, text, words, phrases)):
+        return [headline]
     if last is None:
         found += _hanging(complements(frame, text, words, phrases), frame, text)
     elif found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
@@ -36,7 +43,23 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
     for one in frame.marked:
         if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
             found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
-    return found
+    return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
+
+
+def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find | None:
+    """« Vidal : la piscine rouvrira », without marks behind the colon, as the first line of a text."""
+    tokens = frame.outside
+    colon = next((at for at, token in enumerate(tokens[:_LONGEST]) if token.text == ":"), None)
+    if text[: frame.start].strip() or not colon or any(one.start < tokens[colon].idx for one in frame.marked):
+        return None
+    source = Source(tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline")
+    named = phrases.names_speaker(source) or any(words.has("documents", token.text) for token in tokens[:colon])
+    said = trimmed(text, tokens[colon].idx, frame.end)
+    if not named or said is None or any(map(is_finite, tokens[:colon])) or len(text[slice(*said)].split()) < _FEWEST:
+        return None
+    if any(one.start <= said[0] + 1 for one in frame.marked):
+        return None
+    return Find((said,), label_of([said], frame.marked), None, source, "headline", "what follows the name")
 
 
 def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
@@ -69,14 +92,18 @@ def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[
         at = one.end
         if number == len(beside) - 1 and one.resumes:
             pieces.append((at, frame.end))
-        kept = tuple(piece for given in pieces for piece in _pieces(text, given, frame.marked))
+        kept = tuple(piece for given in pieces for piece in _pieces(text, given, frame.marked, within=one.beside_marks))
         if kept:
             label = label_of(kept, frame.marked)
             yield Find(kept, label, one.said, one.source, one.rule, content="what stands beside it")
 
 
-def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked]) -> list[tuple[int, int]]:
-    """A stretch as pieces: the inside of marks that fill it, or itself without its edges."""
+def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked], *, within: bool) -> list[tuple[int, int]]:
+    """
+    A stretch as pieces: the inside of marks that fill it, or itself without its edges.
+
+    Of several paragraphs, only what is `within` marks.
+    """
     start, end = given
     colon = _behind_colon(text, start, end, between)
     piece = trimmed(text, colon, end)
@@ -85,7 +112,7 @@ def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked]) -> lis
     inside = [one for one in between if one.start < piece[1] and piece[0] < one.end]
     covered = sum(min(one.end, piece[1]) - max(one.start, piece[0]) for one in inside)
     outside = piece[1] - piece[0] - covered
-    if inside and outside <= 2 * len(inside):
+    if inside and (outside <= 2 * len(inside) or (within and "\n" in text[slice(*piece)])):
         return [inner for one in inside for inner in one.pieces]
     return [piece]
 

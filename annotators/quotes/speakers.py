@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pressmark.spans import Entity
 
+from .named import Named
 from .phrases import Source
 from .words import Words, plain
 
@@ -42,7 +43,7 @@ class Speakers:
 
     text: str
     words: Words
-    entities: Sequence[Entity]
+    named: Named
     said: list[Speaker] = field(default_factory=list)
 
     def resolve(self, source: Source) -> Speaker:
@@ -79,7 +80,7 @@ class Speakers:
 
     def _entity(self, start: int, end: int) -> Entity | None:
         """The person in the phrase; else the organisation or place that it begins with, not one deep within."""
-        inside = [one for one in self.entities if one.start < end and start < one.end]
+        inside = self.named.touching(start, end)
         people = [one for one in inside if one.label == "PER"]
         if people:
             return people[0]
@@ -92,8 +93,8 @@ class Speakers:
         if not nouns or not self.words.has("determiners", _WORD.findall(self.text[start:end])[0]):
             return None
         wanted = {plain(word) for word in nouns}
-        for one in reversed([one for one in self.entities if one.end <= start and one.label == "PER"]):
-            if wanted <= {plain(word) for word in _WORD.findall(one.role or "")}:
+        for one in self.named.before(start):
+            if one.label == "PER" and wanted <= {plain(word) for word in _WORD.findall(one.role or "")}:
                 return one
         return None
 
@@ -109,15 +110,9 @@ class Speakers:
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
     def _agrees(self, speaker: Speaker, gender: str | None) -> bool:
-        known = self._gender(speaker.entity_id)
+        known = self.named.gender(speaker.entity_id)
         return gender is None or known is None or known == gender
 
-    def _gender(self, entity_id: str | None) -> str | None:
-        """The gender that any mention of the same bearer states."""
-        name = next((one.name for one in self.entities if one.id == entity_id), None)
-        return next((one.gender for one in self.entities if one.name == name and one.gender), None) if name else None
-
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
-        people = [one for one in self.entities if one.end <= before and one.label == "PER"]
-        fitting = [one for one in people if gender is None or self._gender(one.id) in (None, gender)]
-        return fitting[-1] if fitting else None
+        people = (one for one in self.named.before(before) if one.label == "PER")
+        return next((one for one in people if gender is None or self.named.gender(one.id) in (None, gender)), None)

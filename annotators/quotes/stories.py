@@ -11,13 +11,13 @@ from .words import Words
 
 __all__ = ["is_story"]
 
-_FEWEST = 20
+_FEWEST = 12
 _SHARE = 0.06
 
 
 def is_story(doc: Doc, words: Words) -> bool:
     """
-    Whether the tense of stories (in French the passé simple) carries a text: 20 verbs, and 6 in 100 finite ones.
+    Whether the tense of stories (in French the passé simple) carries a text: 12 verbs, and 6 in 100 finite ones.
 
     What characters think and say indirectly is then the narrator's telling. News reaches one verb in a hundred.
     """

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pressmark.spans import Entity
-
 from .finds import Find, trimmed
+from .named import Named
 from .phrases import Source
 
 __all__ = ["transcript"]
@@ -18,9 +17,7 @@ _REOPENS = ('"', "“", "«")
 _FEWEST = 2
 
 
-def transcript(
-    text: str, cut: Sequence[tuple[int, int]], named: Sequence[Entity]
-) -> tuple[list[Find], list[tuple[int, int]]]:
+def transcript(text: str, cut: Sequence[tuple[int, int]], named: Named) -> tuple[list[Find], list[tuple[int, int]]]:
     """
     The turns of a transcript, and the paragraphs that are none.
 
@@ -43,12 +40,12 @@ def transcript(
     return turns, others
 
 
-def _opening(text: str, start: int, end: int, named: Sequence[Entity]) -> re.Match[str] | None:
+def _opening(text: str, start: int, end: int, named: Named) -> re.Match[str] | None:
     found = _NAME.match(text, start, end)
     if found is None:
         return None
     capitals = found.group(1).isupper()
-    person = any(one.label == "PER" and one.start < found.end(1) and found.start(1) < one.end for one in named)
+    person = any(one.label == "PER" for one in named.touching(*found.span(1)))
     return found if capitals or person else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pressmark.annotators.inflection import verb_forms
+from pressmark.annotators.inflection import noun_forms, verb_forms
 from pressmark.annotators.lexicon import lexicon
 
 __all__ = ["CLASSES", "Words", "plain", "words"]
@@ -23,7 +23,7 @@ _SETS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
-    "plurals", "copulas", "documents", "organisations", "groups", "audience",
+    "plurals", "copulas", "own", "of", "by", "possessives", "documents", "organisations", "groups", "audience",
 )  # fmt: skip
 
 
@@ -72,7 +72,10 @@ def words(language: str) -> Words | None:
         return None
     return Words(
         cues=_cues(found, language),
-        sets={key: frozenset(map(str, found[key])) for key in _SETS},
+        sets={
+            **{key: frozenset(map(str, found[key])) for key in _SETS},
+            "nouns": frozenset(form for noun in found["nouns"] for form in noun_forms(noun, language)),
+        },
         pronouns=found["pronouns"],
         sources=_phrases(found["prepositions"]),
         headed=_phrases(found["headed"]),

@@ -43,6 +43,8 @@ def _by_tense(verb: Token, language: str) -> bool | None:
         return True
     if verb.dep_ in ("xcomp", "ccomp", "obj") and verb.head.text.lower() in forward:
         return True
+    if any(one.morph.get("Mood", []) == ["Sub"] for one in group):
+        return True
     finite = [one for one in group if one.morph.get("VerbForm", []) == ["Fin"]]
     if any(one.morph.get("Tense", []) in (["Past"], ["Imp"]) for one in finite):
         return False

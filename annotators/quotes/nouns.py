@@ -1,0 +1,56 @@
+"""Nouns that report: « la description de l'accord par X comme un « bon compromis » », "Lee's call for “calm”"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from .cues import is_finite
+from .finds import Find, Said
+from .marks import Marked
+from .phrases import Phrases, Source
+from .words import Words
+
+__all__ = ["reported_by_noun"]
+
+_NEAR = 28
+
+
+def reported_by_noun(one: Marked, before: Sequence[Token], words: Words, phrases: Phrases) -> Find | None:
+    """Marks whose words a noun of saying before them gives to somebody; None without such a noun or its source."""
+    for at in range(len(before) - 1, max(-1, len(before) - 1 - _NEAR), -1):
+        if is_finite(before[at]):
+            return None
+        if words.has("nouns", before[at].text) and before[at].pos_ == "NOUN":
+            source = _source(before, at, words, phrases)
+            if source is not None:
+                start, end = before[at].idx, before[at].idx + len(before[at])
+                return Find(one.pieces, "mixed", Said(start, end, "noun"), source, "noun", "marks behind the noun")
+    return None
+
+
+def _source(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) -> Source | None:
+    """Whose saying it is: « par X », « de X » right behind, "X's" or « sa » right before."""
+    for place in range(at + 1, len(tokens)):
+        near = place == at + 1 and words.has("of", tokens[place].text)
+        if words.has("by", tokens[place].text) or near:
+            found = phrases.nearest(tokens, place + 1)
+            if found is not None and (not near or phrases.names_speaker(found)):
+                return found
+    return _owner(tokens, at, words, phrases)
+
+
+def _owner(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) -> Source | None:
+    first = at
+    while first > 0 and tokens[first - 1].pos_ == "ADJ" and not words.has("possessives", tokens[first - 1].text):
+        first -= 1
+    if first == 0:
+        return None
+    owner = tokens[first - 1]
+    if words.has("possessives", owner.text):
+        return Source(owner.idx, owner.idx + len(owner), "possessive")
+    if owner.tag_ != "POS":
+        return None
+    found = phrases.before(tokens, first - 1)
+    return found if found is not None and phrases.names_speaker(found) else None

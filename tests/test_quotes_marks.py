@@ -1,0 +1,115 @@
+"""Quotation marks: offsets hold whatever a text holds, and a stray mark stays in its paragraph."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressmark.annotators.quotes.marks import Marked, marked
+from pressmark.paragraphs import paragraphs
+
+MARKS = "«»“”„‟‹›\"‘’'"
+TEXTS = st.text(st.sampled_from(MARKS + "—–-,.!? \u00a0\u202fabÉ9\n``"), max_size=80)
+
+
+def found(text: str) -> list[str]:
+    """What stands between the outermost marks of a text, piece by piece."""
+    return [text[slice(*piece)] for one in marks(text) if not one.depth for piece in one.pieces]
+
+
+def marks(text: str) -> list[Marked]:
+    return marked(text, paragraphs(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Il a dit « oui ».", ["oui"]),
+        ("Il a dit «oui».", ["oui"]),
+        ("Il a dit «\u00a0oui\u202f».", ["oui"]),
+        ("She said “yes” twice.", ["yes"]),
+        ('She said "yes" and "no".', ["yes", "no"]),
+        ("She said „yes“ and ‹no›.", ["yes", "no"]),
+        ("She said ''yes'' and ``no''.", ["yes", "no"]),
+        ("She said ‘yes, I do’ to the dogs’ owner.", ["yes, I do"]),
+        ("It's the dogs' day, isn't it?", []),
+        ("L'homme n'a rien dit d'aujourd'hui.", []),
+        ("The shelf is 12\" deep and 5' high.", []),
+        ('She said “yes" and left.', ["yes"]),
+        ("Elle a dit « oui” et puis “non ».", ["oui", "non"]),
+    ],
+)
+def test_marks_of_every_kind_are_paired(text: str, inside: list[str]) -> None:
+    assert found(text) == inside
+
+
+def test_marks_within_marks_have_a_depth() -> None:
+    text = "Il raconte : « Elle m'a dit “jamais” hier »."
+    assert [(text[slice(*one.inner)], one.depth) for one in marks(text)] == [
+        ("Elle m'a dit “jamais” hier", 0),
+        ("jamais", 1),
+    ]
+
+
+def test_a_quote_that_reopens_at_each_paragraph_is_one() -> None:
+    text = "“We came early.\n\n“We stayed late.\n\n“We sang,” said Ann."
+    (one,) = marks(text)
+    assert [text[slice(*piece)] for piece in one.pieces] == ["We came early.", "We stayed late.", "We sang,"]
+
+
+def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
+    assert found("Il a dit « nous partons.\nPuis rien.\nElle a dit « bien ».") == ["nous partons.", "bien"]
+
+
+def test_a_stray_mark_does_not_flip_what_follows() -> None:
+    assert found('A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".') == ["yes", "no", "so"]
+
+
+@given(TEXTS)
+def test_any_text_of_marks_gives_offsets_that_hold(text: str) -> None:
+    found = marks(text)
+    for one in found:
+        assert 0 <= one.start <= one.inner[0] < one.inner[1] <= one.end <= len(text)
+        assert list(one.pieces) == sorted(one.pieces)
+        assert all(text[start] == text[start].strip() and text[end - 1].strip() for start, end in one.pieces)
+    for one, two in pairwise(found):
+        assert two.start >= one.end or two.end <= one.end, "marks stand apart or within each other"
+
+
+LINES = TEXTS.map(lambda text: text.replace("\n", " ").strip()).filter(bool)
+
+
+@given(st.lists(LINES, min_size=2, max_size=4), st.data())
+def test_a_stray_mark_changes_nothing_between_the_marks_of_another_paragraph(
+    parts: list[str], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(parts) - 1))
+    at = data.draw(st.integers(0, len(parts[place])))
+    mark = data.draw(st.sampled_from(MARKS))
+    stray = [*parts[:place], parts[place][:at] + mark + parts[place][at:], *parts[place + 1 :]]
+
+    assert pieces_outside(parts, place) == pieces_outside(stray, place)
+
+
+def pieces_outside(parts: list[str], place: int) -> list[tuple[int, int, int]]:
+    """The pieces in all paragraphs but one: which paragraph, and where in it."""
+    starts = [sum(len(part) + 1 for part in parts[:number]) for number in range(len(parts))]
+    cut = [(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
+    found = []
+    for start, end in (piece for one in marked("\n".join(parts), cut) for piece in one.pieces):
+        number = max(number for number, first in enumerate(starts) if first <= start)
+        found.append((number, start - starts[number], end - starts[number]))
+    return sorted(one for one in found if one[0] != place)
+
+
+@pytest.mark.parametrize("mark", ["«", "“", '"', "'", "‘", "''", "» "])
+def test_ten_thousand_unclosed_marks_take_no_time(mark: str) -> None:
+    short, long = (f"{mark}a " * count for count in (2_000, 20_000))
+    marks(short)
+    start = process_time()
+    marks(long)
+    assert process_time() - start < 3

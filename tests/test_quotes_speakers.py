@@ -1,0 +1,132 @@
+"""Who speaks: the phrase, whom it names, what kind of source that is, and whom the words are said to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pressmark.articles import Article
+from pressmark.spans import Quote
+
+pytestmark = pytest.mark.model
+
+Annotate = Callable[..., Article]
+
+
+def last(annotate: Annotate, text: str, language: str) -> Quote:
+    """The last quote of a text."""
+    return [one for one in annotate(text, "entities", "quotes", language=language).quotes if one.label != "scare"][-1]
+
+
+PHRASES = [
+    # a name, with its apposition and its role, without relative clauses
+    ("fr", "« C'est prêt », a dit le maire de Lormont, Paul Vidal.", "le maire de Lormont, Paul Vidal"),
+    ("fr", "« C'est prêt », a dit Paul Vidal, qui dirige le chantier.", "Paul Vidal"),
+    ("fr", "Paul Vidal, qui dirige le chantier, a dit que tout était prêt.", "Paul Vidal"),
+    ("fr", "Le maire, Paul Vidal, a dit que tout était prêt.", "Le maire, Paul Vidal"),
+    ("en", "“It is ready,” said Ann Lee, the mayor of Wexley.", "Ann Lee, the mayor of Wexley"),
+    ("en", "“It is ready,” said Ann Lee, who runs the site.", "Ann Lee"),
+    ("en", "Ann Lee, who runs the site, said it was ready.", "Ann Lee"),
+    ("en", "“It is ready,” Wexley police chief Ann Lee said.", "Wexley police chief Ann Lee"),
+    # a pronoun, inverted or not
+    ("fr", "Paul Vidal est venu. « C'est prêt », a-t-il dit.", "il"),
+    ("en", "Ann Lee came. “It is ready,” she said.", "she"),
+    # shared by joined verbs, and by what a participle tells
+    ("fr", "Paul Vidal affirme que tout va bien et promet que le pont rouvrira.", "Paul Vidal"),
+    ("fr", "Paul Vidal s'est défendu en assurant que tout allait bien.", "Paul Vidal"),
+    ("en", "Ann Lee said it was ready and added that it would open.", "Ann Lee"),
+    ("en", "Ann Lee spoke on Monday, saying that it was ready.", "Ann Lee"),
+    # groups and sources without a name stay as they are
+    ("fr", "« C'est prêt », ont indiqué des responsables locaux.", "des responsables locaux"),
+    ("fr", "Une source proche du dossier affirme que tout est prêt.", "Une source proche du dossier"),
+    ("en", "Officials said it was ready.", "Officials"),
+    ("en", "A source close to the talks said it was ready.", "A source close to the talks"),
+    # carried on, signed, announced, named before a colon
+    ("fr", "« C'est prêt », dit Paul Vidal. « On ouvre demain. »", "Paul Vidal"),
+    ("fr", "Paul Vidal a prévenu :\n\n« On ouvre demain. »", "Paul Vidal"),
+    ("fr", "Paul Vidal a été clair : « On ouvre », a-t-il lancé.", "Paul Vidal"),
+    ("en", "Ann Lee continued:\n\n“We open tomorrow.”", "Ann Lee"),
+    ("en", "“We open tomorrow.” — Ann Lee", "Ann Lee"),
+    ("en", "“We open tomorrow.”\n— Ann Lee", "Ann Lee"),
+    # a noun of saying
+    ("fr", "L'appel de Paul Vidal à une « trêve » a surpris.", "Paul Vidal"),
+    ("fr", "La description du pont par Paul Vidal comme une « ruine » a choqué.", "Paul Vidal"),
+    ("en", "Ann Lee's description of the bridge as “a ruin” shocked voters.", "Ann Lee"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), PHRASES)
+def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text: str, speaker: str) -> None:
+    assert last(annotate, text, language).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Paul Vidal est venu. « C'est prêt », a-t-il dit.", "Paul Vidal"),
+        ("fr", "Mme Anne Morel a salué M. Paul Vidal. « C'est prêt », a-t-elle dit.", "Anne Morel"),
+        ("fr", "Le maire de Lormont, Paul Vidal, est venu. « C'est prêt », a dit le maire.", "Paul Vidal"),
+        ("fr", "« Oui », dit Anne Morel. « Non », répond Paul Vidal. « Si », a repris ce dernier.", "Paul Vidal"),
+        ("fr", "Paul Vidal est venu. « C'est prêt », a dit M. Vidal.", "Paul Vidal"),
+        ("en", "Ann Lee came. “It is ready,” she said.", "Ann Lee"),
+        ("en", "Mrs Ann Lee met Mr Tom Hill. “It is ready,” she said.", "Ann Lee"),
+        ("en", "Ann Lee came. “It is ready,” Ms. Lee said.", "Ann Lee"),
+        ("en", "The mayor of Wexley, Ann Lee, came. “It is ready,” the mayor said.", "Ann Lee"),
+    ],
+)
+def test_pronouns_and_descriptions_are_resolved(annotate: Annotate, language: str, text: str, name: str) -> None:
+    quote = last(annotate, text, language)
+    assert quote.speaker_name == name
+    assert quote.speaker_kind == "person"
+    assert quote.speaker_id is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("fr", "Anne Morel affirme que tout est prêt.", "person"),
+        ("fr", "Une source proche du dossier affirme que tout est prêt.", "unnamed"),
+        ("fr", "Des responsables locaux affirment que tout est prêt.", "group"),
+        ("fr", "Le ministère affirme que tout est prêt.", "organisation"),
+        ("fr", "Le rapport affirme que tout est prêt.", "document"),
+        ("en", "Ann Lee said that all was ready.", "person"),
+        ("en", "A witness said that all was ready.", "unnamed"),
+        ("en", "Some residents said that all was ready.", "group"),
+        ("en", "The ministry said that all was ready.", "organisation"),
+        ("en", "The report said that all was ready.", "document"),
+    ],
+)
+def test_a_source_has_a_kind(annotate: Annotate, language: str, text: str, kind: str) -> None:
+    assert last(annotate, text, language).speaker_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "addressee"),
+    [
+        ("fr", "« C'est prêt », a déclaré Anne Morel à la presse.", "la presse"),
+        ("fr", "Anne Morel a déclaré à Paul Vidal que c'était prêt.", "Paul Vidal"),
+        ("fr", "Anne Morel a déclaré à Lyon que c'était prêt.", None),
+        ("fr", "« C'est prêt », a déclaré Anne Morel à bord du ferry.", None),
+        ("en", "Ann Lee told reporters that it was ready.", "reporters"),
+        ("en", "“It is ready,” Ann Lee told Tom Hill.", "Tom Hill"),
+        ("en", "“It is ready,” Ann Lee said in a speech.", None),
+    ],
+)
+def test_whom_words_are_said_to(annotate: Annotate, language: str, text: str, addressee: str | None) -> None:
+    quote = last(annotate, text, language)
+    assert quote.addressee == addressee
+    if addressee is not None:
+        assert text[quote.addressee_start : quote.addressee_end] == addressee
+
+
+def test_a_quote_without_a_speaker_is_kept(annotate: Annotate) -> None:
+    quote = last(annotate, "Il a été décidé que le pont fermerait. Il a été annoncé que le bac s'arrêterait.", "fr")
+    assert (quote.speaker, quote.speaker_id, quote.speaker_name, quote.speaker_kind) == (None, None, None, None)
+
+
+def test_a_paragraph_between_ends_what_a_speaker_said(annotate: Annotate) -> None:
+    text = (
+        "« C'est prêt », dit Paul Vidal.\n\nLa pluie tombe depuis lundi sur tout le chantier du port.\n\n« On verra. »"
+    )
+    assert last(annotate, text, "fr").speaker is None
