@@ -7,6 +7,7 @@ from typing import Any
 
 from .charts import bars, columns, periods
 from .drawing import Pictures
+from .fulltext import FILTERS
 from .planning import KINDS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
 from .reading import Index
 from .slugs import facet_path, name_path
@@ -134,7 +135,7 @@ class Views:
 
     def search(self) -> Mapping[str, Any]:
         """The page that searches; without JavaScript it shows the lists."""
-        return {"letters": {kind: self._letters(kind) for kind in KINDS}}
+        return {"letters": {kind: self._letters(kind) for kind in KINDS}, "filters": FILTERS}
 
     def corpus(self) -> Mapping[str, Any]:
         """What made the corpus, how much there is, how to load and cite it."""
