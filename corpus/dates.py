@@ -73,7 +73,9 @@ def _day(found: re.Match[str]) -> date | None:
     parts = found.groupdict()
     month = _months().get(_plain(parts["month"] or parts["word"]))
     try:
-        return date(int(parts["year"] or parts["after"]), month, int(parts["day"] or parts["number"])) if month else None
+        return (
+            date(int(parts["year"] or parts["after"]), month, int(parts["day"] or parts["number"])) if month else None
+        )
     except ValueError:
         return None
 

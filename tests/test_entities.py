@@ -350,3 +350,8 @@ def test_what_a_place_is_stays_outside_its_name(annotate: Annotate) -> None:
     article = annotate("They live in Harrowmere county in Kent.", "entities", language="en")
 
     assert found(article) == [("Harrowmere", "LOC"), ("Kent", "LOC")]
+
+
+@pytest.mark.parametrize("text", ["Le train Metz–Nancy part.", "Un score de 3–1 à Metz.", "Le mot-valise plaît."])
+def test_a_dash_alone_joins_no_place(annotate: Annotate, text: str) -> None:
+    assert all(entity.rule != "joined" for entity in annotate(text, "entities").entities)
