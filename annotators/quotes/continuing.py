@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from .cues import Cue, cues
 from .finds import Find, Said
 from .frames import Frame
-from .phrases import SUBJECTS, Phrases, Source
+from .phrases import Phrases, Source
 from .words import Words
 
 __all__ = ["introduced", "is_near", "resumed", "signature"]
@@ -48,9 +48,9 @@ def _tells(cue: Cue) -> bool:
 def _subject(frame: Frame, phrases: Phrases) -> Source | None:
     """The last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
     tokens = frame.outside
-    places = [at for at, token in enumerate(tokens) if token.dep_ in SUBJECTS]
-    if places:
-        return phrases.around(tokens, places[-1])
+    found = phrases.speaking(tokens)
+    if found is not None:
+        return found
     if any(token.pos_ in ("VERB", "AUX") for token in tokens):
         return None
     return phrases.behind(tokens, 0)

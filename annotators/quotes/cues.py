@@ -110,7 +110,8 @@ def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[s
     verb = tokens[position]
     form = verb.morph.get("VerbForm", [])
     finite = helped or pronoun is not None or not (form == ["Inf"] or _is_participle(verb))
-    passive = form == ["Part"] and any(words.has("passive", token.text) for token in before)
+    past = form == ["Part"] and verb.morph.get("Tense", []) != ["Pres"]
+    passive = past and any(words.has("passive", token.text) for token in before)
     status = _status(verb, before, tokens[last + 1 : last + 3], words)
     return Cue(first, last, verb, classes, pronoun, finite, passive, status)
 

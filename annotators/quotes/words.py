@@ -23,7 +23,8 @@ _SETS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
-    "plurals", "copulas", "own", "of", "by", "possessives", "documents", "organisations", "groups", "audience",
+    "plurals", "copulas", "gerunds", "own", "of", "by", "possessives", "documents", "organisations", "groups",
+    "audience",
 )  # fmt: skip
 
 
