@@ -49,7 +49,7 @@ class Events:
         found = [
             reading.mention(hit) for hit in reading.hits(other=self.settings.other) if self._wanted(hit.trigger.label)
         ]
-        yield from clustered(found, {one.id: one.name for one in reading.entities})
+        yield from clustered(found, {one.id: one.name for one in reading.by_id.values()})
 
     def _wanted(self, label: str) -> bool:
         chosen = self.settings.types is None or label in self.settings.types
@@ -63,7 +63,6 @@ class _Reading:
     article: Article
     doc: Doc
     lexicon: Lexicon
-    entities: Sequence[Entity]
     quotes: Sequence[Quote]
     by_id: dict[str, Entity]
     named: dict[int, Entity]
@@ -79,12 +78,11 @@ class _Reading:
         named = _tokens(doc, entities)
         published = article.published.date() if article.published else None
         times = _times(article, doc)
+        others, lasting = (_covered(doc, times, lasting=lasting) for lasting in (False, True))
         return cls(
-            article, doc, lexicon, entities, quotes, {one.id: one for one in entities}, named, Calendar(doc, times, published),
-            Places(article.text, entities), Arguments(
-                article.text, lexicon, named, _covered(doc, times, lasting=False),
-                _covered(doc, times, lasting=True), Antecedents(doc, lexicon.sets["third"])
-            ),
+            article, doc, lexicon, quotes, {one.id: one for one in entities}, named, Calendar(doc, times, published),
+            Places(article.text, entities),
+            Arguments(article.text, lexicon, named, others, lasting, Antecedents(doc, lexicon.sets["third"])),
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from .cues import Cue, cues
+from .cues import Cue
 from .finds import Find, Said
 from .frames import Frame
 from .phrases import Phrases, Source
@@ -24,7 +24,7 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
-    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
+    said = [cue for cue in before.cues if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)

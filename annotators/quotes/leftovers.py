@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from .continuing import is_near
-from .cues import Cue, cues, is_finite
+from .cues import Cue, is_finite
 from .finds import Find, Said, is_titled, trimmed
 from .frames import Frame
 from .marks import Marked
@@ -29,7 +29,7 @@ def left(
     """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
     before = [token for token in frame.outside if token.idx < one.start]
     behind = [token for token in frame.outside if token.idx >= one.end]
-    earlier = [cue for cue in cues(frame.outside, words) if cue.verb.idx < one.start]
+    earlier = [cue for cue in frame.cues if cue.verb.idx < one.start]
     if before and before[-1].text == ":":
         return _introduced(one, frame, earlier, before, words, phrases)
     if _is_title(one, before, text):

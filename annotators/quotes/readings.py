@@ -72,7 +72,8 @@ def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
     colon = text.rfind(":", frame.start, at)
     if colon < 0 or any(letter.isalnum() for letter in text[colon:at]):
         return None
-    return Frame(frame.start, colon, (), tuple(token for token in frame.outside if token.idx < colon))
+    outside = tuple(token for token in frame.outside if token.idx < colon)
+    return Frame(frame.start, colon, (), outside, tuple(cue for cue in frame.cues if cue.last < len(outside)))
 
 
 def _named(find: Find, before: Frame, text: str, words: Words, phrases: Phrases) -> Find:
