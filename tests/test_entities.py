@@ -352,6 +352,11 @@ def test_what_a_place_is_stays_outside_its_name(annotate: Annotate) -> None:
     assert found(article) == [("Harrowmere", "LOC"), ("Kent", "LOC")]
 
 
+@pytest.mark.parametrize("text", ["Le train Metz–Nancy part.", "Un score de 3–1 à Metz.", "Le mot-valise plaît."])
+def test_a_dash_alone_joins_no_place(annotate: Annotate, text: str) -> None:
+    assert all(entity.rule != "joined" for entity in annotate(text, "entities").entities)
+
+
 def test_a_given_name_behind_an_article_is_no_person(annotate: Annotate) -> None:
     assert ("Oscar", "PER") not in found(annotate("Le film a reçu un Oscar.", "entities"))
     assert ("Oscar", "PER") in found(annotate("Hier, Oscar est venu.", "entities"))

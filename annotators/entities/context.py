@@ -152,8 +152,9 @@ def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 def joined_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Places by their make: words joined around a preposition (« Châlons-sur-Marne », "Stratford-upon-Avon")."""
     for start, end in reading.hyphened:
-        first, *joints, last = reading.straight[start:end].split("-")
-        if joints and first[0].isupper() and last[0].isupper() and reading.words.place_joints.intersection(joints):
+        parts = reading.straight[start:end].split("-")
+        joints = reading.words.place_joints.intersection(parts[1:-1])
+        if joints and parts[0][0].isupper() and parts[-1][0].isupper():
             number = reading.at(start) - 1
             article = reading.has_capital(number) and reading.word(number) in reading.words.articles
             begin = reading.tokens[number].idx if article and not reading.opens(number) else start

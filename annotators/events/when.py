@@ -44,9 +44,9 @@ class Calendar:
         spoke of last, where that fits its status.
         """
         token = hit.token
-        inside = [
-            at for at, one in enumerate(self._expressions) if _within(one, token.sent.start_char, token.sent.end_char)
-        ]
+        sentence = token.sent
+        start, end = sentence.start_char, sentence.end_char
+        inside = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
         reached = [(steps, at) for at in inside if (steps := _steps(token, self._roots[at])) is not None]
         if reached:
             best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))
