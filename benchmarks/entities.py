@@ -3,8 +3,8 @@ What the entity layer costs beside the parse, and what a long gazetteer adds to 
 
     .venv/bin/python benchmarks/entities.py [--articles 60] [--entries 100000] [--rounds 3]
 
-The articles are the examples, over and over; the gazetteer is made of syllables, with many names that begin alike. Every
-time is CPU seconds of this process, the median of the rounds; the models are kept out of the garbage collector's sight.
+The articles are the examples, over and over; the gazetteer is made of syllables, with many names that begin alike.
+Times are CPU seconds of this process, the median of the rounds; the garbage collector leaves the models alone.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
+from spacy.language import Language
 from speed import texts
 
-from pressmark.annotation import made
+from pressmark.annotation import Annotator, made
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
@@ -63,24 +65,34 @@ def main() -> None:
         for n, (spoken, text) in enumerate(texts(given.articles))
     ]
     for language, name in DEFAULT_MODELS.items():
-        nlp = model_path(name).nlp
         articles = [article for spoken, article in rows if spoken == language]
-        pairs = list(parse(articles, nlp))
-        gc.freeze()
-        parsing = seconds(lambda articles=articles, nlp=nlp: list(parse(articles, nlp)), given.rounds)  # type: ignore[misc]
-        plain = made(Entities, {})
-        layer = seconds(lambda pairs=pairs: [list(plain.annotate(*pair)) for pair in pairs], given.rounds)  # type: ignore[misc]
-        print(f"{language}: parse {parsing:.2f} s, entities {layer:.2f} s = {100 * layer / parsing:.1f} % of the parse")
-        with tempfile.TemporaryDirectory() as folder:
-            file = gazetteer(Path(folder), given.entries)
-            reading = seconds(lambda file=file: read_gazetteer(file), 1)  # type: ignore[misc]
-            building = seconds(lambda file=file: made(Entities, {"gazetteer": file}), 1)  # type: ignore[misc]
-            listed = made(Entities, {"gazetteer": file})
-            longer = seconds(lambda pairs=pairs: [list(listed.annotate(*pair)) for pair in pairs], given.rounds)  # type: ignore[misc]
-        print(
-            f"    with {given.entries} names: {longer:.2f} s = {100 * longer / parsing:.1f} %; "
-            f"the file is read in {reading:.1f} s, its automaton built in {building:.1f} s, once"
-        )
+        model = model_path(name)
+        stock = import_module(model.path.name).load()
+        as_it_is = seconds(lambda stock=stock, articles=articles: list(stock.pipe(one.text for one in articles)), 1)  # type: ignore[misc]
+        print(f"{language}: spaCy as it is {as_it_is:.2f} s")
+        measure(language, articles, model.nlp, given.rounds, given.entries)
+
+
+def measure(language: str, articles: list[Article], nlp: Language, rounds: int, entries: int) -> None:
+    """Print the costs for articles of one language."""
+    pairs = list(parse(articles, nlp))
+    gc.freeze()
+
+    def layer(annotator: Annotator) -> float:
+        return seconds(lambda: [list(annotator.annotate(*pair)) for pair in pairs], rounds)
+
+    parsing = seconds(lambda: list(parse(articles, nlp)), rounds)
+    plain = layer(made(Entities, {}))
+    print(f"    parse {parsing:.2f} s, entities {plain:.2f} s = {100 * plain / parsing:.1f} % of the parse")
+    with tempfile.TemporaryDirectory() as folder:
+        file = gazetteer(Path(folder), entries)
+        reading = seconds(lambda: read_gazetteer(file), 1)
+        building = seconds(lambda: made(Entities, {"gazetteer": file}), 1)
+        longer = layer(made(Entities, {"gazetteer": file}))
+    print(
+        f"    with {entries} names: {longer:.2f} s = {100 * longer / parsing:.1f} %; "
+        f"the file is read in {reading:.1f} s, its automaton built in {building:.1f} s, once"
+    )
 
 
 if __name__ == "__main__":

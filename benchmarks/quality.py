@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from spacy.tokens import Doc, DocBin
 from pressmark import Article, annotate
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.evaluation.joining import clusters, names, roles
 from pressmark.exchange import article_json
 from pressmark.scoring import Score, arguments, entities, events, is_same_speaker, paired, quotes
 
@@ -32,6 +34,7 @@ CACHE = Path(__file__).parent.parent / ".cache" / "parses"
 NEEDED = {"entities": ("entities",), "quotes": ("entities", "quotes"), "events": ("entities", "quotes", "events")}
 Document = dict[str, Any]
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLOVER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE"}  # their older names → ours
 
 
@@ -42,6 +45,7 @@ def main() -> None:
     asked.add_argument("sets", nargs="*", help="which sets, by how their names begin")
     asked.add_argument("--errors", type=int, default=0, help="print so many errors of each set, in their sentences")
     asked.add_argument("--skip", type=int, default=0, help="leave out so many errors first")
+    asked.add_argument("--other", action="store_true", help="find also events of no type, with the setting `other`")
     asked.add_argument("--predictions", type=Path, help="a folder to write what was found to")
     given = asked.parse_args()
     for file in sorted(given.gold.glob("*.jsonl")):
@@ -53,7 +57,7 @@ def _one(file: Path, given: argparse.Namespace) -> None:
     gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     layer = file.name.partition(".")[0]
     layers = [layer] if layer in NEEDED else [name for name in NEEDED if name in gold[0]]
-    found = list(predictions(gold, layers[-1]))
+    found = list(predictions(gold, layers[-1], other=given.other))
     pairs = list(zip(gold, found, strict=True))
     for layer in layers:
         print(f"\n{file.stem}  {layer if len(layers) > 1 else ''} ({len(gold)} articles)")
@@ -71,14 +75,14 @@ def _one(file: Path, given: argparse.Namespace) -> None:
 
 def _shown(score: Score) -> str:
     precision, recall, f1 = (f"{100 * value:5.1f}" for value in (score.precision, score.recall, score.f1))
-    return f"F1 {f1}   P {precision}  R {recall}   {score.hits} of {score.predicted} found, {score.gold} gold"
+    return f"F1 {f1}   P {precision}  R {recall}   {score.hits:g} of {score.predicted} found, {score.gold} gold"
 
 
-def predictions(gold: Sequence[Document], layer: str) -> Iterator[Document]:
+def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) -> Iterator[Document]:
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
     language = _language(gold[0])
     articles = [_article(document) for document in gold]
-    chosen = [made(find(name), {}) for name in NEEDED[layer]]
+    chosen = [made(find(name), {"other": other} if name == "events" else {}) for name in NEEDED[layer]]
     for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
         rows = article_json(article)
         for name, spans in article.layers.items():
@@ -125,63 +129,51 @@ def _joined(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
     """How names are joined within an article (B-cubed over correct spans), and how many roles are found and right."""
     if not any("name" in one for gold, _ in pairs for one in gold["entities"]):
         return {}
-    precision = recall = count = 0.0
-    role_found = role_right = role_gold = role_all = 0
-    for gold, found in pairs:
-        ours = {(one["start"], one["end"]): one for one in found["entities"]}
-        both = [(one, ours[place]) for one in gold["entities"] if (place := (one["start"], one["end"])) in ours]
-        for one, two in both:
-            same_gold = {id(other) for other, _ in both if _name(other) == _name(one)}
-            same_found = {id(other) for other, mine in both if mine["name"] == two["name"]}
-            count += 1
-            precision += len(same_gold & same_found) / len(same_found)
-            recall += len(same_gold & same_found) / len(same_gold)
-        for one, two in both:
-            role_gold += one["role"] is not None
-            role_all += two["role"] is not None
-            role_found += one["role"] is not None and two["role"] is not None
-            role_right += _is_same_role(one["role"], two["role"])
-    f1 = 2 * precision * recall / (precision + recall) / max(count, 1) if count else 0.0
-    return {
-        "names joined, B-cubed F1": Score(round(10_000 * f1), 10_000, 10_000),
-        "roles found (of correct spans)": Score(role_found, role_all, role_gold),
-        "roles right (of found)": Score(role_right, role_found, role_found),
-    }
-
-
-def _name(row: Document) -> tuple[str, str]:
-    return row["label"], row["name"]
-
-
-def _is_same_role(gold: str | None, found: str | None) -> bool:
-    if gold is None or found is None:
-        return False
-    one, two = set(gold.lower().split()), set(found.lower().split())
-    return len(one & two) / len(one | two) >= 0.5
+    return {**names(pairs), **roles(pairs)}
 
 
 def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
-    """Of events whose triggers match: status and time right; and of sets with one event a sentence: its type."""
-    status = time = Score()
-    typed = clusters = Score()
+    """Of matched triggers: status, time and cluster right; of sets with one event a sentence: its type."""
+    status = time = typed = found_ = occurring = Score()
     for gold, found in pairs:
-        sides = [[(one["start"], one["end"], "") for one in side["events"]] for side in (gold, found)]
-        both = [(gold["events"][i], found["events"][j]) for i, j in paired(*sides)]
+        both = _pairs(gold, found)
         for one, two in both:
             if one.get("status"):
                 status += Score(one["status"] == two["status"], 1, 1)
             if one.get("time_value"):
                 time += Score(one["time_value"] == two["time_value"], 1, 1)
-        clusters += Score(len(both), len(found["events"]), len(gold["events"]))
+            occurring += Score(one.get("type") == "OCCURRENCE", 0, 0)
+        found_ += Score(len(both), len(found["events"]), len(gold["events"]))
+        occurring += Score(0, len(both), sum(one.get("type") == "OCCURRENCE" for one in gold["events"]))
         if len(gold["events"]) == 1:
             label = _PLOVER.get(gold["events"][0]["type"], gold["events"][0]["type"])
-            typed += Score(any(two["type"] == label for two in found["events"]), 1, 1)
+            typed += Score(any(label in (two["type"], two["plover"]) for two in found["events"]), 1, 1)
     return {
-        "any trigger overlaps": clusters,
+        "any trigger overlaps": found_,
+        "OCCURRENCE triggers found": occurring,
         "sentence has the type": typed,
         "status right": status,
         "time right": time,
+        **clusters(pairs),
+        **_times(pairs),
     }
+
+
+def _pairs(gold: Document, found: Document) -> list[tuple[Document, Document]]:
+    sides = [[(one["start"], one["end"], "") for one in side["events"]] for side in (gold, found)]
+    return [(gold["events"][i], found["events"][j]) for i, j in paired(*sides)]
+
+
+def _times(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
+    """Expressions of time that are found, and the right day of those that name a day."""
+    there = day = Score()
+    for gold, found in pairs:
+        for one in gold.get("timex", ()):
+            over = [two for two in found["times"] if two["start"] < one["end"] and one["start"] < two["end"]]
+            there += Score(bool(over), 1, 1)
+            if one["type"] == "DATE" and _DAY.fullmatch(one["value"]):
+                day += Score(any(two["value"] == one["value"] for two in over), 1, 1)
+    return {"times found": there, "day right": day}
 
 
 def errors(layer: str, gold: Document, found: Document) -> Iterator[str]:

@@ -14,7 +14,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 PICTURES = {
-    "article": ("articles/fr-02-eaux-du-mavro.html#quotes-2", 1280, 860, "light"),
+    "article": ("articles/en-02-castle-reinfeld-truce.html", 1280, 860, "light"),
+    "article-dark": ("articles/fr-02-eaux-du-mavro.html", 1280, 860, "dark"),
+    "article-narrow": ("articles/fr-02-eaux-du-mavro.html", 390, 760, "light"),
+    "home": ("index.html", 1280, 900, "light"),
+    "person": ("names/per-jorge-salvat.html", 1280, 860, "light"),
+    "events": ("events/index.html", 1280, 860, "light"),
+    "search": ("search.html#castle", 1280, 700, "light"),
+    "network": ("pictures.html#network", 1280, 800, "dark"),
 }
 """Name of the picture → page, width and height of the window, colour scheme."""
 
@@ -26,7 +33,7 @@ def take(browser: Browser, site: Path, folder: Path) -> None:
             opened = context.new_page()
             file, mark, fragment = page.partition("#")
             opened.goto(f"{(site / file).resolve().as_uri()}{mark}{fragment}")
-            opened.evaluate("scrollTo(0, 0)")
+            opened.wait_for_timeout(300)  # the search loads its words
             opened.screenshot(path=folder / f"{name}.png")
             print(folder / f"{name}.png")
 

@@ -40,6 +40,9 @@ class Article:
 
     `layers` maps a layer's name to its spans, sorted by start. A layer that is not a key was not run or not loaded,
     which is not the same as empty. `extra` holds the columns of the source that are the user's own.
+
+    Where copies were looked for, `duplicate_of` is the id of the article that this one copies, and `copies` how many
+    copies it has itself.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Article:
     authors: tuple[str, ...] = ()
     published: datetime | None = None
     duplicate_of: str | None = None
+    copies: int | None = None
     origin: Origin | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     layers: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)

@@ -24,7 +24,8 @@ from .errors import PressmarkError
 if TYPE_CHECKING:
     from .config import Project
     from .library import Corpus
-    from .run import Outcome, Progress
+    from .progress import Progress
+    from .run import Outcome
 
 __all__ = ["app", "main"]
 
@@ -52,6 +53,7 @@ def main() -> None:
 
 
 def _terminated(*_: object) -> NoReturn:
+    print("Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr)
     raise SystemExit(128 + signal.SIGTERM)
 
 
@@ -73,13 +75,20 @@ def _top(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 
 @app.command(epilog="Example: pressmark run news.yaml")
-def run(yaml: Yaml, as_json: AsJson = False) -> None:
+def run(
+    yaml: Yaml,
+    as_json: AsJson = False,
+    status: Annotated[bool, typer.Option("--status", help="Only say how far a run is that is under way.")] = False,
+) -> None:
     """Make the dataset and the site of a YAML file, or bring them up to date."""
     from .config import read
 
     project = read(yaml)
+    if status:
+        _say_status(project.corpus, as_json)
+        return
     outcome = _annotated(project)
-    built = _built(outcome.corpus, project.site, project.config.site.language)
+    built = _built(outcome.corpus, project.site, project.edition)
     _report(outcome, as_json, site=str(built))
 
 
@@ -98,13 +107,14 @@ def build(
     language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
 ) -> None:
     """Make the site of a corpus that stands already."""
-    corpus, folder, spoken = source, Path("public"), "en"
+    corpus, folder = source, Path("public")
+    told: dict[str, Any] = {}
     if not source.is_dir():
         from .config import read
 
         project = read(source)
-        corpus, folder, spoken = project.corpus, project.site, project.config.site.language
-    print(f"Site: {_built(corpus, output or folder, language or spoken)}")
+        corpus, folder, told = project.corpus, project.site, project.edition
+    print(f"Site: {_built(corpus, output or folder, told | ({'language': language} if language else {}))}")
 
 
 @app.command(epilog="Example: pressmark check corpus/")
@@ -152,6 +162,47 @@ def export(
 register(app)
 
 
+@app.command(epilog="Example: pressmark codebook > codebook.md")
+def codebook() -> None:
+    """Print the codebook of events: every type with its definition, example, codes and triggers, as Markdown."""
+    from pressmark.annotators.events.codebook import codebook as written
+
+    print(written(), end="")
+
+
+@app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")
+def explain(
+    corpus: Folder,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")],
+    layer: Annotated[list[str] | None, typer.Option(help="Only this layer; may be repeated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print an article's annotations, each with its links and the rule that made it."""
+    from .explaining import explained, explanations
+    from .library import load
+
+    found = load(corpus).article(article)
+    if as_json:
+        print(json.dumps(explanations(found, layer or ()), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(explained(found, layer or ())))
+
+
+@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more-people.yaml")
+def names(
+    corpus: Folder,
+    unmatched: Annotated[bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")] = False,
+    label: Annotated[list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")] = None,
+    least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
+) -> None:
+    """List the names of a corpus, the most mentioned first; with --unmatched, as a gazetteer to edit."""
+    from .library import load
+    from .name_lists import name_lines, name_rows, name_yaml
+
+    rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
+    print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+
+
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the YAML file, for editors."""
@@ -178,19 +229,28 @@ def serve(
     site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
     port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
 ) -> None:
-    """Show a site in the browser, on this machine alone, until Ctrl-C."""
-    from .serving import server
+    """Show a site in the browser, on this machine alone, until Ctrl-C; of a YAML file, built anew when it changes."""
+    from .serving import followed, server
 
-    if not site.is_dir():
-        from .config import read
-
-        site = read(site).site
-    with server(site, port=port) as serving:
+    folder = site if site.is_dir() else followed(site, lambda said: print(said, file=sys.stderr))
+    with server(folder, port=port) as serving:
         print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
         try:
             serving.serve_forever()
         except KeyboardInterrupt:
             print("Ended.", file=sys.stderr)
+
+
+def _say_status(corpus: Path, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from .progress import status
+
+    found = status(corpus)
+    if as_json:
+        print(json.dumps((asdict(found) | {"left": found.left}) if found else None))
+    else:
+        print(f"{corpus}: {found or 'no run is under way, and none was left unfinished.'}")
 
 
 def _annotated(project: Project) -> Outcome:
@@ -200,17 +260,19 @@ def _annotated(project: Project) -> Outcome:
         return make(project, progress=progress)
 
 
-def _built(corpus: Path, output: Path, language: str) -> Path:
+def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
     from pressmark.site import build as make
 
     from .library import load
 
     with _interruptible():
-        return Path(make(load(corpus), output, language=language).folder) / "index.html"
+        return Path(make(load(corpus), output, **told).folder) / "index.html"
 
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
+    for notice in outcome.notices:
+        print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
         about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}
@@ -259,11 +321,13 @@ def _progress() -> Iterator[Progress]:
     from rich.progress import Progress as Bars
 
     columns: tuple[Any, ...] = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bars:
+    columns += (TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), speed_estimate_period=600) as bars:
         tasks: dict[str, Any] = {}
 
         def progress(step: str, done: int, total: int | None) -> None:
-            tasks[step] = tasks.get(step) or bars.add_task(step)
-            bars.update(tasks[step], completed=done, total=total)
+            tasks[step] = tasks[step] if step in tasks else bars.add_task(step, total=None, rate="")
+            speed = next(task.speed for task in bars.tasks if task.id == tasks[step])
+            bars.update(tasks[step], completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
 
         yield progress

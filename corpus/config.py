@@ -6,6 +6,7 @@ Every default stands in the models below and nowhere else; the JSON Schema for e
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
+from .config_path import ConfigPath
+from .corrections import read_corrections
 from .errors import ConfigError, Mistake
 from .mistakes import mistake, mistakes, suggestion
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
 
-__all__ = ["Choice", "Config", "Project", "Run", "Site", "Source", "read", "schema"]
+__all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 
 _LAYERS = ("entities", "quotes", "events")
 
@@ -40,6 +43,9 @@ class Source(_Model):
     languages: tuple[str, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
     encoding: str | None = Field(None, description="How the files are encoded, when they are not UTF-8 and say nothing")
     outlet: str | None = Field(None, description="The outlet of articles that name none")
+    format: Literal["page", "europresse", "factiva", "nexis"] | None = Field(
+        None, description="What the files are, where their ending and content do not tell"
+    )
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Source:
@@ -48,17 +54,41 @@ class Source(_Model):
         return self
 
 
+class NameTable(_Model):
+    """How names are joined across articles, and what is known of them."""
+
+    corrections: ConfigPath | None = Field(None, description="A YAML file of merges and splits: `same:`, `different:`")
+    places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
+
+
+class Copies(_Model):
+    """Wire copies: looked for when this section is there, an empty one too."""
+
+    window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
+    threshold: float = Field(0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples")
+    annotate: Literal["originals", "all"] = Field(
+        "originals", description="originals: an identical copy gets its original's annotation, a near one none"
+    )
+
+
 class Site(_Model):
     """The site: where it goes and the language of its interface."""
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
     language: Literal["en", "fr"] = Field("en", description="The language of the interface")
+    theme: str | None = Field(None, description="A folder of templates and assets that go before ours")
+    address: str | None = Field(None, description="The site's address on the web, for feeds", pattern=r"^https?://")
+    search: bool | Literal["pagefind"] = Field(
+        True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
+    )
+    downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
 class Run(_Model):
     """How the work is done. Nothing here changes what comes out."""
 
     workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
+    cluster: str | None = Field(None, description="The address of a Dask scheduler, or `local` to start one here")
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
     blas: Literal["auto", "stock"] = Field("auto", description="Matrix products: the faster here, or thinc's own")
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
@@ -71,9 +101,11 @@ class Config(_Model):
     description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
     licence: str | None = Field(None, description="The licence of the texts, for the card")
     source: Source
+    copies: Copies | None = Field(None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these")
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
     annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
+    names: NameTable = Field(default_factory=lambda: NameTable.model_validate({}))
     site: Site = Field(default_factory=lambda: Site.model_validate({}))
     run: Run = Field(default_factory=lambda: Run.model_validate({}))
 
@@ -111,6 +143,18 @@ class Project:
         return self.file.parent
 
     @property
+    def edition(self) -> dict[str, Any]:
+        """What `pressmark.site.build` is told beyond corpus and folder."""
+        asked = self.config.site
+        theme = self.folder / asked.theme if asked.theme else None
+        told = {"language": asked.language, "theme": theme, "address": asked.address}
+        return told | {
+            "search": asked.search,
+            "downloads": asked.downloads,
+            "workers": self.config.run.workers or os.cpu_count() or 1,
+        }
+
+    @property
     def corpus(self) -> Path:
         """Where the dataset is written."""
         return self.folder / self.config.corpus
@@ -138,12 +182,14 @@ def read(file: str | Path) -> Project:
     found: list[Mistake] = []
     config: Config | None = None
     try:
-        config = Config.model_validate(raw)
+        config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         found += mistakes(error, Config, (), places)
     choices = _choices(raw.get("annotators", list(_LAYERS)), path.parent, places, found)
     if found or config is None:
         raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
+    if config.names.corrections:
+        read_corrections(config.names.corrections)
     return Project(path, config, choices, places)
 
 

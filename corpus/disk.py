@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -9,23 +10,39 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .errors import Blocked
+
 __all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table"]
+
+_KEPT = "what is done stays done, and the same command goes on from there."
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part: temporary file, fsync, rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """
+    Write a file so that a reader sees the old one or the new one, never a part: temporary file, fsync, rename.
+
+    Raises `Blocked` when the disk is full or may not be written.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+    except OSError as error:
+        _discard(temporary)
+        raise Blocked(f"{path}: cannot be written ({error.strerror}). Make room or give permission; {_KEPT}") from error
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _discard(temporary)
         raise
     sync_folder(path.parent)
+
+
+def _discard(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def write_table(path: Path, table: pa.Table) -> None:

@@ -21,6 +21,7 @@ from .articles import Article
 from .columns import PACKED, Columns, packed, unpacked
 from .disk import sync_folder, write_table
 from .manifest import Manifest
+from .names import Names
 from .sealing import Draft, seal
 from .tables import TABLES, arrow, article_of, article_row, features, span_row
 
@@ -115,8 +116,8 @@ class Writer:
         key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[:32]
         self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, self._layers or ()))
 
-    def seal(self, about: Manifest) -> Manifest:
-        """Make the corpus; `about` holds its title and the like."""
+    def seal(self, about: Manifest, names: Names | None = None) -> Manifest:
+        """Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours."""
         known = replace(about, layers=self._layers or (), columns=self._columns.types())
         known = replace(known, seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts))
-        return seal(self._folder, self._drafts, known)
+        return seal(self._folder, self._drafts, known, names=names)

@@ -6,6 +6,7 @@ What pressmark says when it cannot go on. The command line prints these; the lib
     ├── InputError         a source that cannot be read                 exit 3
     ├── ModelMissing       a spaCy model that is not installed          exit 4
     ├── CorpusError        a corpus folder that does not hold together  exit 5
+    ├── Blocked            another run at work, a full disk, no permission  exit 6
     └── LayerMissing       a layer that was not run or not loaded       exit 2
 
 Every message has three parts: where, what, and what to do. A bug of ours is none of these and keeps its traceback.
@@ -16,7 +17,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["ConfigError", "CorpusError", "InputError", "LayerMissing", "Mistake", "ModelMissing", "PressmarkError"]
+__all__ = [
+    "Blocked",
+    "ConfigError",
+    "CorpusError",
+    "InputError",
+    "LayerMissing",
+    "Mistake",
+    "ModelMissing",
+    "PressmarkError",
+]
 
 
 class PressmarkError(Exception):
@@ -68,6 +78,12 @@ class CorpusError(PressmarkError):
     """A corpus folder that is incomplete, damaged, or not a corpus."""
 
     exit_code = 5
+
+
+class Blocked(PressmarkError):
+    """A corpus folder that cannot be written now: another run is at work, the disk full, or permission missing."""
+
+    exit_code = 6
 
 
 class LayerMissing(PressmarkError):

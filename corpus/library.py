@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 from .articles import Article
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest
+from .mistakes import suggestion
+from .names import KeptNames, Names
 from .tables import article_of, features, span_of
 
 if TYPE_CHECKING:
@@ -57,6 +59,13 @@ class Corpus:
         shard = self._places[article_id]
         return next(article for article in self._articles(shard) if article.id == article_id)
 
+    def article(self, article_id: str) -> Article:
+        """The article with this id; raises `CorpusError`, which names a near miss, when there is none."""
+        if article_id not in self:
+            near = suggestion(article_id, self._places)
+            raise CorpusError(f"{self.folder}: no article {article_id!r}{near}. The table `articles` has the ids.")
+        return self[article_id]
+
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._places
 
@@ -86,9 +95,11 @@ class Corpus:
         return datasets.Dataset(articles.cast(schema))
 
     def save(self, folder: str | Path) -> Corpus:
-        """Write this corpus, with the layers it was loaded with, to another folder."""
-        about = self.manifest
-        return save(self, folder, title=about.title, description=about.description, licence=about.licence)
+        """Write this corpus, with the layers it was loaded with and its names as they are, to another folder."""
+        old = self.manifest
+        about = Manifest(title=old.title, description=old.description, licence=old.licence)
+        names = KeptNames(self._arrow("names").to_pylist(), old.name_columns) if "entities" in self.layers else None
+        return _written(self, Path(folder), about, names, shard=200)
 
     @cached_property
     def _places(self) -> dict[str, Shard]:
@@ -151,13 +162,18 @@ def save(
 
     Names are joined again across the articles, so `name_id` may differ from what they came with.
     """
+    about = Manifest(title=title, description=description, licence=licence)
+    return _written(articles, Path(folder), about, None, shard=shard)
+
+
+def _written(articles: Iterable[Article], folder: Path, about: Manifest, names: Names | None, *, shard: int) -> Corpus:
     from .drafting import Writer
 
-    with Writer(Path(folder)) as writer:
+    with Writer(folder) as writer:
         stream = iter(articles)
         while batch := list(islice(stream, shard)):
             writer.add(batch)
-        writer.seal(Manifest(title=title, description=description, licence=licence))
+        writer.seal(about, names)
     return load(folder)
 
 

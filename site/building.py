@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
+from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
+from pressmark.manifest import MANIFEST
 
-from .gathering import Gathered, Line, gather
-from .interface import interface
+from .data import csv_files, downloads
+from .edition import Edition
+from .extra import File, held
+from .feeds import feeds
+from .fulltext import full_text
+from .gathering import gather
 from .markup import TIERS
-from .rendering import Pages, lighting
-from .slugs import article_path, event_type_path
+from .planning import plan
+from .press import Order, made
+from .reading import Index
+from .rendering import Templates, lighting
+from .search import shards
 from .writing import Output
 
 __all__ = ["Built", "build"]
-
-_ON_A_PAGE = 100
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,74 +40,75 @@ class Built:
     deleted: int
 
 
-def build(corpus: Corpus, output: Path, *, language: str = "en") -> Built:
+def build(
+    corpus: Corpus,
+    output: Path,
+    *,
+    language: str = "en",
+    theme: Path | None = None,
+    address: str | None = None,
+    search: bool | str = True,
+    downloads: bool = True,
+    workers: int = 1,
+) -> Built:
     """
-    Make the site of a corpus in a folder, or bring it up to date; `language` is the interface's (en or fr).
+    Make the site of a corpus in a folder, or bring it up to date; what would not change is not made again.
 
-    Raises `PressmarkError` for a folder that holds files which are not ours.
+    The arguments are those of `Edition`, and the number of processes. Raises `PressmarkError` for a folder that holds
+    files which are not ours, a theme that is not there, or a language without an interface.
     """
-    pages = interface(language)
-    gathered = gather(corpus)
-    with Output(Path(output)) as written:
-        for path, content in _files(corpus, gathered, Pages(gathered, pages)):
-            written.put(path, content)
-    return Built(written.folder, written.written, written.unchanged, written.deleted)
+    edition = Edition(language=language, theme=theme, address=address, search=search, downloads=downloads)
+    if theme is not None and not theme.is_dir():
+        raise PressmarkError(f"{theme}: no such folder of templates. Name one under `site: theme:`, or leave it out.")
+    templates = Templates(corpus, edition)
+    output = Path(output)
+    site = Output(output, _ground(corpus, templates))
+    if site.stands:
+        return Built(output, 0, len(site.known), 0)
+    with site, tempfile.TemporaryDirectory(prefix="pressmark-site-") as room:
+        _make(corpus, site, edition, templates, Path(room) / "index.db", workers)
+    return Built(output, site.written, site.unchanged, site.deleted)
 
 
-def _files(corpus: Corpus, gathered: Gathered, pages: Pages) -> Iterator[tuple[str, str | bytes]]:
-    yield "index.html", pages.home()
-    yield "corpus.html", pages.provenance()
-    yield from _articles(corpus, gathered, pages)
-    for kind in ("people", "places", "organisations", "others"):
-        yield f"names/{kind}.html", pages.names(kind)
-    for name in gathered.names.values():
-        yield name.path, pages.name(name)
-    yield from _quotes(gathered, pages)
-    yield from _events(gathered, pages)
-    yield from _assets()
+def _make(corpus: Corpus, site: Output, edition: Edition, templates: Templates, file: Path, workers: int) -> None:
+    gather(corpus, file)
+    index = Index(file)
+    pages = plan(index, search=bool(edition.search))
+    order = Order(corpus=corpus.folder, index=file, edition=edition, folder=site.folder, known=site.known)
+    for path, ground, changed in made(pages, order, corpus, workers=workers, many=len(corpus)):
+        site.took(path, ground, changed=changed)
+    for path, ground, make in _beside(corpus, index, templates):
+        site.put(path, ground, make)
 
 
-def _articles(corpus: Corpus, gathered: Gathered, pages: Pages) -> Iterator[tuple[str, str]]:
-    for number, (cards, of) in enumerate(_paged(gathered.cards), start=1):
-        yield _list_path("articles", number), pages.articles(cards, number, of)
-    order = {card.id: place for place, card in enumerate(gathered.cards)}
-    for article in corpus:
-        place = order[article.id]
-        newer = gathered.cards[place - 1] if place else None
-        older = gathered.cards[place + 1] if place + 1 < len(gathered.cards) else None
-        yield article_path(article.id), pages.article(article, newer, older)
+def _beside(corpus: Corpus, index: Index, templates: Templates) -> Iterator[File]:
+    """The files that are no pages: styles, scripts, tables, feeds, search."""
+    yield from _assets(templates.edition)
+    yield from csv_files(index)
+    yield from feeds(index, templates)
+    if templates.edition.search:
+        yield from shards(index)
+    if templates.edition.search == "pagefind":
+        yield from full_text(corpus, index, templates.ui)
+    if templates.edition.downloads:
+        yield from downloads(corpus)
 
 
-def _quotes(gathered: Gathered, pages: Pages) -> Iterator[tuple[str, str]]:
-    """Quotes by speaker, A to Z, those without a speaker last; a long list is cut between quotes."""
-    speakers = sorted(gathered.quotes.items(), key=lambda one: (not one[0], one[0].casefold()))
-    flat = [(speaker, line) for speaker, lines in speakers for line in lines]
-    for number, (some, of) in enumerate(_paged(flat), start=1):
-        groups: dict[str, list[Line]] = {}
-        for speaker, line in some:
-            groups.setdefault(speaker, []).append(line)
-        yield _list_path("quotes", number), pages.quotes(list(groups.items()), number, of)
+def _assets(edition: Edition) -> Iterator[File]:
+    found = {f"assets/{file.name}": file.read_bytes() for file in (files("pressmark.site") / "assets").iterdir()}
+    found |= {f"assets/lit-{tier}.css": lighting(tier).encode() for tier in range(TIERS)}
+    if edition.theme and (edition.theme / "assets").is_dir():
+        theirs = edition.theme / "assets"
+        found |= {f"assets/{path.relative_to(theirs).as_posix()}": path.read_bytes() for path in theirs.rglob("*.*")}
+    if not edition.search:
+        found.pop("assets/search.js", None)
+    for path, content in sorted(found.items()):
+        yield held(path, content)
 
 
-def _events(gathered: Gathered, pages: Pages) -> Iterator[tuple[str, str]]:
-    yield "events/index.html", pages.events()
-    for label, lines in sorted(gathered.events.items()):
-        for number, (some, of) in enumerate(_paged(lines), start=1):
-            yield event_type_path(label, number), pages.event_type(label, some, number, of)
-
-
-def _assets() -> Iterator[tuple[str, str | bytes]]:
-    for file in (files("pressmark.site") / "assets").iterdir():
-        yield f"assets/{file.name}", file.read_bytes()
-    for tier in range(TIERS):
-        yield f"assets/lit-{tier}.css", lighting(tier)
-
-
-def _list_path(folder: str, page: int) -> str:
-    return f"{folder}/{'index' if page == 1 else f'page-{page}'}.html"
-
-
-def _paged(rows: Sequence[_T]) -> list[tuple[Sequence[_T], int]]:
-    """The rows page by page, each with the number of pages; one empty page when there are none."""
-    of = max(1, -(-len(rows) // _ON_A_PAGE))
-    return [(rows[page * _ON_A_PAGE : (page + 1) * _ON_A_PAGE], of) for page in range(of)]
+def _ground(corpus: Corpus, templates: Templates) -> str:
+    """What the whole site is made from: the corpus as its manifest lists it, and what all pages depend on."""
+    manifest = (corpus.folder / MANIFEST).read_bytes()
+    return hashlib.blake2b(
+        manifest + templates.digest.encode() + repr(corpus.layers).encode(), digest_size=16
+    ).hexdigest()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
 from babel.plural import to_python
 
 from pressmark.errors import PressmarkError
@@ -44,9 +44,17 @@ class Interface:
         """A number with the language's separators."""
         return str(format_decimal(number, locale=self.language))
 
+    def percent(self, part: float, whole: float) -> str:
+        """A share in whole hundredths, as the language writes it."""
+        return str(format_percent(part / whole if whole else 0, locale=self.language))
+
+    def when(self, value: str | None) -> str:
+        """An ISO day, month, year or `first/last` in words; nothing for none."""
+        return _when(self.language, value) if value else ""
+
     def date(self, when: datetime | None) -> str:
         """A day in words; the interface's word for none when there is none."""
-        return str(format_date(when, format="long", locale=self.language)) if when else self("no_date")
+        return _when(self.language, when.date().isoformat()) if when else self("no_date")
 
 
 @cache
@@ -59,6 +67,27 @@ def interface(language: str) -> Interface:
         raise PressmarkError(f"the site has no interface in {language!r}; it has {there}.")
     words, _ = parse(file.read_text(encoding="utf-8"), file.name)
     return Interface(language, words)
+
+
+@lru_cache(4096)
+def _when(language: str, value: str) -> str:
+    first, _, last = value.partition("/")
+    if last:
+        return f"{_when(language, first)} – {_when(language, last)}"
+    try:
+        day = date(*(int(part) for part in (*value.split("-"), "1", "1")[:3]))
+    except ValueError:
+        return value
+    if len(value) == 4:
+        return value
+    if len(value) == 7:
+        return _unbroken(format_skeleton("yMMMM", day, locale=language))
+    return _unbroken(format_date(day, format="long", locale=language))
+
+
+def _unbroken(day: str) -> str:
+    """A date that no line end cuts."""
+    return day.replace(" ", "\u00a0")
 
 
 def _is_plural(language: str, number: int) -> bool:

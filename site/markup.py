@@ -6,11 +6,14 @@ A carriage return is written as a reference, or the parser would drop it; NUL ca
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -19,32 +22,37 @@ from pressmark.spans import Entity, Quote, Span
 from .nesting import Close, Lit, Strip, nested
 from .slugs import anchor, name_path
 
-__all__ = ["TIER", "TIERS", "Mark", "lit_text", "marks"]
+__all__ = ["CLASSES", "TIER", "TIERS", "Mark", "lit_text", "marks"]
 
 TIER, TIERS = 256, 4
 """How many annotations one sheet of lighting rules holds, and how many sheets there are."""
 
+_SPECIAL = re.compile("[&<>\r\x00]")
 _RANKS = {"quotes": 0, "events": 1, "entities": 3}
+CLASSES = {"entities": "ent", "quotes": "quo", "events": "eve", "times": "tim"}
+"""The class of each of our layers, in the order of the toggles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation on a page: its span, layer, number on the page (for lighting) and what its link is called."""
+    """
+    An annotation on a page: its span and layer, its number there (for lighting), what its link is called, its anchor,
+    and the classes of its layer, its label and its number.
+    """
 
     span: Span
     layer: str
     number: int
     called: str
-
-    @property
-    def anchor(self) -> str:
-        """Its anchor on the page."""
-        return anchor(self.span.id)
+    anchor: str
+    classes: str
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
         """What is lit: a quote's pieces, the span itself for any other."""
-        return self.span.spans if isinstance(self.span, Quote) else ((self.span.start, self.span.end),)
+        return (
+            self.span.spans if isinstance(self.span, Quote) and self.span.spans else ((self.span.start, self.span.end),)
+        )
 
 
 def marks(article: Article, called: Mapping[str, str]) -> tuple[Mark, ...]:
@@ -52,96 +60,111 @@ def marks(article: Article, called: Mapping[str, str]) -> tuple[Mark, ...]:
     spans = [(span, layer) for layer, layer_spans in article.layers.items() for span in layer_spans]
     spans.sort(key=lambda one: (one[0].start, -one[0].end, _RANKS.get(one[1], 2)))
     return tuple(
-        Mark(span, layer, number, f"{called.get(layer, layer)} {number + 1}")
+        Mark(span, layer, number, f"{called.get(layer, layer)} {number + 1}", anchor(span.id),
+             f"{_classes(layer, span.label)} a{number}")
         for number, (span, layer) in enumerate(spans)
-    )
+    )  # fmt: skip
 
 
 def lit_text(article: Article, found: Sequence[Mark]) -> Markup:
     """The article's text as paragraphs with the marks lit, for the element that bears `data-article`."""
-    lits = [
-        Lit(start, end, number, _RANKS.get(mark.layer, 2))
-        for number, mark in enumerate(found)
-        for start, end in mark.stretches
-    ]
-    lits.sort(key=lambda lit: lit.start)
-    glyphs = sorted(lit.start for lit in lits if found[lit.key].layer != "entities")
-    firsts: set[int] = set()
-    return Markup("".join(_blocks(article.text, lits, found, glyphs, firsts)))
+    return Markup("".join(_Text(article.text, found).blocks()))
 
 
-def _blocks(
-    text: str, lits: Sequence[Lit], found: Sequence[Mark], glyphs: Sequence[int], firsts: set[int]
-) -> Iterator[str]:
-    at = 0
-    active: list[Lit] = []
-    waiting = 0
-    for start, end in paragraphs(text):
-        if start > at:
-            yield _gap(text, at, start, lits, found, firsts)
-        while waiting < len(lits) and lits[waiting].start < end:
-            active.append(lits[waiting])
-            waiting += 1
-        yield "<p>"
-        yield from _paragraph(text, start, end, active, found, glyphs, firsts)
-        yield "</p>"
-        active = [lit for lit in active if lit.end > end]
-        at = end
-    if at < len(text):
-        yield _gap(text, at, len(text), lits, found, firsts)
-    yield '<span class="end"></span>'
+class _Text:
+    """A text on its way to markup, as a growing list of strings. A mark's anchor is given to its first piece."""
 
+    def __init__(self, text: str, found: Sequence[Mark]) -> None:
+        self.text, self.found = text, found
+        self.plain = not _SPECIAL.search(text)
+        lits = [
+            Lit(start, end, mark.number, _RANKS.get(mark.layer, 2)) for mark in found for start, end in mark.stretches
+        ]
+        self.lits = sorted(lits)
+        self.glyphs = [lit.start for lit in self.lits if found[lit.key].layer != "entities"]
+        self.seen: set[int] = set()
+        self.out: list[str] = []
 
-def _gap(text: str, start: int, end: int, lits: Sequence[Lit], found: Sequence[Mark], firsts: set[int]) -> str:
-    """What stands between paragraphs, with the anchors of spans that lie there alone; a single break is given room."""
-    gap = text[start:end]
-    single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-    alone = [found[lit.key].anchor for lit in lits if start <= lit.start and lit.end <= end and lit.key not in firsts]
-    firsts.update(lit.key for lit in lits if start <= lit.start and lit.end <= end)
-    anchors = "".join(f'<span id="{escape(anchor)}"></span>' for anchor in alone)
-    return f'<span class="gap{" one" * single}">{anchors}{_escaped(gap)}</span>'
+    def blocks(self) -> list[str]:
+        """The paragraphs and what stands between them."""
+        at = waiting = 0
+        active: list[Lit] = []
+        for start, end in paragraphs(self.text):
+            self._gap(at, start)
+            while waiting < len(self.lits) and self.lits[waiting].start < end:
+                active.append(self.lits[waiting])
+                waiting += 1
+            self._anchors(start, active)
+            self.out.append("<p>")
+            self._paragraph(start, end, active)
+            self.out.append("</p>")
+            active = [lit for lit in active if lit.end > end]
+            at = end
+        self._anchors(len(self.text), self.lits[waiting:])
+        self._gap(at, len(self.text))
+        self.out.append('<span class="end"></span>')
+        return self.out
 
+    def _anchors(self, end: int, lits: Iterable[Lit]) -> None:
+        """The anchors of marks that end before the next paragraph: they lie on white space alone."""
+        for lit in lits:
+            if lit.end <= end and lit.key not in self.seen:
+                self.seen.add(lit.key)
+                self.out.append(f'<span id="{escape(self.found[lit.key].anchor)}"></span>')
 
-def _paragraph(
-    text: str, start: int, end: int, lits: Iterable[Lit], found: Sequence[Mark], glyphs: Sequence[int], firsts: set[int]
-) -> Iterator[str]:
-    tags: list[str] = []
-    for step in nested(start, end, lits):
-        if isinstance(step, Strip):
-            yield _escaped(text[step.start : step.end])
-        elif isinstance(step, Close):
-            yield f"</{tags.pop()}>"
-        else:
-            mark = found[step.lit.key]
-            links = mark.layer == "entities" and not _any_within(glyphs, step.lit.start, step.lit.end)
-            tags.append("a" if links and _linked(mark) else "span")
-            yield _opening(tags[-1], mark, first=step.lit.key not in firsts)
-            firsts.add(step.lit.key)
+    def _gap(self, start: int, end: int) -> None:
+        """What stands between paragraphs; a single line break is given room by the style sheet."""
+        if start < end:
+            gap = self.text[start:end]
+            single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
+            self.out.append(f'<span class="gap{" one" * single}">{self._escaped(start, end)}</span>')
 
+    def _paragraph(self, start: int, end: int, lits: Sequence[Lit]) -> None:
+        tags: list[str] = []
+        append = self.out.append
+        for step in nested(start, end, lits):
+            if isinstance(step, Strip):
+                append(self._escaped(step.start, step.end))
+            elif isinstance(step, Close):
+                append(tags.pop())
+            else:
+                mark = self.found[step.lit.key]
+                linked = _linked(mark) if not _any_within(self.glyphs, step.lit) else ""
+                tags.append("</a>" if linked else "</span>")
+                append(self._opening(mark, linked))
 
-def _opening(tag: str, mark: Mark, *, first: bool) -> str:
-    """The start tag of a piece; the first piece of a mark bears its anchor and, where it is no link itself, a link."""
-    layer = mark.layer if mark.layer in _RANKS else "custom"
-    classes = f"{layer} {layer}-{_word(mark.span.label)} a{mark.number}"
-    name = f' id="{escape(mark.anchor)}"' if first else ""
-    link = f' href="../{escape(name_path(_linked(mark)))}"' if tag == "a" else ""
-    glyph = f'<a class="glyph" href="#n-{escape(mark.anchor)}" aria-label="{escape(mark.called)}"></a>'
-    return f'<{tag} class="{classes}"{name}{link}>' + (glyph if first and layer != "entities" else "")
+    def _opening(self, mark: Mark, linked: str) -> str:
+        """The start tag of a piece; the first piece of a mark bears its anchor and, where it is no link, a link."""
+        href = f' href="../{name_path(linked)}"' if linked else ""
+        tag = "a" if linked else "span"
+        if mark.number in self.seen:
+            return f'<{tag} class="{mark.classes}"{href}>'
+        self.seen.add(mark.number)
+        name = escape(mark.anchor)
+        head = f'<{tag} class="{mark.classes}" id="{name}"{href}>'
+        if mark.layer == "entities":
+            return head
+        return f'{head}<a class="k" href="#n-{name}" aria-label="{escape(mark.called)}"></a>'
+
+    def _escaped(self, start: int, end: int) -> str:
+        piece = self.text[start:end]
+        if self.plain:
+            return piece
+        return escape(piece, quote=False).replace("\r", "&#13;").replace("\x00", "\ufffd")
 
 
 def _linked(mark: Mark) -> str:
     return (mark.span.name_id or "") if isinstance(mark.span, Entity) else ""
 
 
-def _any_within(sorted_offsets: Sequence[int], start: int, end: int) -> bool:
+def _any_within(sorted_offsets: Sequence[int], lit: Lit) -> bool:
     """Whether a link of another layer begins within a stretch; a link cannot hold a link."""
-    place = bisect_left(sorted_offsets, start)
-    return place < len(sorted_offsets) and sorted_offsets[place] < end
+    place = bisect_left(sorted_offsets, lit.start)
+    return place < len(sorted_offsets) and sorted_offsets[place] < lit.end
 
 
-def _word(label: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label)
-
-
-def _escaped(text: str) -> str:
-    return str(escape(text)).replace("\r", "&#13;").replace("\x00", "\ufffd")
+@cache
+def _classes(layer: str, label: str) -> str:
+    """The class of a layer, one for each of ours and `own` for all others, and that of a label."""
+    word = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label)
+    return f"{CLASSES.get(layer, 'own')} l-{word}"

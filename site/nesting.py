@@ -7,13 +7,12 @@ Strips of text and opening and closing of pieces come out as one stream, which t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Close", "Lit", "Open", "Strip", "nested"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lit:
+class Lit(NamedTuple):
     """A stretch to highlight: offsets, what it is (`key`), and its rank: the lower of two equal ones is outside."""
 
     start: int
@@ -22,23 +21,20 @@ class Lit:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A piece of a stretch begins; `first` when it is the stretch's first piece."""
 
     lit: Lit
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """The piece of a stretch that was opened last ends."""
 
     lit: Lit
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """Text between two borders."""
 
     start: int
@@ -51,21 +47,23 @@ def nested(start: int, end: int, lits: Iterable[Lit]) -> Iterator[Open | Close |
 
     The longer of two lits that begin together is outside. Where one ends under others, those are closed and reopened.
     """
-    clipped = [(max(lit.start, start), min(lit.end, end), lit) for lit in lits if lit.start < end and start < lit.end]
-    waiting = sorted(clipped, key=lambda one: (one[0], -one[1], one[2].rank, one[2].key))
+    clipped = [(max(lit.start, start), -min(lit.end, end), lit.rank, lit.key, lit) for lit in lits]
+    waiting = [one for one in sorted(clipped) if one[0] < end and start < -one[1]]
     stack: list[tuple[int, Lit]] = []
-    at, number = start, 0
+    at, number, count = start, 0, len(waiting)
     while at < end or stack:
-        border = min([one[0] for one in stack] + ([waiting[number][0]] if number < len(waiting) else []), default=end)
-        border = min(border, end)
+        border = waiting[number][0] if number < count else end
+        first = min([stop for stop, _ in stack], default=end)
+        border = min(border, first)
         if border > at:
             yield Strip(at, border)
             at = border
-        yield from _ended(stack, at)
-        while number < len(waiting) and waiting[number][0] == at:
-            _, stop, lit = waiting[number]
-            stack.append((stop, lit))
-            yield Open(lit, first=lit.start >= start)
+        if stack and first <= at:
+            yield from _ended(stack, at)
+        while number < count and waiting[number][0] == at:
+            _, stop, _, _, lit = waiting[number]
+            stack.append((-stop, lit))
+            yield Open(lit, lit.start >= start)
             number += 1
         if at >= end and not stack:
             return
@@ -83,4 +81,4 @@ def _ended(stack: list[tuple[int, Lit]], at: int) -> Iterator[Open | Close]:
     for stop, lit in above:
         if stop > at:
             stack.append((stop, lit))
-            yield Open(lit, first=False)
+            yield Open(lit, False)

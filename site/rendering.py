@@ -1,97 +1,113 @@
-"""Render: values in, a page as a string out. Nothing here touches the disk."""
+"""Render: a page's view in, its HTML out, through the templates of ours and of the theme. Nothing is written here."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 
 from pressmark.articles import Article
-from pressmark.spans import Event
+from pressmark.errors import PressmarkError
+from pressmark.library import Corpus
 
-from .gathering import Card, Gathered, Line, Name
-from .interface import Interface
-from .markup import TIER, TIERS, Mark, lit_text, marks
-from .slugs import article_path, event_type_path, name_path
+from .edition import Edition
+from .interface import Interface, interface
+from .linked_data import About, article_data, corpus_data
+from .markup import CLASSES, TIER, TIERS, lit_text, marks
+from .notes import listed, notes
+from .planning import speaker_path
+from .reading import Card
+from .slugs import article_path, facet_path, name_path, paged_path
 
-__all__ = ["Pages", "lighting", "safe_url"]
+__all__ = ["Templates", "lighting", "safe_url"]
 
-_LABELS = {"people": "PER", "places": "LOC", "organisations": "ORG", "others": "MISC"}
+_OURS = "pressmark"
 
 
-class Pages:
-    """Renders every kind of page of one corpus in one interface language."""
+class Templates:
+    """The templates of one edition, its words, and what every page of the corpus knows."""
 
-    def __init__(self, gathered: Gathered, ui: Interface) -> None:
-        self._gathered = gathered
-        self._shared: dict[str, Any] = {"ui": ui, "corpus": gathered, "lists": tuple(_LABELS)}
-        self._ui = ui
+    def __init__(self, corpus: Corpus, edition: Edition) -> None:
+        self.ui: Interface = interface(edition.language)
+        self.edition = edition
+        manifest = corpus.manifest
+        self.about = About(manifest.title, manifest.description, manifest.licence, tuple(corpus.layers))
+        self._environment = _environment(edition.theme)
+        self._shared: dict[str, Any] = {
+            "ui": self.ui, "corpus": self.about, "edition": edition,
+            "themed": bool(edition.theme and (edition.theme / "assets" / "theme.css").is_file()),
+        }  # fmt: skip
 
-    def home(self) -> str:
-        """The first page: what the corpus is, its counts, who is quoted, what happens."""
-        quoted = [(name, lines) for name, lines in self._gathered.quotes.items() if name]
-        quoted.sort(key=lambda one: (-len(one[1]), one[0]))
-        named = sorted(self._gathered.names.values(), key=lambda one: (-one.mentions, one.name))
-        types = sorted(self._gathered.events.items(), key=lambda one: (-len(one[1]), one[0]))
-        return self._page("home", "", quoted=quoted[:12], named=named[:12], types=types[:12])
+    @property
+    def digest(self) -> str:
+        """What all pages depend on: this package's files, the theme's, the edition, and what the corpus is called."""
+        known = repr(
+            (self.edition.language, self.edition.address, self.edition.search, self.edition.downloads, self.about)
+        )
+        found = hashlib.blake2b(known.encode(), digest_size=16)
+        for name, content in _sources(self.edition.theme):
+            found.update(name.encode() + b"\0" + content + b"\0")
+        return found.hexdigest()
 
-    def articles(self, cards: Sequence[Card], page: int, of: int) -> str:
-        """A page of the list of articles."""
-        return self._page("articles", "../", cards=cards, page=page, pages=of)
-
-    def article(self, article: Article, previous: Card | None, following: Card | None) -> str:
-        """An article with its layers lit and listed."""
-        called = {layer: self._ui(layer) if layer in self._ui.words else layer for layer in article.layers}
-        found = marks(article, called)
-        return self._page(
-            "article", "../", article=article, marks=found, text=lit_text(article, found), previous=previous,
-            following=following, tiers=_tiers(found), has_nul="\x00" in article.text, names=self._gathered.names,
-        )  # fmt: skip
-
-    def names(self, kind: str) -> str:
-        """The names of one kind, A to Z."""
-        groups: dict[str, list[Name]] = {}
-        for name in self._gathered.people(_LABELS[kind]):
-            groups.setdefault(_letter(name.name), []).append(name)
-        return self._page("names", "../", kind=kind, groups=sorted(groups.items()))
-
-    def name(self, name: Name) -> str:
-        """A name and everything that the corpus says of it."""
-        beside = [(self._gathered.names[one], count) for one, count in _most(name.beside)[:12]]
-        return self._page("name", "../", name=name, beside=beside, roles=_most(name.roles))
-
-    def quotes(self, groups: Sequence[tuple[str, list[Line]]], page: int, of: int) -> str:
-        """A page of quotes by speaker."""
-        return self._page("quotes", "../", groups=groups, page=page, pages=of)
-
-    def events(self) -> str:
-        """The types of events."""
-        return self._page("events", "../", types=sorted(self._gathered.events.items()))
-
-    def event_type(self, label: str, lines: Sequence[Line], page: int, of: int) -> str:
-        """A page of the events of one type."""
-        return self._page("event_type", "../", label=label, lines=lines, page=page, pages=of)
-
-    def provenance(self) -> str:
-        """What made the corpus, what was not kept, how to load it."""
-        return self._page("corpus", "")
-
-    def _page(self, template: str, root: str, **values: Any) -> str:
-        page = _environment().get_template(f"{template}.html.jinja").render(root=root, **self._shared, **values)
+    def page(self, path: str, template: str, view: Mapping[str, Any]) -> str:
+        """A page by its template; `root` leads from it to the site's folder."""
+        root = "../" * path.count("/")
+        try:
+            found = self._environment.get_template(f"{template}.html.jinja")
+            page = found.render(root=root, here=path, **self._shared, **view)
+        except jinja2.TemplateError as error:
+            raise _theme_error(error, template, self.edition) from error
         return page.replace("\x00", "\ufffd")  # NUL cannot stand in HTML
+
+    def article(
+        self,
+        article: Article,
+        *,
+        previous: Card | None = None,
+        following: Card | None = None,
+        happenings: frozenset[str] = frozenset(),
+    ) -> str:
+        """An article's page: the text with its layers lit, and the list of its annotations."""
+        called = {layer: self.ui.one_of("layer_links", layer) for layer in article.layers}
+        found = marks(article, called)
+        spoken = (article.language or "und") if article.language != self.ui.language else ""
+        view = {
+            "article": article, "text": lit_text(article, found),
+            "list": listed(notes(article, found, self.ui, happenings), spoken),
+            "example": found[0].anchor if found else "quotes-1",
+            "layers": _toggles(article, self.ui), "previous": previous, "following": following,
+            "sheets": min(TIERS, -(-len(found) // TIER)),
+            "has_nul": "\x00" in article.text, "url": safe_url(article.url),
+            "data": embedded(article_data(article, safe_url(article.url), self.about)),
+        }  # fmt: skip
+        return self.page(article_path(article.id), "article", view)
+
+    def corpus_data(self, articles: int) -> Markup:
+        """The corpus as schema.org describes a data set."""
+        return embedded(corpus_data(self.about, articles, self.edition.address))
+
+
+def _toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
+    """Class, name and number of each layer that a reader can put out: ours in their order, all others as one."""
+    ours = [(css, ui(layer), len(article.layers[layer])) for layer, css in CLASSES.items() if layer in article.layers]
+    others = [layer for layer in article.layers if layer not in CLASSES]
+    own = [("own", ", ".join(others), sum(len(article.layers[layer]) for layer in others))] if others else []
+    return ours + own
 
 
 def lighting(tier: int) -> str:
     """The sheet of rules that light all pieces of an annotation, and its line in the list, for one tier of numbers."""
+    numbers = range(tier * TIER, (tier + 1) * TIER)
     rules = (
-        f".page:has(:is(.a{n}:hover,.a{n}:target,.n{n}:hover,.n{n}:target,.n{n}:focus-within,.a{n}:focus-within)) "
-        f":is(.a{n},.n{n}){{background:var(--lit);color:var(--ink)}}"
-        for n in range(tier * TIER, (tier + 1) * TIER)
+        f".page:has(.a{n}:is(:hover,:target,:focus-within)) .a{n}{{background:var(--lit);color:var(--ink)}}"
+        for n in numbers
     )
     return "\n".join(rules) + "\n"
 
@@ -107,29 +123,51 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
 
 
-@cache
-def _environment() -> jinja2.Environment:
+def embedded(value: Any) -> Markup:
+    """JSON that may stand within a script element: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
+
+
+def _theme_error(error: jinja2.TemplateError, template: str, edition: Edition) -> Exception:
+    """A mistake in a theme as its author can mend it; one in our own templates is ours, and stays as it is."""
+    if edition.theme is None:
+        return error
+    line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
+    name = error.filename or template if isinstance(error, jinja2.TemplateSyntaxError) else f"{template}.html.jinja"
+    return PressmarkError(
+        f"{edition.theme}: {name}{line}: {error.message or error}. Mend the template, or take it away."
+    )
+
+
+def _environment(theme: Path | None) -> jinja2.Environment:
+    """Templates of the theme go before ours; ours can always be named, for extending them, as `pressmark/…`."""
+    ours = jinja2.PackageLoader("pressmark.site")
+    theirs = [jinja2.FileSystemLoader(theme)] if theme else []
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("pressmark.site"),
+        loader=jinja2.ChoiceLoader([*theirs, ours, jinja2.PrefixLoader({_OURS: ours})]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    paths = {"article_path": article_path, "name_path": name_path, "event_type_path": event_type_path}
-    environment.globals.update(paths, safe_url=safe_url, is_event=lambda span: isinstance(span, Event))
+    environment.globals.update(
+        article_path=article_path, name_path=name_path, facet_path=facet_path, paged_path=paged_path,
+        speaker_path=speaker_path,
+    )  # fmt: skip
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True)
     return environment
 
 
-def _tiers(found: Sequence[Mark]) -> range:
-    return range(min(TIERS, -(-len(found) // TIER)))
-
-
-def _letter(name: str) -> str:
-    first = unicodedata.normalize("NFKD", name[:1])[:1].upper()
-    return first if first.isalpha() else "#"
-
-
-def _most(counts: Any) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+def _sources(theme: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Every file that makes pages, in order: modules, templates, words, assets, and the theme's files."""
+    room = files("pressmark.site")
+    for folder in (room, room / "templates", room / "words", room / "assets"):
+        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+            if file.is_file():
+                yield file.name, file.read_bytes()
+    for path in sorted(theme.rglob("*")) if theme else ():
+        if path.is_file():
+            yield path.relative_to(theme or path).as_posix(), path.read_bytes()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
-__all__ = ["anchor", "article_path", "event_type_path", "name_path", "slug"]
+__all__ = ["anchor", "article_path", "facet_path", "happening_path", "name_path", "paged_path", "slug"]
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(65_536)
 def slug(id: str) -> str:
     """
     A file name for an id: the id itself where it is plain, else its letters and a hash of it.
@@ -37,9 +39,19 @@ def name_path(name_id: str) -> str:
     return f"names/{slug(name_id)}.html"
 
 
-def event_type_path(label: str, page: int = 1) -> str:
-    """A page of the events of one type."""
-    return f"events/{slug(label.lower())}{'' if page == 1 else f'.{page}'}.html"
+def happening_path(happening_id: str) -> str:
+    """The page of a happening, with all its mentions."""
+    return f"happenings/{slug(happening_id)}.html"
+
+
+def facet_path(folder: str, facet: str, value: str) -> str:
+    """The first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
+    return f"{folder}/{facet}-{slug(value.lower() if facet == 'type' else value)}.html"
+
+
+def paged_path(path: str, page: int) -> str:
+    """The path of a further page of a list; a dot stands in no slug, so it meets no other page."""
+    return path if page == 1 else f"{path.removesuffix('.html')}.{page}.html"
 
 
 def anchor(span_id: str) -> str:

@@ -60,7 +60,7 @@ def made(yaml: Path) -> Outcome:
 
 def tables(corpus: Path) -> dict[str, bytes]:
     """Every table's bytes, by path."""
-    return {str(path.relative_to(corpus)): path.read_bytes() for path in sorted(corpus.rglob("*.parquet"))}
+    return {str(path.relative_to(corpus)): path.read_bytes() for path in sorted(corpus.glob("[!.]*/*.parquet"))}
 
 
 def start(yaml: Path, *, pause: float = 0.15) -> subprocess.Popen[bytes]:

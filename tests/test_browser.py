@@ -1,4 +1,4 @@
-"""The site in a headless Chromium, from the disk: what is lit, what is copied, what is asked for, what is complained of."""
+"""The site in a headless Chromium, from the disk: what is lit, copied, asked for and complained of."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from pressmark.config import read
 from pressmark.library import Corpus, load, save
 from pressmark.run import run
 from pressmark.site import build
-from pressmark.site.gathering import gather
-from pressmark.site.interface import interface
-from pressmark.site.rendering import Pages
+from pressmark.site.edition import Edition
+from pressmark.site.markup import CLASSES
+from pressmark.site.rendering import Templates
 from pressmark.site.slugs import anchor, article_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -100,17 +100,17 @@ def test_every_example_article_is_lit_and_copied_to_the_character(site: Site, pa
         assert text.evaluate("element => element.textContent") == article.text
         assert text.evaluate(COPIED) == article.text
         shown = page.evaluate(SHOWN)
-        for layer in ("entities", "quotes", "events"):
-            assert {one[0] for one in shown if one[1] == layer} == {anchor(span.id) for span in article.layers[layer]}
+        for layer, css in CLASSES.items():
+            assert {one[0] for one in shown if one[1] == css} == {anchor(span.id) for span in article.layers[layer]}
         assert all(article[f"{article.id}/{name}"].text.startswith(surface[:1]) for name, _, surface, _ in shown)
-        assert {line for *_, line in shown} == {"underline"}
+        assert {line for _, css, _, line in shown if css != "tim"} == {"underline"}
 
 
 def test_no_page_asks_for_anything_outside_the_folder_nor_complains(site: Site, page: Page) -> None:
     watch = Watch().over(page)
     found = sorted(site.folder.rglob("*.html"))
-    names = [path for path in found if path.parent.name == "names"]
-    for path in [*(path for path in found if path.parent.name != "names"), *names[:: len(names) // 20]]:
+    names = [path for path in found if path.parent.name in ("names", "events", "quotes")]
+    for path in [*(path for path in found if path not in names), *names[:: len(names) // 20]]:
         page.goto(path.as_uri(), wait_until="load")
     home = site.folder.as_uri()
     assert len(watch.requests) > 100
@@ -131,15 +131,15 @@ def test_what_is_pasted_is_what_was_copied(site: Site, browser: Browser) -> None
         assert page.locator("textarea").input_value() == article.text
 
 
-@pytest.mark.parametrize("layer", ["entities", "quotes", "events"])
+@pytest.mark.parametrize("layer", ["ent", "quo", "eve"])
 def test_a_layer_is_put_out_and_lit_again_from_the_keyboard(site: Site, page: Page, layer: str) -> None:
     page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
-    others = {"entities", "quotes", "events"} - {layer}
+    others = {"ent", "quo", "eve"} - {layer}
     page.locator(f"#show-{layer}").focus()
     page.keyboard.press("Space")
     assert not page.locator(f".text .{layer}").first.evaluate(UNDERLINED)
     assert all(page.locator(f".text .{other}").first.evaluate(UNDERLINED) for other in others)
-    assert not page.locator(f".panel .card.{layer}").first.is_visible()
+    assert not page.locator(f".panel li.{layer}").first.is_visible()
     assert page.locator("[data-article]").evaluate(COPIED) == site.corpus["fr-02-eaux-du-mavro"].text
     page.keyboard.press("Space")
     assert page.locator(f".text .{layer}").first.evaluate(UNDERLINED)
@@ -155,7 +155,7 @@ def cut(site: Site) -> tuple[Article, str]:
 def test_hover_focus_and_target_light_every_piece_and_the_line_in_the_list(site: Site, page: Page) -> None:
     article, name = cut(site)
     page.goto(site.url(article_path(article.id)))
-    number = page.locator(f"#n-{name}").evaluate("element => element.className.match(/\\bn(\\d+)/)[1]")
+    number = page.locator(f"#n-{name}").evaluate("element => element.className.match(/\\ba(\\d+)/)[1]")
     pieces = page.locator(f".text .a{number}")
     assert pieces.count() > 1
     plain = pieces.first.evaluate(LIT)
@@ -186,14 +186,14 @@ def test_nothing_overflows_at_320_pixels(site: Site, page: Page, path: str) -> N
 def test_hostile_articles_are_copied_to_the_character(browser: Browser, tmp_path: Path) -> None:
     empty = save([], tmp_path / "corpus", title="Hostile")
     file = build(empty, tmp_path / "public").folder / "articles" / "hostile.html"
-    pages = Pages(gather(empty), interface("en"))
+    templates = Templates(empty, Edition())
     page = browser.new_context(java_script_enabled=False).new_page()
     seen: list[str] = []
 
     @given(drawn())
     @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
     def copied(article: Article) -> None:
-        file.write_text(pages.article(article, None, None), "utf-8", newline="")
+        file.write_text(templates.article(article), "utf-8", newline="")
         page.goto(file.as_uri())
         text, copy = page.evaluate(BOTH)
         assert text == copy == article.text.replace("\x00", "\ufffd")

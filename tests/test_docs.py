@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pressmark.annotators.events.entries import read_own
 from pressmark.cli import app
 from pressmark.config import read
+from pressmark.corrections import read_corrections
 from pressmark.exchange import export
+from pressmark.gazetteer import read_gazetteer
 from pressmark.library import load
 
 pytestmark = pytest.mark.model
@@ -113,8 +116,17 @@ def python(block: str) -> None:
 
 
 def yaml(block: str) -> None:
-    Path("block.yaml").write_text(block, encoding="utf-8")
-    assert read("block.yaml").config.title
+    """A block is a configuration, unless its first line names it a gazetteer, corrections or an event lexicon."""
+    file = Path("block.yaml")
+    file.write_text(block, encoding="utf-8")
+    if block.startswith("# a gazetteer"):
+        assert read_gazetteer(file)
+    elif block.startswith("# corrections"):
+        assert read_corrections(file).same
+    elif block.startswith("# an event lexicon"):
+        assert read_own(file)
+    else:
+        assert read(file).config.title
 
 
 RUN: dict[str, Callable[[str], None]] = {"sh": shell, "python": python, "yaml": yaml}

@@ -9,20 +9,44 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from running import made, start, tables, until_drafts
+from running import ANNOTATORS, made, start, tables, until_drafts
 
 import pressmark
 from pressmark.manifest import read_manifest
+from pressmark.progress import status
 from pressmark.run import Outcome
 
 
-def test_a_worker_that_dies_is_said_and_the_rest_is_kept(project: Callable[..., Path]) -> None:
-    yaml = project(["Anne.", "Bob.", "DIE"], shard=1, workers=2)
-    with pytest.raises(pressmark.PressmarkError, match="1 shards are not done: their processes died 3 times"):
+@pytest.mark.parametrize("where", [{"workers": 2}, {"workers": 2, "cluster": "local"}])
+def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Path], where: dict[str, object]) -> None:
+    outcome = made(project(["Anne.", "Bob.", "DIE", "Cleo."], **where))
+    assert (outcome.seen, outcome.kept, outcome.rejected) == (4, 3, 1)
+    (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
+    assert (row["id"], row["place"]) == ("a2", "line 3")
+    assert "the process that reads it dies" in row["reason"]
+    assert pressmark.check(outcome.corpus) == ()
+
+
+def test_processes_that_cannot_start_are_said(project: Callable[..., Path]) -> None:
+    yaml = project(["Anne.", "Bob."], shard=1, workers=2)
+    (yaml.parent / "own.py").write_text("import multiprocessing, os\n" + DIES_ABROAD + ANNOTATORS)
+    with pytest.raises(pressmark.PressmarkError, match="their processes died again and again"):
         made(yaml)
 
-    yaml.parent.joinpath("a.jsonl").write_text('{"id": "a0", "text": "Anne.", "page": 0}\n')
-    assert made(yaml).annotated == 0
+
+DIES_ABROAD = "if multiprocessing.parent_process(): os._exit(9)\n"
+
+
+def test_a_cluster_that_does_not_answer_is_said(project: Callable[..., Path]) -> None:
+    with pytest.raises(pressmark.PressmarkError, match=r"run\.cluster: no scheduler answers at nowhere"):
+        made(project(["Anne."], cluster="nowhere"))
+
+
+def test_dask_makes_the_same_bytes(project: Callable[..., Path]) -> None:
+    texts = [f"Anne {n} et Bob." for n in range(9)]
+    alone = made(project(texts, folder="alone"))
+    together = made(project(texts, folder="together", workers=2, cluster="local"))
+    assert tables(alone.corpus) == tables(together.corpus)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -88,11 +112,15 @@ def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..
     assert pressmark.check(corpus) == ()
 
 
-def test_ctrl_c_ends_with_130_and_a_word(project: Callable[..., Path]) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_told_to_stop_does_so_with_a_word(project: Callable[..., Path], sent: int, code: int) -> None:
     yaml = project([f"Anne {n}." for n in range(16)])
-    driver = start(yaml)
+    driver = start(yaml, pause=0.5)
     until_drafts(yaml.parent / "corpus", 1, driver)
-    driver.send_signal(signal.SIGINT)
+    driver.send_signal(sent)
     _, said = driver.communicate(timeout=30)
-    assert driver.returncode == 130
+    left = status(yaml.parent / "corpus")
+    assert driver.returncode == code
     assert "goes on from here" in said.decode()
+    assert left is not None
+    assert (left.step, left.total, left.running) == ("annotate", 16, False)

@@ -102,7 +102,7 @@ LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0,
 
 
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: int, end: int) -> None:
     under: list[int] = []
     at = start
@@ -120,7 +120,7 @@ def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: in
 
 
 @given(LITS)
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Lit]) -> None:
     opened = [step for step in nested(0, 50, lits) if isinstance(step, Open)]
     for lit in lits:
@@ -209,8 +209,9 @@ def test_nothing_that_an_article_says_becomes_markup(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", [
-    "javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "http:\\\\x", "file:///etc/passwd",
-    "http://user@x.example/", "https://x.example/\"onclick=", "http://", "https:// x.example", "ftp://x.example", "", None,
+    "javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "http:\\\\x",
+    "file:///etc/passwd", "http://user@x.example/", "https://x.example/\"onclick=", "http://",
+    "https:// x.example", "ftp://x.example", "", None,
 ])  # fmt: skip
 def test_an_address_that_could_run_or_deceive_is_no_link(address: str | None) -> None:
     assert safe_url(address) is None
@@ -266,7 +267,7 @@ def test_a_folder_with_files_of_somebody_else_is_left_alone(tmp_path: Path) -> N
 
 def test_no_file_is_put_outside_the_folder(tmp_path: Path) -> None:
     with Output(tmp_path / "public") as output, pytest.raises(ValueError, match="leads out"):
-        output.put("../outside.html", "x")
+        output.put("../outside.html", "", lambda: "x")
 
 
 def test_an_empty_corpus_has_a_site(tmp_path: Path) -> None:

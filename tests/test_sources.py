@@ -174,8 +174,8 @@ def test_a_file_that_two_patterns_match_is_read_once(tmp_path: Path) -> None:
 
 
 def test_a_file_in_an_unknown_format_is_rejected(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"PK")
-    assert "files like a.docx are not read" in refusals(tmp_path, "*")[0][1]
+    (tmp_path / "a.pdf").write_bytes(b"PK")
+    assert "files like a.pdf are not read" in refusals(tmp_path, "*")[0][1]
 
 
 def test_undecodable_bytes_are_rejected_with_their_place(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def bodies(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             continue
         target = _target(reading, after_link, begins)
         if target is not None and (label == "LOC" or target.label in ("LOC", "ORG") or after_link == number):
-            yield Name(start, target.end, label, _RULES[label])
+            yield Name(start, target.end, label, _RULES[label], detail=noun)
 
 
 def _past_complement(reading: Reading, number: int) -> int:
@@ -79,8 +79,9 @@ def opened(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         first = _first_of_body(reading, number) if token.text in labels else None
         last = _last_of_body(reading, number, begins) if first is not None else number
         if first is not None and last > number:
-            label = labels[token.text]
-            yield Name(reading.tokens[first].idx, reading.end(last), label, _RULES.get(label, "opening"))
+            label = reading.words.closing_kinds.get(reading.words_as_written[last], labels[token.text])
+            rule = _RULES.get(label, "opening")
+            yield Name(reading.tokens[first].idx, reading.end(last), label, rule, detail=token.text)
 
 
 def _first_of_body(reading: Reading, head: int) -> int | None:
@@ -139,6 +140,7 @@ def _is_adjective(reading: Reading, number: int) -> bool:
 def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Names that close with what they are ("Boltworks Trade Association", "Hudson River")."""
     kinds = reading.words.closing_kinds
+    bodies_of_model = {(name.start, name.end) for name in names if name.label == "ORG" and name.rule == "model"}
     for number in reading.capitals:
         token = reading.tokens[number]
         if token.text not in kinds or reading.opens(number):
@@ -149,7 +151,16 @@ def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if first < number and reading.opens(first) and reading.word(first) in reading.words.articles:
             first += 1
         if first < number:
-            yield Name(reading.tokens[first].idx, _closing_end(reading, number), kinds[token.text], "closing")
+            start, end = reading.tokens[first].idx, _closing_end(reading, number)
+            kind = _last_kind(reading, number, end)
+            if kind not in reading.words.closing_either or (start, end) not in bodies_of_model:
+                yield Name(start, end, kinds[kind], "closing", detail=kind)
+
+
+def _last_kind(reading: Reading, number: int, end: int) -> str:
+    """The last word of the name that says what it is ("the United States Embassy" is an embassy)."""
+    words = (reading.words_as_written[at] for at in range(reading.after(end) - 1, number, -1))
+    return next((word for word in words if word in reading.words.closing_kinds), reading.words_as_written[number])
 
 
 def _joins(reading: Reading, number: int) -> bool:
@@ -180,11 +191,12 @@ def ministries(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """« ministère danois de la Santé » as one ORG."""
     begins = {reading.at(name.start): name for name in names}
     for start, end, _ in reading.words.ministry_phrases.find(reading.text):
+        noun = reading.straight[start:end].lower()
         number = _while_adjective(reading, reading.after(end) - 1)
         if _link(reading, number + 1) > number + 1:
             last = _last_of_body(reading, number, begins)
             if last > number:
-                yield Name(start, reading.end(last), "ORG", "institution")
+                yield Name(start, reading.end(last), "ORG", "institution", detail=noun)
 
 
 def without_portfolios(reading: Reading, names: Sequence[Name]) -> list[Name]:
@@ -205,7 +217,7 @@ def forces(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     for number in reading.where(reading.words.forces):
         token = reading.tokens[number]
         if token.text.islower() and is_people(reading, number + 1):
-            yield Name(token.idx, reading.end(number + 1), "ORG", "institution")
+            yield Name(token.idx, reading.end(number + 1), "ORG", "institution", detail=reading.word(number))
 
 
 def streets(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -221,7 +233,7 @@ def streets(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         while last >= first and not reading.has_capital(last) and not reading.word(last)[:1].isdigit():
             last -= 1
         if last >= first:
-            yield Name(reading.tokens[number].idx, reading.end(last), "LOC", "street")
+            yield Name(reading.tokens[number].idx, reading.end(last), "LOC", "street", detail=reading.word(number))
 
 
 def _is_of_street(reading: Reading, number: int) -> bool:
@@ -248,10 +260,10 @@ def apposed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         after_link = _link(reading, number) if label == "LOC" else number
         found = _target(reading, after_link, begins)
         if found is not None and found.rule == "capital" and after_link > number:
-            yield replace(found, rule="apposition")
+            yield replace(found, rule="apposition", detail=reading.straight[start:end])
         while found is not None and found.rule != "capital":
             if found.label != label and found.rule in _WEAK and not _is_full_person(reading, found, label):
-                yield replace(found, label=label, rule="apposition")
+                yield replace(found, label=label, rule="apposition", detail=reading.straight[start:end])
             found = _target(reading, _behind(reading, found), begins)
 
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .people import is_people
-from .phrases import plain
 from .reading import Name, Reading
 
-__all__ = ["extended", "joined_places", "named", "placed", "speakers", "teams"]
+__all__ = ["extended", "joined_places", "named", "numbered", "placed", "speakers", "teams"]
 
-_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_][\w’']*(?:-[\w’']+){2,}")
 _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
 
 
@@ -21,7 +19,11 @@ def named(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     for number in reading.capitals:
         token = reading.tokens[number]
         if token.text in reading.words.given_names and token.pos_ == "PROPN" and _is_free(reading, number):
-            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "given_name")
+            last = _last_capital(reading, number)
+            if last == number and reading.word(number - 1) in reading.words.determiner_words:
+                continue  # « un Oscar »
+            end = reading.end(last)
+            yield Name(token.idx, end, "PER", "given_name", detail=token.text)
 
 
 def _is_free(reading: Reading, number: int) -> bool:
@@ -61,13 +63,19 @@ def _continues(reading: Reading, number: int) -> bool:
 
 def _is_plain(reading: Reading, number: int) -> bool:
     """Whether the capital is a name's: no day or month, no people, no word that says what a body is."""
-    token = reading.tokens[number]
+    if number not in reading.asked:
+        reading.asked[number] = _looks_plain(reading, number)
+    return reading.asked[number]
+
+
+def _looks_plain(reading: Reading, number: int) -> bool:
+    word, written = reading.word(number), reading.tokens[number].text
     return (
-        reading.word(number) not in reading.words.not_names
-        and token.text not in reading.words.titles.genders
-        and reading.word(number) not in reading.words.roles.genders
+        word not in reading.words.not_names
+        and written not in reading.words.titles.genders
+        and word not in reading.words.roles.genders
         and not is_people(reading, number)
-        and token.text not in reading.words.kinds
+        and written not in reading.words.kinds
     )
 
 
@@ -79,8 +87,37 @@ def extended(reading: Reading, names: Sequence[Name]) -> list[Name]:
         last = reading.after(name.end) - 1
         end = _last_capital(reading, last) if name.label == "PER" and name.rule != "people" else last
         taken = any(number in begins for number in range(last + 1, end + 1))
-        longer.append(name if taken or end == last else replace(name, end=reading.end(end)))
+        end = last if taken else _past_suffix(reading, end) if name.label == "PER" else end
+        longer.append(name if end == last else replace(name, end=reading.end(end)))
     return longer
+
+
+def _past_suffix(reading: Reading, last: int) -> int:
+    """The last token of a person's name with a suffix behind it ("Jr.", also behind a comma)."""
+    number = last + 2 if reading.word(last + 1) == "," else last + 1
+    return number if reading.word(number) in reading.words.name_suffixes else last
+
+
+def numbered(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """Rulers by their number (« Louis XIV », "Ramesses II"), with the given names before it."""
+    for number in reading.capitals:
+        numeral = reading.words_as_written[number]
+        if len(numeral) < 2 or not _NUMERAL.fullmatch(numeral) or not _is_numbered(reading, number - 1):
+            continue
+        first = number - 1
+        while _is_numbered(reading, first - 1) and reading.tokens[first - 1].text in reading.words.given_names:
+            first -= 1
+        yield Name(reading.starts[first], reading.end(number), "PER", "numbered", detail=numeral)
+
+
+def _is_numbered(reading: Reading, number: int) -> bool:
+    """Whether the word may be a ruler's name: a proper noun that is no thing that is counted (« Phase II »)."""
+    if not reading.has_capital(number) or len(reading.word(number)) < 3 or reading.is_acronym(number):
+        return False
+    if reading.tokens[number].pos_ != "PROPN" and not reading.opens(number):
+        return False
+    counted = reading.word(number) in reading.words.numbered or reading.word(number) in reading.lower_words
+    return not counted and _is_plain(reading, number)
 
 
 def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -92,9 +129,9 @@ def speakers(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if reading.is_acronym(number) or len(token.text) < 3 or reading.word(number) in reading.lower_words:
             continue
         before, after = reading.word(number - 1), reading.word(number + 1)
-        beside = before in reading.words.reporting or (after in reading.words.person_after)
-        if beside or before in reading.words.person_before:
-            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "speaker")
+        verb = before if before in reading.words.reporting | reading.words.person_before else after
+        if verb == before or after in reading.words.person_after:
+            yield Name(token.idx, reading.end(_last_capital(reading, number)), "PER", "speaker", detail=verb)
 
 
 def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -106,19 +143,22 @@ def placed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         last = _last_capital(reading, number)
         if reading.word(last + 1) in reading.words.possessives:
             continue
-        if reading.is_behind(number, reading.words.place_before) or reading.word(last + 1) in reading.words.place_after:
-            yield Name(token.idx, reading.end(last), "LOC", "preposition")
+        before = reading.is_behind(number, reading.words.place_before)
+        if before or reading.word(last + 1) in reading.words.place_after:
+            beside = reading.word(number - 1 if before else last + 1)
+            yield Name(token.idx, reading.end(last), "LOC", "preposition", detail=beside)
 
 
 def joined_places(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Places by their make: words joined around a preposition (« Châlons-sur-Marne », "Stratford-upon-Avon")."""
-    for found in _HYPHENED.finditer(reading.text):
-        first, *joints, last = plain(found.group()).split("-")
-        if first[0].isupper() and last[0].isupper() and reading.words.place_joints.intersection(joints):
-            number = reading.at(found.start()) - 1
+    for start, end in reading.hyphened:
+        parts = reading.straight[start:end].split("-")
+        joints = reading.words.place_joints.intersection(parts[1:-1])
+        if joints and parts[0][0].isupper() and parts[-1][0].isupper():
+            number = reading.at(start) - 1
             article = reading.has_capital(number) and reading.word(number) in reading.words.articles
-            begin = reading.tokens[number].idx if article and not reading.opens(number) else found.start()
-            yield Name(begin, found.end(), "LOC", "joined")
+            begin = reading.tokens[number].idx if article and not reading.opens(number) else start
+            yield Name(begin, end, "LOC", "joined")
 
 
 def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -134,7 +174,7 @@ def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             _place_behind(reading, last, places) if reading.word(last).endswith(reading.words.plural_endings) else None
         )
         if place is not None:
-            yield Name(reading.tokens[number].idx, place.end, "ORG", "team")
+            yield Name(reading.tokens[number].idx, place.end, "ORG", "team", detail=reading.word(number - 1))
 
 
 def _is_team(reading: Reading, number: int, places: Mapping[int, Name]) -> bool:

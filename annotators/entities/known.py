@@ -16,7 +16,7 @@ _DATELINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_ROUTE = re.compile(r"(?<![\w-])([^\W\d_][^\W\d_]*)[-–]([^\W\d_][^\W\d_]*)(?![\w-])")
+_DASH = re.compile("[-–]")
 
 
 def with_known(reading: Reading, names: Sequence[Name]) -> list[Name]:
@@ -58,7 +58,9 @@ def datelines(reading: Reading) -> Iterator[Name]:
 
 def routes(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Two places joined by a hyphen (« le train Dijon-Nevers ») as one."""
-    places = {reading.surface(name) for name in names if name.label == "LOC"} | reading.words.known_places
-    for found in _ROUTE.finditer(reading.text):
-        if found.group(1) in places and found.group(2) in places and found.group() not in reading.words.known_places:
-            yield Name(found.start(), found.end(), "LOC", "route")
+    places, known = {reading.surface(name) for name in names if name.label == "LOC"}, reading.words.known_places
+    for start, end in reading.hyphened:
+        route = reading.straight[start:end]
+        ends = _DASH.split(route)
+        if len(ends) == 2 and all(place in places or place in known for place in ends) and route not in known:
+            yield Name(start, end, "LOC", "route")

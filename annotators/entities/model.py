@@ -22,7 +22,7 @@ def model_names(reading: Reading) -> Iterator[Name]:
     labels = reading.words.labels or {label: label for label in ("PER", "LOC", "ORG", "MISC")}
     for span in reading.doc.ents:
         if label := labels.get(span.label_):
-            name = Name(span.start_char, span.end_char, label, "model")
+            name = Name(span.start_char, span.end_char, label, "model", detail=span.label_)
             yield from tidied(reading, name) if reading.words.language else [name]
 
 
@@ -111,6 +111,8 @@ def _is_closing_edge(reading: Reading, number: int, label: str) -> bool:
     if all(letter in _MARKS for letter in token.text):
         return token.text != "." or not reading.is_initial(number - 1)
     if word in reading.words.possessives:
+        return True
+    if token.text.islower() and label == "LOC" and word in reading.words.place_after:
         return True
     return token.text.islower() and (label == "PER" or word in reading.words.not_names or token.pos_ in _WEAK)
 

@@ -48,7 +48,8 @@ class Phrases(Generic[V]):
         """Start, end and value of every phrase in `text`, in order."""
         straight, begins = _begins(text, self._any_case)
         reached = 0
-        for start, word in sorted((at, word) for word in begins.keys() & self._by_word.keys() for at in begins[word]):
+        known = begins.keys() & self._by_word.keys()
+        for start, word in sorted((at, form) for form in known for at in begins[form]):
             if start < reached:
                 continue
             for phrase, value in self._by_word[word]:

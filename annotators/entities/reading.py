@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from .phrases import plain
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Reading", "added", "replaced"]
 
 _LISTED = ("gazetteer", "known", "place", "country")
+_START = attrgetter("start")
+_BY_A_WORD = ("closing", "opening", "institution", "facility")
 _ENDS = frozenset({".", "!", "?", "…", "..."})
+_JOINED = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
 _OPENERS = frozenset("«“„\"'‘»”’([{—–-:•*")
 
 
@@ -34,7 +39,7 @@ class Name:
     label: str
     rule: str
     full: str | None = None
-    detail: str | None = None
+    detail: str | None = field(default=None, compare=False)
 
     @property
     def reason(self) -> str:
@@ -48,19 +53,19 @@ class Reading:
 
     doc: Doc
     words: Words
-    text: str = field(init=False)
+    text: str
     straight: str = field(init=False)
     tokens: list[Token] = field(init=False)  # made once: each look into a Doc makes a token anew
     starts: list[int] = field(init=False)
     words_as_written: list[str] = field(init=False)
     forms: list[str] = field(init=False)
+    asked: dict[int, bool] = field(init=False, default_factory=dict)  # whether a capital is plain, once it was asked
 
     def __post_init__(self) -> None:
-        text = self.doc.text
+        text = self.text
         tokens, straight = list(self.doc), plain(text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
         written = [straight[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-        object.__setattr__(self, "text", text)
         object.__setattr__(self, "straight", straight)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "starts", starts)
@@ -131,6 +136,18 @@ class Reading:
         return sorted(number for word in words & self._numbers.keys() for number in self._numbers[word])
 
     @cached_property
+    def hyphened(self) -> list[tuple[int, int]]:
+        """The stretches of words joined by hyphens or dashes, first to last."""
+        found, reached = [], 0
+        for hyphen in sorted(find for mark in "-–" for find in _each(self.straight, mark)):
+            if hyphen >= reached:
+                word = _JOINED.match(self.straight, _word_start(self.straight, hyphen))
+                if word is not None:
+                    found.append(word.span())
+                    reached = word.end()
+        return found
+
+    @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the article also writes in lower case."""
         return frozenset(word for word in self.words_as_written if word.islower())
@@ -144,15 +161,29 @@ class Reading:
         return previous.is_space or previous.text[-1] in _OPENERS or previous.text in _ENDS
 
 
+def _each(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
+
+
+def _word_start(text: str, end: int) -> int:
+    """Where the word begins that ends at `end`."""
+    while end > 0 and (text[end - 1].isalnum() or text[end - 1] in "'_"):
+        end -= 1
+    return end
+
+
 def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     """`names` with `more`, which take the place of what they overlap; a part of a listed name is left out."""
-    names = list(names)
+    names, more = list(names), list(more)
+    if not more:
+        return names
     listed = [name for name in names if name.rule in _LISTED]
     newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed))
-    if not newer:
-        return names
     covered = _covered(newer)
-    return sorted([*(name for name in names if _is_free(name, covered)), *newer])
+    return sorted([*(name for name in names if _is_free(name, covered)), *newer], key=_START)
 
 
 def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
@@ -161,13 +192,13 @@ def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     if not more:
         return kept
     covered = _covered(kept)
-    return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))])
+    return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))], key=_START)
 
 
 def _is_part(name: Name, whole: Name) -> bool:
-    """Whether the name lies within the listed one; the same stretch counts when only its last word speaks for it."""
+    """Whether the name lies within the listed one; the same stretch counts when only one of its words speaks for it."""
     same = (name.start, name.end) == (whole.start, whole.end)
-    return whole.start <= name.start and name.end <= whole.end and (not same or name.rule == "closing")
+    return whole.start <= name.start and name.end <= whole.end and (not same or name.rule in _BY_A_WORD)
 
 
 def _apart(names: Iterable[Name]) -> list[Name]:

@@ -16,22 +16,23 @@ _SHORT = 4
 
 def repeated(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     """Every further occurrence of the names, and of the surnames of persons named in full."""
-    labels: dict[str, tuple[str, str | None]] = {}
+    labels: dict[str, tuple[str, str | None, str]] = {}
     for name in names:
         surface = reading.surface(name)
         if name.label == "PER" and " " in surface:
             for part in (surface.split()[-1], surface.split()[0]):
                 if _is_distinct(reading, part):
-                    labels.setdefault(part, ("PER", None))
+                    labels.setdefault(part, ("PER", None, surface))
         if name.rule == "closing" and name.label == "ORG" and _is_distinct(reading, without_kind(reading, name)):
-            labels.setdefault(without_kind(reading, name), ("ORG", None))
+            labels.setdefault(without_kind(reading, name), ("ORG", None, surface))
     for name in names:
         if name.rule not in ("people", "street") and _is_distinct(reading, reading.surface(name)):
-            labels[reading.surface(name)] = (name.label, name.full)
+            found = name.label, name.full, f"found elsewhere by {name.reason}"
+            labels[reading.surface(name)] = found
             if len(reading.surface(name)) > _SHORT:
-                labels.setdefault(reading.surface(name).upper(), (name.label, name.full))
-    for start, end, (label, full) in Phrases(labels).find(reading.text):
-        yield Name(start, end, label, "repeat", full)
+                labels.setdefault(reading.surface(name).upper(), found)
+    for start, end, (label, full, detail) in Phrases(labels).find(reading.text):
+        yield Name(start, end, label, "repeat", full, detail)
 
 
 def _is_distinct(reading: Reading, surface: str) -> bool:

@@ -75,6 +75,10 @@ class Words(_Entry):
     streets: frozenset[str] = frozenset()
     opening: dict[str, frozenset[str]] = {}
     closing: dict[str, frozenset[str]] = {}
+    closing_either: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    joined_particles: frozenset[str] = frozenset()
+    name_suffixes: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     reporting: frozenset[str] = frozenset()
     place_joints: frozenset[str] = frozenset()

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
+from .antecedents import Antecedents
 from .arguments import Arguments
-from .clusters import clustered
+from .clusters import Mention, clustered
+from .entries import read_own
 from .settings import Settings as EventSettings
-from .status import status
-from .triggers import Hit, hits
+from .status import Status, status
+from .triggers import Finder, Hit
 from .types import Lexicon, read
+from .when import Calendar, Dated
+from .where import Places
 
 __all__ = ["Events"]
-
-_FARTHEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +36,132 @@ class Events:
     layer: ClassVar[str] = "events"
     needs: ClassVar[tuple[str, ...]] = ("entities", "quotes", "times")
 
+    def __post_init__(self) -> None:
+        if self.settings.lexicon:
+            read_own(self.settings.lexicon)  # its mistakes are told before the work begins
+
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """The events of an article, in reading order."""
-        language = article.language or ""
-        lexicon = read(language)
+        lexicon = read(article.language or "", self.settings.lexicon)
         if lexicon is None or not len(doc):
             return
-        entities = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
-        named = _tokens(doc, entities)
-        finder = Arguments(article.text, lexicon, named)
-        timed = _timed(article, doc)
-        quotes = [one for one in article.layers.get("quotes", ()) if isinstance(one, Quote) and one.label != "scare"]
+        reading = _Reading.of(article, doc, lexicon)
         found = [
-            _event(article, hit, finder.of(hit), lexicon, timed, quotes)
-            for hit in hits(doc, lexicon, named)
-            if self._wanted(hit.trigger.label)
+            reading.mention(hit) for hit in reading.hits(other=self.settings.other) if self._wanted(hit.trigger.label)
         ]
-        yield from clustered(found)
+        yield from clustered(found, {one.id: one.name for one in reading.by_id.values()})
 
     def _wanted(self, label: str) -> bool:
         chosen = self.settings.types is None or label in self.settings.types
         return chosen and (self.settings.statements or label != "STATEMENT")
 
 
-def _event(
-    article: Article,
-    hit: Hit,
-    arguments: Sequence[Argument],
-    lexicon: Lexicon,
-    timed: Sequence[TimeExpression],
-    quotes: Sequence[Quote],
-) -> Event:
-    token = hit.token
-    said = status(token, lexicon)
-    when = _when(token, timed)
-    arguments = _spoken(token, quotes) or arguments
-    place = next((one.entity_id for one in arguments if one.role == "place" and one.entity_id), None)
-    times_ = [_time_argument(article.text, when)] if when else []
-    ordered = sorted([*arguments, *times_], key=lambda one: (one.start, one.end))
-    return Event.cut(
-        article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said,
-        time=when.time if when else None, time_id=(when.id or None) if when else None,
-        place_id=place, arguments=tuple(ordered), quote_id=_quote_id(token, quotes),
-        rule="verb" if hit.verbal else "noun",
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One article with what its layers say, ready for its triggers."""
+
+    article: Article
+    doc: Doc
+    lexicon: Lexicon
+    quotes: Sequence[Quote]
+    by_id: dict[str, Entity]
+    named: dict[int, Entity]
+    calendar: Calendar
+    places: Places
+    arguments: Arguments
+    told: dict[int, bool] = field(default_factory=dict)  # the start of a sentence → whether a finite verb tells it
+
+    @classmethod
+    def of(cls, article: Article, doc: Doc, lexicon: Lexicon) -> _Reading:
+        entities = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
+        quotes = [one for one in article.layers.get("quotes", ()) if isinstance(one, Quote) and one.label != "scare"]
+        named = _tokens(doc, entities)
+        published = article.published.date() if article.published else None
+        times = _times(article, doc)
+        others, lasting = (_covered(doc, times, lasting=lasting) for lasting in (False, True))
+        return cls(
+            article, doc, lexicon, quotes, {one.id: one for one in entities}, named, Calendar(doc, times, published),
+            Places(article.text, entities),
+            Arguments(article.text, lexicon, named, others, lasting, Antecedents(doc, lexicon.sets["third"])),
+        )  # fmt: skip
+
+    def hits(self, *, other: bool) -> Iterator[Hit]:
+        return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes), other=other).hits()
+
+    def mention(self, hit: Hit) -> Mention:
+        said = status(hit, self.lexicon)
+        dated = self.calendar.of(hit, said.label)
+        if dated and said.label == "asserted" and self.calendar.is_ahead(dated, hit):
+            said = Status("planned", dated.expression.text)
+        arguments = _spoken(hit, self.quotes, self.by_id)
+        arguments = self.arguments.of(hit) if arguments is None else arguments
+        taking_up = any(self.lexicon.has("demonstratives", one.text) for one in hit.token.children)
+        event = self._event(hit, said, dated, arguments)
+        sentence = hit.token.sent
+        if sentence.start not in self.told:
+            self.told[sentence.start] = _is_told(sentence)
+        return Mention(event, hit.token.lemma_.lower(), not self.told[sentence.start], taking_up and not hit.verbal)
+
+    def _event(self, hit: Hit, said: Status, dated: Dated | None, arguments: Sequence[Argument]) -> Event:
+        token, when = hit.token, dated.expression if dated else None
+        place, place_rule = self.places.of(token, hit.trigger.label, arguments, self.by_id)
+        own = [_time_argument(self.article.text, dated.expression)] if dated and dated.own else []
+        ordered = sorted([*arguments, *own], key=lambda one: (one.start, one.end))
+        return Event.cut(
+            self.article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said.label,
+            plover=hit.trigger.plover, cameo=hit.trigger.cameo, time=when.time if when else None,
+            time_id=(when.id or None) if when else None, place_id=place, place_rule=place_rule,
+            arguments=tuple(ordered), quote_id=_quote_id(token, self.quotes), rule=_rule(hit, said),
+        )  # fmt: skip
 
 
-def _spoken(token: Token, quotes: Sequence[Quote]) -> list[Argument]:
+def _rule(hit: Hit, said: Status) -> str:
+    return f"{hit.rule}; {said.label} by {said.by}" if said.by else hit.rule
+
+
+def _is_told(sentence: Span) -> bool:
+    """Whether a finite verb tells of it; a headline may have none."""
+    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in sentence)
+
+
+def _times(article: Article, doc: Doc) -> list[TimeExpression]:
+    """The times layer, or what it would hold where it was not run."""
+    found = article.layers.get("times")
+    expressions = Times().annotate(article, doc) if found is None else found
+    return [one for one in expressions if isinstance(one, TimeExpression)]
+
+
+def _covered(doc: Doc, times: Sequence[TimeExpression], *, lasting: bool) -> frozenset[int]:
+    """The tokens of the durations, or of all other expressions of time."""
+    chosen = (one for one in times if (one.label == "duration") == lasting)
+    spans = (doc.char_span(one.start, one.end, alignment_mode="expand") for one in chosen)
+    return frozenset(token.i for span in spans if span is not None for token in span)
+
+
+def _cues(doc: Doc, quotes: Sequence[Quote]) -> frozenset[int]:
+    """The tokens of the cues that the quote layer found."""
+    found = (
+        doc.char_span(one.cue_start, one.cue_end, alignment_mode="expand")
+        for one in quotes
+        if one.cue_start is not None and one.cue_end is not None
+    )
+    return frozenset(token.i for span in found if span is not None for token in span)
+
+
+def _spoken(hit: Hit, quotes: Sequence[Quote], by_id: Mapping[str, Entity]) -> list[Argument] | None:
     """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about an inverted subject."""
+    if hit.trigger.label != "STATEMENT":
+        return None
     for one in quotes:
-        if one.cue_start is not None and one.cue_end is not None and one.cue_start <= token.idx < one.cue_end:
-            if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
-                return []
-            start, end = one.speaker_start, one.speaker_end
-            return [Argument(role="agent", start=start, end=end, text=one.speaker, entity_id=one.speaker_id)]
-    return []
+        if one.cue_start is None or one.cue_end is None or not one.cue_start <= hit.token.idx < one.cue_end:
+            continue
+        if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
+            return None
+        named = by_id.get(one.speaker_id or "")
+        if named is not None and (" " not in one.speaker or one.speaker_start <= named.start < one.speaker_end):
+            return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
+        return [Argument(role="agent", start=one.speaker_start, end=one.speaker_end, text=one.speaker)]
+    return None
 
 
 def _time_argument(text: str, when: TimeExpression) -> Argument:
@@ -103,31 +176,6 @@ def _tokens(doc: Doc, entities: Sequence[Entity]) -> dict[int, Entity]:
         for token in span if span is not None else ():
             found.setdefault(token.i, entity)
     return found
-
-
-def _timed(article: Article, doc: Doc) -> list[TimeExpression]:
-    """The expressions that can say when: the times layer, or what it would hold where it was not run."""
-    found = article.layers.get("times")
-    expressions = Times().annotate(article, doc) if found is None else found
-    return [one for one in expressions if isinstance(one, TimeExpression) and one.label in ("date", "time")]
-
-
-def _when(token: Token, timed: Sequence[TimeExpression]) -> TimeExpression | None:
-    """The nearest time expression of the trigger's sentence that belongs to it."""
-    sentence = token.sent
-    inside = [one for one in timed if sentence.start_char <= one.start and one.end <= sentence.end_char]
-    near = [one for one in inside if _reaches(token, one)]
-    return min(near, key=lambda one: abs(one.start - token.idx), default=None)
-
-
-def _reaches(token: Token, when: TimeExpression) -> bool:
-    """Whether a time belongs to a trigger: it hangs below it, or below the verb that carries it."""
-    span = token.doc.char_span(when.start, when.end, alignment_mode="expand")
-    if span is None:
-        return False
-    above = {one.i for one in (span.root, *span.root.ancestors)}
-    carrier = token.head.i if token.dep_ in ("obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "conj") else token.i
-    return token.i in above or (carrier in above and abs(when.start - token.idx) < _FARTHEST)
 
 
 def _quote_id(token: Token, quotes: Sequence[Quote]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,15 +9,46 @@ from spacy.tokens import Token
 
 from pressmark.spans import Argument, Entity
 
-from .syntax import objects, oblique, subjects, word
+from .antecedents import Antecedents
+from .quantities import Quantities
+from .syntax import conjuncts, is_passive, objects, oblique, subjects, word
 from .triggers import Hit
 from .types import Lexicon
 
 __all__ = ["Arguments"]
 
-_DIGITS = re.compile(r"\d[\d \u00a0\u202f.,]*")
 _MODIFIERS = frozenset({"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"})
-_BEFORE = 24
+_NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
+_POLITICAL = (
+    "COOPERATE",
+    "REQUEST",
+    "AGREE",
+    "REJECT",
+    "ACCUSE",
+    "STATEMENT",
+    "CONSULT",
+    "THREATEN",
+    "SANCTION",
+    "MOVE",
+)
+"""Types in which a country or city acts: « le soutien de la France »; in others it is where: « la fête de Metz »."""
+_ELSEWHERE = (
+    "STATEMENT",
+    "AGREE",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "LEGISLATE",
+    "APPOINT",
+    "SANCTION",
+    "CONCEDE",
+)
+"""Types that a place beside them in the sentence is not where they happen."""
+_BODILY = ("ASSAULT", "COERCE", "ACCIDENT")
+"""Types whose nouns act on a thing and do not only concern it: « destruction du pont »."""
+_PLACED = ("ORG", "LOC", "PER")
+Found = Iterator[tuple[str, Token]]
 
 
 @dataclass(frozen=True)
@@ -28,87 +58,178 @@ class Arguments:
     text: str
     lexicon: Lexicon
     entities: Mapping[int, Entity]  # token position → the entity that holds it
+    times: frozenset[int]  # the tokens of the expressions of time, which are nothing else
+    lasting: frozenset[int]  # those of durations, which are quantities
+    antecedents: Antecedents
 
     def of(self, hit: Hit) -> list[Argument]:
         """The arguments of a trigger, each place and role once, in the order of the text."""
-        found = list(self._verbal(hit) if hit.verbal else self._nominal(hit))
-        numbers = [self._quantity(token) for _, token in found if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
-        counted = self._quantity(hit.token) if not hit.verbal else None
-        made = [self._argument(role, token) for role, token in found if token.pos_ != "PRON"]
-        made += [one for one in (*numbers, counted) if one is not None]
-        unique = {(one.role, one.start, one.end): one for one in made if one is not None}
+        quantities = Quantities(self.text, self.lexicon)
+        found = [(self._kind(role, one, hit), one) for role, one in self._roles(hit) if one.i not in self.times]
+        if not any(role == "place" for role, _ in found) and hit.trigger.label not in _ELSEWHERE:
+            found += [("place", one) for one in self._beside(hit.token, found)]
+        made = [
+            self._argument(role, token) for role, token in found if token.pos_ != "PRON" and token.i not in self.lasting
+        ]
+        counts = hit.trigger.label != "STATEMENT"
+        numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL and counts]
+        numbers += [quantities.of(one) for _, one in oblique(hit.token) if one.i in self.lasting]
+        numbers += [part for _, token in found for part in self._parts(token, quantities)]
+        counted = quantities.of(hit.token) if not hit.verbal else None
+        unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
         return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))
 
-    def _verbal(self, hit: Hit) -> Iterator[tuple[str, Token]]:
-        roles = hit.trigger.roles
-        yield from (
-            (roles.get("subject", "agent"), one)
-            for one in subjects(hit.token, self.lexicon.sets["passive_by"])
-            if one != hit.token
-        )
-        yield from ((roles.get("object", "target"), one) for one in objects(hit.token) if one != hit.token)
-        for prep, noun in oblique(hit.token):
-            if prep in self.lexicon.sets["passive_by"]:
+    def _parts(self, noun: Token, quantities: Quantities) -> list[Argument]:
+        """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
+        if not any(self.lexicon.has("subsets", one.text) for one in noun.subtree):
+            return []
+        below = (quantities.of(one) for one in noun.subtree if one != noun and one.dep_ != "nummod")
+        return [one for one in below if one is not None and one.subset]
+
+    def _roles(self, hit: Hit) -> Found:
+        for role, token in self._verbal(hit) if hit.verbal else self._nominal(hit):
+            if token == hit.token:
+                continue
+            bearer = self.antecedents.of(token) if token.pos_ == "PRON" else token
+            if bearer is not None and bearer != hit.token:
+                yield role, self._doer(bearer) if role == "agent" else bearer
+
+    def _doer(self, noun: Token) -> Token:
+        """Whose act a noun of will is: « la décision du ministre de fermer » → « ministre »."""
+        if not self.lexicon.has("acts", noun.lemma_):
+            return noun
+        owners = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
+        return next((one for one in owners if one.pos_ in ("NOUN", "PROPN")), noun)
+
+    def _verbal(self, hit: Hit) -> Found:
+        roles, verb = hit.trigger.roles, hit.token
+        agents = subjects(verb, self.lexicon)
+        yield from ((roles.get("subject", "agent"), one) for one in agents)
+        yield from ((roles.get("object", "target"), one) for one in objects(verb))
+        for prep, noun in oblique(verb):
+            if prep in self.lexicon.sets["passive_by"] and is_passive(verb):
                 continue  # the subject of a passive is found above
             if role := self._role(prep, noun, roles):
                 yield role, noun
 
-    def _nominal(self, hit: Hit) -> Iterator[tuple[str, Token]]:
-        roles = hit.trigger.roles
-        for prep, noun in oblique(hit.token):
-            role = self._role(prep, noun, roles) or self.lexicon.noun_prepositions.get(prep)
-            if role == "owner":
-                role = self._owned(hit, noun, roles)
-            if role:
-                yield role, noun
-        for child in hit.token.children:
-            name = self.entities.get(child.i)
-            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and (name or self._is_people(child)):
+    def _nominal(self, hit: Hit) -> Found:
+        noun, roles = hit.token, hit.trigger.roles
+        for prep, one in oblique(noun):
+            role = self._role(prep, one, roles) or self.lexicon.noun_prepositions.get(prep)
+            if self.lexicon.noun_prepositions.get(prep) == "owner":
+                role = self._owned(hit, one, roles)
+            if role and role != "owner":
+                yield role, one
+        for child in noun.children:
+            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and (
+                child.i in self.entities or self._is_people(child)
+            ):
                 yield "agent", child
+            elif (
+                child.dep_ == "nmod" and not any(one.dep_ == "case" for one in child.children) and self._is_place(child)
+            ):
+                yield "place", child  # « accident rue du Port »
         yield from self._carried(hit, roles)
 
-    def _carried(self, hit: Hit, roles: Mapping[str, str]) -> Iterator[tuple[str, Token]]:
-        """What stands with the verb that carries the noun: « la police a mené une opération à Metz »."""
-        verb = hit.token.head
-        if hit.token not in objects(verb) or not self.lexicon.has("light", verb.text):
+    def _carried(self, hit: Hit, roles: Mapping[str, str]) -> Found:
+        """What stands with the verb that carries the noun: « la police a mené une opération », « sa démission »."""
+        noun, verb = hit.token, _verb_above(hit.token)
+        if verb is None:
             return
-        yield from (("agent", one) for one in subjects(verb, self.lexicon.sets["passive_by"]) if one != hit.token)
-        for prep, noun in oblique(verb):
-            if role := self._role(prep, noun, roles):
-                yield role, noun
+        light = self.lexicon.has("light", verb.text) or self.lexicon.has("occurring", verb.text)
+        possessed = any(
+            one.dep_ in ("det", "poss", "nmod:poss") and "Yes" in one.morph.get("Poss", []) for one in noun.children
+        )
+        if (light or possessed) and not self.lexicon.has("handing", verb.text):
+            agents = subjects(verb, self.lexicon)
+            agents = [one for one in agents if one != noun and noun not in conjuncts([one])]
+            yield from ((roles.get("subject", "agent"), one) for one in agents)
+        if light:
+            for prep, one in oblique(verb):
+                if one != noun and (role := self._role(prep, one, roles)):
+                    yield role, one
 
     def _owned(self, hit: Hit, noun: Token, roles: Mapping[str, str]) -> str | None:
         """« la mort de X » has a victim, « la visite de X » an agent, « la vente du port » a target."""
         said = roles.get("de") or roles.get("of")
-        if said:
-            return said
-        name = self.entities.get(noun.i)
-        return "agent" if name is not None and name.label in ("PER", "ORG") else roles.get("object", "target")
+        name = self._named(noun)
+        if name is None and not self._is_actor(noun):
+            thing = "target" if hit.trigger.label in _BODILY else "topic"
+            return said or ("place" if self._is_place(noun) else roles.get("object", thing))
+        if name is not None and name.label == "LOC":
+            return "agent" if hit.trigger.label in _POLITICAL else "place"
+        owner = roles.get("owner")
+        return owner or (said if said in ("agent", "victim", "target") else "agent")
 
     def _role(self, prep: str, noun: Token, roles: Mapping[str, str]) -> str | None:
         """What a preposition's noun is: what the type says, else a place when it is one."""
-        name = self.entities.get(noun.i)
+        name = self._named(noun)
         placed = name.label == "LOC" if name is not None else self._is_place(noun)
-        said = roles.get(prep)
+        said = roles.get(prep) or roles.get(self.lexicon.contractions.get(prep, prep))
         if placed and prep in self.lexicon.sets["places"] and said in (None, "place", "partner", "target"):
-            return "place" if said is None or said == "place" or name is None else said
-        return said if said != "place" else None
+            return "place" if said in (None, "place") or name is None or prep in self.lexicon.sets["inside"] else said
+        if said in ("target", "partner", "victim") and prep in self.lexicon.sets["places"] and name is None:
+            return said if self._is_actor(noun) else None
+        return said if said != "place" or placed else None
+
+    def _kind(self, role: str, token: Token, hit: Hit) -> str:
+        """What a role becomes for what fills it: a car in a crash is an instrument, a person that is hit a victim."""
+        for kind, other in hit.trigger.kinds.items():
+            if (
+                role in ("target", "partner", "agent")
+                and self._is_of(token, kind)
+                and not (other == "victim" and role == "agent")
+            ):
+                return other
+        if hit.trigger.label == "MOVE" and role == "target" and self._is_located(token):
+            return "place"  # « quitter le stade »
+        return role
+
+    def _is_located(self, token: Token) -> bool:
+        name = self._named(token)
+        return name.label == "LOC" if name is not None else self._is_place(token)
+
+    def _is_of(self, token: Token, kind: str) -> bool:
+        words = self.lexicon.classes[kind]
+        name = self._named(token)
+        return token.lemma_.lower() in words or word(token) in words or (name is not None and name.label in words)
+
+    def _beside(self, trigger: Token, found: list[tuple[str, Token]]) -> list[Token]:
+        """A place of the sentence that nothing else is: behind a preposition of place, in the trigger's clause."""
+        taken = {one.i for _, one in found}
+        clause = _clause(trigger)
+        for token in sorted(trigger.sent, key=lambda one: abs(one.i - trigger.i)):
+            name = self.entities.get(token.i)
+            if name is None or name.label != "LOC" or token.i in taken or _clause(token) != clause:
+                continue
+            case = next(
+                (one for one in token.children if one.dep_ == "case"), token.head if token.dep_ == "pobj" else None
+            )
+            if case is not None and word(case) in self.lexicon.sets["inside"]:
+                return [token]
+        return []
 
     def _is_place(self, noun: Token) -> bool:
         return self.lexicon.has("place_nouns", noun.text) or self.lexicon.has("place_nouns", noun.lemma_)
 
+    def _is_actor(self, noun: Token) -> bool:
+        """A person or body that can act: by name, or by a noun of people."""
+        name = self._named(noun)
+        return (
+            (name is not None and name.label in _PLACED)
+            or self.lexicon.has("actors", noun.lemma_)
+            or self.lexicon.has("actors", noun.text)
+        )
+
     def _is_people(self, token: Token) -> bool:
         """An adjective of a people, which acts: « attaque russe », "Russian attack"."""
-        return word(token) in self.lexicon.peoples
+        return word(token) in self.lexicon.peoples or word(token).rpartition("-")[2] in self.lexicon.peoples
 
     def _argument(self, role: str, token: Token) -> Argument | None:
-        start, end = self._stretch(token)
-        name = self._named(token)
+        start, end, entity_id = self._stretch(token, role)
         if start >= end:
             return None
-        return Argument(
-            role=role, start=start, end=end, text=self.text[start:end], entity_id=name.id if name is not None else None
-        )
+        return Argument(role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id)
 
     def _named(self, token: Token) -> Entity | None:
         """The entity that a phrase is: its head is in the name, or the name is joined to the head as its bearer."""
@@ -116,14 +237,27 @@ class Arguments:
             return name
         for child in token.children:
             found = self.entities.get(child.i) if child.dep_ in ("appos", "flat:name", "flat", "nmod") else None
-            if found is not None and found.mention_start <= token.idx < found.mention_end:
+            if found is not None and (
+                found.mention_start <= token.idx < found.mention_end
+                or (found.label == "PER" and token.i < child.i <= token.i + 3 and child.dep_ != "nmod")
+            ):
                 return found
         return None
 
-    def _stretch(self, token: Token) -> tuple[int, int]:
-        """The name alone, or the head with its close modifiers, without determiner."""
-        if name := self._named(token):
-            return name.start, name.end
+    def _stretch(self, token: Token, role: str) -> tuple[int, int, str | None]:
+        """The name alone, or the head with its close modifiers, without determiner; of a place the name within it."""
+        name = self._named(token)
+        if name is None and role == "place":
+            name = next(
+                (
+                    self.entities[one.i]
+                    for one in token.subtree
+                    if one.i in self.entities and self.entities[one.i].label == "LOC"
+                ),
+                None,
+            )
+        if name is not None:
+            return name.start, name.end, name.id
         near = [one for one in token.children if one.dep_ in _MODIFIERS and not one.is_punct]
         kept = {token.i} | {inner.i for one in near for inner in one.subtree if inner.dep_ in _MODIFIERS}
         first = last = token.i
@@ -132,44 +266,22 @@ class Arguments:
         while last + 1 in kept:
             last += 1
         doc = token.doc
-        return doc[first].idx, doc[last].idx + len(doc[last])
-
-    def _quantity(self, token: Token) -> Argument | None:
-        """How many: the number with its noun, its value and its bound."""
-        number = token if token.pos_ == "NUM" else None
-        number = number or next((one for one in token.children if one.dep_ == "nummod"), None)
-        if number is None and word(token) in self.lexicon.numbers:
-            number = token
-        value = self._value(number) if number is not None else None
-        if number is None or value is None:
-            return None
-        start, end = min(number.idx, token.idx), max(number.idx + len(number), token.idx + len(token))
-        return Argument(
-            role="quantity", start=start, end=end, text=self.text[start:end], value=value, bound=self._bound(start, end)
-        )
-
-    def _value(self, number: Token) -> float | None:
-        if word(number) in self.lexicon.numbers:
-            return float(self.lexicon.numbers[word(number)])
-        digits = _DIGITS.fullmatch(number.text)
-        return _number(digits.group()) if digits else None
-
-    def _bound(self, start: int, end: int) -> str:
-        before = self.text[max(0, start - _BEFORE) : start].lower().replace("’", "'")
-        around = self.text[start : end + _BEFORE].lower().replace("’", "'")
-        for bound, phrases in self.lexicon.bounds.items():
-            for phrase in phrases:
-                behind = rf"[\w\s]{{0,{end - start}}}\s*{re.escape(phrase)}\b"
-                if before.rstrip().endswith(phrase) or re.match(behind, around):
-                    return bound
-        return "exact"
+        return doc[first].idx, doc[last].idx + len(doc[last]), None
 
 
-def _number(digits: str) -> float | None:
-    """« 1 200 », "1,200", "3.5" and « 3,5 » as numbers: a separator before three digits at the end groups them."""
-    plain = re.sub(r"[ \u00a0\u202f]", "", digits).rstrip(".,")
-    plain = re.sub(r"[.,](?=\d{3}(?!\d))", "", plain).replace(",", ".")
-    try:
-        return float(plain)
-    except ValueError:
-        return None
+def _verb_above(noun: Token) -> Token | None:
+    """The verb that a noun is subject, object or complement of."""
+    head = noun.head
+    if head.pos_ == "ADP":
+        head = head.head
+    return head if head != noun and head.pos_ in ("VERB", "AUX") else None
+
+
+def _clause(token: Token) -> Token:
+    """The verb of a token's clause: the nearest above that begins one."""
+    at = token
+    while at.head != at and not (
+        at.pos_ in ("VERB", "AUX") and at.dep_ in ("ROOT", "conj", "acl:relcl", "relcl", "ccomp", "advcl", "parataxis")
+    ):
+        at = at.head
+    return at

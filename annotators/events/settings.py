@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pressmark.config_path import ConfigPath
+
 __all__ = ["Settings"]
 
 
@@ -14,3 +16,7 @@ class Settings(BaseModel):
 
     statements: bool = Field(True, description="Keep STATEMENT, the reporting verbs")
     types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")
+    other: bool = Field(False, description="Keep also what happens and fits no type, labelled OTHER")
+    lexicon: ConfigPath | None = Field(
+        None, description="Your own types and triggers, and which of ours to switch off: a YAML file by language"
+    )

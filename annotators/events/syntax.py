@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from .types import Lexicon
 
-__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word"]
+__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word", "words"]
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
+_SHARING = frozenset({"conj", "xcomp", "advcl", "aux", "ccomp", "acl", "obl", "obl:mod", "obl:arg", "pcomp", "prep"})
+_STANDING = frozenset({"acl", "amod", "acl:relcl", "relcl", "ROOT", "conj", "advcl", "appos", "dep", "parataxis"})
 _NEAR = 6
+_HIGHEST = 4
 
 
 def word(token: Token) -> str:
@@ -23,28 +26,75 @@ def word(token: Token) -> str:
     return token.text.lower().replace("’", "'")
 
 
-def subjects(verb: Token, agents: frozenset[str]) -> list[Token]:
-    """The logical subjects: an active verb's, shared with the verb it is joined to, or a passive's agent phrase."""
+def words(doc: Doc) -> list[str]:
+    """The forms of all tokens as `word` gives them; every form is made once."""
+    strings = doc.vocab.strings
+    known: dict[int, str] = {}
+    found = []
+    for orth in doc.to_array("ORTH").tolist():
+        form = known.get(orth)
+        if form is None:
+            form = known[orth] = strings[orth].lower().replace("’", "'")
+        found.append(form)
+    return found
+
+
+def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """
+    The logical subjects: an active verb's own, or a passive's agent phrase.
+
+    A verb without one has that of the verb it is joined to or hangs on, or its object where the lexicon lists that
+    verb as controlling: « accuse l'armée d'avoir bombardé », « demande au juge de sévir ».
+    """
     if is_passive(verb):
-        return [one for prep, one in oblique(verb) if prep in agents]
+        return conjuncts([one for prep, one in oblique(verb) if prep in lexicon.sets["passive_by"]])
     found = _children(verb, _SUBJECT)
-    if not found and verb.dep_ in ("conj", "xcomp", "advcl", "aux") and verb.head != verb:
-        found = _children(verb.head, _SUBJECT)
-    if not found and verb.dep_ == "acl" and verb.tag_ in ("VBG",):
+    if not found and (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         found = [verb.head]
-    return conjuncts([_antecedent(one, verb) for one in found])
+    return conjuncts([_antecedent(one, verb) for one in found or _shared(verb, lexicon)])
+
+
+def _shared(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """The subject of the verb above that a verb without one shares."""
+    at = verb
+    for _ in range(_HIGHEST):
+        if at.dep_ not in _SHARING or at.head == at or (at.dep_ == "ccomp" and not _is_bare(at)):
+            return []
+        at = at.head
+        if at.pos_ not in ("VERB", "AUX", "ADJ"):
+            if at.dep_ in _OBJECT and word(at.head) in lexicon.sets["controlling"]:
+                return [at]
+            if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
+                return owners[:1]
+            continue
+        if word(at) in lexicon.sets["controlling"]:
+            told = [one for prep, one in oblique(at) if prep in lexicon.sets["datives"]]
+            if held := [one for one in (told or objects(at)) if one != verb]:
+                return held
+        if found := _children(at, _PASSIVE | _SUBJECT):
+            return [_antecedent(one, at) for one in found]
+    return []
+
+
+def _is_bare(verb: Token) -> bool:
+    return "Inf" in verb.morph.get("VerbForm", []) or any(
+        "Inf" in one.morph.get("VerbForm", []) for one in verb.children
+    )
 
 
 def objects(verb: Token) -> list[Token]:
     """The logical objects: those of an active verb, the subject of a passive one, the noun before a participle."""
     if is_passive(verb):
         found = _children(verb, _PASSIVE) or _children(verb, _SUBJECT)
-        if not found and verb.dep_ == "conj":
+        if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep"):
             found = _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
-        if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl"):
+        if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
             found = [verb.head]
         return conjuncts([_antecedent(one, verb) for one in found])
-    return conjuncts([_antecedent(one, verb) for one in _children(verb, _OBJECT)])
+    found = _children(verb, _OBJECT)
+    if not found and verb.dep_ == "xcomp":  # the parse may hang it on the verb above: « renonce à arrêter les hommes »
+        found = [one for one in _children(verb.head, _OBJECT) if one.i > verb.i]
+    return conjuncts([_antecedent(one, verb) for one in found])
 
 
 def oblique(head: Token) -> Iterator[tuple[str, Token]]:
@@ -64,9 +114,15 @@ def is_passive(verb: Token) -> bool:
     """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
     if any(one.dep_ in ("nsubj:pass", "nsubjpass", "aux:pass", "auxpass") for one in verb.children):
         return True
-    active = any(one.dep_ in ("aux", "aux:tense") for one in verb.children)
-    participle = verb.morph.get("VerbForm", []) == ["Part"] and verb.morph.get("Tense", []) == ["Past"]
-    return participle and not active and verb.dep_ in ("acl", "amod", "acl:relcl", "ROOT", "conj")
+    if not _is_participle(verb) or any(one.dep_ in ("aux", "aux:tense") for one in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return is_passive(verb.head)  # « a secouru et soigné » shares its auxiliary
+    return verb.dep_ in _STANDING or verb.pos_ == "ADJ"
+
+
+def _is_participle(verb: Token) -> bool:
+    return verb.pos_ == "ADJ" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
 
 
 def is_reflexive(verb: Token, lexicon: Lexicon) -> bool:
@@ -74,9 +130,13 @@ def is_reflexive(verb: Token, lexicon: Lexicon) -> bool:
     return any(lexicon.has("reflexive", one.text) for one in verb.children if one.i < verb.i)
 
 
-def conjuncts(tokens: list[Token]) -> list[Token]:
-    """Each token and what is joined to it by « et »."""
-    return [one for token in tokens for one in (token, *(child for child in token.children if child.dep_ == "conj"))]
+def conjuncts(tokens: Iterable[Token]) -> list[Token]:
+    """Each token and all that is joined to it by « et »."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        found += conjuncts([one for one in token.children if one.dep_ == "conj"])
+    return found
 
 
 def _children(verb: Token, deps: frozenset[str]) -> list[Token]:

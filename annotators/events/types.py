@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms
 from pressmark.annotators.lexicon import lexicon
 
-__all__ = ["Lexicon", "Trigger", "read"]
+from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
 
+__all__ = ["CONDITIONS", "FLAGS", "Lexicon", "Trigger", "read", "said", "type_entries"]
+
+CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of", "modifier")
+"""What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
+FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 _SETS = (
-    "light", "auxiliaries", "reflexive", "passive_by", "negations", "planned", "planned_nouns", "hypothetical",
-    "hypothetical_nouns", "denied", "denied_nouns", "conditions", "places", "place_nouns",
+    "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
+    "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
+    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
+    "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
+    "endings", "conditional_endings", "future_endings",
+    "places", "place_nouns", "subsets",
 )  # fmt: skip
-_VERBAL = ("light", "auxiliaries", "planned", "hypothetical", "denied")
+_LISTS = ("verbs", "nouns", "adjectives")
+_VERBAL = (
+    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical",
+    "denied", "states", "endings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +39,26 @@ class Trigger:
     """
     A word that can name an event of a type, and under which conditions.
 
-    `asked` maps object, subject, prep, complement or of to lemmas of which one must be there, `barred` to lemmas of
-    which none may. `roles` says what grammatical places mean: subject, object, or a preposition → role.
+    `asked` maps each of `CONDITIONS` to words of which one must be there, `barred` to words of which none may;
+    `flags` says what else must hold (reflexive, passive …) or must not. `roles` says what grammatical places mean:
+    subject, object, or a preposition → role.
     """
 
     lemma: str
     label: str
     asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    flags: Mapping[str, bool] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
-    reflexive: bool = False
-    passive: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)  # a class of words → the role that such a word has
+    plover: str | None = None
+    cameo: str | None = None
+    written: str = ""  # the conditions as the lexicon writes them
 
     @property
     def conditions(self) -> int:
-        """How many conditions it has: the trigger with most of them is tried first."""
-        return len(self.asked) + len(self.barred) + self.reflexive + self.passive
+        """How much it asks: the trigger that asks most is tried first, and what must be there weighs more."""
+        return 3 * len(self.asked) + 2 * len(self.flags) + len(self.barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +67,17 @@ class Lexicon:
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
+    adjectives: Mapping[str, tuple[Trigger, ...]]
     sets: Mapping[str, frozenset[str]]
     noun_prepositions: Mapping[str, str]
+    contractions: Mapping[str, str]
     bounds: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, float]
+    ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]  # the words that an entry begins with
+    longer: frozenset[str]  # those that an entry of several words begins with
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word, however it is written, stands in one of the lists."""
@@ -60,20 +85,61 @@ class Lexicon:
 
 
 @cache
-def read(language: str) -> Lexicon | None:
-    """The event lexicon of a language; None when it has none."""
+def type_entries(language: str) -> Mapping[str, TypeEntry]:
+    """The types of our own lexicon of a language, in its order; raises pydantic's error where the file is wrong."""
+    found = lexicon("events", language)
+    return {label: TypeEntry.model_validate(about) for label, about in found["types"].items()} if found else {}
+
+
+def read(language: str, own: Path | None = None) -> Lexicon | None:
+    """
+    The event lexicon of a language, with a user's `own` file on top; None when we have none for the language.
+
+    Raises `ConfigError` with all mistakes of the user's file. A file that changed is read again.
+    """
+    return _read(language, own, own.stat().st_mtime_ns if own else 0)
+
+
+@cache
+def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
     found = lexicon("events", language)
     if not found:
         return None
+    types, off = _with_own(type_entries(language), read_own(own).get(language) if own else None)
+    classes = found.get("classes", {})
+    verbs, nouns, adjectives = (_forms(types, kind, off, classes, language) for kind in _LISTS)
+    firsts = {form: re.split(r"(?<=')| ", form)[0] for forms in (verbs, nouns, adjectives) for form in forms}
     return Lexicon(
-        verbs=_forms(found["types"], "verbs", language),
-        nouns=_forms(found["types"], "nouns", language),
-        sets={key: frozenset(_list(found[key], key, language)) for key in _SETS},
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
+        firsts=frozenset(firsts.values()),
+        longer=frozenset(first for form, first in firsts.items() if first != form),
+        sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
+        contractions=found.get("contractions", {}),
         bounds={bound: tuple(phrases) for bound, phrases in found["bounds"].items()},
         numbers=found["numbers"],
+        ranges={word: (float(low), float(high)) for word, (low, high) in found["ranges"].items()},
         peoples=frozenset(_peoples(language)),
+        classes={name: _resolved(map(str, words), classes) for name, words in classes.items()},
     )
+
+
+def _with_own(types: Mapping[str, TypeEntry], own: OwnLanguage | None) -> tuple[Mapping[str, TypeEntry], Off]:
+    if own is None:
+        return types, Off()
+    joined = dict(types)
+    for label, more in own.types.items():
+        ours = joined.get(label)
+        joined[label] = more if ours is None else _added(ours, more)
+    return {label: about for label, about in joined.items() if label not in own.off.types}, own.off
+
+
+def _added(ours: TypeEntry, more: TypeEntry) -> TypeEntry:
+    said = {name: getattr(more, name) for name in more.model_fields_set if name not in _LISTS}
+    lists = {name: (*getattr(more, name), *getattr(ours, name)) for name in _LISTS}
+    return ours.model_copy(update={**said, **lists})
 
 
 def _peoples(language: str) -> Iterator[str]:
@@ -82,33 +148,56 @@ def _peoples(language: str) -> Iterator[str]:
         yield from noun_forms(people, language)
 
 
-def _list(words: list[Any], key: str, language: str) -> Iterator[str]:
+def _list(words: Iterable[Any], key: str, language: str) -> Iterator[str]:
     for word in map(str, words):
         yield word
         if key in _VERBAL:
             yield from verb_forms(word, language)
 
 
-def _forms(types: Mapping[str, Any], kind: str, language: str) -> dict[str, tuple[Trigger, ...]]:
+def _forms(
+    types: Mapping[str, TypeEntry], kind: str, off: Off, classes: Mapping[str, list[Any]], language: str
+) -> dict[str, tuple[Trigger, ...]]:
     forms: dict[str, list[Trigger]] = {}
+    written = verb_forms if kind == "verbs" else noun_forms
     for label, about in types.items():
-        for entry in about[kind]:
-            trigger = _trigger(entry, label, about.get("roles", {}))
-            written = verb_forms(trigger.lemma, language) if kind == "verbs" else noun_forms(trigger.lemma, language)
-            for form in written:
-                forms.setdefault(form, []).append(trigger)
+        for entry in getattr(about, kind):
+            for lemma in entry.lemma:
+                if lemma not in getattr(off, kind):
+                    trigger = _trigger(lemma, label, entry, about, classes)
+                    for form in written(lemma, language):
+                        forms.setdefault(form, []).append(trigger)
     return {form: tuple(sorted(some, key=lambda one: -one.conditions)) for form, some in forms.items()}
 
 
-def _trigger(entry: Any, label: str, roles: Mapping[str, str]) -> Trigger:
-    given = entry if isinstance(entry, Mapping) else {"lemma": entry}
-    kinds = ("object", "subject", "prep", "complement", "of")
+def _trigger(lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Mapping[str, list[Any]]) -> Trigger:
+    asked = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, kind))}
+    barred = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, f"not_{kind}"))}
+    flags = {flag: value for flag in FLAGS if (value := getattr(entry, flag)) is not None}
     return Trigger(
-        given["lemma"],
-        label,
-        asked={kind: frozenset(map(str, given[kind])) for kind in kinds if kind in given},
-        barred={kind: frozenset(map(str, given[f"not_{kind}"])) for kind in kinds if f"not_{kind}" in given},
-        roles={**roles, **given.get("roles", {})},
-        reflexive=bool(given.get("reflexive")),
-        passive=bool(given.get("passive")),
-    )
+        lemma, label, asked, barred, flags, {**about.roles, **entry.roles}, about.kinds,
+        entry.plover or about.plover,
+        entry.cameo or about.cameo, said(entry),
+    )  # fmt: skip
+
+
+def _resolved(words: Iterable[str], classes: Mapping[str, list[Any]]) -> frozenset[str]:
+    """The words with every ~class replaced by its list."""
+    found: set[str] = set()
+    for word in words:
+        if word.startswith("~"):
+            found |= _resolved(map(str, classes[word[1:]]), classes)
+        else:
+            found.add(word)
+    return frozenset(found)
+
+
+def said(entry: Entry) -> str:
+    """The conditions of an entry on one line: `object accord traité; not passive`."""
+    parts = []
+    for kind in CONDITIONS:
+        for name in (kind, f"not_{kind}"):
+            if words := getattr(entry, name):
+                parts.append(f"{name.replace('_', ' ')} {' '.join(words)}")
+    parts += [flag if value else f"not {flag}" for flag in FLAGS if (value := getattr(entry, flag)) is not None]
+    return "; ".join(parts)

@@ -17,12 +17,13 @@ _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
 
 def looks_ahead(doc: Doc, start: int, end: int, language: str) -> bool | None:
     """True for what is to come, False for what was, None when it is open: by the words before, then by the verb."""
-    said = _by_words(doc.text[max(0, start - _BEFORE) : start], language)
-    if said is not None:
-        return said
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
+    before = doc[max(0, span.start - _BEFORE) : span.start].text_with_ws  # `doc.text` would join every word
+    said = _by_words(before[-_BEFORE:], language)
+    if said is not None:
+        return said
     verb = next((one for one in (span.root, *span.root.ancestors) if one.pos_ in ("VERB", "AUX")), None)
     return _by_tense(verb, language) if verb is not None else None
 
@@ -42,6 +43,8 @@ def _by_tense(verb: Token, language: str) -> bool | None:
     if any(one.morph.get("Tense", []) == ["Fut"] or one.text.lower() in forward for one in group):
         return True
     if verb.dep_ in ("xcomp", "ccomp", "obj") and verb.head.text.lower() in forward:
+        return True
+    if any(one.morph.get("Mood", []) == ["Sub"] for one in group):
         return True
     finite = [one for one in group if one.morph.get("VerbForm", []) == ["Fin"]]
     if any(one.morph.get("Tense", []) in (["Past"], ["Imp"]) for one in finite):

@@ -1,41 +1,28 @@
 """
 Sources: files and datasets, read row by row into records. What cannot be read is a rejection with its place.
 
-Each format is a function from a file's text or path to its rows; texts are kept to the character.
+Each format is a function from a file to its rows; texts are kept to the character.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Origin
 from pressmark.errors import InputError
 
-from .decoding import Undecodable, decoded
+from .formats import ENDINGS, File, rows, stem_of
 from .hub import dataset_rows
 from .records import Malformed, Record, Rejection, Row
-from .tabular import csv_rows, parquet_rows
-from .texts import json_rows, jsonl_rows, markdown_rows, plain_rows
+from .shapes import renamed
+from .tabular import parquet_rows
 
 if TYPE_CHECKING:
     from pressmark.config import Source
 
-__all__ = ["FORMATS", "Record", "Rejection", "read"]
-
-_TEXT_FORMATS: Mapping[str, Callable[[str], Iterator[Row | Malformed]]] = {
-    ".txt": plain_rows,
-    ".md": markdown_rows,
-    ".jsonl": jsonl_rows,
-    ".ndjson": jsonl_rows,
-    ".json": json_rows,
-    ".csv": csv_rows,
-    ".tsv": csv_rows,
-}
-
-FORMATS = (*_TEXT_FORMATS, ".parquet")
-"""The endings of the files that can be read."""
+__all__ = ["ENDINGS", "Record", "Rejection", "read"]
 
 _GLOB = frozenset("*?[")
 
@@ -47,43 +34,44 @@ def read(source: Source, folder: Path) -> Iterator[Record | Rejection]:
     Raises `InputError` when a pattern matches no file, or a dataset cannot be opened.
     """
     if source.dataset:
-        yield from _records(dataset_rows(source, folder), source.dataset, None, None, source)
+        yield from _records(dataset_rows(source, folder), source.dataset, None, source)
         return
     for path, stem in _matched(source.files, folder):
         yield from _file(path, stem, _said(path, folder), source)
 
 
 def _file(path: Path, stem: str, said: str, source: Source) -> Iterator[Record | Rejection]:
-    ending = path.suffix.lower()
-    if ending == ".parquet":
-        yield from _records(parquet_rows(path), said, None, None, source)
-        return
-    if ending not in _TEXT_FORMATS:
-        yield Rejection(said, None, f"files like {path.name} are not read; there is {', '.join(FORMATS)}")
-        return
     try:
-        text, encoding = decoded(path.read_bytes(), source.encoding)
+        yield from _records(_rows(path, source), said, stem, source)
     except OSError as error:
-        yield Rejection(said, None, f"cannot be read: {error.strerror}")
-    except Undecodable as error:
-        yield Rejection(said, f"byte {error.start}", str(error))
-    else:
-        alone = stem if ending in (".txt", ".md") else None
-        yield from _records(_TEXT_FORMATS[ending](text), said, encoding, alone, source)
+        yield Rejection(said, None, f"cannot be read: {error.strerror or error}")
+    except ModuleNotFoundError as error:
+        raise InputError(f"{said}: needs {error.name}. Run: pip install 'pressmark[web]'") from error
+
+
+def _rows(path: Path, source: Source) -> Iterator[Row | Malformed]:
+    name = path.name.lower()
+    if name.endswith(".parquet"):
+        return parquet_rows(path)
+    if name.endswith((".warc", ".warc.gz")):
+        from .warc import warc_rows
+
+        return warc_rows(path)
+    return rows(File(name=path.name, content=path.read_bytes(), encoding=source.encoding, format=source.format))
 
 
 def _records(
-    rows: Iterable[Row | Malformed], file: str, encoding: str | None, stem: str | None, source: Source
+    found: Iterable[Row | Malformed], file: str, stem: str | None, source: Source
 ) -> Iterator[Record | Rejection]:
-    """The rows under our column names. A file that is one article (`stem`) has its id from its name."""
-    for row in rows:
+    """The rows under our column names. A file that is one article has its id from its name (`stem`)."""
+    for row in found:
         if isinstance(row, Malformed):
             yield Rejection(file, row.place, row.reason)
             continue
-        values = _renamed(row.values, source.columns)
-        if stem is not None and values.get("id") is None:
+        values = _renamed(renamed(row.values, source.columns), source.columns)
+        if stem is not None and row.place is None and values.get("id") is None:
             values["id"] = stem
-        yield Record(values, Origin(file=file, place=row.place, encoding=encoding))
+        yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
 
 
 def _renamed(values: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
@@ -101,7 +89,7 @@ def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str]
         base, rest = _split(pattern, folder)
         paths = [path for path in base.glob(rest) if path.is_file()] if rest else []
         for path in paths:
-            found.setdefault(path, path.relative_to(base).with_suffix("").as_posix())
+            found.setdefault(path, stem_of(path.relative_to(base).as_posix()))
         if not paths:
             empty.append(f"source.files: {pattern}: no such file below {folder}. Check the pattern.")
     if empty:

@@ -1,0 +1,100 @@
+"""Word and RTF files, and texts that are said to be an archive's: their lines, then the archive's reader."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from .decoding import Undecodable, decoded
+from .factiva import factiva_rows, is_number
+from .nexis import is_end, nexis_rows
+from .records import Malformed, Row
+
+if TYPE_CHECKING:
+    from .formats import File
+
+__all__ = ["document_rows"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LARGEST = 2**30
+_OLD_NEXIS = re.compile(r"\s*\d+ of \d+ DOCUMENTS\s*")
+
+
+def document_rows(file: File) -> Iterator[Row | Malformed]:
+    """The articles of a file, as Nexis or Factiva wrote it, told by how their articles end."""
+    lines = _lines(file)
+    if isinstance(lines, Malformed):
+        yield lines
+        return
+    kind = file.format if file.format in ("nexis", "factiva") else _kind(lines)
+    if kind == "nexis":
+        yield from nexis_rows(lines)
+    elif kind == "factiva":
+        yield from factiva_rows(lines)
+    else:
+        yield Malformed(None, _unknown(lines))
+    if file.ending == ".rtf" and not file.content.rstrip(b"\0 \t\r\n").endswith(b"}"):
+        yield Malformed(f"byte {len(file.content)}", "the RTF is cut: its end is missing")
+
+
+def _kind(lines: list[str]) -> str | None:
+    if any(map(is_end, lines)):
+        return "nexis"
+    return "factiva" if any(map(is_number, lines)) else None
+
+
+def _unknown(lines: list[str]) -> str:
+    if any(map(_OLD_NEXIS.fullmatch, lines)):
+        return "is a Nexis export in the form of before 2017, which is not read; export it again as Word (DOCX)"
+    return (
+        "is neither an export of Nexis (no « End of Document ») nor of Factiva (no line `Document …`); save it as text"
+    )
+
+
+def _lines(file: File) -> list[str] | Malformed:
+    if file.ending == ".docx":
+        return _word(file.content)
+    if file.ending == ".rtf":
+        return _rich(file.content)
+    try:
+        return decoded(file.content, file.encoding)[0].splitlines()
+    except Undecodable as error:
+        return Malformed(f"byte {error.start}", str(error))
+
+
+def _rich(content: bytes) -> list[str] | Malformed:
+    from striprtf.striprtf import rtf_to_text
+
+    if not content.lstrip().startswith(b"{\\rtf"):
+        return Malformed(None, "is no RTF: it does not begin with {\\rtf")
+    try:
+        text = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+        return str(text).splitlines()
+    except (ValueError, IndexError, LookupError) as error:
+        return Malformed(None, f"is damaged RTF ({error})")
+
+
+def _word(content: bytes) -> list[str] | Malformed:
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.getinfo("word/document.xml").file_size > _LARGEST:
+                return Malformed(None, "holds more than 1 GB of text")
+            xml = archive.read("word/document.xml")
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except KeyError:
+        return Malformed(None, "is no Word document: there is no word/document.xml in it")
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
+        return Malformed(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
+    except etree.XMLSyntaxError as error:
+        return Malformed(None, f"its text cannot be read ({error})")
+    return [line for paragraph in root.iter(f"{_W}p") for line in _paragraph(paragraph).split("\n")]
+
+
+def _paragraph(paragraph: Any) -> str:
+    signs = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+    return "".join(node.text or "" if node.tag == f"{_W}t" else signs.get(node.tag, "") for node in paragraph.iter())

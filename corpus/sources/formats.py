@@ -1,0 +1,149 @@
+"""
+From a file's bytes to its rows: which reader a file has, by its ending and, where one ending means many things, by what
+it holds. Archives are opened, and their files read the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from .decoding import Undecodable, decoded
+from .records import Malformed, Row
+from .tabular import csv_rows
+from .texts import json_rows, jsonl_rows, markdown_rows, plain_rows
+
+__all__ = ["ENDINGS", "File", "rows", "stem_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """
+    A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
+    configuration says one. No article of it is newer than `fetched`.
+    """
+
+    name: str
+    content: bytes
+    encoding: str | None = None
+    format: str | None = None
+    fetched: datetime | None = None
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, in lower case, with the dot."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def newest(self) -> datetime:
+        """The time that no article of it can be newer than."""
+        return self.fetched or datetime.now(UTC)
+
+
+Found = Iterator[Row | Malformed]
+
+
+def rows(file: File) -> Found:
+    """The rows of a file; what cannot be read is `Malformed` with its place."""
+    archived = file.ending == ".txt" and file.format in ("factiva", "nexis")
+    reader = _rich if archived else _READERS.get(file.ending)
+    if reader is None:
+        yield Malformed(None, f"files like {PurePosixPath(file.name).name} are not read; there is {', '.join(ENDINGS)}")
+        return
+    yield from reader(file)
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its ending, and without that within: `a.txt.gz` is `a`."""
+    inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    return PurePosixPath(inner).with_suffix("").as_posix()
+
+
+def _decoded(read: Callable[[str], Found]) -> Callable[[File], Found]:
+    """A reader of texts as one of bytes."""
+
+    def reader(file: File) -> Found:
+        try:
+            text, encoding = decoded(file.content, file.encoding)
+        except Undecodable as error:
+            yield Malformed(f"byte {error.start}", str(error))
+            return
+        for row in read(text):
+            yield replace(row, encoding=encoding) if isinstance(row, Row) else row
+
+    return reader
+
+
+def _html(file: File) -> Found:
+    from .pages import html_rows
+
+    return html_rows(file)
+
+
+def _feed(file: File) -> Found:
+    from .feeds import feed_rows
+
+    return feed_rows(file)
+
+
+def _rich(file: File) -> Found:
+    from .documents import document_rows
+
+    return document_rows(file)
+
+
+def _zip(file: File) -> Found:
+    from .archives import zipped
+
+    for found in zipped(file):
+        if isinstance(found, Malformed):
+            yield found
+        else:
+            yield from _within(found, rows(found))
+
+
+def _within(file: File, found: Found) -> Found:
+    """The rows of a file in an archive, their places beginning with its name; a file that is one article has its id."""
+    for row in found:
+        place = f"{file.name}, {row.place}" if row.place else file.name
+        if isinstance(row, Row) and row.place is None and row.values.get("id") is None:
+            row = replace(row, values={**row.values, "id": stem_of(file.name)})
+        yield replace(row, place=place)
+
+
+def _gzip(file: File) -> Found:
+    from .archives import unzipped
+
+    content, damage = unzipped(file.content)
+    inner = replace(file, name=file.name[: -len(".gz")], content=content)
+    if damage is None:
+        yield from rows(inner)
+        return
+    if inner.ending in (".jsonl", ".ndjson", ".csv", ".tsv"):  # its whole lines are whole articles
+        whole = content[: content.rfind(b"\n") + 1]
+        yield from rows(replace(inner, content=whole)) if whole else ()
+    yield damage
+
+
+_READERS: Mapping[str, Callable[[File], Found]] = {
+    ".txt": _decoded(plain_rows),
+    ".md": _decoded(markdown_rows),
+    ".jsonl": _decoded(jsonl_rows),
+    ".ndjson": _decoded(jsonl_rows),
+    ".json": _decoded(json_rows),
+    ".csv": _decoded(csv_rows),
+    ".tsv": _decoded(csv_rows),
+    ".html": _html,
+    ".htm": _html,
+    ".xml": _feed,
+    ".rss": _feed,
+    ".atom": _feed,
+    ".rtf": _rich,
+    ".docx": _rich,
+    ".zip": _zip,
+    ".gz": _gzip,
+}
+ENDINGS = (*_READERS, ".parquet", ".warc", ".warc.gz")
+"""The endings of the files that can be read."""

@@ -1,0 +1,48 @@
+"""The words of `vendors.yaml`, read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pressmark.strict_yaml import parse
+
+__all__ = ["is_word", "labelled", "language_code", "words"]
+
+
+@cache
+def _lexicon() -> Mapping[str, Any]:
+    text = files("pressmark.sources").joinpath("vendors.yaml").read_text(encoding="utf-8")
+    found, _ = parse(text, "vendors.yaml")
+    return dict(found)
+
+
+def words(kind: str) -> tuple[str, ...]:
+    """The words of one kind (`length`, `paywall` …)."""
+    return tuple(_lexicon()[kind])
+
+
+def is_word(line: str, kind: str) -> bool:
+    """Whether a line is one of the words of a kind, a colon after it or not."""
+    return line.strip().rstrip(":").strip().casefold() in {word.casefold() for word in words(kind)}
+
+
+def labelled(line: str, kind: str) -> str | None:
+    """What a line says after a label of a kind and its colon (`Length: 532 words`); None when it has none."""
+    found = _label(kind).match(line)
+    return line[found.end() :].strip() if found else None
+
+
+@cache
+def _label(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words(kind)))})\s*:", re.I)
+
+
+def language_code(name: str | None) -> str | None:
+    """The code of a language that an archive names (`French` → `fr`); None for one that is not known."""
+    asked = re.split(r"[;,/]", name or "")[0].strip().casefold()
+    known = _lexicon()["languages"].items()
+    return next((code for code, names in known if asked in {word.casefold() for word in names}), None)

@@ -1,0 +1,60 @@
+"""What search engines and libraries read: schema.org's Dataset and NewsArticle as JSON-LD."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pressmark.articles import Article
+
+__all__ = ["About", "article_data", "corpus_data"]
+
+_SCHEMA = "https://schema.org"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a corpus is called, and its layers: all that every page knows of it."""
+
+    title: str
+    description: str | None
+    licence: str | None
+    layers: tuple[str, ...]
+
+
+def article_data(article: Article, url: str | None, about: About) -> dict[str, Any]:
+    """A schema.org NewsArticle; what is not known is left out."""
+    return _known(
+        {
+            "@context": _SCHEMA,
+            "@type": "NewsArticle",
+            "headline": article.title,
+            "identifier": article.id,
+            "inLanguage": article.language,
+            "datePublished": article.published.isoformat() if article.published else None,
+            "author": [{"@type": "Person", "name": name} for name in article.authors],
+            "publisher": {"@type": "Organization", "name": article.outlet} if article.outlet else None,
+            "url": url,
+            "isPartOf": {"@type": "Dataset", "name": about.title},
+        }
+    )
+
+
+def corpus_data(about: About, articles: int, address: str | None) -> dict[str, Any]:
+    """A schema.org Dataset."""
+    return _known(
+        {
+            "@context": _SCHEMA,
+            "@type": "Dataset",
+            "name": about.title,
+            "description": about.description or about.title,
+            "license": about.licence,
+            "url": address,
+            "variableMeasured": list(about.layers),
+            "size": f"{articles} articles",
+        }
+    )
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, [], "")}

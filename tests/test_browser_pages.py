@@ -1,0 +1,168 @@
+"""Every kind of page in a headless Chromium: whole for all readers, by keyboard, at 320 pixels, searched, printed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from test_browser import Site, Watch, browser, site  # noqa: F401
+
+from pressmark.serving import server
+from pressmark.site import build
+from pressmark.site.slugs import article_path
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+KINDS = (
+    "index.html", "articles/index.html", "articles/fr-02-eaux-du-mavro.html", "by/language-fr.html",
+    "names/people.html", "names/people-by-count.html",
+    "names/per-jorge-salvat.html", "quotes/index.html", "quotes/all.html",
+    "events/index.html", "events/type-agree.html", "events/happenings.html", "events/places.html", "pictures.html",
+    "search.html", "corpus.html",
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_no_kind_of_page_shuts_a_reader_out(site: Site, browser: Browser, path: str, scheme: str) -> None:  # noqa: F811
+    with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(site.url(path))
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_kind_of_page_overflows_at_320_pixels(site: Site, page: Page, path: str) -> None:  # noqa: F811
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site.url(path))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_reader_walks_from_the_text_to_the_list_and_back_by_keyboard(site: Site, page: Page) -> None:  # noqa: F811
+    page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    mark = page.locator(".text .quo > .k").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    name = page.url.partition("#")[2]
+    assert name.startswith("n-quotes-")
+    assert page.locator(f"#{name}").is_visible()
+    page.locator(f"#{name} a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{name.removeprefix('n-')}")
+    assert page.locator(".text :target").count() == 1
+
+
+def test_everything_that_can_be_reached_shows_that_it_is(site: Site, page: Page) -> None:  # noqa: F811
+    page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' }"
+        )
+
+
+def _found(page: Page, words: str) -> list[str]:
+    page.locator("#query").fill(words)
+    page.wait_for_timeout(600)
+    return page.locator("#results a").all_text_contents()
+
+
+def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page) -> None:  # noqa: F811
+    watch = Watch().over(page)
+    page.goto(site.url("search.html"))
+    assert "Pavel Drosin" in _found(page, "drosi")
+    assert any("Mavro" in text for text in _found(page, "EAUX velmarie"))
+    assert any(text.startswith("«\u00a0") for text in _found(page, "compromis"))
+    assert "Étienne Salvat" in _found(page, "etienne")
+    assert _found(page, "zzzz") == []
+    page.locator("#query").fill("drosin")
+    page.wait_for_timeout(400)
+    page.locator("#results a").first.click()
+    assert "/names/per-pavel-drosin.html" in page.url
+    assert watch.complaints == []
+    assert all(url.startswith((site.folder.as_uri(), "data:,")) for url in watch.requests)
+
+
+def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa: F811
+    watch = Watch().over(page)
+    with server(site.folder, port=0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{serving.server_address[1]}/"
+        page.goto(f"{home}search.html#drosin")
+        page.wait_for_selector("#results a")
+        assert "Pavel Drosin" in page.locator("#results a").all_text_contents()
+        page.goto(f"{home}articles/fr-02-eaux-du-mavro.html#quotes-1")
+        assert page.locator(".text :target").count() == 1
+        serving.shutdown()
+    assert watch.complaints == []
+    assert all(url.startswith((home, "data:,")) for url in watch.requests)
+
+
+def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
+    built = build(site.corpus, tmp_path / "full", language="fr", search="pagefind")
+    watch = Watch().over(page)
+    with server(built.folder, port=0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{serving.server_address[1]}/"
+        page.goto(f"{home}search.html")
+        page.wait_for_selector("#filters:not([hidden])")
+        page.locator("#query").fill("hydrologue")
+        page.wait_for_selector("#text-results a")
+        assert "hydrologue" in (page.locator("#text-results mark").first.text_content() or "")
+        page.locator("#query").fill("")
+        page.locator("select[data-filter=speaker]").select_option("Jorge Salvat")
+        page.wait_for_selector("#text-results a[href='articles/fr-12-salvat-quitte-montclerc.html']")
+        page.locator("#text-results a").first.click()
+        assert page.url == f"{home}articles/fr-12-salvat-quitte-montclerc.html"
+        serving.shutdown()
+    assert watch.complaints == []
+    assert all(url.startswith((home, "data:", "blob:")) for url in watch.requests)
+    assert build(site.corpus, tmp_path / "full", language="fr", search="pagefind").written == 0
+
+
+def test_without_javascript_the_search_page_shows_the_lists(site: Site, browser: Browser) -> None:  # noqa: F811
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site.url("search.html"))
+        assert not page.locator("#finder").is_visible()
+        assert page.locator("noscript p").is_visible()
+        assert page.locator("a[href='names/people.html#M'], a[href='names/people.html']").first.is_visible()
+
+
+def test_a_printed_article_has_its_notes_and_no_controls(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
+    page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
+    page.emulate_media(media="print")
+    assert not page.locator(".layers").is_visible()
+    assert page.locator(".panel li.quo").first.is_visible()
+    number = "e => getComputedStyle(e, '::before').content"
+    assert "counter" in page.locator(".text [id].quo").first.evaluate(number)
+    assert page.pdf(path=tmp_path / "article.pdf").startswith(b"%PDF")
+
+
+def test_an_article_is_drawn_at_once_and_stays_where_it_is(site: Site, page: Page) -> None:  # noqa: F811
+    page.add_init_script("""
+      window.shown = 0; window.moved = 0;
+      const seen = (type, take) =>
+        new PerformanceObserver(list => list.getEntries().forEach(take)).observe({type, buffered: true});
+      seen('largest-contentful-paint', e => shown = e.startTime);
+      seen('layout-shift', e => moved += e.value);
+    """)
+    slowest = []
+    for _ in range(3):
+        page.goto(site.url(article_path("fr-02-eaux-du-mavro")))
+        page.wait_for_timeout(600)
+        assert page.evaluate("moved") == 0
+        slowest.append(page.evaluate("shown"))
+    assert 0 < min(slowest) < 500

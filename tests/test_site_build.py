@@ -1,0 +1,305 @@
+"""The build: what is made again and what is not, in one process or several, with a theme, while it is served."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import threading
+import time
+import urllib.request
+import xml.etree.ElementTree as xml
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from making import entity, event, quote, with_layers
+
+from pressmark.articles import Article
+from pressmark.errors import PressmarkError
+from pressmark.library import Corpus, save
+from pressmark.serving import followed, server
+from pressmark.site import build, gathering, press
+from pressmark.site.rendering import Templates
+from pressmark.site.worldmap import projected
+from pressmark.site.writing import LIST, Output
+
+NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
+
+
+def article(number: int, *, outlet: str = "Le Quai") -> Article:
+    """An article that names two people, quotes one and tells of one event."""
+    first, second = NAMES[number % 4], NAMES[(number + 1) % 4]
+    text = f"« Le quai {number} est fermé », a dit {first}.\n\n{second} annonce une grève à Larnholm."
+    when = datetime(2026, 1 + number % 6, 1 + number % 28, tzinfo=UTC)
+    made = Article(id=f"a{number}", text=text, language="fr", title=f"Quai {number}", outlet=outlet, published=when)
+    names = [entity(text, first), entity(text, second)] + (
+        [entity(text, "Larnholm", "LOC")] if second != "Larnholm" else []
+    )
+    made = with_layers(made, entities=sorted(names, key=lambda one: one.start))
+    speaker = next(one.id for one in made.entities if one.text == first)
+    said = quote(text, f"Le quai {number} est fermé", speaker_id=speaker, speaker_name=first, speaker_kind="person")
+    return with_layers(made, quotes=[said], events=[event(text, "grève", "PROTEST")])
+
+
+def corpus(folder: Path, articles: list[Article], title: str = "Quais") -> Corpus:
+    if folder.exists():
+        shutil.rmtree(folder)
+    return save(articles, folder, title=title, shard=5)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+CHANGES: dict[str, Callable[[list[Article]], list[Article]]] = {
+    "added": lambda some: [*some, article(40)],
+    "removed": lambda some: some[:3] + some[4:],
+    "changed": lambda some: [replace(some[0], title="Autre titre"), *some[1:]],
+    "annotated again": lambda some: [some[0], replace(some[1], layers={**some[1].layers, "quotes": ()}), *some[2:]],
+    "emptied": lambda some: [],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_site_brought_up_to_date_is_a_site_made_whole(tmp_path: Path, change: str) -> None:
+    before = [article(n) for n in range(12)]
+    after = CHANGES[change](before)
+    build(corpus(tmp_path / "corpus", before), tmp_path / "site", language="fr")
+    updated = build(corpus(tmp_path / "corpus", after), tmp_path / "site", language="fr")
+    whole = build(corpus(tmp_path / "other", after), tmp_path / "whole", language="fr")
+
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
+    assert updated.written < whole.written or change == "emptied"
+
+
+def test_only_pages_that_would_change_are_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = [article(n) for n in range(12)]
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site")
+    rendered: list[str] = []
+    page = Templates.page
+    monkeypatch.setattr(Templates, "page", lambda self, path, *rest: rendered.append(path) or page(self, path, *rest))
+
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site")
+    assert rendered == []
+
+    some[0] = replace(some[0], authors=("Ada Port",))
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site")
+    assert [path for path in rendered if path.startswith("articles/a")] == ["articles/a0.html"]
+
+
+def test_a_page_that_somebody_deleted_comes_back(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(3)])
+    build(made, tmp_path / "site")
+    (tmp_path / "site" / "articles" / "a1.html").unlink()
+    again = build(made, tmp_path / "site")
+    assert (again.written, again.deleted) == (1, 0)
+    assert (tmp_path / "site" / "articles" / "a1.html").is_file()
+
+
+def test_a_build_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(3)])
+    build(made, tmp_path / "whole")
+    build(corpus(tmp_path / "corpus", [article(n) for n in range(4)]), tmp_path / "site")
+
+    def torn(folder: Path, path: str, text: str | bytes) -> bool:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("half a page")
+        if path.startswith("articles/a"):
+            raise KeyboardInterrupt
+        return True
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(press, "write", torn)
+        build(corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="Autres"), tmp_path / "site")
+    build(corpus(tmp_path / "corpus", [article(n) for n in range(3)]), tmp_path / "site")
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
+
+
+def test_while_a_build_goes_on_nothing_is_believed(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(0)])
+    build(made, tmp_path / "site")
+    assert any(Output(tmp_path / "site").known.values())
+    Output(tmp_path / "site").__enter__()  # and the machine stops here
+    assert not any(Output(tmp_path / "site").known.values())
+    assert build(made, tmp_path / "site").written == 0
+
+
+def test_several_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(12)])
+    build(made, tmp_path / "one")
+    monkeypatch.setattr(press, "_WORTH_WORKERS", 1)
+    build(made, tmp_path / "two", workers=2)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_long_lists_are_cut_into_pages(tmp_path: Path) -> None:
+    site = build(corpus(tmp_path / "corpus", [article(n) for n in range(130)]), tmp_path / "site").folder
+    second = (site / "articles" / "index.2.html").read_text("utf-8")
+    assert second.count('class="item"') == 30
+    assert 'rel="prev" href="index.html"' in second
+    assert (site / "quotes" / "all.2.html").is_file()
+    person = (site / "names" / "per-anne-morel.html").read_text("utf-8")
+    assert person.count('class="line ') <= 4 * 25
+    assert 'href="per-anne-morel.said.html"' in person
+    assert (site / "names" / "per-anne-morel.said.html").read_text("utf-8").count("<blockquote") == 33
+    assert max(path.stat().st_size for path in site.rglob("*.html")) < 150_000
+
+
+def test_there_is_a_list_for_each_outlet_month_type_place_and_kind_of_source(tmp_path: Path) -> None:
+    some = [article(0), article(1, outlet="Ouest-Port")]
+    site = build(corpus(tmp_path / "corpus", some), tmp_path / "site").folder
+    outlets = [path.name for path in (site / "by").glob("outlet-*.html")]
+    assert len(outlets) == 2
+    for path in ("by/month-2026-01.html", "by/language-fr.html", "quotes/type-direct.html", "quotes/source-person.html",
+                 "events/type-protest.html", "names/people-by-count.html"):  # fmt: skip
+        assert (site / path).is_file(), path
+
+
+def test_the_data_can_be_taken_away(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(7)])
+    site = build(made, tmp_path / "site").folder
+    rows = sum(pq.read_table(path).num_rows for path in (site / "data").glob("quotes-*.parquet"))
+    assert rows == 7
+    with (site / "data" / "quotes-001.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.DictReader(file))["text"] == "Le quai 0 est fermé"
+    told = json.loads((site / "articles" / "a3.json").read_text("utf-8"))
+    assert told["text"] == article(3).text
+    page = (site / "corpus.html").read_text("utf-8")
+    assert 'href="data/quotes-001.csv"' in page
+
+    plain = build(made, tmp_path / "plain", downloads=False, search=False).folder
+    assert not (plain / "articles" / "a3.json").exists()
+    assert not (plain / "search.html").exists()
+    assert not list((plain / "data").glob("*.parquet"))
+
+
+def test_every_picture_has_its_numbers_in_a_table_and_a_file(tmp_path: Path) -> None:
+    site = build(corpus(tmp_path / "corpus", [article(n) for n in range(12)]), tmp_path / "site").folder
+    page = (site / "pictures.html").read_text("utf-8")
+    for name in ("articles_over_time", "most_quoted", "quotes_by_gender", "events_over_time", "network"):
+        assert f'id="{name}"' in page
+        assert f'href="data/{name}.csv"' in page
+    with (site / "data" / "articles_over_time.csv").open(encoding="utf-8", newline="") as file:
+        assert sum(int(row["articles"]) for row in csv.DictReader(file)) == 12
+
+
+def test_a_site_with_an_address_has_a_feed_and_a_sitemap(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="A & <B>")
+    site = build(made, tmp_path / "site", address="https://example.org/port/").folder
+    feed = xml.parse(site / "feed.xml").getroot()
+    links = [link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    assert "https://example.org/port/articles/a2.html" in links
+    locations = [one.text for one in xml.parse(site / "sitemap.xml").getroot().iter() if one.tag.endswith("loc")]
+    assert "https://example.org/port/names/per-anne-morel.html" in locations
+    assert not (build(made, tmp_path / "none").folder / "feed.xml").exists()
+
+
+def test_pages_say_what_they_are_to_search_engines(tmp_path: Path) -> None:
+    site = build(corpus(tmp_path / "corpus", [article(0)], title="</script>"), tmp_path / "site").folder
+    for path, kind in (("articles/a0.html", "NewsArticle"), ("corpus.html", "Dataset")):
+        page = (site / path).read_text("utf-8")
+        data = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+        assert json.loads(data)["@type"] == kind
+
+
+THEME = """{% extends "pressmark/article.html.jinja" %}
+{% block header %}<p class="ours">{{ article.outlet }} !</p>{{ super() }}{% endblock %}
+"""
+
+
+def test_a_theme_changes_a_block_and_adds_a_style(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    (theme / "assets").mkdir(parents=True)
+    (theme / "article.html.jinja").write_text(THEME)
+    (theme / "assets" / "theme.css").write_text(".ours { color: red }")
+    made = corpus(tmp_path / "corpus", [article(0)])
+    site = build(made, tmp_path / "site", theme=theme).folder
+
+    page = (site / "articles" / "a0.html").read_text("utf-8")
+    assert '<p class="ours">Le Quai !</p>' in page
+    assert "<h1" in page
+    assert '<link rel="stylesheet" href="../assets/theme.css">' in page
+    assert (site / "assets" / "theme.css").is_file()
+
+    (theme / "article.html.jinja").write_text(THEME.replace("!", "?"))
+    assert build(made, tmp_path / "site", theme=theme).written >= 1
+    assert "Le Quai ?" in (site / "articles" / "a0.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [("{% block %}", r"article\.html\.jinja:1: .* Mend the template"), ("{{ nobody }}", "'nobody' is undefined")],
+)
+def test_a_mistake_in_a_theme_is_told_with_its_place(tmp_path: Path, template: str, said: str) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "article.html.jinja").write_text(template)
+    with pytest.raises(PressmarkError, match=said):
+        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", theme=tmp_path / "theme")
+    with pytest.raises(PressmarkError, match="no such folder of templates"):
+        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", theme=tmp_path / "nothing")
+
+
+def test_a_list_of_an_older_form_is_understood(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(0)])
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "old.html").write_text("old")
+    (tmp_path / "site" / LIST).write_text('["old.html"]')
+    assert build(made, tmp_path / "site").deleted == 1
+
+
+def test_a_site_is_built_again_while_it_is_served(tmp_path: Path) -> None:
+    corpus(tmp_path / "corpus", [article(0)])
+    (tmp_path / "theme").mkdir()
+    yaml = tmp_path / "run.yaml"
+    yaml.write_text("title: Q\nsource: {files: [x.txt]}\nsite: {folder: site/, theme: theme/, language: fr}\n")
+    said: list[str] = []
+    folder = followed(yaml, said.append, every=0.05)
+    with server(folder, port=0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{serving.server_address[1]}/articles/a0.html"
+        assert _holds(url, "Quai 0")
+        (tmp_path / "theme" / "article.html.jinja").write_text("{% oops")
+        assert _until(lambda: any("Mend the template" in one for one in said))
+        (tmp_path / "theme" / "article.html.jinja").write_text(THEME)
+        assert _until(lambda: _holds(url, 'class="ours"'))
+        corpus(tmp_path / "corpus", [replace(article(0), title="Quai neuf")])
+        assert _until(lambda: _holds(url, "Quai neuf"))
+        serving.shutdown()
+
+
+def _holds(url: str, text: str) -> bool:
+    with urllib.request.urlopen(url) as page:
+        return text in page.read().decode()
+
+
+def _until(true: Callable[[], bool], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_places_with_coordinates_stand_on_the_map_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = gathering._name
+    monkeypatch.setattr(gathering, "_name", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
+    site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
+    page = (site / "pictures.html").read_text("utf-8")
+    x, y = projected(2.35, 48.85)
+    assert f'<circle cx="{x}" cy="{y}"' in page
+    assert "names/loc-larnholm.html" in page
+
+
+def test_the_projection_is_symmetrical_and_keeps_north_up() -> None:
+    (left, top), (right, bottom) = projected(-100, 40), projected(100, -40)
+    assert (left + right, top + bottom) == pytest.approx((900, 468), abs=0.2)
+    assert projected(0, 0) == (450, 234)
+    assert projected(0, 89)[1] < projected(0, 10)[1] < 234
+    assert projected(180, 0)[0] == pytest.approx(900, abs=0.5)

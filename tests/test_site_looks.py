@@ -1,0 +1,157 @@
+"""How pages look and what they weigh: contrast of the colours, weight of an article's page, words in both languages."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import replace
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+
+import pytest
+from making import entity, event, quote, with_layers
+
+from pressmark.articles import Article
+from pressmark.library import save
+from pressmark.site.edition import Edition
+from pressmark.site.interface import interface
+from pressmark.site.markup import TIER
+from pressmark.site.rendering import Templates, lighting
+from pressmark.spans import Argument, Span, Time
+
+ROOM = files("pressmark.site")
+CSS = (ROOM / "assets" / "site.css").read_text(encoding="utf-8")
+LIGHT, DARK = re.findall(r":root \{([^}]*)\}", CSS)[:2]
+GROUNDS, TEXTS = ("paper", "sheet", "lit", "said", "mark"), ("ink", "soft", "link")
+LINES = ("per", "loc", "org", "misc", "quo", "eve", "deal", "law", "tim", "own", "bar")
+READ_ON = {"ink": GROUNDS, "soft": ("paper", "sheet", "said", "lit"), "link": ("paper", "sheet", "lit")}
+
+
+def colours(scheme: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", scheme))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_can_be_read_and_every_line_be_seen(scheme: str) -> None:
+    known = colours(scheme)
+    assert known.keys() >= {*GROUNDS, *TEXTS, *LINES}
+    texts = {(text, ground): contrast(known[text], known[ground]) for text in TEXTS for ground in READ_ON[text]}
+    assert {pair: ratio for pair, ratio in texts.items() if ratio < 4.5} == {}
+    lines = {(line, ground): contrast(known[line], known[ground]) for line, ground in product(LINES, ("paper", "said"))}
+    assert {pair: ratio for pair, ratio in lines.items() if ratio < 3} == {}
+
+
+def full() -> Article:
+    """An article of four thousand characters with sixty annotations, as full of facts as they come."""
+    sentence = "« Le port de Larnholm reste fermé », a déclaré Anne Morel lundi à la radio du matin. "
+    text = sentence * 48
+    spans: dict[str, list[Span]] = {"entities": [], "quotes": [], "events": []}
+    for n in range(15):
+        part = text[n * len(sentence) :]
+        named = {"name_id": "per-anne-morel", "name": "Anne Morel", "rule": "model"}
+        at = n * len(sentence)
+        place = {"name_id": "loc-larnholm", "rule": "model"}
+        names = [entity(part, "Anne Morel", **named), entity(part, "Larnholm", "LOC", **place)]
+        spans["entities"] += [_moved(name, at) for name in names]
+        said = quote(
+            part, "Le port de Larnholm reste fermé", cue="déclaré", speaker_name="Anne Morel", rule="marks; incise"
+        )
+        spans["quotes"].append(_moved(said, at))
+        time = Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi")
+        start = text.index("port", at)
+        parts = tuple(
+            Argument(role=role, start=start, end=start + 4, text="port", entity_id="a/entities-1")
+            for role in ("agent", "topic")
+        )
+        closed = event(part, "fermé", "COERCE", rule="verb")
+        spans["events"].append(_moved(_with(closed, time=time, arguments=parts), at))
+    article = Article(id="a", text=text, language="fr", title="Le port reste fermé", outlet="Le Quai", authors=("Ada",))
+    return with_layers(article, **spans)
+
+
+def _with(span: Span, **fields: object) -> Span:
+    return replace(span, **fields)  # type: ignore[arg-type]
+
+
+def _moved(span: Span, by: int) -> Span:
+    moved: dict[str, object] = {"start": span.start + by, "end": span.end + by}
+    if hasattr(span, "mention_start"):
+        moved |= {"mention_start": span.mention_start + by, "mention_end": span.mention_end + by}
+    if hasattr(span, "spans"):
+        moved |= {"spans": tuple((start + by, end + by) for start, end in span.spans)}
+    return _with(span, **moved)
+
+
+def test_an_article_s_page_is_light(tmp_path: Path) -> None:
+    article = full()
+    assert 4000 <= len(article.text) <= 4200
+    assert sum(map(len, article.layers.values())) == 60
+    page = Templates(save([], tmp_path / "c", title="Ports"), Edition(language="fr")).article(article).encode()
+    assert len(page) <= 30_000
+    assert len(gzip.compress(page)) <= 10_000
+    assert page.count(b"</") + page.count(b"<input") <= 1_500
+    assert b"<script src" not in page
+
+
+def test_the_shared_styles_are_light() -> None:
+    assert len(CSS.encode()) + len(lighting(0).encode()) <= 45_000
+    assert f".a{TIER - 1}:is(" in lighting(0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_word_is_missing_or_left_over(language: str) -> None:
+    words = interface(language).words
+    sources = [path.read_text(encoding="utf-8") for path in (ROOM / "templates").iterdir()]
+    sources += [path.read_text(encoding="utf-8") for path in ROOM.iterdir() if path.name.endswith(".py")]
+    text = "\n".join(sources)
+    for key in words:
+        assert f'"{key}"' in text, key
+    for used in re.findall(r'ui\("(\w+)"', text):
+        assert used in words, used
+    for used in re.findall(r'ui\.(?:one_of|count)\("(\w+)"', text):
+        assert used in words, used
+
+
+def test_both_languages_name_the_same_things() -> None:
+    english, french = interface("en").words, interface("fr").words
+    for key, value in english.items():
+        assert type(french[key]) is type(value), key
+        if isinstance(value, dict):
+            assert french[key].keys() == value.keys(), key
+
+
+def test_french_words_are_set_as_french_is() -> None:
+    text = (ROOM / "words" / "fr.yaml").read_text(encoding="utf-8")
+    words = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert not re.findall(r"\w '\w|\w'\w", words)
+    assert not re.findall(r" [;!?»]|« ", words)
+
+
+def test_every_type_of_event_has_a_name_in_both_languages() -> None:
+    lexicon = files("pressmark.annotators") / "lexicons" / "events.fr.yaml"
+    types = set(re.findall(r"^  ?([A-Z][A-Z_]+):", lexicon.read_text(encoding="utf-8"), re.M))
+    named = set(interface("fr").words["event_types"])
+    assert len(named) == 27
+    assert types <= named
+
+
+def test_days_months_years_and_stretches_are_told_in_words() -> None:
+    french, english = interface("fr"), interface("en")
+    assert french.when("2026-04-21") == "21\u00a0avril\u00a02026"
+    assert english.when("2026-04") == "April\u00a02026"
+    assert english.when("2026") == "2026"
+    assert french.when("2026-04-20/2026-04-21") == "20\u00a0avril\u00a02026 – 21\u00a0avril\u00a02026"
+    assert english.when("soon") == "soon"
+    assert french.when(None) == ""
