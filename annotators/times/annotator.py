@@ -44,7 +44,7 @@ class Times:
 
 def _resolved(article: Article, doc: Doc, found: list[Match]) -> Iterator[TimeExpression]:
     published = article.published.date() if article.published else None
-    ahead = cache(lambda match: looks_ahead(doc, match.start, match.end, article.language or ""))
+    ahead = cache(lambda match: looks_ahead(article.text, doc, match.start, match.end, article.language or ""))
     weekdays = _weekdays(found, published, ahead)
     spoken: date | None = None
     for match in found:
