@@ -385,3 +385,9 @@ def test_a_role_takes_the_name_that_owns_it_and_names_its_entity(annotate: Annot
     assert entity.role == "Boltworks Corp's spokesman"
     assert article[entity.role_entity_id or ""].text == "Boltworks Corp"
     assert mention(article, entity) == "Boltworks Corp's spokesman Peter Marlow"
+
+
+def test_an_office_behind_a_title_is_no_surname(annotate: Annotate) -> None:
+    article = annotate("« Monsieur le Premier ministre, vous avez cédé ! » Le Premier ministre est parti.", "entities")
+
+    assert [entity.text for entity in article.entities if entity.label == "PER"] == []

@@ -411,15 +411,19 @@ def test_the_lexicon_is_broad(language: str) -> None:
     assert lexicon is not None and all(lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical"))
 
 
-STORY = """Trois enfants figurent parmi les 9 personnes au moins qui ont été tuées dans une attaque de drones sur le port d'Ostrel.
-Un entrepôt et deux écoles ont été touchés par les tirs, a indiqué la gouverneure Mira Dolan.
-« Plusieurs blessés ont été hospitalisés », a ajouté Mme Dolan.
-L'armée a abattu un hélicoptère qui se dirigeait vers Vello, selon le ministère.
-Le président Karl Osten a déclaré qu'il ne rencontrerait son homologue que s'il obtenait une trêve, après l'échec d'un projet de sommet à Genève.
-M. Osten doit rencontrer le roi Harald à Oslo jeudi.
-Une rencontre avec M. Brandt en mars n'a rien donné.
-L'émissaire Paul Varga, qui a rencontré des responsables à Berne lundi, a annoncé de nouvelles sanctions contre deux banques.
-"""
+STORY = "\n".join(
+    [
+        "Trois enfants figurent parmi les 9 personnes au moins qui ont été tuées dans une attaque sur le port.",
+        "Un entrepôt et deux écoles ont été touchés par les tirs, a indiqué la gouverneure Mira Dolan.",
+        "« Plusieurs blessés ont été hospitalisés », a ajouté Mme Dolan.",
+        "L'armée a abattu un hélicoptère qui se dirigeait vers Vello, selon le ministère.",
+        "Le président Karl Osten a déclaré qu'il ne rencontrerait son homologue que s'il obtenait une trêve.",
+        "Il l'a dit après l'échec d'un projet de sommet à Genève.",
+        "M. Osten doit rencontrer le roi Harald à Oslo jeudi.",
+        "Une rencontre avec M. Brandt en mars n'a rien donné.",
+        "L'émissaire Paul Varga, qui a rencontré des responsables à Berne lundi, a annoncé de nouvelles sanctions.",
+    ]
+)
 
 
 def test_a_whole_story_is_read_with_types_and_status(find: Find) -> None:

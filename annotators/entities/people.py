@@ -131,7 +131,8 @@ def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> in
     number = first
     while reading.word(number) in reading.words.particles and not reading.has_capital(number):
         number += 1
-    if number - first > 2 or not _is_name_word(reading, number):
+    office = f"{reading.word(number)} {reading.word(number + 1)}"  # « Monsieur le Premier ministre »
+    if number - first > 2 or not _is_name_word(reading, number) or office in reading.words.roles.genders:
         return None
     for start in range(first, number + 1):
         found = begins.get(reading.tokens[start].idx)

@@ -78,11 +78,13 @@ class _Reading:
         named = _tokens(doc, entities)
         published = article.published.date() if article.published else None
         times = _times(article, doc)
+        text = article.text
         others, lasting = (_covered(doc, times, lasting=lasting) for lasting in (False, True))
+        pronouns = Antecedents(text, doc, lexicon.sets["third"])
         return cls(
-            article, doc, lexicon, quotes, {one.id: one for one in entities}, named, Calendar(doc, times, published),
-            Places(article.text, entities),
-            Arguments(article.text, lexicon, named, others, lasting, Antecedents(doc, lexicon.sets["third"])),
+            article, doc, lexicon, quotes, {one.id: one for one in entities}, named,
+            Calendar(text, doc, times, published), Places(text, entities),
+            Arguments(text, lexicon, named, others, lasting, pronouns),
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:

@@ -20,8 +20,9 @@ _SENTENCES = 3
 class Antecedents:
     """Resolves the third-person pronouns of one parse, within the paragraph and the last three sentences."""
 
-    def __init__(self, doc: Doc, third: frozenset[str]) -> None:
+    def __init__(self, text: str, doc: Doc, third: frozenset[str]) -> None:
         self._third = third
+        self._text = text
         self._doc = doc
 
     @cached_property
@@ -30,7 +31,7 @@ class Antecedents:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [start for start, _ in paragraphs(self._doc.text)]
+        return [start for start, _ in paragraphs(self._text)]
 
     def of(self, pronoun: Token) -> Token | None:
         """The noun that a pronoun stands for: the nearest subject before it that agrees, else the nearest object."""

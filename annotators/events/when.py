@@ -32,11 +32,11 @@ class Dated:
 class Calendar:
     """The dates and hours of an article, and which of them belongs to a trigger."""
 
-    def __init__(self, doc: Doc, expressions: Sequence[TimeExpression], published: date | None) -> None:
+    def __init__(self, text: str, doc: Doc, expressions: Sequence[TimeExpression], published: date | None) -> None:
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
         self._roots = [_root(doc, one) for one in self._expressions]
-        self._paragraphs = list(paragraphs(doc.text))
+        self._paragraphs = list(paragraphs(text))
 
     def of(self, hit: Hit, status: str) -> Dated | None:
         """

@@ -67,7 +67,8 @@ class Phrases:
 
         Where a pronoun is another subject (« Ses convictions, il les défend »), it must agree with the first in number.
         """
-        places = [at for at, token in enumerate(tokens) if token.dep_ in SUBJECTS]
+        relative = self.words.sets["relative"]
+        places = [at for at, one in enumerate(tokens) if one.dep_ in SUBJECTS and plain(one.text) not in relative]
         found = [source for at in places if (source := self.around(tokens, at))]
         named = [one for one in found if self.names_speaker(one)]
         if named or not found:

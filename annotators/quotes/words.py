@@ -31,8 +31,8 @@ _SETS = (
 @dataclass(frozen=True, slots=True)
 class Words:
     """
-    A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space, and
-    `firsts` are the first of them.
+    A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space,
+    and `firsts` are the first of them.
 
     `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the phrases
     that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether ", X said" can

@@ -15,15 +15,14 @@ _BEFORE = 24
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
 
 
-def looks_ahead(doc: Doc, start: int, end: int, language: str) -> bool | None:
+def looks_ahead(text: str, doc: Doc, start: int, end: int, language: str) -> bool | None:
     """True for what is to come, False for what was, None when it is open: by the words before, then by the verb."""
+    said = _by_words(text[max(0, start - _BEFORE) : start], language)
+    if said is not None:
+        return said
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    before = doc[max(0, span.start - _BEFORE) : span.start].text_with_ws  # `doc.text` would join every word
-    said = _by_words(before[-_BEFORE:], language)
-    if said is not None:
-        return said
     verb = next((one for one in (span.root, *span.root.ancestors) if one.pos_ in ("VERB", "AUX")), None)
     return _by_tense(verb, language) if verb is not None else None
 
