@@ -26,6 +26,7 @@ from spacy.tokens import Doc, DocBin
 from pressmark import Article, annotate
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.evaluation.joining import clusters, names, roles
 from pressmark.exchange import article_json
 from pressmark.scoring import Score, arguments, entities, events, is_same_speaker, paired, quotes
 
@@ -74,7 +75,7 @@ def _one(file: Path, given: argparse.Namespace) -> None:
 
 def _shown(score: Score) -> str:
     precision, recall, f1 = (f"{100 * value:5.1f}" for value in (score.precision, score.recall, score.f1))
-    return f"F1 {f1}   P {precision}  R {recall}   {score.hits} of {score.predicted} found, {score.gold} gold"
+    return f"F1 {f1}   P {precision}  R {recall}   {score.hits:g} of {score.predicted} found, {score.gold} gold"
 
 
 def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) -> Iterator[Document]:
@@ -128,39 +129,7 @@ def _joined(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
     """How names are joined within an article (B-cubed over correct spans), and how many roles are found and right."""
     if not any("name" in one for gold, _ in pairs for one in gold["entities"]):
         return {}
-    precision = recall = count = 0.0
-    role_found = role_right = role_gold = role_all = 0
-    for gold, found in pairs:
-        ours = {(one["start"], one["end"]): one for one in found["entities"]}
-        both = [(one, ours[place]) for one in gold["entities"] if (place := (one["start"], one["end"])) in ours]
-        for one, two in both:
-            same_gold = {id(other) for other, _ in both if _name(other) == _name(one)}
-            same_found = {id(other) for other, mine in both if mine["name"] == two["name"]}
-            count += 1
-            precision += len(same_gold & same_found) / len(same_found)
-            recall += len(same_gold & same_found) / len(same_gold)
-        for one, two in both:
-            role_gold += one["role"] is not None
-            role_all += two["role"] is not None
-            role_found += one["role"] is not None and two["role"] is not None
-            role_right += _is_same_role(one["role"], two["role"])
-    f1 = 2 * precision * recall / (precision + recall) / max(count, 1) if count else 0.0
-    return {
-        "names joined, B-cubed F1": Score(round(10_000 * f1), 10_000, 10_000),
-        "roles found (of correct spans)": Score(role_found, role_all, role_gold),
-        "roles right (of found)": Score(role_right, role_found, role_found),
-    }
-
-
-def _name(row: Document) -> tuple[str, str]:
-    return row["label"], row["name"]
-
-
-def _is_same_role(gold: str | None, found: str | None) -> bool:
-    if gold is None or found is None:
-        return False
-    one, two = set(gold.lower().split()), set(found.lower().split())
-    return len(one & two) / len(one | two) >= 0.5
+    return {**names(pairs), **roles(pairs)}
 
 
 def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
@@ -185,7 +154,7 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
         "sentence has the type": typed,
         "status right": status,
         "time right": time,
-        **_clusters(pairs),
+        **clusters(pairs),
         **_times(pairs),
     }
 
@@ -193,21 +162,6 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
 def _pairs(gold: Document, found: Document) -> list[tuple[Document, Document]]:
     sides = [[(one["start"], one["end"], "") for one in side["events"]] for side in (gold, found)]
     return [(gold["events"][i], found["events"][j]) for i, j in paired(*sides)]
-
-
-def _clusters(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
-    """Which matched mentions are one happening, B-cubed over those whose gold says so."""
-    precision = recall = count = 0.0
-    for gold, found in pairs:
-        both = [(one, two) for one, two in _pairs(gold, found) if one.get("cluster")]
-        for one, two in both:
-            same_gold = {id(other) for other, _ in both if other["cluster"] == one["cluster"]}
-            same_found = {id(other) for other, mine in both if mine["cluster"] == two["cluster"]}
-            count += 1
-            precision += len(same_gold & same_found) / len(same_found)
-            recall += len(same_gold & same_found) / len(same_gold)
-    f1 = 2 * precision * recall / (precision + recall) / count if count else 0.0
-    return {"clusters of matched, B-cubed F1": Score(round(10_000 * f1), 10_000, 10_000 if count else 0)}
 
 
 def _times(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "import", epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/"
     )(take)
+    app.command(epilog="Example: pressmark count corpus/ quoted --by outlet --by month --top 20")(count)
     app.command(epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/")(sample)
 
 
@@ -142,3 +145,47 @@ def take(
     for refusal in taken.refused:
         print(f"  refused {refusal}")
     raise typer.Exit(1 if taken.refused else 0)
+
+
+def count(
+    corpus: Folder,
+    what: Annotated[str, typer.Argument(help="quoted, named, shares, together or events.")],
+    by: Annotated[list[str] | None, typer.Option(help="outlet, month, year, language, a column …; repeat it.")] = None,
+    of: Annotated[
+        str, typer.Option(help="shares: of gender, role, kind, speaker_label, label, status, cue_class.")
+    ] = "gender",
+    outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
+    label: Annotated[list[str] | None, typer.Option(help="Only annotations with this label; repeat it.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")] = None,
+    copies: Annotated[bool, typer.Option("--copies", help="Count copies of other articles too.")] = False,
+    top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count who is quoted, who is named, what happens; with denominators. The filter is said on stderr."""
+    from .counting import COUNTS, Filter
+    from .errors import PressmarkError
+    from .library import load
+
+    if what not in COUNTS:
+        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}.")
+    asked = Filter(
+        outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
+        since=since.date() if since else None, until=until.date() if until else None,
+    )  # fmt: skip
+    more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
+    more |= {"of": of} if what == "shares" else {}
+    found = COUNTS[what](load(corpus), filter=asked, **more)
+    if as_json:
+        rows = json.loads(found.to_json(orient="records", force_ascii=False))
+        print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
+    elif csv:
+        print(found.to_csv(index=False), end="")
+    else:
+        shown = found.head(top) if top else found
+        print(shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}"))
+        if len(found) > len(shown):
+            print(f"… and {len(found) - len(shown)} more rows (--top 0 prints all)")
+    print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)

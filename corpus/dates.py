@@ -12,6 +12,8 @@ from typing import Any
 __all__ = ["instant"]
 
 _COMPACT = re.compile(r"\d{8}")
+_ZONES = {"WET": "+0000", "WEST": "+0100", "BST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200"}
+_ZONE = re.compile(rf"\b(?:{'|'.join(_ZONES)})$")
 _LOCALES = ("fr", "en", "de", "es", "it", "nl", "pt")
 _SPOKEN = re.compile(
     r"\b(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,}\.?)\s+(?:de\s+)?(?P<year>\d{4})\b"
@@ -50,7 +52,7 @@ def _mail(text: str) -> datetime | None:
     if not any(letter.isalpha() for letter in text):
         return None
     try:
-        return parsedate_to_datetime(text)
+        return parsedate_to_datetime(_ZONE.sub(lambda found: _ZONES[found.group()], text))
     except (ValueError, TypeError, IndexError):
         return None
 

@@ -367,3 +367,21 @@ def test_a_capital_inside_a_word_is_a_company_unless_a_particle_opens_it(annotat
 
     assert ("SolarTek", "ORG") in found(article)
     assert ("McCarroll", "ORG") not in found(article)
+
+
+def test_a_role_and_its_complement_introduce_the_person_behind_the_comma(annotate: Annotate) -> None:
+    text = "She met the mayor of London, Sadiq Roewood. Then came the king of Spain, Norway sent nobody."
+    article = annotate(text, "entities", language="en")
+
+    entity = one(article, "Sadiq Roewood")
+    assert (entity.label, entity.role) == ("PER", "mayor of London")
+    assert one(article, "Norway").label == "LOC"
+
+
+def test_a_role_takes_the_name_that_owns_it_and_names_its_entity(annotate: Annotate) -> None:
+    article = annotate("Boltworks Corp's spokesman Peter Marlow said no.", "entities", language="en")
+
+    entity = one(article, "Peter Marlow")
+    assert entity.role == "Boltworks Corp's spokesman"
+    assert article[entity.role_entity_id or ""].text == "Boltworks Corp"
+    assert mention(article, entity) == "Boltworks Corp's spokesman Peter Marlow"

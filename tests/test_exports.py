@@ -440,3 +440,22 @@ def test_every_command_and_example_of_the_page_runs(
         assert done.exit_code == 0, line
     for example in re.findall(r"```python\n(.*?)```", page, re.S):
         exec(example, {})
+
+
+def test_a_hub_folder_is_sent_where_it_is_told(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, str]] = []
+
+    class Hub:
+        def create_repo(self, repository: str, *, repo_type: str, exist_ok: bool) -> None:
+            sent.append((repository, repo_type))
+
+        def upload_folder(self, *, folder_path: Path, repo_id: str, repo_type: str) -> None:
+            if repo_id == "closed/one":
+                raise OSError("no way in")
+            sent.append((repo_id, Path(folder_path).name))
+
+    monkeypatch.setattr("huggingface_hub.HfApi", Hub)
+    export(corpus, tmp_path / "hub", format="hub", push="org/bridges")
+    assert sent == [("org/bridges", "dataset"), ("org/bridges", "hub")]
+    with pytest.raises(PressmarkError, match="closed/one: the Hub did not take it"):
+        export(corpus, tmp_path / "hub", format="hub", push="closed/one")

@@ -298,7 +298,7 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <item><title>Un</title><link>https://phare.example/1</link><guid>g1</guid>
 <pubDate>lun., 02 mars 2026 18:05:00 +0100</pubDate><description>Court.</description>
 <content:encoded><![CDATA[<p>« Le pont est fermé. »</p><p>Il rouvrira.</p>]]></content:encoded></item>
-<item><title>Deux</title><guid>g2</guid><pubDate>Mon, 02 Mar 2026 17:05:00 GMT</pubDate>
+<item><title>Deux</title><guid>g2</guid><pubDate>Mon, 02 Mar 2026 18:05:00 CET</pubDate>
 <description>Seulement ceci.</description></item>
 <item><title>Trois</title></item></channel></rss>"""
 

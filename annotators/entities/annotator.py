@@ -17,7 +17,7 @@ from .labels import consistent, in_context
 from .mentions import mentions
 from .model import model_names
 from .naming import full_names
-from .people import honoured, inhabitants, with_role, without_adjectives
+from .people import honoured, inhabitants, introduced, with_role, without_adjectives
 from .reading import Name, Reading, added, replaced
 from .repeats import acronyms, repeated, short_forms
 from .settings import Settings as EntitySettings
@@ -116,6 +116,7 @@ def _bodies(reading: Reading, names: list[Name]) -> list[Name]:
 
 def _persons(reading: Reading, names: list[Name]) -> list[Name]:
     names = replaced(names, with_role(reading, names))
+    names = replaced(names, introduced(reading, names))
     names = replaced(names, honoured(reading, names))
     return replaced(names, streets(reading, names))
 

@@ -12,7 +12,7 @@ from pressmark.scoring import Score
 
 from .differences import Difference, differences
 from .documents import Document, same_text
-from .joining import names, roles, statuses
+from .joining import clusters, names, roles, statuses
 
 __all__ = ["Evaluation", "Measure", "evaluate"]
 
@@ -25,6 +25,7 @@ LAYERS: Mapping[str, tuple[Callable[[Any], dict[str, Score]], ...]] = {
         scoring.events,
         lambda pairs: {f"arguments: {name}": score for name, score in scoring.arguments(pairs).items()},
         statuses,
+        clusters,
     ),
 }
 """The layers that have measures, and these."""

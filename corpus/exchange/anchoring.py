@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 
 __all__ = ["Anchors", "bare"]
 
@@ -41,15 +42,14 @@ class Anchors:
 
     def _mapped(self, start: int, end: int) -> tuple[int, int] | None:
         theirs, ours = self._maps or ([], [])
-        inside = [place for place, at in enumerate(theirs) if start <= at < end]
-        if not inside:
+        first, last = bisect_left(theirs, start), bisect_left(theirs, end) - 1
+        if first > last:
             return None
-        last = inside[-1]
         after = ours[last + 1] if last + 1 < len(ours) else len(self._ours)
         stop = ours[last] + 1
         while stop < after and unicodedata.combining(self._ours[stop]):
             stop += 1
-        return ours[inside[0]], stop
+        return ours[first], stop
 
     def _found(self, start: int, end: int) -> tuple[int, int] | None:
         """The one place where the words stand, or of several the one whose surroundings fit best."""

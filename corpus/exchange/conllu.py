@@ -49,7 +49,7 @@ def _lines(article: Article, layers: Iterable[str], report: Report) -> Iterator[
     for number, (start, end) in enumerate(paragraphs(article.text), start=1):
         yield f"# sent_id = {_one_line(article.id)}-{number}"
         yield f"# text = {_one_line(article.text[start:end])}"
-        inside = [token for token in doc if start <= token.idx < end and not token.is_space]
+        inside = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if not token.is_space]
         for place, token in enumerate(inside, start=1):
             misc = [f"start_char={token.idx}", f"end_char={token.idx + len(token)}"]
             misc += [] if token.whitespace_ else ["SpaceAfter=No"]

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pressmark.dates import instant
+
 from .prose import paragraphs_of, parsed
 from .records import Malformed, Row
 
@@ -55,10 +57,10 @@ def _row(entry: Mapping[str, Any], about: Mapping[str, Any], place: str) -> Row 
 
 
 def _published(entry: Mapping[str, Any]) -> Any:
-    """The time that the parser understood, else the words as they stand, which may be French."""
+    """The words as they stand, which may be French or in European time; else what the parser understood of them."""
     for name in ("published", "updated"):
         known = entry.get(f"{name}_parsed")
-        if known:
+        if known and instant(entry.get(name)) is None:
             return datetime.fromtimestamp(timegm(known), UTC)
         if entry.get(name):
             return entry[name]
