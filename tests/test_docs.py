@@ -126,7 +126,14 @@ def yaml(block: str) -> None:
     elif block.startswith("# an event lexicon"):
         assert read_own(file)
     else:
+        file.write_text(whole(block), encoding="utf-8")
         assert read(file).config.title
+
+
+def whole(section: str) -> str:
+    """A section of a configuration with the two that every configuration must have."""
+    needed = {"title": "title: T\n", "source": "source: {files: [articles/*.txt]}\n"}
+    return "".join(text for key, text in needed.items() if not re.search(rf"^{key}:", section, re.M)) + section
 
 
 RUN: dict[str, Callable[[str], None]] = {"sh": shell, "python": python, "yaml": yaml}
