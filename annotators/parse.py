@@ -184,17 +184,14 @@ def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _joined(nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]) -> Doc:
     """One Doc of the parsed pieces and, between them, the white space that no piece holds."""
-    from spacy.tokens import Doc
+    from .pipeline import joined
 
     parts, at = [], 0
     for (start, end), doc in zip(pieces, docs, strict=True):
         parts += [_space(nlp, text[at:start]), doc]
         at = end
     parts.append(_space(nlp, text[at:]))
-    filled = [part for part in parts if len(part)]
-    if not filled:
-        return nlp.make_doc("")
-    return Doc.from_docs(filled, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
+    return joined([part for part in parts if len(part)], nlp.vocab)
 
 
 def _space(nlp: Language, text: str) -> Doc:

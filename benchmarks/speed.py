@@ -1,89 +1,213 @@
 """
-How fast the run is beside plain spaCy, and how fast pages are written.
+How fast a run is beside plain spaCy, and what workers, a cluster and the cache of parses bring: one table.
 
-    make bench        or: .venv/bin/python benchmarks/speed.py [--articles 60] [--rounds 3]
+    make bench    or: .venv/bin/python benchmarks/speed.py [--articles 240] [--rounds 5] [--many 2000] [--memory 20000]
 
-Both parse the same texts in this one process, turn about, models loaded before: each text through `nlp.pipe`, then
-the whole run (import, parse, three layers, tables, seal). Times on a shared machine are noisy: read the medians' ratio.
+Plain spaCy is `nlp.pipe` over whole articles with the model as it comes. Whatever is compared is done in turn in one
+process, round after round, on the same texts; a figure is the median of the rounds. Texts are the example articles,
+copy after copy, the names in each copy changed. `--many 0` and `--memory 0` leave the long measures out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import platform
+import re
+import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path
+import spacy
+from spacy.language import Language
+
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.articles import Article
 from pressmark.config import read
 from pressmark.library import load
+from pressmark.plan import packages
 from pressmark.run import run
 from pressmark.site import build
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
+NAME = re.compile(r"(?<=[a-zé,] )[A-ZÉ][a-zéèêç]{4,}")
+
+Row = tuple[str, str, str]
+"""A measure, what it is to reach, and what was found."""
 
 
-def texts(count: int) -> list[tuple[str, str]]:
-    """Language and text of `count` articles: the examples, over and over."""
-    found = [(path.name[:2], path.read_text("utf-8").split("---\n", 2)[2]) for path in sorted(EXAMPLES.glob("*.md"))]
-    return [found[n % len(found)] for n in range(count)]
+def texts(count: int, language: str = "") -> list[Article]:
+    """Articles in one language or both: the examples, copy after copy."""
+    files = sorted(EXAMPLES.glob(f"{language}*.md"))
+    found = [(path.name[:2], path.read_text("utf-8").split("---\n", 2)[2]) for path in files]
+    many = ((n, *found[n % len(found)]) for n in range(count))
+    return [Article(id=f"a{n}", language=spoken, text=varied(text, n // len(found))) for n, spoken, text in many]
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long a piece of work takes, by the wall clock."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+def varied(text: str, copy: int) -> str:
+    """The text with other names: letters of each are moved on, a different way in each copy."""
+    return NAME.sub(lambda found: found.group()[:3] + turned(found.group()[3:], copy), text)
 
 
-def plain(given: list[tuple[str, str]]) -> None:
-    """spaCy as it is: whole articles through `nlp.pipe`."""
-    for language, name in DEFAULT_MODELS.items():
-        for _ in model_path(name).nlp.pipe(text for spoken, text in given if spoken == language):
+def turned(letters: str, by: int) -> str:
+    """Lower-case letters moved on in the alphabet."""
+    return "".join(chr((ord(letter) - 97 + by) % 26 + 97) if letter.isascii() else letter for letter in letters)
+
+
+@cache
+def stock(language: str) -> Language:
+    """spaCy's model as it comes."""
+    return spacy.load(model_path(DEFAULT_MODELS[language]).name)
+
+
+def plain(articles: list[Article]) -> None:
+    """Whole articles through `nlp.pipe`."""
+    for language in DEFAULT_MODELS:
+        for _ in stock(language).pipe(article.text for article in articles if article.language == language):
             pass
 
 
-def project(folder: Path, given: list[tuple[str, str]]) -> Path:
-    """A project over these texts, run in this process."""
-    rows = [{"id": f"a{n}", "language": language, "text": text} for n, (language, text) in enumerate(given)]
-    (folder / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    (folder / "run.yaml").write_text("title: Speed\nsource: {files: [a.jsonl]}\nrun: {workers: 1}\n", "utf-8")
+def parsed(articles: list[Article], language: str) -> None:
+    """The same through our parse."""
+    for _ in parse(articles, model_path(DEFAULT_MODELS[language]).nlp):
+        pass
+
+
+def project(folder: Path, articles: list[Article], **settings: Any) -> Path:
+    """A project over these articles in a new folder; gives its YAML file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = ({"id": one.id, "language": one.language, "text": one.text} for one in articles)
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    about = {"title": "Speed", "source": {"files": ["a.jsonl"]}, "run": {"cache": False, "workers": 1, **settings}}
+    (folder / "run.yaml").write_text(json.dumps(about), "utf-8")
     return folder / "run.yaml"
 
 
-def measure(count: int, rounds: int) -> dict[str, float]:
-    """Medians over the rounds, in articles and pages per second."""
+def compared(*works: Callable[[], object], rounds: int, clock: Callable[[], float]) -> list[float]:
+    """Median seconds of each work, all done in turn, once before the clock runs."""
+    found: list[list[float]] = [[] for _ in works]
+    for number in range(rounds + 1):
+        for times, work in zip(found, works, strict=True):
+            started = clock()
+            work()
+            if number:
+                times.append(clock() - started)
+    return [statistics.median(times) for times in found]
+
+
+def fresh(place: Path, articles: list[Article], **settings: Any) -> Callable[[], object]:
+    """A run of a new project, each time it is called."""
+    numbers = iter(range(10**6))
+
+    def work() -> object:
+        return run(read(project(place / f"p{next(numbers)}", articles, **settings)))
+
+    return work
+
+
+def parses(rounds: int) -> Iterator[Row]:
+    """Our parse beside spaCy's."""
+    for language in DEFAULT_MODELS:
+        given = texts(48, language)
+        whole, ours = compared(
+            partial(plain, given), partial(parsed, given, language), rounds=rounds, clock=time.process_time
+        )
+        tokens = sum(len(stock(language).make_doc(one.text)) for one in given)
+        found = f"{whole / ours:.2f} × ({tokens / ours:,.0f} tokens a CPU second, spaCy {tokens / whole:,.0f})"
+        yield f"parse, {DEFAULT_MODELS[language]}", "≥ 2.0 ×", found
+
+
+def whole_run(place: Path, count: int, rounds: int) -> Iterator[Row]:
+    """A run from file to dataset in one process beside spaCy alone, and the site of it."""
     given = texts(count)
-    plain(given[:4])
-    times: dict[str, list[float]] = {"plain": [], "run": [], "site": []}
-    pages = 0
-    for _ in range(rounds):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            file = project(folder, given)
-            times["plain"].append(seconds(lambda: plain(given)))
-            times["run"].append(seconds(lambda file=file: run(read(file))))  # type: ignore[misc]
-            corpus = load(folder / "corpus")
-            times["site"].append(seconds(lambda corpus=corpus, folder=folder: build(corpus, folder / "public")))  # type: ignore[misc]
-            pages = len(list((folder / "public").rglob("*.html")))
-    middle = {name: statistics.median(values) for name, values in times.items()}
-    return {
-        "articles": count,
-        "plain nlp.pipe, articles/s": count / middle["plain"],
-        "pressmark run, articles/s": count / middle["run"],
-        "run / plain": middle["run"] / middle["plain"],
-        "site, pages": pages,
-        "site, pages/s": pages / middle["site"],
-    }
+    alone, ours = compared(partial(plain, given), fresh(place / "whole", given), rounds=rounds, clock=time.process_time)
+    yield f"run of {count} articles", "≥ 1.5 ×", f"{alone / ours:.2f} × ({count / ours:.1f} articles a CPU second)"
+    corpus = load(place / "whole" / "p0" / "corpus")
+    (seconds,) = compared(lambda: build(corpus, place / "public"), rounds=1, clock=time.process_time)
+    pages = len(list((place / "public").rglob("*.html")))
+    yield "site, looked through again", "", f"{pages / seconds:,.0f} pages a CPU second"
+
+
+def rerun(place: Path, count: int, rounds: int) -> Iterator[Row]:
+    """A run again with one layer changed, parses kept, beside the first run."""
+    given = texts(count)
+    first: list[float] = []
+    again: list[float] = []
+    for number in range(rounds):
+        file = project(place / f"r{number}", given, cache="kept")
+        about = json.loads(file.read_text("utf-8"))
+        for times, events in ((first, "events"), (again, {"events": {"statements": False}})):
+            file.write_text(json.dumps(about | {"annotators": ["entities", "quotes", events]}), "utf-8")
+            started = time.process_time()
+            run(read(file))
+            times.append(time.process_time() - started)
+    found = statistics.median(first) / statistics.median(again)
+    yield "again with the events changed", "≥ 15 ×", f"{found:.1f} × as fast as the first run"
+
+
+def workers(place: Path, count: int) -> Iterator[Row]:
+    """Two processes beside one, and Dask beside our own, by the wall clock."""
+    given = texts(count)
+    one, two, dask = compared(
+        fresh(place / "one", given),
+        fresh(place / "two", given, workers=2),
+        fresh(place / "dask", given, workers=2, cluster="local"),
+        rounds=1,
+        clock=time.perf_counter,
+    )
+    yield f"two workers, {count} articles", "≥ 1.8 ×", f"{one / two:.2f} × ({count / two:.1f} articles a second)"
+    yield "Dask beside local processes", "≥ 0.9 ×", f"{two / dask:.2f} ×"
+
+
+def memory(most: int) -> Iterator[Row]:
+    """Peak memory of a run over short articles, in a process of its own."""
+    peaks = [
+        int(subprocess.run([sys.executable, __file__, "--peak", str(count)], capture_output=True, check=True).stdout)
+        for count in (most // 10, most)
+    ]
+    yield f"peak at {most:,} articles over {most // 10:,}", "≤ 1.15", f"{peaks[1] / peaks[0]:.2f} ({peaks[1]:,} MB)"
+
+
+def peak(count: int) -> int:
+    """The peak memory in MB of a run over so many articles of a paragraph each."""
+    given = [Article(id=one.id, language=one.language, text=one.text.strip().split("\n")[0]) for one in texts(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        run(read(project(Path(folder), given)))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def table(asked: argparse.Namespace) -> Iterator[Row]:
+    """Every measure."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        yield from parses(asked.rounds)
+        yield from whole_run(place, asked.articles, asked.rounds)
+        yield from rerun(place, asked.articles, asked.rounds)
+        if asked.many:
+            yield from workers(place, asked.many)
+    if asked.memory:
+        yield from memory(asked.memory)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=60)
-    parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    for name, value in measure(asked.articles, asked.rounds).items():
-        print(f"{name:28} {value:10.2f}")
+    parser.add_argument("--articles", type=int, default=240)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--many", type=int, default=2000)
+    parser.add_argument("--memory", type=int, default=20_000)
+    parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.peak:
+        print(peak(given.peak))
+        raise SystemExit
+    print(f"{platform.processor() or platform.machine()}, {packages()}\n")
+    print("| measure | to reach | found |\n|---|---|---|")
+    for row in table(given):
+        print("| " + " | ".join(row) + " |", flush=True)

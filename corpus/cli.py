@@ -162,6 +162,14 @@ def export(
 register(app)
 
 
+@app.command(epilog="Example: pressmark codebook > codebook.md")
+def codebook() -> None:
+    """Print the codebook of events: every type with its definition, example, codes and triggers, as Markdown."""
+    from pressmark.annotators.events.codebook import codebook as written
+
+    print(written(), end="")
+
+
 @app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")
 def explain(
     corpus: Folder,

@@ -78,7 +78,9 @@ class Site(_Model):
     language: Literal["en", "fr"] = Field("en", description="The language of the interface")
     theme: str | None = Field(None, description="A folder of templates and assets that go before ours")
     address: str | None = Field(None, description="The site's address on the web, for feeds", pattern=r"^https?://")
-    search: bool = Field(True, description="Whether the site has a page that searches")
+    search: bool | Literal["pagefind"] = Field(
+        True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
+    )
     downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,8 +14,11 @@ import pyarrow.parquet as pq
 
 from .errors import Blocked
 
-__all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table"]
+__all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table", "writing"]
 
+_NO_WRITING = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EIO}
+)
 _KEPT = "what is done stays done, and the same command goes on from there."
 
 
@@ -24,25 +29,33 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises `Blocked` when the disk is full or may not be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        _discard(temporary)
-        raise Blocked(f"{path}: cannot be written ({error.strerror}). Make room or give permission; {_KEPT}") from error
-    except BaseException:
-        _discard(temporary)
-        raise
+    with writing(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
     sync_folder(path.parent)
 
 
-def _discard(temporary: Path) -> None:
-    with contextlib.suppress(OSError):
-        temporary.unlink(missing_ok=True)
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say what keeps us from writing there, a full disk or a missing permission, as `Blocked`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_WRITING:
+            raise
+        place = error.filename or path
+        raise Blocked(
+            f"{place}: cannot be written ({error.strerror}). Make room or give permission; {_KEPT}"
+        ) from error
 
 
 def write_table(path: Path, table: pa.Table) -> None:

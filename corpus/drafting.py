@@ -79,11 +79,20 @@ def write_draft(
         if rejected:
             write_table(folder / "rejected.parquet", arrow(rejected, TABLES["rejected"]))
         if not target.exists():
-            folder.replace(target)
-            sync_folder(target.parent)
+            _place(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Draft(key=key, files={path.stem: path for path in sorted(target.glob("*.parquet"))})
+
+
+def _place(folder: Path, target: Path) -> None:
+    """Rename a draft into place; a worker that outlives its driver a moment may have been there first."""
+    try:
+        folder.replace(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+    sync_folder(target.parent)
 
 
 class Writer:

@@ -17,7 +17,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 
 __all__ = ["Happenings"]
 
@@ -28,19 +29,30 @@ _TAKING_PART = ("agent", "target", "victim", "partner")
 _ALONE = frozenset({"STATEMENT"})
 
 
+class _Mention(NamedTuple):
+    """One event row: its id, type, status and trigger word."""
+
+    id: str
+    label: str
+    status: str
+    trigger: str
+
+
 @dataclass(slots=True)
 class _Cluster:
-    """One article's mentions of a happening."""
+    """One article's mentions of a happening. A corpus has millions, so none holds more than it must."""
 
     article_id: str
-    event_ids: list[str] = field(default_factory=list)
-    labels: Counter[str] = field(default_factory=Counter)
-    statuses: Counter[str] = field(default_factory=Counter)
-    triggers: Counter[str] = field(default_factory=Counter)
-    places: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
+    mentions: list[_Mention] = field(default_factory=list)
+    places: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     time: Mapping[str, Any] | None = None
     day: date | None = None
+
+    @property
+    def labels(self) -> Counter[str]:
+        """Its types, counted."""
+        return Counter(mention.label for mention in self.mentions)
 
     @property
     def family(self) -> str:
@@ -74,14 +86,17 @@ class Happenings:
         `names` maps the ids of entities to those of their names, `published` the articles to their days: an event
         that the text does not date counts as of its article's day.
         """
+        seen: list[_Cluster] = []
         for row in events:
             if row["label"] in _ALONE or row["cluster"] is None:
                 continue
             key = row["article_id"], row["cluster"]
-            _take(self._clusters.setdefault(key, _Cluster(row["article_id"])), row, names)
-        for cluster in self._clusters.values():
-            if cluster.day is None:
-                cluster.day = _day(cluster.time) or published.get(cluster.article_id)
+            if key not in self._clusters:
+                self._clusters[key] = _Cluster(row["article_id"])
+                seen.append(self._clusters[key])
+            _take(self._clusters[key], row, names)
+        for cluster in seen:
+            cluster.day = _day(cluster.time) or published.get(cluster.article_id)
 
     def id_of(self, event_id: str) -> str | None:
         """The id of the happening that an event seen before belongs to; None for a statement."""
@@ -97,27 +112,25 @@ class Happenings:
         if self._made or not self._clusters:
             return
         ordered = sorted(
-            self._clusters.values(), key=lambda one: (one.day or date.min, one.article_id, one.event_ids[0])
+            self._clusters.values(), key=lambda one: (one.day or date.min, one.article_id, one.mentions[0].id)
         )
         for happening in _join(ordered):
             happening_id = _id(happening)
             self._made[happening_id] = happening
-            self._ids |= {event: happening_id for cluster in happening.clusters for event in cluster.event_ids}
+            self._ids |= {one.id: happening_id for cluster in happening.clusters for one in cluster.mentions}
 
 
 def _take(cluster: _Cluster, row: Mapping[str, Any], names: Mapping[str, str]) -> None:
-    cluster.event_ids.append(row["id"])
-    cluster.labels[row["label"]] += 1
-    cluster.statuses[row["status"]] += 1
-    cluster.triggers[row["text"].lower()] += 1
+    words = (intern(row["label"]), intern(row["status"]), intern(row["text"].lower()))
+    cluster.mentions.append(_Mention(row["id"], *words))
     for part in row["arguments"] or ():
         name = names.get(part["entity_id"] or "")
         if name and part["role"] in _TAKING_PART:
-            cluster.people.add(name)
+            cluster.people |= {name}
         elif name and part["role"] == "place":
-            cluster.places.add(name)
+            cluster.places |= {name}
     if place := names.get(row["place_id"] or ""):
-        cluster.places.add(place)
+        cluster.places |= {place}
     if cluster.time is None and row["time"] and row["time"]["start"]:
         cluster.time = row["time"]
 
@@ -182,7 +195,7 @@ def _is_same_thing(cluster: _Cluster, happening: _Happening) -> bool:
 def _id(happening: _Happening) -> str:
     """`assault-2024-05-03-1a2b3c4d5e6f`: its type, day, and a hash of its first mention."""
     first = happening.clusters[0]
-    digest = hashlib.sha256(first.event_ids[0].encode()).hexdigest()[:12]
+    digest = hashlib.sha256(first.mentions[0].id.encode()).hexdigest()[:12]
     return "-".join((_label(happening).lower(), happening.day.isoformat() if happening.day else "undated", digest))
 
 
@@ -194,11 +207,9 @@ def _label(happening: _Happening) -> str:
 
 
 def _row(happening_id: str, happening: _Happening) -> dict[str, Any]:
-    statuses: Counter[str] = Counter()
-    triggers: Counter[str] = Counter()
-    for cluster in happening.clusters:
-        statuses.update(cluster.statuses)
-        triggers.update(cluster.triggers)
+    mentions = [mention for cluster in happening.clusters for mention in cluster.mentions]
+    statuses = Counter(mention.status for mention in mentions)
+    triggers = Counter(mention.trigger for mention in mentions)
     return {
         "id": happening_id,
         "label": _label(happening),
@@ -208,7 +219,7 @@ def _row(happening_id: str, happening: _Happening) -> dict[str, Any]:
         "participants": sorted(happening.people),
         "triggers": sorted(triggers, key=lambda one: (-triggers[one], one)),
         "articles": len({cluster.article_id for cluster in happening.clusters}),
-        "mentions": sum(len(cluster.event_ids) for cluster in happening.clusters),
+        "mentions": len(mentions),
     }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .disk import write_bytes
+from .disk import write_bytes, writing
 from .drafting import WORK
 from .errors import Blocked
 
@@ -60,14 +60,13 @@ class Status:
 @contextmanager
 def locked(corpus: Path) -> Iterator[None]:
     """Hold a corpus folder for one run. Raises `Blocked` when another has it, or the folder cannot be written."""
+    lock = FileLock(corpus / _LOCK, blocking=False)
     try:
-        corpus.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(corpus / _LOCK, blocking=False)
-        lock.acquire()
+        with writing(corpus):
+            corpus.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
     except Timeout:
         raise Blocked(f"{corpus}: another run is at work here{_who(corpus)}. Wait for it, or stop it.") from None
-    except OSError as error:
-        raise Blocked(f"{corpus}: cannot be written ({error.strerror}). Choose another `corpus` folder.") from error
     with lock:
         yield
 

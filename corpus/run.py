@@ -24,7 +24,7 @@ from .columns import Columns
 from .config import Copies, Project, Run
 from .copies import find_copies, grouped
 from .corrections import read_corrections
-from .disk import sha256_of
+from .disk import sha256_of, writing
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
@@ -75,7 +75,7 @@ def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
     for a corpus folder that another run works at or that cannot be written.
     """
-    with locked(project.corpus):
+    with locked(project.corpus), writing(project.corpus):
         return _run(project, recorded(progress, project.corpus))
 
 

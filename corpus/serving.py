@@ -40,7 +40,7 @@ def followed(yaml: Path, say: Callable[[str], None], *, every: float = _EVERY) -
     The following goes on in a thread that ends with the program. A mistake in a file is said, and the site stays as it
     is until the mistake is mended.
     """
-    folder, seen = _built(yaml, say), _stamp(yaml)
+    folder, seen = _built(yaml, lambda _: None), _stamp(yaml)
     threading.Thread(target=_follow, args=(yaml, say, every, seen), daemon=True).start()
     return folder
 

@@ -17,6 +17,7 @@ from .data import csv_files, downloads
 from .edition import Edition
 from .extra import File, held
 from .feeds import feeds
+from .fulltext import full_text
 from .gathering import gather
 from .markup import TIERS
 from .planning import plan
@@ -46,7 +47,7 @@ def build(
     language: str = "en",
     theme: Path | None = None,
     address: str | None = None,
-    search: bool = True,
+    search: bool | str = True,
     downloads: bool = True,
     workers: int = 1,
 ) -> Built:
@@ -72,7 +73,7 @@ def build(
 def _make(corpus: Corpus, site: Output, edition: Edition, templates: Templates, file: Path, workers: int) -> None:
     gather(corpus, file)
     index = Index(file)
-    pages = plan(index, search=edition.search)
+    pages = plan(index, search=bool(edition.search))
     order = Order(corpus=corpus.folder, index=file, edition=edition, folder=site.folder, known=site.known)
     for path, ground, changed in made(pages, order, corpus, workers=workers, many=len(corpus)):
         site.took(path, ground, changed=changed)
@@ -87,6 +88,8 @@ def _beside(corpus: Corpus, index: Index, templates: Templates) -> Iterator[File
     yield from feeds(index, templates)
     if templates.edition.search:
         yield from shards(index)
+    if templates.edition.search == "pagefind":
+        yield from full_text(corpus, index, templates.ui)
     if templates.edition.downloads:
         yield from downloads(corpus)
 

@@ -32,7 +32,6 @@ class Column:
     y: float
     width: float
     height: float
-    labelled: bool
 
 
 @dataclass(frozen=True)
@@ -71,25 +70,21 @@ def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def columns(rows: Sequence[tuple[str, int]], *, width: float = _WIDTH, height: float = _HEIGHT) -> Columns:
-    """Numbers by period as columns over a common ground, at most a dozen of them labelled."""
+    """Numbers by period as columns over a common ground."""
     most = max((number for _, number in rows), default=0)
     step = width / max(len(rows), 1)
-    every = -(-len(rows) // 12) or 1
     return Columns(
-        tuple(
-            _column(period, number, n, step, most, height, labelled=n % every == 0)
-            for n, (period, number) in enumerate(rows)
-        ),
+        tuple(_column(period, number, n, step, most, height) for n, (period, number) in enumerate(rows)),
         most, width, height,
     )  # fmt: skip
 
 
-def _column(period: str, number: int, n: int, step: float, most: int, height: float, *, labelled: bool) -> Column:
+def _column(period: str, number: int, n: int, step: float, most: int, height: float) -> Column:
     tall = round(height * number / (most or 1), 1)
     gap = min(step * 0.2, 4)
     thick = min(step - gap, 44)
     x = n * step + (step - thick) / 2
-    return Column(period, number, round(x, 1), round(height - tall, 1), round(thick, 1), tall, labelled)
+    return Column(period, number, round(x, 1), round(height - tall, 1), round(thick, 1), tall)
 
 
 def _between(first: date, last: date, width: int) -> list[str]:

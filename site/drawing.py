@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from .charts import bars, columns, periods
@@ -32,7 +32,6 @@ class Picture:
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     known: str | None = None
-    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Pictures:

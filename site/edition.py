@@ -12,11 +12,12 @@ __all__ = ["Edition"]
 class Edition:
     """
     The interface's language; a folder of templates and assets that go before ours; the address that the site will have
-    on the web, for feeds and the like; whether it searches, and whether it offers its data.
+    on the web, for feeds and the like; whether it searches (and
+    with `pagefind` all words of the texts), and whether it offers its data.
     """
 
     language: str = "en"
     theme: Path | None = None
     address: str | None = None
-    search: bool = True
+    search: bool | str = True
     downloads: bool = True

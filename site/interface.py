@@ -81,8 +81,13 @@ def _when(language: str, value: str) -> str:
     if len(value) == 4:
         return value
     if len(value) == 7:
-        return str(format_skeleton("yMMMM", day, locale=language))
-    return str(format_date(day, format="long", locale=language))
+        return _unbroken(format_skeleton("yMMMM", day, locale=language))
+    return _unbroken(format_date(day, format="long", locale=language))
+
+
+def _unbroken(day: str) -> str:
+    """A date that no line end cuts."""
+    return day.replace(" ", "\u00a0")
 
 
 def _is_plural(language: str, number: int) -> bool:

@@ -20,8 +20,6 @@ KINDS = {"people": "PER", "places": "LOC", "organisations": "ORG", "others": "MI
 SECTIONS = {"said": "quotes", "about": "about", "events": "parts", "mentions": "mentions"}
 """The sections of a name's page and the lines of each."""
 
-_OF_NAME = {"said": "s.name = ?", "about": "x.name = ?", "events": "x.name = ?", "mentions": "s.name = ?"}
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -33,7 +31,7 @@ class Page:
 
 
 def plan(index: Index, *, search: bool = True) -> Iterator[Page]:
-    """Every page of the site but the articles' list first; articles come shard by shard, as they are stored."""
+    """Every page of the site; articles come shard by shard, as they are stored."""
     yield Page("index.html", "home")
     yield Page("corpus.html", "corpus")
     yield Page("pictures.html", "pictures")

@@ -7,6 +7,7 @@ from typing import Any
 
 from .charts import bars, columns, periods
 from .drawing import Pictures
+from .fulltext import FILTERS
 from .planning import KINDS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
 from .reading import Index
 from .slugs import facet_path, name_path
@@ -134,7 +135,7 @@ class Views:
 
     def search(self) -> Mapping[str, Any]:
         """The page that searches; without JavaScript it shows the lists."""
-        return {"letters": {kind: self._letters(kind) for kind in KINDS}}
+        return {"letters": {kind: self._letters(kind) for kind in KINDS}, "filters": FILTERS}
 
     def corpus(self) -> Mapping[str, Any]:
         """What made the corpus, how much there is, how to load and cite it."""
@@ -187,7 +188,7 @@ class Views:
 _SPEAKERS = """
 select coalesce(n.name, q.speaker), n.path, count(*) from quotes q left join names n on n.id = q.name
 where q.speaker is not null or q.name is not null
-group by coalesce(n.id, 'speaker ' || q.speaker) order by 3 desc, 1 limit ? offset ?
+group by coalesce(n.id, 'speaker ' || q.speaker) order by 3 desc, 1 collate nocase, 1 limit ? offset ?
 """
 _BESIDE = """
 select n.name, n.id, count(*) from mentions a join mentions b on b.article = a.article join names n on n.id = b.name

@@ -2,8 +2,8 @@
 Write: what changed and nothing else, and delete only what an earlier build of ours wrote.
 
 The list in the site's folder says which files are ours and from what each was made. A file whose ground is the same is
-neither made nor written again. A file is taken off the list before it is written and put back at the end, so that a
-build that is killed leaves no file that is believed to be what it is not.
+neither made nor written again. While a build goes on the list says of no file what it was made from, so that one that
+is killed leaves no file that is believed to be what it is not.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Output:
         return same and all((self.folder / path).is_file() for path in self.known)
 
     def __enter__(self) -> Self:
-        self._list(self.known, "")  # from here on the folder is ours, and not whole, whatever happens
+        self._list(dict.fromkeys(self.known, ""), "")  # ours from here on, and nothing in it is believed until the end
         return self
 
     def __exit__(
@@ -72,10 +72,6 @@ class Output:
         self._new[path] = ground
         self.written += changed
         self.unchanged += not changed
-
-    def unlist(self, paths: Mapping[str, str]) -> None:
-        """Before these files are made: what they were made from is no longer believed."""
-        self._list({**self.known, **dict.fromkeys(paths, "")}, "")
 
     def _sweep(self) -> None:
         for path in sorted(self.known.keys() - self._new.keys()):

@@ -24,11 +24,17 @@ def _model(language: str) -> Model:
 
 @pytest.fixture(scope="session")
 def annotate() -> Callable[..., Article]:
-    """`annotate(text, "entities", "quotes", language="fr")`: the article with these layers, default settings."""
+    """
+    `annotate(text, "entities", "quotes", language="fr")`: the article with these layers.
 
-    def annotated(text: str, *names: str, language: str = "fr", **fields: object) -> Article:
+    A layer has its defaults, or is a pair of its name and settings: `("events", {"other": True})`.
+    """
+
+    def annotated(text: str, *layers: str | tuple[str, object], language: str = "fr", **fields: object) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
-        (article,) = run(parse([article], _model(language).nlp), [made(find(name), {}) for name in names])
+        chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
+        annotators = [made(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
+        (article,) = run(parse([article], _model(language).nlp), annotators)
         return article
 
     return annotated

@@ -74,7 +74,7 @@ def until_drafts(corpus: Path, count: int, driver: subprocess.Popen[bytes]) -> N
     """Wait until so many shards are drafted more than when this was called."""
     work = corpus / ".pressmark" / "shards"
     before = _drafted(work)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while _drafted(work) < before + count and time.monotonic() < deadline and driver.poll() is None:
         time.sleep(0.02)
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from test_browser import Site, Watch, browser, site  # noqa: F401
 
 from pressmark.serving import server
+from pressmark.site import build
 from pressmark.site.slugs import article_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -107,6 +108,28 @@ def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa
         serving.shutdown()
     assert watch.complaints == []
     assert all(url.startswith((home, "data:,")) for url in watch.requests)
+
+
+def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
+    built = build(site.corpus, tmp_path / "full", language="fr", search="pagefind")
+    watch = Watch().over(page)
+    with server(built.folder, port=0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{serving.server_address[1]}/"
+        page.goto(f"{home}search.html")
+        page.wait_for_selector("#filters:not([hidden])")
+        page.locator("#query").fill("hydrologue")
+        page.wait_for_selector("#text-results a")
+        assert "hydrologue" in (page.locator("#text-results mark").first.text_content() or "")
+        page.locator("#query").fill("")
+        page.locator("select[data-filter=speaker]").select_option("Jorge Salvat")
+        page.wait_for_selector("#text-results a[href='articles/fr-12-salvat-quitte-montclerc.html']")
+        page.locator("#text-results a").first.click()
+        assert page.url == f"{home}articles/fr-12-salvat-quitte-montclerc.html"
+        serving.shutdown()
+    assert watch.complaints == []
+    assert all(url.startswith((home, "data:", "blob:")) for url in watch.requests)
+    assert build(site.corpus, tmp_path / "full", language="fr", search="pagefind").written == 0
 
 
 def test_without_javascript_the_search_page_shows_the_lists(site: Site, browser: Browser) -> None:  # noqa: F811

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pressmark.annotators.events.entries import read_own
 from pressmark.cli import app
 from pressmark.config import read
 from pressmark.corrections import read_corrections
@@ -115,13 +116,15 @@ def python(block: str) -> None:
 
 
 def yaml(block: str) -> None:
-    """A block is a configuration, unless its first line says that it is a gazetteer or a file of corrections."""
+    """A block is a configuration, unless its first line names it a gazetteer, corrections or an event lexicon."""
     file = Path("block.yaml")
     file.write_text(block, encoding="utf-8")
     if block.startswith("# a gazetteer"):
         assert read_gazetteer(file)
     elif block.startswith("# corrections"):
         assert read_corrections(file).same
+    elif block.startswith("# an event lexicon"):
+        assert read_own(file)
     else:
         assert read(file).config.title
 

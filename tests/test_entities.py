@@ -355,3 +355,39 @@ def test_what_a_place_is_stays_outside_its_name(annotate: Annotate) -> None:
 @pytest.mark.parametrize("text", ["Le train Metz–Nancy part.", "Un score de 3–1 à Metz.", "Le mot-valise plaît."])
 def test_a_dash_alone_joins_no_place(annotate: Annotate, text: str) -> None:
     assert all(entity.rule != "joined" for entity in annotate(text, "entities").entities)
+
+
+def test_a_given_name_behind_an_article_is_no_person(annotate: Annotate) -> None:
+    assert ("Oscar", "PER") not in found(annotate("Le film a reçu un Oscar.", "entities"))
+    assert ("Oscar", "PER") in found(annotate("Hier, Oscar est venu.", "entities"))
+
+
+def test_a_capital_inside_a_word_is_a_company_unless_a_particle_opens_it(annotate: Annotate) -> None:
+    article = annotate("Il a quitté SolarTek avec McCarroll.", "entities")
+
+    assert ("SolarTek", "ORG") in found(article)
+    assert ("McCarroll", "ORG") not in found(article)
+
+
+def test_a_role_and_its_complement_introduce_the_person_behind_the_comma(annotate: Annotate) -> None:
+    text = "She met the mayor of London, Sadiq Roewood. Then came the king of Spain, Norway sent nobody."
+    article = annotate(text, "entities", language="en")
+
+    entity = one(article, "Sadiq Roewood")
+    assert (entity.label, entity.role) == ("PER", "mayor of London")
+    assert one(article, "Norway").label == "LOC"
+
+
+def test_a_role_takes_the_name_that_owns_it_and_names_its_entity(annotate: Annotate) -> None:
+    article = annotate("Boltworks Corp's spokesman Peter Marlow said no.", "entities", language="en")
+
+    entity = one(article, "Peter Marlow")
+    assert entity.role == "Boltworks Corp's spokesman"
+    assert article[entity.role_entity_id or ""].text == "Boltworks Corp"
+    assert mention(article, entity) == "Boltworks Corp's spokesman Peter Marlow"
+
+
+def test_an_office_behind_a_title_is_no_surname(annotate: Annotate) -> None:
+    article = annotate("« Monsieur le Premier ministre, vous avez cédé ! » Le Premier ministre est parti.", "entities")
+
+    assert [entity.text for entity in article.entities if entity.label == "PER"] == []

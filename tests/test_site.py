@@ -102,7 +102,7 @@ LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0,
 
 
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: int, end: int) -> None:
     under: list[int] = []
     at = start
@@ -120,7 +120,7 @@ def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: in
 
 
 @given(LITS)
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Lit]) -> None:
     opened = [step for step in nested(0, 50, lits) if isinstance(step, Open)]
     for lit in lits:

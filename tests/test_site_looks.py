@@ -149,9 +149,9 @@ def test_every_type_of_event_has_a_name_in_both_languages() -> None:
 
 def test_days_months_years_and_stretches_are_told_in_words() -> None:
     french, english = interface("fr"), interface("en")
-    assert french.when("2026-04-21") == "21 avril 2026"
-    assert english.when("2026-04") == "April 2026"
+    assert french.when("2026-04-21") == "21\u00a0avril\u00a02026"
+    assert english.when("2026-04") == "April\u00a02026"
     assert english.when("2026") == "2026"
-    assert french.when("2026-04-20/2026-04-21") == "20 avril 2026 – 21 avril 2026"
+    assert french.when("2026-04-20/2026-04-21") == "20\u00a0avril\u00a02026 – 21\u00a0avril\u00a02026"
     assert english.when("soon") == "soon"
     assert french.when(None) == ""

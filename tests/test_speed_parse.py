@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.annotators.pipeline import processed
+from pressmark.annotators.pipeline import joined, processed
 from pressmark.annotators.pipeline.blas import NumpyBlas, operations
 from pressmark.annotators.pipeline.embedding import _different
 from pressmark.articles import Article
@@ -64,6 +64,19 @@ def test_an_article_is_the_sum_of_its_paragraphs() -> None:
     assert [(token.text, token.tag_, token.lemma_) for token in doc if not token.is_space] == [
         (token.text, token.tag_, token.lemma_) for token in alone
     ]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_joined_paragraphs_are_what_spacy_joins(language: str) -> None:
+    docs = [doc for doc in processed(model_path(DEFAULT_MODELS[language]).nlp, pieces(language)) if len(doc)]
+    ours = joined(docs, docs[0].vocab)
+    theirs = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
+    assert ours.text == theirs.text
+    assert decisions(ours) == decisions(theirs)
+    assert [(one.start, one.end, one.label_) for one in ours.ents] == [
+        (one.start, one.end, one.label_) for one in theirs.ents
+    ]
+    assert [one.text for one in ours.noun_chunks] == [one.text for one in theirs.noun_chunks]
 
 
 def test_rules_over_several_tokens_and_later_rules_win() -> None:

@@ -195,6 +195,13 @@ def test_without_a_publication_date_only_whole_dates_have_days(find: Find) -> No
     assert date.time.value == "1987-03-03"
 
 
+def test_a_date_alone_on_a_line_stands_for_an_unknown_publication(find: Find) -> None:
+    dated, hier = find("Vello gagne.\n3 mars 1987\nLe maire a démissionné hier.", published=None)
+    assert (dated.time.value, hier.time.value) == ("1987-03-03", "1987-03-02")
+    _, tuesday = find("Vello wins.\nMarch 3, 1987\nThe mayor resigned on Monday.", "en", published=None)
+    assert tuesday.time.value == "1987-03-02"
+
+
 def test_times_run_by_themselves_before_events(annotate: Callable[..., Article]) -> None:
     article = annotate("La police a arrêté trois hommes lundi.", "entities", "quotes", "events", published=WEDNESDAY)
     assert list(article.layers) == ["entities", "quotes", "times", "events"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Article
@@ -17,7 +17,7 @@ from .labels import consistent, in_context
 from .mentions import mentions
 from .model import model_names
 from .naming import full_names
-from .people import honoured, inhabitants, with_role, without_adjectives
+from .people import honoured, inhabitants, introduced, with_role, without_adjectives
 from .reading import Name, Reading, added, replaced
 from .repeats import acronyms, repeated, short_forms
 from .settings import Settings as EntitySettings
@@ -26,19 +26,26 @@ from .words import words
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Entities"]
+__all__ = ["GROUPS", "Entities"]
+
+Group = Callable[[Reading, list[Name]], list[Name]]
 
 
 class Entities:
-    """Finds the names of an article. Its language chooses the lexicon; without one, the model's spans stay."""
+    """
+    Finds the names of an article. Its language chooses the lexicon; without one, the model's spans stay.
+
+    `groups` are the groups of rules to apply, all of `GROUPS` when left out.
+    """
 
     name = "entities"
     layer = "entities"
     needs: tuple[str, ...] = ()
     Settings = EntitySettings
 
-    def __init__(self, settings: EntitySettings) -> None:
+    def __init__(self, settings: EntitySettings, *, groups: Sequence[tuple[str, Group]] | None = None) -> None:
         self.settings = settings
+        self._groups = GROUPS if groups is None else groups
         self._gazetteer = settings.gazetteer and Gazetteer(
             settings.gazetteer,
             any_case=settings.gazetteer_any_case,
@@ -52,7 +59,7 @@ class Entities:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """The entities of the article; none overlaps another."""
-        reading = Reading(doc, words(article.language))
+        reading = Reading(doc, words(article.language), article.text)
         names = self._names(reading)
         found = mentions(reading, names)
         full = full_names(reading, names, {name: mention.gender for name, mention in found.items()})
@@ -78,30 +85,56 @@ class Entities:
     def _names(self, reading: Reading) -> list[Name]:
         own = list(self._gazetteer.find(reading)) if self._gazetteer else []
         names = added(own, replaced([], model_names(reading)))
-        if reading.words.language:
-            names = added(own, _by_lexicon(reading, names))
-        return names
+        for _, group in self._groups if reading.words.language else ():
+            names = group(reading, names)
+        return added(own, names)
 
 
-def _by_lexicon(reading: Reading, names: list[Name]) -> list[Name]:
-    """The names after all rules. Each rule sees what the rules before it left."""
+def _listed(reading: Reading, names: list[Name]) -> list[Name]:
     names = with_known(reading, names)
-    names = replaced(names, datelines(reading))
+    return replaced(names, datelines(reading))
+
+
+def _beside(reading: Reading, names: list[Name]) -> list[Name]:
     names = in_context(reading, names)
     for missed in (numbered, named, placed, speakers):
         names = added(names, missed(reading, names))
-    names = extended(reading, names)
+    return extended(reading, names)
+
+
+def _peoples(reading: Reading, names: list[Name]) -> list[Name]:
     names = replaced(names, inhabitants(reading, names))
-    names = without_adjectives(reading, names)
+    return without_adjectives(reading, names)
+
+
+def _bodies(reading: Reading, names: list[Name]) -> list[Name]:
     names = without_portfolios(reading, names)
     for rule in (routes, joined_places, teams, closed, opened, ministries, forces, bodies):
         names = replaced(names, rule(reading, names))
-    names = replaced(names, apposed(reading, names))
+    return replaced(names, apposed(reading, names))
+
+
+def _persons(reading: Reading, names: list[Name]) -> list[Name]:
     names = replaced(names, with_role(reading, names))
+    names = replaced(names, introduced(reading, names))
     names = replaced(names, honoured(reading, names))
-    names = replaced(names, streets(reading, names))
+    return replaced(names, streets(reading, names))
+
+
+def _throughout(reading: Reading, names: list[Name]) -> list[Name]:
     names = added(names, acronyms(reading, names))
     names = consistent(reading, names)
     names = added(names, repeated(reading, names))
     names = replaced(names, short_forms(reading, names))
     return consistent(reading, names)
+
+
+GROUPS: tuple[tuple[str, Group], ...] = (
+    ("listed names", _listed),
+    ("words beside a name", _beside),
+    ("peoples", _peoples),
+    ("bodies, buildings, appositions", _bodies),
+    ("roles, titles, streets", _persons),
+    ("the article as a whole", _throughout),
+)
+"""The rules in the order in which they run; each group sees what the groups before it left."""

@@ -19,7 +19,10 @@ def named(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
     for number in reading.capitals:
         token = reading.tokens[number]
         if token.text in reading.words.given_names and token.pos_ == "PROPN" and _is_free(reading, number):
-            end = reading.end(_last_capital(reading, number))
+            last = _last_capital(reading, number)
+            if last == number and reading.word(number - 1) in reading.words.determiner_words:
+                continue  # « un Oscar »
+            end = reading.end(last)
             yield Name(token.idx, end, "PER", "given_name", detail=token.text)
 
 

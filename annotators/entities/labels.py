@@ -11,6 +11,7 @@ from .reading import Name, Reading
 
 __all__ = ["consistent", "in_context", "without_kind"]
 
+_CAMEL = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
 _DOTTED = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
 _WEIGHTS = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
 _YIELDING = ("model", "repeat", "subject")
@@ -31,6 +32,8 @@ def _by_context(reading: Reading, name: Name) -> Name:
         return name
     if reading.is_acronym(tokens[0].i) or _DOTTED.fullmatch(tokens[0].text):
         return name if name.label == "ORG" else replace(name, label="ORG", rule="acronym", detail=None)
+    if _CAMEL.fullmatch(tokens[0].text) and name.label != "ORG" and not _opens_surname(reading, tokens[0].text):
+        return replace(name, label="ORG", rule="camel", detail=None)
     if _is_in_place(reading, tokens[0].i):
         beside = reading.word(tokens[0].i - 1), reading.word(tokens[0].i + 1)
         detail = beside[1] if beside[1] in reading.words.place_after else beside[0]
@@ -38,6 +41,12 @@ def _by_context(reading: Reading, name: Name) -> Name:
     if name.label != "PER" and _is_speaker(reading, name):
         return replace(name, label="PER", rule="speaker", detail=None)
     return replace(name, label="PER", rule="subject", detail=tokens[0].dep_) if _acts(reading, name) else name
+
+
+def _opens_surname(reading: Reading, word: str) -> bool:
+    """Whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
+    first = re.match(r"[A-Z][a-z]*", word)
+    return first is not None and first.group().lower() in (reading.words.particles | reading.words.joined_particles)
 
 
 def _is_in_place(reading: Reading, number: int) -> bool:
@@ -52,6 +61,8 @@ def _is_named_person(reading: Reading, name: Name) -> bool:
     first, *others = reading.tokens_of(name)
     if first.text not in reading.words.given_names:
         return False
+    if not others and reading.word(first.i - 1) in reading.words.determiner_words:
+        return False  # « un Oscar »
     kinds = reading.words.closing_kinds
     surnames = (token for token in others if token.text not in "-." and token.text not in reading.words.particles)
     return all(token.text[:1].isupper() and token.text not in kinds for token in surnames)

@@ -64,6 +64,7 @@ def _of_person(reading: Reading, name: Name, roles: dict[int, _Role], named: set
     start = title if title is not None else first
     role = _role_before(reading, start, name, roles)
     if role is not None:
+        role = _owned(reading, role, named)
         words = reading.tokens[role.first].idx, reading.end(_role_end(reading, start - 1))
         stated = gender or role.gender or _determiner_gender(reading, role.first)
         return Mention(_determined(reading, role.first), name.end, words, stated)
@@ -107,6 +108,16 @@ def _role_before(reading: Reading, start: int, name: Name, roles: dict[int, _Rol
         return None
     role = _opened(reading, heads[-1 if comma else 0])
     return role if not comma or _has_determiner(reading, role.first) else None
+
+
+def _owned(reading: Reading, role: _Role, named: set[int]) -> _Role:
+    """The role with the name that owns it ("Boltworks' spokesman")."""
+    number = role.first - 1
+    if reading.word(number) not in reading.words.possessives or number - 1 not in named:
+        return role
+    while number - 1 in named:
+        number -= 1
+    return _Role(number, role.last, role.gender)
 
 
 def _heads(reading: Reading, number: int, roles: dict[int, _Role]) -> Iterator[_Role]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from .reading import Name, Reading
 
-__all__ = ["honoured", "inhabitants", "is_people", "with_role", "without_adjectives"]
+_COMPLEMENT = 10
+"""How many tokens the complement of a role may have."""
+
+__all__ = ["honoured", "inhabitants", "introduced", "is_people", "with_role", "without_adjectives"]
 
 
 def honoured(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -67,6 +70,39 @@ def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
             yield Name(reading.tokens[first].idx, last, "PER", "role", detail=role)
 
 
+def introduced(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
+    """The name behind a role with its complement and a comma ("the mayor of York, Ann Lee, said")."""
+    listed = {name.start for name in names if name.rule in ("country", "place", "known", "gazetteer")}
+    for start, end, _ in reading.words.role_phrases.find(reading.text):
+        number = _past_complement(reading, reading.after(end))
+        if number is None or reading.word(reading.at(start) - 1) not in reading.words.name_articles:
+            continue
+        last = number
+        while reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
+            last += 1
+        run = Name(reading.starts[number], reading.end(last), "PER", "role", detail=reading.straight[start:end].lower())
+        if run.start not in listed and _reads_as_person(reading, run) and _ends(reading, last + 1):
+            yield run
+
+
+def _past_complement(reading: Reading, number: int) -> int | None:
+    """The first token behind the comma that ends a role's complement, when a capital stands there."""
+    if reading.word(number) not in reading.words.links:
+        return None
+    for comma in range(number, min(number + _COMPLEMENT, len(reading.tokens) - 1)):
+        token = reading.tokens[comma]
+        if token.text == ",":
+            return comma + 1 if reading.has_capital(comma + 1) else None
+        if token.is_punct or token.is_space or token.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _ends(reading: Reading, number: int) -> bool:
+    token = reading.token(number)
+    return token is None or token.is_punct or token.is_space
+
+
 def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> bool:
     token = reading.tokens[first]
     if not reading.text[token.idx - 1 : token.idx].isspace() or token.text.isupper() or is_people(reading, first):
@@ -83,7 +119,7 @@ def _reads_as_person(reading: Reading, name: Name) -> bool:
     """Whether a name of two words or more holds nothing but capitals, particles, and no word that says what it is."""
     tokens = reading.tokens_of(name)
     words = reading.words
-    return len(tokens) > 1 and all(
+    return 1 < len(tokens) < 5 and all(
         token.text.lower() in words.particles
         or (token.text[0].isupper() and not token.text.isupper() and token.text not in words.kinds)
         for token in tokens
@@ -95,7 +131,8 @@ def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> in
     number = first
     while reading.word(number) in reading.words.particles and not reading.has_capital(number):
         number += 1
-    if number - first > 2 or not _is_name_word(reading, number):
+    office = f"{reading.word(number)} {reading.word(number + 1)}"  # « Monsieur le Premier ministre »
+    if number - first > 2 or not _is_name_word(reading, number) or office in reading.words.roles.genders:
         return None
     for start in range(first, number + 1):
         found = begins.get(reading.tokens[start].idx)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from .phrases import plain
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Name", "Reading", "added", "replaced"]
 
 _LISTED = ("gazetteer", "known", "place", "country")
+_START = attrgetter("start")
 _BY_A_WORD = ("closing", "opening", "institution", "facility")
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 _JOINED = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
@@ -51,7 +53,7 @@ class Reading:
 
     doc: Doc
     words: Words
-    text: str = field(init=False)
+    text: str
     straight: str = field(init=False)
     tokens: list[Token] = field(init=False)  # made once: each look into a Doc makes a token anew
     starts: list[int] = field(init=False)
@@ -60,11 +62,10 @@ class Reading:
     asked: dict[int, bool] = field(init=False, default_factory=dict)  # whether a capital is plain, once it was asked
 
     def __post_init__(self) -> None:
-        text = self.doc.text
+        text = self.text
         tokens, straight = list(self.doc), plain(text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
         written = [straight[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-        object.__setattr__(self, "text", text)
         object.__setattr__(self, "straight", straight)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "starts", starts)
@@ -182,7 +183,7 @@ def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     listed = [name for name in names if name.rule in _LISTED]
     newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed))
     covered = _covered(newer)
-    return sorted([*(name for name in names if _is_free(name, covered)), *newer])
+    return sorted([*(name for name in names if _is_free(name, covered)), *newer], key=_START)
 
 
 def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
@@ -191,7 +192,7 @@ def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     if not more:
         return kept
     covered = _covered(kept)
-    return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))])
+    return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))], key=_START)
 
 
 def _is_part(name: Name, whole: Name) -> bool:

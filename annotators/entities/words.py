@@ -77,6 +77,7 @@ class Words(_Entry):
     closing: dict[str, frozenset[str]] = {}
     closing_either: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
+    joined_particles: frozenset[str] = frozenset()
     name_suffixes: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     reporting: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
@@ -15,6 +15,7 @@ from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 from .antecedents import Antecedents
 from .arguments import Arguments
 from .clusters import Mention, clustered
+from .entries import read_own
 from .settings import Settings as EventSettings
 from .status import Status, status
 from .triggers import Finder, Hit
@@ -35,6 +36,10 @@ class Events:
     layer: ClassVar[str] = "events"
     needs: ClassVar[tuple[str, ...]] = ("entities", "quotes", "times")
 
+    def __post_init__(self) -> None:
+        if self.settings.lexicon:
+            read_own(self.settings.lexicon)  # its mistakes are told before the work begins
+
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """The events of an article, in reading order."""
         lexicon = read(article.language or "", self.settings.lexicon)
@@ -44,7 +49,7 @@ class Events:
         found = [
             reading.mention(hit) for hit in reading.hits(other=self.settings.other) if self._wanted(hit.trigger.label)
         ]
-        yield from clustered(found, {one.id: one.name for one in reading.entities})
+        yield from clustered(found, {one.id: one.name for one in reading.by_id.values()})
 
     def _wanted(self, label: str) -> bool:
         chosen = self.settings.types is None or label in self.settings.types
@@ -58,12 +63,13 @@ class _Reading:
     article: Article
     doc: Doc
     lexicon: Lexicon
-    entities: Sequence[Entity]
     quotes: Sequence[Quote]
+    by_id: dict[str, Entity]
     named: dict[int, Entity]
     calendar: Calendar
     places: Places
     arguments: Arguments
+    told: dict[int, bool] = field(default_factory=dict)  # the start of a sentence → whether a finite verb tells it
 
     @classmethod
     def of(cls, article: Article, doc: Doc, lexicon: Lexicon) -> _Reading:
@@ -72,32 +78,35 @@ class _Reading:
         named = _tokens(doc, entities)
         published = article.published.date() if article.published else None
         times = _times(article, doc)
+        text = article.text
+        others, lasting = (_covered(doc, times, lasting=lasting) for lasting in (False, True))
+        pronouns = Antecedents(text, doc, lexicon.sets["third"])
         return cls(
-            article, doc, lexicon, entities, quotes, named, Calendar(doc, times, published),
-            Places(article.text, entities), Arguments(
-                article.text, lexicon, named, _covered(doc, times, lasting=False),
-                _covered(doc, times, lasting=True), Antecedents(doc, lexicon.sets["third"])
-            ),
+            article, doc, lexicon, quotes, {one.id: one for one in entities}, named,
+            Calendar(text, doc, times, published), Places(text, entities),
+            Arguments(text, lexicon, named, others, lasting, pronouns),
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:
-        return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes), other).hits()
+        return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes), other=other).hits()
 
     def mention(self, hit: Hit) -> Mention:
         said = status(hit, self.lexicon)
         dated = self.calendar.of(hit, said.label)
         if dated and said.label == "asserted" and self.calendar.is_ahead(dated, hit):
             said = Status("planned", dated.expression.text)
-        arguments = _spoken(hit, self.quotes, {one.id: one for one in self.entities})
+        arguments = _spoken(hit, self.quotes, self.by_id)
         arguments = self.arguments.of(hit) if arguments is None else arguments
         taking_up = any(self.lexicon.has("demonstratives", one.text) for one in hit.token.children)
         event = self._event(hit, said, dated, arguments)
-        return Mention(event, hit.token.lemma_.lower(), not _is_told(hit.token), taking_up and not hit.verbal)
+        sentence = hit.token.sent
+        if sentence.start not in self.told:
+            self.told[sentence.start] = _is_told(sentence)
+        return Mention(event, hit.token.lemma_.lower(), not self.told[sentence.start], taking_up and not hit.verbal)
 
     def _event(self, hit: Hit, said: Status, dated: Dated | None, arguments: Sequence[Argument]) -> Event:
         token, when = hit.token, dated.expression if dated else None
-        by_id = {one.id: one for one in self.entities}
-        place, place_rule = self.places.of(token, hit.trigger.label, arguments, by_id)
+        place, place_rule = self.places.of(token, hit.trigger.label, arguments, self.by_id)
         own = [_time_argument(self.article.text, dated.expression)] if dated and dated.own else []
         ordered = sorted([*arguments, *own], key=lambda one: (one.start, one.end))
         return Event.cut(
@@ -112,9 +121,9 @@ def _rule(hit: Hit, said: Status) -> str:
     return f"{hit.rule}; {said.label} by {said.by}" if said.by else hit.rule
 
 
-def _is_told(token: Token) -> bool:
+def _is_told(sentence: Span) -> bool:
     """Whether a finite verb tells of it; a headline may have none."""
-    return any("Fin" in one.morph.get("VerbForm", []) for one in token.sent if one.pos_ in ("VERB", "AUX"))
+    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in sentence)
 
 
 def _times(article: Article, doc: Doc) -> list[TimeExpression]:

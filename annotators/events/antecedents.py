@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -19,10 +20,18 @@ _SENTENCES = 3
 class Antecedents:
     """Resolves the third-person pronouns of one parse, within the paragraph and the last three sentences."""
 
-    def __init__(self, doc: Doc, third: frozenset[str]) -> None:
+    def __init__(self, text: str, doc: Doc, third: frozenset[str]) -> None:
         self._third = third
-        self._nouns = [one for one in doc if one.pos_ in ("NOUN", "PROPN") and one.dep_ in _SUBJECTS | _OTHERS]
-        self._starts = [start for start, _ in paragraphs(doc.text)]
+        self._text = text
+        self._doc = doc
+
+    @cached_property
+    def _nouns(self) -> list[Token]:
+        return [one for one in self._doc if one.pos_ in ("NOUN", "PROPN") and one.dep_ in _SUBJECTS | _OTHERS]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in paragraphs(self._text)]
 
     def of(self, pronoun: Token) -> Token | None:
         """The noun that a pronoun stands for: the nearest subject before it that agrees, else the nearest object."""

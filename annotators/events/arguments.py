@@ -74,9 +74,17 @@ class Arguments:
         counts = hit.trigger.label != "STATEMENT"
         numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL and counts]
         numbers += [quantities.of(one) for _, one in oblique(hit.token) if one.i in self.lasting]
+        numbers += [part for _, token in found for part in self._parts(token, quantities)]
         counted = quantities.of(hit.token) if not hit.verbal else None
         unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
         return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))
+
+    def _parts(self, noun: Token, quantities: Quantities) -> list[Argument]:
+        """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
+        if not any(self.lexicon.has("subsets", one.text) for one in noun.subtree):
+            return []
+        below = (quantities.of(one) for one in noun.subtree if one != noun and one.dep_ != "nummod")
+        return [one for one in below if one is not None and one.subset]
 
     def _roles(self, hit: Hit) -> Found:
         for role, token in self._verbal(hit) if hit.verbal else self._nominal(hit):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from pressmark.errors import ConfigError
-from pressmark.mistakes import mistakes
+from pressmark.annotators.lexicon import languages, lexicon
+from pressmark.errors import ConfigError, Mistake
+from pressmark.mistakes import mistake, mistakes, suggestion
+from pressmark.strict_yaml import Places
 from pressmark.strict_yaml import read as read_yaml
 
 __all__ = ["ROLES", "Entry", "Off", "OwnLanguage", "TypeEntry", "read_own"]
@@ -28,6 +31,18 @@ def _roles(value: Any) -> Any:
         raise ValueError(f"no role is called {', '.join(sorted(wrong))}; there are {' '.join(ROLES)}")
     return value
 
+
+_VERBAL = frozenset({"object", "subject", "prep", "complement", "content", "head"})
+_NOMINAL = frozenset({"prep", "complement", "head", "of", "modifier"})
+_PLACES = {
+    kind: places | {f"not_{one}" for one in places} | flags
+    for kind, places, flags in (
+        ("verbs", _VERBAL, {"reflexive", "passive", "quoted", "future"}),
+        ("adjectives", _VERBAL, {"passive"}),
+        ("nouns", _NOMINAL, {"plural", "counted", "noun_only"}),
+    )
+}
+_CONDITIONS = frozenset().union(*_PLACES.values())
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_words), Field(min_length=1)]
 Roles = Annotated[Mapping[str, str], BeforeValidator(_roles)]
@@ -92,6 +107,15 @@ class TypeEntry(_Model):
     nouns: Entries = ()
     adjectives: Entries = ()
 
+    @model_validator(mode="after")
+    def _fitting(self) -> TypeEntry:
+        """A condition that the kind of word cannot meet would switch its trigger off without a word."""
+        for kind, places in _PLACES.items():
+            for entry in getattr(self, kind):
+                for name in entry.model_fields_set & _CONDITIONS - places:
+                    raise ValueError(f"{kind}: {entry.lemma[0]!r} asks for {name!r}, which {kind} do not have")
+        return self
+
 
 class Off(_Model):
     """What a user's own file switches off: whole types, or words of any type."""
@@ -120,16 +144,46 @@ def read_own(path: Path) -> Mapping[str, OwnLanguage]:
     Raises `ConfigError` with every mistake of the file, each with its line.
     """
     found, places = read_yaml(path)
+    moved = {("languages", *where): place for where, place in places.items()}
     try:
-        return _Own.model_validate({"languages": found}).languages
+        own = _Own.model_validate({"languages": found}).languages
     except ValidationError as error:
-        moved = {("languages", *where): place for where, place in places.items()}
         raise ConfigError(path.name, list(_plain(mistakes(error, _Own, (), moved)))) from None
+    wrong = [*_unknown(own, moved)]
+    if wrong:
+        raise ConfigError(path.name, list(_plain(wrong)))
+    return own
 
 
-def _plain(found: list[Any]) -> Iterator[Any]:
-    """The mistakes with their paths as they stand in the file."""
-    from dataclasses import replace
+def _unknown(own: Mapping[str, OwnLanguage], places: Places) -> Iterator[Mistake]:
+    """What the file names and we do not have: a language, a type to switch off, a class of words."""
+    for language, about in own.items():
+        ours = lexicon("events", language)
+        if not ours:
+            known = languages("events")
+            what = f"we have no events in {language!r}, only in {', '.join(known)}{suggestion(language, known)}"
+            yield mistake(what, ("languages", language), places)
+            continue
+        for label in about.off.types:
+            if label not in ours["types"]:
+                what = f"there is no type {label!r} to switch off{suggestion(label, ours['types'])}"
+                yield mistake(what, ("languages", language, "off", "types"), places)
+        for label, one in about.types.items():
+            for word in _classes_of(one):
+                if word not in ours["classes"]:
+                    what = f"there is no class ~{word}{suggestion(word, ours['classes'])}"
+                    yield mistake(what, ("languages", language, "types", label), places)
 
-    for one in found:
+
+def _classes_of(about: TypeEntry) -> Iterator[str]:
+    """The ~classes that a type's conditions name."""
+    for entry in (*about.verbs, *about.nouns, *about.adjectives):
+        for name in entry.model_fields_set:
+            words = getattr(entry, name)
+            yield from (word[1:] for word in words if word.startswith("~")) if isinstance(words, tuple) else ()
+
+
+def _plain(found: Iterable[Mistake]) -> Iterator[Mistake]:
+    """The mistakes with their paths as they stand in the file, in its order."""
+    for one in sorted(found, key=lambda one: (one.line or 0, one.column or 0)):
         yield replace(one, path=one.path.removeprefix("languages."))

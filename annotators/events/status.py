@@ -41,7 +41,7 @@ def status(hit: Hit, lexicon: Lexicon) -> Status:
     """
     token = hit.token
     saying = hit.trigger.label == "STATEMENT"
-    governors = [] if saying else list(_governors(token, lexicon))
+    governors = [] if saying or _is_ended(token, lexicon) else list(_governors(token, lexicon))
     own = [one for one in token.children if one.dep_ in _AUXILIARY]
     if found := _listed(governors, "hypothetical", lexicon):
         refused = lexicon.has("modals", found.text) and _has_negation(found, lexicon)
@@ -65,6 +65,16 @@ def status(hit: Hit, lexicon: Lexicon) -> Status:
     if found := _listed([*governors, *(own if saying else ())], "planned", lexicon) or _announced(token, lexicon):
         return Status("planned", word(found))
     return Status("asserted")
+
+
+def _is_ended(trigger: Token, lexicon: Lexicon) -> bool:
+    """« mettre fin à la guerre », "end the strike": what may end goes on, whatever is wished of its end."""
+    if trigger.pos_ not in _NOMINAL or trigger.head == trigger:
+        return False
+    head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
+    return _has(lexicon, "endings", head) or any(
+        _has(lexicon, "endings", one) for one in head.children if one != trigger
+    )
 
 
 def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -108,11 +118,15 @@ def _is_listed(token: Token, lexicon: Lexicon) -> bool:
     return any(_listed([token], key, lexicon) for key in ("hypothetical", "denied", "planned"))
 
 
+def _has(lexicon: Lexicon, key: str, token: Token) -> bool:
+    """Whether a list holds a word as it is written or its lemma."""
+    return lexicon.has(key, token.text) or lexicon.has(key, token.lemma_)
+
+
 def _listed(tokens: list[Token], key: str, lexicon: Lexicon) -> Token | None:
     for one in tokens:
         nominal = one.pos_ in _NOMINAL
-        kind = f"{key}_nouns" if nominal else key
-        if lexicon.has(kind, one.text) or (nominal and lexicon.has(kind, one.lemma_)):
+        if _has(lexicon, f"{key}_nouns" if nominal else key, one):
             return one
     return None
 
@@ -176,7 +190,9 @@ def _condition(token: Token, lexicon: Lexicon) -> Token | None:
     for one in (token, *token.children):
         if one.dep_ in ("mark", "advmod") and lexicon.has("conditions", one.text):
             return one
-        if (one is token or one.dep_ in _AUXILIARY) and one.morph.get("Mood", []) == ["Cnd"]:
+        if (one is token or one.dep_ in _AUXILIARY) and (
+            one.morph.get("Mood", []) == ["Cnd"] or _grown(one, "conditional_endings", lexicon)
+        ):
             return one
     return None
 
@@ -184,7 +200,11 @@ def _condition(token: Token, lexicon: Lexicon) -> Token | None:
 def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
     """The word that puts a verb ahead: its future, « va » with an infinitive, "will", « pour » before an infinitive."""
     for one in (token, *(child for child in token.children if child.dep_ in _AUXILIARY)):
-        if one.morph.get("Tense", []) == ["Fut"] or (one is not token and lexicon.has("planned", one.text)):
+        if (
+            one.morph.get("Tense", []) == ["Fut"]
+            or _grown(one, "future_endings", lexicon)
+            or (one is not token and lexicon.has("planned", one.text))
+        ):
             return one
     if _is_infinitive(token):
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
@@ -194,10 +214,22 @@ def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
     return next((one for one in near if _is_going(one, lexicon) and len(near) > 1), None)
 
 
+def _grown(token: Token, key: str, lexicon: Lexicon) -> bool:
+    """Whether a form is the infinitive with an ending: « rencontrer-ait », which the tagger may take for a past."""
+    stem = token.lemma_.lower().removesuffix("e")
+    form = word(token)
+    return (
+        token.pos_ in ("VERB", "AUX")
+        and len(stem) > 2
+        and form.startswith(stem)
+        and form[len(stem) :] in lexicon.sets[key]
+    )
+
+
 def _is_going(token: Token, lexicon: Lexicon) -> bool:
     """« va frapper », « allait frapper », and not « est allé »."""
     bare = "Part" not in token.morph.get("VerbForm", [])
-    return word(token) == "going" or (lexicon.has("going", token.text) and bare)
+    return word(token) == "going" or (_has(lexicon, "going", token) and bare)
 
 
 def _is_infinitive(token: Token) -> bool:

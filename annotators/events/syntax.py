@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from .types import Lexicon
 
-__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word"]
+__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word", "words"]
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
@@ -24,6 +24,19 @@ _HIGHEST = 4
 def word(token: Token) -> str:
     """A token's form in lower case with a straight apostrophe."""
     return token.text.lower().replace("’", "'")
+
+
+def words(doc: Doc) -> list[str]:
+    """The forms of all tokens as `word` gives them; every form is made once."""
+    strings = doc.vocab.strings
+    known: dict[int, str] = {}
+    found = []
+    for orth in doc.to_array("ORTH").tolist():
+        form = known.get(orth)
+        if form is None:
+            form = known[orth] = strings[orth].lower().replace("’", "'")
+        found.append(form)
+    return found
 
 
 def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -49,6 +62,8 @@ def _shared(verb: Token, lexicon: Lexicon) -> list[Token]:
             return []
         at = at.head
         if at.pos_ not in ("VERB", "AUX", "ADJ"):
+            if at.dep_ in _OBJECT and word(at.head) in lexicon.sets["controlling"]:
+                return [at]
             if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
                 return owners[:1]
             continue
@@ -76,7 +91,10 @@ def objects(verb: Token) -> list[Token]:
         if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
             found = [verb.head]
         return conjuncts([_antecedent(one, verb) for one in found])
-    return conjuncts([_antecedent(one, verb) for one in _children(verb, _OBJECT)])
+    found = _children(verb, _OBJECT)
+    if not found and verb.dep_ == "xcomp":  # the parse may hang it on the verb above: « renonce à arrêter les hommes »
+        found = [one for one in _children(verb.head, _OBJECT) if one.i > verb.i]
+    return conjuncts([_antecedent(one, verb) for one in found])
 
 
 def oblique(head: Token) -> Iterator[tuple[str, Token]]:

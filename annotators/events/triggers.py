@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from pressmark.spans import Entity
 
-from .syntax import is_passive, is_reflexive, objects, oblique, subjects, word
+from .syntax import is_passive, is_reflexive, objects, oblique, subjects, word, words
 from .types import Lexicon, Trigger
 
 __all__ = ["Finder", "Hit"]
@@ -33,76 +33,85 @@ class Hit:
     def rule(self) -> str:
         """What found it, for a reader: `verb: signer; object accord traité`."""
         kind = "verb" if self.verbal else "noun"
-        return f"{kind}: {self.trigger.lemma}" + (f"; {self.trigger.said}" if self.trigger.said else "")
+        return f"{kind}: {self.trigger.lemma}" + (f"; {self.trigger.written}" if self.trigger.written else "")
 
 
-@dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds the triggers of one parse; `names` maps its tokens to the entities that hold them."""
+    """
+    Finds the triggers of one parse; `names` maps its tokens to the entities that hold them.
 
-    doc: Doc
-    lexicon: Lexicon
-    names: Mapping[int, Entity]
-    quoting: frozenset[int]  # the tokens of the cues that the quote layer found
-    other: bool = False  # whether what fits no type is found too, as OTHER
+    Only tokens whose form begins an entry are looked at: a parse's tokens cost more to reach than their forms.
+    """
+
+    def __init__(
+        self, doc: Doc, lexicon: Lexicon, names: Mapping[int, Entity], quoting: frozenset[int], *, other: bool = False
+    ) -> None:
+        self._lexicon = lexicon
+        self._names = names
+        self._quoting = quoting  # the tokens of the cues that the quote layer found
+        self._other = other  # whether what fits no type is found too, as OTHER
+        self._doc = doc
+        self._words = words(doc)
 
     def hits(self) -> Iterator[Hit]:
         """The triggers in order; a word within a name is none."""
-        taken: set[int] = set()
-        for token in self.doc:
-            if token.is_space or token.is_punct or token.i in taken:
+        taken = -1
+        for at, form in enumerate(self._words):
+            if at <= taken or at in self._names or not (self._other or form in self._lexicon.firsts):
                 continue
-            hit = self._verb(token) or (None if token.i in self.names else self._noun(token))
-            if hit is None and self.other and token.i not in self.names:
+            token = self._doc[at]
+            hit = self._verb(token) or self._noun(token)
+            if hit is None and self._other:
                 hit = self._untyped(token)
             if hit is not None and not self._carries(hit):
-                taken.update(range(token.i, token.i + hit.length))
+                taken = at + hit.length - 1
                 yield hit
 
     def _verb(self, token: Token) -> Hit | None:
-        if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY or token.i in self.names:
+        if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY:
             return None
         if token.pos_ == "ADJ" and not self._is_participle(token):
             return self._adjective(token)
-        particle = next((word(one) for one in token.children if one.dep_ == "prt"), None)
-        behind = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-        forms = [f"{word(token)} {particle}"] if particle else []
-        forms += [f"{word(token)} {word(behind)}"] if behind is not None else []
-        for form in (*forms, word(token)):
-            for trigger in self.lexicon.verbs.get(form, ()):
+        form = self._words[token.i]
+        forms = [form]
+        if form in self._lexicon.longer:
+            particles = (word(one) for one in token.children if one.dep_ == "prt")
+            behind = self._words[token.i + 1 : token.i + 2]
+            forms = [*(f"{form} {one}" for one in (*particles, *behind)), form]
+        for one in forms:
+            for trigger in self._lexicon.verbs.get(one, ()):
                 if self._fits(token, trigger):
                     return Hit(token, trigger, True)
         return None
 
     def _adjective(self, token: Token) -> Hit | None:
         """ "ready to help", "guilty of": an adjective that the lexicon lists as one."""
-        found = (one for one in self.lexicon.adjectives.get(word(token), ()) if self._fits(token, one))
+        found = (one for one in self._lexicon.adjectives.get(word(token), ()) if self._fits(token, one))
         return next((Hit(token, trigger, True) for trigger in found), None)
 
     def _untyped(self, token: Token) -> Hit | None:
         """A full verb, or a noun that ends as nouns of action do: something happens, of no type of the lexicon."""
-        verbal = token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and not self.lexicon.has("states", token.text)
+        verbal = token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and not self._lexicon.has("states", token.text)
         if not verbal and not (token.pos_ == "NOUN" and self._is_deed(token)):
             return None
         return Hit(token, Trigger(token.lemma_.lower(), "OTHER"), verbal)
 
     def _is_deed(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()
-        return any(len(lemma) > len(end) + 2 and lemma.endswith(end) for end in self.lexicon.sets["deed_endings"])
+        return any(len(lemma) > len(end) + 2 and lemma.endswith(end) for end in self._lexicon.sets["deed_endings"])
 
     def _is_participle(self, token: Token) -> bool:
         """« les civils blessés », "the injured": an adjective that is written as a past participle."""
-        return any(word(token).endswith(end) for end in self.lexicon.sets["participles"])
+        return word(token).endswith(tuple(self._lexicon.sets["participles"]))
 
     def _noun(self, token: Token) -> Hit | None:
         if token.pos_ not in _NOMINAL and not (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")):
             return None
-        if self._only_names_a_kind(token):
-            return None
-        for length in range(min(_LONGEST, len(self.doc) - token.i), 0, -1):
-            form = " ".join(word(one) for one in self.doc[token.i : token.i + length])
-            for trigger in self.lexicon.nouns.get(form, ()):
-                if self._noun_fits(token, trigger):
+        longest = _LONGEST if self._words[token.i] in self._lexicon.longer else 1
+        for length in range(min(longest, len(self._words) - token.i), 0, -1):
+            form = " ".join(self._words[token.i : token.i + length]).replace("' ", "'")
+            for trigger in self._lexicon.nouns.get(form, ()):
+                if self._noun_fits(token, trigger) and not self._only_names_a_kind(token):
                     return Hit(token, trigger, False, length)
         return None
 
@@ -117,7 +126,7 @@ class Finder:
         )
         if noun.dep_ == "pobj" or (head.dep_ == "prep" and head.head != head):
             head = head.head
-        return bare and self._is(head, self.lexicon.sets["holders"])
+        return bare and self._is(head, self._lexicon.sets["holders"])
 
     def _fits(self, verb: Token, trigger: Trigger) -> bool:
         """Whether a verb meets the conditions of a trigger."""
@@ -132,9 +141,9 @@ class Finder:
                 return False
         return self._met(noun, trigger, self._of_noun)
 
-    def _met(self, token: Token, trigger: Trigger, words: Callable[[Token, str], list[Token]]) -> bool:
-        return all(self._any(words(token, kind), lemmas) for kind, lemmas in trigger.asked.items()) and not any(
-            self._any(words(token, kind), lemmas) for kind, lemmas in trigger.barred.items()
+    def _met(self, token: Token, trigger: Trigger, near: Callable[[Token, str], list[Token]]) -> bool:
+        return all(self._any(near(token, kind), lemmas) for kind, lemmas in trigger.asked.items()) and not any(
+            self._any(near(token, kind), lemmas) for kind, lemmas in trigger.barred.items()
         )
 
     def _any(self, tokens: list[Token], lemmas: frozenset[str]) -> bool:
@@ -144,12 +153,12 @@ class Finder:
         form = word(token)
         if form in lemmas or token.lemma_.lower() in lemmas or form.rstrip("sx") in lemmas:
             return True
-        name = self.names.get(token.i)
+        name = self._names.get(token.i)
         return name is not None and name.label in lemmas
 
     def _flag(self, token: Token, flag: str) -> bool:
         if flag == "reflexive":
-            return is_reflexive(token, self.lexicon)
+            return is_reflexive(token, self._lexicon)
         if flag == "passive":
             return is_passive(token)
         if flag == "plural":
@@ -157,30 +166,32 @@ class Finder:
         if flag == "counted":
             return any(one.dep_ in ("nummod", "det", "advmod") and self._counts(one) for one in token.children)
         if flag == "future":
-            return any(
-                word(one) in self.lexicon.sets["planned"] | self.lexicon.sets["hypothetical"] for one in _content(token)
-            )
+            return any(one.dep_ in _AUXILIARY and self._is_modal(one) for one in _content(token))
         if flag == "quoted":
-            return token.i in self.quoting
+            return token.i in self._quoting
         return token.pos_ in _NOMINAL  # noun_only
+
+    def _is_modal(self, token: Token) -> bool:
+        return word(token) in self._lexicon.sets["modals"] | self._lexicon.sets["planned"]
 
     def _counts(self, token: Token) -> bool:
         return (
             token.pos_ == "NUM"
             or token.like_num
-            or word(token) in self.lexicon.numbers
-            or word(token) in self.lexicon.ranges
+            or word(token) in self._lexicon.numbers
+            or word(token) in self._lexicon.ranges
         )
 
     def _of_verb(self, verb: Token, kind: str) -> list[Token]:
         if kind == "prep":
-            return [*self.doc[verb.i + 1 : verb.i + 5]]
+            return [*self._doc[verb.i + 1 : verb.i + 5]]
         if kind == "object":
             return objects(verb)
         if kind == "subject":
-            return subjects(verb, self.lexicon)
+            return subjects(verb, self._lexicon)
         if kind == "head":
-            return [verb.head] if verb.head != verb else []
+            causing = [one for one in verb.children if one.dep_ in ("aux:caus", "dep", "aux") and one.i < verb.i]
+            return [*causing, verb.head] if verb.head != verb else causing
         if kind == "complement":
             return [*_below(verb)]
         if kind == "content":
@@ -205,11 +216,11 @@ class Finder:
 
     def _carries(self, hit: Hit) -> bool:
         """Whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""
-        if not hit.verbal or not self.lexicon.has("light", hit.token.text):
+        if not hit.verbal or not self._lexicon.has("light", hit.token.text):
             return False
         if hit.trigger.asked.get("object"):
             return False
-        return any(self._noun(one) for one in objects(hit.token) if one.i not in self.names)
+        return any(self._noun(one) for one in objects(hit.token) if one.i not in self._names)
 
 
 def _heads(noun: Token) -> list[Token]:

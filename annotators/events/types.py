@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,21 +14,23 @@ from pressmark.annotators.lexicon import lexicon
 
 from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
 
-__all__ = ["CONDITIONS", "Lexicon", "Trigger", "read", "type_entries"]
+__all__ = ["CONDITIONS", "FLAGS", "Lexicon", "Trigger", "read", "said", "type_entries"]
 
 CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of", "modifier")
+"""What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
 FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
     "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
     "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
+    "endings", "conditional_endings", "future_endings",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = (
-    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical", "denied",
-    "states",
+    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical",
+    "denied", "states", "endings",
 )  # fmt: skip
 
 
@@ -50,7 +53,7 @@ class Trigger:
     kinds: Mapping[str, str] = field(default_factory=dict)  # a class of words → the role that such a word has
     plover: str | None = None
     cameo: str | None = None
-    said: str = ""  # the conditions as the lexicon writes them
+    written: str = ""  # the conditions as the lexicon writes them
 
     @property
     def conditions(self) -> int:
@@ -73,6 +76,8 @@ class Lexicon:
     ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
     classes: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]  # the words that an entry begins with
+    longer: frozenset[str]  # those that an entry of several words begins with
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word, however it is written, stands in one of the lists."""
@@ -86,22 +91,30 @@ def type_entries(language: str) -> Mapping[str, TypeEntry]:
     return {label: TypeEntry.model_validate(about) for label, about in found["types"].items()} if found else {}
 
 
-@cache
 def read(language: str, own: Path | None = None) -> Lexicon | None:
     """
-    The event lexicon of a language, with a user's `own` file on top; None when there is neither.
+    The event lexicon of a language, with a user's `own` file on top; None when we have none for the language.
 
-    Raises `ConfigError` with all mistakes of the user's file.
+    Raises `ConfigError` with all mistakes of the user's file. A file that changed is read again.
     """
+    return _read(language, own, own.stat().st_mtime_ns if own else 0)
+
+
+@cache
+def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
     found = lexicon("events", language)
     if not found:
         return None
     types, off = _with_own(type_entries(language), read_own(own).get(language) if own else None)
     classes = found.get("classes", {})
+    verbs, nouns, adjectives = (_forms(types, kind, off, classes, language) for kind in _LISTS)
+    firsts = {form: re.split(r"(?<=')| ", form)[0] for forms in (verbs, nouns, adjectives) for form in forms}
     return Lexicon(
-        verbs=_forms(types, "verbs", off, classes, language),
-        nouns=_forms(types, "nouns", off, classes, language),
-        adjectives=_forms(types, "adjectives", off, classes, language),
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
+        firsts=frozenset(firsts.values()),
+        longer=frozenset(first for form, first in firsts.items() if first != form),
         sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
         contractions=found.get("contractions", {}),
@@ -164,7 +177,7 @@ def _trigger(lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Ma
     return Trigger(
         lemma, label, asked, barred, flags, {**about.roles, **entry.roles}, about.kinds,
         entry.plover or about.plover,
-        entry.cameo or about.cameo, _said(entry),
+        entry.cameo or about.cameo, said(entry),
     )  # fmt: skip
 
 
@@ -179,7 +192,7 @@ def _resolved(words: Iterable[str], classes: Mapping[str, list[Any]]) -> frozens
     return frozenset(found)
 
 
-def _said(entry: Entry) -> str:
+def said(entry: Entry) -> str:
     """The conditions of an entry on one line: `object accord traité; not passive`."""
     parts = []
     for kind in CONDITIONS:

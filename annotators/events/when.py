@@ -32,11 +32,11 @@ class Dated:
 class Calendar:
     """The dates and hours of an article, and which of them belongs to a trigger."""
 
-    def __init__(self, doc: Doc, expressions: Sequence[TimeExpression], published: date | None) -> None:
+    def __init__(self, text: str, doc: Doc, expressions: Sequence[TimeExpression], published: date | None) -> None:
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
         self._roots = [_root(doc, one) for one in self._expressions]
-        self._paragraphs = list(paragraphs(doc.text))
+        self._paragraphs = list(paragraphs(text))
 
     def of(self, hit: Hit, status: str) -> Dated | None:
         """
@@ -44,9 +44,9 @@ class Calendar:
         spoke of last, where that fits its status.
         """
         token = hit.token
-        inside = [
-            at for at, one in enumerate(self._expressions) if _within(one, token.sent.start_char, token.sent.end_char)
-        ]
+        sentence = token.sent
+        start, end = sentence.start_char, sentence.end_char
+        inside = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
         reached = [(steps, at) for at in inside if (steps := _steps(token, self._roots[at])) is not None]
         if reached:
             best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))

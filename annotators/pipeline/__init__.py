@@ -6,6 +6,7 @@ change and says why it is exact; `tests/test_speed.py` compares all of them to s
 """
 
 from .loading import load
+from .packing import joined
 from .running import processed
 
-__all__ = ["load", "processed"]
+__all__ = ["joined", "load", "processed"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -53,8 +53,9 @@ class Quotes:
         if known is None or not article.text.strip():
             return
         named = Named.of(one for one in article.layers.get("entities", ()) if isinstance(one, Entity))
-        found = _found(article.text, doc, known, named)
-        if not self.settings.stories and is_story(doc, known):
+        tokens = list(doc)
+        found = _found(article.text, doc, tokens, known, named)
+        if not self.settings.stories and is_story(tokens, known):
             found = [find for find in found if find.label != "indirect"]
         speakers = Speakers(article.text, known, named)
         for find, speaker in _attributed(found, speakers, article.text):
@@ -68,12 +69,12 @@ class Quotes:
         return self.settings.opinion or find.said is None or find.said.kind not in _OPINIONS
 
 
-def _found(text: str, doc: Doc, known: Words, named: Named) -> list[Find]:
+def _found(text: str, doc: Doc, tokens: Sequence[Token], known: Words, named: Named) -> list[Find]:
     phrases = Phrases(text, known, named)
     found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
     previous: Frame | None = None
-    for frame in frames(doc, cut, between, known):
+    for frame in frames(text, tokens, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
             if found and found[-1].rule == "floating" and (signed := signature(frame, text, phrases)):
                 found[-1] = replace(found[-1], source=signed, rule="signed", floats=False)

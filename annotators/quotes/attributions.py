@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .cues import Cue, cues, is_finite
+from .cues import Cue, is_finite
 from .finds import Said
 from .frames import Frame
 from .phrases import SUBJECTS, Phrases, Source
@@ -55,7 +55,7 @@ def attributions(frame: Frame, text: str, words: Words, phrases: Phrases) -> lis
 
 def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
     tokens = frame.outside
-    for cue in cues(tokens, words):
+    for cue in frame.cues:
         verbal = cue.is_verb or not words.direct_order
         passive = cue.passive and cue.pronoun is None
         if cue.finite and verbal and not passive and cue.classes & BESIDE and not _reports_that(cue, tokens, words):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .cues import Cue, cues, is_finite
+from .cues import Cue, is_finite
 from .ends import content_end
 from .finds import Said
 from .frames import Frame
@@ -51,7 +51,7 @@ def complements(
     tokens = frame.outside
     reach = behind
     last: Source | None = None
-    for cue in cues(tokens, words):
+    for cue in frame.cues:
         if tokens[cue.first].idx < reach:
             continue
         found = _content(frame, cue, words)

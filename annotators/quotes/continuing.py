@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from .cues import Cue, cues
+from .cues import Cue
 from .finds import Find, Said
 from .frames import Frame
-from .phrases import SUBJECTS, Phrases, Source
+from .phrases import Phrases, Source
 from .words import Words
 
 __all__ = ["introduced", "is_near", "resumed", "signature"]
@@ -24,7 +24,7 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
-    said = [cue for cue in cues(tokens, words) if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
+    said = [cue for cue in before.cues if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)
@@ -48,9 +48,9 @@ def _tells(cue: Cue) -> bool:
 def _subject(frame: Frame, phrases: Phrases) -> Source | None:
     """The last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
     tokens = frame.outside
-    places = [at for at, token in enumerate(tokens) if token.dep_ in SUBJECTS]
-    if places:
-        return phrases.around(tokens, places[-1])
+    found = phrases.speaking(tokens)
+    if found is not None:
+        return found
     if any(token.pos_ in ("VERB", "AUX") for token in tokens):
         return None
     return phrases.behind(tokens, 0)

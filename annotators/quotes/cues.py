@@ -62,24 +62,33 @@ def cues(tokens: Sequence[Token], words: Words) -> Iterator[Cue]:
     """The cues among some tokens, in order."""
     after = 0
     for position, token in enumerate(tokens):
-        if position < after or token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
+        word = plain(token.text)
+        if position < after or not words.opens(word):
             continue
-        last, classes = _form(tokens, position, words)
-        if classes and not (token.text.isupper() and len(token) > 1):
+        last, classes = _form(tokens, position, word, words)
+        if classes and _can_be(tokens, position):
             yield _cue(tokens, position, last, classes, words)
             after = last + 1
 
 
-def _form(tokens: Sequence[Token], position: int, words: Words) -> tuple[int, frozenset[str]]:
+def _form(tokens: Sequence[Token], position: int, word: str, words: Words) -> tuple[int, frozenset[str]]:
     """The classes of the form at a position, one of two words going before one of one."""
-    if position + 1 < len(tokens):
-        both = words.classes(f"{tokens[position].text} {tokens[position + 1].text}")
+    if word in words.firsts and position + 1 < len(tokens):
+        both = words.classes(f"{word} {tokens[position + 1].text}")
         if both:
             return position + 1, both
-    if position and words.has("convinced", tokens[position].text):
+    if position and word in words.sets["convinced"]:
         held = any(_joins(one, words) for one in tokens[max(0, position - 3) : position])
         return position, frozenset({"opinion", "convinced"}) if held else frozenset()
-    return position, words.classes(tokens[position].text)
+    return position, words.cues.get(word, frozenset())
+
+
+def _can_be(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
+    token = tokens[position]
+    if token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
+        return False
+    return not (token.text.isupper() and len(token) > 1)
 
 
 def _is_noun(tokens: Sequence[Token], position: int) -> bool:
@@ -110,7 +119,8 @@ def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[s
     verb = tokens[position]
     form = verb.morph.get("VerbForm", [])
     finite = helped or pronoun is not None or not (form == ["Inf"] or _is_participle(verb))
-    passive = form == ["Part"] and any(words.has("passive", token.text) for token in before)
+    past = form == ["Part"] and verb.morph.get("Tense", []) != ["Pres"]
+    passive = past and any(words.has("passive", token.text) for token in before)
     status = _status(verb, before, tokens[last + 1 : last + 3], words)
     return Cue(first, last, verb, classes, pronoun, finite, passive, status)
 

@@ -61,13 +61,18 @@ def _incises(
         first = cue.first
         while first > 0 and words.has("clitics", tokens[first - 1].text):
             first -= 1
-        if any(words.has("own", token.text) for token in tokens[first : cue.first]):
-            continue
         if not cue.finite or not cue.classes & BESIDE or first == 0 or tokens[first - 1].text not in _OPENS:
             continue
         source = phrases.of(cue, tokens, inverted=True)
-        if source is not None and can_speak(text, source, words) and tokens[cue.first].text[:1].islower():
+        told = tokens[first - 1].text in _ENDS or not _is_within(cue, tokens[first : cue.first], source, text, words)
+        if source is not None and told and tokens[cue.first].text[:1].islower():
             yield (tokens[first].idx, _tail(tokens, cue, source, words)), Said.of(cue, tokens), source
+
+
+def _is_within(cue: Cue, clitics: Sequence[Token], source: Source | None, text: str, words: Words) -> bool:
+    """Whether behind a comma a verb of saying is of the words themselves: « , me disait mon père, », « , dis-je, »."""
+    own = any(words.has("own", token.text) for token in clitics)
+    return own or source is None or not can_speak(text, source, words)
 
 
 def _tail(tokens: Sequence[Token], cue: Cue, source: Source, words: Words) -> int:

@@ -79,6 +79,8 @@ def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int |
     own = any(one.dep_ in SUBJECTS for one in verb.children)
     if verb.pos_ not in ("VERB", "AUX") or not (own or words.classes(verb.text) or _has_comma(tokens, at, start)):
         return None
+    if any(one.dep_ in SUBJECTS and one.pos_ == "PRON" and one.text == tokens[start].text for one in verb.children):
+        return None  # "said she was late, but she would come"
     first = at
     for back in range(at - 1, start, -1):
         token = tokens[back]

@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from .cues import Cue, cues
 from .marks import Marked
 from .words import Words
 
@@ -28,20 +29,23 @@ _OPENERS = "«“\"„‘'’‟‹—–(["
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence: its offsets, the outermost marked stretches in it, and the tokens outside of them."""
+    """A sentence: its offsets, the outermost marked stretches in it, the tokens outside of them, and their cues."""
 
     start: int
     end: int
     marked: tuple[Marked, ...]
     outside: tuple[Token, ...]
+    cues: tuple[Cue, ...]
 
 
-def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], words: Words) -> Iterator[Frame]:
+def frames(
+    text: str, doc: Sequence[Token], paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], words: Words
+) -> Iterator[Frame]:
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
     tokens = [token for token in doc if not token.is_space]
     at, number = 0, 0
-    for start, end in _stretches(doc.text, paragraphs, outer, words):
+    for start, end in _stretches(text, paragraphs, outer, words):
         while number < len(outer) and outer[number].end <= start:
             number += 1
         inside: list[Marked] = []
@@ -52,7 +56,8 @@ def frames(doc: Doc, paragraphs: Sequence[tuple[int, int]], found: Sequence[Mark
         upto = at
         while upto < len(tokens) and tokens[upto].idx < end:
             upto += 1
-        yield Frame(start, end, tuple(inside), tuple(_outside(tokens[at:upto], inside)))
+        outside = tuple(_outside(tokens[at:upto], inside))
+        yield Frame(start, end, tuple(inside), outside, tuple(cues(outside, words)))
 
 
 def _outside(tokens: Sequence[Token], inside: Sequence[Marked]) -> Iterator[Token]:

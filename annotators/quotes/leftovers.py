@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from .continuing import is_near
-from .cues import Cue, cues, is_finite
+from .cues import Cue, is_finite
 from .finds import Find, Said, is_titled, trimmed
 from .frames import Frame
 from .marks import Marked
 from .nouns import reported_by_noun
-from .phrases import SUBJECTS, Phrases, Source
+from .phrases import Phrases, Source
 from .words import Words, plain
 
 __all__ = ["left"]
@@ -29,7 +29,7 @@ def left(
     """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
     before = [token for token in frame.outside if token.idx < one.start]
     behind = [token for token in frame.outside if token.idx >= one.end]
-    earlier = [cue for cue in cues(frame.outside, words) if cue.verb.idx < one.start]
+    earlier = [cue for cue in frame.cues if cue.verb.idx < one.start]
     if before and before[-1].text == ":":
         return _introduced(one, frame, earlier, before, words, phrases)
     if _is_title(one, before, text):
@@ -80,9 +80,7 @@ def _introduced(
         source = phrases.of(said[-1], frame.outside, inverted=said[-1].pronoun is not None)
         cue = Said.of(said[-1], frame.outside)
         return Find(one.pieces, "direct", cue, source, "introduced", floats=source is None)
-    subject = next((token for token in before if token.dep_ in SUBJECTS), None)
-    place = None if subject is None else next(at for at, token in enumerate(frame.outside) if token.i == subject.i)
-    source = None if place is None else phrases.around(frame.outside, place)
+    source = phrases.speaking(before)
     if source is None and not any(token.pos_ in ("VERB", "AUX") for token in before):
         source = phrases.behind(frame.outside, 0)
     return Find(one.pieces, "direct", None, source, "colon", floats=source is None)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from .cues import is_finite
-from .finds import Find, Said
+from .finds import Find, Said, label_of, trimmed
+from .frames import Frame
 from .marks import Marked
 from .phrases import Phrases, Source
 from .words import Words
 
-__all__ = ["reported_by_noun"]
+__all__ = ["reported_by_noun", "reported_by_nouns"]
 
 _NEAR = 28
+_CLAUSE = 6
 
 
 def reported_by_noun(one: Marked, before: Sequence[Token], words: Words, phrases: Phrases) -> Find | None:
@@ -28,6 +30,33 @@ def reported_by_noun(one: Marked, before: Sequence[Token], words: Words, phrases
                 start, end = before[at].idx, before[at].idx + len(before[at])
                 return Find(one.pieces, "mixed", Said(start, end, "noun"), source, "noun", "marks behind the noun")
     return None
+
+
+def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Find]:
+    """« la promesse du maire que … », "Lee's claim that …": clauses that a noun of saying, with a source, holds."""
+    tokens = frame.outside
+    for at, token in enumerate(tokens[:-2]):
+        if token.pos_ != "NOUN" or not words.has("nouns", token.text):
+            continue
+        place = next(
+            (p for p in range(at + 1, min(len(tokens), at + _CLAUSE)) if words.has("that", tokens[p].text)), None
+        )
+        clause = next((one for one in token.children if one.dep_ in ("acl", "ccomp") and is_finite(one)), None)
+        source = _source(tokens, at, words, phrases)
+        if place is None or clause is None or source is None or tokens[place].dep_ != "mark":
+            continue
+        end = min(frame.end, _end(clause, frame))
+        piece = trimmed(text, tokens[place].idx + len(tokens[place]), end)
+        if piece:
+            said = Said(token.idx, token.idx + len(token), "noun")
+            yield Find((piece,), label_of([piece], frame.marked), said, source, "noun", "the clause behind the noun")
+
+
+def _end(clause: Token, frame: Frame) -> int:
+    """Where a clause ends, with the marks that it ends in."""
+    last = clause.right_edge
+    end = last.idx + len(last)
+    return next((one.end for one in frame.marked if one.start < end <= one.end), end)
 
 
 def _source(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) -> Source | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pressmark.spans import Entity
 
-from .cues import Cue
+from .cues import Cue, is_finite
 from .named import Named
 from .words import Words, plain
 
@@ -52,16 +52,53 @@ class Phrases:
             return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
         if inverted:
             return self.behind(tokens, self._behind_asides(tokens, cue.behind))
+        if cue.passive and "convinced" not in cue.classes:
+            return self._agent(tokens, cue.behind)
+        if cue.first > 0 and not cue.finite and self.words.has("gerunds", tokens[cue.first - 1].text):
+            return self._main_subject(tokens, cue.first)
         found = self._subject(cue, tokens)
         if found is None and not cue.finite:
             return self._main_subject(tokens, cue.first)
         return found or self.before(tokens, cue.first)
+
+    def speaking(self, tokens: Sequence[Token]) -> Source | None:
+        """
+        The subject among tokens that can speak: the last with a name, else the first.
+
+        Where a pronoun is another subject (« Ses convictions, il les défend »), it must agree with the first in number.
+        """
+        relative = self.words.sets["relative"]
+        places = [at for at, one in enumerate(tokens) if one.dep_ in SUBJECTS and plain(one.text) not in relative]
+        found = [source for at in places if (source := self.around(tokens, at))]
+        named = [one for one in found if self.names_speaker(one)]
+        if named or not found:
+            return named[-1] if named else None
+        pronouns = [one for one in found if self._is_pronoun(one)]
+        return pronouns[-1] if pronouns and self._is_plural(found[0]) != self._is_plural(pronouns[-1]) else found[0]
+
+    def _is_plural(self, source: Source) -> bool:
+        words = self.text[source.start : source.end].split()
+        known = self.words.pronouns.get(plain(words[0]), {})
+        return bool(known.get("plural")) or self.words.has("plurals", words[0])
+
+    def _is_pronoun(self, source: Source) -> bool:
+        word = plain(self.text[source.start : source.end])
+        return word in self.words.pronouns and word not in self.words.sets["relative"]
 
     def _main_subject(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The last subject of a finite verb before a position: who does what a participle or infinitive tells of."""
         for at in range(position - 1, -1, -1):
             if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in ("NOUN", "PROPN", "PRON"):
                 return self._subtree(tokens[at], None, tokens)
+        return None
+
+    def _agent(self, tokens: Sequence[Token], position: int) -> Source | None:
+        """Who does what a passive tells: the phrase behind « par », "by", with no other verb between."""
+        for at in range(position, min(len(tokens), position + _LONGEST_APPOSITION)):
+            if self.words.has("by", tokens[at].text):
+                return self.behind(tokens, at + 1)
+            if is_finite(tokens[at]):
+                return None
         return None
 
     def names_person(self, source: Source) -> bool:
@@ -208,16 +245,17 @@ class Phrases:
     def _covering(self, token: Token) -> Entity | None:
         return next(iter(self.named.mentioned(token.idx, token.idx + 1)), None)
 
-    def _names(self, tokens: Iterable[Token]) -> bool:
-        """Whether the words hold anything that can speak: a noun, a name, a pronoun of the lexicon."""
-        return any(
-            token.pos_ in ("NOUN", "PROPN", "X", "NUM")
-            or plain(token.text) in self.words.pronouns
-            or self.words.has("not_speakers", token.text)
-            or (token.pos_ == "ADJ" and token.text[:1].isupper())
-            or self._covering(token)
-            for token in tokens
-        )
+    def _names(self, tokens: Sequence[Token]) -> bool:
+        """Whether the words hold anything that can speak: a noun, a name, a pronoun of the lexicon, « l'Américain »."""
+        if len(tokens) > 1 and tokens[0].pos_ == "DET" and tokens[-1].pos_ == "ADJ":
+            return True
+        return any(self._is_nominal(token) for token in tokens)
+
+    def _is_nominal(self, token: Token) -> bool:
+        if token.pos_ in ("NOUN", "PROPN", "X", "NUM") or (token.pos_ == "ADJ" and token.text[:1].isupper()):
+            return True
+        known = plain(token.text) in self.words.pronouns or self.words.has("not_speakers", token.text)
+        return known or self._covering(token) is not None
 
     def _apposed(self, tokens: Sequence[Token], first: int, end: int) -> int:
         """Where the phrase ends once what stands in apposition behind its comma is taken in."""

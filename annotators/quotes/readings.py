@@ -15,6 +15,7 @@ from .finds import Find, label_of, trimmed
 from .frames import Frame
 from .leftovers import left
 from .marks import Marked
+from .nouns import reported_by_nouns
 from .phrases import SUBJECTS, Phrases, Source
 from .words import Words, plain
 
@@ -40,6 +41,10 @@ def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases
         behind = max(last.said.end, last.source.end if last.source else 0)
         hanging = complements(frame, text, words, phrases, behind=behind, given=last.source)
         found += _hanging(hanging, frame, text)
+    taken = [piece for find in found for piece in find.pieces]
+    for find in reported_by_nouns(frame, text, words, phrases):
+        if not any(start < find.pieces[0][1] and find.pieces[0][0] < end for start, end in taken):
+            found.append(find)
     for one in frame.marked:
         if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
             found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
@@ -67,7 +72,8 @@ def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
     colon = text.rfind(":", frame.start, at)
     if colon < 0 or any(letter.isalnum() for letter in text[colon:at]):
         return None
-    return Frame(frame.start, colon, (), tuple(token for token in frame.outside if token.idx < colon))
+    outside = tuple(token for token in frame.outside if token.idx < colon)
+    return Frame(frame.start, colon, (), outside, tuple(cue for cue in frame.cues if cue.last < len(outside)))
 
 
 def _named(find: Find, before: Frame, text: str, words: Words, phrases: Phrases) -> Find:

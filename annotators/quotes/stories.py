@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from .cues import is_finite
 from .words import Words
@@ -15,7 +15,7 @@ _FEWEST = 12
 _SHARE = 0.06
 
 
-def is_story(doc: Doc, words: Words) -> bool:
+def is_story(tokens: Sequence[Token], words: Words) -> bool:
     """
     Whether the tense of stories (in French the passé simple) carries a text: 12 verbs, and 6 in 100 finite ones.
 
@@ -23,7 +23,7 @@ def is_story(doc: Doc, words: Words) -> bool:
     """
     if not words.narrative:
         return False
-    finite = [token for token in doc if is_finite(token)]
+    finite = [token for token in tokens if is_finite(token)]
     telling = [token for token in finite if _has(token, words.narrative)]
     return len(telling) >= max(_FEWEST, _SHARE * len(finite))
 

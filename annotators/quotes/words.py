@@ -23,22 +23,25 @@ _SETS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
-    "plurals", "copulas", "own", "of", "by", "possessives", "documents", "organisations", "groups", "audience",
+    "plurals", "copulas", "gerunds", "own", "of", "by", "possessives", "documents", "organisations", "groups",
+    "audience",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """
-    A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space.
+    A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space,
+    and `firsts` are the first of them.
 
-    `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the
-    phrases that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether
-    ", X said" can be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote. `narrative`
-    is the form of the verbs that tell a story, `abbreviations` matches a word whose full stop ends no sentence.
+    `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the phrases
+    that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether ", X said" can
+    be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote. `narrative` is the form of the
+    verbs that tell a story, `abbreviations` matches a word whose full stop ends no sentence.
     """
 
     cues: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]
     sets: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, Mapping[str, Any]]
     sources: re.Pattern[str] | None
@@ -53,6 +56,10 @@ class Words:
     def classes(self, form: str) -> frozenset[str]:
         """The cue classes of a verb form; empty when it is no cue."""
         return self.cues.get(plain(form), frozenset())
+
+    def opens(self, word: str) -> bool:
+        """Whether a cue can begin with a word, given as `plain` gives it."""
+        return word in self.cues or word in self.firsts or word in self.sets["convinced"]
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word stands in one of the lists."""
@@ -71,7 +78,8 @@ def words(language: str) -> Words | None:
     if not found:
         return None
     return Words(
-        cues=_cues(found, language),
+        cues=(forms := _cues(found, language)),
+        firsts=frozenset(form.partition(" ")[0] for form in forms if " " in form),
         sets={
             **{key: frozenset(map(str, found[key])) for key in _SETS},
             "nouns": frozenset(form for noun in found["nouns"] for form in noun_forms(noun, language)),

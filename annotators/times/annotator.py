@@ -20,6 +20,7 @@ from .words import Reading, read
 
 __all__ = ["Times"]
 
+_OPENING = 300
 _AROUND = ",.;:()"
 
 
@@ -43,8 +44,8 @@ class Times:
 
 
 def _resolved(article: Article, doc: Doc, found: list[Match]) -> Iterator[TimeExpression]:
-    published = article.published.date() if article.published else None
-    ahead = cache(lambda match: looks_ahead(doc, match.start, match.end, article.language or ""))
+    published = article.published.date() if article.published else _dated(article.text, found)
+    ahead = cache(lambda match: looks_ahead(article.text, doc, match.start, match.end, article.language or ""))
     weekdays = _weekdays(found, published, ahead)
     spoken: date | None = None
     for match in found:
@@ -55,6 +56,19 @@ def _resolved(article: Article, doc: Doc, found: list[Match]) -> Iterator[TimeEx
         if meant.label in ("date", "time") and meant.reach and meant.reach.grain == "day":
             spoken = meant.reach.last
         yield _expression(article.text, match, meant)
+
+
+def _dated(text: str, found: list[Match]) -> date | None:
+    """The whole date that stands alone on one of the first lines: it tells of an unknown publication."""
+    for match in found:
+        line = text[text.rfind("\n", 0, match.start) + 1 :].partition("\n")[0]
+        if match.start > _OPENING:
+            return None
+        if line.strip(" .—-") == text[match.start : match.end] and match.meaning in ("calendar", "digits"):
+            meant = meaning(match.meaning, match.slots, Context(None, None, lambda: None, {}))
+            if meant and meant.reach and meant.reach.grain == "day":
+                return meant.reach.first
+    return None
 
 
 def _weekdays(found: list[Match], published: date | None, ahead: Callable[[Match], bool | None]) -> dict[int, date]:

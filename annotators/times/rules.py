@@ -17,6 +17,9 @@ from .words import Reading
 
 __all__ = ["Match", "matches"]
 
+_WIDEST = 16
+"""How many tokens an expression may take; more stand in none of the orders."""
+
 Slots = Mapping[str, tuple[Any, ...]]
 
 
@@ -33,6 +36,7 @@ class _Order:
     meaning: str
     places: tuple[_Place, ...]
     firsts: frozenset[str]
+    needed: frozenset[str]  # classes without which it cannot be there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +64,8 @@ def _order(meaning: str, written: str) -> _Order:
         firsts |= set(place.kinds)
         if not place.optional:
             break
-    return _Order(meaning, places, frozenset(firsts))
+    needed = {one.kinds[0] for one in places if len(one.kinds) == 1 and not one.optional and not one.barred}
+    return _Order(meaning, places, frozenset(firsts), frozenset(needed))
 
 
 def _place(word: str) -> _Place:
@@ -84,9 +89,12 @@ def matches(reading: Reading, language: str) -> Iterator[Match]:
 
 def _best(reading: Reading, at: int, orders: tuple[_Order, ...]) -> Match | None:
     kinds = reading.at(at).keys()
+    near = set(kinds)
+    for ahead in range(at + 1, min(at + _WIDEST, len(reading))):
+        near |= reading.at(ahead).keys()
     best: Match | None = None
     for order in orders:
-        if kinds & order.firsts:
+        if order.needed <= near and not order.firsts.isdisjoint(kinds):
             found = _match(reading, order, at)
             if found is not None and (best is None or found.behind > best.behind):
                 best = found

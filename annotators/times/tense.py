@@ -15,9 +15,9 @@ _BEFORE = 24
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
 
 
-def looks_ahead(doc: Doc, start: int, end: int, language: str) -> bool | None:
+def looks_ahead(text: str, doc: Doc, start: int, end: int, language: str) -> bool | None:
     """True for what is to come, False for what was, None when it is open: by the words before, then by the verb."""
-    said = _by_words(doc.text[max(0, start - _BEFORE) : start], language)
+    said = _by_words(text[max(0, start - _BEFORE) : start], language)
     if said is not None:
         return said
     span = doc.char_span(start, end, alignment_mode="expand")

@@ -20,6 +20,8 @@ _UNITS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _YEARS = range(1200, 2101)
 _RECENT = range(1900, 2051)
 _HUNDRED = 100
+_FARTHEST = 6
+"""How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
 
 
 class Piece(NamedTuple):
@@ -40,6 +42,7 @@ class Vocabulary:
     """The words of a language by their first token: the further tokens, the class, the value; the longest first."""
 
     entries: Mapping[str, tuple[tuple[tuple[str, ...], str, Any], ...]]
+    anchors: frozenset[str]  # the first tokens of the words of which every expression has one
 
 
 @cache
@@ -53,7 +56,9 @@ def vocabulary(language: str) -> Vocabulary | None:
         for word, value in words.items():
             first, *more = (token.key for token in _tokens(word))
             entries.setdefault(first, []).append((tuple(more), kind, value))
-    return Vocabulary({first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in entries.items()})
+    anchors = {first for first, some in entries.items() if any(kind in found["anchors"] for _, kind, _ in some)}
+    ordered = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in entries.items()}
+    return Vocabulary(ordered, frozenset(anchors))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -69,15 +74,29 @@ class Reading:
     def __init__(self, text: str, words: Vocabulary) -> None:
         self.tokens = [_known(token, words) for token in _tokens(text)]
         self._words = words.entries
+        self._anchors = words.anchors
+        self._near = self._reach()
         self._pieces: dict[int, dict[str, list[Piece]]] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def may_begin(self, at: int) -> bool:
-        """Whether a token can begin anything: it is a number or stands in the vocabulary."""
+        """Whether a token can begin anything: it is a number or in the vocabulary, and an anchor or number is near."""
+        if self._near[at] > _FARTHEST:
+            return False
         key = self.tokens[at].key
         return key in self._words or key[0].isdigit() or bool(_ROMAN.fullmatch(key))
+
+    def _reach(self) -> list[int]:
+        """How many tokens each stands before the next that can anchor an expression."""
+        near = [0] * len(self.tokens)
+        steps = len(self.tokens) + 1
+        for at in range(len(self.tokens) - 1, -1, -1):
+            key = self.tokens[at].key
+            steps = 0 if key in self._anchors or key[0].isdigit() else steps + 1
+            near[at] = steps
+        return near
 
     def at(self, at: int) -> dict[str, list[Piece]]:
         """The pieces that begin at a token, by class, the longest first."""

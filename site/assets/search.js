@@ -59,8 +59,59 @@ var pressmark = (function () {
       return item;
     }));
   }
+  /* All words of the texts, where the site is served and has pagefind's index. */
+  var full = null, chosen = document.getElementById("filters"), turn = 0;
+  function plain(text) {
+    var named = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'" };
+    return text.replace(/&(lt|gt|amp|quot|#39|#x27);/g, function (all, name) { return named[name]; });
+  }
+  function excerpt(text) {
+    var line = document.createElement("span");
+    text.split(/(<mark>[^<]*<\/mark>)/).forEach(function (part) {
+      var mark = /^<mark>([^<]*)<\/mark>$/.exec(part), node = document.createElement(mark ? "mark" : "span");
+      node.textContent = plain(mark ? mark[1] : part);
+      line.append(node);
+    });
+    return line;
+  }
+  async function texts() {
+    if (!full) return;
+    var mine = ++turn, asked = input.value.trim(), filters = {};
+    chosen.querySelectorAll("select").forEach(function (one) { if (one.value) filters[one.dataset.filter] = one.value; });
+    var some = asked || Object.keys(filters).length;
+    var found = some ? await full.search(asked || null, { filters: filters }) : { results: [] };
+    var pages = await Promise.all(found.results.slice(0, 30).map(function (one) { return one.data(); }));
+    if (mine !== turn) return;
+    document.getElementById("texts").hidden = !some;
+    document.getElementById("text-count").textContent = found.results.length;
+    document.getElementById("text-results").replaceChildren.apply(document.getElementById("text-results"), pages.map(function (page) {
+      var item = document.createElement("li"), link = document.createElement("a"), note = document.createElement("span");
+      item.className = "item"; link.className = "headline"; note.className = "meta";
+      link.href = page.raw_url.replace(/^\/+/, ""); link.textContent = page.meta.title;
+      note.textContent = [page.meta.outlet, page.meta.day].filter(Boolean).join(" · ");
+      item.append(link, excerpt(page.excerpt), note);
+      return item;
+    }));
+  }
+  async function begin() {
+    full = await import(input.dataset.full);
+    await full.init();
+    var filters = await full.filters();
+    chosen.querySelectorAll("select").forEach(function (one) {
+      Object.entries(filters[one.dataset.filter] || {}).sort(function (a, b) { return b[1] - a[1]; }).slice(0, 500).forEach(function (pair) {
+        var option = document.createElement("option");
+        option.value = pair[0]; option.textContent = pair[0] + " (" + pair[1] + ")";
+        one.append(option);
+      });
+      one.addEventListener("change", texts);
+    });
+    chosen.hidden = false;
+    texts();
+  }
+  if (input.dataset.full && location.protocol.startsWith("http")) begin();
+
   var timer = 0;
-  input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(search, 120); });
+  input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(function () { search(); texts(); }, 120); });
   document.getElementById("finder").hidden = false;
   if (location.hash.length > 1) { try { input.value = decodeURIComponent(location.hash.slice(1)); } catch (error) { input.value = ""; } search(); }
   return {
