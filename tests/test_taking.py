@@ -139,6 +139,15 @@ def test_a_stretch_is_found_in_a_text_of_another_form(text: str, form: str, data
         assert letters(theirs[start:end]) in letters(text[slice(*place)])
 
 
+def test_a_span_that_ends_with_a_line_comes_back_from_brat(tmp_path: Path) -> None:
+    text = "Un titre\r\nLa suite."
+    made = with_layers(Article(id="a", text=text), entities=[entity(text, "Un titre\r\n", "MISC")])
+    corpus = pressmark.save([made], tmp_path / "corpus", title="T")
+    export(corpus, tmp_path / "brat", format="brat")
+    (back,) = take(corpus, tmp_path / "brat", format="brat", by="a").articles
+    assert [one.text for one in back.entities] == ["Un titre\r\n"]
+
+
 def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:
     ours = "Le maire parle. Puis le préfet et le maire se taisent, et le maire sort."
     theirs = "Puis le préfet et le maire se taisent."

@@ -86,6 +86,8 @@ def _lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
         if isinstance(span, Event):
             yield from _event(span, _typed(layer, span), article.text, numbers)
         kept = {name: value for name, value in details(span).items() if name not in _HIDDEN}
+        if _BREAK.match(span.text) or span.text.endswith(("\r", "\n")):  # brat shows no line ends
+            kept["bounds"] = [span.start, span.end]
         if kept:
             said = json.dumps({"layer": layer, "id": span.id, **kept}, ensure_ascii=False)
             yield f"{numbers.new('#')}\tAnnotatorNotes {numbers.of[span.id]}\t{said}"
@@ -208,7 +210,7 @@ class _Marks:
                 ]
             if layer == "quotes":
                 known["spans"] = _pieces(stretches, known.get("spans"), text)
-            start, end = stretches[0][0], stretches[-1][1]
+            start, end = _bounds(stretches[0][0], stretches[-1][1], known.pop("bounds", None), text)
             yield Found(
                 layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
             )
@@ -233,6 +235,14 @@ class _Marks:
             entity = {} if name == "Argument" else {"entity_id": names[target]}
             place = {"role": role.rstrip("0123456789"), "start": stretches[0][0], "end": stretches[-1][1], "text": ""}
             yield {**place, **entity, **self._notes.get(target, {})}
+
+
+def _bounds(start: int, end: int, noted: list[int] | None, text: str) -> tuple[int, int]:
+    """Start and end as noted, when only line ends are between these and brat's."""
+    if noted and noted[0] <= start and end <= noted[1]:
+        left = text[noted[0] : start] + text[end : noted[1]]
+        return (noted[0], noted[1]) if not left.strip("\r\n") else (start, end)
+    return start, end
 
 
 def _pieces(stretches: list[tuple[int, int]], noted: list[dict[str, int]] | None, text: str) -> list[dict[str, int]]:
