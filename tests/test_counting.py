@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -141,16 +139,3 @@ def test_the_command_prints_a_table_and_the_filter(corpus: Corpus, what: str) ->
     assert as_json["filter"] == {"copies": False}
     as_csv = CliRunner().invoke(app, ["count", str(corpus.folder), what, "--csv"]).stdout
     assert len(as_csv.splitlines()) == 1 + len(as_json["rows"])
-
-
-def test_every_command_and_example_of_the_page_runs(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = (Path(__file__).parent.parent / "docs" / "counting.md").read_text(encoding="utf-8")
-    corpus.save(tmp_path / "corpus")
-    monkeypatch.chdir(tmp_path)
-    for line in [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]:
-        done = CliRunner().invoke(app, shlex.split(line)[1:])
-        assert done.exit_code == 0, f"{line}: {done.output}"
-    for example in re.findall(r"```python\n(.*?)```", page, re.S):
-        exec(example, {})

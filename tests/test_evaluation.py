@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from making import entity, quote, with_layers
+from making import entity, with_layers
 from typer.testing import CliRunner
 
 import pressmark
@@ -24,7 +22,6 @@ from pressmark.articles import Article
 from pressmark.cli import app
 from pressmark.errors import InputError, PressmarkError
 from pressmark.evaluation import alpha, compare, documents, error_page, evaluate, kappa, sample
-from pressmark.exchange import export
 from pressmark.scoring import Score
 
 TEXT = "Anne Morel, maire de Larnholm, a vu Paul Morel à Larnholm 🙂."
@@ -199,19 +196,3 @@ def test_a_broken_file_is_refused_with_the_line(tmp_path: Path, content: str, sa
     (tmp_path / "gold.jsonl").write_text(content)
     with pytest.raises(InputError, match=said):
         documents(tmp_path / "gold.jsonl")
-
-
-def test_every_command_and_example_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
-    text = "« Le port rouvre », dit Anne Morel."
-    article = with_layers(
-        Article(id="a", text=text), entities=[entity(text, "Anne Morel")], quotes=[quote(text, "Le port rouvre")]
-    )
-    corpus = pressmark.save([article], tmp_path / "corpus", title="T")
-    for name in ("gold", "first", "second"):
-        export(corpus, tmp_path / f"{name}.jsonl")
-    monkeypatch.chdir(tmp_path)
-    for line in [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]:
-        assert CliRunner().invoke(app, shlex.split(line)[1:]).exit_code == 0, line
-    for example in re.findall(r"```python\n(.*?)```", page, re.S):
-        exec(example, {})

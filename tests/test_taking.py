@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import shlex
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -273,16 +271,3 @@ def test_files_that_are_none_are_refused_and_cost_nothing_else(corpus: Corpus, t
 def test_an_unknown_form_is_refused(corpus: Corpus, tmp_path: Path) -> None:
     with pytest.raises(PressmarkError, match="is not read from 'docx'"):
         take(corpus, tmp_path, format="docx", by="a")
-
-
-def test_every_command_and_example_of_the_page_runs(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = (Path(__file__).parent.parent / "docs" / "annotating.md").read_text(encoding="utf-8")
-    corpus.save(tmp_path / "corpus")
-    monkeypatch.chdir(tmp_path)
-    for line in [line for block in re.findall(r"```sh\n(.*?)```", page, re.S) for line in block.splitlines()]:
-        done = CliRunner().invoke(app, shlex.split(line)[1:])
-        assert done.exit_code == 0, f"{line}: {done.output}"
-    for example in re.findall(r"```python\n(.*?)```", page, re.S):
-        exec(example, {})
