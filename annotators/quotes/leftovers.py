@@ -65,7 +65,7 @@ def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source |
     tokens = [token for token in behind if not token.is_space]
     if len(tokens) < 2 or len(tokens) > _NEAR or tokens[0].text[:1] not in _DASHES or any(map(is_finite, tokens)):
         return None
-    names = [token for token in tokens if token.pos_ == "PROPN" or token.text[:1].isupper()]
+    names = [token for token in tokens[1:] if token.text[:1].isupper()]
     if not names:
         return None
     return Source(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
