@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from time import process_time
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.annotators.quotes.marks import Marked, marked
+from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
 MARKS = "«»“”„‟‹›\"‘’'"

@@ -48,7 +48,7 @@ def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
     """
     if is_passive(verb):
         return conjuncts([one for prep, one in oblique(verb) if prep in lexicon.sets["passive_by"]])
-    found = _children(verb, _SUBJECT)
+    found = _children(verb, _SUBJECT | _PASSIVE)
     if not found and (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         found = [verb.head]
     return conjuncts([_antecedent(one, verb) for one in found or _shared(verb, lexicon)])
@@ -112,6 +112,8 @@ def oblique(head: Token) -> Iterator[tuple[str, Token]]:
 
 def is_passive(verb: Token) -> bool:
     """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
+    if any(one.dep_ == "expl:comp" for one in verb.children):
+        return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
     if any(one.dep_ in ("nsubj:pass", "nsubjpass", "aux:pass", "auxpass") for one in verb.children):
         return True
     if not _is_participle(verb) or any(one.dep_ in ("aux", "aux:tense") for one in verb.children):
