@@ -89,10 +89,12 @@ def _run(project: Project, progress: Progress) -> Outcome:
     standing = _standing(folder, set(keys))
     missing = [position for position, key in enumerate(keys) if key not in standing]
     _annotate(project, planned, imported, [(position, keys[position]) for position in missing], progress)
-    progress("seal", 0, None)
+    total = sum(imported.sizes)
+    progress("seal", 0, total)
     standing |= drafts(folder)
     names = _names(project)
     manifest = _seal(project, planned, imported, [standing[key] for key in keys], names, started, clock)
+    progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(imported.sizes[position] for position in missing)
     return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
@@ -112,6 +114,7 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
             columns.see(article.extra)
             languages.add(article.language or "")
         progress("import", sum(sizes), None)
+    progress("import", sum(sizes), sum(sizes))
     if project.config.copies:
         files, sizes = _folded(files, spool, project)
     return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))

@@ -50,9 +50,9 @@ def test_an_incise_reports_what_stands_beside_it(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("fr", "Gardien impressionnant en première période, Vidal a glissé au second poteau."),
-        ("fr", "Alors, le calcul est vite fait."),
-        ("fr", "La femme du maire, Claire Vidal, a fait sa première apparition."),
+        ("fr", "Gardien solide avant la pause, Vidal a glissé sur la ligne."),
+        ("fr", "Alors, le compte est bon."),
+        ("fr", "La femme du maire, Claire Vidal, a paru au balcon."),
         ("fr", "Selon la loi, le bruit est interdit."),
         ("fr", "Dans cette région, les prix annoncent la reprise."),
         ("en", "In July, the club called off the match."),
@@ -176,7 +176,7 @@ def test_a_cue_has_its_class(annotate: Callable[..., Article], language: str, te
     [
         ("fr", "Le film « La Nuit du port » sort mercredi.", "La Nuit du port"),
         ("fr", "Le joueur surnommé « le Furet » a marqué.", "le Furet"),
-        ("fr", "La société de pêche « La Truite » se réunit.", "La Truite"),
+        ("fr", "Le club de voile « La Truite » se réunit.", "La Truite"),
         ("en", "The band called “The Gulls” played first.", "The Gulls"),
         ("en", "He plays in the film “Night Harbour” this year.", "Night Harbour"),
         ("en", "Lee spoke on the show “Morning Harbour” on Monday.", "Morning Harbour"),

@@ -34,7 +34,7 @@ PHRASES = [
     ("en", "Ann Lee came. “It is ready,” she said.", "she"),
     # shared by joined verbs, and by what a participle tells
     ("fr", "Paul Vidal affirme que tout va bien et promet que le pont rouvrira.", "Paul Vidal"),
-    ("fr", "Paul Vidal s'est défendu en assurant que tout allait bien.", "Paul Vidal"),
+    ("fr", "Paul Vidal a répliqué en jurant que le pont tiendrait.", "Paul Vidal"),
     ("en", "Ann Lee said it was ready and added that it would open.", "Ann Lee"),
     ("en", "Ann Lee spoke on Monday, saying that it was ready.", "Ann Lee"),
     # groups and sources without a name stay as they are

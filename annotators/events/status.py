@@ -147,7 +147,7 @@ def _carrier(token: Token, lexicon: Lexicon) -> Token | None:
 
 
 def _supposed(token: Token, lexicon: Lexicon) -> Token | None:
-    """« si la guerre est le seul moyen »: a noun within a condition."""
+    """« si une grève est la seule issue »: a noun within a condition."""
     verb = _verb_of(token)
     marks = [one for one in verb.children if one.dep_ == "mark"] if verb is not None else []
     return next((one for one in marks if lexicon.has("conditions", one.text)), None)
