@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -67,7 +68,11 @@ def start(yaml: Path, *, pause: float = 0.15) -> subprocess.Popen[bytes]:
     """The command line's `annotate` in a process of its own; it waits so long over every article."""
     command = [sys.executable, "-m", "pressmark", "annotate", str(yaml)]
     environment = os.environ | {"PAUSE": str(pause)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to Ctrl-C
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def until_drafts(corpus: Path, count: int, driver: subprocess.Popen[bytes]) -> None:

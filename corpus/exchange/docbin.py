@@ -55,8 +55,17 @@ def _doc(article: Article, layers: tuple[str, ...], report: Report) -> Doc:
             len(doc.spans["entities"]) - len(kept),
         )
         doc.set_ents(kept)
-    doc.user_data["pressmark"] = {"article": _plain(article), **known}
+    doc.user_data["pressmark"] = _packable({"article": _plain(article), **known})
     return doc
+
+
+def _packable(value: Any) -> Any:
+    """The value with whole numbers beyond 64 bits, which a DocBin cannot hold, as text."""
+    if isinstance(value, dict):
+        return {key: _packable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_packable(inner) for inner in value]
+    return str(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 
 def _plain(article: Article) -> dict[str, Any]:
