@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressmark.annotation import find, made
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.quotes.marks import Marked, marked
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -120,3 +122,19 @@ def test_ten_thousand_unclosed_marks_take_no_time(mark: str) -> None:
 def test_a_dash_and_a_stray_mark_sign_nothing(annotate: Callable[..., Article]) -> None:
     article = annotate("«Claire Dumas : « Nous partons demain. »»–«", "entities", "quotes")
     assert all(quote.speaker is None for quote in article.quotes)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("words", ["mot ", "dit ", "le maire a dit que le mot de Paul Vidal est dit, "])
+def test_a_text_without_full_stops_costs_in_proportion(words: str) -> None:
+    layer = made(find("quotes"), {})
+
+    def seconds(length: int) -> float:
+        bare = Article(id="a", text=words * (length // len(words)), language="fr", layers={"entities": ()})
+        ((article, doc),) = parse([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
+        started = process_time()
+        list(layer.annotate(article, doc))
+        return process_time() - started
+
+    seconds(2_000)
+    assert seconds(32_000) < 8 * max(seconds(8_000), 0.05)

@@ -23,6 +23,7 @@ _ENDS = re.compile(r"[.!?…]+[)\]]*")
 _BEFORE_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
 _WORD = re.compile(r"[\w'’-]+")
 _FARTHEST = 60
+_LONGEST = 4_000
 _SIGNATURE = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE)
 _OPENERS = "«“\"„‘'’‟‹—–(["
 
@@ -82,11 +83,22 @@ def _stretches(
         while at < end:
             while number < len(outer) and outer[number].end <= at:
                 number += 1
-            stop = _stop(text, at, ends, outer, number, words)
+            stop = _short(at, _stop(text, at, ends, outer, number, words), outer)
             yield at, stop
             reach = at = stop
             while at < end and text[at].isspace():
                 at += 1
+
+
+def _short(start: int, stop: int, outer: Sequence[Marked]) -> int:
+    """Where a frame is cut that is longer than any sentence: text without full stops costs no more than other text."""
+    limit = start + _LONGEST
+    if stop <= limit:
+        return stop
+    across = next((one for one in outer if one.start < limit < one.end), None)
+    if across is None:
+        return limit
+    return min(stop, across.start if across.start > start else across.end)
 
 
 def _stop(text: str, start: int, ends: Sequence[int], outer: Sequence[Marked], number: int, words: Words) -> int:

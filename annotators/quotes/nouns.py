@@ -42,8 +42,10 @@ def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -
             (p for p in range(at + 1, min(len(tokens), at + _CLAUSE)) if words.has("that", tokens[p].text)), None
         )
         clause = next((one for one in token.children if one.dep_ in ("acl", "ccomp") and is_finite(one)), None)
+        if place is None or clause is None or tokens[place].dep_ != "mark":
+            continue
         source = _source(tokens, at, words, phrases)
-        if place is None or clause is None or source is None or tokens[place].dep_ != "mark":
+        if source is None:
             continue
         end = min(frame.end, _end(clause, frame))
         piece = trimmed(text, tokens[place].idx + len(tokens[place]), end)
@@ -61,7 +63,7 @@ def _end(clause: Token, frame: Frame) -> int:
 
 def _source(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) -> Source | None:
     """Whose saying it is: « par X », « de X » right behind, "X's" or « sa » right before."""
-    for place in range(at + 1, len(tokens)):
+    for place in range(at + 1, min(len(tokens), at + 1 + _NEAR)):
         near = place == at + 1 and words.has("of", tokens[place].text)
         if words.has("by", tokens[place].text) or near:
             found = phrases.nearest(tokens, place + 1)
