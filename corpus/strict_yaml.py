@@ -194,6 +194,7 @@ class _Reading:
         return self._placed((*parent.path, name), event)
 
     def _key(self, parent: _Open, value: Any, event: Any) -> tuple[str | int, ...]:
+        line = self.line + event.start_mark.line + 1
         if type(event) is not yaml.ScalarEvent:
             self._bad("a key must be plain text", event)
             parent.key = ("", "")
@@ -203,7 +204,7 @@ class _Reading:
             self._bad("merge keys (`<<`) are not used here; write the values out", event)
         elif name in parent.keys:
             self._bad(f"the key {name!r} stands twice (first in line {parent.keys[name]})", event)
-        parent.keys.setdefault(name, self.line + event.start_mark.line + 1)
+        parent.keys.setdefault(name, line)
         parent.key = (value, name)
         return self._placed((*parent.path, name, "#key"), event)
 
@@ -214,8 +215,7 @@ class _Reading:
 
 def _said(error: yaml.MarkedYAMLError, mark: Any, text: str, before: int) -> str:
     """What is wrong at a mark of the text, in words; `before` are the lines of the file before the text."""
-    problem = error.problem or "it breaks off"
-    begun: Any = error.context_mark
+    problem, begun = error.problem or "it breaks off", error.context_mark
     if text[mark.index : mark.index + 1] == "\t":
         return "a tab stands where spaces must; indent with spaces"
     if "nesting depth" in problem:
