@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from .decoding import Undecodable, decoded
+from .limits import DEEPEST
 from .records import Malformed, Row
 from .tabular import csv_rows
 from .texts import json_rows, jsonl_rows, markdown_rows, plain_rows
@@ -22,7 +23,7 @@ __all__ = ["ENDINGS", "File", "rows", "stem_of"]
 class File:
     """
     A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
-    configuration says one. No article of it is newer than `fetched`.
+    configuration says one. No article of it is newer than `fetched`; `depth` counts the archives around it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class File:
     encoding: str | None = None
     format: str | None = None
     fetched: datetime | None = None
+    depth: int = 0
 
     @property
     def ending(self) -> str:
@@ -52,7 +54,10 @@ def rows(file: File) -> Found:
     if reader is None:
         yield Malformed(None, f"files like {PurePosixPath(file.name).name} are not read; there is {', '.join(ENDINGS)}")
         return
-    yield from reader(file)
+    if reader in (_zip, _gzip) and file.depth >= DEEPEST:
+        yield Malformed(None, f"is an archive within {file.depth} others; unpack them")
+        return
+    yield from reader(replace(file, depth=file.depth + (reader in (_zip, _gzip))))
 
 
 def stem_of(name: str) -> str:
