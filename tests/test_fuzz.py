@@ -116,9 +116,13 @@ def nested(times: int) -> bytes:
     return content
 
 
+def flipped(content: bytes) -> bytes:
+    return content[:60] + bytes(one ^ 0x55 for one in content[60:160]) + content[160:]
+
+
 def packed_page() -> bytes:
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"a" * 10**8)
-    head = f"WARC-Type: response\r\nWARC-Target-URI: http://a/\r\nWARC-Date: 2026-03-05T10:00:00Z\r\nContent-Length: {len(http)}"
+    head = f"WARC-Type: response\r\nWARC-Date: 2026-03-05T10:00:00Z\r\nContent-Length: {len(http)}"
     kind = "Content-Type: application/http; msgtype=response"
     return f"WARC/1.0\r\n{head}\r\n{kind}\r\n\r\n".encode() + http + b"\r\n\r\n"
 
@@ -136,7 +140,7 @@ TRAPS = {
     "bomb.docx": lambda: made.zipped({"word/document.xml": BOMB + WORD.format("&a8;", "&a8;")}),
     "outside.docx": lambda: made.zipped({"word/document.xml": OUTSIDE + WORD.format("", "<w:p><w:t>&a8;</w:t></w:p>")}),
     "deep.docx": lambda: made.zipped({"word/document.xml": WORD.format("", "<w:p>" * 3000 + "</w:p>" * 3000)}),
-    "broken.docx": lambda: bytes(one ^ 0x55 if 60 <= at < 160 else one for at, one in enumerate(made.docx(made.nexis() * 30))),
+    "broken.docx": lambda: flipped(made.docx(made.nexis() * 30)),
     "bomb.xml": lambda: (BOMB + RSS.format("&a8; fin")).encode(),
     "outside.xml": lambda: (OUTSIDE + RSS.format("&a8; fin")).encode(),
     "deep.xml": lambda: RSS.format("&lt;div&gt;" * 50_000 + "x").encode(),
