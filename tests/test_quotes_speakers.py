@@ -77,6 +77,12 @@ def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text
         ("fr", "Mme Anne Morel a salué M. Paul Vidal. « C'est prêt », a-t-elle dit.", "Anne Morel"),
         ("fr", "Mme Morel est venue. C'est prêt, selon un communiqué. « Bravo », a-t-elle dit.", "Morel"),
         ("en", "Mrs Lee came. It is ready, a report said. “Well done,” she said.", "Lee"),
+        (
+            "fr",
+            "« Oui », dit Anne Morel.\n\nElena Vidal attendait. « Mon frère est là », a-t-elle raconté.",
+            "Elena Vidal",
+        ),
+        ("en", "“Yes,” said Ann Lee.\n\nMary Hill was waiting. “My brother is here,” she said.", "Mary Hill"),
         ("fr", "Le maire de Lormont, Paul Vidal, est venu. « C'est prêt », a dit le maire.", "Paul Vidal"),
         ("fr", "« Oui », dit Anne Morel. « Non », répond Paul Vidal. « Si », a repris ce dernier.", "Paul Vidal"),
         ("fr", "Paul Vidal est venu. « C'est prêt », a dit M. Vidal.", "Paul Vidal"),

@@ -17,6 +17,8 @@ __all__ = ["Speaker", "Speakers"]
 
 _PREFERRED = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _WORD = re.compile(r"\w+")
+_AHEAD = 30
+_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,3}$")
 _NOT_PEOPLE = ("document", "organisation", "group")
 
 
@@ -101,6 +103,9 @@ class Speakers:
     def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
+        topic = None if plural else self._topic(start, gender)
+        if topic is not None:
+            return Speaker(start, end, topic.id, topic.name, f"{how}, person of the paragraph", "person", plural)
         for one in reversed(self.said):
             if one.plural == plural and self._agrees(one, known) and one.name:
                 return Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
@@ -122,6 +127,22 @@ class Speakers:
             return self.named.gender(speaker.entity_id)
         first = _WORD.match(self.text, speaker.start, speaker.end)
         return self.words.genders.get(plain(first.group())) if first else None
+
+    def _topic(self, before: int, gender: str | None) -> Entity | None:
+        """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""
+        floor = max(self.text.rfind("\n", 0, before), self.said[-1].end if self.said else 0)
+        found: Entity | None = None
+        for one in self.named.before(before):
+            if one.end <= floor:
+                break
+            if one.label == "PER" and self._opens(one) and self.named.gender(one.id) in (None, gender):
+                found = found or one
+        return found if gender else None
+
+    def _opens(self, person: Entity) -> bool:
+        """Whether a person's mention begins a sentence, a word or two before it."""
+        ahead = self.text[max(0, person.mention_start - _AHEAD) : person.mention_start]
+        return _OPENING.search(ahead) is not None
 
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
         people = (one for one in self.named.before(before) if one.label == "PER")
