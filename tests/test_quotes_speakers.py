@@ -82,7 +82,7 @@ def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text
             "« Oui », dit Anne Morel.\n\nElena Vidal attendait. « Mon frère est là », a-t-elle raconté.",
             "Elena Vidal",
         ),
-        ("en", "“Yes,” said Ann Lee.\n\nMary Hill was waiting. “My brother is here,” she said.", "Mary Hill"),
+        ("en", "“Yes,” said Ann Lee.\n\nMary Cole was waiting. “My brother is here,” she said.", "Mary Cole"),
         ("fr", "Le maire de Lormont, Paul Vidal, est venu. « C'est prêt », a dit le maire.", "Paul Vidal"),
         ("fr", "« Oui », dit Anne Morel. « Non », répond Paul Vidal. « Si », a repris ce dernier.", "Paul Vidal"),
         ("fr", "Paul Vidal est venu. « C'est prêt », a dit M. Vidal.", "Paul Vidal"),
