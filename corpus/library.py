@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from .articles import Article
 from .errors import CorpusError, LayerMissing
-from .manifest import Manifest, Shard, read_manifest
+from .manifest import Manifest, Shard, read_manifest, refuse_newer
 from .mistakes import suggestion
 from .names import KeptNames, Names
 from .tables import article_of, features, span_of
@@ -169,6 +169,7 @@ def save(
 def _written(articles: Iterable[Article], folder: Path, about: Manifest, names: Names | None, *, shard: int) -> Corpus:
     from .drafting import Writer
 
+    refuse_newer(folder)
     with Writer(folder) as writer:
         stream = iter(articles)
         while batch := list(islice(stream, shard)):
