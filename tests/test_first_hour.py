@@ -157,7 +157,7 @@ def test_a_sample_corrected_by_hand_measures_the_corpus(desk: Path) -> None:
 
 
 def _people(task: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in task["annotations"][0]["result"] if "PER" in one["value"].get("labels", ())]
+    return [one for one in task["annotations"][0]["result"] if "PER" in one.get("value", {}).get("labels", ())]
 
 
 def test_inception_and_datasette_open_it(desk: Path) -> None:
