@@ -46,7 +46,7 @@ site: {folder: public/}
 """
 
 CORRECTIONS = "same:\n  - [European Union, Union européenne]\n"
-PEOPLE = "- {name: Claire Durel, label: PER, gender: female, party: Les Verts}\n"
+PEOPLE = "- {name: Claire Durel, label: PER, gender: f, party: Les Verts}\n"
 EVENTS = """
 fr:
   types:
