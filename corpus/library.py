@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .articles import Article
+from .chunks import chunks
 from .errors import CorpusError, LayerMissing
-from .manifest import Manifest, Shard, read_manifest
+from .manifest import Manifest, Shard, read_manifest, refuse_newer
 from .mistakes import suggestion
 from .names import KeptNames, Names
 from .tables import article_of, features, span_of
@@ -169,9 +169,9 @@ def save(
 def _written(articles: Iterable[Article], folder: Path, about: Manifest, names: Names | None, *, shard: int) -> Corpus:
     from .drafting import Writer
 
+    refuse_newer(folder)
     with Writer(folder) as writer:
-        stream = iter(articles)
-        while batch := list(islice(stream, shard)):
+        for batch in chunks(articles, shard):
             writer.add(batch)
         writer.seal(about, names)
     return load(folder)

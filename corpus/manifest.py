@@ -15,7 +15,7 @@ from typing import Any
 from .disk import write_bytes
 from .errors import CorpusError
 
-__all__ = ["MANIFEST", "Manifest", "Shard", "TableFile", "read_manifest", "write_manifest"]
+__all__ = ["MANIFEST", "Manifest", "Shard", "TableFile", "read_manifest", "refuse_newer", "write_manifest"]
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
@@ -91,8 +91,21 @@ def read_manifest(folder: Path) -> Manifest:
         return _manifest(found)
     except FileNotFoundError:
         raise CorpusError(f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. Check the folder.") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{path}: cannot be understood ({error!r}). Run the corpus again.") from error
+
+
+def refuse_newer(folder: Path) -> None:
+    """Raise `CorpusError` when a newer pressmark wrote the corpus here, which writing would lose."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["format"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if isinstance(found, int) and found > _FORMAT:
+        raise CorpusError(
+            f"{folder}: a newer pressmark wrote this corpus (format {found}, known is {_FORMAT}), and it would be lost."
+            " Upgrade pressmark, or give another folder as `corpus`."
+        )
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -29,7 +29,7 @@ from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
 from .joining import Known
-from .manifest import Manifest
+from .manifest import Manifest, refuse_newer
 from .names import Names
 from .places import Places
 from .plan import Plan, plan
@@ -74,8 +74,9 @@ def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
     Make the corpus of a project, or bring it up to date.
 
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
-    for a corpus folder that another run works at or that cannot be written.
+    for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
     """
+    refuse_newer(project.corpus)
     with locked(project.corpus), writing(project.corpus):
         return _run(project, recorded(progress, project.corpus))
 

@@ -14,7 +14,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Score", "arguments", "entities", "events", "is_same_speaker", "overlapping", "paired", "quotes", "spans"]
+__all__ = [
+    "Score",
+    "arguments",
+    "entities",
+    "events",
+    "is_same_speaker",
+    "our_label",
+    "overlapping",
+    "paired",
+    "quotes",
+    "spans",
+]
 
 Row = Mapping[str, Any]
 Pairs = list[tuple[int, int]]
@@ -204,8 +215,13 @@ def spans(documents: Documents, layer: str) -> dict[str, Score]:
     return _spans(documents, layer, lambda row: str(row.get("label") or row.get("type")))
 
 
+def our_label(label: str | None) -> str | None:
+    """PER, LOC, ORG or MISC for the label of an entity in another scheme (`person`, `GPE` …); None for what is none."""
+    return _LABELS.get((label or "").lower().split(".")[0])
+
+
 def _label(label: str | None, labels: Collection[str]) -> str | None:
-    known = _LABELS.get((label or "").lower().split(".")[0])
+    known = our_label(label)
     return known if not labels or known in labels else None
 
 

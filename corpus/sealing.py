@@ -169,7 +169,7 @@ def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
-    ids = [happenings.id_of(event_id) for event_id in events["id"].to_pylist()]
+    ids = happenings.ids_of(events["id"].to_pylist())
     position = events.schema.get_field_index("happening_id")
     return events.set_column(position, events.schema.field(position), pa.array(ids, pa.string()))
 

@@ -1,14 +1,14 @@
 """
 YAML as a person means it: no duplicate keys, no anchors, no tags, no deep nesting, and `NO` is text.
 
-Every value keeps its place, so that a mistake can be shown with line and column.
+Every value keeps its place, so that a mistake can be shown with line and column. The parser's events are read once, in
+a loop: nothing recurses into what a file nests, and ten thousand names take less than a second.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,28 +19,28 @@ from .errors import ConfigError, Mistake
 __all__ = ["Places", "parse", "read"]
 
 _DEEPEST = 64
+_TOO_DEEP = f"is nested deeper than {_DEEPEST} levels"
+_MOST = 20  # mistakes of syntax that are told
+_PLAIN = "tag:yaml.org,2002:str"
+_OWN = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("bool", "merge", "value"))  # what we read in another way
+_KEY = re.compile(r"""^[^\s#\-\[\]{}"'&*!|>%@`?:,][^:#\n]*:(?=\s|$)""", re.M)
+_ITEM = re.compile(r"^- ", re.M)
 
 Places = dict[tuple[str | int, ...], tuple[int, int]]
 """Where each value stands: its path of keys and list positions → (line, column), both from 1."""
 
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-class _Loader(yaml.SafeLoader):
+
+class _Loader(_Safe):  # type: ignore[misc]
     """The safe loader with YAML 1.2's booleans: `true` and `false`, so that `NO` stays Norway."""
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _OWN]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
-
-
-@dataclass(slots=True)
-class _Bad(Exception):
-    what: str
-    mark: Any
+_Loader.add_implicit_resolver(_OWN[0], re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
 def read(path: Path) -> tuple[Any, Places]:
@@ -56,78 +56,169 @@ def read(path: Path) -> tuple[Any, Places]:
 
 
 def parse(text: str, name: str = "YAML") -> tuple[Any, Places]:
-    """The value of a YAML text and the places of its parts; `name` stands in messages. Raises `ConfigError`."""
-    loader: _Loader | None = None
-    try:
-        _nesting(text)
-        loader = _Loader(text)
-        root = loader.get_single_node()
-        places: Places = {}
-        if root is None:
-            return None, places
-        for path, node in _walk(root, ()):
-            places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        return loader.construct_document(root), places
-    except _Bad as bad:
-        raise ConfigError(name, [_mistake(bad.what, bad.mark)]) from None
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        raise ConfigError(name, [Mistake(f"holds a character that YAML forbids: {error.reason}", line=line)]) from error
-    except yaml.MarkedYAMLError as error:
-        raise ConfigError(name, [_mistake(_said(error), error.problem_mark or error.context_mark)]) from error
-    except ValueError as error:
-        raise ConfigError(name, [Mistake(f"holds a value that cannot be read: {error}")]) from error
-    finally:
-        if loader is not None:
-            loader.dispose()
+    """
+    The value of a YAML text and the places of its parts; `name` stands in messages.
+
+    Raises `ConfigError` with all mistakes: behind one of syntax, reading goes on at the next key that is not indented,
+    or at the next item where the whole is a list.
+    """
+    reading = _Reading()
+    stopped = reading.stop(text)
+    mistakes = reading.mistakes
+    while stopped is not None and len(mistakes) < _MOST:
+        begun = _resumed(text, stopped)
+        if begun is None:
+            break
+        rest = _Reading(line=text.count("\n", 0, begun))
+        further = rest.stop(text[begun:])
+        stopped = None if further is None else begun + further
+        mistakes += rest.mistakes
+    if mistakes:
+        raise ConfigError(name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
+    return reading.value, reading.places
 
 
-def _mistake(what: str, mark: Any) -> Mistake:
-    return Mistake(what, line=mark.line + 1, column=mark.column + 1) if mark else Mistake(what)
+def _resumed(text: str, stopped: int) -> int | None:
+    """Where reading can go on behind a mistake."""
+    first = re.search(r"^[^\s#]", text, re.M)
+    pattern = _ITEM if first and text.startswith("- ", first.start()) else _KEY
+    end = text.find("\n", stopped)
+    found = pattern.search(text, end) if end >= 0 else None
+    return found.start() if found else None
 
 
-def _said(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or "is not YAML"
-    if r"'\t'" in problem:
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read: where it stands, and the key whose value comes next."""
+
+    value: list[Any] | dict[Any, Any]
+    path: tuple[str | int, ...]
+    keys: dict[str, int] = field(default_factory=dict)
+    key: tuple[Any, str] | None = None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is read of a text that begins at `line` of its file: the value, its places, the mistakes."""
+
+    line: int = 0
+    value: Any = None
+    places: Places = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    documents: int = 0
+
+    def stop(self, text: str) -> int | None:
+        """Read a text; gives where its syntax breaks, None when it was read as far as it needs to be."""
+        loader: Any = None
+        try:
+            loader = _Loader(text)
+            while loader.check_event() and self._goes_on(loader.get_event(), loader):
+                pass
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, max(text.find(chr(error.character)), 0))
+            self._mistake(f"holds a character that YAML forbids: {error.reason}", line)
+        except UnicodeEncodeError as error:
+            self._mistake("holds half a character (a lone surrogate)", text.count("\n", 0, error.start))
+        except yaml.MarkedYAMLError as error:
+            mark: Any = error.problem_mark or error.context_mark
+            self._mistake(_said(error, mark, text, self.line), mark.line, mark.column)
+            return int(mark.index)
+        finally:
+            if loader is not None:
+                loader.dispose()
+        return None
+
+    def _mistake(self, what: str, line: int, column: int | None = None) -> None:
+        self.mistakes.append(Mistake(what, line=self.line + line + 1, column=None if column is None else column + 1))
+
+    def _bad(self, what: str, event: Any) -> None:
+        self._mistake(what, event.start_mark.line, event.start_mark.column)
+
+    def _goes_on(self, event: Any, loader: Any) -> bool:
+        """Take in an event; False where there is no use in going on."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._check(event)
+            self._put(self._scalar(event, loader), event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._check(event)
+            self._begin({} if kind is yaml.MappingStartEvent else [], event)
+            if len(self.open) > _DEEPEST:
+                self._bad(_TOO_DEEP, event)
+                return False
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.open.pop()
+        elif kind is yaml.AliasEvent:
+            self._check(event)
+            self._put(None, event)
+        elif kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                self._bad("holds more than one document (`---`); keep one", event)
+        return self.documents < 2
+
+    def _check(self, event: Any) -> None:
+        if event.anchor:
+            self._bad("anchors and aliases (`&`, `*`) are not used here; write the value out", event)
+        elif event.tag:
+            self._bad(f"tags like {event.tag!r} are not used here; write a plain value", event)
+
+    def _scalar(self, event: Any, loader: Any) -> Any:
+        tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == _PLAIN:
+            return event.value
+        try:
+            node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+            return loader.yaml_constructors[tag](loader, node)
+        except ValueError as error:
+            self._bad(f"holds a value that cannot be read: {error}", event)
+            return None
+
+    def _begin(self, value: list[Any] | dict[Any, Any], event: Any) -> None:
+        self.open.append(_Open(value, self._put(value, event)))
+
+    def _put(self, value: Any, event: Any) -> tuple[str | int, ...]:
+        """Put a value where it belongs, as a key where one is due; gives its path."""
+        if not self.open:
+            self.value = value
+            return self._placed((), event)
+        parent = self.open[-1]
+        if isinstance(parent.value, list):
+            parent.value.append(value)
+            return self._placed((*parent.path, len(parent.value) - 1), event)
+        if parent.key is None:
+            return self._key(parent, value, event)
+        (key, name), parent.key = parent.key, None
+        parent.value[key] = value
+        return self._placed((*parent.path, name), event)
+
+    def _key(self, parent: _Open, value: Any, event: Any) -> tuple[str | int, ...]:
+        line = self.line + event.start_mark.line + 1
+        if type(event) is not yaml.ScalarEvent:
+            self._bad("a key must be plain text", event)
+            parent.key = ("", "")
+            return parent.path
+        name = event.value
+        if name == "<<" and event.implicit[0]:
+            self._bad("merge keys (`<<`) are not used here; write the values out", event)
+        elif name in parent.keys:
+            self._bad(f"the key {name!r} stands twice (first in line {parent.keys[name]})", event)
+        parent.keys.setdefault(name, line)
+        parent.key = (value, name)
+        return self._placed((*parent.path, name, "#key"), event)
+
+    def _placed(self, path: tuple[str | int, ...], event: Any) -> tuple[str | int, ...]:
+        self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        return path
+
+
+def _said(error: yaml.MarkedYAMLError, mark: Any, text: str, before: int) -> str:
+    """What is wrong at a mark of the text, in words; `before` are the lines of the file before the text."""
+    problem, begun = error.problem or "it breaks off", error.context_mark
+    if text[mark.index : mark.index + 1] == "\t":
         return "a tab stands where spaces must; indent with spaces"
-    if "expected a single document" in (error.context or "") + problem:
-        return "holds more than one document (`---`); keep one"
-    return f"is not YAML here: {problem}" + (f" ({error.context})" if error.context else "")
-
-
-def _nesting(text: str) -> None:
-    """Refuse deep nesting, aliases and tags on the stream of events, before anything recurses into it."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Bad("anchors and aliases (`&`, `*`) are not used here; write the value out", event.start_mark)
-        if tag := getattr(event, "tag", None):
-            raise _Bad(f"tags like {tag!r} are not used here; write a plain value", event.start_mark)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise _Bad(f"is nested deeper than {_DEEPEST} levels", event.start_mark)
-
-
-def _walk(node: yaml.Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], yaml.Node]]:
-    yield path, node
-    if isinstance(node, yaml.SequenceNode):
-        for position, child in enumerate(node.value):
-            yield from _walk(child, (*path, position))
-    elif isinstance(node, yaml.MappingNode):
-        seen: dict[str, int] = {}
-        for key, child in node.value:
-            name = _key(key, seen)
-            yield (*path, name, "#key"), key
-            yield from _walk(child, (*path, name))
-
-
-def _key(key: yaml.Node, seen: dict[str, int]) -> str:
-    if not isinstance(key, yaml.ScalarNode):
-        raise _Bad("a key must be plain text", key.start_mark)
-    if key.tag == "tag:yaml.org,2002:merge":
-        raise _Bad("merge keys (`<<`) are not used here; write the values out", key.start_mark)
-    if key.value in seen:
-        raise _Bad(f"the key {key.value!r} stands twice (first in line {seen[key.value]})", key.start_mark)
-    seen[key.value] = key.start_mark.line + 1
-    return str(key.value)
+    if "nesting depth" in problem:
+        return _TOO_DEEP
+    since = f" that begins in line {before + begun.line + 1}" if begun and begun.line != mark.line else ""
+    return f"is not YAML here: {problem}" + (f" ({error.context}{since})" if error.context else "")

@@ -15,6 +15,7 @@ import pyarrow as pa
 from datasets import Features, List, Value
 
 from .articles import Article, Origin
+from .chunks import chunks
 from .columns import PACKED
 from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time, TimeExpression
 
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 _STRING, _INT, _FLOAT, _TIME = Value("string"), Value("int32"), Value("float32"), Value("timestamp[ms, tz=UTC]")
+
+_AT_ONCE = 5_000
 
 _WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
 
@@ -202,7 +205,9 @@ def features(table: str, columns: Mapping[str, str] | None = None) -> Features:
 
 def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
-    return pa.Table.from_pylist(list(rows), schema=declared.arrow_schema)
+    schema = declared.arrow_schema
+    some = (pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE))
+    return pa.concat_tables([schema.empty_table(), *some]).combine_chunks()
 
 
 def article_row(article: Article) -> dict[str, Any]:

@@ -151,3 +151,9 @@ def test_what_a_page_shows_runs(page: Path, study: Path, tmp_path: Path, monkeyp
 
 def test_every_language_of_a_block_is_known() -> None:
     assert {language for page in PAGES for language, _ in blocks(page)} <= {*RUN, "toml", "json", "text", "r", "sql"}
+
+
+def test_the_reference_is_current() -> None:
+    made = subprocess.run([sys.executable, str(ROOT / ".ci" / "reference")], capture_output=True, text=True)
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert page == made.stdout, "run: .venv/bin/python .ci/reference > docs/reference.md"

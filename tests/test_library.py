@@ -179,6 +179,15 @@ def test_a_newer_format_is_refused(corpus: Corpus) -> None:
         load(corpus.folder)
 
 
+def test_a_newer_corpus_is_not_written_over(corpus: Corpus) -> None:
+    manifest = corpus.folder / "manifest.json"
+    newer = manifest.read_text().replace('"format": 1', '"format": 99')
+    manifest.write_text(newer)
+    with pytest.raises(CorpusError, match=r"newer pressmark wrote this corpus .* Upgrade pressmark, or give another"):
+        save([one()], corpus.folder, title="t")
+    assert manifest.read_text() == newer
+
+
 def test_a_damaged_file_is_said_when_it_is_read(corpus: Corpus) -> None:
     for path in corpus.folder.glob("quotes/*.parquet"):
         path.write_bytes(path.read_bytes()[:100])

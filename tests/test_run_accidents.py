@@ -14,7 +14,7 @@ from running import made, start, tables, until_drafts
 
 import pressmark
 from pressmark import disk
-from pressmark.errors import Blocked
+from pressmark.errors import Blocked, CorpusError
 from pressmark.manifest import read_manifest
 from pressmark.progress import Status, locked, recorded, status
 
@@ -158,3 +158,15 @@ def _stopped(yaml: Path, *, after: int) -> None:
     until_drafts(yaml.parent / "corpus", after, driver)
     os.kill(driver.pid, signal.SIGKILL)
     driver.wait()
+
+
+def test_a_corpus_of_a_newer_pressmark_is_not_written_over(project: Callable[..., Path]) -> None:
+    yaml = project(TEXTS)
+    manifest = made(yaml).corpus / "manifest.json"
+    newer = manifest.read_text().replace('"format": 1', '"format": 2')
+    manifest.write_text(newer)
+    before = tables(manifest.parent)
+
+    with pytest.raises(CorpusError, match=r"newer pressmark wrote this corpus \(format 2, known is 1\)"):
+        made(yaml)
+    assert (manifest.read_text(), tables(manifest.parent)) == (newer, before)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pressmark.errors import ConfigError
+from pressmark.gazetteer import read_gazetteer
 from pressmark.strict_yaml import parse, read
 
 
@@ -26,7 +31,7 @@ def test_no_is_norway() -> None:
     ("text", "line", "said"),
     [
         ("a: 1\nb: 2\na: 3\n", 3, "'a' stands twice"),
-        ("a: &x 1\nb: *x\n", 1, "anchors"),
+        ("a: &x 1\n", 1, "anchors"),
         ("a: *x\n", 1, "anchors"),
         ("a: !!python/object:os.system x\n", 1, "tags"),
         ("a:\n\t- b\n", 2, "tab"),
@@ -37,7 +42,7 @@ def test_no_is_norway() -> None:
         ("<<: {a: 1}\n", 1, "merge"),
         ("a: \x07\n", 1, "forbids"),
         ("a: " + "[" * 3000, 1, "deeper than"),
-        ("a: 2026-13-45\n", None, "cannot be read"),
+        ("a: 1\nb: 2026-13-45\n", 2, "cannot be read"),
     ],
 )
 def test_what_is_refused_is_said_with_its_line(text: str, line: int | None, said: str) -> None:
@@ -47,6 +52,61 @@ def test_what_is_refused_is_said_with_its_line(text: str, line: int | None, said
     (mistake,) = raised.value.mistakes
     assert said in mistake.what
     assert mistake.line == line
+
+
+def test_all_mistakes_of_a_file_are_said_at_once() -> None:
+    lines = [
+        "a: 1",
+        "a: *x",
+        "b: c: d",
+        "  e: 1",
+        "# more",
+        "list:",
+        "- f",
+        "- g: [1, 2",
+        "h: 1",
+        "i:",
+        "\tj: 1",
+        "k: !t 2",
+    ]
+    with pytest.raises(ConfigError) as raised:
+        parse("\n".join([*lines, 'l: "never closed', "m: 1"]), "run.yaml")
+    found = raised.value.mistakes
+    said = ["'a' stands twice", "anchors", "mapping values", "expected ',' or ']'", "a tab", "tags", "end of stream"]
+    assert [one.line for one in found] == [2, 2, 3, 9, 11, 12, 14]
+    assert all(words in one.what for words, one in zip(said, found, strict=True))
+    assert "that begins in line 13" in found[-1].what
+
+
+def test_a_list_goes_on_at_its_next_item() -> None:
+    with pytest.raises(ConfigError) as raised:
+        parse("# names\n- name: A: B\n  label: PER\n- name: C\n- name: 'D: E\n", "names.yaml")
+    assert [one.line for one in raised.value.mistakes] == [2, 6]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text("aé:#- '\"\n1NO🙂", max_size=8) | st.dates(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("ab: é", min_size=1, max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(VALUES, st.booleans())
+def test_what_yaml_writes_is_read_as_it_was(value: object, flow: bool) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow)
+    assert parse(text)[0] == yaml.safe_load(text) == value
+
+
+def test_ten_thousand_names_are_read_in_a_second(tmp_path: Path) -> None:
+    entry = "- name: Anne Morel {n}\n  label: PER\n  aliases: [Morel {n}, A. Morel {n}]\n  country: FR\n  party: 'A'\n"
+    (tmp_path / "names.yaml").write_text("".join(entry.format(n=n) for n in range(10_000)))
+    started = time.process_time()
+    entries = read_gazetteer(tmp_path / "names.yaml")
+
+    assert time.process_time() - started < 1
+    assert (len(entries), entries[-1].line) == (10_000, 49_996)
 
 
 def test_a_byte_order_mark_is_not_text(tmp_path: Path) -> None:

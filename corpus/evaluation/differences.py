@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.scoring import is_same_speaker, overlapping, paired
+from pressmark.scoring import is_same_speaker, our_label, overlapping, paired
 
 from .documents import Document
 
@@ -66,8 +66,14 @@ def _spans(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, int, str]]:
     return [(row["start"], row["end"], "") for row in rows]
 
 
+def _label(layer: str, row: Mapping[str, Any]) -> str | None:
+    """The label of an annotation; an entity's in our scheme, whatever the scheme of the file."""
+    label = row.get("label") or row.get("type")
+    return (our_label(label) or label) if layer == "entities" else label
+
+
 def _kinds(layer: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterator[str]:
-    if any(one.get(key) != two.get(key) for key in ("label", "type")):
+    if _label(layer, one) != _label(layer, two):
         yield "label"
     if (one["start"], one["end"]) != (two["start"], two["end"]):
         yield "bounds"

@@ -30,7 +30,12 @@ LAYERS: Mapping[str, tuple[Callable[[Any], dict[str, Score]], ...]] = {
 }
 """The layers that have measures, and these."""
 
-_LABEL = {"entities": "label", "quotes": "type", "events": "type"}
+_LABEL: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "entities": lambda row: scoring.our_label(row.get("label")),
+    "quotes": lambda row: row.get("type"),
+    "events": lambda row: row.get("type"),
+}
+"""The label of an annotation, by layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,8 @@ def evaluate(
 
 
 def _by_label(layer: str, pairs: Pairs, draw: _Resample) -> dict[str, Mapping[str, Measure]]:
-    key = _LABEL[layer]
-    labels = sorted({str(row[key]) for gold, _ in pairs for row in gold[layer] if row.get(key)})
+    label_of = _LABEL[layer]
+    labels = sorted({label for gold, _ in pairs for row in gold[layer] if (label := label_of(row))})
     return {label: draw.measures(pairs, (_of_label(layer, label),)) for label in labels}
 
 
@@ -128,11 +133,11 @@ def _of_label(layer: str, label: str) -> Callable[[Any], dict[str, Score]]:
 
 def _labelled(layer: str, label: str, pairs: Pairs) -> dict[str, Score]:
     """The scores of one label, and how many of its gold spans are found under whatever label."""
-    key, scores = _LABEL[layer], {"exact": Score(), "overlap": Score(), "found under any label": Score()}
+    label_of, scores = _LABEL[layer], {"exact": Score(), "overlap": Score(), "found under any label": Score()}
     for gold, found in pairs:
-        ours = _spans(row for row in gold[layer] if row.get(key) == label)
-        theirs = _spans(row for row in found.get(layer, ()) if row.get(key) == label)
-        anything = _spans(found.get(layer, ()))
+        ours = _spans(row for row in gold[layer] if label_of(row) == label)
+        theirs = _spans(row for row in found.get(layer, ()) if label_of(row) == label)
+        anything = _spans(row for row in found.get(layer, ()) if layer != "entities" or label_of(row))
         scores["exact"] += Score(len(set(ours) & set(theirs)), len(theirs), len(ours))
         scores["overlap"] += Score(len(scoring.paired(ours, theirs)), len(theirs), len(ours))
         scores["found under any label"] += Score(len(scoring.paired(ours, anything)), len(ours), len(ours))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .records import Malformed
 
 if TYPE_CHECKING:
-    from .formats import File
+    from .files import File
 
 __all__ = ["unzipped", "zipped"]
 

@@ -31,8 +31,9 @@ def markdown_rows(text: str) -> Iterator[Row | Malformed]:
     try:
         values, _ = parse(front.group(1), "front matter")
     except ConfigError as error:
-        (mistake,) = error.mistakes
-        yield Malformed(f"line {(mistake.line or 0) + 1}", f"front matter: {mistake.what}")
+        first = error.mistakes[0]
+        said = "; ".join(mistake.what for mistake in error.mistakes)
+        yield Malformed(f"line {(first.line or 0) + 1}", f"front matter: {said}")
         return
     if values is not None and not isinstance(values, dict):
         yield Malformed("line 2", "front matter: must be `name: value` lines")
