@@ -24,7 +24,7 @@ from .manifest import Manifest
 from .names import Names
 from .sealing import Draft, seal
 from .spans import Span
-from .tables import TABLES, arrow, article_of, article_row, features, span_of, span_row
+from .tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
 
 __all__ = [
     "WORK",
@@ -107,8 +107,8 @@ def write_draft(
             if table == "articles":
                 write_articles(folder / "articles.parquet", articles)
             else:
-                rows = (span_row(span) for article in articles for span in article.layer(table))
-                write_table(folder / f"{table}.parquet", arrow(rows, features(table)))
+                spans = (span for article in articles for span in article.layer(table))
+                write_table(folder / f"{table}.parquet", span_table(table, spans))
         if rejected:
             write_table(folder / "rejected.parquet", arrow(rejected, TABLES["rejected"]))
         if not target.exists():

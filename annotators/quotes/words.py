@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms
@@ -68,6 +68,7 @@ class Words:
         return plain(form) in self.sets[key]
 
 
+@lru_cache(maxsize=2**16)
 def plain(form: str) -> str:
     """A word as the lexicon writes it: lower case, straight apostrophe. Only ever compared, never counted in."""
     return form.lower().replace("’", "'")
