@@ -208,7 +208,7 @@ def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
     schema = declared.arrow_schema
     some = (pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE))
-    return pa.concat_tables([schema.empty_table(), *some]).combine_chunks()
+    return pa.concat_tables([schema.empty_table(), *some])
 
 
 def article_row(article: Article) -> dict[str, Any]:
