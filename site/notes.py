@@ -7,7 +7,7 @@ comes again and again over a corpus (a name, a speaker with his cue) is written 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
