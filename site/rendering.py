@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -59,7 +59,14 @@ class Templates:
     def digest(self) -> str:
         """What all pages depend on: this package's files, the theme's, the edition, and what the corpus is called."""
         known = repr(
-            (self.edition.language, self.edition.address, self.edition.search, self.edition.downloads, self.about)
+            (
+                self.edition.language,
+                self.edition.address,
+                self.edition.search,
+                self.edition.downloads,
+                self.edition.copies,
+                self.about,
+            )
         )
         found = hashlib.blake2b(known.encode(), digest_size=16)
         for name, content in _sources(self.edition.theme):
@@ -86,6 +93,8 @@ class Templates:
         *,
         previous: Card | None = None,
         following: Card | None = None,
+        original: Card | None = None,
+        copies: Sequence[tuple[str, str, str]] = (),
         happenings: frozenset[str] = frozenset(),
     ) -> str:
         """An article's page: the text with its layers lit, and the list of its annotations."""
@@ -100,6 +109,7 @@ class Templates:
             "list": listed(article, found, ui, source=source, happenings=happenings),
             "day": day, "address": address, "example": found[0].anchor if found else "quotes-1",
             "layers": _toggles(article, ui), "previous": previous, "following": following,
+            "original_card": original, "copies": copies,
             "sheets": min(TIERS, -(-len(found) // TIER)),
             "has_nul": "\x00" in article.text, "url": url,
             "data": embedded(article_data(article, url, self.about)),
