@@ -57,7 +57,7 @@ def _files(articles: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         "pages/narou.html": _page(10, text["en-09"]).encode(),
         "tables/daily.csv": _table(articles, "fr-10", "en-10", "en-11").encode("cp1252", errors="replace"),
         "tables/more.jsonl": _lines(articles, "en-12", "fr-11"),
-        "feed.xml": _feed(articles["fr-12"]).encode(),
+        "feed.xml": made.feed(12, body=tuple(text["fr-12"].split("\n\n"))).encode(),
         "old.zip": made.zipped({"1998/osmara-again.txt": older}),
     }
 
@@ -95,12 +95,3 @@ def _table(articles: dict[str, dict[str, Any]], *keys: str) -> str:
 def _lines(articles: dict[str, dict[str, Any]], *keys: str) -> bytes:
     rows = [{"id": key, "text": articles[key]["text"], "title": articles[key]["title"]} for key in keys]
     return "\n".join([json.dumps(rows[0]), '{"id": "cut", "text": "This line is', json.dumps(rows[1])]).encode()
-
-
-def _feed(article: dict[str, Any]) -> str:
-    text = "".join(f"<p>{paragraph}</p>" for paragraph in article["text"].split("\n\n"))
-    return f"""<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
-<title>{article["outlet"]}</title><language>fr</language><item><title>{article["title"]}</title>
-<link>{article["url"]}</link><pubDate>lun., 2 mars 2026 18:05:00 +0100</pubDate>
-<content:encoded><![CDATA[{text}]]></content:encoded></item></channel></rss>"""
