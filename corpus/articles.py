@@ -8,18 +8,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
 from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
-
-if TYPE_CHECKING:
-    from .annotation import Annotator
 
 __all__ = ["Article", "Origin", "SpanError"]
 
 _OF_ROLES = ("ORG", "LOC")
 """The labels of what a role may be a role of."""
+
+
+class Maker(Protocol):
+    """Who makes a layer: a name, and the layer's."""
+
+    @property
+    def name(self) -> str:
+        """What the spans say made them."""
+
+    @property
+    def layer(self) -> str:
+        """The layer that the spans are."""
 
 
 class SpanError(ValueError):
@@ -105,7 +114,7 @@ class Article:
                 return span
         raise KeyError(span_id)
 
-    def with_layer(self, annotator: Annotator, spans: Iterable[Span]) -> Article:
+    def with_layer(self, annotator: Maker, spans: Iterable[Span]) -> Article:
         """
         The article with one layer more: spans checked, sorted, and given their ids.
 
@@ -149,7 +158,7 @@ def _optional(span: Span, what: str) -> Iterable[tuple[int, int, str]]:
         yield -1 if start is None else start, -1 if end is None else end, what
 
 
-def _numbered(article: Article, annotator: Annotator, spans: list[Span]) -> tuple[Span, ...]:
+def _numbered(article: Article, annotator: Maker, spans: list[Span]) -> tuple[Span, ...]:
     """The spans with what they are given here; each is made anew once, its links to others of its layer among it."""
     ids = [f"{article.id}/{annotator.layer}-{n}" for n in range(1, len(spans) + 1)]
     links = _links(spans, ids)
