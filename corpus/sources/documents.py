@@ -8,8 +8,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from .archives import BROKEN, TOO_LARGE
 from .decoding import Undecodable, decoded
 from .factiva import factiva_rows, is_number
+from .limits import is_bomb
 from .nexis import is_end, nexis_rows
 from .records import Malformed, Row
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["document_rows"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LARGEST = 2**30
 _OLD_NEXIS = re.compile(r"\s*\d+ of \d+ DOCUMENTS\s*")
 
 
@@ -73,7 +74,7 @@ def _rich(content: bytes) -> list[str] | Malformed:
     try:
         text = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
         return str(text).splitlines()
-    except (ValueError, IndexError, LookupError) as error:
+    except (ValueError, IndexError, LookupError, OverflowError, TypeError) as error:
         return Malformed(None, f"is damaged RTF ({error})")
 
 
@@ -82,16 +83,17 @@ def _word(content: bytes) -> list[str] | Malformed:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if archive.getinfo("word/document.xml").file_size > _LARGEST:
-                return Malformed(None, "holds more than 1 GB of text")
+            about = archive.getinfo("word/document.xml")
+            if is_bomb(about.compress_size, about.file_size):
+                return Malformed(None, TOO_LARGE)
             xml = archive.read("word/document.xml")
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except KeyError:
         return Malformed(None, "is no Word document: there is no word/document.xml in it")
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
-        return Malformed(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
     except etree.XMLSyntaxError as error:
         return Malformed(None, f"its text cannot be read ({error})")
+    except BROKEN as error:
+        return Malformed(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
     return [line for paragraph in root.iter(f"{_W}p") for line in _paragraph(paragraph).split("\n")]
 
 

@@ -19,6 +19,7 @@ __all__ = ["europresse_rows"]
 
 _NUMBER = re.compile(r"news[·.]\d{8}[·.][\w-]+[·.][\w-]+")
 _ISSUE = re.compile(r"[,;(]?\s*(?:no\.|n°|nº)\s.*$|\s*\(.*\)\s*$|\s*[,;]\s*$", re.I)
+_LONGEST = 300  # characters of a newspaper's line
 _UNKNOWN = (
     "is an Europresse file, but not in a form that is known (since 2015: `article` elements with DocPublicationName); "
     "export it again as HTML, or say `format: page`"
@@ -52,7 +53,7 @@ def _row(article: Any, place: str) -> Row | Malformed:
         "id": id,
         "text": text,
         "title": words_of(_first(article, "titreArticleVisu", "titreArticle")),
-        "outlet": _ISSUE.sub("", outlet).strip() or outlet,
+        "outlet": _ISSUE.sub("", outlet[:_LONGEST]).strip() or outlet,
         "published": _date(article, id),
         "authors": words_of(_first(article, "docAuthors", "sm-margin-bottomNews")),
         "subtitle": words_of(_first(article, "rdp__subtitle")),

@@ -13,7 +13,7 @@ __all__ = ["File", "stem_of"]
 class File:
     """
     A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
-    configuration says one. No article of it is newer than `fetched`.
+    configuration says one. No article of it is newer than `fetched`; `depth` counts the archives around it.
     """
 
     name: str
@@ -21,6 +21,7 @@ class File:
     encoding: str | None = None
     format: str | None = None
     fetched: datetime | None = None
+    depth: int = 0
 
     @property
     def ending(self) -> str:

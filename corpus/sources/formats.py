@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from .decoding import Undecodable, decoded
 from .files import File, stem_of
+from .limits import DEEPEST
 from .records import Malformed, Row
 from .tabular import csv_rows
 from .texts import json_rows, jsonl_rows, markdown_rows, plain_rows
@@ -28,7 +29,10 @@ def rows(file: File) -> Found:
     if reader is None:
         yield Malformed(None, f"files like {PurePosixPath(file.name).name} are not read; there is {', '.join(ENDINGS)}")
         return
-    yield from reader(file)
+    if reader in (_zip, _gzip) and file.depth >= DEEPEST:
+        yield Malformed(None, f"is an archive within {file.depth} others; unpack them")
+        return
+    yield from reader(replace(file, depth=file.depth + (reader in (_zip, _gzip))))
 
 
 def _decoded(read: Callable[[str], Found]) -> Callable[[File], Found]:

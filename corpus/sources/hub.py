@@ -18,11 +18,24 @@ __all__ = ["dataset_rows"]
 
 def dataset_rows(source: Source, folder: Path) -> Iterator[Row | Malformed]:
     """The rows of the dataset that a source names. Raises `InputError` when it cannot be opened."""
+    rows = _opened(source, folder)
     number = 0
-    for number, values in enumerate(_opened(source, folder), start=1):
-        yield Row(values, f"row {number}")
+    try:
+        for number, values in enumerate(rows, start=1):
+            yield Row(values, f"row {number}")
+    except _unreadable() as error:
+        yield Malformed(f"after row {number}" if number else None, f"the dataset cannot be read further: {error}")
+        return
     if not number:
         yield Malformed(None, "holds no rows")
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What the reading of a dataset raises that is damaged, or that would run code of its own (RuntimeError)."""
+    import datasets
+    import pyarrow as pa
+
+    return OSError, ValueError, RuntimeError, TypeError, KeyError, pa.ArrowException, datasets.exceptions.DatasetsError
 
 
 def _opened(source: Source, folder: Path) -> Any:
@@ -36,7 +49,7 @@ def _opened(source: Source, folder: Path) -> Any:
         return datasets.load_dataset(
             str(local) if local.is_dir() else name, source.config, split=source.split, streaming=True
         )
-    except (OSError, ValueError, datasets.exceptions.DatasetsError) as error:
+    except _unreadable() as error:
         raise InputError(f"source.dataset: {name} cannot be opened: {error}") from error
 
 

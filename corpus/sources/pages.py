@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pressmark.dates import instant
 
 from .decoding import Undecodable, decoded, decoded_page
+from .limits import LARGEST_PAGE, MOST_TAGS
 from .records import Malformed, Row
 from .words import words
 
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 __all__ = ["html_rows", "page_row"]
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # or it prints to stderr what we say ourselves
-_LONGEST_TREE = 20_000_000
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
 _FULL_TIME = re.compile(
-    r"""<meta[^>]+(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date)["'][^>]*>""", re.I
+    r"""<meta[^>]{1,500}(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date)["'][^>]{0,500}>""",
+    re.I,
 )
 _CONTENT = re.compile(r"""content=["']([^"']+)["']""", re.I)
 _ENDS_SHORT = ("…", "...", "[…]", "[...]")
-_TITLES = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
+_TITLES = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
 
 
 def html_rows(file: File) -> Iterator[Row | Malformed]:
@@ -72,8 +73,9 @@ def _kind(text: str) -> str:
 
 def page_row(text: str, *, newest: datetime, url: str | None = None) -> Row | Malformed:
     """The article of a web page, fetched at `newest` from `url`; a page without one is `Malformed`."""
-    if len(text) > _LONGEST_TREE:
-        return Malformed(None, f"is a page of {len(text)} characters, more than an article can need")
+    if len(text) > LARGEST_PAGE or text.count("<") > MOST_TAGS:
+        size = f"{len(text)} characters and {text.count('<')} tags"
+        return Malformed(None, f"is a page of {size}, more than an article can need")
     found = _extracted(text, url, newest)
     if found is None or not found.get("text"):
         return Malformed(None, "no article was found in the page")

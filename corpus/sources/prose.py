@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["paragraphs_of", "parsed", "words_of"]
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),

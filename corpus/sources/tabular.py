@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .limits import MOST_ROWS
 from .records import Malformed, Row
 
 __all__ = ["csv_rows", "parquet_rows"]
@@ -34,11 +36,21 @@ def csv_rows(text: str) -> Iterator[Row | Malformed]:
         if cells is None:
             break
         if header is None:
-            header = cells
+            header = _told_apart(cells)
         elif cells:
             yield _cells(header, cells, place)
     if header is None:
         yield Malformed(None, "is empty")
+
+
+def _told_apart(header: list[str]) -> list[str]:
+    """The names of the columns; one that stands there already gets a number: `url`, `url.2`."""
+    names: list[str] = []
+    count = Counter[str]()
+    for name in header:
+        count[name] += 1
+        names.append(name if count[name] == 1 else f"{name}.{count[name]}")
+    return names
 
 
 def _delimiter(text: str) -> str:
@@ -53,12 +65,23 @@ def _cells(header: list[str], cells: list[str], place: str) -> Row | Malformed:
 
 
 def parquet_rows(path: Path) -> Iterator[Row | Malformed]:
-    """A Parquet file, some hundred rows in memory at a time."""
+    """A Parquet file, a row in memory at a time; a row that cannot be read costs itself alone."""
     number = 0
     try:
-        for batch in pq.ParquetFile(path).iter_batches(_BATCH):
-            for values in batch.to_pylist():
+        file = pq.ParquetFile(path)
+        if file.metadata.num_rows > MOST_ROWS:
+            yield Malformed(None, f"has {file.metadata.num_rows} rows, more than {MOST_ROWS}; split it")
+            return
+        for batch in file.iter_batches(_BATCH):
+            for at in range(batch.num_rows):
                 number += 1
-                yield Row(values, f"row {number}")
-    except (OSError, pa.ArrowException) as error:
+                yield _values(batch, at, f"row {number}")
+    except (OSError, pa.ArrowException, MemoryError) as error:
         yield Malformed(f"after row {number}" if number else None, f"cannot be read as Parquet: {error}")
+
+
+def _values(batch: pa.RecordBatch, at: int, place: str) -> Row | Malformed:
+    try:
+        return Row({name: batch.column(n)[at].as_py() for n, name in enumerate(batch.schema.names)}, place)
+    except (ValueError, OverflowError, KeyError, TypeError, ArithmeticError) as error:
+        return Malformed(place, f"holds a value that cannot be read: {error}")

@@ -16,16 +16,18 @@ from typing import Any
 
 from pressmark.dates import instant
 
+from .archives import member_at
 from .decoding import Undecodable, decoded_page
+from .limits import LARGEST_HEAD, LARGEST_PAGE
 from .pages import page_row
 from .records import Malformed, Row
 
 __all__ = ["warc_rows"]
 
 _MAGIC = b"\x1f\x8b\x08"
-_GZIP = 31  # zlib's way to say: a gzip header
-_CHUNK = 1 << 20
-_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)[ \t]*\r?$", re.I | re.M)
+_SHORTEST = 18  # bytes of an empty gzip member
+_BEGIN = 1 << 20
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _START = re.compile(rb"WARC/\d")
 
 Piece = tuple[str, bytes]
@@ -38,7 +40,7 @@ def warc_rows(path: Path) -> Iterator[Row | Malformed]:
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         zipped = content[:2] == _MAGIC[:2]
-        if not content[:_CHUNK].strip():
+        if not content[:_BEGIN].strip():
             yield Malformed(None, "holds no record")
         for piece in _members(content) if zipped else _records(content, "byte {}"):
             if isinstance(piece, Malformed):
@@ -53,35 +55,18 @@ def _members(content: Any) -> Iterator[Piece | Malformed]:
     while 0 <= at < len(content):
         if content[at : at + 3] != _MAGIC:
             after = content.find(_MAGIC, at)
-            yield Malformed(
-                f"byte {at}", f"{(after if after >= 0 else len(content)) - at} bytes here are no gzip; skipped"
-            )
+            skipped = (after if after >= 0 else len(content)) - at
+            yield Malformed(f"byte {at}", f"{skipped} bytes here are no gzip; skipped")
             at = after
             continue
-        payload, used, damage = _member(content, at)
+        member = member_at(content, at)
         problems = 0
-        for piece in _records(payload, f"byte {at}"):
+        for piece in _records(member.content, f"byte {at}"):
             problems += isinstance(piece, Malformed)
             yield piece
-        if damage and not problems:
-            yield Malformed(f"byte {at}", damage)
-        at = content.find(_MAGIC, at + 1) if damage else at + used
-
-
-def _member(content: Any, at: int) -> tuple[bytes, int, str | None]:
-    """What a gzip member holds, how many bytes it takes, and what is wrong with it."""
-    member = zlib.decompressobj(_GZIP)
-    parts: list[bytes] = []
-    place = at
-    while not member.eof and place < len(content):
-        try:
-            parts.append(member.decompress(content[place : place + _CHUNK]))
-        except zlib.error as error:
-            return b"".join(parts), 0, f"the record is damaged ({error})"
-        place = min(place + _CHUNK, len(content))
-    if not member.eof:
-        return b"".join(parts), 0, "the archive is cut within this record"
-    return b"".join(parts), place - len(member.unused_data) - at, None
+        if member.damage and not problems:
+            yield Malformed(f"byte {at}", f"the record {member.damage}")
+        at = content.find(_MAGIC, at + _SHORTEST) if member.end is None else member.end
 
 
 def _records(content: Any, place: str) -> Iterator[Piece | Malformed]:
@@ -94,7 +79,7 @@ def _records(content: Any, place: str) -> Iterator[Piece | Malformed]:
             yield Malformed(place.format(at), f"{after - at} bytes here are no WARC record; skipped")
             at = after
             continue
-        head = content.find(b"\r\n\r\n", at)
+        head = content.find(b"\r\n\r\n", at, at + LARGEST_HEAD)
         length = _LENGTH.search(content[at:head]) if head >= 0 else None
         if length is None:
             yield Malformed(place.format(at), "the archive is cut within this record, or its header is damaged")
@@ -141,8 +126,11 @@ def _page(found: Any) -> Row | Malformed | None:
         return Malformed(None, f"the server answered {status}")
     if found.headers.get("WARC-Truncated"):
         return Malformed(None, f"the page was cut when it was fetched ({found.headers['WARC-Truncated']})")
+    content = found.reader.read(4 * LARGEST_PAGE)
+    if len(content) == 4 * LARGEST_PAGE:
+        return Malformed(None, "is a page of more bytes than an article can need")
     try:
-        text, encoding = decoded_page(found.reader.read(), found.http_charset)
+        text, encoding = decoded_page(content, found.http_charset)
     except Undecodable as error:
         return Malformed(None, str(error))
     fetched = instant(found.headers.get("WARC-Date"))
