@@ -1,6 +1,7 @@
 # make demo    install, run the example corpus, say where the dataset and the site are
 # make test    install with the test tools and a browser, run every test
 # make check   format, lint, types, dead links in the docs
+# make docs        the docs as a site, in build/docs
 # make screenshots   take the pictures of the README and the docs anew
 # Everything goes into .venv; `uv` does the installing where it is there, pip else.
 
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: demo test check format bench screenshots clean
+.PHONY: demo test check format bench docs screenshots clean
 
 demo: $(VENV)/.with-models
 	@$(BIN)/pressmark run examples/pressmark.yaml
@@ -26,6 +27,7 @@ check: $(VENV)/.with-dev
 	@.ci/typed-tree
 	$(BIN)/mypy
 	$(BIN)/python .ci/links
+	@$(MAKE) docs
 
 format: $(VENV)/.with-dev
 	$(BIN)/ruff check --fix .
@@ -42,9 +44,13 @@ $(VENV)/.with-dev: pyproject.toml .ci/install
 	@.ci/install $(VENV) fr,en,dev
 	@touch $@ $(VENV)/.with-models
 
+docs: $(VENV)/.with-dev
+	@$(BIN)/python -m sphinx -q -W --keep-going docs build/docs
+	@echo "Read the docs:     build/docs/index.html"
+
 screenshots: $(VENV)/.with-dev
 	@$(BIN)/pressmark run examples/pressmark.yaml
 	@PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python benchmarks/screenshots.py examples/public docs/images
 
 clean:
-	rm -rf $(VENV) .cache examples/corpus examples/public
+	rm -rf $(VENV) .cache build examples/corpus examples/public

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["ParseCache", "default_folder"]
+__all__ = ["ParseCache", "default_folder", "makers"]
 
 _MOST = 4 * 2**30
 _DAY = 86_400
@@ -77,7 +77,7 @@ class ParseCache:
         self._with(lambda base: self._write(base, rows), None)
 
     def _key(self, text: str, nlp: Language) -> bytes:
-        decided = (text, self.model_sha256, *nlp.pipe_names, _makers())
+        decided = (text, self.model_sha256, *nlp.pipe_names, makers())
         return hashlib.blake2b("\0".join(decided).encode(), digest_size=16).digest()
 
     def _write(self, base: sqlite3.Connection, rows: list[tuple[bytes, int, bytes, bytes]]) -> None:
@@ -121,7 +121,7 @@ def _digest(key: bytes, content: bytes) -> bytes:
 
 
 @cache
-def _makers() -> str:
+def makers() -> str:
     """The versions and the code that make a parse."""
     room = files("pressmark.annotators")
     modules = [room / "parse.py", *sorted((room / "pipeline").iterdir(), key=lambda module: module.name)]

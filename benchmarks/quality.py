@@ -134,7 +134,7 @@ def _joined(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
 
 def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
     """Of matched triggers: status, time and cluster right; of sets with one event a sentence: its type."""
-    status = time = typed = found_ = occurring = Score()
+    status = time = typed = there = found_ = occurring = Score()
     for gold, found in pairs:
         both = _pairs(gold, found)
         for one, two in both:
@@ -146,12 +146,16 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
         found_ += Score(len(both), len(found["events"]), len(gold["events"]))
         occurring += Score(0, len(both), sum(one.get("type") == "OCCURRENCE" for one in gold["events"]))
         if len(gold["events"]) == 1:
-            label = _PLOVER.get(gold["events"][0]["type"], gold["events"][0]["type"])
-            typed += Score(any(label in (two["type"], two["plover"]) for two in found["events"]), 1, 1)
+            one = gold["events"][0]
+            label = _PLOVER.get(one["type"], one["type"])
+            right = [two for two in found["events"] if label in (two["type"], two["plover"])]
+            typed += Score(bool(right), 1, 1)
+            there += Score(any(two["start"] < one["end"] and one["start"] < two["end"] for two in right), 1, 1)
     return {
         "any trigger overlaps": found_,
         "OCCURRENCE triggers found": occurring,
         "sentence has the type": typed,
+        "trigger has the type": there,
         "status right": status,
         "time right": time,
         **clusters(pairs),

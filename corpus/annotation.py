@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module, invalidate_caches
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -50,6 +51,7 @@ class UnknownAnnotator(LookupError):
     """No annotator of this name; the message says what there is instead."""
 
 
+@cache
 def installed() -> dict[str, str]:
     """Short names of the annotators in this Python, with the class each stands for (`package.module:Class`)."""
     return {point.name: point.value for point in sorted(entry_points(group=GROUP))}

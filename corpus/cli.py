@@ -37,6 +37,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_ORDER = (
+    "init", "run", "annotate", "build", "serve", "check", "info", "explain", "names", "count", "export", "import",
+    "sample", "evaluate", "compare", "codebook", "schema",
+)  # fmt: skip
+"""The commands in the order in which a study needs them, as `--help` lists them."""
+
 Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
@@ -80,7 +86,7 @@ def run(
     as_json: AsJson = False,
     status: Annotated[bool, typer.Option("--status", help="Only say how far a run is that is under way.")] = False,
 ) -> None:
-    """Make the dataset and the site of a YAML file, or bring them up to date."""
+    """Make or renew the dataset and the site of a YAML file."""
     from .config import read
 
     project = read(yaml)
@@ -94,7 +100,7 @@ def run(
 
 @app.command(epilog="Example: pressmark annotate news.yaml")
 def annotate(yaml: Yaml, as_json: AsJson = False) -> None:
-    """Make the dataset alone."""
+    """Make or renew the dataset alone."""
     from .config import read
 
     _report(_annotated(read(yaml)), as_json)
@@ -119,7 +125,7 @@ def build(
 
 @app.command(epilog="Example: pressmark check corpus/")
 def check(corpus: Folder, as_json: AsJson = False) -> None:
-    """Say whether a corpus is whole and true: files, offsets, links. Exits with 5 when it is not."""
+    """Say whether a corpus is whole and true. Files, offsets and links are read; exits with 5 when one is wrong."""
     from .checks import check as problems_of
 
     problems = problems_of(corpus)
@@ -152,19 +158,16 @@ def export(
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
     push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
 ) -> None:
-    """Write a corpus in the form of another tool, and say what that form could not carry."""
+    """Write a corpus for another tool. What that form could not carry is said."""
     from .exchange import export as write
     from .library import load
 
     print("\n".join(write(load(corpus), output, format=format, layer=layer, excel=excel, push=push).said()))
 
 
-register(app)
-
-
 @app.command(epilog="Example: pressmark codebook > codebook.md")
 def codebook() -> None:
-    """Print the codebook of events: every type with its definition, example, codes and triggers, as Markdown."""
+    """Print the codebook of events. Each type with definition, example, codes and triggers, as Markdown."""
     from pressmark.annotators.events.codebook import codebook as written
 
     print(written(), end="")
@@ -177,7 +180,7 @@ def explain(
     layer: Annotated[list[str] | None, typer.Option(help="Only this layer; may be repeated.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print an article's annotations, each with its links and the rule that made it."""
+    """Print an article's annotations and the rule that made each."""
     from .explaining import explained, explanations
     from .library import load
 
@@ -195,7 +198,7 @@ def names(
     label: Annotated[list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")] = None,
     least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
 ) -> None:
-    """List the names of a corpus, the most mentioned first; with --unmatched, as a gazetteer to edit."""
+    """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
     from .library import load
     from .name_lists import name_lines, name_rows, name_yaml
 
@@ -229,7 +232,7 @@ def serve(
     site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
     port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
 ) -> None:
-    """Show a site in the browser, on this machine alone, until Ctrl-C; of a YAML file, built anew when it changes."""
+    """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .serving import followed, server
 
     folder = site if site.is_dir() else followed(site, lambda said: print(said, file=sys.stderr))
@@ -239,6 +242,10 @@ def serve(
             serving.serve_forever()
         except KeyboardInterrupt:
             print("Ended.", file=sys.stderr)
+
+
+register(app)
+app.registered_commands.sort(key=lambda one: _ORDER.index(one.name or getattr(one.callback, "__name__", "")))
 
 
 def _say_status(corpus: Path, as_json: bool) -> None:

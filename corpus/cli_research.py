@@ -39,7 +39,7 @@ def evaluate(
     html: Annotated[Path | None, typer.Option(help="A page of the errors, in their sentences.")] = None,
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
 ) -> None:
-    """Say how well a corpus agrees with gold annotation of the same articles."""
+    """Say how well a corpus agrees with gold of the same articles."""
     from .disk import write_bytes
     from .evaluation import documents, error_page
     from .evaluation import evaluate as measure
@@ -78,7 +78,7 @@ def compare(
     as_json: AsJson = False,
     most: Annotated[int, typer.Option(help="How many differences to print.")] = 20,
 ) -> None:
-    """Say how far two annotators, or two runs, agree on the same articles, and where they do not."""
+    """Say how far two annotators, or two runs, agree. And where they do not, annotation by annotation."""
     from .evaluation import compare as measure
     from .evaluation import documents
 
@@ -108,7 +108,7 @@ def sample(
     by: Annotated[list[str] | None, typer.Option(help="outlet, language, month, year, or a column; repeat it.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
 ) -> None:
-    """Draw articles to annotate by hand, each stratum in proportion, as a corpus of their own."""
+    """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
     from .evaluation import sample as draw
     from .library import load, save
 
@@ -133,7 +133,7 @@ def take(
     format: Annotated[str, typer.Option(help="jsonl, brat, labelstudio, xmi or conllu.")] = "jsonl",
     beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
 ) -> None:
-    """Take annotation that people made in another tool, as layers of a corpus. Exits with 1 when some was refused."""
+    """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from .exchange import take as read
     from .library import load, save
 
@@ -164,7 +164,7 @@ def count(
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Count who is quoted, who is named, what happens; with denominators. The filter is said on stderr."""
+    """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from .counting import COUNTS, Filter
     from .errors import PressmarkError
     from .library import load

@@ -81,6 +81,9 @@ class Site(_Model):
     search: bool | Literal["pagefind"] = Field(
         True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
     )
+    copies: Literal["fold", "show"] = Field(
+        "fold", description="Whether lists and counts show an original for its copies"
+    )
     downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
@@ -151,6 +154,7 @@ class Project:
         return told | {
             "search": asked.search,
             "downloads": asked.downloads,
+            "copies": asked.copies,
             "workers": self.config.run.workers or os.cpu_count() or 1,
         }
 

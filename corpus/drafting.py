@@ -23,12 +23,28 @@ from .disk import sync_folder, write_table
 from .manifest import Manifest
 from .names import Names
 from .sealing import Draft, seal
-from .tables import TABLES, arrow, article_of, article_row, features, span_row
+from .spans import Span
+from .tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
 
-__all__ = ["WORK", "Writer", "drafts", "read_articles", "work_folder", "write_articles", "write_draft"]
+__all__ = [
+    "WORK",
+    "Kept",
+    "Writer",
+    "drafts",
+    "read_articles",
+    "read_layers",
+    "work_folder",
+    "write_articles",
+    "write_draft",
+]
 
 WORK = ".pressmark"
 """The folder within a corpus that holds unfinished work. It goes when the corpus is sealed."""
+
+Kept = dict[str, tuple[Span, ...]]
+"""The spans of one layer, by article."""
+
+_BY_THE_SEAL = ("name_id", "happening_id")
 
 _DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
 
@@ -59,23 +75,40 @@ def read_articles(path: Path) -> list[Article]:
     return [replace(article_of(row, {}), extra=unpacked(row[PACKED])) for row in rows]
 
 
+def read_layers(files: Mapping[str, Path]) -> dict[str, Kept]:
+    """The spans of some layers of a shard, as their annotators gave them: without what the seal gives."""
+    return {layer: _spans(layer, path) for layer, path in files.items()}
+
+
+def _spans(layer: str, path: Path) -> Kept:
+    known = [name for name in features(layer) if name not in _BY_THE_SEAL]
+    found: dict[str, list[Span]] = {}
+    for row in pq.read_table(path, columns=known).to_pylist():
+        found.setdefault(row["article_id"], []).append(span_of(layer, row))
+    return {article: tuple(spans) for article, spans in found.items()}
+
+
 def write_draft(
     corpus: Path,
     key: str,
     articles: Sequence[Article],
-    layers: Sequence[str],
+    tables: Sequence[str],
     rejected: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
-    """Write the tables of one shard as a draft. A draft of this key that stands already is kept."""
+    """
+    Write tables of one shard as a draft: `articles` and layers. A draft of this key that stands already is kept.
+    """
     target = work_folder(corpus) / key
     folder = target.with_name(f"{key}.{os.getpid()}.tmp")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        write_articles(folder / "articles.parquet", articles)
-        for layer in layers:
-            rows = (span_row(span) for article in articles for span in article.layer(layer))
-            write_table(folder / f"{layer}.parquet", arrow(rows, features(layer)))
+        for table in tables:
+            if table == "articles":
+                write_articles(folder / "articles.parquet", articles)
+            else:
+                spans = (span for article in articles for span in article.layer(table))
+                write_table(folder / f"{table}.parquet", span_table(table, spans))
         if rejected:
             write_table(folder / "rejected.parquet", arrow(rejected, TABLES["rejected"]))
         if not target.exists():
@@ -123,7 +156,8 @@ class Writer:
                 raise ValueError(f"article {article.id!r} has the layers {layers}, those before it {self._layers}")
             self._columns.see(article.extra)
         key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[:32]
-        self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, self._layers or ()))
+        tables = ("articles", *(self._layers or ()))
+        self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables))
 
     def seal(self, about: Manifest, names: Names | None = None) -> Manifest:
         """Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours."""

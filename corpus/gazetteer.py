@@ -24,6 +24,7 @@ from .tables import TABLES
 
 __all__ = ["Entry", "read_gazetteer"]
 
+_GENDERS = ("f", "m", "x")
 _KNOWN = ("name", "label", "aliases", "wikidata", "country", "gender", "latitude", "longitude")
 _WIKIDATA = re.compile(r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)")
 _RANGES = {"latitude": 90.0, "longitude": 180.0}
@@ -127,6 +128,8 @@ def _wrong(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name!r}: `wikidata` must be like Q90, not {row['wikidata']!r}"
     if row.get("country") is not None and not re.fullmatch("[A-Za-z]{2}", str(row["country"]).strip()):
         yield f"{name!r}: `country` must be two letters of ISO 3166 like FR, not {row['country']!r}"
+    if row.get("gender") is not None and str(row["gender"]).strip().lower() not in _GENDERS:
+        yield f"{name!r}: `gender` must be f, m or x, not {row['gender']!r}"
     for column, most in _RANGES.items():
         if row.get(column) is not None and not _is_degrees(row[column], most):
             yield f"{name!r}: `{column}` must be degrees from {-most:g} to {most:g}, not {row[column]!r}"
@@ -148,7 +151,7 @@ def _entry(row: Mapping[str, Any], line: int) -> Entry:
         aliases=tuple(_aliases(row.get("aliases"))),
         wikidata=wikidata.group(1) if wikidata else None,
         country=str(country).strip().upper() if country is not None else None,
-        gender=str(gender) if gender is not None else None,
+        gender=str(gender).strip().lower() if gender is not None else None,
         latitude=_degrees(row, "latitude"),
         longitude=_degrees(row, "longitude"),
         extra={_column(str(name)): _plain(value) for name, value in row.items() if name not in _KNOWN},

@@ -4,21 +4,25 @@ The happenings of a corpus: one row per thing that happened, joined across the a
 An article's own clusters are the start. Two of them are one happening when they are of one type family, their days
 lie within two of one another, they share a named participant or place, and no place or participant speaks against it.
 
-Cost: nothing is compared with everything. A cluster is compared only with the happenings that stand in one of its
-blocks, a type family and a name, and that began within the two days before. For n clusters this grows as n log n (they
-are sorted by day) plus, for each name, its clusters times its happenings of the same two days; a name that a whole
-corpus speaks of daily costs more in proportion to its happenings a day, not to the corpus.
+Cost: nothing is compared with everything, and memory does not grow with the corpus. Clusters wait on the disk; they are
+read by day, and only the happenings that began within the two days before are held. A cluster is compared only with
+those of them that stand in one of its blocks, a type family and a name. For n clusters this grows as n log n (they are
+sorted by day) plus, for each name, its clusters times its happenings of the same two days.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import json
+import sqlite3
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from sys import intern
+from functools import cached_property
 from typing import Any, NamedTuple
+
+from .chunks import chunks
 
 __all__ = ["Happenings"]
 
@@ -27,6 +31,14 @@ _FINE = ("day", "week")
 _FAMILIES = {"CASUALTY": "ASSAULT", "FIGHT": "ASSAULT"}
 _TAKING_PART = ("agent", "target", "victim", "partner")
 _ALONE = frozenset({"STATEMENT"})
+_AT_ONCE = 500
+_TABLES = """
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    CREATE TABLE clusters (day TEXT, article TEXT, first TEXT, content TEXT);
+    CREATE TABLE happenings (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
+    CREATE TABLE mentions (event TEXT PRIMARY KEY, happening TEXT) WITHOUT ROWID;
+"""
 
 
 class _Mention(NamedTuple):
@@ -40,7 +52,7 @@ class _Mention(NamedTuple):
 
 @dataclass(slots=True)
 class _Cluster:
-    """One article's mentions of a happening. A corpus has millions, so none holds more than it must."""
+    """One article's mentions of a happening."""
 
     article_id: str
     mentions: list[_Mention] = field(default_factory=list)
@@ -61,68 +73,96 @@ class _Cluster:
         return _FAMILIES.get(label, label)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Happening:
     clusters: list[_Cluster]
     places: set[str]
     people: set[str]
+    keys: set[tuple[str, str]]
     day: date | None  # of its first cluster: what is joined later does not move it, or a daily event would chain
 
 
 class Happenings:
-    """Collects event rows (`see`), then says each one's happening (`id_of`) and gives the table's rows (`rows`)."""
+    """
+    Collects event rows (`see`), then says each one's happening (`ids_of`) and gives the table's rows (`rows`).
+
+    What is collected lies in a temporary database on the disk, which is gone with this object.
+    """
 
     def __init__(self) -> None:
-        self._clusters: dict[tuple[str, str], _Cluster] = {}
-        self._ids: dict[str, str] = {}
-        self._made: dict[str, _Happening] = {}
+        self._disk = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._disk.executescript(_TABLES)
 
     def see(
         self, events: Iterable[Mapping[str, Any]], names: Mapping[str, str], published: Mapping[str, date | None]
     ) -> None:
         """
-        Take in rows of the `events` table.
+        Take in rows of the `events` table, of whole articles.
 
         `names` maps the ids of entities to those of their names, `published` the articles to their days: an event
         that the text does not date counts as of its article's day.
         """
-        seen: list[_Cluster] = []
+        found: dict[tuple[str, str], _Cluster] = {}
         for row in events:
-            if row["label"] in _ALONE or row["cluster"] is None:
-                continue
-            key = row["article_id"], row["cluster"]
-            if key not in self._clusters:
-                self._clusters[key] = _Cluster(row["article_id"])
-                seen.append(self._clusters[key])
-            _take(self._clusters[key], row, names)
-        for cluster in seen:
+            if row["label"] not in _ALONE and row["cluster"] is not None:
+                key = row["article_id"], row["cluster"]
+                _take(found.setdefault(key, _Cluster(row["article_id"])), row, names)
+        for cluster in found.values():
             cluster.day = _day(cluster.time) or published.get(cluster.article_id)
+        self._disk.executemany("INSERT INTO clusters VALUES (?, ?, ?, ?)", map(_kept, found.values()))
 
-    def id_of(self, event_id: str) -> str | None:
-        """The id of the happening that an event seen before belongs to; None for a statement."""
-        self._joined()
-        return self._ids.get(event_id)
+    def ids_of(self, event_ids: Sequence[str]) -> list[str | None]:
+        """The ids of the happenings that events seen before belong to; None for a statement."""
+        known: dict[str, str] = {}
+        for some in chunks(event_ids, _AT_ONCE):
+            marks = ",".join("?" * len(some))
+            known.update(self._joined.execute(f"SELECT * FROM mentions WHERE event IN ({marks})", some))
+        return [known.get(one) for one in event_ids]
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> Iterator[dict[str, Any]]:
         """The rows of the `happenings` table, sorted by id."""
-        self._joined()
-        return [_row(happening_id, self._made[happening_id]) for happening_id in sorted(self._made)]
+        for (row,) in self._joined.execute("SELECT row FROM happenings ORDER BY id"):
+            yield json.loads(row)
 
-    def _joined(self) -> None:
-        if self._made or not self._clusters:
-            return
-        ordered = sorted(
-            self._clusters.values(), key=lambda one: (one.day or date.min, one.article_id, one.mentions[0].id)
-        )
-        for happening in _join(ordered):
-            happening_id = _id(happening)
-            self._made[happening_id] = happening
-            self._ids |= {one.id: happening_id for cluster in happening.clusters for one in cluster.mentions}
+    @cached_property
+    def _joined(self) -> sqlite3.Connection:
+        """The database, with the happenings of the clusters seen."""
+        waiting = self._disk.execute("SELECT * FROM clusters ORDER BY day, article, first")
+        for some in chunks(_join(map(_again, waiting)), _AT_ONCE):
+            ids = [_id(happening) for happening in some]
+            rows = [(one, json.dumps(_row(one, happening))) for one, happening in zip(ids, some, strict=True)]
+            self._disk.executemany("INSERT INTO happenings VALUES (?, ?)", rows)
+            mentions = ((event, one) for one, it in zip(ids, some, strict=True) for event in _events(it))
+            self._disk.executemany("INSERT INTO mentions VALUES (?, ?)", mentions)
+        return self._disk
+
+
+def _kept(cluster: _Cluster) -> tuple[str, str, str, str]:
+    """A cluster as it waits on the disk."""
+    content = [cluster.mentions, sorted(cluster.places), sorted(cluster.people), cluster.time]
+    return (
+        cluster.day.isoformat() if cluster.day else "",
+        cluster.article_id,
+        cluster.mentions[0].id,
+        json.dumps(content),
+    )
+
+
+def _again(kept: tuple[str, str, str, str]) -> _Cluster:
+    day, article_id, _, content = kept
+    mentions, places, people, time = json.loads(content)
+    found = [_Mention(*mention) for mention in mentions]
+    when = date.fromisoformat(day) if day else None
+    return _Cluster(article_id, found, frozenset(places), frozenset(people), time, when)
+
+
+def _events(happening: _Happening) -> Iterator[str]:
+    """The ids of its mentions."""
+    return (mention.id for cluster in happening.clusters for mention in cluster.mentions)
 
 
 def _take(cluster: _Cluster, row: Mapping[str, Any], names: Mapping[str, str]) -> None:
-    words = (intern(row["label"]), intern(row["status"]), intern(row["text"].lower()))
-    cluster.mentions.append(_Mention(row["id"], *words))
+    cluster.mentions.append(_Mention(row["id"], row["label"], row["status"], row["text"].lower()))
     for part in row["arguments"] or ():
         name = names.get(part["entity_id"] or "")
         if name and part["role"] in _TAKING_PART:
@@ -139,34 +179,36 @@ def _day(time: Mapping[str, Any] | None) -> date | None:
     return date.fromisoformat(time["start"]) if time and time["start"] else None
 
 
-def _join(ordered: list[_Cluster]) -> list[_Happening]:
-    """The happenings of clusters that are sorted by day."""
-    found: list[_Happening] = []
+def _join(ordered: Iterable[_Cluster]) -> Iterator[_Happening]:
+    """The happenings of clusters that are sorted by day; each is given once nothing later can belong to it."""
+    going: deque[_Happening] = deque()
     blocks: dict[tuple[str, str], list[_Happening]] = defaultdict(list)
     for cluster in ordered:
+        while going and not _is_near(cluster.day, going[0].day):
+            yield _closed(going.popleft(), blocks)
         keys = sorted((cluster.family, name) for name in cluster.people | cluster.places)
-        happening = next((one for one in _near(cluster, keys, blocks) if _is_one(cluster, one)), None)
+        near = (one for key in keys for one in reversed(blocks.get(key, ())))
+        happening = next((one for one in near if _is_one(cluster, one)), None)
         if happening is None:
-            happening = _Happening([], set(), set(), cluster.day)
-            found.append(happening)
+            happening = _Happening([], set(), set(), set(), cluster.day)
+            going.append(happening)
         happening.clusters.append(cluster)
         happening.places |= cluster.places
         happening.people |= cluster.people
         for key in keys:
-            if happening not in blocks[key][-1:]:
+            if key not in happening.keys:
+                happening.keys.add(key)
                 blocks[key].append(happening)
-    return found
+    yield from going
 
 
-def _near(
-    cluster: _Cluster, keys: list[tuple[str, str]], blocks: Mapping[tuple[str, str], list[_Happening]]
-) -> Iterator[_Happening]:
-    """The happenings in a cluster's blocks that began within the days before, latest first."""
-    for key in keys:
-        for happening in reversed(blocks[key]):
-            if not _is_near(cluster.day, happening.day):
-                break
-            yield happening
+def _closed(happening: _Happening, blocks: dict[tuple[str, str], list[_Happening]]) -> _Happening:
+    """A happening that stands in no block any more."""
+    for key in happening.keys:
+        blocks[key].remove(happening)
+        if not blocks[key]:
+            del blocks[key]
+    return happening
 
 
 def _is_near(one: date | None, two: date | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .articles import Article
+from .chunks import chunks
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest, refuse_newer
 from .mistakes import suggestion
@@ -171,8 +171,7 @@ def _written(articles: Iterable[Article], folder: Path, about: Manifest, names: 
 
     refuse_newer(folder)
     with Writer(folder) as writer:
-        stream = iter(articles)
-        while batch := list(islice(stream, shard)):
+        for batch in chunks(articles, shard):
             writer.add(batch)
         writer.seal(about, names)
     return load(folder)

@@ -33,10 +33,11 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """The files of some articles, by table, and the key of what made them."""
+    """The files of some articles, by table, and the key of what made each (`pressmark.plan` says of what)."""
 
     key: str
     files: Mapping[str, TableFile]
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,8 @@ class Manifest:
     What a corpus holds. `whole` are the tables that are not sharded (names, rejected, runs).
 
     `columns` are the user's own columns of `articles` with their types, `name_columns` those of `names`, which come
-    from a gazetteer. `times` is the only part that differs between
-    two runs of the same configuration over the same articles.
+    from a gazetteer. `keys` says what the tables that are not sharded were made of. `times` is the only part that
+    differs between two runs of the same configuration over the same articles.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Manifest:
     name_columns: Mapping[str, str] = field(default_factory=dict)
     shards: tuple[Shard, ...] = ()
     whole: Mapping[str, TableFile] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
     seen: int = 0
     times: Mapping[str, Any] = field(default_factory=dict)
 
@@ -115,7 +117,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def _manifest(found: dict[str, Any]) -> Manifest:
     values = {name: value for name, value in found.items() if name != "format"}
     values["layers"] = tuple(values["layers"])
-    values["shards"] = tuple(Shard(key=shard["key"], files=_files(shard["files"])) for shard in values["shards"])
+    values["shards"] = tuple(Shard(**(shard | {"files": _files(shard["files"])})) for shard in values["shards"])
     values["whole"] = _files(values["whole"])
     return Manifest(**values)
 

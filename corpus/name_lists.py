@@ -54,7 +54,7 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         entry = {"name": row["name"], "label": row["label"], "aliases": _aliases(row), "country": row["country"]}
         given = {key: value for key, value in entry.items() if value}
-        yield f"# {row['mentions']} mentions, {_told(row)}"
+        yield f"# {row['mentions']} mention{'s' * (row['mentions'] != 1)}, {_told(row)}"
         if (row["label"], row["name"]) in listed:
             yield f"# namesake: {row['id']}"
             continue
@@ -71,4 +71,6 @@ def _aliases(row: Row) -> list[str]:
 def _told(row: Row) -> str:
     roles = [f"{' '.join(role['text'].split())} ({role['mentions']})" for role in row["roles"][:_ROLES]]
     several = ["perhaps several"] if row["ambiguous"] else []
-    return "; ".join([f"{row['articles']} articles", *([", ".join(roles)] if roles else []), *several])
+    return "; ".join(
+        [f"{row['articles']} article{'s' * (row['articles'] != 1)}", *([", ".join(roles)] if roles else []), *several]
+    )

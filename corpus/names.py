@@ -6,6 +6,7 @@ The names of a corpus: one row per person, place, organisation or other name, jo
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,11 +29,18 @@ Row = Mapping[str, Any]
 
 @dataclass(slots=True)
 class _Role:
-    """A role as the corpus states it: the dates of its articles, how often, and whose role it is (of what)."""
+    """A role as the corpus states it: the first and last date of its articles, how often, and of what it is one."""
 
-    dates: set[datetime] = field(default_factory=set)
+    first: datetime | None = None
+    last: datetime | None = None
     mentions: int = 0
     of: Counter[Group] = field(default_factory=Counter)
+
+    def add(self, mentions: int, *dates: datetime | None) -> None:
+        """So many more mentions, in articles of these dates."""
+        known = [date for date in (self.first, self.last, *dates) if date is not None]
+        self.first, self.last = min(known, default=None), max(known, default=None)
+        self.mentions += mentions
 
 
 @dataclass(slots=True)
@@ -41,18 +49,25 @@ class _Seen:
     surfaces: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     roles: dict[str, _Role] = field(default_factory=dict)
-    articles: set[str] = field(default_factory=set)
+    articles: array[int] = field(default_factory=lambda: array("I"))  # their numbers, each once, rising
+
+    @classmethod
+    def of(cls, some: Iterable[_Seen]) -> _Seen:
+        """What was seen of a bearer under several names."""
+        whole = cls()
+        for one in some:
+            whole.add(one)
+        return whole
 
     def add(self, other: _Seen) -> None:
         """Take in what was seen of the same bearer under another name."""
         self.names.update(other.names)
         self.surfaces.update(other.surfaces)
         self.genders.update(other.genders)
-        self.articles |= other.articles
+        self.articles = array("I", sorted({*self.articles, *other.articles}))
         for text, role in other.roles.items():
             mine = self.roles.setdefault(text, _Role())
-            mine.dates |= role.dates
-            mine.mentions += role.mentions
+            mine.add(role.mentions, role.first, role.last)
             mine.of.update(role.of)
 
 
@@ -66,6 +81,7 @@ class Names:
     def __init__(self, known: Known | None = None, places: Places | None = None) -> None:
         self._known = known or Known()
         self._places = places
+        self._count = 0
         self._found: dict[str, Place] = {}
         self._seen: defaultdict[Group, _Seen] = defaultdict(_Seen)
         self._shorter: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -73,9 +89,10 @@ class Names:
     def see(self, entities: Iterable[Row], articles: Iterable[Row]) -> None:
         """Take in the entities of these articles."""
         for article, rows, groups in self._by_article(entities, articles):
+            self._count += 1
             of = {row["id"]: groups[_name(row)] for row in rows}
             for row in rows:
-                self._take(row, of, article)
+                self._take(row, of, article["published"])
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
         """The `name_id` of each of these entities, which were all seen before, by entity id."""
@@ -85,10 +102,10 @@ class Names:
             for row in rows
         }
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> Iterable[dict[str, Any]]:
         """The rows of the `names` table, sorted by id."""
-        rows = (self._row(bearer, seen) for bearer, seen in self._by_bearer.items())
-        return sorted(rows, key=lambda row: str(row["id"]))
+        in_order = sorted(self._by_bearer.items(), key=lambda item: self._ids[item[0]])
+        return (self._row(bearer, seen) for bearer, seen in in_order)
 
     def columns(self) -> dict[str, str]:
         """The gazetteer's own columns with their types."""
@@ -120,12 +137,13 @@ class Names:
         self._found.update({place.id: place for place in found.values()})
         return {("LOC", name_key("LOC", name)): place.id for name, place in found.items()}
 
-    def _take(self, row: Row, of: Mapping[str, Group], article: Row) -> None:
+    def _take(self, row: Row, of: Mapping[str, Group], published: datetime | None) -> None:
         group = of[row["id"]]
         seen = self._seen[group]
         seen.names[row["name"]] += 1
         seen.surfaces[row["text"]] += 1
-        seen.articles.add(article["id"])
+        if not seen.articles or seen.articles[-1] != self._count:
+            seen.articles.append(self._count)
         short = name_key(row["label"], row["text"])
         if short != group.key:
             self._shorter[row["label"], short].add(group.key)
@@ -133,8 +151,7 @@ class Names:
             seen.genders[row["gender"]] += 1
         if row["role"]:
             role = seen.roles.setdefault(row["role"], _Role())
-            role.mentions += 1
-            role.dates |= {article["published"]} - {None}
+            role.add(1, published)
             role.of.update([of[row["role_entity_id"]]] if row["role_entity_id"] in of else [])
 
     @cached_property
@@ -143,10 +160,7 @@ class Names:
 
     @cached_property
     def _unmerged(self) -> dict[Bearer, _Seen]:
-        found: defaultdict[Bearer, _Seen] = defaultdict(_Seen)
-        for group, bearer in self._joined.bearers.items():
-            found[bearer].add(self._seen[group])
-        return dict(found)
+        return _together((bearer, self._seen[group]) for group, bearer in self._joined.bearers.items())
 
     @cached_property
     def _called(self) -> dict[Bearer, str]:
@@ -168,10 +182,7 @@ class Names:
 
     @cached_property
     def _by_bearer(self) -> dict[Bearer, _Seen]:
-        found: defaultdict[Bearer, _Seen] = defaultdict(_Seen)
-        for bearer, seen in self._unmerged.items():
-            found[self._merges.of(bearer)].add(seen)
-        return dict(found)
+        return _together((self._merges.of(bearer), seen) for bearer, seen in self._unmerged.items())
 
     def _place(self, bearer: Bearer) -> Place | None:
         return self._found.get(bearer.key) if bearer.mark == PLACE else None
@@ -226,8 +237,8 @@ class Names:
                 of[self._ids[self._bearers[group]]] += count
             yield {
                 "text": text,
-                "first": min(role.dates, default=None),
-                "last": max(role.dates, default=None),
+                "first": role.first,
+                "last": role.last,
                 "mentions": role.mentions,
                 "name_id": _most_common(of)[0] if of else None,
             }
@@ -248,13 +259,21 @@ class KeptNames(Names):
         """The links as they stand."""
         return {row["id"]: row["name_id"] for row in entities}
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> Iterable[dict[str, Any]]:
         """The rows as they stand."""
         return self._kept
 
     def columns(self) -> dict[str, str]:
         """The user's own columns."""
         return self._own
+
+
+def _together(found: Iterable[tuple[Bearer, _Seen]]) -> dict[Bearer, _Seen]:
+    """What was seen of each bearer; of one that is found once, the very same value."""
+    parts: defaultdict[Bearer, list[_Seen]] = defaultdict(list)
+    for bearer, seen in found:
+        parts[bearer].append(seen)
+    return {bearer: some[0] if len(some) == 1 else _Seen.of(some) for bearer, some in parts.items()}
 
 
 def _name(row: Row) -> tuple[str, str]:

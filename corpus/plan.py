@@ -1,7 +1,8 @@
 """
-What a run will do to a shard, and a fingerprint of it: two shards with the same articles and fingerprint are the same.
+What a run will do to a shard, and a key for each of its tables: two tables of the same key are the same.
 
-The fingerprint holds the models' files, the annotators' code, lexicons and settings, and the versions that matter.
+A layer's key holds the articles, the models' files, the parse, its annotator's code, lexicons and settings, the
+versions that matter, and the keys of the layers that it reads. A change of one layer touches it and those that read it.
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .config import Choice, Project
+from .dependence import digest_of
 from .disk import sha256_of
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "packages", "plan", "version_of"]
+__all__ = ["PACKAGES", "Plan", "Step", "key_of", "packages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -30,13 +32,24 @@ PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pyda
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An annotator of the plan, in values that go to another process: name, settings, and what made it."""
+    """
+    An annotator of the plan, in values that go to another process: name, settings, and what made it.
+
+    `reads` are the layers that it may read: those that ours name as needed, of anybody else's all before it.
+    """
 
     name: str
     layer: str
     settings: Mapping[str, Any]
     resolved: Mapping[str, Any]
     sha256: str
+    reads: tuple[str, ...] = ()
+    ours: bool = False
+
+    @property
+    def made_by(self) -> list[Any]:
+        """All that decides what it yields, but for what it is given."""
+        return [self.name, self.layer, dict(self.resolved), self.sha256]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +72,32 @@ class Plan:
         return tuple(step.layer for step in self.steps)
 
     @property
-    def fingerprint(self) -> str:
-        """A hash of all that decides what comes out, but for the articles."""
-        decided = {
+    def ground(self) -> Mapping[str, Any]:
+        """What every table rests on: versions, models, the code of parse and tables, what is done with copies."""
+        from pressmark.annotators.parse_cache import makers
+
+        return {
             "packages": packages(),
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
-            "steps": [[step.name, step.layer, dict(step.resolved), step.sha256] for step in self.steps],
-            "columns": dict(self.columns),
+            "code": [makers(), digest_of("pressmark.tables")],
             "fold": self.fold,
         }
-        return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 
-    def key(self, articles: Path) -> str:
-        """The key of the shard whose articles lie in this file."""
-        return hashlib.sha256(f"{self.fingerprint} {sha256_of(articles)}".encode()).hexdigest()[:32]
+    def keys(self, articles: Sequence[Path]) -> list[dict[str, str]]:
+        """The keys of the tables of each shard, whose articles lie in these files."""
+        ground = self.ground
+        return [self._keys(key_of(ground, sha256_of(path))) for path in articles]
+
+    def _keys(self, given: str) -> dict[str, str]:
+        found = {"articles": key_of(given, dict(self.columns))}
+        for step in self.steps:
+            found[step.layer] = key_of(given, step.made_by, [found[layer] for layer in step.reads])
+        return found
+
+
+def key_of(*decided: Any) -> str:
+    """A hash of all that decides what comes out."""
+    return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str]) -> Plan:
@@ -90,7 +115,7 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
-    steps = tuple(_step(choice, project.folder) for choice in project.choices)
+    steps = _steps(project)
     copies = project.config.copies
     fold = copies is not None and copies.annotate == "originals"
     return Plan(folder, steps, models, columns, _cache(project), fold)
@@ -101,6 +126,7 @@ def packages() -> dict[str, str]:
     return {name: version_of(name) for name in PACKAGES}
 
 
+@cache
 def version_of(name: str) -> str:
     """The version of a package, or that it is not installed."""
     try:
@@ -123,19 +149,39 @@ def _beside(folder: Path, name: str) -> str:
     return str(folder / name) if (folder / name).is_dir() else name
 
 
-def _step(choice: Choice, folder: Path) -> Step:
+def _steps(project: Project) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for choice in project.choices:
+        before = tuple(step.layer for step in steps)
+        reads = choice.annotator.needs if _is_ours(choice.found) else before
+        steps.append(
+            Step(
+                choice.name,
+                choice.annotator.layer,
+                choice.settings,
+                choice.resolved(project.folder),
+                _digest(choice),
+                tuple(layer for layer in before if layer in reads),
+                _is_ours(choice.found),
+            )
+        )
+    return tuple(steps)
+
+
+def _is_ours(found: type[Any]) -> bool:
+    return found.__module__.startswith("pressmark.")
+
+
+def _digest(choice: Choice) -> str:
+    """A hash of the files that an annotator's output depends on: its code, its lexicons, what its settings name."""
     digest = hashlib.sha256()
-    for path in (*_code(choice.found), *_files(choice.annotator)):
+    if _is_ours(choice.found):
+        digest.update(digest_of(choice.found.__module__).encode())
+    else:
+        digest.update(sha256_of(Path(inspect.getfile(choice.found))).encode())
+    for path in _files(choice.annotator):
         digest.update(f"{path.name} {sha256_of(path)}\n".encode())
-    return Step(choice.name, choice.annotator.layer, choice.settings, choice.resolved(folder), digest.hexdigest())
-
-
-def _code(found: type[Any]) -> list[Path]:
-    """The files that an annotator's output depends on: our whole room for ours, its module for anybody's."""
-    if not found.__module__.startswith("pressmark."):
-        return [Path(inspect.getfile(found))]
-    room = Path(str(files("pressmark.annotators")))
-    return sorted(path for path in room.rglob("*") if path.suffix in (".py", ".yaml"))
+    return digest.hexdigest()
 
 
 def _files(annotator: Any) -> list[Path]:

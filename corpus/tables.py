@@ -7,14 +7,15 @@ One row per article, entity, quote, event, name, rejected article and step of th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 from datasets import Features, List, Value
 
 from .articles import Article, Origin
+from .chunks import chunks
 from .columns import PACKED
 from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time, TimeExpression
 
@@ -28,9 +29,12 @@ __all__ = [
     "features",
     "span_of",
     "span_row",
+    "span_table",
 ]
 
 _STRING, _INT, _FLOAT, _TIME = Value("string"), Value("int32"), Value("float32"), Value("timestamp[ms, tz=UTC]")
+
+_AT_ONCE = 5_000
 
 _WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
 
@@ -202,7 +206,9 @@ def features(table: str, columns: Mapping[str, str] | None = None) -> Features:
 
 def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
-    return pa.Table.from_pylist(list(rows), schema=declared.arrow_schema)
+    schema = declared.arrow_schema
+    some = (pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE))
+    return pa.concat_tables([schema.empty_table(), *some])
 
 
 def article_row(article: Article) -> dict[str, Any]:
@@ -237,11 +243,27 @@ def article_of(row: Mapping[str, Any], layers: Mapping[str, tuple[Span, ...]]) -
 
 def span_row(span: Span) -> dict[str, Any]:
     """A span as a row of its layer's table."""
-    row = {field.name: getattr(span, field.name) for field in fields(span)}
+    row = _plain(span)
     for name, write in _WRITE.items():
         if name in row and row[name] is not None:
             row[name] = write(row[name])
     return row
+
+
+def span_table(layer: str, spans: Iterable[Span]) -> pa.Table:
+    """The spans of a layer as its table, column by column."""
+    given = list(spans)
+    schema = features(layer).arrow_schema
+    if not given or {type(span) for span in given} != {LAYERS.get(layer, CustomSpan)}:
+        return arrow(map(span_row, given), features(layer))
+    columns = zip(*map(attrgetter(*schema.names), given), strict=True)
+    return pa.table([_column(*one) for one in zip(schema, columns, strict=True)], schema=schema)
+
+
+def _column(field: pa.Field, values: Sequence[Any]) -> pa.Array:
+    write = _WRITE.get(field.name)
+    given = [None if value is None else write(value) for value in values] if write else values
+    return pa.array(given, field.type)
 
 
 def span_of(layer: str, row: Mapping[str, Any]) -> Span:
@@ -254,7 +276,7 @@ def span_of(layer: str, row: Mapping[str, Any]) -> Span:
 
 
 def _plain(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def _time(value: Mapping[str, Any] | None) -> Time | None:

@@ -7,8 +7,8 @@ An article that cannot be parsed, or whose annotator raises, is rejected with th
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from .annotation import Annotator, find, made
 from .articles import Article
 from .copies import with_annotation_of
-from .drafting import WORK, read_articles, write_draft
+from .drafting import WORK, Kept, read_articles, read_layers, write_draft
 from .plan import Plan, Step
 
 if TYPE_CHECKING:
@@ -33,12 +33,43 @@ _DEADLY = "the process that reads it dies, three times over; the text or a libra
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A shard's work: what to do, the corpus folder, the file of its articles, and the key of what comes of it."""
+    """
+    A shard's work: what to do, the corpus folder, the file of its articles, and the key of what comes of it.
+
+    `stands` are the tables that need not be made; those that annotators read are read from there.
+    """
 
     plan: Plan
     corpus: Path
     articles: Path
     key: str
+    stands: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The tables to make."""
+        return tuple(table for table in ("articles", *self.plan.layers) if table not in self.stands)
+
+    @property
+    def made(self) -> frozenset[str]:
+        """
+        The layers to make: the missing ones, and those of other people's annotators that theirs read.
+
+        Anybody's span may come back from its table another than it was: a pair as a list, a score rounded.
+        """
+        made = set(self.missing) - {"articles"}
+        foreign = {step.layer for step in self.plan.steps if not step.ours}
+        for step in reversed(self.plan.steps):
+            if step.layer in made:
+                made |= foreign.intersection(step.reads)
+        return frozenset(made)
+
+    @property
+    def read(self) -> dict[str, Path]:
+        """The tables of the layers that are read and not made."""
+        made = self.made
+        read = {layer for step in self.plan.steps if step.layer in made for layer in step.reads}
+        return {layer: self.stands[layer] for layer in read - made}
 
     @property
     def mark(self) -> Path:
@@ -55,16 +86,24 @@ def annotate_shard(job: Job, deadly: Sequence[int] = ()) -> int:
     job.mark.parent.mkdir(parents=True, exist_ok=True)
     job.mark.touch()
     given = read_articles(job.articles)
+    kept, rejected = _work(job, given, deadly)
+    if rejected and job.stands:  # the tables that stand hold an article too many
+        job = replace(job, stands={})
+        kept, rejected = _work(job, given, deadly)
+    write_draft(job.corpus, job.key, kept, job.missing, rejected)
+    job.mark.unlink(missing_ok=True)
+    return len(given)
+
+
+def _work(job: Job, given: Sequence[Article], deadly: Sequence[int]) -> tuple[list[Article], list[dict[str, Any]]]:
+    """The articles with the layers of the job, and the rejected ones."""
     copies = [article for article in given if _is_folded(article, job.plan)]
     rejected = [_rejected(given[place], "annotate", _DEADLY) for place in deadly]
     read = [article for place, article in enumerate(given) if place not in deadly]
     own = [article for article in read if not _is_folded(article, job.plan)]
-    done = {article.id: article for article in _annotated(job.plan, own, rejected)}
+    done = {article.id: article for article in _annotated(job, own, rejected)}
     done |= {copy.id: _folded(copy, done, job.plan) for copy in copies}
-    kept = [done[article.id] for article in given if article.id in done]
-    write_draft(job.corpus, job.key, kept, job.plan.layers, rejected)
-    job.mark.unlink(missing_ok=True)
-    return len(given)
+    return [done[article.id] for article in given if article.id in done], rejected
 
 
 def _is_folded(article: Article, plan: Plan) -> bool:
@@ -82,7 +121,7 @@ def _folded(copy: Article, done: Mapping[str, Article], plan: Plan) -> Article:
 
 def probe(job: Job, start: int, end: int) -> None:
     """Annotate some articles of a shard and write nothing: it is to be seen whether the process lives."""
-    for _ in _annotated(job.plan, read_articles(job.articles)[start:end], []):
+    for _ in _annotated(replace(job, stands={}), read_articles(job.articles)[start:end], []):
         pass
 
 
@@ -96,21 +135,35 @@ def is_begun(job: Job) -> bool:
     return job.mark.exists()
 
 
-def _annotated(plan: Plan, articles: Sequence[Article], rejected: list[dict[str, Any]]) -> Iterator[Article]:
+def _annotated(job: Job, articles: Sequence[Article], rejected: list[dict[str, Any]]) -> Iterator[Article]:
+    """The articles with the layers that are to be made and those that they rest on; parsed only if there are any."""
     from pressmark.annotators.parse_cache import ParseCache
 
-    annotators = [_made(plan.folder, step) for step in plan.steps]
+    plan, layers = job.plan, _layers(job)
     for article in articles:
         if article.language not in plan.models:
             rejected.append(_rejected(article, "parse", _no_model(article)))
     for language, model in plan.models.items():
         spoken = [article for article in articles if article.language == language]
+        if not layers:
+            yield from spoken
+            continue
         kept = ParseCache(plan.cache, model.sha256) if plan.cache else None
         with model.nlp.memory_zone():  # what spaCy learns of a shard's words is forgotten with it
             for article, doc in _parsed(spoken, model.nlp, kept, rejected):
-                whole = _with_layers(article, doc, annotators, rejected)
+                whole = _with_layers(article, doc, layers, rejected)
                 if whole is not None:
                     yield whole
+
+
+def _layers(job: Job) -> dict[str, Annotator | Kept]:
+    """In the order of the plan: of each layer to be made its annotator, of each that is read its spans."""
+    made, kept = job.made, read_layers(job.read)
+    return {
+        step.layer: _made(job.plan.folder, step) if step.layer in made else kept[step.layer]
+        for step in job.plan.steps
+        if step.layer in made or step.layer in kept
+    }
 
 
 def _parsed(
@@ -133,13 +186,16 @@ def _parsed(
 
 
 def _with_layers(
-    article: Article, doc: Doc, annotators: Iterable[Annotator], rejected: list[dict[str, Any]]
+    article: Article, doc: Doc, layers: Mapping[str, Annotator | Kept], rejected: list[dict[str, Any]]
 ) -> Article | None:
-    for annotator in annotators:
+    for layer, given in layers.items():
+        if isinstance(given, dict):
+            article = replace(article, layers={**article.layers, layer: given.get(article.id, ())})
+            continue
         try:
-            article = article.with_layer(annotator, annotator.annotate(article, doc))
+            article = article.with_layer(given, given.annotate(article, doc))
         except Exception as error:  # an annotator is anybody's code: whatever it raises costs its article, not the run
-            rejected.append(_rejected(article, f"annotate: {annotator.name}", _reason(error)))
+            rejected.append(_rejected(article, f"annotate: {given.name}", _reason(error)))
             return None
     return article
 

@@ -49,6 +49,7 @@ def build(
     address: str | None = None,
     search: bool | str = True,
     downloads: bool = True,
+    copies: str = "fold",
     workers: int = 1,
 ) -> Built:
     """
@@ -57,7 +58,9 @@ def build(
     The arguments are those of `Edition`, and the number of processes. Raises `PressmarkError` for a folder that holds
     files which are not ours, a theme that is not there, or a language without an interface.
     """
-    edition = Edition(language=language, theme=theme, address=address, search=search, downloads=downloads)
+    edition = Edition(
+        language=language, theme=theme, address=address, search=search, downloads=downloads, copies=copies
+    )
     if theme is not None and not theme.is_dir():
         raise PressmarkError(f"{theme}: no such folder of templates. Name one under `site: theme:`, or leave it out.")
     templates = Templates(corpus, edition)
@@ -71,7 +74,7 @@ def build(
 
 
 def _make(corpus: Corpus, site: Output, edition: Edition, templates: Templates, file: Path, workers: int) -> None:
-    gather(corpus, file)
+    gather(corpus, file, fold=edition.copies == "fold")
     index = Index(file)
     pages = plan(index, search=bool(edition.search))
     order = Order(corpus=corpus.folder, index=file, edition=edition, folder=site.folder, known=site.known)

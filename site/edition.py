@@ -13,7 +13,8 @@ class Edition:
     """
     The interface's language; a folder of templates and assets that go before ours; the address that the site will have
     on the web, for feeds and the like; whether it searches (and
-    with `pagefind` all words of the texts), and whether it offers its data.
+    with `pagefind` all words of the texts), and whether it offers its data; whether
+    copies are folded into their originals (`fold`) or stand for themselves (`show`).
     """
 
     language: str = "en"
@@ -21,3 +22,4 @@ class Edition:
     address: str | None = None
     search: bool | str = True
     downloads: bool = True
+    copies: str = "fold"

@@ -37,9 +37,11 @@ def full_text(corpus: Corpus, index: Index, ui: Interface) -> Iterator[File]:
     """The files of pagefind's index. Raises `PressmarkError` when it is not installed."""
     language = index.rows("select language from articles group by 1 order by count(*) desc, 1 limit 1")
     spoken = (language[0][0] if language else None) or ui.language
+    folded = {id for (id,) in index.rows("select id from copies")}
+    originals = (article for article in corpus if article.id not in folded)
     with tempfile.TemporaryDirectory(prefix="pressmark-full-") as room:
         with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own in this one
-            thread.submit(asyncio.run, _made(corpus, ui, spoken, room)).result()
+            thread.submit(asyncio.run, _made(originals, ui, spoken, room)).result()
         for path in sorted(Path(room).rglob("*")):
             if path.is_file() and path.name.endswith(_NEEDED):
                 yield held(f"{_FOLDER}/{path.relative_to(room).as_posix()}", path.read_bytes())

@@ -33,6 +33,8 @@ _SCHEMA = """
 pragma journal_mode = off; pragma synchronous = off; pragma temp_store = file;
 create table articles (place integer primary key, id text, path text, title text, outlet text, published text,
   language text, shard integer, digest text, names integer, quotes integer, events integer);
+create table copies (id text primary key, original text, path text, title text, outlet text, published text,
+  language text, shard integer, digest text) without rowid;
 create table names (id text primary key, label text, name text, path text, sort text, letter text, aliases text,
   roles text, gender text, ambiguous integer, wikidata text, country text, latitude real, longitude real,
   articles integer, mentions integer, said integer default 0, about integer default 0, events integer default 0);
@@ -49,6 +51,7 @@ create table happenings (id text primary key, path text, label text, status text
 """
 _INDEXES = """
 create index a1 on articles (id); create index a2 on articles (outlet); create index a3 on articles (language);
+create index c1 on copies (original);
 create index m1 on mentions (article);
 create index q1 on quotes (name, article); create index q2 on quotes (speaker); create index q3 on quotes (label);
 create index q4 on quotes (kind); create index q5 on quotes (article);
@@ -60,18 +63,32 @@ update names set said = (select count(*) from quotes where name = names.id),
   events = (select count(*) from parts where name = names.id);
 analyze;
 """
+_FOLDED = """
+update names set articles = (select count(*) from mentions where name = names.id),
+  mentions = (select coalesce(sum(times), 0) from mentions where name = names.id);
+update happenings set articles = (select count(distinct article) from events where happening = happenings.id),
+  mentions = (select count(*) from events where happening = happenings.id);
+delete from happenings where mentions < 2;
+"""
+"""Where copies are folded, names and happenings are counted in originals."""
 
 
-def gather(corpus: Corpus, file: Path) -> None:
-    """Read the corpus once, shard by shard, and write the index of what its pages need."""
+def gather(corpus: Corpus, file: Path, *, fold: bool = True) -> None:
+    """
+    Read the corpus once, shard by shard, and write the index of what its pages need.
+
+    With `fold`, copies are told apart from the articles of the lists, and nothing in them is counted.
+    """
     with closing(sqlite3.connect(file)) as index:
         index.executescript(_SCHEMA)
         _names(corpus, index)
         _happenings(corpus, index)
-        places = _places(corpus)
+        places, originals = _places(corpus, fold=fold)
         for number, shard in enumerate(corpus.manifest.shards):
-            _shard(corpus, number, shard, places, index)
+            _shard(corpus, number, shard, places, originals, index)
         index.executescript(_INDEXES)
+        if originals:
+            index.executescript(_FOLDED)
         index.commit()
 
 
@@ -83,18 +100,35 @@ def shard_rows(corpus: Corpus, shard: Shard, table: str) -> list[dict[str, Any]]
     return rows
 
 
-def _places(corpus: Corpus) -> dict[str, int]:
-    """Each article's place in the order of the site: newest first, those without a date last."""
+def _places(corpus: Corpus, *, fold: bool) -> tuple[dict[str, int], dict[str, str]]:
+    """
+    Each article's place in the order of the site: newest first, those without a date last.
+
+    With `fold` copies have none; they come apart, each with its original, if that is in the corpus.
+    """
+    copies: dict[str, str] = {}
     keys: list[tuple[bool, float, str]] = []
     for shard in corpus.manifest.shards:
-        table = pq.read_table(corpus.folder / shard.files["articles"].path, columns=["id", "published"])
+        table = pq.read_table(corpus.folder / shard.files["articles"].path, columns=["id", "published", "duplicate_of"])
         for row in table.to_pylist():
             when: datetime | None = row["published"]
+            if fold and row["duplicate_of"]:
+                copies[row["id"]] = row["duplicate_of"]
             keys.append((when is None, -when.timestamp() if when else 0.0, row["id"]))
-    return {id: place for place, (_, _, id) in enumerate(sorted(keys))}
+    known = {id for _, _, id in keys}
+    folded = {id: of for id, of in copies.items() if of in known and of not in copies}
+    ordered = (id for _, _, id in sorted(keys) if id not in folded)
+    return {id: place for place, id in enumerate(ordered)}, folded
 
 
-def _shard(corpus: Corpus, number: int, shard: Shard, places: Mapping[str, int], index: sqlite3.Connection) -> None:
+def _shard(
+    corpus: Corpus,
+    number: int,
+    shard: Shard,
+    places: Mapping[str, int],
+    originals: Mapping[str, str],
+    index: sqlite3.Connection,
+) -> None:
     layers = {layer: _by_article(shard_rows(corpus, shard, layer)) for layer in corpus.layers}
     for row in shard_rows(corpus, shard, "articles"):
         spans = {layer: rows.get(row["id"], []) for layer, rows in layers.items()}
@@ -102,6 +136,10 @@ def _shard(corpus: Corpus, number: int, shard: Shard, places: Mapping[str, int],
         when = row["published"].isoformat() if row["published"] else None
         counts = [len(spans.get(layer, ())) for layer in ("entities", "quotes", "events")]
         title = row["title"] or _opening(row["text"])
+        if row["id"] in originals:
+            about = (article_path(row["id"]), title, row["outlet"], when, row["language"], number, digest)
+            index.execute("insert into copies values (?,?,?,?,?,?,?,?,?)", (row["id"], originals[row["id"]], *about))
+            continue
         index.execute(
             "insert into articles values (?,?,?,?,?,?,?,?,?,?,?,?)",
             (

@@ -1,84 +1,93 @@
 """
 Highlights as nested elements: a span is cut only where it crosses another or a paragraph, and nowhere else.
 
-Strips of text and opening and closing of pieces come out as one stream, which the markup turns into elements.
+Most of a page's time goes here, so the strips and tags are appended to the page as they come, and nothing is made
+between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-__all__ = ["Close", "Lit", "Open", "Strip", "nested"]
+__all__ = ["Lit", "Tags", "nested"]
 
 
 class Lit(NamedTuple):
-    """A stretch to highlight: offsets, what it is (`key`), and its rank: the lower of two equal ones is outside."""
+    """A stretch to highlight, in the order of nesting: start, end with a minus, the lower rank outside, what it is."""
 
     start: int
-    end: int
+    minus_end: int
+    rank: int
     key: int
-    rank: int = 0
 
 
-class Open(NamedTuple):
-    """A piece of a stretch begins; `first` when it is the stretch's first piece."""
+class Tags(NamedTuple):
+    """By the key of a stretch: the tag that opens it (taken out once written), its end tag, and how it is reopened."""
 
-    lit: Lit
-    first: bool
+    heads: list[str | None]
+    tails: Sequence[str]
+    again: Callable[[int], str]
 
-
-class Close(NamedTuple):
-    """The piece of a stretch that was opened last ends."""
-
-    lit: Lit
-
-
-class Strip(NamedTuple):
-    """Text between two borders."""
-
-    start: int
-    end: int
+    def opening(self, key: int) -> str:
+        """The tag that opens a piece: the first one's, once, then that of further ones."""
+        head = self.heads[key]
+        self.heads[key] = None
+        return self.again(key) if head is None else head
 
 
-def nested(start: int, end: int, lits: Iterable[Lit]) -> Iterator[Open | Close | Strip]:
+def nested(
+    text: str, stretch: tuple[int, int], lits: Sequence[Lit], tags: Tags, strip: Callable[[str], str]
+) -> list[str]:
     """
-    The stretch of text from `start` to `end` with the lits that touch it, well nested.
+    The stretch of text with the lits that touch it, well nested, as strips (each through `strip`) and tags.
 
-    The longer of two lits that begin together is outside. Where one ends under others, those are closed and reopened.
+    `lits` are sorted. The longer of two that begin together is outside. Where one ends under others, those are closed
+    and reopened.
     """
-    clipped = [(max(lit.start, start), -min(lit.end, end), lit.rank, lit.key, lit) for lit in lits]
-    waiting = [one for one in sorted(clipped) if one[0] < end and start < -one[1]]
-    stack: list[tuple[int, Lit]] = []
-    at, number, count = start, 0, len(waiting)
-    while at < end or stack:
-        border = waiting[number][0] if number < count else end
-        first = min([stop for stop, _ in stack], default=end)
-        border = min(border, first)
-        if border > at:
-            yield Strip(at, border)
-            at = border
-        if stack and first <= at:
-            yield from _ended(stack, at)
-        while number < count and waiting[number][0] == at:
-            _, stop, _, _, lit = waiting[number]
-            stack.append((-stop, lit))
-            yield Open(lit, lit.start >= start)
-            number += 1
-        if at >= end and not stack:
-            return
+    start, end = stretch
+    out: list[str] = []
+    stack: list[tuple[int, int]] = []  # where it ends, and its key; the innermost last
+    at = start
+    crossed = False
+    for begin, minus_end, _, key in _clipped(lits, start, end):
+        while stack and (first := min(stack)[0] if crossed else stack[-1][0]) <= begin:
+            if first > at:
+                out.append(strip(text[at:first]))
+                at = first
+            _end(stack, first, tags, out)
+        if begin > at:
+            out.append(strip(text[at:begin]))
+            at = begin
+        crossed = bool(stack) and (crossed or -minus_end > stack[-1][0])
+        stack.append((-minus_end, key))
+        out.append(tags.opening(key))
+    while stack:
+        first = min(stack)[0] if crossed else stack[-1][0]
+        if first > at:
+            out.append(strip(text[at:first]))
+            at = first
+        _end(stack, first, tags, out)
+    if end > at:
+        out.append(strip(text[at:end]))
+    return out
 
 
-def _ended(stack: list[tuple[int, Lit]], at: int) -> Iterator[Open | Close]:
+def _clipped(lits: Sequence[Lit], start: int, end: int) -> Sequence[Lit]:
+    """The lits within the stretch; most often they are so already."""
+    if all(lit[0] >= start and -lit[1] <= end for lit in lits):
+        return lits
+    cut = (Lit(max(lit.start, start), max(lit.minus_end, -end), lit.rank, lit.key) for lit in lits)
+    return sorted(lit for lit in cut if lit.start < -lit.minus_end)
+
+
+def _end(stack: list[tuple[int, int]], at: int, tags: Tags, out: list[str]) -> None:
     """Close what ends here, and what stands above it, which is then opened again."""
-    lowest = next((place for place, (stop, _) in enumerate(stack) if stop <= at), None)
-    if lowest is None:
-        return
+    lowest = next(place for place, (stop, _) in enumerate(stack) if stop <= at)
     above = stack[lowest:]
-    for _, lit in reversed(above):
-        yield Close(lit)
     del stack[lowest:]
-    for stop, lit in above:
+    out.extend(tags.tails[key] for _, key in reversed(above))
+    for stop, key in above:
         if stop > at:
-            stack.append((stop, lit))
-            yield Open(lit, False)
+            stack.append((stop, key))
+            out.append(tags.opening(key))

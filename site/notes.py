@@ -1,78 +1,147 @@
-"""Notes: what the list beside an article says of each annotation, in the words of the interface."""
+"""
+Notes: what the list beside an article says of each annotation, in the words of the interface.
+
+Written here and not in a template, because it is most of a page and has no part that a theme would want otherwise. What
+comes again and again over a corpus (a name, a speaker with his cue) is written once and kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from html import escape
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from pressmark.articles import Article
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
-from .interface import Interface
-from .markup import Mark
-from .slugs import anchor, happening_path, name_path
+from .interface import Interface, interface
+from .markup import Mark, name_href
+from .slugs import anchor, happening_path
 
-__all__ = ["Fact", "Note", "listed", "notes"]
+__all__ = ["listed"]
 
 _LONGEST = 160
 
 
-class Fact(NamedTuple):
-    """Something said of an annotation: what it is (a word of the interface, or nothing), its text, and its link."""
-
-    word: str
-    text: str
-    href: str | None = None
-
-
-class Note(NamedTuple):
-    """An annotation in the list beside the text."""
-
-    classes: str
-    anchor: str
-    kind: str
-    surface: str
-    href: str | None
-    facts: tuple[Fact, ...]
-    rule: str | None
-
-
-def notes(article: Article, found: Sequence[Mark], ui: Interface, happenings: Collection[str] = ()) -> list[Note]:
-    """The notes of an article's marks, in their order; `happenings` are the ids of those that have a page."""
-    names = {
-        one.id: name_path(one.name_id)
-        for one in article.layers.get("entities", ())
-        if isinstance(one, Entity) and one.name_id
-    }
-    return [_note(article, mark, ui, names, happenings) for mark in found]
-
-
-def listed(found: Sequence[Note], language: str = "") -> Markup:
+def listed(
+    article: Article, found: Sequence[Mark], ui: Interface, *, source: str = "", happenings: Collection[str] = ()
+) -> Markup:
     """
-    The items of the list: label, surface, facts, rule. `language` is that of the surfaces where it is not the page's.
+    The items of the list, in the order of the marks: label, surface, facts, rule, and how to cite it.
 
-    Written here and not in a template, because it is most of a page and has no part that a theme would want otherwise.
+    `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
+    annotation's own name is added. `happenings` are the ids of those that have a page.
     """
-    said = f' lang="{escape(language)}"' if language else ""
-    return Markup("\n".join([_item(note, said) for note in found]))
+    notes = _Notes(article, ui, escape(source), happenings)
+    return Markup("\n".join([notes.item(mark) for mark in found]))
 
 
-def _item(note: Note, said: str) -> str:
-    name = escape(note.anchor)
-    surface = f'<a href="{note.href}">{_safe(note.surface)}</a>' if note.href else _safe(note.surface)
-    facts = " · ".join([_fact(*fact) for fact in note.facts])
-    rule = f" <s>{_safe(note.rule)}</s>" if note.rule else ""
-    more = f"<p>{facts}{rule}</p>" if facts or rule else ""
-    head = f'<li class="{note.classes}" id="n-{name}"><a href="#{name}">{_safe(note.kind)}</a>'
-    return f"{head} <b{said}>{surface}</b>{more}</li>"
+class _Notes:
+    """The items of one article's list. Surfaces bear their language where it is not the page's."""
+
+    def __init__(self, article: Article, ui: Interface, source: str, happenings: Collection[str]) -> None:
+        self.article, self.ui, self.source, self.happenings = article, ui, source, happenings
+        language = article.language or "und"
+        self.said = f' lang="{escape(language)}"' if article.language != ui.language else ""
+        self.names = {
+            one.id: name_href(one.name_id)
+            for one in article.layers.get("entities", ())
+            if isinstance(one, Entity) and one.name_id
+        }
+
+    def item(self, mark: Mark) -> str:
+        """One item."""
+        span, layer, _, name, classes = mark
+        kind = _kind(self.ui.language, layer, span.label)
+        head = f'<li class="{classes}" id="n-{name}"><a href="#{name}">{kind}</a> <b{self.said}>'
+        return f"{head}{self._told(span, mark)}<cite>{self.source}#{name}</cite></li>"
+
+    def _told(self, span: Span, mark: Mark) -> str:
+        """The surface and the facts."""
+        if isinstance(span, Entity):
+            return _entity(span.text, span.name, span.name_id, span.role, span.rule)
+        surface = _safe(self._surface(mark))
+        if isinstance(span, Quote):
+            path = self.names.get(span.speaker_id or "")
+            speaker = span.speaker_name or span.speaker
+            said = _said(self.ui.language, span.label, speaker, path, span.cue, span.addressee, span.status, span.rule)
+            return f"{surface}{said}"
+        facts = " · ".join(self._facts(span))
+        return f"{surface}{_below(facts, span.rule)}"
+
+    def _surface(self, mark: Mark) -> str:
+        text = self.article.text
+        words = " ".join(" … ".join([text[start:end] for start, end in mark.stretches]).split())
+        return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"
+
+    def _facts(self, span: Span) -> Iterator[str]:
+        if isinstance(span, Event):
+            yield from self._of_event(span)
+        elif isinstance(span, TimeExpression):
+            yield _safe(" ".join(filter(None, (self.ui.when(span.time.value), span.clock, span.period))))
+        elif isinstance(span, CustomSpan):
+            yield from (f"<i>{_safe(key)}</i> {_safe(str(value))}" for key, value in span.attributes.items())
+
+    def _of_event(self, event: Event) -> Iterator[str]:
+        ui = self.ui
+        if event.status != "asserted":
+            yield _safe(ui.one_of("statuses", event.status))
+        when = event.time.value if event.time else None
+        if when:
+            yield _safe(ui.when(when))
+        for part in event.arguments:
+            if part.role != "time" or not when:
+                said = _safe(part.text if part.value is None else _with_number(part, ui))
+                linked = _linked(said, f"#{anchor(part.entity_id)}") if part.entity_id else said
+                yield f"<i>{_safe(ui.one_of('arguments', part.role))}</i> {linked}"
+        if event.quote_id:
+            yield _linked(_safe(ui("within_quote")), f"#{anchor(event.quote_id)}")
+        if event.happening_id in self.happenings:
+            yield _linked(_safe(ui("happening")), f"../{happening_path(event.happening_id or '')}")
 
 
-def _fact(word: str, text: str, href: str | None) -> str:
-    linked = f'<a href="{escape(href)}">{_safe(text)}</a>' if href else _safe(text)
-    return f"<i>{_safe(word)}</i> {linked}" if word else linked
+@lru_cache(4096)
+def _kind(language: str, layer: str, label: str) -> str:
+    return _safe(interface(language).one_of(_WORDS[layer], label) if layer in _WORDS else label)
+
+
+@lru_cache(65_536)
+def _entity(text: str, name: str, name_id: str | None, role: str | None, rule: str | None) -> str:
+    """A name as it stands, its fullest form where that differs, its role, and what found it."""
+    surface = _safe(" ".join(text.split()))
+    facts = [_safe(fact) for fact in (name if name != text else None, role) if fact]
+    linked = f'<a href="{name_href(name_id)}">{surface}</a>' if name_id else surface
+    return f"{linked}{_below(' · '.join(facts), rule)}"
+
+
+@lru_cache(16_384)
+def _said(
+    language: str, label: str, speaker: str | None, path: str | None, cue: str | None, addressee: str | None,
+    status: str, rule: str | None,
+) -> str:  # fmt: skip
+    """Who says it, with what word, to whom; nothing of words that stand in marks for distance."""
+    ui = interface(language)
+    facts = []
+    if label != "scare":
+        who = _safe(speaker or ui("unknown_speaker"))
+        facts.append(_linked(who, path) if path else who)
+        facts += [
+            f"<i>{_safe(ui(word))}</i> {_safe(said)}" for word, said in (("cue", cue), ("addressee", addressee)) if said
+        ]
+        facts += [_safe(ui.one_of("quote_statuses", status))] if status != "said" else []
+    return _below(" · ".join(facts), rule)
+
+
+def _below(facts: str, rule: str | None) -> str:
+    """What stands beneath a surface."""
+    by = f" <s>{_safe(rule)}</s>" if rule else ""
+    return f"</b><p>{facts}{by}</p>" if facts or by else "</b>"
+
+
+def _linked(said: str, href: str) -> str:
+    return f'<a href="{escape(href)}">{said}</a>'
 
 
 def _safe(text: str) -> str:
@@ -80,73 +149,9 @@ def _safe(text: str) -> str:
     return escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
 
 
-def _note(article: Article, mark: Mark, ui: Interface, names: Mapping[str, str], happenings: Collection[str]) -> Note:
-    span = mark.span
-    kind = ui.one_of(_WORDS[mark.layer], span.label) if mark.layer in _WORDS else span.label
-    facts = tuple(_facts(span, ui, names, happenings))
-    href = f"../{name_path(span.name_id)}" if isinstance(span, Entity) and span.name_id else None
-    return Note(mark.classes, mark.anchor, kind, _surface(article, mark), href, facts, span.rule)
-
-
-def _surface(article: Article, mark: Mark) -> str:
-    words = " … ".join(article.text[start:end] for start, end in mark.stretches)
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"
-
-
-def _facts(span: Span, ui: Interface, names: Mapping[str, str], happenings: Collection[str]) -> Iterator[Fact]:
-    if isinstance(span, Entity):
-        yield from _of_entity(span)
-    elif isinstance(span, Quote):
-        yield from _of_quote(span, ui, names)
-    elif isinstance(span, Event):
-        yield from _of_event(span, ui, happenings)
-    elif isinstance(span, TimeExpression):
-        yield Fact("", " ".join(filter(None, (ui.when(span.time.value), span.clock, span.period))))
-    elif isinstance(span, CustomSpan):
-        yield from (Fact(key, str(value)) for key, value in span.attributes.items())
-
-
-def _of_entity(entity: Entity) -> Iterator[Fact]:
-    if entity.name != entity.text:
-        yield Fact("", entity.name)
-    if entity.role:
-        yield Fact("", entity.role)
-
-
-def _of_quote(quote: Quote, ui: Interface, names: Mapping[str, str]) -> Iterator[Fact]:
-    if quote.label == "scare":
-        return
-    path = names.get(quote.speaker_id or "")
-    yield Fact("", quote.speaker_name or quote.speaker or ui("unknown_speaker"), f"../{path}" if path else None)
-    if quote.cue:
-        yield Fact(ui("cue"), quote.cue)
-    if quote.addressee:
-        yield Fact(ui("addressee"), quote.addressee)
-    if quote.status != "said":
-        yield Fact("", ui.one_of("quote_statuses", quote.status))
-
-
-def _of_event(event: Event, ui: Interface, happenings: Collection[str]) -> Iterator[Fact]:
-    if event.status != "asserted":
-        yield Fact("", ui.one_of("statuses", event.status))
-    if event.time and event.time.value:
-        yield Fact("", ui.when(event.time.value))
-    for part in event.arguments:
-        if part.role != "time" or not (event.time and event.time.value):
-            href = f"#{anchor(part.entity_id)}" if part.entity_id else None
-            yield Fact(ui.one_of("arguments", part.role), _argument(part, ui), href)
-    if event.quote_id:
-        yield Fact("", ui("within_quote"), f"#{anchor(event.quote_id)}")
-    if event.happening_id in happenings:
-        yield Fact("", ui("happening"), f"../{happening_path(event.happening_id or '')}")
-
-
-def _argument(part: Argument, ui: Interface) -> str:
+def _with_number(part: Argument, ui: Interface) -> str:
     """An argument as it stands, and its number where the words do not say it plainly."""
-    if part.value is None:
-        return part.text
-    number = ui.number(part.value) + (f"–{ui.number(part.value_to)}" if part.value_to is not None else "")
+    number = ui.number(part.value or 0) + (f"–{ui.number(part.value_to)}" if part.value_to is not None else "")
     bound = ui.one_of("bounds", part.bound or "exact")
     said = " ".join(filter(None, (bound, number, part.unit)))
     return part.text if said in part.text else f"{part.text} ({said})"

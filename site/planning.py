@@ -68,6 +68,8 @@ def _articles(index: Index) -> Iterator[Page]:
     rows = index.stream("select path, place, id, shard, digest from articles order by shard, place")
     for path, *key in rows:
         yield Page(path, "article", tuple(key))
+    for path, *key in index.stream("select path, original, id, shard, digest from copies order by shard, id"):
+        yield Page(path, "copy", tuple(key))
 
 
 def _names(index: Index) -> Iterator[Page]:

@@ -62,12 +62,12 @@ class Press:
 
     def make(self, page: Page) -> Iterator[Made]:
         """Make a page and what belongs to it, unless it stands already."""
-        if page.kind == "article":
+        if page.kind in ("article", "copy"):
             yield from self._article(page)
             return
         view = getattr(self._views, page.kind)(*page.key)
         if page.kind in ("home", "corpus"):
-            view = {**view, "counts": self._corpus.counts, "seen": self._corpus.manifest.seen}
+            view = {**view, **self._counts(), "seen": self._corpus.manifest.seen}
         if page.kind == "corpus":
             view = {**view, **_tables(self._corpus), "data": self.templates.corpus_data(len(self._corpus))}
         ground = self._ground(page.kind, page.path, repr(view))
@@ -75,21 +75,36 @@ class Press:
 
     def _article(self, page: Page) -> Iterator[Made]:
         place, id, shard, digest = page.key
-        previous, following = self._index.beside(place)
+        original = self._index.original(place) if page.kind == "copy" else None
+        previous, following = self._index.beside(place) if original is None else (None, None)
+        copies = self._index.copies(id)
         told = "select h.id from events e join happenings h on h.id = e.happening where e.article = ? order by 1"
         happenings = tuple(row[0] for row in self._index.rows(told, place))
-        ground = self._ground("article", page.path, repr((digest, previous, following, happenings)))
+        ground = self._ground("article", page.path, repr((digest, previous, following, original, copies, happenings)))
 
         def render() -> str:
             article = self._shard(shard)[id]
             return self.templates.article(
-                article, previous=previous, following=following, happenings=frozenset(happenings)
+                article,
+                previous=previous,
+                following=following,
+                original=original,
+                copies=copies,
+                happenings=frozenset(happenings),
             )
 
         yield self._put(page.path, ground, render)
         if self._order.edition.downloads:
             path = page.path.removesuffix(".html") + ".json"
             yield self._put(path, self._ground("json", path, digest), lambda: self._json(shard, id))
+
+    def _counts(self) -> dict[str, Any]:
+        """How much there is, counted in originals where copies are folded, and how many copies there are."""
+        counts, folded = self._corpus.counts, self._index.number("select count(*) from copies")
+        if folded:
+            sql = "select count(*), sum(quotes), sum(events) from articles"
+            counts = counts | dict(zip(("articles", "quotes", "events"), self._index.rows(sql)[0], strict=True))
+        return {"counts": counts, "folded": folded}
 
     def _json(self, shard: int, id: str) -> str:
         return json.dumps(article_json(self._shard(shard)[id]), ensure_ascii=False) + "\n"

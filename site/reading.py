@@ -32,7 +32,11 @@ _COLUMNS |= {"about": _COLUMNS["quotes"], "parts": _COLUMNS["events"]}
 
 @dataclass(frozen=True)
 class Card:
-    """An article in a list. The counts are of its names, quotes and events; None where a list shows none."""
+    """
+    An article in a list. The counts are of its names, quotes and events; None where a list shows none.
+
+    Its copies are outlet, title and path of each.
+    """
 
     id: str
     path: str
@@ -41,6 +45,7 @@ class Card:
     published: datetime | None
     language: str | None
     counts: tuple[int, int, int] | None = None
+    copies: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,16 @@ class Index:
         """Articles, newest first."""
         sql = f"select place,id,path,title,outlet,published,language,names,quotes,events from articles where {where}"
         rows = self.rows(f"{sql} order by place limit ? offset ?", *values, limit, offset)
-        return [_card(row[1:7], (row[7], row[8], row[9])) for row in rows]
+        return [_card(row[1:7], (row[7], row[8], row[9]), self.copies(row[1])) for row in rows]
+
+    def copies(self, id: str) -> tuple[tuple[str, str, str], ...]:
+        """Outlet, title and path of each copy of an article."""
+        sql = "select coalesce(outlet, ''), title, path from copies where original = ? order by published, id"
+        return tuple((outlet, title, path) for outlet, title, path in self.rows(sql, id))
+
+    def original(self, id: str) -> Card:
+        """The article that others copy."""
+        return _card(self.rows("select id,path,title,outlet,published,language from articles where id = ?", id)[0])
 
     def beside(self, place: int) -> tuple[Card | None, Card | None]:
         """The article before and the one after, in the order of the lists: no more of them than their titles."""
@@ -160,9 +174,15 @@ class Index:
         yield from self._index.execute(sql, values)
 
 
-def _card(row: tuple[Any, ...], counts: tuple[int, int, int] | None = None) -> Card:
+def _card(
+    row: tuple[Any, ...],
+    counts: tuple[int, int, int] | None = None,
+    copies: tuple[tuple[str, str, str], ...] = (),
+) -> Card:
     id, path, title, outlet, published, language = row
-    return Card(id, path, title, outlet, datetime.fromisoformat(published) if published else None, language, counts)
+    return Card(
+        id, path, title, outlet, datetime.fromisoformat(published) if published else None, language, counts, copies
+    )
 
 
 def _line(kind: str, row: tuple[Any, ...]) -> Line:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,22 @@ from .edition import Edition
 from .interface import Interface, interface
 from .linked_data import About, article_data, corpus_data
 from .markup import CLASSES, TIER, TIERS, lit_text, marks
-from .notes import listed, notes
+from .notes import listed
 from .planning import speaker_path
 from .reading import Card
 from .slugs import article_path, facet_path, name_path, paged_path
 
-__all__ = ["Templates", "lighting", "safe_url"]
+__all__ = ["MENU", "Templates", "lighting", "safe_url"]
 
 _OURS = "pressmark"
+_CURRENT = ' aria-current="page"'
+
+MENU = {
+    "articles": "articles/index.html", "people": "names/people.html", "organisations": "names/organisations.html",
+    "places": "names/places.html", "quotes": "quotes/index.html", "events": "events/index.html",
+    "pictures": "pictures.html", "search": "search.html", "corpus": "corpus.html",
+}  # fmt: skip
+"""The menu of every page: the word of the interface, and the page."""
 
 
 class Templates:
@@ -40,6 +49,7 @@ class Templates:
         manifest = corpus.manifest
         self.about = About(manifest.title, manifest.description, manifest.licence, tuple(corpus.layers))
         self._environment = _environment(edition.theme)
+        self._menus = lru_cache(64)(self._items)
         self._shared: dict[str, Any] = {
             "ui": self.ui, "corpus": self.about, "edition": edition,
             "themed": bool(edition.theme and (edition.theme / "assets" / "theme.css").is_file()),
@@ -49,7 +59,14 @@ class Templates:
     def digest(self) -> str:
         """What all pages depend on: this package's files, the theme's, the edition, and what the corpus is called."""
         known = repr(
-            (self.edition.language, self.edition.address, self.edition.search, self.edition.downloads, self.about)
+            (
+                self.edition.language,
+                self.edition.address,
+                self.edition.search,
+                self.edition.downloads,
+                self.edition.copies,
+                self.about,
+            )
         )
         found = hashlib.blake2b(known.encode(), digest_size=16)
         for name, content in _sources(self.edition.theme):
@@ -61,10 +78,14 @@ class Templates:
         root = "../" * path.count("/")
         try:
             found = self._environment.get_template(f"{template}.html.jinja")
-            page = found.render(root=root, here=path, **self._shared, **view)
+            page = found.render(root=root, here=path, menu=self._menu(root, path), **self._shared, **view)
         except jinja2.TemplateError as error:
             raise _theme_error(error, template, self.edition) from error
         return page.replace("\x00", "\ufffd")  # NUL cannot stand in HTML
+
+    def _menu(self, root: str, here: str) -> Markup:
+        """The items of the menu; most pages stand in no list of it, and share one for their folder."""
+        return self._menus(root, here if here in MENU.values() else "")
 
     def article(
         self,
@@ -72,22 +93,38 @@ class Templates:
         *,
         previous: Card | None = None,
         following: Card | None = None,
+        original: Card | None = None,
+        copies: Sequence[tuple[str, str, str]] = (),
         happenings: frozenset[str] = frozenset(),
     ) -> str:
         """An article's page: the text with its layers lit, and the list of its annotations."""
-        called = {layer: self.ui.one_of("layer_links", layer) for layer in article.layers}
-        found = marks(article, called)
-        spoken = (article.language or "und") if article.language != self.ui.language else ""
+        ui, path, url = self.ui, article_path(article.id), safe_url(article.url)
+        found = marks(article)
+        called = {layer: ui.one_of("layer_links", layer) for layer in article.layers}
+        address = f"{self.edition.address.rstrip('/')}/{path}" if self.edition.address else path
+        day = ui.date(article.published)
+        source = ", ".join(filter(None, (article.outlet, day if article.published else article.title, address)))
         view = {
-            "article": article, "text": lit_text(article, found),
-            "list": listed(notes(article, found, self.ui, happenings), spoken),
-            "example": found[0].anchor if found else "quotes-1",
-            "layers": _toggles(article, self.ui), "previous": previous, "following": following,
+            "article": article, "text": lit_text(article, found, called),
+            "list": listed(article, found, ui, source=source, happenings=happenings),
+            "day": day, "address": address, "example": found[0].anchor if found else "quotes-1",
+            "layers": _toggles(article, ui), "previous": previous, "following": following,
+            "original_card": original, "copies": copies,
             "sheets": min(TIERS, -(-len(found) // TIER)),
-            "has_nul": "\x00" in article.text, "url": safe_url(article.url),
-            "data": embedded(article_data(article, safe_url(article.url), self.about)),
+            "has_nul": "\x00" in article.text, "url": url,
+            "data": embedded(article_data(article, url, self.about)),
         }  # fmt: skip
-        return self.page(article_path(article.id), "article", view)
+        return self.page(path, "article", view)
+
+    def _items(self, root: str, here: str) -> Markup:
+        items = [
+            Markup('<li><a href="{}"{}>{}</a></li>').format(
+                root + path, Markup(_CURRENT * (path == here)), self.ui(key)
+            )
+            for key, path in MENU.items()
+            if key != "search" or self.edition.search
+        ]
+        return Markup("\n").join(items)
 
     def corpus_data(self, articles: int) -> Markup:
         """The corpus as schema.org describes a data set."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 import spacy
+from playwright.sync_api import Browser, sync_playwright
 from running import write_project
 
 from pressmark.annotation import annotate as run
@@ -62,3 +64,12 @@ def project(tmp_path: Path, blank: Path) -> Callable[..., Path]:
         return write_project(tmp_path / folder, blank, texts, **settings)  # type: ignore[arg-type]
 
     return written
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium: the one that is named, that of the system, else Playwright's own."""
+    with sync_playwright() as playwright:
+        found = os.environ.get("PRESSMARK_BROWSER") or shutil.which("chromium") or playwright.chromium.executable_path
+        with playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]) as running:
+            yield running

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from making import articles as drawn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from pressmark.articles import Article
 from pressmark.config import read
@@ -71,14 +70,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     assert outcome.kept == 24
     corpus = load(outcome.corpus)
     return Site(build(corpus, project.site, language="fr").folder, corpus)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = os.environ.get("PRESSMARK_BROWSER") or shutil.which("chromium") or playwright.chromium.executable_path
-        with playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]) as running:
-            yield running
 
 
 @pytest.fixture(params=[False, True], ids=["without-javascript", "with-javascript"])

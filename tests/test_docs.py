@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import vendor_files as made
 from typer.testing import CliRunner
 
 from pressmark.annotators.events.entries import read_own
@@ -31,6 +32,21 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 FRENCH = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n"
 ENGLISH = "“The ferry was delayed on Monday,” said Ann Lee, the mayor of Larnholm.\n"
 STUDY = "title: Harbours\nsource: {files: ['articles/*.txt']}\nrun: {workers: 1}\n"
+
+ARTICLES = [made.europresse_article(number) for number in (1, 2)]
+ARCHIVES: dict[str, dict[str, str | bytes]] = {
+    "europresse": {"europresse/mars.html": made.europresse(*ARTICLES)},
+    "factiva": {"factiva/mars.rtf": made.rtf([line for n in (1, 2) for line in made.factiva_coded(n).split("\n")])},
+    "nexis": {"nexis/mars.docx": made.docx([*made.nexis(1), *made.nexis(2)])},
+    "web-pages": {f"pages/{n}.html": made.page(n) for n in (1, 2)},
+    "warc": {
+        "crawl/mars.warc.gz": made.warc(
+            *(made.response(f"https://phare.example/{n}", made.page(n).encode()) for n in (1, 2))
+        )
+    },
+    "feeds": {f"feeds/{n}.xml": made.feed(n) for n in (1, 2)},
+    "archives": {"everything/2026.zip": made.zipped({"mars.html": made.europresse(*ARTICLES)})},
+}
 
 # Commands that install or that another test runs: the wheel in a fresh environment, the checks, the tests themselves.
 ELSEWHERE = (
@@ -73,36 +89,49 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def pressmark(command: str) -> None:
+def archive(page: Path, folder: Path) -> None:
+    """The archive that the worked example of a source's page starts from: two articles."""
+    for name, content in ARCHIVES.get(page.stem, {}).items() if page.parent.name == "sources" else ():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def pressmark(command: str) -> str:
     done = CliRunner().invoke(app, shlex.split(command)[1:], catch_exceptions=True)
     assert done.exit_code == 0, f"{command}\n{done.output}\n{done.exception!r}"
+    return done.stdout
 
 
-def other(command: str) -> None:
-    """A command of the checkout."""
+def other(command: str) -> str:
+    """What a command of the checkout prints."""
     words = shlex.split(command.replace("GOLD", "examples/gold"))
     words = [sys.executable if word in ("python", ".venv/bin/python") else word for word in words]
     words = [sys.executable, "-m", "pressmark", *words[1:]] if words[0] == ".venv/bin/pressmark" else words
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
 
 
-def serve(command: str) -> None:
-    """A server starts and says where it is; then it is ended."""
+def serve(command: str) -> str:
+    """What a server says when it has started; then it is ended."""
     words = [sys.executable, "-m", "pressmark", *shlex.split(command)[1:], "--port", "0"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         assert server.stdout is not None
         said = next((line for line in server.stdout if "http://127.0.0.1:" in line), None)
         server.terminate()
     assert said, command
+    return said
 
 
-def shell(block: str) -> None:
+def shell(block: str) -> str:
+    """What the commands of a block print."""
+    said = []
     for command in commands(block):
         if command.startswith(ELSEWHERE):
             continue
         kind = serve if command.startswith("pressmark serve") else pressmark
-        (kind if command.startswith("pressmark ") else other)(command)
+        said.append((kind if command.startswith("pressmark ") else other)(command))
+    return "\n".join(said)
 
 
 def python(block: str) -> None:
@@ -118,7 +147,8 @@ def python(block: str) -> None:
 
 def yaml(block: str) -> None:
     """A block is a configuration, unless its first line names it a gazetteer, corrections or an event lexicon."""
-    file = Path("block.yaml")
+    named = re.match(r"# (\w+\.yaml)\n", block)
+    file = Path(named.group(1) if named else "block.yaml")
     file.write_text(block, encoding="utf-8")
     if block.startswith("# a gazetteer"):
         assert read_gazetteer(file)
@@ -137,17 +167,27 @@ def whole(section: str) -> str:
     return "".join(text for key, text in needed.items() if not re.search(rf"^{key}:", section, re.M)) + section
 
 
-RUN: dict[str, Callable[[str], None]] = {"sh": shell, "python": python, "yaml": yaml}
+RUN: dict[str, Callable[[str], object]] = {"sh": shell, "python": python, "yaml": yaml}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_what_a_page_shows_runs(page: Path, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(study, tmp_path / "study")
     monkeypatch.chdir(tmp_path / "study")
+    archive(page, tmp_path / "study")
+    said = ""
     for language, block in blocks(page):
         if language in RUN:
-            RUN[language](block)
+            said = str(RUN[language](block))
+        elif re.match(r"\d+ articles seen", block):
+            assert said.startswith(block.strip()), said
 
 
 def test_every_language_of_a_block_is_known() -> None:
     assert {language for page in PAGES for language, _ in blocks(page)} <= {*RUN, "toml", "json", "text", "r", "sql"}
+
+
+def test_the_reference_is_current() -> None:
+    made = subprocess.run([sys.executable, str(ROOT / ".ci" / "reference")], capture_output=True, text=True)
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert page == made.stdout, "run: .venv/bin/python .ci/reference > docs/reference.md"

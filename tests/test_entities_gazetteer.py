@@ -147,15 +147,16 @@ def test_a_gazetteer_with_mistakes_says_all_of_them_with_their_lines(tmp_path: P
     file.write_text(
         "- {name: A, label: PLACE}\n- {label: PER}\n- {name: B, label: PER, aliases: 5}\n- just text\n"
         "- {name: C, label: LOC, latitude: 95}\n- {name: D, label: LOC}\n- {name: D, label: LOC}\n"
-        "- {name: E, label: PER, wikidata: 7, country: France}\n",
+        "- {name: E, label: PER, wikidata: 7, country: France, gender: woman}\n",
         "utf-8",
     )
 
     with pytest.raises(ConfigError) as raised:
         read_gazetteer(file)
 
-    assert [mistake.line for mistake in raised.value.mistakes] == [1, 2, 3, 4, 5, 7, 8, 8]
+    assert [mistake.line for mistake in raised.value.mistakes] == [1, 2, 3, 4, 5, 7, 8, 8, 8]
     assert "PLACE" in str(raised.value)
+    assert "must be f, m or x" in str(raised.value)
     assert "first in line 6" in str(raised.value)
 
 

@@ -39,6 +39,9 @@ TEXT = (
 OTHER = 'Police said: "=2+2 & <b>more</b>" \x0b today*.'
 
 
+DOCS = Path(__file__).parent.parent / "docs"
+
+
 def _articles() -> list[Article]:
     start = TEXT.index("Anne Morel")
     said = quote(
@@ -425,9 +428,11 @@ def test_hostile_texts_are_exported(made: Article, format: str, tmp_path_factory
         etree.parse(path)
 
 
-def test_the_page_of_the_docs_shows_every_form() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^pressmark export .*--format (\w+)", page, re.M)) == set(FORMATS)
+def test_every_form_has_a_page_in_the_docs_with_its_command() -> None:
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (DOCS / "exports").glob("*.md")}
+    assert set(pages) == set(FORMATS)
+    for form, page in pages.items():
+        assert set(re.findall(r"^pressmark export .*--format (\w+)", page, re.M)) == {form}
 
 
 def test_a_hub_folder_is_sent_where_it_is_told(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,15 +116,16 @@ def nested(times: int) -> bytes:
     return content
 
 
-def flipped(content: bytes) -> bytes:
-    return content[:60] + bytes(one ^ 0x55 for one in content[60:160]) + content[160:]
-
-
 def packed_page() -> bytes:
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"a" * 10**8)
-    head = f"WARC-Type: response\r\nWARC-Date: 2026-03-05T10:00:00Z\r\nContent-Length: {len(http)}"
+    head = "WARC-Type: response\r\nWARC-Target-URI: http://a/\r\nWARC-Date: 2026-03-05T10:00:00Z"
+    head += f"\r\nContent-Length: {len(http)}"
     kind = "Content-Type: application/http; msgtype=response"
     return f"WARC/1.0\r\n{head}\r\n{kind}\r\n\r\n".encode() + http + b"\r\n\r\n"
+
+
+def flipped(content: bytes) -> bytes:
+    return bytes(one ^ 0x55 if 60 <= at < 160 else one for at, one in enumerate(content))
 
 
 TRAPS = {

@@ -35,7 +35,7 @@ def joined(*rows: dict[str, Any], published: date | None = None) -> bool:
     happenings = Happenings()
     names = {name: name for one in rows for part in one["arguments"] if (name := part["entity_id"])}
     happenings.see(rows, names, {one["article_id"]: published for one in rows})
-    first, second = (happenings.id_of(one["id"]) for one in rows)
+    first, second = happenings.ids_of([one["id"] for one in rows])
     return first == second and first is not None
 
 
@@ -69,7 +69,7 @@ def test_a_daily_event_does_not_chain_into_one() -> None:
 def test_a_statement_is_no_happening() -> None:
     happenings = Happenings()
     happenings.see([row("a", "STATEMENT", target="x")], {"x": "x"}, {})
-    assert (happenings.id_of("a/events-1"), happenings.rows()) == (None, [])
+    assert (happenings.ids_of(["a/events-1"]), list(happenings.rows())) == ([None], [])
 
 
 def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
         started = time.process_time()
         happenings = Happenings()
         happenings.see(rows, {f"t{n}": f"t{n}" for n in range(50)}, {})
-        happenings.rows()
+        list(happenings.rows())
         return time.process_time() - started
 
     seconds(100)

@@ -59,7 +59,7 @@ def test_roles_have_their_first_and_last_date_and_what_they_are_roles_of() -> No
         row("PER", "Ann Lee", "Lee", "c", role="minister"),
     )
 
-    mayor, minister = found.rows()[1]["roles"]
+    mayor, minister = list(found.rows())[1]["roles"]
     assert mayor == {
         "text": "mayor of York", "first": DAYS["a"], "last": DAYS["b"], "mentions": 3, "name_id": "loc-york"
     }  # fmt: skip
@@ -96,7 +96,7 @@ def test_the_id_of_a_mention_is_that_of_its_row() -> None:
 
 def test_the_order_of_articles_changes_no_row() -> None:
     rows = [row("PER", "Ann Lee", "Ann Lee", "a"), row("PER", "ANN LEE", "ANN LEE", "b"), row("LOC", "X", "X", "c")]
-    assert names(*rows).rows() == names(*reversed(rows)).rows()
+    assert list(names(*rows).rows()) == list(names(*reversed(rows)).rows())
 
 
 def test_case_spaces_apostrophes_and_accents_of_capitals_make_no_other_name() -> None:

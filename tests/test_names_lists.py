@@ -32,8 +32,8 @@ def test_the_names_are_listed_with_what_the_corpus_says_of_them(corpus: Corpus) 
     lines = list(name_lines(name_rows(corpus, least=2)))
 
     assert lines == [
-        "      2  ORG   org-office-du-thon: Office du thon (1 articles)",
-        "      2  PER   per-luc-varin: Luc Varin (1 articles; maire (1))",
+        "      2  ORG   org-office-du-thon: Office du thon (1 article)",
+        "      2  PER   per-luc-varin: Luc Varin (1 article; maire (1))",
     ]
 
 

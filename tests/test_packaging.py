@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import graphlib
 import importlib
 import os
 import shutil
@@ -11,6 +13,7 @@ import sys
 import time
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,50 @@ def test_the_values_import_nothing_of_the_other_rooms() -> None:
         text = (ROOT / "corpus" / f"{name}.py").read_text(encoding="utf-8")
         assert "pressmark.annotators" not in text
         assert "pressmark.site" not in text
+
+
+def _parsed() -> dict[str, ast.Module]:
+    return {name: ast.parse(_file(name).read_text(encoding="utf-8")) for name in _modules()}
+
+
+def _file(name: str) -> Path:
+    return Path(str(importlib.import_module(name).__file__))
+
+
+def test_a_module_is_read_in_one_sitting_and_a_function_at_a_glance() -> None:
+    for name, tree in _parsed().items():
+        assert len(_file(name).read_text(encoding="utf-8").splitlines()) <= 450, name
+        for found in ast.walk(tree):
+            if isinstance(found, ast.FunctionDef):
+                lines = (found.end_lineno or 0) - found.lineno + 1
+                assert lines <= 45, f"{name}: {found.name} has {lines} lines"
+
+
+def test_what_others_may_call_says_what_it_gives() -> None:
+    for name, tree in _parsed().items():
+        classes = [one for one in tree.body if isinstance(one, ast.ClassDef)]
+        for found in [*tree.body, *(inner for one in classes for inner in one.body)]:
+            if isinstance(found, ast.FunctionDef | ast.ClassDef) and not found.name.startswith("_"):
+                assert ast.get_docstring(found), f"{name}: {found.name} has no docstring"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    known = set(_modules())
+    imports = {name: set(_imported(name, tree, known)) for name, tree in _parsed().items()}
+    order = graphlib.TopologicalSorter({name: found - {name} for name, found in imports.items()})
+    order.prepare()  # raises CycleError, with the circle
+
+
+def _imported(name: str, tree: ast.Module, known: set[str]) -> Iterator[str]:
+    """The modules of ours that a module imports when it is loaded, and those that it only takes types from."""
+    package = name if _file(name).name == "__init__.py" else name.rpartition(".")[0]
+    for found in (one for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)):
+        base = f"{package}.{found.module}".rstrip(".") if found.level else (found.module or "")
+        for alias in found.names:
+            for one in (f"{base}.{alias.name}", base):
+                if one in known and _file(one).name != "__init__.py":
+                    yield one
+                    break
 
 
 def _loaded(code: str) -> set[str]:

@@ -29,6 +29,15 @@ PHRASES = [
     ("en", "“It is ready,” said Ann Lee, who runs the site.", "Ann Lee"),
     ("en", "Ann Lee, who runs the site, said it was ready.", "Ann Lee"),
     ("en", "“It is ready,” Wexley police chief Ann Lee said.", "Wexley police chief Ann Lee"),
+    # behind whom it was said to, or where
+    ("fr", "« C'est prêt », a déclaré à la presse le maire de Lormont, Paul Vidal.", "le maire de Lormont, Paul Vidal"),
+    ("fr", "« C'est prêt », a expliqué sur Radio Lormont la ministre Anne Morel.", "la ministre Anne Morel"),
+    ("fr", "« C'est prêt », a dit hier à l'AFP M. Vidal.", "M. Vidal"),
+    # with the short form behind it
+    ("fr", "L'Union des marins (UDM) a condamné « une attaque inadmissible ».", "L'Union des marins (UDM)"),
+    # an adjective that the model takes for a verb
+    ("fr", "« C'est prêt, a déclaré la présidente velmarienne, Ana Tolvaj, à l'issue de la visite. Bravo. »",
+     "la présidente velmarienne, Ana Tolvaj"),
     # a pronoun, inverted or not
     ("fr", "Paul Vidal est venu. « C'est prêt », a-t-il dit.", "il"),
     ("en", "Ann Lee came. “It is ready,” she said.", "she"),
@@ -66,6 +75,14 @@ def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text
     [
         ("fr", "Paul Vidal est venu. « C'est prêt », a-t-il dit.", "Paul Vidal"),
         ("fr", "Mme Anne Morel a salué M. Paul Vidal. « C'est prêt », a-t-elle dit.", "Anne Morel"),
+        ("fr", "Mme Morel est venue. C'est prêt, selon un communiqué. « Bravo », a-t-elle dit.", "Morel"),
+        ("en", "Mrs Lee came. It is ready, a report said. “Well done,” she said.", "Lee"),
+        (
+            "fr",
+            "« Oui », dit Anne Morel.\n\nElena Vidal attendait. « Mon frère est là », a-t-elle raconté.",
+            "Elena Vidal",
+        ),
+        ("en", "“Yes,” said Ann Lee.\n\nMary Cole was waiting. “My brother is here,” she said.", "Mary Cole"),
         ("fr", "Le maire de Lormont, Paul Vidal, est venu. « C'est prêt », a dit le maire.", "Paul Vidal"),
         ("fr", "« Oui », dit Anne Morel. « Non », répond Paul Vidal. « Si », a repris ce dernier.", "Paul Vidal"),
         ("fr", "Paul Vidal est venu. « C'est prêt », a dit M. Vidal.", "Paul Vidal"),
@@ -105,6 +122,7 @@ def test_a_source_has_a_kind(annotate: Annotate, language: str, text: str, kind:
     ("language", "text", "addressee"),
     [
         ("fr", "« C'est prêt », a déclaré Anne Morel à la presse.", "la presse"),
+        ("fr", "« C'est prêt », a déclaré à la presse la maire, Anne Morel.", "la presse"),
         ("fr", "Anne Morel a déclaré à Paul Vidal que c'était prêt.", "Paul Vidal"),
         ("fr", "Anne Morel a déclaré à Lyon que c'était prêt.", None),
         ("fr", "« C'est prêt », a déclaré Anne Morel à bord du ferry.", None),

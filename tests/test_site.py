@@ -18,7 +18,7 @@ from pressmark.library import Corpus, save
 from pressmark.site import build
 from pressmark.site.interface import interface
 from pressmark.site.markup import lit_text, marks
-from pressmark.site.nesting import Close, Lit, Open, Strip, nested
+from pressmark.site.nesting import Lit, Tags, nested
 from pressmark.site.rendering import safe_url
 from pressmark.site.slugs import article_path, name_path, slug
 from pressmark.site.writing import Output
@@ -96,9 +96,18 @@ def pages(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
 
 
+LETTERS = "".join(chr(0x100 + place) for place in range(60))  # one for each place, so that a strip tells where it is
 LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 3)), max_size=12).map(
-    lambda drawn: [Lit(start, start + length, key, rank) for key, (start, length, rank) in enumerate(drawn)]
+    lambda drawn: [Lit(start, -start - length, rank, key) for key, (start, length, rank) in enumerate(drawn)]
 )
+
+
+def steps(lits: list[Lit], start: int, end: int) -> list[tuple[str, int, str]]:
+    """The stretch as steps: `+` (a first piece opens), `~` (a further one), `-` (one closes) or a strip."""
+    heads: list[str | None] = [f"+{key}" for key in range(len(lits))]
+    tags = Tags(heads, [f"-{key}" for key in range(len(lits))], lambda key: f"~{key}")
+    found = nested(LETTERS, (start, end), sorted(lits), tags, str)
+    return [("", 0, one) if one[0] in LETTERS else (one[0], int(one[1:]), "") for one in found]
 
 
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
@@ -106,43 +115,42 @@ LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0,
 def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: int, end: int) -> None:
     under: list[int] = []
     at = start
-    for step in nested(start, end, lits):
-        if isinstance(step, Open):
-            under.append(step.lit.key)
-        elif isinstance(step, Close):
-            assert under.pop() == step.lit.key
+    for sign, key, strip in steps(lits, start, end):
+        if strip:
+            assert strip == LETTERS[at : at + len(strip)]
+            for place in range(at, at + len(strip)):
+                assert sorted(under) == [lit.key for lit in lits if lit.start <= place < -lit.minus_end]
+            at += len(strip)
+        elif sign == "-":
+            assert under.pop() == key
         else:
-            assert step.start == at < step.end
-            for place in range(step.start, step.end):
-                assert sorted(under) == [lit.key for lit in lits if lit.start <= place < lit.end]
-            at = step.end
+            under.append(key)
     assert (at, under) == (end, [])
 
 
 @given(LITS)
 @settings(max_examples=500, deadline=None)
 def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Lit]) -> None:
-    opened = [step for step in nested(0, 50, lits) if isinstance(step, Open)]
+    found = steps(lits, 0, 50)
     for lit in lits:
-        crossed = {other.end for other in lits if other.start < lit.start < other.end < lit.end}
-        pieces = [step.first for step in opened if step.lit == lit]
-        assert len(pieces) == 1 + len(crossed)
-        assert pieces == [True] + [False] * len(crossed)
+        crossed = {other.minus_end for other in lits if other.start < lit.start < -other.minus_end < -lit.minus_end}
+        pieces = "".join(sign for sign, key, _ in found if sign in ("+", "~") and key == lit.key)
+        assert pieces == "+" + "~" * len(crossed)
 
 
 def test_text_without_spans_is_one_strip() -> None:
-    assert list(nested(3, 9, [])) == [Strip(3, 9)]
-    assert list(nested(3, 3, [])) == []
+    assert steps([], 3, 9) == [("", 0, LETTERS[3:9])]
+    assert steps([], 3, 3) == []
 
 
 @given(articles())
 @settings(max_examples=300, deadline=None)
 def test_the_text_of_the_page_is_the_text_of_the_article(article: Article) -> None:
-    page = Reader(f'<div data-article="a">{lit_text(article, marks(article, {}))}</div>')
+    page = Reader(f'<div data-article="a">{lit_text(article, marks(article), {})}</div>')
     assert page.text == article.text.replace("\x00", "\ufffd")
     assert page.open == []
     ids = [values["id"] for _, values in page.elements if "id" in values]
-    assert sorted(ids) == sorted(mark.anchor for mark in marks(article, {}))
+    assert sorted(ids) == sorted(mark.anchor for mark in marks(article))
 
 
 def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None:

@@ -303,3 +303,25 @@ def test_the_projection_is_symmetrical_and_keeps_north_up() -> None:
     assert projected(0, 0) == (450, 234)
     assert projected(0, 89)[1] < projected(0, 10)[1] < 234
     assert projected(180, 0)[0] == pytest.approx(900, abs=0.5)
+
+
+@pytest.mark.parametrize("copies", ["fold", "show"])
+def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> None:
+    text = "« La digue tient », a dit Ada Roux."
+    said = quote(text, "La digue tient", speaker_name="Ada Roux", status="said")
+    wire = [
+        with_layers(
+            Article(id=id, text=text, language="fr", title="La digue", outlet=outlet, duplicate_of=of), quotes=[said]
+        )
+        for id, outlet, of in (("one", "Le Quai", None), ("two", "La Grève", "one"), ("three", "Le Môle", "one"))
+    ]
+    site = build(save(wire, tmp_path / "c", title="Ports"), tmp_path / "public", language="fr", copies=copies).folder
+    listed, home, copy = (
+        (site / path).read_text("utf-8") for path in ("articles/index.html", "index.html", "articles/two.html")
+    )
+    folded = copies == "fold"
+    assert listed.count('class="headline"') == (1 if folded else 3)
+    assert ("et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed) == folded
+    assert ("<b>1</b> Articles" in home and "2 copies sont repliées" in home) == folded
+    assert ('Copie de <a href="../articles/one.html"' in copy) == folded
+    assert (site / "quotes" / "all.html").read_text("utf-8").count("<blockquote") == (1 if folded else 3)

@@ -429,9 +429,10 @@ SAMPLES: dict[str, str | bytes] = {
 }  # fmt: skip
 
 
-def test_every_source_of_the_page_is_read(tmp_path: Path) -> None:
-    page = (Path(__file__).parent.parent / "docs" / "sources.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
+def test_every_source_of_the_pages_is_read(tmp_path: Path) -> None:
+    docs = Path(__file__).parent.parent / "docs"
+    pages = [path.read_text(encoding="utf-8") for path in (docs / "sources.md", *(docs / "sources").glob("*.md"))]
+    blocks = [block for page in pages for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)]
     assert len(blocks) == 10
     for pattern, content in SAMPLES.items():
         file = tmp_path / pattern.replace("**/", "").replace("*", "a")

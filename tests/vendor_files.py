@@ -127,6 +127,18 @@ def page(
 <footer>Mentions légales</footer></body></html>"""
 
 
+def feed(
+    number: int = 1, *, body: tuple[str, ...] = BODY, title: str = "Le pont fermé", outlet: str = "Le Phare"
+) -> str:
+    """A feed with the whole text of one article."""
+    text = "".join(f"<p>{line}</p>" for line in body)
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>Le Phare</title><language>fr</language><item><title>Le pont fermé {number}</title>
+<link>https://phare.example/{number}</link><pubDate>lun., 2 mars 2026 18:05:00 +0100</pubDate>
+<content:encoded><![CDATA[{text}]]></content:encoded></item></channel></rss>"""
+
+
 def response(url: str, html: bytes, *, status: str = "200 OK", kind: str = "text/html") -> bytes:
     http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + html
     head = (

@@ -82,11 +82,17 @@ class Reading:
 
     def token(self, number: int) -> Token | None:
         """The token of this number; None beyond either end."""
-        return self.tokens[number] if 0 <= number < len(self.tokens) else None
+        try:
+            return self.tokens[number] if number >= 0 else None
+        except IndexError:
+            return None
 
     def word(self, number: int) -> str:
         """The token in lower case with straight apostrophes, to look up; empty beyond either end."""
-        return self.forms[number] if 0 <= number < len(self.forms) else ""
+        try:
+            return self.forms[number] if number >= 0 else ""
+        except IndexError:
+            return ""
 
     def tokens_of(self, name: Name) -> list[Token]:
         """The tokens that a name touches."""

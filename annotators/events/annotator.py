@@ -73,6 +73,7 @@ class _Reading:
 
     @classmethod
     def of(cls, article: Article, doc: Doc, lexicon: Lexicon) -> _Reading:
+        """What the layers before and the parse say of an article."""
         entities = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
         quotes = [one for one in article.layers.get("quotes", ()) if isinstance(one, Quote) and one.label != "scare"]
         named = _tokens(doc, entities)
@@ -88,9 +89,11 @@ class _Reading:
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:
+        """The triggers of the article, in reading order."""
         return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes), other=other).hits()
 
     def mention(self, hit: Hit) -> Mention:
+        """A trigger with its status, time, arguments and place."""
         said = status(hit, self.lexicon)
         dated = self.calendar.of(hit, said.label)
         if dated and said.label == "asserted" and self.calendar.is_ahead(dated, hit):

@@ -143,7 +143,20 @@ def _verb_of(token: Token) -> Token | None:
 def _carrier(token: Token, lexicon: Lexicon) -> Token | None:
     """The verb of a noun, where it only says that the event takes place: « la grève aura lieu », "will be held"."""
     verb = _verb_of(token)
-    return verb if verb is not None and _carries(verb, lexicon) else None
+    return verb if verb is not None and _is_carried(token, verb, lexicon) else None
+
+
+def _is_carried(token: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb only says that its noun takes place; a light verb says so of its object, not of its subject."""
+    head = token.head if token.head.pos_ == "ADP" else token
+    if head.dep_ == "nsubj":
+        return lexicon.has("occurring", verb.text)
+    return _carries(verb, lexicon)
+
+
+def _is_yielded(token: Token, verb: Token, lexicon: Lexicon) -> bool:
+    """Whether an event is what a verb comes to: « aboutir à un accord », "produce a deal"."""
+    return "subj" not in token.dep_ and lexicon.has("yielding", verb.text)
 
 
 def _supposed(token: Token, lexicon: Lexicon) -> Token | None:
@@ -168,7 +181,9 @@ def _negation(hit: Hit, lexicon: Lexicon) -> Token | None:
     if found := _has_negation(token, lexicon):
         return found
     verb = _verb_of(token)
-    if verb is not None and (hit.trigger.label == "CASUALTY" or _carries(verb, lexicon)):
+    if verb is not None and (
+        hit.trigger.label == "CASUALTY" or _is_carried(token, verb, lexicon) or _is_yielded(token, verb, lexicon)
+    ):
         return _has_negation(verb, lexicon)
     return None
 

@@ -22,15 +22,15 @@ FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "fu
 _SETS = (
     "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
     "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
-    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "demonstratives", "controlling",
-    "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
+    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "yielding", "demonstratives",
+    "controlling", "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
     "endings", "conditional_endings", "future_endings",
     "places", "place_nouns", "subsets",
 )  # fmt: skip
 _LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = (
-    "light", "auxiliaries", "going", "modals", "occurring", "controlling", "handing", "planned", "hypothetical",
-    "denied", "states", "endings",
+    "light", "auxiliaries", "going", "modals", "occurring", "yielding", "controlling", "handing", "planned",
+    "hypothetical", "denied", "states", "endings",
 )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ def addressee(find: Find, frame: Frame, text: str, words: Words, phrases: Phrase
         return None
     ends = [find.said.end, *([find.source.end] if find.source and find.source.start >= find.said.start else [])]
     for end in sorted(ends):
-        found = _behind(frame.outside, end, text, words, phrases)
+        stop = find.source.start if find.source and find.source.start > end else frame.end
+        found = _behind([token for token in frame.outside if token.idx < stop], end, text, words, phrases)
         if found is not None and not _is_content(found, find):
             return found
     return None

@@ -285,9 +285,18 @@ def _head(nouns: Sequence[Token]) -> Sequence[Token]:
     return nouns[: at + 1]
 
 
+def _closed(tokens: Sequence[Token]) -> int:
+    """How many tokens a bracket at their head holds, itself included: « le Service civil (SCS) »; 0 without one."""
+    if not tokens or tokens[0].text != "(":
+        return 0
+    return next((at for at, token in enumerate(tokens, start=1) if token.text == ")"), 0)
+
+
 def _behind_source(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
     """Where a source phrase ends with what is told of the source between commas, and whether the content goes on."""
     behind = [token for token in tokens if token.idx >= end]
+    if closed := _closed(behind):
+        behind, end = behind[closed:], behind[closed - 1].idx + 1
     if len(behind) < 2 or behind[0].text != ",":
         return end, True
     if any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start):

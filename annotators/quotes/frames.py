@@ -45,19 +45,16 @@ def frames(
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
     tokens = [token for token in doc if not token.is_space]
-    at, number = 0, 0
+    starts = [token.idx for token in tokens]
+    number = 0
     for start, end in _stretches(text, paragraphs, outer, words):
         while number < len(outer) and outer[number].end <= start:
             number += 1
         inside: list[Marked] = []
         while number + len(inside) < len(outer) and outer[number + len(inside)].start < end:
             inside.append(outer[number + len(inside)])
-        while at < len(tokens) and tokens[at].idx < start:
-            at += 1
-        upto = at
-        while upto < len(tokens) and tokens[upto].idx < end:
-            upto += 1
-        outside = tuple(_outside(tokens[at:upto], inside))
+        within = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+        outside = tuple(_outside(within, inside) if inside else within)
         yield Frame(start, end, tuple(inside), outside, tuple(cues(outside, words)))
 
 

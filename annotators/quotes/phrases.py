@@ -120,7 +120,25 @@ class Phrases:
                 position += 1
             else:
                 break
+        told = position < len(tokens) and tokens[position].pos_ == "ADP" and not self.words.direct_order
+        return self._behind_adjunct(tokens, position) if told else position
+
+    def _behind_adjunct(self, tokens: Sequence[Token], position: int) -> int:
+        """Behind « à la presse » where a subject follows at once: « a déclaré à la presse le maire »."""
+        for at in range(position + 2, len(tokens)):
+            if self._gap(tokens, at) or tokens[at].is_punct or is_finite(tokens[at]):
+                break
+            if self._begins(tokens, at):
+                return at
         return position
+
+    def _begins(self, tokens: Sequence[Token], position: int) -> bool:
+        """Whether a noun phrase begins here that the one before it does not hold."""
+        token, before = tokens[position], tokens[position - 1]
+        if before.pos_ in ("ADP", "DET", "CCONJ"):
+            return False
+        named = self._covering(token)
+        return token.pos_ == "DET" or (named is not None and named.mention_start == token.idx)
 
     def behind(self, tokens: Sequence[Token], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
@@ -216,6 +234,12 @@ class Phrases:
             first += 1
         if not self._names(tokens[first : last + 1]):
             return None
+        if (
+            last + 1 < len(tokens)
+            and tokens[last + 1].text == ")"
+            and any(one.text == "(" for one in tokens[first:last])
+        ):
+            last += 1
         return self._widened(tokens[first].idx, tokens[last].idx + len(tokens[last]))
 
     def _widened(self, start: int, end: int) -> Source:
@@ -235,7 +259,12 @@ class Phrases:
             return False
         adjunct = self.words.has("adjuncts", token.text) and not token.text[:1].isupper()
         finite = token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) != ["Part"]
+        finite = finite and not self._is_last(tokens, position, first)
         return adjunct or finite or self.words.has("that", token.text)
+
+    def _is_last(self, tokens: Sequence[Token], position: int, first: int) -> bool:
+        """Whether a verb ends a phrase before its comma, and so is an adjective: « la présidente velmarienne, Ana »."""
+        return 0 <= first < position and position + 1 < len(tokens) and tokens[position + 1].text == ","
 
     def _gap(self, tokens: Sequence[Token], position: int) -> bool:
         """Whether marks or a line break stand before this token."""

@@ -17,7 +17,9 @@ __all__ = ["Speaker", "Speakers"]
 
 _PREFERRED = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _WORD = re.compile(r"\w+")
-_FIRST = re.compile(r"\w+")
+_AHEAD = 30
+_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,3}$")
+_NOT_PEOPLE = ("document", "organisation", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Speakers:
         return Speaker(start, end, None, " ".join(self.text[start:end].split()), how, kind, plural)
 
     def _is_plural(self, start: int, end: int) -> bool:
-        first = _FIRST.match(self.text, start, end)
+        first = _WORD.match(self.text, start, end)
         return first is not None and self.words.has("plurals", first.group())
 
     def _kind(self, start: int, end: int) -> str | None:
@@ -101,17 +103,46 @@ class Speakers:
     def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
+        topic = None if plural else self._topic(start, gender)
+        if topic is not None:
+            return Speaker(start, end, topic.id, topic.name, f"{how}, person of the paragraph", "person", plural)
         for one in reversed(self.said):
-            if one.plural == plural and self._agrees(one, gender) and one.name:
+            if one.plural == plural and self._agrees(one, known) and one.name:
                 return Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
         person = None if plural else self._last_person(start, gender)
         if person is not None:
             return Speaker(start, end, person.id, person.name, f"{how}, last person", "person", plural)
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
-    def _agrees(self, speaker: Speaker, gender: str | None) -> bool:
-        known = self.named.gender(speaker.entity_id)
+    def _agrees(self, speaker: Speaker, pronoun: Mapping[str, Any]) -> bool:
+        """Whether a pronoun can stand for a speaker: « elle » for no « un communiqué », "she" for no report."""
+        if pronoun.get("person") and speaker.kind in _NOT_PEOPLE:
+            return False
+        gender, known = pronoun.get("gender"), self._gender(speaker)
         return gender is None or known is None or known == gender
+
+    def _gender(self, speaker: Speaker) -> str | None:
+        """What is known of a name's gender; of a phrase without a name, what its first word says."""
+        if speaker.entity_id is not None:
+            return self.named.gender(speaker.entity_id)
+        first = _WORD.match(self.text, speaker.start, speaker.end)
+        return self.words.genders.get(plain(first.group())) if first else None
+
+    def _topic(self, before: int, gender: str | None) -> Entity | None:
+        """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""
+        floor = max(self.text.rfind("\n", 0, before), self.said[-1].end if self.said else 0)
+        found: Entity | None = None
+        for one in self.named.before(before):
+            if one.end <= floor:
+                break
+            if one.label == "PER" and self._opens(one) and self.named.gender(one.id) in (None, gender):
+                found = found or one
+        return found if gender else None
+
+    def _opens(self, person: Entity) -> bool:
+        """Whether a person's mention begins a sentence, a word or two before it."""
+        ahead = self.text[max(0, person.mention_start - _AHEAD) : person.mention_start]
+        return _OPENING.search(ahead) is not None
 
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
         people = (one for one in self.named.before(before) if one.label == "PER")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms
@@ -37,7 +37,8 @@ class Words:
     `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the phrases
     that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether ", X said" can
     be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote. `narrative` is the form of the
-    verbs that tell a story, `abbreviations` matches a word whose full stop ends no sentence.
+    verbs that tell a story, `genders` what a phrase's first word says of its noun, `abbreviations` matches a word whose
+    full stop ends no sentence.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -50,6 +51,7 @@ class Words:
     asides: re.Pattern[str] | None
     abbreviations: re.Pattern[str] | None
     narrative: Mapping[str, str]
+    genders: Mapping[str, str]
     direct_order: bool
     resumes: bool
 
@@ -66,6 +68,7 @@ class Words:
         return plain(form) in self.sets[key]
 
 
+@lru_cache(maxsize=2**16)
 def plain(form: str) -> str:
     """A word as the lexicon writes it: lower case, straight apostrophe. Only ever compared, never counted in."""
     return form.lower().replace("’", "'")
@@ -91,6 +94,7 @@ def words(language: str) -> Words | None:
         asides=_phrases(found["asides"]),
         abbreviations=_abbreviations(found["abbreviations"]),
         narrative=found["narrative"],
+        genders=found["genders"],
         direct_order=found["direct_order"],
         resumes=found["resumes"],
     )

@@ -73,28 +73,33 @@ def _place(word: str) -> _Place:
     return _Place(tuple(word.strip("()!?").split("|")), optional, beside, barred)
 
 
+@cache
+def _beginning(language: str, kinds: frozenset[str]) -> tuple[_Order, ...]:
+    """The orders that can begin where pieces of these classes begin."""
+    return tuple(order for order in _orders(language) if not order.firsts.isdisjoint(kinds))
+
+
 def matches(reading: Reading, language: str) -> Iterator[Match]:
     """The expressions of a text from left to right, at each place the longest; of equals the first in the lexicon."""
-    orders = _orders(language)
     at = 0
     while at < len(reading):
-        best = _best(reading, at, orders) if reading.may_begin(at) else None
+        best = _best(reading, at, language) if reading.may_begin(at) else None
         if best is not None and best.first > at:  # what stands beside it may hide a longer one
-            inner = _best(reading, best.first, orders)
+            inner = _best(reading, best.first, language)
             best = inner if inner is not None and inner.behind > best.behind else best
         if best is not None:
             yield best
         at = best.behind if best is not None else at + 1
 
 
-def _best(reading: Reading, at: int, orders: tuple[_Order, ...]) -> Match | None:
-    kinds = reading.at(at).keys()
-    near = set(kinds)
-    for ahead in range(at + 1, min(at + _WIDEST, len(reading))):
-        near |= reading.at(ahead).keys()
+def _best(reading: Reading, at: int, language: str) -> Match | None:
+    orders = _beginning(language, reading.kinds(at))
+    if not orders:
+        return None
+    near = frozenset().union(*(reading.kinds(one) for one in range(at, min(at + _WIDEST, len(reading)))))
     best: Match | None = None
     for order in orders:
-        if order.needed <= near and not order.firsts.isdisjoint(kinds):
+        if order.needed <= near:
             found = _match(reading, order, at)
             if found is not None and (best is None or found.behind > best.behind):
                 best = found

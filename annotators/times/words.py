@@ -77,6 +77,7 @@ class Reading:
         self._anchors = words.anchors
         self._near = self._reach()
         self._pieces: dict[int, dict[str, list[Piece]]] = {}
+        self._kinds: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -104,6 +105,13 @@ class Reading:
             self._pieces[at] = self._read(at) if at < len(self.tokens) else {}
         return self._pieces[at]
 
+    def kinds(self, at: int) -> frozenset[str]:
+        """The classes of the pieces that begin at a token."""
+        found = self._kinds.get(at)
+        if found is None:
+            found = self._kinds[at] = frozenset(self.at(at))
+        return found
+
     def before(self, at: int, kind: str) -> bool:
         """Whether a piece of a class ends right before a token."""
         return any(
@@ -114,8 +122,10 @@ class Reading:
         )
 
     def _read(self, at: int) -> dict[str, list[Piece]]:
-        found = self._listed(at)
         key = self.tokens[at].key
+        if key not in self._words and key[0].isalpha() and key[0] not in "xvi":
+            return {"word": [Piece(1, key)]}
+        found = self._listed(at)
         if key[0].isdigit():
             self._digits(at, found)
         elif roman := _ROMAN.fullmatch(key):
@@ -134,9 +144,13 @@ class Reading:
     def _listed(self, at: int) -> dict[str, list[Piece]]:
         found: dict[str, list[Piece]] = {}
         for more, kind, value in self._words.get(self.tokens[at].key, ()):
-            if all(at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(more, start=1)):
+            if not more or self._follow(at + 1, more):
                 found.setdefault(kind, []).append(Piece(1 + len(more), value))
         return found
+
+    def _follow(self, at: int, keys: tuple[str, ...]) -> bool:
+        """Whether these are the tokens from one on."""
+        return all(at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(keys))
 
     def _digits(self, at: int, found: dict[str, list[Piece]]) -> None:
         key = self.tokens[at].key

@@ -71,6 +71,7 @@ class _Numbers:
         self.of: dict[str, str] = {}
 
     def new(self, kind: str) -> str:
+        """The next id of a kind: T1, T2, E1."""
         self._next[kind] = self._next.get(kind, 0) + 1
         return f"{kind}{self._next[kind]}"
 

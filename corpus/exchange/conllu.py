@@ -97,6 +97,7 @@ class _Reading:
     tags: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, word: str, tags: dict[str, str], line: int) -> None:
+        """Take in a token with its tag in each layer, and the line that it stands in."""
         start = len(self.text) + (self.text != "")
         self.text += f"{' ' * (self.text != '')}{word}"
         for layer, tag in tags.items():

@@ -124,6 +124,7 @@ class _Index:
             self._texts[bare(article.text)].append(id)
 
     def article(self, marked: Marked) -> Article | None:
+        """The article of the corpus that a file annotates: by its id, its file's name, its text; None for none."""
         if marked.id in self._articles:
             return self._articles[marked.id or ""]
         if marked.file in self._files:
@@ -148,6 +149,7 @@ class _Taking:
         self._ids: dict[str, str] = {}
 
     def article(self) -> Article:
+        """The article with the layers that were taken."""
         before = self._article
         for layer in self._layers:
             self._layer(layer)

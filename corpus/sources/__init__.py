@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from pressmark.articles import Origin
 from pressmark.errors import InputError
 
-from .formats import ENDINGS, File, rows, stem_of
+from .files import File, stem_of
+from .formats import ENDINGS, rows
 from .hub import dataset_rows
 from .records import Malformed, Record, Rejection, Row
 from .shapes import renamed

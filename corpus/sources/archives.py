@@ -14,7 +14,7 @@ from .limits import is_bomb
 from .records import Malformed
 
 if TYPE_CHECKING:
-    from .formats import File
+    from .files import File
 
 __all__ = ["BROKEN", "TOO_LARGE", "Member", "member_at", "unzipped", "zipped"]
 

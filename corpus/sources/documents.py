@@ -16,7 +16,7 @@ from .nexis import is_end, nexis_rows
 from .records import Malformed, Row
 
 if TYPE_CHECKING:
-    from .formats import File
+    from .files import File
 
 __all__ = ["document_rows"]
 

@@ -14,7 +14,7 @@ from .prose import paragraphs_of, parsed
 from .records import Malformed, Row
 
 if TYPE_CHECKING:
-    from .formats import File
+    from .files import File
 
 __all__ = ["feed_rows"]
 

@@ -6,42 +6,17 @@ it holds. Archives are opened, and their files read the same way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from .decoding import Undecodable, decoded
+from .files import File, stem_of
 from .limits import DEEPEST
 from .records import Malformed, Row
 from .tabular import csv_rows
 from .texts import json_rows, jsonl_rows, markdown_rows, plain_rows
 
-__all__ = ["ENDINGS", "File", "rows", "stem_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """
-    A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
-    configuration says one. No article of it is newer than `fetched`; `depth` counts the archives around it.
-    """
-
-    name: str
-    content: bytes
-    encoding: str | None = None
-    format: str | None = None
-    fetched: datetime | None = None
-    depth: int = 0
-
-    @property
-    def ending(self) -> str:
-        """The ending of its name, in lower case, with the dot."""
-        return PurePosixPath(self.name).suffix.lower()
-
-    @property
-    def newest(self) -> datetime:
-        """The time that no article of it can be newer than."""
-        return self.fetched or datetime.now(UTC)
+__all__ = ["ENDINGS", "rows"]
 
 
 Found = Iterator[Row | Malformed]
@@ -58,12 +33,6 @@ def rows(file: File) -> Found:
         yield Malformed(None, f"is an archive within {file.depth} others; unpack them")
         return
     yield from reader(replace(file, depth=file.depth + (reader in (_zip, _gzip))))
-
-
-def stem_of(name: str) -> str:
-    """A file's name without its ending, and without that within: `a.txt.gz` is `a`."""
-    inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
-    return PurePosixPath(inner).with_suffix("").as_posix()
 
 
 def _decoded(read: Callable[[str], Found]) -> Callable[[File], Found]:

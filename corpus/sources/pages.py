@@ -21,7 +21,7 @@ from .records import Malformed, Row
 from .words import words
 
 if TYPE_CHECKING:
-    from .formats import File
+    from .files import File
 
 __all__ = ["html_rows", "page_row"]
 

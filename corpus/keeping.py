@@ -1,0 +1,58 @@
+"""What the seal takes over from the corpus that stands: files, names and happenings that would be made the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .disk import sha256_of
+from .errors import CorpusError
+from .manifest import Manifest, TableFile, read_manifest
+
+__all__ = ["Kept", "kept"]
+
+_RESTS_ON = {"names": ("entities",), "happenings": ("entities", "events")}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Sealed files by where they lie, and of the tables that are not sharded those to be kept, by name."""
+
+    files: Mapping[Path, TableFile] = field(default_factory=dict)
+    whole: Mapping[str, TableFile] = field(default_factory=dict)
+    name_columns: Mapping[str, str] = field(default_factory=dict)
+
+    def file(self, table: str, index: int, path: Path) -> TableFile | None:
+        """The file of a table when it can stay as it is: sealed at this place, and nothing in it to be given anew."""
+        rests_on = {"entities": "names", "events": "happenings"}.get(table)
+        found = self.files.get(path)
+        if found is None or not found.path.startswith(f"{table}/part-{index:05d}-"):
+            return None
+        return found if rests_on is None or rests_on in self.whole else None
+
+
+def kept(folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Path]]) -> Kept:
+    """
+    What of the corpus at `folder` can be kept when `drafts` are sealed, each given by its files.
+
+    `keys` says what names and happenings are made of now; those of the corpus that were made of the same are kept.
+    """
+    try:
+        before = read_manifest(folder)
+    except CorpusError:
+        return Kept()
+    files = {folder / file.path: file for shard in before.shards for file in shard.files.values()}
+    given = list(drafts)
+    whole: dict[str, TableFile] = {}
+    for table, layers in _RESTS_ON.items():
+        same = table in keys and keys[table] == before.keys.get(table) and (table == "names" or "names" in whole)
+        sealed = all(draft[layer] in files for draft in given for layer in layers if layer in draft)
+        if same and sealed and _is_good(folder, before, table):
+            whole[table] = before.whole[table]
+    return Kept(files, whole, before.name_columns)
+
+
+def _is_good(folder: Path, before: Manifest, table: str) -> bool:
+    file = before.whole.get(table)
+    return file is not None and (path := folder / file.path).is_file() and sha256_of(path) == file.sha256
