@@ -271,3 +271,21 @@ def test_files_that_are_none_are_refused_and_cost_nothing_else(corpus: Corpus, t
 def test_an_unknown_form_is_refused(corpus: Corpus, tmp_path: Path) -> None:
     with pytest.raises(PressmarkError, match="is not read from 'docx'"):
         take(corpus, tmp_path, format="docx", by="a")
+
+
+LEVELS = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 20}'>" for n in range(1, 9))
+BOMB = f"<!DOCTYPE z [<!ENTITY a0 'aaaaaaaaaa'>{LEVELS}]>"
+OUTSIDE = '<!DOCTYPE z [<!ENTITY a8 SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize("trap", [BOMB, OUTSIDE], ids=["bomb", "outside"])
+def test_entities_in_xmi_are_refused(corpus: Corpus, tmp_path: Path, trap: str) -> None:
+    export(corpus, tmp_path / "xmi", format="xmi")
+    file = tmp_path / "xmi" / "un.xmi"
+    head, _, rest = file.read_text(encoding="utf-8").partition("?>")
+    file.write_text(f"{head}?>{trap}" + rest.replace('sofaString="', 'sofaString="&a8;'), encoding="utf-8")
+    taken = take(corpus, tmp_path / "xmi", format="xmi", by="a")
+
+    assert [article.id for article in taken.articles] == ["Zwei/2"]
+    assert [one.place for one in taken.refused] == ["un.xmi"]
+    assert "root:" not in taken.refused[0].reason
