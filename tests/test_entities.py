@@ -317,6 +317,9 @@ def test_a_ruler_is_known_by_his_number_and_a_counted_thing_is_none(annotate: An
     french = annotate("Sous Sigebert III, la partie II fut écrite.", "entities")
     english = annotate("Osorkon II built it in Phase III.", "entities", language="en")
 
+    missiles = annotate("Trois missiles sont tombés sur le quartier des docks.", "entities")
+
+    assert missiles.entities == ()
     assert ("Sigebert III", "PER") in found(french)
     assert "partie II" not in [entity.text for entity in french.entities]
     assert [text for text, label in found(english) if label == "PER"] == ["Osorkon II"]

@@ -122,8 +122,8 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     capitals = [number for number in range(first, last + 1) if any(map(str.isupper, reading.tokens[number].text))]
     if all(_is_no_word_of_a_name(reading, number) for number in capitals) or _is_headline(reading, first):
         return True
-    if last > first:
-        return False
+    if last > first:  # « Trois missiles »
+        return capitals == [first] and reading.tokens[first].pos_ == "NUM" and reading.opens(first)
     return len(reading.tokens[first].text) == 1 or _is_only_opening(reading, first)
 
 
