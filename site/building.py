@@ -19,7 +19,6 @@ from .extra import File, held
 from .feeds import feeds
 from .fulltext import full_text
 from .gathering import gather
-from .markup import TIERS
 from .planning import plan
 from .press import Order, made
 from .reading import Index
@@ -99,7 +98,7 @@ def _beside(corpus: Corpus, index: Index, templates: Templates) -> Iterator[File
 
 def _assets(edition: Edition) -> Iterator[File]:
     found = {f"assets/{file.name}": file.read_bytes() for file in (files("pressmark.site") / "assets").iterdir()}
-    found |= {f"assets/lit-{tier}.css": lighting(tier).encode() for tier in range(TIERS)}
+    found |= {"assets/lit.css": lighting().encode()}
     if edition.theme and (edition.theme / "assets").is_dir():
         theirs = edition.theme / "assets"
         found |= {f"assets/{path.relative_to(theirs).as_posix()}": path.read_bytes() for path in theirs.rglob("*.*")}

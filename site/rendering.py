@@ -21,7 +21,7 @@ from pressmark.library import Corpus
 from .edition import Edition
 from .interface import Interface, interface
 from .linked_data import About, article_data, corpus_data
-from .markup import CLASSES, TIER, TIERS, lit_text, marks
+from .markup import CLASSES, LIGHTS, lit_text, marks
 from .notes import listed
 from .planning import speaker_path
 from .reading import Card
@@ -110,7 +110,6 @@ class Templates:
             "day": day, "address": address, "example": found[0].anchor if found else "quotes-1",
             "layers": _toggles(article, ui), "previous": previous, "following": following,
             "original_card": original, "copies": copies,
-            "sheets": min(TIERS, -(-len(found) // TIER)),
             "has_nul": "\x00" in article.text, "url": url,
             "data": embedded(article_data(article, url, self.about)),
         }  # fmt: skip
@@ -139,12 +138,11 @@ def _toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
     return ours + own
 
 
-def lighting(tier: int) -> str:
-    """The sheet of rules that light all pieces of an annotation, and its line in the list, for one tier of numbers."""
-    numbers = range(tier * TIER, (tier + 1) * TIER)
+def lighting() -> str:
+    """The sheet of rules that light all pieces of an annotation, and its line in the list."""
     rules = (
         f".page:has(.a{n}:is(:hover,:target,:focus-within)) .a{n}{{background:var(--lit);color:var(--ink)}}"
-        for n in numbers
+        for n in range(LIGHTS)
     )
     return "\n".join(rules) + "\n"
 

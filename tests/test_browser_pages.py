@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from test_browser import Site, Watch, browser, site  # noqa: F401
+from test_browser import Site, Watch, site  # noqa: F401
 
 from pressmark.serving import server
 from pressmark.site import build
@@ -26,7 +26,7 @@ KINDS = (
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         yield context.new_page()
 

@@ -22,6 +22,7 @@ from pressmark.site.nesting import Lit, Tags, nested
 from pressmark.site.rendering import safe_url
 from pressmark.site.slugs import article_path, name_path, slug
 from pressmark.site.writing import Output
+from pressmark.spans import Entity, Quote
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
 SCRIPT = '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
@@ -293,3 +294,14 @@ def test_counts_and_dates_are_written_as_the_language_does() -> None:
     assert interface("fr").number(12345).replace("\u202f", " ") == "12 345"
     with pytest.raises(PressmarkError, match="no interface in 'xx'"):
         interface("xx")
+
+
+def test_on_a_crowded_page_quotes_light_first() -> None:
+    text = "Ada dit : « Oui. » " * 300
+    starts = [found.start() for found in re.finditer("Ada", text)]
+    names = [Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada") for at in starts]
+    quotes = [Quote.cut(text, at + 12, at + 16, "direct", spans=((at + 12, at + 16),)) for at in starts[:200]]
+    found = marks(with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes))
+    lights = {one.anchor: int(one.classes.rpartition(" a")[2]) for one in found}
+    assert sorted(lights.values()) == list(range(500))
+    assert max(light for anchor, light in lights.items() if anchor.startswith("quotes")) == 199

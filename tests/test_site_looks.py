@@ -16,7 +16,7 @@ from pressmark.articles import Article
 from pressmark.library import save
 from pressmark.site.edition import Edition
 from pressmark.site.interface import interface
-from pressmark.site.markup import TIER
+from pressmark.site.markup import LIGHTS
 from pressmark.site.rendering import Templates, lighting
 from pressmark.spans import Argument, Span, Time
 
@@ -106,8 +106,8 @@ def test_an_article_s_page_is_light(tmp_path: Path) -> None:
 
 
 def test_the_shared_styles_are_light() -> None:
-    assert len(CSS.encode()) + len(lighting(0).encode()) <= 45_000
-    assert f".a{TIER - 1}:is(" in lighting(0)
+    assert len(CSS.encode()) + len(lighting().encode()) <= 45_000
+    assert f".a{LIGHTS - 1}:is(" in lighting()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
