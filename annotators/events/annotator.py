@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from pressmark.annotators.times import Times
+from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
@@ -45,7 +46,7 @@ class Events:
         lexicon = read(article.language or "", self.settings.lexicon)
         if lexicon is None or not len(doc):
             return
-        reading = _Reading.of(article, doc, lexicon)
+        reading = _Reading.of(article, Tree(doc), lexicon)
         found = [
             reading.mention(hit) for hit in reading.hits(other=self.settings.other) if self._wanted(hit.trigger.label)
         ]
@@ -61,7 +62,7 @@ class _Reading:
     """One article with what its layers say, ready for its triggers."""
 
     article: Article
-    doc: Doc
+    tree: Tree
     lexicon: Lexicon
     quotes: Sequence[Quote]
     by_id: dict[str, Entity]
@@ -72,25 +73,25 @@ class _Reading:
     told: dict[int, bool] = field(default_factory=dict)  # the start of a sentence → whether a finite verb tells it
 
     @classmethod
-    def of(cls, article: Article, doc: Doc, lexicon: Lexicon) -> _Reading:
+    def of(cls, article: Article, tree: Tree, lexicon: Lexicon) -> _Reading:
         """What the layers before and the parse say of an article."""
         entities = [one for one in article.layers.get("entities", ()) if isinstance(one, Entity)]
         quotes = [one for one in article.layers.get("quotes", ()) if isinstance(one, Quote) and one.label != "scare"]
-        named = _tokens(doc, entities)
+        named = _tokens(tree, entities)
         published = article.published.date() if article.published else None
-        times = _times(article, doc)
+        times = _times(article, tree.parse)
         text = article.text
-        others, lasting = (_covered(doc, times, lasting=lasting) for lasting in (False, True))
-        pronouns = Antecedents(text, doc, lexicon.sets["third"])
+        others, lasting = (_covered(tree, times, lasting=lasting) for lasting in (False, True))
+        pronouns = Antecedents(text, tree, lexicon.sets["third"])
         return cls(
-            article, doc, lexicon, quotes, {one.id: one for one in entities}, named,
-            Calendar(text, doc, times, published), Places(text, entities),
+            article, tree, lexicon, quotes, {one.id: one for one in entities}, named,
+            Calendar(text, tree, times, published), Places(text, entities),
             Arguments(text, lexicon, named, others, lasting, pronouns),
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:
         """The triggers of the article, in reading order."""
-        return Finder(self.doc, self.lexicon, self.named, _cues(self.doc, self.quotes), other=other).hits()
+        return Finder(self.tree, self.lexicon, self.named, _cues(self.tree, self.quotes), other=other).hits()
 
     def mention(self, hit: Hit) -> Mention:
         """A trigger with its status, time, arguments and place."""
@@ -124,7 +125,7 @@ def _rule(hit: Hit, said: Status) -> str:
     return f"{hit.rule}; {said.label} by {said.by}" if said.by else hit.rule
 
 
-def _is_told(sentence: Span) -> bool:
+def _is_told(sentence: Sentence) -> bool:
     """Whether a finite verb tells of it; a headline may have none."""
     return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in sentence)
 
@@ -136,21 +137,20 @@ def _times(article: Article, doc: Doc) -> list[TimeExpression]:
     return [one for one in expressions if isinstance(one, TimeExpression)]
 
 
-def _covered(doc: Doc, times: Sequence[TimeExpression], *, lasting: bool) -> frozenset[int]:
+def _covered(tree: Tree, times: Sequence[TimeExpression], *, lasting: bool) -> frozenset[int]:
     """The tokens of the durations, or of all other expressions of time."""
     chosen = (one for one in times if (one.label == "duration") == lasting)
-    spans = (doc.char_span(one.start, one.end, alignment_mode="expand") for one in chosen)
-    return frozenset(token.i for span in spans if span is not None for token in span)
+    return frozenset(token.i for one in chosen for token in tree.between(one.start, one.end))
 
 
-def _cues(doc: Doc, quotes: Sequence[Quote]) -> frozenset[int]:
+def _cues(tree: Tree, quotes: Sequence[Quote]) -> frozenset[int]:
     """The tokens of the cues that the quote layer found."""
     found = (
-        doc.char_span(one.cue_start, one.cue_end, alignment_mode="expand")
+        tree.between(one.cue_start, one.cue_end)
         for one in quotes
         if one.cue_start is not None and one.cue_end is not None
     )
-    return frozenset(token.i for span in found if span is not None for token in span)
+    return frozenset(token.i for words in found for token in words)
 
 
 def _spoken(hit: Hit, quotes: Sequence[Quote], by_id: Mapping[str, Entity]) -> list[Argument] | None:
@@ -173,17 +173,16 @@ def _time_argument(text: str, when: TimeExpression) -> Argument:
     return Argument(role="time", start=when.start, end=when.end, text=text[when.start : when.end])
 
 
-def _tokens(doc: Doc, entities: Sequence[Entity]) -> dict[int, Entity]:
+def _tokens(tree: Tree, entities: Sequence[Entity]) -> dict[int, Entity]:
     """Which tokens are part of which name."""
     found: dict[int, Entity] = {}
     for entity in entities:
-        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
-        for token in span if span is not None else ():
+        for token in tree.between(entity.start, entity.end):
             found.setdefault(token.i, entity)
     return found
 
 
-def _quote_id(token: Token, quotes: Sequence[Quote]) -> str | None:
+def _quote_id(token: Word, quotes: Sequence[Quote]) -> str | None:
     """The shortest quote that the trigger stands in."""
     around = [one for one in quotes if any(start <= token.idx < end for start, end in one.spans)]
     return min(around, key=lambda one: one.end - one.start).id if around else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
+from pressmark.annotators.tree import Tree, Word
 from pressmark.paragraphs import paragraphs
 
 __all__ = ["Antecedents"]
@@ -20,20 +19,20 @@ _SENTENCES = 3
 class Antecedents:
     """Resolves the third-person pronouns of one parse, within the paragraph and the last three sentences."""
 
-    def __init__(self, text: str, doc: Doc, third: frozenset[str]) -> None:
+    def __init__(self, text: str, doc: Tree, third: frozenset[str]) -> None:
         self._third = third
         self._text = text
         self._doc = doc
 
     @cached_property
-    def _nouns(self) -> list[Token]:
+    def _nouns(self) -> list[Word]:
         return [one for one in self._doc if one.pos_ in ("NOUN", "PROPN") and one.dep_ in _SUBJECTS | _OTHERS]
 
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _ in paragraphs(self._text)]
 
-    def of(self, pronoun: Token) -> Token | None:
+    def of(self, pronoun: Word) -> Word | None:
         """The noun that a pronoun stands for: the nearest subject before it that agrees, else the nearest object."""
         if pronoun.text.lower() not in self._third:
             return None
@@ -43,15 +42,15 @@ class Antecedents:
         return _first(near, _SUBJECTS) or _first(near, _OTHERS)
 
 
-def _first(tokens: Sequence[Token], deps: frozenset[str]) -> Token | None:
+def _first(tokens: Sequence[Word], deps: frozenset[str]) -> Word | None:
     return next((one for one in tokens if one.dep_ in deps), None)
 
 
-def _agree(noun: Token, pronoun: Token) -> bool:
+def _agree(noun: Word, pronoun: Word) -> bool:
     """Whether number and gender, where both are known, are the same."""
     pairs = ((noun.morph.get(feature, []), pronoun.morph.get(feature, [])) for feature in _FEATURES)
     return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
 
 
-def _sentences_between(one: Token, other: Token) -> int:
+def _sentences_between(one: Word, other: Word) -> int:
     return sum(1 for token in one.doc[one.i : other.i] if token.is_sent_start and token.i > one.i)

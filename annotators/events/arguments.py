@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from pressmark.annotators.tree import Word
 from pressmark.spans import Argument, Entity
 
 from .antecedents import Antecedents
@@ -48,7 +47,7 @@ _ELSEWHERE = (
 _BODILY = ("ASSAULT", "COERCE", "ACCIDENT")
 """Types whose nouns act on a thing and do not only concern it: « destruction du pont »."""
 _PLACED = ("ORG", "LOC", "PER")
-Found = Iterator[tuple[str, Token]]
+Found = Iterator[tuple[str, Word]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Arguments:
         unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
         return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))
 
-    def _parts(self, noun: Token, quantities: Quantities) -> list[Argument]:
+    def _parts(self, noun: Word, quantities: Quantities) -> list[Argument]:
         """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
         if not any(self.lexicon.has("subsets", one.text) for one in noun.subtree):
             return []
@@ -94,7 +93,7 @@ class Arguments:
             if bearer is not None and bearer != hit.token:
                 yield role, self._doer(bearer) if role == "agent" else bearer
 
-    def _doer(self, noun: Token) -> Token:
+    def _doer(self, noun: Word) -> Word:
         """Whose act a noun of will is: « la décision du ministre de fermer » → « ministre »."""
         if not self.lexicon.has("acts", noun.lemma_):
             return noun
@@ -149,7 +148,7 @@ class Arguments:
                 if one != noun and (role := self._role(prep, one, roles)):
                     yield role, one
 
-    def _owned(self, hit: Hit, noun: Token, roles: Mapping[str, str]) -> str | None:
+    def _owned(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str | None:
         """« la mort de X » has a victim, « la visite de X » an agent, « la vente du port » a target."""
         said = roles.get("de") or roles.get("of")
         name = self._named(noun)
@@ -161,7 +160,7 @@ class Arguments:
         owner = roles.get("owner")
         return owner or (said if said in ("agent", "victim", "target") else "agent")
 
-    def _role(self, prep: str, noun: Token, roles: Mapping[str, str]) -> str | None:
+    def _role(self, prep: str, noun: Word, roles: Mapping[str, str]) -> str | None:
         """What a preposition's noun is: what the type says, else a place when it is one."""
         name = self._named(noun)
         placed = name.label == "LOC" if name is not None else self._is_place(noun)
@@ -172,7 +171,7 @@ class Arguments:
             return said if self._is_actor(noun) else None
         return said if said != "place" or placed else None
 
-    def _kind(self, role: str, token: Token, hit: Hit) -> str:
+    def _kind(self, role: str, token: Word, hit: Hit) -> str:
         """What a role becomes for what fills it: a car in a crash is an instrument, a person that is hit a victim."""
         for kind, other in hit.trigger.kinds.items():
             if (
@@ -185,16 +184,16 @@ class Arguments:
             return "place"  # « quitter le stade »
         return role
 
-    def _is_located(self, token: Token) -> bool:
+    def _is_located(self, token: Word) -> bool:
         name = self._named(token)
         return name.label == "LOC" if name is not None else self._is_place(token)
 
-    def _is_of(self, token: Token, kind: str) -> bool:
+    def _is_of(self, token: Word, kind: str) -> bool:
         words = self.lexicon.classes[kind]
         name = self._named(token)
         return token.lemma_.lower() in words or word(token) in words or (name is not None and name.label in words)
 
-    def _beside(self, trigger: Token, found: list[tuple[str, Token]]) -> list[Token]:
+    def _beside(self, trigger: Word, found: list[tuple[str, Word]]) -> list[Word]:
         """A place of the sentence that nothing else is: behind a preposition of place, in the trigger's clause."""
         taken = {one.i for _, one in found}
         clause = _clause(trigger)
@@ -209,10 +208,10 @@ class Arguments:
                 return [token]
         return []
 
-    def _is_place(self, noun: Token) -> bool:
+    def _is_place(self, noun: Word) -> bool:
         return self.lexicon.has("place_nouns", noun.text) or self.lexicon.has("place_nouns", noun.lemma_)
 
-    def _is_actor(self, noun: Token) -> bool:
+    def _is_actor(self, noun: Word) -> bool:
         """A person or body that can act: by name, or by a noun of people."""
         name = self._named(noun)
         return (
@@ -221,17 +220,17 @@ class Arguments:
             or self.lexicon.has("actors", noun.text)
         )
 
-    def _is_people(self, token: Token) -> bool:
+    def _is_people(self, token: Word) -> bool:
         """An adjective of a people, which acts: « attaque russe », "Russian attack"."""
         return word(token) in self.lexicon.peoples or word(token).rpartition("-")[2] in self.lexicon.peoples
 
-    def _argument(self, role: str, token: Token) -> Argument | None:
+    def _argument(self, role: str, token: Word) -> Argument | None:
         start, end, entity_id = self._stretch(token, role)
         if start >= end:
             return None
         return Argument(role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id)
 
-    def _named(self, token: Token) -> Entity | None:
+    def _named(self, token: Word) -> Entity | None:
         """The entity that a phrase is: its head is in the name, or the name is joined to the head as its bearer."""
         if name := self.entities.get(token.i):
             return name
@@ -244,7 +243,7 @@ class Arguments:
                 return found
         return None
 
-    def _stretch(self, token: Token, role: str) -> tuple[int, int, str | None]:
+    def _stretch(self, token: Word, role: str) -> tuple[int, int, str | None]:
         """The name alone, or the head with its close modifiers, without determiner; of a place the name within it."""
         name = self._named(token)
         if name is None and role == "place":
@@ -269,7 +268,7 @@ class Arguments:
         return doc[first].idx, doc[last].idx + len(doc[last]), None
 
 
-def _verb_above(noun: Token) -> Token | None:
+def _verb_above(noun: Word) -> Word | None:
     """The verb that a noun is subject, object or complement of."""
     head = noun.head
     if head.pos_ == "ADP":
@@ -277,7 +276,7 @@ def _verb_above(noun: Token) -> Token | None:
     return head if head != noun and head.pos_ in ("VERB", "AUX") else None
 
 
-def _clause(token: Token) -> Token:
+def _clause(token: Word) -> Word:
     """The verb of a token's clause: the nearest above that begins one."""
     at = token
     while at.head != at and not (

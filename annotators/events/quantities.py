@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from pressmark.annotators.tree import Word
 from pressmark.spans import Argument
 
 from .syntax import word
@@ -27,7 +26,7 @@ class Quantities:
     text: str
     lexicon: Lexicon
 
-    def of(self, noun: Token) -> Argument | None:
+    def of(self, noun: Word) -> Argument | None:
         """The quantity of a noun that is counted, or of a number word that stands for its noun; None without one."""
         number = self._number(noun)
         if number is None:
@@ -45,7 +44,7 @@ class Quantities:
             value_to=value_to, unit=counted.text if counted != number else None, subset=self._is_subset(number),
         )  # fmt: skip
 
-    def _number(self, noun: Token) -> Token | None:
+    def _number(self, noun: Word) -> Word | None:
         if noun.pos_ == "NUM" or word(noun) in self.lexicon.ranges:
             return noun
         for child in noun.children:
@@ -57,7 +56,7 @@ class Quantities:
                 return child
         return noun.head if noun.dep_ in ("nmod", "obl:arg") and word(noun.head) in self.lexicon.ranges else None
 
-    def _counted(self, noun: Token, number: Token) -> Token:
+    def _counted(self, noun: Word, number: Word) -> Word:
         """The noun that a number counts: itself, or what hangs on « quinzaine de »."""
         if noun != number:
             return noun
@@ -65,7 +64,7 @@ class Quantities:
         below += [deep for one in noun.children if one.dep_ == "prep" for deep in one.children if deep.dep_ == "pobj"]
         return below[0] if below else number
 
-    def _value(self, number: Token) -> tuple[float | None, float | None, bool]:
+    def _value(self, number: Word) -> tuple[float | None, float | None, bool]:
         """The number's value, where a range ends, and whether it is a word for about so many."""
         form = word(number)
         if form in self.lexicon.ranges:
@@ -108,13 +107,13 @@ class Quantities:
                     return bound
         return "exact"
 
-    def _is_subset(self, number: Token) -> bool:
+    def _is_subset(self, number: Word) -> bool:
         """« dont quatre enfants », "including four children"."""
         before = number.doc[max(0, number.i - 3) : number.i]
         return any(self.lexicon.has("subsets", one.text) for one in before)
 
 
-def _end(token: Token) -> int:
+def _end(token: Word) -> int:
     return token.idx + len(token)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .syntax import word
 from .triggers import Hit
@@ -67,7 +67,7 @@ def status(hit: Hit, lexicon: Lexicon) -> Status:
     return Status("asserted")
 
 
-def _is_ended(trigger: Token, lexicon: Lexicon) -> bool:
+def _is_ended(trigger: Word, lexicon: Lexicon) -> bool:
     """« mettre fin à la guerre », "end the strike": what may end goes on, whatever is wished of its end."""
     if trigger.pos_ not in _NOMINAL or trigger.head == trigger:
         return False
@@ -77,7 +77,7 @@ def _is_ended(trigger: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
+def _governors(trigger: Word, lexicon: Lexicon) -> Iterator[Word]:
     """The verbs and nouns that a trigger hangs on as their content; behind one that is not listed nothing governs."""
     token = trigger
     for _ in range(_FARTHEST):
@@ -101,7 +101,7 @@ def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
             return
 
 
-def _passes(token: Token, trigger: Token, lexicon: Lexicon) -> bool:
+def _passes(token: Word, trigger: Word, lexicon: Lexicon) -> bool:
     """Whether what governs a word also governs what hangs on it."""
     if token.pos_ == "ADP" or token.dep_ == "conj" or _is_listed(token, lexicon) or _carries(token, lexicon):
         return True
@@ -110,20 +110,20 @@ def _passes(token: Token, trigger: Token, lexicon: Lexicon) -> bool:
     return trigger.pos_ not in _NOMINAL and _is_infinitive(token)
 
 
-def _carries(token: Token, lexicon: Lexicon) -> bool:
+def _carries(token: Word, lexicon: Lexicon) -> bool:
     return lexicon.has("light", token.text) or lexicon.has("occurring", token.text)
 
 
-def _is_listed(token: Token, lexicon: Lexicon) -> bool:
+def _is_listed(token: Word, lexicon: Lexicon) -> bool:
     return any(_listed([token], key, lexicon) for key in ("hypothetical", "denied", "planned"))
 
 
-def _has(lexicon: Lexicon, key: str, token: Token) -> bool:
+def _has(lexicon: Lexicon, key: str, token: Word) -> bool:
     """Whether a list holds a word as it is written or its lemma."""
     return lexicon.has(key, token.text) or lexicon.has(key, token.lemma_)
 
 
-def _listed(tokens: list[Token], key: str, lexicon: Lexicon) -> Token | None:
+def _listed(tokens: list[Word], key: str, lexicon: Lexicon) -> Word | None:
     for one in tokens:
         nominal = one.pos_ in _NOMINAL
         if _has(lexicon, f"{key}_nouns" if nominal else key, one):
@@ -131,7 +131,7 @@ def _listed(tokens: list[Token], key: str, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def _verb_of(token: Token) -> Token | None:
+def _verb_of(token: Word) -> Word | None:
     """The verb of a noun that is its subject or object: « des frappes vont être menées »."""
     head = token.head
     if token.pos_ in ("VERB", "AUX") or head == token or token.dep_ not in _OF_NOUN:
@@ -140,13 +140,13 @@ def _verb_of(token: Token) -> Token | None:
     return head if head.pos_ in ("VERB", "AUX") else None
 
 
-def _carrier(token: Token, lexicon: Lexicon) -> Token | None:
+def _carrier(token: Word, lexicon: Lexicon) -> Word | None:
     """The verb of a noun, where it only says that the event takes place: « la grève aura lieu », "will be held"."""
     verb = _verb_of(token)
     return verb if verb is not None and _is_carried(token, verb, lexicon) else None
 
 
-def _is_carried(token: Token, verb: Token, lexicon: Lexicon) -> bool:
+def _is_carried(token: Word, verb: Word, lexicon: Lexicon) -> bool:
     """Whether a verb only says that its noun takes place; a light verb says so of its object, not of its subject."""
     head = token.head if token.head.pos_ == "ADP" else token
     if head.dep_ == "nsubj":
@@ -154,19 +154,19 @@ def _is_carried(token: Token, verb: Token, lexicon: Lexicon) -> bool:
     return _carries(verb, lexicon)
 
 
-def _is_yielded(token: Token, verb: Token, lexicon: Lexicon) -> bool:
+def _is_yielded(token: Word, verb: Word, lexicon: Lexicon) -> bool:
     """Whether an event is what a verb comes to: « aboutir à un accord », "produce a deal"."""
     return "subj" not in token.dep_ and lexicon.has("yielding", verb.text)
 
 
-def _supposed(token: Token, lexicon: Lexicon) -> Token | None:
+def _supposed(token: Word, lexicon: Lexicon) -> Word | None:
     """« si une grève est la seule issue »: a noun within a condition."""
     verb = _verb_of(token)
     marks = [one for one in verb.children if one.dep_ == "mark"] if verb is not None else []
     return next((one for one in marks if lexicon.has("conditions", one.text)), None)
 
 
-def _for(token: Token, lexicon: Lexicon) -> Token | None:
+def _for(token: Word, lexicon: Lexicon) -> Word | None:
     """« un accord pour un règlement »: a noun that another noun only aims at."""
     if token.pos_ not in _NOMINAL or token.head.pos_ not in _NOMINAL or token.dep_ not in ("nmod", "obl", "obl:mod"):
         return None
@@ -175,7 +175,7 @@ def _for(token: Token, lexicon: Lexicon) -> Token | None:
     )
 
 
-def _negation(hit: Hit, lexicon: Lexicon) -> Token | None:
+def _negation(hit: Hit, lexicon: Lexicon) -> Word | None:
     """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "no attack"."""
     token = hit.token
     if found := _has_negation(token, lexicon):
@@ -188,7 +188,7 @@ def _negation(hit: Hit, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def _has_negation(token: Token, lexicon: Lexicon) -> Token | None:
+def _has_negation(token: Word, lexicon: Lexicon) -> Word | None:
     """The word that negates; « ne … que » only restricts."""
     found = [one for one in token.children if one.dep_ in _NEGATING and lexicon.has("negations", one.text)]
     found += [one for one in token.children if one.dep_ in _AUXILIARY and word(one).endswith("n't")]
@@ -200,7 +200,7 @@ def _has_negation(token: Token, lexicon: Lexicon) -> Token | None:
     return found[0] if found else None
 
 
-def _condition(token: Token, lexicon: Lexicon) -> Token | None:
+def _condition(token: Word, lexicon: Lexicon) -> Word | None:
     """« si », "unless", or the conditional of the verb or of its auxiliary."""
     for one in (token, *token.children):
         if one.dep_ in ("mark", "advmod") and lexicon.has("conditions", one.text):
@@ -212,7 +212,7 @@ def _condition(token: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
+def _ahead(token: Word, lexicon: Lexicon) -> Word | None:
     """The word that puts a verb ahead: its future, « va » with an infinitive, "will", « pour » before an infinitive."""
     for one in (token, *(child for child in token.children if child.dep_ in _AUXILIARY)):
         if (
@@ -229,7 +229,7 @@ def _ahead(token: Token, lexicon: Lexicon) -> Token | None:
     return next((one for one in near if _is_going(one, lexicon) and len(near) > 1), None)
 
 
-def _grown(token: Token, key: str, lexicon: Lexicon) -> bool:
+def _grown(token: Word, key: str, lexicon: Lexicon) -> bool:
     """Whether a form is the infinitive with an ending: « rencontrer-ait », which the tagger may take for a past."""
     stem = token.lemma_.lower().removesuffix("e")
     form = word(token)
@@ -241,25 +241,25 @@ def _grown(token: Token, key: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_going(token: Token, lexicon: Lexicon) -> bool:
+def _is_going(token: Word, lexicon: Lexicon) -> bool:
     """« va frapper », « allait frapper », and not « est allé »."""
     bare = "Part" not in token.morph.get("VerbForm", [])
     return word(token) == "going" or (_has(lexicon, "going", token) and bare)
 
 
-def _is_infinitive(token: Token) -> bool:
+def _is_infinitive(token: Word) -> bool:
     inside = (token, *(one for one in token.children if one.dep_ in _AUXILIARY))
     return any("Inf" in one.morph.get("VerbForm", []) for one in inside)
 
 
-def _is_aim(token: Token, lexicon: Lexicon) -> Token | None:
+def _is_aim(token: Word, lexicon: Lexicon) -> Word | None:
     if not _is_infinitive(token) or any(one.dep_ in ("aux", "aux:tense") for one in token.children):
         return None  # « pour avoir torturé » gives a reason
     marks = (one for one in token.children if one.dep_ in ("mark", "case", "fixed"))
     return next((one for one in marks if lexicon.has("infinitive_marks", one.text)), None)
 
 
-def _announced(token: Token, lexicon: Lexicon) -> Token | None:
+def _announced(token: Word, lexicon: Lexicon) -> Word | None:
     """A noun whose own participle or clause puts it ahead: « la grève prévue », « les travaux qui vont être faits »."""
     if token.pos_ not in _NOMINAL:
         return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from pressmark.annotators.tree import Word
 
 from .types import Lexicon
 
-__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word", "words"]
+__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word"]
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
@@ -21,25 +21,12 @@ _NEAR = 6
 _HIGHEST = 4
 
 
-def word(token: Token) -> str:
+def word(token: Word) -> str:
     """A token's form in lower case with a straight apostrophe."""
     return token.text.lower().replace("’", "'")
 
 
-def words(doc: Doc) -> list[str]:
-    """The forms of all tokens as `word` gives them; every form is made once."""
-    strings = doc.vocab.strings
-    known: dict[int, str] = {}
-    found = []
-    for orth in doc.to_array("ORTH").tolist():
-        form = known.get(orth)
-        if form is None:
-            form = known[orth] = strings[orth].lower().replace("’", "'")
-        found.append(form)
-    return found
-
-
-def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
+def subjects(verb: Word, lexicon: Lexicon) -> list[Word]:
     """
     The logical subjects: an active verb's own, or a passive's agent phrase.
 
@@ -54,7 +41,7 @@ def subjects(verb: Token, lexicon: Lexicon) -> list[Token]:
     return conjuncts([_antecedent(one, verb) for one in found or _shared(verb, lexicon)])
 
 
-def _shared(verb: Token, lexicon: Lexicon) -> list[Token]:
+def _shared(verb: Word, lexicon: Lexicon) -> list[Word]:
     """The subject of the verb above that a verb without one shares."""
     at = verb
     for _ in range(_HIGHEST):
@@ -76,13 +63,13 @@ def _shared(verb: Token, lexicon: Lexicon) -> list[Token]:
     return []
 
 
-def _is_bare(verb: Token) -> bool:
+def _is_bare(verb: Word) -> bool:
     return "Inf" in verb.morph.get("VerbForm", []) or any(
         "Inf" in one.morph.get("VerbForm", []) for one in verb.children
     )
 
 
-def objects(verb: Token) -> list[Token]:
+def objects(verb: Word) -> list[Word]:
     """The logical objects: those of an active verb, the subject of a passive one, the noun before a participle."""
     if is_passive(verb):
         found = _children(verb, _PASSIVE) or _children(verb, _SUBJECT)
@@ -97,7 +84,7 @@ def objects(verb: Token) -> list[Token]:
     return conjuncts([_antecedent(one, verb) for one in found])
 
 
-def oblique(head: Token) -> Iterator[tuple[str, Token]]:
+def oblique(head: Word) -> Iterator[tuple[str, Word]]:
     """The words behind prepositions that hang on a verb or noun, each with its preposition."""
     for child in head.children:
         if child.dep_ not in _OBLIQUE:
@@ -110,7 +97,7 @@ def oblique(head: Token) -> Iterator[tuple[str, Token]]:
             yield word(child), noun
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Word) -> bool:
     """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
     if any(one.dep_ == "expl:comp" for one in verb.children):
         return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
@@ -123,29 +110,29 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in _STANDING or verb.pos_ == "ADJ"
 
 
-def _is_participle(verb: Token) -> bool:
+def _is_participle(verb: Word) -> bool:
     return verb.pos_ == "ADJ" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
 
 
-def is_reflexive(verb: Token, lexicon: Lexicon) -> bool:
+def is_reflexive(verb: Word, lexicon: Lexicon) -> bool:
     """Whether a reflexive pronoun stands with the verb."""
     return any(lexicon.has("reflexive", one.text) for one in verb.children if one.i < verb.i)
 
 
-def conjuncts(tokens: Iterable[Token]) -> list[Token]:
+def conjuncts(tokens: Iterable[Word]) -> list[Word]:
     """Each token and all that is joined to it by « et »."""
-    found: list[Token] = []
+    found: list[Word] = []
     for token in tokens:
         found.append(token)
         found += conjuncts([one for one in token.children if one.dep_ == "conj"])
     return found
 
 
-def _children(verb: Token, deps: frozenset[str]) -> list[Token]:
+def _children(verb: Word, deps: frozenset[str]) -> list[Word]:
     return [one for one in verb.children if one.dep_ in deps]
 
 
-def _antecedent(token: Token, verb: Token) -> Token:
+def _antecedent(token: Word, verb: Word) -> Word:
     """What a relative pronoun stands for: the noun its clause hangs on, else the nearest noun before it."""
     if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType", []):
         return token

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
+from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
-from .syntax import is_passive, is_reflexive, objects, oblique, subjects, word, words
+from .syntax import is_passive, is_reflexive, objects, oblique, subjects, word
 from .types import Lexicon, Trigger
 
 __all__ = ["Finder", "Hit"]
@@ -24,7 +23,7 @@ _LONGEST = 4
 class Hit:
     """A trigger in the text: its token, what the lexicon says, whether it is a verb, how many tokens it spans."""
 
-    token: Token
+    token: Word
     trigger: Trigger
     verbal: bool
     length: int = 1
@@ -44,14 +43,14 @@ class Finder:
     """
 
     def __init__(
-        self, doc: Doc, lexicon: Lexicon, names: Mapping[int, Entity], quoting: frozenset[int], *, other: bool = False
+        self, doc: Tree, lexicon: Lexicon, names: Mapping[int, Entity], quoting: frozenset[int], *, other: bool = False
     ) -> None:
         self._lexicon = lexicon
         self._names = names
         self._quoting = quoting  # the tokens of the cues that the quote layer found
         self._other = other  # whether what fits no type is found too, as OTHER
         self._doc = doc
-        self._words = words(doc)
+        self._words = [word(token) for token in doc]
 
     def hits(self) -> Iterator[Hit]:
         """The triggers in order; a word within a name is none."""
@@ -67,7 +66,7 @@ class Finder:
                 taken = at + hit.length - 1
                 yield hit
 
-    def _verb(self, token: Token) -> Hit | None:
+    def _verb(self, token: Word) -> Hit | None:
         if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY:
             return None
         if token.pos_ == "ADJ" and not self._is_participle(token):
@@ -84,27 +83,27 @@ class Finder:
                     return Hit(token, trigger, True)
         return None
 
-    def _adjective(self, token: Token) -> Hit | None:
+    def _adjective(self, token: Word) -> Hit | None:
         """ "ready to help", "guilty of": an adjective that the lexicon lists as one."""
         found = (one for one in self._lexicon.adjectives.get(word(token), ()) if self._fits(token, one))
         return next((Hit(token, trigger, True) for trigger in found), None)
 
-    def _untyped(self, token: Token) -> Hit | None:
+    def _untyped(self, token: Word) -> Hit | None:
         """A full verb, or a noun that ends as nouns of action do: something happens, of no type of the lexicon."""
         verbal = token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and not self._lexicon.has("states", token.text)
         if not verbal and not (token.pos_ == "NOUN" and self._is_deed(token)):
             return None
         return Hit(token, Trigger(token.lemma_.lower(), "OTHER"), verbal)
 
-    def _is_deed(self, noun: Token) -> bool:
+    def _is_deed(self, noun: Word) -> bool:
         lemma = noun.lemma_.lower()
         return any(len(lemma) > len(end) + 2 and lemma.endswith(end) for end in self._lexicon.sets["deed_endings"])
 
-    def _is_participle(self, token: Token) -> bool:
+    def _is_participle(self, token: Word) -> bool:
         """« les civils blessés », "the injured": an adjective that is written as a past participle."""
         return word(token).endswith(tuple(self._lexicon.sets["participles"]))
 
-    def _noun(self, token: Token) -> Hit | None:
+    def _noun(self, token: Word) -> Hit | None:
         if token.pos_ not in _NOMINAL and not (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")):
             return None
         longest = _LONGEST if self._words[token.i] in self._lexicon.longer else 1
@@ -115,7 +114,7 @@ class Finder:
                     return Hit(token, trigger, False, length)
         return None
 
-    def _only_names_a_kind(self, noun: Token) -> bool:
+    def _only_names_a_kind(self, noun: Word) -> bool:
         """« chambre d'accusation », "crime commission": a bare noun that only says of what kind another is."""
         head = noun.head
         if head == noun or head.pos_ not in _NOMINAL:
@@ -128,35 +127,35 @@ class Finder:
             head = head.head
         return bare and self._is(head, self._lexicon.sets["holders"])
 
-    def _fits(self, verb: Token, trigger: Trigger) -> bool:
+    def _fits(self, verb: Word, trigger: Trigger) -> bool:
         """Whether a verb meets the conditions of a trigger."""
         for flag, value in trigger.flags.items():
             if self._flag(verb, flag) != value:
                 return False
         return self._met(verb, trigger, self._of_verb)
 
-    def _noun_fits(self, noun: Token, trigger: Trigger) -> bool:
+    def _noun_fits(self, noun: Word, trigger: Trigger) -> bool:
         for flag, value in trigger.flags.items():
             if self._flag(noun, flag) != value:
                 return False
         return self._met(noun, trigger, self._of_noun)
 
-    def _met(self, token: Token, trigger: Trigger, near: Callable[[Token, str], list[Token]]) -> bool:
+    def _met(self, token: Word, trigger: Trigger, near: Callable[[Word, str], list[Word]]) -> bool:
         return all(self._any(near(token, kind), lemmas) for kind, lemmas in trigger.asked.items()) and not any(
             self._any(near(token, kind), lemmas) for kind, lemmas in trigger.barred.items()
         )
 
-    def _any(self, tokens: list[Token], lemmas: frozenset[str]) -> bool:
+    def _any(self, tokens: list[Word], lemmas: frozenset[str]) -> bool:
         return any(self._is(one, lemmas) for one in tokens)
 
-    def _is(self, token: Token, lemmas: frozenset[str]) -> bool:
+    def _is(self, token: Word, lemmas: frozenset[str]) -> bool:
         form = word(token)
         if form in lemmas or token.lemma_.lower() in lemmas or form.rstrip("sx") in lemmas:
             return True
         name = self._names.get(token.i)
         return name is not None and name.label in lemmas
 
-    def _flag(self, token: Token, flag: str) -> bool:
+    def _flag(self, token: Word, flag: str) -> bool:
         if flag == "reflexive":
             return is_reflexive(token, self._lexicon)
         if flag == "passive":
@@ -171,10 +170,10 @@ class Finder:
             return token.i in self._quoting
         return token.pos_ in _NOMINAL  # noun_only
 
-    def _is_modal(self, token: Token) -> bool:
+    def _is_modal(self, token: Word) -> bool:
         return word(token) in self._lexicon.sets["modals"] | self._lexicon.sets["planned"]
 
-    def _counts(self, token: Token) -> bool:
+    def _counts(self, token: Word) -> bool:
         return (
             token.pos_ == "NUM"
             or token.like_num
@@ -182,7 +181,7 @@ class Finder:
             or word(token) in self._lexicon.ranges
         )
 
-    def _of_verb(self, verb: Token, kind: str) -> list[Token]:
+    def _of_verb(self, verb: Word, kind: str) -> list[Word]:
         if kind == "prep":
             return [*self._doc[verb.i + 1 : verb.i + 5]]
         if kind == "object":
@@ -198,7 +197,7 @@ class Finder:
             return [*_content(verb)]
         return []
 
-    def _of_noun(self, noun: Token, kind: str) -> list[Token]:
+    def _of_noun(self, noun: Word, kind: str) -> list[Word]:
         if kind == "of":
             return [
                 *(one for _, one in oblique(noun)),
@@ -223,7 +222,7 @@ class Finder:
         return any(self._noun(one) for one in objects(hit.token) if one.i not in self._names)
 
 
-def _heads(noun: Token) -> list[Token]:
+def _heads(noun: Word) -> list[Word]:
     """What a noun hangs on: its head, and over a preposition or a joined noun the one above."""
     found = [noun.head] if noun.head != noun else []
     if found and (found[0].dep_ == "prep" or noun.dep_ == "conj"):
@@ -231,7 +230,7 @@ def _heads(noun: Token) -> list[Token]:
     return found
 
 
-def _content(verb: Token) -> Iterator[Token]:
+def _content(verb: Word) -> Iterator[Word]:
     """The clause that a verb has as its content, with what hangs on that clause's verb: "said it must withdraw"."""
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp"):
@@ -243,7 +242,7 @@ def _content(verb: Token) -> Iterator[Token]:
                     yield from (one for one in deeper.children if one.dep_ in ("mark", "aux", "xcomp", "neg"))
 
 
-def _below(token: Token) -> Iterator[Token]:
+def _below(token: Word) -> Iterator[Word]:
     """What hangs on a word, and on what hangs on it by a preposition."""
     for child in token.children:
         yield child

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
+from pressmark.annotators.tree import Tree, Word
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import TimeExpression
 
@@ -32,10 +31,10 @@ class Dated:
 class Calendar:
     """The dates and hours of an article, and which of them belongs to a trigger."""
 
-    def __init__(self, text: str, doc: Doc, expressions: Sequence[TimeExpression], published: date | None) -> None:
+    def __init__(self, text: str, tree: Tree, expressions: Sequence[TimeExpression], published: date | None) -> None:
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
-        self._roots = [_root(doc, one) for one in self._expressions]
+        self._roots = [tree.root(one.start, one.end) for one in self._expressions]
         self._paragraphs = list(paragraphs(text))
 
     def of(self, hit: Hit, status: str) -> Dated | None:
@@ -57,7 +56,7 @@ class Calendar:
             return Dated(self._expressions[near], False)
         return self._told_before(token, status)
 
-    def _told_before(self, token: Token, status: str) -> Dated | None:
+    def _told_before(self, token: Word, status: str) -> Dated | None:
         if status != "asserted" or not _is_past(token):
             return None
         start = next((first for first, last in self._paragraphs if first <= token.idx < last), 0)
@@ -82,16 +81,11 @@ class Calendar:
         return start > self._published or (start == self._published and hit.verbal and _is_present(hit.token))
 
 
-def _root(doc: Doc, expression: TimeExpression) -> Token | None:
-    span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
-    return span.root if span is not None and len(span) else None
-
-
 def _within(expression: TimeExpression, start: int, end: int) -> bool:
     return start <= expression.start and expression.end <= end
 
 
-def _steps(token: Token, root: Token | None) -> int | None:
+def _steps(token: Word, root: Word | None) -> int | None:
     """How far above an expression its trigger stands, or the verb that carries the trigger; None when it does not."""
     if root is None:
         return None
@@ -104,16 +98,16 @@ def _steps(token: Token, root: Token | None) -> int | None:
     return above[carrier.i] + 1
 
 
-def _verbs(token: Token) -> list[Token]:
+def _verbs(token: Word) -> list[Word]:
     verb = (
         token if token.pos_ in ("VERB", "AUX") else next((one for one in token.ancestors if one.pos_ == "VERB"), token)
     )
     return [verb, *(one for one in verb.children if one.dep_ in ("aux", "aux:tense", "aux:pass", "auxpass"))]
 
 
-def _is_past(token: Token) -> bool:
+def _is_past(token: Word) -> bool:
     return any(tense in one.morph.get("Tense", []) for one in _verbs(token) for tense in _PAST)
 
 
-def _is_present(token: Token) -> bool:
+def _is_present(token: Word) -> bool:
     return "Pres" in token.morph.get("Tense", []) and not _is_past(token)

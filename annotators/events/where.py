@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Token
-
+from pressmark.annotators.tree import Word
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity
 
@@ -28,7 +27,7 @@ class Places:
         self._said: dict[int, str] = {}
 
     def of(
-        self, token: Token, label: str, arguments: Sequence[Argument], by_id: Mapping[str, Entity]
+        self, token: Word, label: str, arguments: Sequence[Argument], by_id: Mapping[str, Entity]
     ) -> tuple[str | None, str | None]:
         """The id of the place and the rule that gave it: argument, paragraph or dateline; both None when unknown."""
         at = next((n for n, (start, end) in enumerate(self._paragraphs) if start <= token.idx < end), -1)

@@ -1,0 +1,192 @@
+"""
+A parse as plain values: its tokens with their heads and children, each made once.
+
+spaCy makes a token anew whenever it is asked for, which costs more than what is read of it. Who walks through a parse
+many times walks through this. The names are spaCy's, and so is what they give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import overload
+
+from spacy.tokens import Doc
+
+__all__ = ["Morph", "Sentence", "Tree", "Word"]
+
+_COLUMNS = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START", "SPACY", "LIKE_NUM")
+
+
+class Morph:
+    """The features of a word."""
+
+    __slots__ = ("_features",)
+
+    def __init__(self, written: str) -> None:
+        pairs = (pair.partition("=") for pair in written.split("|") if "=" in pair)
+        self._features = {name: values.split(",") for name, _, values in pairs}
+
+    def get(self, feature: str, default: list[str]) -> list[str]:
+        """The values of a feature."""
+        return self._features.get(feature, default)
+
+
+@cache
+def _morph(written: str) -> Morph:
+    return Morph(written)
+
+
+class Word:
+    """A token of a tree: what the parse says of it, its head (itself for a root), its children in their order."""
+
+    __slots__ = (
+        "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_sent_start", "is_space", "lemma_",
+        "like_num", "morph", "pos_", "tag_", "text",
+    )  # fmt: skip
+    i: int
+    idx: int
+    text: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    morph: Morph
+    head: Word
+    children: list[Word]
+    doc: Tree
+    is_sent_start: bool
+    is_punct: bool
+    is_space: bool
+    like_num: bool
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def subtree(self) -> Iterator[Word]:
+        """The word and all below it, from left to right at each."""
+        for child in self.children:
+            if child.i < self.i:
+                yield from child.subtree
+        yield self
+        for child in self.children:
+            if child.i > self.i:
+                yield from child.subtree
+
+    @property
+    def ancestors(self) -> Iterator[Word]:
+        """Its head, the head of that, up to the root."""
+        word = self
+        while word.head is not word:
+            word = word.head
+            yield word
+
+    @property
+    def sent(self) -> Sentence:
+        """The sentence that it stands in."""
+        return self.doc.sentence(self.i)
+
+
+class Sentence:
+    """A sentence: its words, its first token and the one behind it, and its offsets."""
+
+    __slots__ = ("_words", "end", "start")
+
+    def __init__(self, words: list[Word], start: int, end: int) -> None:
+        self._words, self.start, self.end = words, start, end
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._words)
+
+    @property
+    def start_char(self) -> int:
+        """Where it begins in the text."""
+        return self._words[0].idx
+
+    @property
+    def end_char(self) -> int:
+        """Where it ends in the text, exclusive."""
+        return self._words[-1].idx + len(self._words[-1])
+
+
+class Tree(Sequence[Word]):
+    """The words of a parse, in order; `parse` is the parse itself."""
+
+    def __init__(self, parse: Doc) -> None:
+        self.parse = parse
+        self._words = _words(parse, self)
+        self._starts = [word.i for word in self._words if word.is_sent_start]
+        self._sentences: dict[int, Sentence] = {}
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        return self._words[at]
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._words)
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that offsets touch; none where they touch none."""
+        span = self.parse.char_span(start, end, alignment_mode="expand")
+        return self._words[span.start : span.end] if span is not None else []
+
+    def root(self, start: int, end: int) -> Word | None:
+        """The word that the others between offsets hang on."""
+        span = self.parse.char_span(start, end, alignment_mode="expand")
+        return self._words[span.root.i] if span is not None and len(span) else None
+
+    def sentence(self, at: int) -> Sentence:
+        """The sentence of a token."""
+        first = at
+        while first > 0 and not self._words[first].is_sent_start:
+            first -= 1
+        found = self._sentences.get(first)
+        if found is None:
+            last = first + 1
+            while last < len(self._words) and not self._words[last].is_sent_start:
+                last += 1
+            found = self._sentences[first] = Sentence(self._words[first:last], first, last)
+        return found
+
+
+def _words(parse: Doc, tree: Tree) -> list[Word]:
+    """The words of a parse, tied to each other."""
+    strings = parse.vocab.strings
+    known: dict[int, str] = {0: ""}
+
+    def said(key: int) -> str:
+        text = known.get(key)
+        if text is None:
+            text = known[key] = strings[key]
+        return text
+
+    words: list[Word] = []
+    heads: list[int] = []
+    idx = 0
+    for i, row in enumerate(parse.to_array(list(_COLUMNS)).tolist()):
+        orth, lemma, pos, tag, dep, morph, head, start, space, number = row
+        word = Word.__new__(Word)
+        word.i, word.idx, word.doc, word.children = i, idx, tree, []
+        word.text, word.lemma_, word.pos_ = said(orth), said(lemma), said(pos)
+        word.tag_, word.dep_, word.morph = said(tag), said(dep), _morph(said(morph))
+        word.is_sent_start = start == 1 or i == 0
+        word.is_space, word.is_punct = word.text.isspace(), word.pos_ == "PUNCT"
+        word.like_num = bool(number)
+        idx += len(word.text) + space
+        heads.append(i + (head if head < 1 << 31 else head - (1 << 64)))
+        words.append(word)
+    for word, head in zip(words, heads, strict=True):
+        word.head = words[head]
+        if head != word.i:
+            words[head].children.append(word)
+    return words
