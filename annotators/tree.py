@@ -9,13 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import overload
 
 from spacy.tokens import Doc
 
-__all__ = ["Morph", "Sentence", "Tree", "Word"]
+__all__ = ["Morph", "Sentence", "Tree", "Word", "tree_of"]
 
-_COLUMNS = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START", "SPACY", "LIKE_NUM")
+_COLUMNS = (
+    "ORTH",
+    "LEMMA",
+    "POS",
+    "TAG",
+    "DEP",
+    "MORPH",
+    "HEAD",
+    "SENT_START",
+    "SPACY",
+    "LIKE_NUM",
+    "IS_PUNCT",
+    "IS_ALPHA",
+)
+
+_KEY = "pressmark.tree"
 
 
 class Morph:
@@ -41,8 +57,8 @@ class Word:
     """A token of a tree: what the parse says of it, its head (itself for a root), its children in their order."""
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "is_punct", "is_sent_start", "is_space", "lemma_",
-        "like_num", "morph", "pos_", "tag_", "text",
+        "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space", "lemma_",
+        "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
     i: int
     idx: int
@@ -56,9 +72,11 @@ class Word:
     children: list[Word]
     doc: Tree
     is_sent_start: bool
+    is_alpha: bool
     is_punct: bool
     is_space: bool
     like_num: bool
+    whitespace_: str
 
     def __len__(self) -> int:
         return len(self.text)
@@ -78,6 +96,25 @@ class Word:
                 yield from child.subtree
 
     @property
+    def left_edge(self) -> Word:
+        """The first word of its subtree."""
+        return min(self.subtree, key=_place)
+
+    @property
+    def right_edge(self) -> Word:
+        """The last word of its subtree."""
+        return max(self.subtree, key=_place)
+
+    @property
+    def conjuncts(self) -> tuple[Word, ...]:
+        """The words that it is joined to, itself left out."""
+        first = self if self.dep_ != "conj" else next((one for one in self.ancestors if one.dep_ != "conj"), self)
+        found = [first]
+        for word in found:
+            found += [one for one in word.children if one.i > word.i and one.dep_ == "conj"]
+        return tuple(one for one in found if one is not self)
+
+    @property
     def ancestors(self) -> Iterator[Word]:
         """Its head, the head of that, up to the root."""
         word = self
@@ -89,6 +126,9 @@ class Word:
     def sent(self) -> Sentence:
         """The sentence that it stands in."""
         return self.doc.sentence(self.i)
+
+
+_place = attrgetter("i")
 
 
 class Sentence:
@@ -159,6 +199,14 @@ class Tree(Sequence[Word]):
         return found
 
 
+def tree_of(parse: Doc) -> Tree:
+    """The tree of a parse, made once for all who walk through it."""
+    known = parse.user_data.get(_KEY)
+    if not isinstance(known, Tree):
+        known = parse.user_data[_KEY] = Tree(parse)
+    return known
+
+
 def _words(parse: Doc, tree: Tree) -> list[Word]:
     """The words of a parse, tied to each other."""
     strings = parse.vocab.strings
@@ -174,14 +222,14 @@ def _words(parse: Doc, tree: Tree) -> list[Word]:
     heads: list[int] = []
     idx = 0
     for i, row in enumerate(parse.to_array(list(_COLUMNS)).tolist()):
-        orth, lemma, pos, tag, dep, morph, head, start, space, number = row
+        orth, lemma, pos, tag, dep, morph, head, start, space, number, punct, alpha = row
         word = Word.__new__(Word)
         word.i, word.idx, word.doc, word.children = i, idx, tree, []
         word.text, word.lemma_, word.pos_ = said(orth), said(lemma), said(pos)
         word.tag_, word.dep_, word.morph = said(tag), said(dep), _morph(said(morph))
         word.is_sent_start = start == 1 or i == 0
-        word.is_space, word.is_punct = word.text.isspace(), word.pos_ == "PUNCT"
-        word.like_num = bool(number)
+        word.is_space, word.is_punct = word.text.isspace(), bool(punct)
+        word.like_num, word.is_alpha, word.whitespace_ = bool(number), bool(alpha), " " if space else ""
         idx += len(word.text) + space
         heads.append(i + (head if head < 1 << 31 else head - (1 << 64)))
         words.append(word)

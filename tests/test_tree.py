@@ -13,7 +13,8 @@ from pressmark.articles import Article
 pytestmark = pytest.mark.model
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
-SAID = ("text", "idx", "lemma_", "pos_", "tag_", "dep_", "is_space", "like_num")
+SAID = ("text", "idx", "lemma_", "pos_", "tag_", "dep_", "is_space", "like_num", "is_punct", "is_alpha",
+        "whitespace_")  # fmt: skip
 FEATURES = ("VerbForm", "Tense", "Mood", "Number", "Gender", "PronType")
 
 
@@ -27,9 +28,10 @@ def test_a_tree_is_its_parse(language: str) -> None:
         for word, token in zip(tree, doc, strict=True):
             assert [getattr(word, name) for name in SAID] == [getattr(token, name) for name in SAID]
             assert [word.morph.get(one, []) for one in FEATURES] == [token.morph.get(one, []) for one in FEATURES]
-            assert word.head.i == token.head.i
+            edges = word.left_edge.i, word.right_edge.i
+            assert (word.head.i, *edges) == (token.head.i, token.left_edge.i, token.right_edge.i)
             assert bool(word.is_sent_start) == bool(token.is_sent_start)
-            for name in ("children", "subtree", "ancestors"):
+            for name in ("children", "subtree", "ancestors", "conjuncts"):
                 assert [one.i for one in getattr(word, name)] == [one.i for one in getattr(token, name)], name
             mine, theirs = word.sent, token.sent
             assert (mine.start, mine.end, mine.start_char) == (theirs.start, theirs.end, theirs.start_char)

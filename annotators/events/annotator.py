@@ -9,7 +9,7 @@ from typing import ClassVar
 from spacy.tokens import Doc
 
 from pressmark.annotators.times import Times
-from pressmark.annotators.tree import Sentence, Tree, Word
+from pressmark.annotators.tree import Sentence, Tree, Word, tree_of
 from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
@@ -46,7 +46,7 @@ class Events:
         lexicon = read(article.language or "", self.settings.lexicon)
         if lexicon is None or not len(doc):
             return
-        reading = _Reading.of(article, Tree(doc), lexicon)
+        reading = _Reading.of(article, tree_of(doc), lexicon)
         found = [
             reading.mention(hit) for hit in reading.hits(other=self.settings.other) if self._wanted(hit.trigger.label)
         ]

@@ -257,7 +257,7 @@ class Arguments:
             )
         if name is not None:
             return name.start, name.end, name.id
-        near = [one for one in token.children if one.dep_ in _MODIFIERS and not one.is_punct]
+        near = [one for one in token.children if one.dep_ in _MODIFIERS and one.pos_ != "PUNCT"]
         kept = {token.i} | {inner.i for one in near for inner in one.subtree if inner.dep_ in _MODIFIERS}
         first = last = token.i
         while first - 1 in kept:

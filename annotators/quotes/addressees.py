@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .finds import Find
 from .frames import Frame
@@ -34,7 +34,7 @@ def addressee(find: Find, frame: Frame, text: str, words: Words, phrases: Phrase
     return None
 
 
-def _behind(tokens: Sequence[Token], end: int, text: str, words: Words, phrases: Phrases) -> Source | None:
+def _behind(tokens: Sequence[Word], end: int, text: str, words: Words, phrases: Phrases) -> Source | None:
     at = next((at for at, token in enumerate(tokens) if token.idx >= end), None)
     if at is None:
         return None
@@ -53,7 +53,7 @@ def _behind(tokens: Sequence[Token], end: int, text: str, words: Words, phrases:
     return None
 
 
-def _can_hear(tokens: Sequence[Token], told: Source, words: Words, phrases: Phrases, *, named: bool) -> bool:
+def _can_hear(tokens: Sequence[Word], told: Source, words: Words, phrases: Phrases, *, named: bool) -> bool:
     """Whether a phrase names a person, an organisation, or an audience; a pronoun will do where no name is needed."""
     labels = {one.label for one in phrases.named.touching(told.start, told.end)}
     if labels & {"PER", "ORG"}:

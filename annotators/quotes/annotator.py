@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from pressmark.annotators.tree import Tree, Word, tree_of
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
@@ -53,8 +54,9 @@ class Quotes:
         if known is None or not article.text.strip():
             return
         named = Named.of(one for one in article.layers.get("entities", ()) if isinstance(one, Entity))
-        tokens = list(doc)
-        found = _found(article.text, doc, tokens, known, named)
+        tree = tree_of(doc)
+        tokens = list(tree)
+        found = _found(article.text, tree, tokens, known, named)
         if not self.settings.stories and is_story(tokens, known):
             found = [find for find in found if find.label != "indirect"]
         speakers = Speakers(article.text, known, named)
@@ -69,7 +71,7 @@ class Quotes:
         return self.settings.opinion or find.said is None or find.said.kind not in _OPINIONS
 
 
-def _found(text: str, doc: Doc, tokens: Sequence[Token], known: Words, named: Named) -> list[Find]:
+def _found(text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Named) -> list[Find]:
     phrases = Phrases(text, known, named)
     found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
@@ -93,7 +95,7 @@ def _found(text: str, doc: Doc, tokens: Sequence[Token], known: Words, named: Na
     return resumed(in_order, text) if known.resumes else in_order
 
 
-def _told(find: Find, doc: Doc, text: str, known: Words, phrases: Phrases) -> Find:
+def _told(find: Find, doc: Tree, text: str, known: Words, phrases: Phrases) -> Find:
     """A floating quote with the incise that stands within its marks."""
     return with_incises(find, doc, text, known, phrases) if find.rule == "floating" else find
 

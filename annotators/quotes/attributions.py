@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue, is_finite
 from .finds import Said
@@ -64,7 +64,7 @@ def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
                 yield one
 
 
-def _reports_that(cue: Cue, tokens: Sequence[Token], words: Words) -> bool:
+def _reports_that(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
     """Whether « que » stands right behind the verb, so that its content does, too."""
     return any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
 
@@ -120,7 +120,7 @@ def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
 
-def _nominal(tokens: Sequence[Token], first: int) -> int:
+def _nominal(tokens: Sequence[Word], first: int) -> int:
     """Where the run of nouns and names begins that a phrase ends, as in "Tulsa police chief Ann Lee"."""
     while first > 0 and tokens[first].i - tokens[first - 1].i == 1 and tokens[first - 1].pos_ in _NOMINAL:
         first -= 1
@@ -143,7 +143,7 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
     return True
 
 
-def _parts_subject(tokens: Sequence[Token], cue: Cue) -> bool:
+def _parts_subject(tokens: Sequence[Word], cue: Cue) -> bool:
     """Whether an incise parts a subject from its verb: "The rules, Lee explained on Monday, are strict"."""
     comma = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ","), None)
     if comma is None or any(map(is_finite, tokens[cue.behind : comma])):
@@ -151,7 +151,7 @@ def _parts_subject(tokens: Sequence[Token], cue: Cue) -> bool:
     return comma + 1 < len(tokens) and is_finite(tokens[comma + 1])
 
 
-def _is_parted(frame: Frame, tokens: Sequence[Token], first: int, text: str) -> bool:
+def _is_parted(frame: Frame, tokens: Sequence[Word], first: int, text: str) -> bool:
     """Whether marks are parted from what follows by punctuation, within or behind them."""
     at = tokens[first].idx
     one = max((one for one in frame.marked if one.end <= at), key=lambda one: one.end)
@@ -159,7 +159,7 @@ def _is_parted(frame: Frame, tokens: Sequence[Token], first: int, text: str) -> 
     return inside[-1:] in tuple(",.!?…—–-") or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
 
 
-def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:
+def _opened(frame: Frame, tokens: Sequence[Word], position: int) -> str | None:
     """What stands right before a position: "marks", a "comma" with content before it, or nothing that opens."""
     at = tokens[position].idx
     before = max((one.end for one in frame.marked if one.end <= at), default=None)
@@ -171,7 +171,7 @@ def _opened(frame: Frame, tokens: Sequence[Token], position: int) -> str | None:
     return "comma" if place < position and place > 0 else None
 
 
-def _has_clause(cue: Cue, tokens: Sequence[Token]) -> bool:
+def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Whether the parse gives the verb a clause right behind it, outside of marks and of commas."""
     clause = next((one for one in cue.verb.children if one.dep_ == "ccomp" and one.i > cue.verb.i), None)
     if clause is None or clause not in tokens:
@@ -196,7 +196,7 @@ def can_speak(text: str, source: Source, words: Words) -> bool:
 
 
 def _attribution(
-    frame: Frame, tokens: Sequence[Token], cue: Cue, first: int, source: Source, words: Words, opened: str | None
+    frame: Frame, tokens: Sequence[Word], cue: Cue, first: int, source: Source, words: Words, opened: str | None
 ) -> Attribution:
     hull = cue.hull(tokens)
     behind = max(hull[1], source.end)
@@ -207,7 +207,7 @@ def _attribution(
     )
 
 
-def _tail_of_marks(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+def _tail_of_marks(frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words) -> tuple[int, bool]:
     """Behind an incise beside marks, only marks that follow it go on; anything else belongs to the attribution."""
     behind = next((one for one in frame.marked if one.start >= end), None)
     if behind is None:
@@ -218,7 +218,7 @@ def _tail_of_marks(frame: Frame, tokens: Sequence[Token], start: int, end: int, 
     return (behind.start, True) if joined and not said else (frame.end, False)
 
 
-def _tail(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+def _tail(frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words) -> tuple[int, bool]:
     """An incise between commas: the content goes on behind it, unless what follows tells of the saying."""
     before = any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start)
     behind = [token for token in tokens if token.idx >= end]
@@ -232,15 +232,15 @@ def _tail(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Wo
     return behind[0].idx, True
 
 
-def _is_subordinate(token: Token) -> bool:
+def _is_subordinate(token: Word) -> bool:
     return token.dep_ in ("advcl", "acl", "relcl", "acl:relcl")
 
 
-def _is_participle(token: Token) -> bool:
+def _is_participle(token: Word) -> bool:
     return token.pos_ == "VERB" and token.morph.get("VerbForm", []) == ["Part"]
 
 
-def _position(tokens: Sequence[Token], offset: int) -> int | None:
+def _position(tokens: Sequence[Word], offset: int) -> int | None:
     return next((at for at, token in enumerate(tokens) if token.idx <= offset < token.idx + len(token)), None)
 
 
@@ -279,20 +279,20 @@ def _source(
     return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes)
 
 
-def _head(nouns: Sequence[Token]) -> Sequence[Token]:
+def _head(nouns: Sequence[Word]) -> Sequence[Word]:
     """The first noun of a phrase, adjectives before it skipped."""
     at = next((at for at, token in enumerate(nouns) if token.pos_ != "ADJ"), 0)
     return nouns[: at + 1]
 
 
-def _closed(tokens: Sequence[Token]) -> int:
+def _closed(tokens: Sequence[Word]) -> int:
     """How many tokens a bracket at their head holds, itself included: « le Service civil (SCS) »; 0 without one."""
     if not tokens or tokens[0].text != "(":
         return 0
     return next((at for at, token in enumerate(tokens, start=1) if token.text == ")"), 0)
 
 
-def _behind_source(frame: Frame, tokens: Sequence[Token], start: int, end: int, words: Words) -> tuple[int, bool]:
+def _behind_source(frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words) -> tuple[int, bool]:
     """Where a source phrase ends with what is told of the source between commas, and whether the content goes on."""
     behind = [token for token in tokens if token.idx >= end]
     if closed := _closed(behind):

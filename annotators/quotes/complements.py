@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue, is_finite
 from .ends import content_end
@@ -65,7 +65,7 @@ def complements(
         reach, last = end, source
 
 
-def _shared(cue: Cue, tokens: Sequence[Token], last: Source | None) -> Source | None:
+def _shared(cue: Cue, tokens: Sequence[Word], last: Source | None) -> Source | None:
     """The source of the report before, for a verb right behind « et » that has no subject of its own."""
     joined = cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
     own = any(one.dep_ in SUBJECTS for one in cue.verb.children)
@@ -97,7 +97,7 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
     return None if found is None else (*found, "object")
 
 
-def _start(frame: Frame, cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int | None, str]:
+def _start(frame: Frame, cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
     if (
@@ -112,13 +112,13 @@ def _start(frame: Frame, cue: Cue, tokens: Sequence[Token], words: Words) -> tup
     return found or (None, "")
 
 
-def _is_loose(cue: Cue, tokens: Sequence[Token], words: Words) -> bool:
+def _is_loose(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
     """Whether a verb that only reports beside marks has no « que » right behind it."""
     strict = cue.classes & (_WITH_THAT - {"beside"})
     return not strict and not any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
 
 
-def complementizer(tokens: Sequence[Token], position: int, words: Words, key: str) -> int | None:
+def complementizer(tokens: Sequence[Word], position: int, words: Words, key: str) -> int | None:
     """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
     for at in range(position, min(len(tokens), position + _FARTHEST)):
         token = tokens[at]
@@ -129,14 +129,14 @@ def complementizer(tokens: Sequence[Token], position: int, words: Words, key: st
     return None
 
 
-def _is_relative(token: Token, distance: int, words: Words) -> bool:
+def _is_relative(token: Word, distance: int, words: Words) -> bool:
     """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
     if distance > 0 and token.pos_ in ("PRON", "DET"):
         return token.head.dep_ != "ccomp" or words.direct_order
     return words.direct_order and distance > 1 and token.dep_ in _RELATIVE
 
 
-def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> int | None:
+def _question(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> int | None:
     """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
     at = complementizer(tokens, behind, words, "whether")
     if at is None or at + 1 >= len(tokens):
@@ -150,7 +150,7 @@ def _question(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> i
     return at if near and asked and cue.verb.i < tokens[at].i else None
 
 
-def _infinitive(cue: Cue, tokens: Sequence[Token], behind: int, words: Words) -> tuple[int, str] | None:
+def _infinitive(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> tuple[int, str] | None:
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
     while at < len(tokens) and (
@@ -186,24 +186,24 @@ def _is_past_participle(cue: Cue) -> bool:
     )
 
 
-def _hangs_on(verb: Token, cue: Token) -> bool:
+def _hangs_on(verb: Word, cue: Word) -> bool:
     """Whether the parse hangs an infinitive on a cue, or on an object of it."""
     head = verb.head
     return cue in (head, head.head, head.head.head)
 
 
-def _is_infinitive(token: Token, words: Words) -> bool:
+def _is_infinitive(token: Word, words: Words) -> bool:
     form = token.morph.get("VerbForm", [])
     return token.pos_ in ("VERB", "AUX") and (form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG")))
 
 
-def _behind_day(tokens: Sequence[Token], place: int, words: Words) -> int:
+def _behind_day(tokens: Sequence[Word], place: int, words: Words) -> int:
     """Behind the day that the parse gives to the clause and that tells when it was said: "said on Monday the …"."""
     at = place + (tokens[place].pos_ == "ADP")
     return at + 1 if at + 1 < len(tokens) and words.has("days", tokens[at].text) else place
 
 
-def _clause(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int, str] | None:
+def _clause(cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int, str] | None:
     """A clause that the parse hangs on the verb without a conjunction, as English allows."""
     if not cue.classes & _ZERO_THAT:
         return None
@@ -217,7 +217,7 @@ def _clause(cue: Cue, tokens: Sequence[Token], words: Words) -> tuple[int, str] 
     return None
 
 
-def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Token]) -> tuple[int, str] | None:
+def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Word]) -> tuple[int, str] | None:
     """« Le ministre est formel : il faut partir », without marks."""
     colon = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None)
     if (
@@ -232,7 +232,7 @@ def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Token]) -> tuple[int,
     return (colon + 1, "colon") if any(map(is_finite, tokens[colon:])) else None
 
 
-def _from(frame: Frame, tokens: Sequence[Token], start: int) -> int:
+def _from(frame: Frame, tokens: Sequence[Word], start: int) -> int:
     """The content begins with the marks that stand between the conjunction and its first word, if any."""
     previous = tokens[start - 1].idx
     opened = [one.start for one in frame.marked if previous < one.start < tokens[start].idx]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue
 from .finds import Find, Said
@@ -33,7 +33,7 @@ def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Fin
     return replace(find, said=cue, source=source, rule="introduced", floats=source is None)
 
 
-def is_near(cue: Cue, tokens: Sequence[Token]) -> bool:
+def is_near(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Whether a verb that reports only beside marks has no other verb between itself and them."""
     return bool(cue.classes - {"beside"}) or not any(token.pos_ == "VERB" for token in tokens[cue.behind :])
 

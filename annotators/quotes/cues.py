@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .words import CLASSES, Words, plain
 
@@ -26,7 +26,7 @@ class Cue:
 
     first: int
     last: int
-    verb: Token
+    verb: Word
     classes: frozenset[str]
     pronoun: int | None
     finite: bool
@@ -48,17 +48,17 @@ class Cue:
         """The position behind the hull and its inverted pronoun."""
         return max(self.last, -1 if self.pronoun is None else self.pronoun) + 1
 
-    def hull(self, tokens: Sequence[Token]) -> tuple[int, int]:
+    def hull(self, tokens: Sequence[Word]) -> tuple[int, int]:
         """The offsets of the cue."""
         return tokens[self.first].idx, tokens[self.last].idx + len(tokens[self.last])
 
 
-def is_finite(token: Token) -> bool:
+def is_finite(token: Word) -> bool:
     """Whether the parse takes a word for a finite verb."""
     return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]
 
 
-def cues(tokens: Sequence[Token], words: Words) -> Iterator[Cue]:
+def cues(tokens: Sequence[Word], words: Words) -> Iterator[Cue]:
     """The cues among some tokens, in order."""
     after = 0
     for position, token in enumerate(tokens):
@@ -71,7 +71,7 @@ def cues(tokens: Sequence[Token], words: Words) -> Iterator[Cue]:
             after = last + 1
 
 
-def _form(tokens: Sequence[Token], position: int, word: str, words: Words) -> tuple[int, frozenset[str]]:
+def _form(tokens: Sequence[Word], position: int, word: str, words: Words) -> tuple[int, frozenset[str]]:
     """The classes of the form at a position, one of two words going before one of one."""
     if word in words.firsts and position + 1 < len(tokens):
         both = words.classes(f"{word} {tokens[position + 1].text}")
@@ -83,7 +83,7 @@ def _form(tokens: Sequence[Token], position: int, word: str, words: Words) -> tu
     return position, words.cues.get(word, frozenset())
 
 
-def _can_be(tokens: Sequence[Token], position: int) -> bool:
+def _can_be(tokens: Sequence[Word], position: int) -> bool:
     """Whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
     token = tokens[position]
     if token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
@@ -91,19 +91,19 @@ def _can_be(tokens: Sequence[Token], position: int) -> bool:
     return not (token.text.isupper() and len(token) > 1)
 
 
-def _is_noun(tokens: Sequence[Token], position: int) -> bool:
+def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     """Whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
     return tokens[position].pos_ == "NOUN" and position > 0 and tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
 
 
-def _joins(token: Token, words: Words) -> bool:
+def _joins(token: Word, words: Words) -> bool:
     """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
     return any(words.has(key, token.text) for key in ("auxiliaries", "passive", "reflexive", "copulas"))
 
 
-def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[str], words: Words) -> Cue:
+def _cue(tokens: Sequence[Word], position: int, last: int, classes: frozenset[str], words: Words) -> Cue:
     first, inverted = position, None
-    before: list[Token] = []
+    before: list[Word] = []
     for back in range(position - 1, max(-1, position - _FARTHEST), -1):
         token, word = tokens[back], plain(tokens[back].text)
         if word in words.sets["auxiliaries"] or word in words.sets["passive"] or word in words.sets["reflexive"]:
@@ -125,13 +125,13 @@ def _cue(tokens: Sequence[Token], position: int, last: int, classes: frozenset[s
     return Cue(first, last, verb, classes, pronoun, finite, passive, status)
 
 
-def _is_participle(verb: Token) -> bool:
+def _is_participle(verb: Word) -> bool:
     """Whether a form is a participle by its place, too: the models take « dit » and "said" for one far too often."""
     morph = verb.morph
     return morph.get("VerbForm", []) == ["Part"] and (verb.dep_ in _WITHIN or morph.get("Tense", []) == ["Pres"])
 
 
-def _inverted(tokens: Sequence[Token], position: int, words: Words) -> int | None:
+def _inverted(tokens: Sequence[Word], position: int, words: Words) -> int | None:
     """The position of « -il » or « -t-elle » right behind a verb."""
     if position < len(tokens) and tokens[position].text == "-t":
         position += 1
@@ -140,7 +140,7 @@ def _inverted(tokens: Sequence[Token], position: int, words: Words) -> int | Non
     return None
 
 
-def _status(verb: Token, before: Sequence[Token], behind: Sequence[Token], words: Words) -> str:
+def _status(verb: Word, before: Sequence[Word], behind: Sequence[Word], words: Words) -> str:
     """Whether it was said: not when the saying is negated, conditional, or itself hearsay."""
     negated = any(words.has("negations", token.text) for token in (*before, *behind[:1]))
     if negated:
@@ -154,10 +154,10 @@ def _status(verb: Token, before: Sequence[Token], behind: Sequence[Token], words
     return "hypothetical" if modal or supposed or _is_conditional([verb]) else "said"
 
 
-def _is_conditional(tokens: Sequence[Token]) -> bool:
+def _is_conditional(tokens: Sequence[Word]) -> bool:
     return any("Cnd" in token.morph.get("Mood", []) for token in tokens)
 
 
-def _heads(verb: Token) -> tuple[Token, ...]:
+def _heads(verb: Word) -> tuple[Word, ...]:
     """The verb that an infinitive hangs on: « pourrait dire »."""
     return (verb.head,) if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"] else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from pressmark.annotators.tree import Tree, Word
 
 from .attributions import BESIDE, can_speak
 from .cues import Cue, cues
@@ -23,7 +23,7 @@ _ENDS = (".", "!", "?", "…")
 _OPENS = (",", "!", "?", "…", "—", "–", ".")
 
 
-def turns(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases) -> Iterator[Find]:
+def turns(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases) -> Iterator[Find]:
     """The turn of dialogue that a frame is: its words without the incises in them."""
     turn = frame.marked[0]
     find = Find(turn.pieces, "direct", None, None, "dialogue", floats=True)
@@ -32,7 +32,7 @@ def turns(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases) -> 
         yield told
 
 
-def with_incises(find: Find, doc: Doc, text: str, words: Words, phrases: Phrases) -> Find:
+def with_incises(find: Find, doc: Tree, text: str, words: Words, phrases: Phrases) -> Find:
     """A find without a source, with that of the incises within its marks: « Partons, dit Paul, il est tard. »"""
     beside = [one for piece in find.pieces for one in _within(piece, doc, text, words, phrases)]
     if not beside:
@@ -46,15 +46,14 @@ def with_incises(find: Find, doc: Doc, text: str, words: Words, phrases: Phrases
 
 
 def _within(
-    piece: tuple[int, int], doc: Doc, text: str, words: Words, phrases: Phrases
+    piece: tuple[int, int], doc: Tree, text: str, words: Words, phrases: Phrases
 ) -> Iterator[tuple[tuple[int, int], Said, Source]]:
-    inside = doc.char_span(*piece, alignment_mode="expand")
-    tokens = tuple(token for token in inside or () if not token.is_space)
+    tokens = tuple(token for token in doc.between(*piece) if not token.is_space)
     return _incises(tokens, text, words, phrases)
 
 
 def _incises(
-    tokens: Sequence[Token], text: str, words: Words, phrases: Phrases
+    tokens: Sequence[Word], text: str, words: Words, phrases: Phrases
 ) -> Iterator[tuple[tuple[int, int], Said, Source]]:
     """Stretches of a turn that tell who speaks: « …, dit-il en riant, … », « … ! reprit Paul. »."""
     for cue in cues(tokens, words):
@@ -69,13 +68,13 @@ def _incises(
             yield (tokens[first].idx, _tail(tokens, cue, source, words)), Said.of(cue, tokens), source
 
 
-def _is_within(cue: Cue, clitics: Sequence[Token], source: Source | None, text: str, words: Words) -> bool:
+def _is_within(cue: Cue, clitics: Sequence[Word], source: Source | None, text: str, words: Words) -> bool:
     """Whether behind a comma a verb of saying is of the words themselves: « , me disait mon père, », « , dis-je, »."""
     own = any(words.has("own", token.text) for token in clitics)
     return own or source is None or not can_speak(text, source, words)
 
 
-def _tail(tokens: Sequence[Token], cue: Cue, source: Source, words: Words) -> int:
+def _tail(tokens: Sequence[Word], cue: Cue, source: Source, words: Words) -> int:
     """An incise ends at its sentence's end, or at the comma behind which the words go on."""
     end = max(source.end, tokens[cue.last].idx + len(tokens[cue.last]))
     for at, token in enumerate(tokens):
@@ -89,7 +88,7 @@ def _tail(tokens: Sequence[Token], cue: Cue, source: Source, words: Words) -> in
     return tokens[-1].idx + len(tokens[-1])
 
 
-def _goes_on(token: Token, words: Words) -> bool:
+def _goes_on(token: Word, words: Words) -> bool:
     """Whether an incise goes on behind its comma: « , qui riait », « , en se levant »."""
     return words.has("tails", token.text) or token.morph.get("VerbForm", []) == ["Part"]
 

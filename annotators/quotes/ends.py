@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue, is_finite
 from .frames import Frame
@@ -17,7 +17,7 @@ DASHES = ("—", "–", "―", "-", "--")
 """Dashes that stand between words, white space on both sides."""
 
 
-def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> int:
+def content_end(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> int:
     """
     The offset where the content that begins at a position ends.
 
@@ -28,7 +28,7 @@ def content_end(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, wor
     return min(stops, default=frame.end)
 
 
-def _behind_clause(tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
+def _behind_clause(tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> Iterator[int]:
     """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
     first = next((at for at in range(cue.first) if words.has("conditions", tokens[at].text)), None)
     if first is not None and not any(map(is_finite, tokens[first : cue.first])):
@@ -39,11 +39,11 @@ def _behind_clause(tokens: Sequence[Token], cue: Cue, start: int, words: Words) 
         yield from (token.idx for token in tokens[start:] if token.text == "," and token.i == _last_comma(tokens, head))
 
 
-def _last_comma(tokens: Sequence[Token], head: Token) -> int:
+def _last_comma(tokens: Sequence[Word], head: Word) -> int:
     return max((token.i for token in tokens if token.text == "," and token.i < head.i), default=-1)
 
 
-def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: Words) -> Iterator[int]:
+def _stops(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> Iterator[int]:
     for at in range(start + 1, len(tokens)):
         token = tokens[at]
         if _breaks(frame, tokens, at):
@@ -57,7 +57,7 @@ def _stops(frame: Frame, tokens: Sequence[Token], cue: Cue, start: int, words: W
             yield tokens[at - 1].idx
 
 
-def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
+def _breaks(frame: Frame, tokens: Sequence[Word], at: int) -> bool:
     """Whether a semicolon, a colon with marks behind it, a dash, or a comma behind closing marks ends the content."""
     token = tokens[at]
     if token.text == "," and any(tokens[at - 1].idx < one.start < one.end <= token.idx for one in frame.marked):
@@ -67,13 +67,13 @@ def _breaks(frame: Frame, tokens: Sequence[Token], at: int) -> bool:
     return token.text == ";" or (token.text in DASHES and _is_last_dash(tokens, at))
 
 
-def _is_last_dash(tokens: Sequence[Token], at: int) -> bool:
+def _is_last_dash(tokens: Sequence[Word], at: int) -> bool:
     """Whether a dash, white space on both sides, sets off what stands behind it to the end."""
     spaced = tokens[at - 1].whitespace_ and tokens[at].whitespace_
     return bool(spaced) and not any(token.text in DASHES for token in tokens[at + 1 :])
 
 
-def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int | None:
+def _joined(tokens: Sequence[Word], at: int, start: int, words: Words) -> int | None:
     """Where a verb that is joined to the cue begins, with its subject and conjunction; « et que » goes on instead."""
     verb = tokens[at]
     own = any(one.dep_ in SUBJECTS for one in verb.children)
@@ -95,13 +95,13 @@ def _joined(tokens: Sequence[Token], at: int, start: int, words: Words) -> int |
     return tokens[first].idx
 
 
-def _has_comma(tokens: Sequence[Token], at: int, start: int) -> bool:
+def _has_comma(tokens: Sequence[Word], at: int, start: int) -> bool:
     """Whether a comma stands before the conjunction of a verb."""
     place = next((back for back in range(at - 1, start, -1) if tokens[back].pos_ == "CCONJ"), None)
     return place is not None and tokens[place - 1].text == ","
 
 
-def _reports_again(tokens: Sequence[Token], at: int, words: Words) -> int | None:
+def _reports_again(tokens: Sequence[Word], at: int, words: Words) -> int | None:
     """« …, et a révélé que … »: a verb of saying behind a comma and a conjunction, without a subject of its own."""
     if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[at].pos_ not in ("VERB", "AUX"):
         return None
@@ -112,7 +112,7 @@ def _reports_again(tokens: Sequence[Token], at: int, words: Words) -> int | None
     return tokens[first - 2].idx if joined else None
 
 
-def _reports_on(tokens: Sequence[Token], at: int, cue: Cue, words: Words) -> bool:
+def _reports_on(tokens: Sequence[Word], at: int, cue: Cue, words: Words) -> bool:
     """Whether a participle or a clause behind a comma tells of the saying, not of what was said."""
     token = tokens[at]
     if token.morph.get("VerbForm", []) == ["Part"] and words.classes(token.text) & {"reporting", "writing", "wording"}:

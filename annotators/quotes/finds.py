@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue
 from .marks import Marked
@@ -30,7 +30,7 @@ class Said:
     status: str = "said"
 
     @classmethod
-    def of(cls, cue: Cue, tokens: Sequence[Token]) -> Said:
+    def of(cls, cue: Cue, tokens: Sequence[Word]) -> Said:
         """What a quote keeps of its cue."""
         start, end = cue.hull(tokens)
         return cls(start, end, cue.kind, cue.status)

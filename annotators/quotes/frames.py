@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue, cues
 from .marks import Marked
@@ -35,12 +35,12 @@ class Frame:
     start: int
     end: int
     marked: tuple[Marked, ...]
-    outside: tuple[Token, ...]
+    outside: tuple[Word, ...]
     cues: tuple[Cue, ...]
 
 
 def frames(
-    text: str, doc: Sequence[Token], paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], words: Words
+    text: str, doc: Sequence[Word], paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], words: Words
 ) -> Iterator[Frame]:
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
@@ -58,7 +58,7 @@ def frames(
         yield Frame(start, end, tuple(inside), outside, tuple(cues(outside, words)))
 
 
-def _outside(tokens: Sequence[Token], inside: Sequence[Marked]) -> Iterator[Token]:
+def _outside(tokens: Sequence[Word], inside: Sequence[Marked]) -> Iterator[Word]:
     number = 0
     for token in tokens:
         while number < len(inside) and inside[number].end <= token.idx:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from pressmark.annotators.tree import Tree, Word
 
 from .continuing import is_near
 from .cues import Cue, is_finite
@@ -24,7 +24,7 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
 def left(
-    one: Marked, frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases, *, given: Source | None
+    one: Marked, frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases, *, given: Source | None
 ) -> Find:
     """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
     before = [token for token in frame.outside if token.idx < one.start]
@@ -54,13 +54,13 @@ def left(
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
 
 
-def _is_title(one: Marked, before: Sequence[Token], text: str) -> bool:
+def _is_title(one: Marked, before: Sequence[Word], text: str) -> bool:
     """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
     named = bool(before) and (before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS")
     return named and is_titled(text[slice(*one.inner)])
 
 
-def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source | None:
+def _signed(behind: Sequence[Word], phrases: Phrases, frame: Frame) -> Source | None:
     """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
     tokens = [token for token in behind if not token.is_space]
     if len(tokens) < 2 or len(tokens) > _NEAR or tokens[0].text[:1] not in _DASHES or any(map(is_finite, tokens)):
@@ -72,7 +72,7 @@ def _signed(behind: Sequence[Token], phrases: Phrases, frame: Frame) -> Source |
 
 
 def _introduced(
-    one: Marked, frame: Frame, earlier: Sequence[Cue], before: Sequence[Token], words: Words, phrases: Phrases
+    one: Marked, frame: Frame, earlier: Sequence[Cue], before: Sequence[Word], words: Words, phrases: Phrases
 ) -> Find:
     """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
     said = [cue for cue in earlier if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)]
@@ -86,7 +86,7 @@ def _introduced(
     return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
 
 
-def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Token], words: Words) -> Cue | None:
+def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Word], words: Words) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
         return None
@@ -101,7 +101,7 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequen
     return None
 
 
-def _takes(cue: Cue, between: Sequence[Token], words: Words) -> bool:
+def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
     """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
     past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
     if words.direct_order and past:
@@ -131,19 +131,19 @@ def _fragment(one: Marked, cue: Cue, text: str) -> str:
     return "direct" if sentence and cue.classes & _SAYS else "mixed"
 
 
-def _is_scare(one: Marked, before: Sequence[Token], doc: Doc, words: Words) -> bool:
+def _is_scare(one: Marked, before: Sequence[Word], doc: Tree, words: Words) -> bool:
     """A few words without a finite verb, or behind a word that gives names."""
-    inside = doc.char_span(*one.inner, alignment_mode="expand")
-    if inside is None:
+    inside = doc.between(*one.inner)
+    if not inside:
         return True
     named = any(words.has("naming", plain(token.text)) for token in before[-3:])
     return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
 
 
-def _is_heading(one: Marked, doc: Doc, text: str) -> bool:
+def _is_heading(one: Marked, doc: Tree, text: str) -> bool:
     """A few words without a verb that are a paragraph of their own."""
-    inside = doc.char_span(*one.inner, alignment_mode="expand")
-    if inside is None:
+    inside = doc.between(*one.inner)
+    if not inside:
         return False
     words = [token for token in inside if token.is_alpha and len(token) > 3]
     titled = bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")

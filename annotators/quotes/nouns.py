@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import is_finite
 from .finds import Find, Said, label_of, trimmed
@@ -19,7 +19,7 @@ _NEAR = 28
 _CLAUSE = 6
 
 
-def reported_by_noun(one: Marked, before: Sequence[Token], words: Words, phrases: Phrases) -> Find | None:
+def reported_by_noun(one: Marked, before: Sequence[Word], words: Words, phrases: Phrases) -> Find | None:
     """Marks whose words a noun of saying before them gives to somebody; None without such a noun or its source."""
     for at in range(len(before) - 1, max(-1, len(before) - 1 - _NEAR), -1):
         if is_finite(before[at]):
@@ -54,14 +54,14 @@ def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -
             yield Find((piece,), label_of([piece], frame.marked), said, source, "noun", "the clause behind the noun")
 
 
-def _end(clause: Token, frame: Frame) -> int:
+def _end(clause: Word, frame: Frame) -> int:
     """Where a clause ends, with the marks that it ends in."""
     last = clause.right_edge
     end = last.idx + len(last)
     return next((one.end for one in frame.marked if one.start < end <= one.end), end)
 
 
-def _source(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) -> Source | None:
+def _source(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> Source | None:
     """Whose saying it is: « par X », « de X » right behind, "X's" or « sa » right before."""
     for place in range(at + 1, min(len(tokens), at + 1 + _NEAR)):
         near = place == at + 1 and words.has("of", tokens[place].text)
@@ -72,7 +72,7 @@ def _source(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) ->
     return _owner(tokens, at, words, phrases)
 
 
-def _owner(tokens: Sequence[Token], at: int, words: Words, phrases: Phrases) -> Source | None:
+def _owner(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> Source | None:
     first = at
     while first > 0 and tokens[first - 1].pos_ == "ADJ" and not words.has("possessives", tokens[first - 1].text):
         first -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import Cue
 from .ends import DASHES
@@ -46,11 +46,11 @@ def _is_named(frame: Frame, cue: Cue) -> bool:
     behind = next((one for one in frame.marked if one.start >= cue.verb.idx), None)
     if behind is None or any(cue.verb.idx < token.idx < behind.start for token in frame.outside):
         return False
-    inside = doc.char_span(*behind.inner, alignment_mode="expand")
-    return inside is not None and is_titled(inside.text)
+    inside = doc.between(*behind.inner)
+    return bool(inside) and is_titled(doc.parse.text[inside[0].idx : inside[-1].idx + len(inside[-1])])
 
 
-def _stop(tokens: Sequence[Token], words: Words) -> int:
+def _stop(tokens: Sequence[Word], words: Words) -> int:
     """Where an object ends: with its words, or before a dash, or a comma and a relative clause."""
     for before, token in pairwise(tokens):
         if before.text == "," and words.has("relative", token.text):
@@ -60,7 +60,7 @@ def _stop(tokens: Sequence[Token], words: Words) -> int:
     return tokens[-1].idx + len(tokens[-1]) if tokens else 0
 
 
-def _is_taken(one: Token, words: Words) -> bool:
+def _is_taken(one: Word, words: Words) -> bool:
     return one.dep_ in _COMPLEMENTS or (one.dep_ == "prep" and words.has("governed", one.text))
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
+from pressmark.annotators.tree import Word
 from pressmark.spans import Entity
 
 from .cues import Cue, is_finite
@@ -41,7 +40,7 @@ class Phrases:
     words: Words
     named: Named
 
-    def of(self, cue: Cue, tokens: Sequence[Token], *, inverted: bool) -> Source | None:
+    def of(self, cue: Cue, tokens: Sequence[Word], *, inverted: bool) -> Source | None:
         """
         The source of a cue, or None. With `inverted`, it is looked for behind the verb only.
 
@@ -61,7 +60,7 @@ class Phrases:
             return self._main_subject(tokens, cue.first)
         return found or self.before(tokens, cue.first)
 
-    def speaking(self, tokens: Sequence[Token]) -> Source | None:
+    def speaking(self, tokens: Sequence[Word]) -> Source | None:
         """
         The subject among tokens that can speak: the last with a name, else the first.
 
@@ -85,14 +84,14 @@ class Phrases:
         word = plain(self.text[source.start : source.end])
         return word in self.words.pronouns and word not in self.words.sets["relative"]
 
-    def _main_subject(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def _main_subject(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The last subject of a finite verb before a position: who does what a participle or infinitive tells of."""
         for at in range(position - 1, -1, -1):
             if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in ("NOUN", "PROPN", "PRON"):
                 return self._subtree(tokens[at], None, tokens)
         return None
 
-    def _agent(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def _agent(self, tokens: Sequence[Word], position: int) -> Source | None:
         """Who does what a passive tells: the phrase behind « par », "by", with no other verb between."""
         for at in range(position, min(len(tokens), position + _LONGEST_APPOSITION)):
             if self.words.has("by", tokens[at].text):
@@ -109,7 +108,7 @@ class Phrases:
         """Whether a phrase holds the name of a person or an organisation."""
         return any(one.label in ("PER", "ORG") for one in self.named.touching(source.start, source.end))
 
-    def _behind_asides(self, tokens: Sequence[Token], position: int) -> int:
+    def _behind_asides(self, tokens: Sequence[Word], position: int) -> int:
         """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
         while position < len(tokens):
             token = tokens[position]
@@ -123,7 +122,7 @@ class Phrases:
         told = position < len(tokens) and tokens[position].pos_ == "ADP" and not self.words.direct_order
         return self._behind_adjunct(tokens, position) if told else position
 
-    def _behind_adjunct(self, tokens: Sequence[Token], position: int) -> int:
+    def _behind_adjunct(self, tokens: Sequence[Word], position: int) -> int:
         """Behind « à la presse » where a subject follows at once: « a déclaré à la presse le maire »."""
         for at in range(position + 2, len(tokens)):
             if self._gap(tokens, at) or tokens[at].is_punct or is_finite(tokens[at]):
@@ -132,7 +131,7 @@ class Phrases:
                 return at
         return position
 
-    def _begins(self, tokens: Sequence[Token], position: int) -> bool:
+    def _begins(self, tokens: Sequence[Word], position: int) -> bool:
         """Whether a noun phrase begins here that the one before it does not hold."""
         token, before = tokens[position], tokens[position - 1]
         if before.pos_ in ("ADP", "DET", "CCONJ"):
@@ -140,7 +139,7 @@ class Phrases:
         named = self._covering(token)
         return token.pos_ == "DET" or (named is not None and named.mention_start == token.idx)
 
-    def behind(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def behind(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
         first = position
         while position < len(tokens) and not self._stops(tokens, position, first):
@@ -150,12 +149,12 @@ class Phrases:
         end = self._apposed(tokens, first, position)
         return Source(tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue")
 
-    def nearest(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def nearest(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that begins at a position, no longer than up to its first preposition or conjunction."""
         stop = next((at for at in range(position + 1, len(tokens)) if tokens[at].pos_ in ("ADP", "SCONJ")), len(tokens))
         return self.behind(tokens[:stop], position)
 
-    def before(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def before(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
         while position > 0 and self.words.has("clitics", tokens[position - 1].text):
             position -= 1
@@ -173,7 +172,7 @@ class Phrases:
             return None
         return Source(held[0].idx, held[-1].idx + len(held[-1]), "before the cue")
 
-    def _before_comma(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def _before_comma(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that an apposition or a relative clause between commas parts from its verb."""
         if position < 3 or tokens[position - 1].text != ",":
             return None
@@ -182,11 +181,11 @@ class Phrases:
             return None
         return self.before(tokens, comma) or self.before(tokens, position - 1)
 
-    def around(self, tokens: Sequence[Token], position: int) -> Source | None:
+    def around(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase whose head stands at a position, as the parse has it."""
         return self._subtree(tokens[position], None, tokens)
 
-    def _subject(self, cue: Cue, tokens: Sequence[Token]) -> Source | None:
+    def _subject(self, cue: Cue, tokens: Sequence[Word]) -> Source | None:
         """The subject that the parse gives the verb, or the verb that it is joined to."""
         verb = cue.verb
         for _ in range(4):
@@ -205,7 +204,7 @@ class Phrases:
             verb = verb.head
         return None
 
-    def _antecedent(self, subject: Token, verb: Token) -> Token:
+    def _antecedent(self, subject: Word, verb: Word) -> Word:
         """What a relative pronoun stands for."""
         relative = plain(subject.text) in self.words.sets["relative"]
         if relative and verb.dep_ in ("acl:relcl", "relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -214,7 +213,7 @@ class Phrases:
         nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
         return nouns[-1] if nouns else subject
 
-    def _subtree(self, head: Token, cue: Cue | None, tokens: Sequence[Token]) -> Source | None:
+    def _subtree(self, head: Word, cue: Cue | None, tokens: Sequence[Word]) -> Source | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
         places = {token.i: position for position, token in enumerate(tokens)}
         if head.i not in places:
@@ -249,7 +248,7 @@ class Phrases:
                 start, end = min(start, entity.mention_start), max(end, entity.mention_end)
         return Source(start, end, "subject")
 
-    def _stops(self, tokens: Sequence[Token], position: int, first: int) -> bool:
+    def _stops(self, tokens: Sequence[Word], position: int, first: int) -> bool:
         token = tokens[position]
         if position == first:
             return token.is_punct or (token.pos_ in ("ADP", "ADV", "CCONJ", "SCONJ") and not self._covering(token))
@@ -262,31 +261,31 @@ class Phrases:
         finite = finite and not self._is_last(tokens, position, first)
         return adjunct or finite or self.words.has("that", token.text)
 
-    def _is_last(self, tokens: Sequence[Token], position: int, first: int) -> bool:
+    def _is_last(self, tokens: Sequence[Word], position: int, first: int) -> bool:
         """Whether a verb ends a phrase before its comma, and so is an adjective: « la présidente velmarienne, Ana »."""
         return 0 <= first < position and position + 1 < len(tokens) and tokens[position + 1].text == ","
 
-    def _gap(self, tokens: Sequence[Token], position: int) -> bool:
+    def _gap(self, tokens: Sequence[Word], position: int) -> bool:
         """Whether marks or a line break stand before this token."""
         previous = tokens[position - 1] if position else None
         return previous is not None and tokens[position].i - previous.i > 1
 
-    def _covering(self, token: Token) -> Entity | None:
+    def _covering(self, token: Word) -> Entity | None:
         return next(iter(self.named.mentioned(token.idx, token.idx + 1)), None)
 
-    def _names(self, tokens: Sequence[Token]) -> bool:
+    def _names(self, tokens: Sequence[Word]) -> bool:
         """Whether the words hold anything that can speak: a noun, a name, a pronoun of the lexicon, « l'Américain »."""
         if len(tokens) > 1 and tokens[0].pos_ == "DET" and tokens[-1].pos_ == "ADJ":
             return True
         return any(self._is_nominal(token) for token in tokens)
 
-    def _is_nominal(self, token: Token) -> bool:
+    def _is_nominal(self, token: Word) -> bool:
         if token.pos_ in ("NOUN", "PROPN", "X", "NUM") or (token.pos_ == "ADJ" and token.text[:1].isupper()):
             return True
         known = plain(token.text) in self.words.pronouns or self.words.has("not_speakers", token.text)
         return known or self._covering(token) is not None
 
-    def _apposed(self, tokens: Sequence[Token], first: int, end: int) -> int:
+    def _apposed(self, tokens: Sequence[Word], first: int, end: int) -> int:
         """Where the phrase ends once what stands in apposition behind its comma is taken in."""
         if end + 1 >= len(tokens) or tokens[end].text != "," or self._gap(tokens, end + 1):
             return end
@@ -301,12 +300,12 @@ class Phrases:
         fits = nominal and not verbal and 0 < len(held) <= _LONGEST_APPOSITION
         return self._cut(tokens, end + 1, stop) if fits and any(named) else end
 
-    def _cut(self, tokens: Sequence[Token], first: int, stop: int) -> int:
+    def _cut(self, tokens: Sequence[Word], first: int, stop: int) -> int:
         """An apposition ends where an adjunct begins."""
         position = first + 1
         while position < stop and not self._stops(tokens, position, -1):
             position += 1
         return position
 
-    def _touching(self, tokens: Sequence[Token]) -> list[Entity]:
+    def _touching(self, tokens: Sequence[Word]) -> list[Entity]:
         return [found for token in tokens if (found := self._covering(token))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from pressmark.annotators.tree import Tree
 
 from .addressees import addressee
 from .attributions import Attribution, attributions
@@ -25,7 +25,7 @@ _LONGEST = 6
 _FEWEST = 3
 
 
-def read_frame(frame: Frame, doc: Doc, text: str, words: Words, phrases: Phrases) -> list[Find]:
+def read_frame(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases) -> list[Find]:
     """The quotes of a frame, their speakers not yet resolved."""
     beside = attributions(frame, text, words, phrases)
     found = list(_beside(frame, beside, text))

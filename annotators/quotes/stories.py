@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Token
+from pressmark.annotators.tree import Word
 
 from .cues import is_finite
 from .words import Words
@@ -15,7 +15,7 @@ _FEWEST = 12
 _SHARE = 0.06
 
 
-def is_story(tokens: Sequence[Token], words: Words) -> bool:
+def is_story(tokens: Sequence[Word], words: Words) -> bool:
     """
     Whether the tense of stories (in French the passé simple) carries a text: 12 verbs, and 6 in 100 finite ones.
 
@@ -28,5 +28,5 @@ def is_story(tokens: Sequence[Token], words: Words) -> bool:
     return len(telling) >= max(_FEWEST, _SHARE * len(finite))
 
 
-def _has(token: Token, form: Mapping[str, str]) -> bool:
+def _has(token: Word, form: Mapping[str, str]) -> bool:
     return all(token.morph.get(key, []) == [value] for key, value in form.items())
