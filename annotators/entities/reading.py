@@ -10,11 +10,15 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from pressmark.annotators.tree import tree_of
+
 from .phrases import plain
 from .words import Words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
+
+    from pressmark.annotators.tree import Word
 
 __all__ = ["Name", "Reading", "added", "replaced"]
 
@@ -55,7 +59,7 @@ class Reading:
     words: Words
     text: str
     straight: str = field(init=False)
-    tokens: list[Token] = field(init=False)  # made once: each look into a Doc makes a token anew
+    tokens: list[Word] = field(init=False)
     starts: list[int] = field(init=False)
     words_as_written: list[str] = field(init=False)
     forms: list[str] = field(init=False)
@@ -63,7 +67,7 @@ class Reading:
 
     def __post_init__(self) -> None:
         text = self.text
-        tokens, straight = list(self.doc), plain(text)
+        tokens, straight = list(tree_of(self.doc)), plain(text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
         written = [straight[start : start + length] for start, length in zip(starts, lengths, strict=True)]
         object.__setattr__(self, "straight", straight)
@@ -80,7 +84,7 @@ class Reading:
         """The number of the first token that starts at or behind `offset`."""
         return bisect_left(self.starts, offset)
 
-    def token(self, number: int) -> Token | None:
+    def token(self, number: int) -> Word | None:
         """The token of this number; None beyond either end."""
         try:
             return self.tokens[number] if number >= 0 else None
@@ -94,7 +98,7 @@ class Reading:
         except IndexError:
             return ""
 
-    def tokens_of(self, name: Name) -> list[Token]:
+    def tokens_of(self, name: Name) -> list[Word]:
         """The tokens that a name touches."""
         return self.tokens[max(0, self.at(name.start)) : self.after(name.end)]
 
