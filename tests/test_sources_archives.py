@@ -395,6 +395,16 @@ def test_a_list_of_stories_without_texts_says_what_is_missing(tmp_path: Path) ->
     assert refused[0].reason.startswith("no column `text`")
 
 
+def test_a_comment_in_a_header_is_no_word_of_it(tmp_path: Path) -> None:
+    page = made.europresse(made.europresse_article()).replace(
+        '<div class="rdp__DocHeader">', "<!-- print -->" * 2 + "<div>"
+    )
+    (tmp_path / "a.html").write_text(page.replace("<header>", "<header><!-- begins -->"))
+    (kept,), refused = imported(tmp_path, "*.html")
+    assert kept.outlet == "Le Phare de Larnholm"
+    assert not refused
+
+
 def test_the_same_file_twice_gives_the_same_articles_and_says_so(tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
         (tmp_path / name).write_text(made.europresse(made.europresse_article(1)))

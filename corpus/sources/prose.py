@@ -31,8 +31,8 @@ def parsed(text: str) -> Any:
 
 
 def words_of(element: Any) -> str | None:
-    """The words of an element on one line; None when there are none."""
-    if element is None:
+    """The words of an element on one line; None when there are none, as in a comment."""
+    if element is None or not isinstance(element.tag, str):
         return None
     return _SPACE.sub(" ", "".join(element.itertext())).strip() or None
 
