@@ -16,21 +16,9 @@ from spacy.tokens import Doc
 
 __all__ = ["Morph", "Sentence", "Tree", "Word", "tree_of"]
 
-_COLUMNS = (
-    "ORTH",
-    "LEMMA",
-    "POS",
-    "TAG",
-    "DEP",
-    "MORPH",
-    "HEAD",
-    "SENT_START",
-    "SPACY",
-    "LIKE_NUM",
-    "IS_PUNCT",
-    "IS_ALPHA",
-)
-
+_COLUMNS: list[int | str] = [
+    "ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START", "SPACY", "LIKE_NUM", "IS_PUNCT", "IS_ALPHA",
+]  # fmt: skip
 _KEY = "pressmark.tree"
 
 
@@ -159,7 +147,6 @@ class Tree(Sequence[Word]):
     def __init__(self, parse: Doc) -> None:
         self.parse = parse
         self._words = _words(parse, self)
-        self._starts = [word.i for word in self._words if word.is_sent_start]
         self._sentences: dict[int, Sentence] = {}
 
     def __len__(self) -> int:
@@ -221,7 +208,7 @@ def _words(parse: Doc, tree: Tree) -> list[Word]:
     words: list[Word] = []
     heads: list[int] = []
     idx = 0
-    for i, row in enumerate(parse.to_array(list(_COLUMNS)).tolist()):
+    for i, row in enumerate(parse.to_array(_COLUMNS).tolist()):
         orth, lemma, pos, tag, dep, morph, head, start, space, number, punct, alpha = row
         word = Word.__new__(Word)
         word.i, word.idx, word.doc, word.children = i, idx, tree, []

@@ -14,13 +14,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import spacy
-
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 from pressmark.annotators.pipeline import processed
 from pressmark.paragraphs import paragraphs
 
-DECIDED = ["ORTH", "SPACY", "NORM", "TAG", "POS", "MORPH", "DEP", "HEAD", "LEMMA", "ENT_IOB", "ENT_TYPE", "SENT_START"]
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from test_speed_parse import decisions, stock
 
 
 def pieces(folder: Path, language: str) -> list[str]:
@@ -36,9 +35,8 @@ def pieces(folder: Path, language: str) -> list[str]:
 def differing(language: str, texts: list[str]) -> Iterator[str]:
     """The paragraphs that the two decide differently."""
     fast = processed(model_path(DEFAULT_MODELS[language]).nlp, texts)
-    stock = spacy.load(model_path(DEFAULT_MODELS[language]).name).pipe(texts)
-    for ours, theirs in zip(fast, stock, strict=True):
-        if (ours.to_array(DECIDED) != theirs.to_array(DECIDED)).any():
+    for ours, theirs in zip(fast, stock(language).pipe(texts), strict=True):
+        if decisions(ours) != decisions(theirs):
             yield theirs.text
 
 

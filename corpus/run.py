@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from .articles import Article
+from .chunks import chunks
 from .columns import Columns
 from .config import Copies, Project, Run
 from .copies import find_copies, grouped
@@ -125,13 +125,10 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
 
 def _spooled(stream: Iterable[Article], spool: Path, shard: int) -> Iterator[tuple[Path, list[Article]]]:
     """Write the articles, so many a file; gives each file with what is in it."""
-    left = iter(stream)
-    count = 0
-    while batch := list(islice(left, shard)):
+    for count, batch in enumerate(chunks(stream, shard)):
         path = spool / f"{count:05d}.parquet"
         write_articles(path, batch)
         yield path, batch
-        count += 1
 
 
 def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:

@@ -144,8 +144,8 @@ def test_a_sample_corrected_by_hand_measures_the_corpus(desk: Path) -> None:
     tasks = json.loads((desk / "tasks.json").read_text(encoding="utf-8"))
     for task in tasks:  # what Label Studio exports once a person has submitted the prediction
         task["annotations"] = task.pop("predictions")
-    regions = next(task["annotations"][0]["result"] for task in tasks if _people(task))
-    regions.remove(_people({"annotations": [{"result": regions}]})[0])
+    regions = next(found for task in tasks if _people(found := task["annotations"][0]["result"]))
+    regions.remove(_people(regions)[0])
     (desk / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
     said = pressmark(desk, "import to-annotate tasks.json --format labelstudio --by anna --output gold")
     assert "10 articles" in said
@@ -156,8 +156,8 @@ def test_a_sample_corrected_by_hand_measures_the_corpus(desk: Path) -> None:
     assert "<mark" in (desk / "errors.html").read_text(encoding="utf-8")
 
 
-def _people(task: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in task["annotations"][0]["result"] if "PER" in one.get("value", {}).get("labels", ())]
+def _people(regions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in regions if "PER" in one.get("value", {}).get("labels", ())]
 
 
 def test_inception_and_datasette_open_it(desk: Path) -> None:

@@ -129,13 +129,18 @@ def test_an_article_that_is_rejected_or_taken_now_is_so_in_every_table(own: Call
     assert tables(corpus) == whole
 
 
-def test_a_run_of_one_layer_that_is_killed_goes_on(own: Callable[..., Path]) -> None:
-    corpus = made(own("changed")).corpus
-    yaml = own("changed", label="other")
+def killed(yaml: Path, corpus: Path) -> None:
+    """A run that is killed when it has drafted two shards."""
     driver = start(yaml, pause=0.3)
     until_drafts(corpus, 2, driver)
     os.kill(driver.pid, signal.SIGKILL)
     driver.wait()
+
+
+def test_a_run_of_one_layer_that_is_killed_goes_on(own: Callable[..., Path]) -> None:
+    corpus = made(own("changed")).corpus
+    yaml = own("changed", label="other")
+    killed(yaml, corpus)
     assert pressmark.check(corpus) == ()
     assert 0 < made(yaml).annotated < 6
     assert same(corpus, made(own("fresh", label="other")).corpus)
@@ -145,10 +150,7 @@ def test_a_run_of_one_layer_that_is_killed_goes_on(own: Callable[..., Path]) -> 
 def test_a_damaged_table_is_not_built_upon(own: Callable[..., Path], table: str) -> None:
     corpus = made(own("changed")).corpus
     yaml = own("changed", label="other")
-    driver = start(yaml, pause=0.3)
-    until_drafts(corpus, 2, driver)
-    os.kill(driver.pid, signal.SIGKILL)
-    driver.wait()
+    killed(yaml, corpus)
     for path in (corpus / table).glob("*.parquet"):
         path.write_bytes(path.read_bytes()[:-9] + b"012345678")
     made(yaml)

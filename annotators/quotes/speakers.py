@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from pressmark.spans import Entity
@@ -130,14 +131,11 @@ class Speakers:
 
     def _topic(self, before: int, gender: str | None) -> Entity | None:
         """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""
+        if gender is None:
+            return None
         floor = max(self.text.rfind("\n", 0, before), self.said[-1].end if self.said else 0)
-        found: Entity | None = None
-        for one in self.named.before(before):
-            if one.end <= floor:
-                break
-            if one.label == "PER" and self._opens(one) and self.named.gender(one.id) in (None, gender):
-                found = found or one
-        return found if gender else None
+        near = takewhile(lambda one: one.end > floor, self.named.before(before))
+        return next((one for one in self._people(near, gender) if self._opens(one)), None)
 
     def _opens(self, person: Entity) -> bool:
         """Whether a person's mention begins a sentence, a word or two before it."""
@@ -145,5 +143,9 @@ class Speakers:
         return _OPENING.search(ahead) is not None
 
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
-        people = (one for one in self.named.before(before) if one.label == "PER")
-        return next((one for one in people if gender is None or self.named.gender(one.id) in (None, gender)), None)
+        return next(self._people(self.named.before(before), gender), None)
+
+    def _people(self, entities: Iterable[Entity], gender: str | None) -> Iterator[Entity]:
+        """The people among some entities, without those who are known to be of another gender."""
+        known = (None, gender)
+        return (one for one in entities if one.label == "PER" and (not gender or self.named.gender(one.id) in known))
