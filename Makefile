@@ -15,7 +15,8 @@ demo: $(VENV)/.with-models
 	@$(BIN)/pressmark run examples/pressmark.yaml
 	@echo
 	@echo "Open the site:     examples/public/index.html    (or: $(BIN)/pressmark serve examples/public)"
-	@echo "Load the dataset:  datasets.load_dataset(\"examples/corpus\", \"quotes\", split=\"train\")"
+	@echo "Load the dataset:  in $(BIN)/python, datasets.load_dataset(\"examples/corpus\", \"quotes\", split=\"train\")"
+	@echo "Your own articles: $(BIN)/pressmark init my-study"
 
 test: $(VENV)/.with-dev
 	@.ci/browser >/dev/null
