@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.pipeline import joined, processed
 from pressmark.annotators.pipeline.blas import NumpyBlas, operations
 from pressmark.annotators.pipeline.embedding import _different
+from pressmark.annotators.pipeline.expressions import classes_once
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
@@ -106,6 +108,41 @@ class Same:
         import numpy as np
 
         return np.full(size, 3, dtype=dtype)
+
+
+@pytest.mark.parametrize("tokens", [0, 1, 2, 511, 512, 513, 1500])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(language: str, tokens: int) -> None:
+    import numpy as np
+
+    encoders = [
+        node
+        for name in ("tok2vec", "ner")
+        for node in model_path(DEFAULT_MODELS[language]).nlp.get_pipe(name).model.walk()  # type: ignore[attr-defined]
+        if node.name == "encode_in_blocks"
+    ]
+    assert len(encoders) == 2
+    for encoder in encoders:
+        given = np.random.default_rng(tokens).normal(size=(tokens, 96)).astype("float32")
+        whole = encoder.layers[0].predict(given) if tokens else given
+        assert np.allclose(encoder.predict(given.copy()), whole, atol=1e-4)
+
+
+@pytest.mark.parametrize("flags", ["", "(?i)", "(?a)", "(?ai)"])
+def test_expressions_compiled_with_classes_once_find_the_same(flags: str) -> None:
+    pattern = flags + "|".join(f"[a-zß-öK\\w]{{{n}}}[^À-ſ{n}]|[^a-z]{n}" for n in range(1, 6))
+    with classes_once():
+        once = re.compile(pattern + "(?:)")
+    for text in ["straße 3", "KELVIN \u212a ſ", "Œuvre 12345", "ÀÉÎ 5"]:
+        assert once.findall(text) == re.compile(pattern).findall(text)
+
+
+def test_expressions_are_compiled_as_ever_afterwards() -> None:
+    before = re._compiler._optimize_charset  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="boom"), classes_once():
+        assert re._compiler._optimize_charset is not before  # type: ignore[attr-defined]
+        raise ValueError("boom")
+    assert re._compiler._optimize_charset is before  # type: ignore[attr-defined]
 
 
 def test_stock_blas_is_thincs() -> None:

@@ -11,6 +11,8 @@ from thinc.api import get_current_ops, set_current_ops
 
 from .blas import Blas, operations
 from .embedding import embed_once
+from .expressions import classes_once
+from .windows import encode_in_blocks
 
 __all__ = ["load"]
 
@@ -20,10 +22,12 @@ def load(path: Path, *, blas: Blas = "auto") -> Language:
     before = get_current_ops()
     set_current_ops(operations(blas))
     try:
-        nlp = spacy.load(path)
+        with classes_once():
+            nlp = spacy.load(path)
     finally:
         set_current_ops(before)
     embed_once(nlp)
+    encode_in_blocks(nlp)
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, Lemmatizer):
             _index_as_sets(pipe)
