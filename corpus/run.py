@@ -27,6 +27,7 @@ from .corrections import read_corrections
 from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
+from .garbage import settled
 from .importing import Rejection, articles
 from .joining import Known
 from .manifest import Manifest, refuse_newer
@@ -96,7 +97,8 @@ def _run(project: Project, progress: Progress) -> Outcome:
     done = drafts(folder)
     shards = [replace(one, files={**one.files, **done[one.key].files}) if one.missing else one for one in found]
     names = _names(project)
-    manifest = _seal(project, planned, imported, shards, names, started, clock)
+    with settled():
+        manifest = _seal(project, planned, imported, shards, names, started, clock)
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(imported.sizes[position] for position in missing)

@@ -6,10 +6,8 @@ An article that cannot be parsed, or whose annotator raises, is rejected with th
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +18,7 @@ from .annotation import Annotator, find, made
 from .articles import Article
 from .copies import with_annotation_of
 from .drafting import WORK, Kept, read_articles, read_layers, write_draft
+from .garbage import settled
 from .plan import Plan, Step
 
 if TYPE_CHECKING:
@@ -151,21 +150,11 @@ def _annotated(job: Job, articles: Sequence[Article], rejected: list[dict[str, A
             yield from spoken
             continue
         kept = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        with model.nlp.memory_zone(), _settled():  # what spaCy learns of a shard's words is forgotten with it
+        with model.nlp.memory_zone(), settled():  # what spaCy learns of a shard's words is forgotten with it
             for article, doc in _parsed(spoken, model.nlp, kept, rejected):
                 whole = _with_layers(article, doc, layers, rejected)
                 if whole is not None:
                     yield whole
-
-
-@contextmanager
-def _settled() -> Iterator[None]:
-    """While this is open, what is there by now is not searched for garbage: models are some 600,000 objects."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _layers(job: Job) -> dict[str, Annotator | Kept]:
