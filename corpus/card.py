@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .disk import write_bytes
 from .manifest import Manifest
 from .tables import features
 
-__all__ = ["CARD", "card", "write_card"]
+__all__ = ["CARD", "card"]
 
 CARD = "README.md"
 
@@ -26,11 +24,6 @@ _ABOUT = {
     "rejected": "what was not kept, and why",
     "runs": "what made this: versions, models, settings, counts",
 }
-
-
-def write_card(folder: Path, manifest: Manifest) -> None:
-    """Write the card of a corpus folder."""
-    write_bytes(folder / CARD, card(manifest).encode())
 
 
 def card(manifest: Manifest) -> str:

@@ -15,9 +15,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .card import CARD, card, write_card
+from .card import CARD, card
 from .columns import PACKED, unpacked
-from .disk import sha256_of, write_table
+from .disk import sha256_of, write_bytes, write_table
 from .errors import CorpusError
 from .happenings import Happenings
 from .keeping import Kept, kept
@@ -28,6 +28,8 @@ from .tables import arrow, features
 __all__ = ["Draft", "seal"]
 
 _OF_ARTICLES = ["id", "language", "published"]
+_OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id"]
+_OF_EVENTS = ["id", "article_id", "label", "text", "status", "cluster", "arguments", "time", "place_id"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,9 @@ def seal(
             for table, give in rows.items()
         },
     )
-    if not _stands(folder, sealed):
-        write_card(folder, sealed)
+    about = card(sealed)
+    if not _stands(folder, sealed, about):
+        write_bytes(folder / CARD, about.encode())
         write_manifest(folder, sealed)
     _sweep(folder, sealed)
     return sealed
@@ -90,7 +93,7 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
     """The `name_id` of every entity, in the order of each draft's rows, once all were seen."""
     for draft in drafts:
         if "entities" in draft.files:
-            names.see(_rows(draft, "entities"), _rows(draft, "articles", _OF_ARTICLES))
+            names.see(_rows(draft, "entities", _OF_ENTITIES), _rows(draft, "articles", _OF_ARTICLES))
     return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
 
 
@@ -105,7 +108,7 @@ def _kept_ids(drafts: Sequence[Draft]) -> list[list[str]]:
 
 
 def _ids(draft: Draft, names: Names) -> list[str]:
-    entities = _rows(draft, "entities")
+    entities = _rows(draft, "entities", _OF_ENTITIES)
     ids = names.ids(entities, _rows(draft, "articles", _OF_ARTICLES))
     return [ids[row["id"]] for row in entities]
 
@@ -123,7 +126,7 @@ def _happenings(drafts: Sequence[Draft], ids: Sequence[Sequence[str]]) -> Happen
         published = {row["id"]: row["published"].date() if row["published"] else None for row in articles}
         entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
         by_id = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
-        happenings.see(_rows(draft, "events"), by_id, published)
+        happenings.see(_rows(draft, "events", _OF_EVENTS), by_id, published)
     return happenings
 
 
@@ -185,13 +188,13 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
     return TableFile(path=place, rows=content.num_rows, bytes=path.stat().st_size, sha256=digest)
 
 
-def _stands(folder: Path, sealed: Manifest) -> bool:
+def _stands(folder: Path, sealed: Manifest, card: str) -> bool:
     """Whether the folder holds this very corpus already, so that only its times would change."""
     try:
         known, about = read_manifest(folder), (folder / CARD).read_text(encoding="utf-8")
     except (CorpusError, OSError, ValueError):
         return False
-    return about == card(sealed) and replace(known, times={}) == replace(sealed, times={})
+    return about == card and replace(known, times={}) == replace(sealed, times={})
 
 
 def _sweep(folder: Path, sealed: Manifest) -> None:

@@ -48,10 +48,10 @@ def change(folder: Path, table: str, **values: object) -> None:
 
 
 def _rewrite_card(folder: Path) -> None:
-    from pressmark.card import write_card
+    from pressmark.card import CARD, card
     from pressmark.manifest import read_manifest
 
-    write_card(folder, read_manifest(folder))
+    (folder / CARD).write_text(card(read_manifest(folder)), "utf-8")
 
 
 def problems(folder: Path) -> str:
