@@ -13,7 +13,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressmark.annotation import Annotator, find, implied, made
+from pressmark.annotation import Annotator, annotated, find, implied, made
 from pressmark.articles import Article
 from pressmark.errors import LayerMissing
 
@@ -34,13 +34,13 @@ class LayerComponent:
         article = doc._.get(_EXTENSION) or Article(id="doc", text=doc.text, language=self.language)
         for name in implied(self.annotator, article.layers):
             before = made(find(name), {})
-            article = article.with_layer(before, before.annotate(article, doc))
+            article = annotated(article, before, doc)
         for layer in self.annotator.needs:
             if layer not in article.layers:
                 raise LayerMissing(
                     f"{self.annotator.name} reads the layer {layer!r}: add the pipe of that layer before it"
                 )
-        article = article.with_layer(self.annotator, self.annotator.annotate(article, doc))
+        article = annotated(article, self.annotator, doc)
         found = (
             doc.char_span(span.start, span.end, label=span.label, alignment_mode="expand", span_id=span.id)
             for span in article.layer(self.annotator.layer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module, invalidate_caches
 from importlib.metadata import entry_points
@@ -21,7 +22,7 @@ from .spans import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "find", "implied", "installed", "made"]
+__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "annotated", "find", "implied", "installed", "made"]
 
 GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
@@ -32,7 +33,7 @@ _stamps: dict[str, tuple[Path, int]] = {}
 @runtime_checkable
 class Annotator(Protocol):
     """
-    Reads one article, its parse, and the layers before it (`article.entities`, …); yields the spans of one layer.
+    Reads one article, its parse, and the layers that it needs (`article.entities`, …); yields the spans of one layer.
 
     A class may have a pydantic model `Settings`: it is then made with `cls(settings)`, else with `cls(**settings)`.
     One of an installed package with `implicit = True` runs by itself before an annotator that needs its layer.
@@ -128,5 +129,11 @@ def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotat
         ordered.append(annotator)
     for article, doc in parsed:
         for annotator in ordered:
-            article = article.with_layer(annotator, annotator.annotate(article, doc))
+            article = annotated(article, annotator, doc)
         yield article
+
+
+def annotated(article: Article, annotator: Annotator, doc: Doc) -> Article:
+    """The article with one layer more; its annotator is given the layers that it needs, and no other."""
+    needed = {layer: article.layers[layer] for layer in annotator.needs if layer in article.layers}
+    return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))

@@ -35,7 +35,7 @@ class Step:
     """
     An annotator of the plan, in values that go to another process: name, settings, and what made it.
 
-    `reads` are the layers that it may read: those that ours name as needed, of anybody else's all before it.
+    `reads` are the layers before it that it needs: it is given no other.
     """
 
     name: str
@@ -153,7 +153,6 @@ def _steps(project: Project) -> tuple[Step, ...]:
     steps: list[Step] = []
     for choice in project.choices:
         before = tuple(step.layer for step in steps)
-        reads = choice.annotator.needs if _is_ours(choice.found) else before
         steps.append(
             Step(
                 choice.name,
@@ -161,7 +160,7 @@ def _steps(project: Project) -> tuple[Step, ...]:
                 choice.settings,
                 choice.resolved(project.folder),
                 _digest(choice),
-                tuple(layer for layer in before if layer in reads),
+                tuple(layer for layer in before if layer in choice.annotator.needs),
                 _is_ours(choice.found),
             )
         )

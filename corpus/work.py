@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from .annotation import Annotator, find, made
+from .annotation import Annotator, annotated, find, made
 from .articles import Article
 from .copies import with_annotation_of
 from .drafting import WORK, Kept, read_articles, read_layers, write_draft
@@ -86,12 +86,13 @@ def annotate_shard(job: Job, deadly: Sequence[int] = ()) -> int:
     """
     job.mark.parent.mkdir(parents=True, exist_ok=True)
     job.mark.touch()
-    given = read_articles(job.articles)
-    kept, rejected = _work(job, given, deadly)
-    if rejected and job.stands:  # the tables that stand hold an article too many
-        job = replace(job, stands={})
+    with settled():
+        given = read_articles(job.articles)
         kept, rejected = _work(job, given, deadly)
-    write_draft(job.corpus, job.key, kept, job.missing, rejected)
+        if rejected and job.stands:  # the tables that stand hold an article too many
+            job = replace(job, stands={})
+            kept, rejected = _work(job, given, deadly)
+        write_draft(job.corpus, job.key, kept, job.missing, rejected)
     job.mark.unlink(missing_ok=True)
     return len(given)
 
@@ -194,7 +195,7 @@ def _with_layers(
             article = replace(article, layers={**article.layers, layer: given.get(article.id, ())})
             continue
         try:
-            article = article.with_layer(given, given.annotate(article, doc))
+            article = annotated(article, given, doc)
         except Exception as error:  # an annotator is anybody's code: whatever it raises costs its article, not the run
             rejected.append(_rejected(article, f"annotate: {given.name}", _reason(error)))
             return None
