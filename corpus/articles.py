@@ -103,7 +103,7 @@ class Article:
             known = ", ".join(self.layers) or "none"
             raise LayerMissing(
                 f"article {self.id!r}: layer {name!r} is not there (layers: {known}). "
-                f"Run its annotator, and name it in load(…, layers=[…]) or in the `needs` of the annotator that reads it."
+                f"Run its annotator, and name it in load(…, layers=[…]) or in the `needs` of what reads it."
             ) from None
 
     def __getitem__(self, span_id: str) -> Span:
