@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .disk import sha256_of
 from .errors import CorpusError
 from .manifest import Manifest, TableFile, read_manifest
 
@@ -55,4 +54,4 @@ def kept(folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Pa
 
 def _is_good(folder: Path, before: Manifest, table: str) -> bool:
     file = before.whole.get(table)
-    return file is not None and (path := folder / file.path).is_file() and sha256_of(path) == file.sha256
+    return file is not None and file.is_whole(folder)

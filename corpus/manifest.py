@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .disk import write_bytes
+from .disk import sha256_of, write_bytes
 from .errors import CorpusError
 
 __all__ = ["MANIFEST", "Manifest", "Shard", "TableFile", "read_manifest", "refuse_newer", "write_manifest"]
@@ -29,6 +29,11 @@ class TableFile:
     rows: int
     bytes: int
     sha256: str
+
+    def is_whole(self, folder: Path) -> bool:
+        """Whether the file is there, in a corpus folder, with the very bytes that were written."""
+        path = folder / self.path
+        return path.is_file() and sha256_of(path) == self.sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,10 +84,13 @@ def spread(jobs: Sequence[Job], pool: Pool | None) -> Iterator[int]:
     """
     Do the jobs, in this process when there is no pool; yields the number of articles of each when it is done.
 
+    Without a pool, a job at which an earlier run ended is not done in this process: it may have been what ended it.
+
     Raises `PressmarkError` when processes die and no article is to blame.
     """
     if pool is None:
-        yield from map(annotate_shard, jobs)
+        for job in jobs:
+            yield _with_care(job) if is_begun(job) else annotate_shard(job)
         return
     left = {job.key: job for job in jobs}
     fruitless = 0

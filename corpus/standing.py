@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .disk import sha256_of
 from .drafting import drafts, work_folder
 from .errors import CorpusError
 from .manifest import Manifest, Shard, TableFile, read_manifest
@@ -71,8 +70,7 @@ class _Sealed:
 
     def _is_good(self, file: TableFile) -> bool:
         if file.path not in self._good:
-            path = self._folder / file.path
-            self._good[file.path] = path.is_file() and sha256_of(path) == file.sha256
+            self._good[file.path] = file.is_whole(self._folder)
         return self._good[file.path]
 
 

@@ -28,6 +28,19 @@ def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Pa
     assert pressmark.check(outcome.corpus) == ()
 
 
+def test_an_article_that_kills_a_run_of_one_process_is_rejected_by_the_next(project: Callable[..., Path]) -> None:
+    yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
+    driver = start(yaml)
+    assert driver.wait(timeout=60) == 9
+    outcome = made(yaml)
+    assert (outcome.kept, outcome.rejected) == (3, 1)
+    (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
+    assert (row["id"], "the process that reads it dies" in row["reason"]) == ("a2", True)
+    assert tables(outcome.corpus) == tables(
+        made(project(["Anne.", "Bob.", "DIE", "Cleo."], folder="two", workers=2)).corpus
+    )
+
+
 def test_processes_that_cannot_start_are_said(project: Callable[..., Path]) -> None:
     yaml = project(["Anne.", "Bob."], shard=1, workers=2)
     (yaml.parent / "own.py").write_text("import multiprocessing, os\n" + DIES_ABROAD + ANNOTATORS)
