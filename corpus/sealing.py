@@ -28,7 +28,7 @@ from .tables import arrow, features
 __all__ = ["Draft", "seal"]
 
 _OF_ARTICLES = ["id", "language", "published"]
-_OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id"]
+_OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id", "name_id"]
 _OF_EVENTS = ["id", "article_id", "label", "text", "status", "cluster", "arguments", "time", "place_id"]
 
 

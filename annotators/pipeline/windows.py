@@ -58,6 +58,7 @@ class _Layer:
 
     @classmethod
     def of(cls, model: Model[Any, Any]) -> _Layer:
+        """The weights of one of spaCy's layers."""
         nodes = {node.name: node for node in model.walk()}
         maxout, norm = nodes["maxout"], nodes["layernorm"]
         weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
