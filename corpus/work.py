@@ -147,7 +147,7 @@ def _annotated(job: Job, articles: Sequence[Article], rejected: list[dict[str, A
             rejected.append(_rejected(article, "parse", _no_model(article)))
     for language, model in plan.models.items():
         spoken = [article for article in articles if article.language == language]
-        if not layers:
+        if not layers or not spoken:
             yield from spoken
             continue
         kept = ParseCache(plan.cache, model.sha256) if plan.cache else None

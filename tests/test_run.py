@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,10 @@ import pytest
 from running import ANNOTATORS, made, tables
 
 import pressmark
+from pressmark.annotators import parse
+from pressmark.config import read
 from pressmark.errors import ModelMissing
+from pressmark.run import run
 
 
 def test_every_article_gets_its_layers(project: Callable[..., Path]) -> None:
@@ -94,3 +98,25 @@ def test_leftovers_of_a_killed_seal_are_swept(project: Callable[..., Path]) -> N
     shutil.copy(corpus / "manifest.json", corpus / ".manifest.json.1.tmp")
     made(yaml)
     assert pressmark.check(corpus) == ()
+
+
+def test_a_shard_loads_the_models_of_its_own_languages(
+    project: Callable[..., Path], blank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yaml = project([])
+    shutil.copytree(blank, yaml.parent / "second")
+    rows = [
+        {"id": f"a{n}", "text": "Anne.", "language": language} for n, language in enumerate(["fr", "fr", "en", "en"])
+    ]
+    (yaml.parent / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    yaml.write_text(yaml.read_text().replace(", language: fr}", "}").replace("models: {", "models: {en: second, "))
+    loaded: list[str] = []
+    load = parse._loaded
+    monkeypatch.setattr(parse, "_loaded", lambda path, blas: loaded.append(path.name) or load(path, blas))
+
+    def told(step: str, done: int, total: int | None) -> None:
+        if (step, done) == ("annotate", 2):
+            assert set(loaded) == {"blank"}
+
+    assert run(read(yaml), progress=told).kept == 4
+    assert set(loaded) == {"blank", "second"}
