@@ -121,26 +121,39 @@ def _kinds(groups: Mapping[Group, int]) -> list[list[Group]]:
     Groups that state a gender alone join the one kind that has it, or become a kind where none has; the gender that is
     stated more often also joins a kind without any. One that is hardly ever stated is a mistake, and says nothing.
     """
-    kinds: list[list[Group]] = []
-    for group in groups:
-        if group.apart or group.place or group.fields:
-            kin = [kind for kind in kinds if any(_is_kin(group, other) for other in kind)]
-            kinds = [kind for kind in kinds if kind not in kin] + [[*(one for kind in kin for one in kind), group]]
+    kinds = _akin(groups)
     strong = list(map(_union, kinds))
-    counts = {gender: sum(groups[group] for group in groups if gender in group.genders) for gender in ("f", "m")}
-    most = max(counts, key=lambda gender: counts[gender])
-    for gender in sorted(counts, key=lambda gender: gender != most):
+    stated = _stated(groups)
+    for gender in stated:
         found = [group for group in groups if _says_only(group, gender)]
-        if not found or counts[gender] * MISTAKEN < counts[most]:
+        if not found:
             continue
         fitting = [number for number, kind in enumerate(strong) if not kind.apart and not is_at_odds(kind, found[0])]
         sure = [number for number in fitting if strong[number].genders]
-        chosen = sure or (fitting if gender == most else [])
+        chosen = sure or (fitting if gender == stated[0] else [])
         if len(chosen) == 1:
             kinds[chosen[0]] += found
         elif not chosen:
             kinds.append(found)
     return kinds
+
+
+def _akin(groups: Iterable[Group]) -> list[list[Group]]:
+    """The groups that say more than a gender, those that share something together."""
+    kinds: list[list[Group]] = []
+    for group in groups:
+        if group.apart or group.place or group.fields:
+            kin = [kind for kind in kinds if any(_is_kin(group, other) for other in kind)]
+            kinds = [kind for kind in kinds if kind not in kin] + [[*(one for kind in kin for one in kind), group]]
+    return kinds
+
+
+def _stated(groups: Mapping[Group, int]) -> list[str]:
+    """The genders that are stated, the most frequent first; one that hardly ever is, is a mistake."""
+    counts = {gender: sum(groups[group] for group in groups if gender in group.genders) for gender in ("f", "m")}
+    most = max(counts, key=lambda gender: counts[gender])
+    ordered = sorted(counts, key=lambda gender: gender != most)
+    return [gender for gender in ordered if counts[gender] * MISTAKEN >= counts[most]]
 
 
 def _says_only(group: Group, gender: str) -> bool:

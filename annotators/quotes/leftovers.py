@@ -42,16 +42,22 @@ def left(
         pieces = _with_object(one, cue, frame, text) if words.direct_order else one.pieces
         label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
         return Find(pieces, label, said, source, "governed", "what the cue governs", floats=source is None)
-    signature = _signed(behind, phrases, frame) if not any(token.is_alpha for token in before) else None
-    if signature is not None:
-        return Find(one.pieces, "direct", None, signature, "signed")
-    if not any(token.is_alpha for token in (*before, *behind)):
-        if _is_heading(one, doc, text):
-            return Find(one.pieces, "scare", None, None, "heading")
-        return Find(one.pieces, "direct", None, None, "floating", floats=True)
+    if not any(token.is_alpha for token in before) and (alone := _alone(one, behind, frame, doc, text, phrases)):
+        return alone
     if _is_scare(one, before, doc, words):
         return Find(one.pieces, "scare", None, None, "scare")
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
+
+
+def _alone(one: Marked, behind: Sequence[Word], frame: Frame, doc: Tree, text: str, phrases: Phrases) -> Find | None:
+    """Marks before which nothing is said: signed behind, or a frame by themselves; None where words follow."""
+    if signature := _signed(behind, phrases, frame):
+        return Find(one.pieces, "direct", None, signature, "signed")
+    if any(token.is_alpha for token in behind):
+        return None
+    if _is_heading(one, doc, text):
+        return Find(one.pieces, "scare", None, None, "heading")
+    return Find(one.pieces, "direct", None, None, "floating", floats=True)
 
 
 def _is_title(one: Marked, before: Sequence[Word], text: str) -> bool:

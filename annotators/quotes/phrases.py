@@ -216,28 +216,13 @@ class Phrases:
     def _subtree(self, head: Word, cue: Cue | None, tokens: Sequence[Word]) -> Source | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
         places = {token.i: position for position, token in enumerate(tokens)}
-        if head.i not in places:
+        at = places.get(head.i)
+        if at is None:
             return None
-        cut = {inner.i for one in head.subtree if one.dep_ in _CLAUSES for inner in one.subtree}
-        kept = {token.i for token in head.subtree if token.i not in cut and token.i in places}
-        first = last = places[head.i]
-        while first > 0 and tokens[first - 1].i in kept:
-            first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].i in kept:
-            last += 1
-        if cue is not None and first <= cue.first <= last:
-            first, last = (first, cue.first - 1) if places[head.i] < cue.first else (cue.last + 1, last)
-        while last > first and (tokens[last].is_punct or tokens[last].pos_ in ("CCONJ", "ADP")):
-            last -= 1
-        while first < last and (tokens[first].is_punct or tokens[first].pos_ == "CCONJ"):
-            first += 1
+        first, last = _bare(tokens, *_beside(cue, at, *_reached(head, tokens, at)))
         if not self._names(tokens[first : last + 1]):
             return None
-        if (
-            last + 1 < len(tokens)
-            and tokens[last + 1].text == ")"
-            and any(one.text == "(" for one in tokens[first:last])
-        ):
+        if _is_closed_behind(tokens, first, last):
             last += 1
         return self._widened(tokens[first].idx, tokens[last].idx + len(tokens[last]))
 
@@ -309,3 +294,37 @@ class Phrases:
 
     def _touching(self, tokens: Sequence[Word]) -> list[Entity]:
         return [found for token in tokens if (found := self._covering(token))]
+
+
+def _reached(head: Word, tokens: Sequence[Word], at: int) -> tuple[int, int]:
+    """The first and the last place of the words of a head, which stands `at`, that follow one another."""
+    cut = {inner.i for one in head.subtree if one.dep_ in _CLAUSES for inner in one.subtree}
+    kept = {token.i for token in head.subtree if token.i not in cut}
+    first = last = at
+    while first > 0 and tokens[first - 1].i in kept:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].i in kept:
+        last += 1
+    return first, last
+
+
+def _beside(cue: Cue | None, at: int, first: int, last: int) -> tuple[int, int]:
+    """A phrase on the side of its cue where its head stands, `at`."""
+    if cue is None or not first <= cue.first <= last:
+        return first, last
+    return (first, cue.first - 1) if at < cue.first else (cue.last + 1, last)
+
+
+def _bare(tokens: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """A phrase without the marks and small words at its ends."""
+    while last > first and (tokens[last].is_punct or tokens[last].pos_ in ("CCONJ", "ADP")):
+        last -= 1
+    while first < last and (tokens[first].is_punct or tokens[first].pos_ == "CCONJ"):
+        first += 1
+    return first, last
+
+
+def _is_closed_behind(tokens: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a bracket that the phrase opens is closed right behind it."""
+    behind = tokens[last + 1 : last + 2]
+    return any(one.text == ")" for one in behind) and any(one.text == "(" for one in tokens[first:last])

@@ -28,27 +28,36 @@ _FEWEST = 3
 def read_frame(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases) -> list[Find]:
     """The quotes of a frame, their speakers not yet resolved."""
     beside = attributions(frame, text, words, phrases)
-    found = list(_beside(frame, beside, text))
-    last = beside[-1] if beside else None
-    if last is None and (headline := _headline(frame, text, words, phrases)):
+    if not beside and (headline := _headline(frame, text, words, phrases)):
         return [headline]
-    if last is None:
-        found += _hanging(complements(frame, text, words, phrases), frame, text)
-    elif found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
+    found = _attributed(frame, beside, text, words, phrases)
+    taken = [piece for find in found for piece in find.pieces]
+    found += (
+        find
+        for find in reported_by_nouns(frame, text, words, phrases)
+        if not any(start < find.pieces[0][1] and find.pieces[0][0] < end for start, end in taken)
+    )
+    given = beside[-1].source if beside else None
+    for one in frame.marked:
+        if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
+            found.append(left(one, frame, doc, text, words, phrases, given=given))
+    return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
+
+
+def _attributed(frame: Frame, beside: Sequence[Attribution], text: str, words: Words, phrases: Phrases) -> list[Find]:
+    """What stands beside the attributions of a frame, and the contents that hang on its other cues."""
+    found = list(_beside(frame, beside, text))
+    if not beside:
+        return [*found, *_hanging(complements(frame, text, words, phrases), frame, text)]
+    if found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
         found[0] = _named(found[0], before, text, words, phrases)
-        found = [*_hanging(complements(before, text, words, phrases), before, text), *found]
-    elif last.rule == "incise" and not last.resumes:
+        return [*_hanging(complements(before, text, words, phrases), before, text), *found]
+    last = beside[-1]
+    if last.rule == "incise" and not last.resumes:
         behind = max(last.said.end, last.source.end if last.source else 0)
         hanging = complements(frame, text, words, phrases, behind=behind, given=last.source)
         found += _hanging(hanging, frame, text)
-    taken = [piece for find in found for piece in find.pieces]
-    for find in reported_by_nouns(frame, text, words, phrases):
-        if not any(start < find.pieces[0][1] and find.pieces[0][0] < end for start, end in taken):
-            found.append(find)
-    for one in frame.marked:
-        if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
-            found.append(left(one, frame, doc, text, words, phrases, given=last.source if last else None))
-    return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
+    return found
 
 
 def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find | None:
