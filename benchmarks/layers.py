@@ -1,10 +1,11 @@
 """
-What each layer costs beside the parse: milliseconds of 1,000 tokens, and its share of the parse.
+What each layer costs beside the parse: milliseconds of 1,000 tokens, its share of our parse, and of plain spaCy's.
 
     .venv/bin/python benchmarks/layers.py [--articles 24] [--rounds 7]
 
 The articles are the examples, over and over. In each round they are parsed anew and every layer is made of that parse;
-the first layer also makes the tree that all walk through. Times are CPU seconds of this process, medians of the rounds.
+the first layer also makes the tree that all walk through. Plain spaCy is `nlp.pipe` over whole articles. Times are CPU
+seconds of this process, medians of the rounds.
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ import statistics
 import time
 from collections import defaultdict
 
-from speed import texts
+from speed import stock, texts
 
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 
 LAYERS = ("entities", "quotes", "times", "events")
+SPACY = "plain spaCy"
 
 
 def costs(language: str, count: int, rounds: int) -> dict[str, float]:
-    """Milliseconds of 1,000 tokens for the parse and for each layer."""
+    """Milliseconds of 1,000 tokens for plain spaCy, our parse, and each layer."""
     nlp = model_path(DEFAULT_MODELS[language]).nlp
     layers = [made(find(name), {}) for name in LAYERS]
     taken: defaultdict[str, list[float]] = defaultdict(list)
     tokens = 0
     for _ in range(rounds):
+        started = time.process_time()
+        list(stock(language).pipe(article.text for article in texts(count, language)))
+        taken[SPACY].append(time.process_time() - started)
         started = time.process_time()
         pairs = list(parse(texts(count, language), nlp))
         taken["parse"].append(time.process_time() - started)
@@ -44,8 +49,12 @@ def main(count: int, rounds: int) -> None:
     """Print a table."""
     found = {language: costs(language, count, rounds) for language in DEFAULT_MODELS}
     print("| of 1,000 tokens | " + " | ".join(found) + " |\n|---|" + "---|" * len(found))
-    for name in ("parse", *LAYERS):
-        cells = [f"{one[name]:.1f} ms ({100 * one[name] / one['parse']:.0f} %)" for one in found.values()]
+    for name in (SPACY, "parse", *LAYERS):
+        shares = [[100 * one[name] / one[whole] for whole in ("parse", SPACY)] for one in found.values()]
+        cells = [
+            f"{one[name]:.1f} ms ({ours:.0f} %, {theirs:.0f} %)"
+            for one, (ours, theirs) in zip(found.values(), shares, strict=True)
+        ]
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
