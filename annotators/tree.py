@@ -42,15 +42,21 @@ def _morph(written: str) -> Morph:
 
 
 class Word:
-    """A token of a tree: what the parse says of it, its head (itself for a root), its children in their order."""
+    """
+    A token of a tree: what the parse says of it, its head (itself for a root), its children in their order.
+
+    `form` is its text in lower case with a straight apostrophe, `lemma` its lemma in lower case: what lexicons hold.
+    """
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space", "lemma_",
-        "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "form", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space",
+        "lemma", "lemma_", "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
     i: int
     idx: int
     text: str
+    form: str
+    lemma: str
     lemma_: str
     pos_: str
     tag_: str
@@ -205,6 +211,14 @@ def _words(parse: Doc, tree: Tree) -> list[Word]:
             text = known[key] = strings[key]
         return text
 
+    lower: dict[int, str] = {}
+
+    def lowered(key: int) -> str:
+        text = lower.get(key)
+        if text is None:
+            text = lower[key] = said(key).lower().replace("’", "'")
+        return text
+
     words: list[Word] = []
     heads: list[int] = []
     idx = 0
@@ -213,6 +227,7 @@ def _words(parse: Doc, tree: Tree) -> list[Word]:
         word = Word.__new__(Word)
         word.i, word.idx, word.doc, word.children = i, idx, tree, []
         word.text, word.lemma_, word.pos_ = said(orth), said(lemma), said(pos)
+        word.form, word.lemma = lowered(orth), lowered(lemma)
         word.tag_, word.dep_, word.morph = said(tag), said(dep), _morph(said(morph))
         word.is_sent_start = start == 1 or i == 0
         word.is_space, word.is_punct = word.text.isspace(), bool(punct)

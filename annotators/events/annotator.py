@@ -9,7 +9,7 @@ from typing import ClassVar
 from spacy.tokens import Doc
 
 from pressmark.annotators.times import Times
-from pressmark.annotators.tree import Sentence, Tree, Word, tree_of
+from pressmark.annotators.tree import Tree, Word, tree_of
 from pressmark.articles import Article
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
@@ -19,6 +19,7 @@ from .clusters import Mention, clustered
 from .entries import read_own
 from .settings import Settings as EventSettings
 from .status import Status, status
+from .syntax import has_finite_verb
 from .triggers import Finder, Hit
 from .types import Lexicon, read
 from .when import Calendar, Dated
@@ -85,7 +86,7 @@ class _Reading:
         pronouns = Antecedents(text, tree, lexicon.sets["third"])
         return cls(
             article, tree, lexicon, quotes, {one.id: one for one in entities}, named,
-            Calendar(text, tree, times, published), Places(text, entities),
+            Calendar(text, tree, times, published, lexicon), Places(text, entities),
             Arguments(text, lexicon, named, others, lasting, pronouns),
         )  # fmt: skip
 
@@ -105,7 +106,7 @@ class _Reading:
         event = self._event(hit, said, dated, arguments)
         sentence = hit.token.sent
         if sentence.start not in self.told:
-            self.told[sentence.start] = _is_told(sentence)
+            self.told[sentence.start] = has_finite_verb(sentence)
         return Mention(event, hit.token.lemma_.lower(), not self.told[sentence.start], taking_up and not hit.verbal)
 
     def _event(self, hit: Hit, said: Status, dated: Dated | None, arguments: Sequence[Argument]) -> Event:
@@ -114,7 +115,7 @@ class _Reading:
         own = [_time_argument(self.article.text, dated.expression)] if dated and dated.own else []
         ordered = sorted([*arguments, *own], key=lambda one: (one.start, one.end))
         return Event.cut(
-            self.article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said.label,
+            self.article.text, token.idx, hit.end, hit.trigger.label, status=said.label,
             plover=hit.trigger.plover, cameo=hit.trigger.cameo, time=when.time if when else None,
             time_id=(when.id or None) if when else None, place_id=place, place_rule=place_rule,
             arguments=tuple(ordered), quote_id=_quote_id(token, self.quotes), rule=_rule(hit, said),
@@ -123,11 +124,6 @@ class _Reading:
 
 def _rule(hit: Hit, said: Status) -> str:
     return f"{hit.rule}; {said.label} by {said.by}" if said.by else hit.rule
-
-
-def _is_told(sentence: Sentence) -> bool:
-    """Whether a finite verb tells of it; a headline may have none."""
-    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in sentence)
 
 
 def _times(article: Article, doc: Doc) -> list[TimeExpression]:

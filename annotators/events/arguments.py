@@ -10,7 +10,7 @@ from pressmark.spans import Argument, Entity
 
 from .antecedents import Antecedents
 from .quantities import Quantities
-from .syntax import conjuncts, is_passive, objects, oblique, subjects, word
+from .syntax import conjuncts, is_passive, objects, oblique, subjects
 from .triggers import Hit
 from .types import Lexicon
 
@@ -191,7 +191,7 @@ class Arguments:
     def _is_of(self, token: Word, kind: str) -> bool:
         words = self.lexicon.classes[kind]
         name = self._named(token)
-        return token.lemma_.lower() in words or word(token) in words or (name is not None and name.label in words)
+        return token.lemma in words or token.form in words or (name is not None and name.label in words)
 
     def _beside(self, trigger: Word, found: list[tuple[str, Word]]) -> list[Word]:
         """A place of the sentence that nothing else is: behind a preposition of place, in the trigger's clause."""
@@ -204,7 +204,7 @@ class Arguments:
             case = next(
                 (one for one in token.children if one.dep_ == "case"), token.head if token.dep_ == "pobj" else None
             )
-            if case is not None and word(case) in self.lexicon.sets["inside"]:
+            if case is not None and case.form in self.lexicon.sets["inside"]:
                 return [token]
         return []
 
@@ -222,7 +222,7 @@ class Arguments:
 
     def _is_people(self, token: Word) -> bool:
         """An adjective of a people, which acts: « attaque russe », "Russian attack"."""
-        return word(token) in self.lexicon.peoples or word(token).rpartition("-")[2] in self.lexicon.peoples
+        return token.form in self.lexicon.peoples or token.form.rpartition("-")[2] in self.lexicon.peoples
 
     def _argument(self, role: str, token: Word) -> Argument | None:
         start, end, entity_id = self._stretch(token, role)

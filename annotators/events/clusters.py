@@ -30,8 +30,9 @@ def clustered(mentions: Sequence[Mention], names: Mapping[str, str]) -> Iterator
     The events with their cluster, `c1`, `c2` … in reading order; `names` maps the ids of entities to their names.
 
     Two mentions share one when they are of one type family, their triggers begin alike, a noun with « ce » takes up the
-    last of its type, or they share two participants, and no time, place or participant speaks against it. Within a
-    cluster a time that only one mention gives is all mentions' time, and a headline takes its status from the text.
+    last of its type, the text tells first what its headline said, or they share two participants, and no time, place or
+    participant speaks against it. Within a cluster a time that only one mention gives is all mentions' time, and a
+    headline takes its status from the text.
     """
     clusters: list[list[Mention]] = []
     numbers = []
@@ -56,9 +57,18 @@ def _joined(mention: Mention, clusters: Sequence[Sequence[Mention]], names: Mapp
         and not any(_against(mention.event, other.event, names) for other in others)
     ]
     alike = [number for number in fitting if any(_alike(mention, other, names) for other in clusters[number])]
+    alike = alike or [number for number in fitting if _takes_up(mention, clusters[number], clusters)]
     if alike:
         return alike[-1]
     return fitting[-1] if fitting and mention.demonstrative else None
+
+
+def _takes_up(mention: Mention, headlined: Sequence[Mention], clusters: Sequence[Sequence[Mention]]) -> bool:
+    """Whether the text's first mention of a type tells what the headline said otherwise: « Accident », « heurté »."""
+    label = mention.event.label
+    if mention.headline or not all(one.headline and one.event.label == label for one in headlined):
+        return False
+    return not any(one.event.label == label and not one.headline for others in clusters for one in others)
 
 
 def _family(event: Event) -> str:

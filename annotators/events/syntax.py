@@ -8,7 +8,7 @@ from pressmark.annotators.tree import Word
 
 from .types import Lexicon
 
-__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word"]
+__all__ = ["conjuncts", "has_finite_verb", "is_passive", "is_reflexive", "objects", "oblique", "subjects"]
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
@@ -21,9 +21,9 @@ _NEAR = 6
 _HIGHEST = 4
 
 
-def word(token: Word) -> str:
-    """A token's form in lower case with a straight apostrophe."""
-    return token.text.lower().replace("’", "'")
+def has_finite_verb(words: Iterable[Word]) -> bool:
+    """Whether a finite verb tells of it; a headline may have none."""
+    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in words)
 
 
 def subjects(verb: Word, lexicon: Lexicon) -> list[Word]:
@@ -49,12 +49,12 @@ def _shared(verb: Word, lexicon: Lexicon) -> list[Word]:
             return []
         at = at.head
         if at.pos_ not in ("VERB", "AUX", "ADJ"):
-            if at.dep_ in _OBJECT and word(at.head) in lexicon.sets["controlling"]:
+            if at.dep_ in _OBJECT and at.head.form in lexicon.sets["controlling"]:
                 return [at]
             if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
                 return owners[:1]
             continue
-        if word(at) in lexicon.sets["controlling"]:
+        if at.form in lexicon.sets["controlling"]:
             told = [one for prep, one in oblique(at) if prep in lexicon.sets["datives"]]
             if held := [one for one in (told or objects(at)) if one != verb]:
                 return held
@@ -92,9 +92,9 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
         case = next((one for one in child.children if one.dep_ == "case"), None)
         if case is not None:
             for noun in conjuncts([child]):
-                yield word(case), noun
+                yield case.form, noun
         for noun in conjuncts([one for one in child.children if one.dep_ == "pobj"]):
-            yield word(child), noun
+            yield child.form, noun
 
 
 def is_passive(verb: Word) -> bool:
@@ -115,8 +115,13 @@ def _is_participle(verb: Word) -> bool:
 
 
 def is_reflexive(verb: Word, lexicon: Lexicon) -> bool:
-    """Whether a reflexive pronoun stands with the verb."""
-    return any(lexicon.has("reflexive", one.text) for one in verb.children if one.i < verb.i)
+    """Whether a reflexive pronoun stands with the verb; « nous » is one only where the parse says so."""
+    always, perhaps = lexicon.sets["reflexive"], lexicon.sets["perhaps_reflexive"]
+    return any(
+        one.form in always or (one.form in perhaps and one.dep_.startswith("expl"))
+        for one in verb.children
+        if one.i < verb.i
+    )
 
 
 def conjuncts(tokens: Iterable[Word]) -> list[Word]:
