@@ -59,6 +59,7 @@ def test_what_escapes_or_is_foiled_did_not_come_about(
         ("fr", "Cette arrestation n'a pas d'influence sur le prix.", "arrestation", "asserted"),
         ("en", "The strike was not held.", "strike", "denied"),
         ("en", "No meeting took place.", "meeting", "denied"),
+        ("fr", "La visite du ministre ne devrait pas avoir lieu.", "visite", "denied"),
         ("en", "The talks never happened.", "talks", "denied"),
     ],
 )
@@ -84,6 +85,32 @@ def test_what_is_joined_to_a_wish_is_a_wish_only_within_it(
     find: Find, language: str, text: str, trigger: str, status: str
 ) -> None:
     assert the(find(text, language), trigger).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger", "status"),
+    [
+        ("fr", "Des frappes vont être menées contre le port.", "frappes", "planned"),
+        ("fr", "La réunion devrait se tenir à Vello.", "réunion", "planned"),
+        ("fr", "Un sommet peut avoir lieu à Vello.", "sommet", "hypothetical"),
+        ("fr", "Deux usines devraient être fermées.", "fermées", "planned"),
+        ("fr", "Le conseil n'a pas décidé de fermer l'usine.", "fermer", "denied"),
+        ("en", "Two plants are expected to be closed.", "closed", "planned"),
+        ("en", "The board does not plan to close the plant.", "close", "denied"),
+    ],
+)
+def test_a_verb_above_the_one_that_carries_an_event_governs_it(
+    find: Find, language: str, text: str, trigger: str, status: str
+) -> None:
+    assert the(find(text, language), trigger).status == status
+
+
+def test_a_verb_that_only_makes_a_future_is_no_event(find: Find) -> None:
+    assert [event.text for event in find("Le match va se jouer à Vello.")] == ["match"]
+
+
+def test_an_adjective_before_its_noun_makes_an_entry_of_two_words(find: Find) -> None:
+    assert the(find("Il a gagné le grand prix."), "prix").label == "CULTURE_SPORT"
 
 
 def test_a_date_that_says_how_long_puts_nothing_ahead(find: Find) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "AUXILIARY",
     "NOMINAL",
     "auxiliaries",
+    "content_of",
     "governors",
     "has",
     "is_aim",
@@ -34,7 +35,7 @@ _CONTENT = frozenset(
 _OF_NOUN = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"})
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
-_OBJECT = frozenset({"obj", "dobj", "obl:arg"})
+_OBJECT = frozenset({"obj", "dobj"})
 _RESTRICTED = 12
 """How far behind a half negation the word stands that makes it a restriction."""
 
@@ -132,6 +133,13 @@ def is_carried(token: Word, verb: Word, lexicon: Lexicon) -> bool:
     if head.dep_ == "nsubj":
         return verb.form in lexicon.sets["occurring"] and not _has_own_object(verb, lexicon)
     return _carries(verb, lexicon)
+
+
+def content_of(token: Word, verb: Word, lexicon: Lexicon) -> Word | None:
+    """The verb that carries a noun below one that governs it: « la réunion devrait se tenir », « peut avoir lieu »."""
+    if token.dep_ not in _SUBJECT or not (_is_listed(verb, lexicon) or has(lexicon, "going", verb)):
+        return None
+    return next((one for one in verb.children if one.dep_ == "xcomp" and is_carried(token, one, lexicon)), None)
 
 
 def _has_own_object(verb: Word, lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from .governing import (
     AUXILIARY,
     NOMINAL,
     auxiliaries,
+    content_of,
     governors,
     has,
     is_aim,
@@ -58,11 +59,12 @@ class _Seen:
         """What stands around a trigger. A reporting verb answers for itself alone."""
         token, label = hit.token, hit.trigger.label
         alone = label == "STATEMENT" or _is_ended(token, lexicon)
+        above = [] if alone else list(governors(token, lexicon))
         verb = verb_of(token)
-        return cls(
-            token, label, lexicon, [] if alone else list(governors(token, lexicon)), auxiliaries(token),
-            verb, verb is not None and is_carried(token, verb, lexicon),
-        )  # fmt: skip
+        carried = verb is not None and is_carried(token, verb, lexicon)
+        if verb is not None and not carried and (below := content_of(token, verb, lexicon)) is not None:
+            above, verb, carried = [*above, verb], below, True
+        return cls(token, label, lexicon, above, auxiliaries(token), verb, carried)
 
     @property
     def telling(self) -> tuple[Word, ...]:
@@ -192,9 +194,11 @@ def _ahead(seen: _Seen) -> Status | None:
 
 
 def _intended(seen: _Seen) -> Status | None:
-    """« prévoit une visite », « la décision de fermer », « la grève prévue », « les travaux qui vont être faits »."""
+    """« prévoit une visite », « la décision de fermer », « la grève prévue »; « ne devrait pas avoir lieu » denies."""
     own = seen.auxiliaries if seen.label == "STATEMENT" else ()
-    found = listed([*seen.governors, *own], "planned", seen.lexicon) or _announced(seen.token, seen.lexicon)
+    if found := listed([*seen.governors, *own], "planned", seen.lexicon):
+        return Status("denied" if negation(found, seen.lexicon) else "planned", found.form)
+    found = _announced(seen.token, seen.lexicon)
     return Status("planned", found.form) if found else None
 
 

@@ -73,7 +73,7 @@ def objects(verb: Word) -> list[Word]:
     """The logical objects: those of an active verb, the subject of a passive one, the noun before a participle."""
     if is_passive(verb):
         found = _children(verb, _PASSIVE) or _children(verb, _SUBJECT)
-        if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep"):
+        if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
             found = _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
         if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
             found = [verb.head]

@@ -74,7 +74,7 @@ class Finder:
                 yield hit
 
     def _verb(self, token: Word) -> Hit | None:
-        if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY:
+        if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY or self._only_leads(token):
             return None
         if token.pos_ == "ADJ" and not self._is_participle(token):
             return self._adjective(token)
@@ -89,6 +89,10 @@ class Finder:
                 if self._fits(token, trigger):
                     return Hit(token, trigger, True)
         return None
+
+    def _only_leads(self, verb: Word) -> bool:
+        """« va frapper »: a verb that only makes its infinitive a future."""
+        return verb.form in self._lexicon.sets["going"] and any(one.dep_ == "xcomp" for one in verb.children)
 
     def _adjective(self, token: Word) -> Hit | None:
         """ "ready to help", "guilty of": an adjective that the lexicon lists as one."""
@@ -113,18 +117,24 @@ class Finder:
     def _noun(self, token: Word) -> Hit | None:
         if token.pos_ not in _NOMINAL and not (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")):
             return None
-        longest = _LONGEST if self._words[token.i] in self._lexicon.longer else 1
-        for length in range(min(longest, len(self._words) - token.i), 0, -1):
-            form = self._written(token.i, length)
+        for form, length in self._forms(token):
             for trigger in self._lexicon.nouns.get(form, ()):
                 if self._noun_fits(token, trigger) and not self._only_names_a_kind(token):
                     return Hit(token, trigger, False, length)
         return None
 
+    def _forms(self, noun: Word) -> Iterator[tuple[str, int]]:
+        """The forms that a noun may be listed under, the longest first, with the tokens from it on that each takes."""
+        at, form = noun.i, self._words[noun.i]
+        if form in self._lexicon.longer:
+            for length in range(min(_LONGEST, len(self._words) - at), 1, -1):
+                yield self._written(at, length), length
+        if at and self._doc[at - 1].head is noun and self._words[at - 1] in self._lexicon.longer:
+            yield f"{self._words[at - 1]} {form}", 1  # « grand prix », « second tour »
+        yield form, 1
+
     def _written(self, at: int, length: int) -> str:
         """Some tokens as they are written: « prise de parole », « aller-retour »."""
-        if length == 1:
-            return self._words[at]
         spaced = (
             one + (" " if self._doc[at + n].whitespace_ else "") for n, one in enumerate(self._words[at : at + length])
         )

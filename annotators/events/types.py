@@ -114,7 +114,9 @@ def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        firsts=frozenset(first for first, _ in begun),
+        firsts=frozenset(
+            (*(first for first, _ in begun), *(form.split()[1] for form in nouns if form.count(" ") == 1))
+        ),
         longer=frozenset(first for first, form in begun if first != form),
         sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
