@@ -176,6 +176,19 @@ def test_more_of_what_news_tell_has_a_type(find: Find, text: str, trigger: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "label"),
+    [
+        ("The number of visitors doubled last year.", "doubled", "TREND"),
+        ("The population passed the mark of ten million.", "passed", "TREND"),
+        ("The board presented a plan.", "presented", "STATEMENT"),
+        ("The airline will replace its fleet.", "replace", "ECONOMY"),
+    ],
+)
+def test_more_of_what_english_news_tell_has_a_type(find: Find, text: str, trigger: str, label: str) -> None:
+    assert [event.label for event in find(text, "en") if event.text == trigger] == [label]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "L'avenir s'annonce sombre.",
