@@ -9,11 +9,11 @@ from typing import ClassVar
 from spacy.tokens import Doc
 
 from pressmark.annotators.times import Times
-from pressmark.annotators.tree import Tree, Word, tree_of
+from pressmark.annotators.tree import Tree, tree_of
 from pressmark.articles import Article
+from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
-from .antecedents import Antecedents
 from .arguments import Arguments
 from .clusters import Mention, clustered
 from .entries import read_own
@@ -81,13 +81,12 @@ class _Reading:
         named = _tokens(tree, entities)
         published = article.published.date() if article.published else None
         times = _times(article, tree.parse)
-        text = article.text
+        text, bounds = article.text, paragraphs(article.text)
         others, lasting = (_covered(tree, times, lasting=lasting) for lasting in (False, True))
-        pronouns = Antecedents(text, tree, lexicon.sets["third"])
         return cls(
             article, tree, lexicon, quotes, {one.id: one for one in entities}, named,
-            Calendar(text, tree, times, published, lexicon), Places(text, entities),
-            Arguments(text, lexicon, named, others, lasting, pronouns),
+            Calendar(tree, lexicon, times, bounds, published), Places(text, entities, bounds),
+            Arguments.read(text, tree, lexicon, named, others, lasting, bounds),
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:
@@ -102,7 +101,7 @@ class _Reading:
             said = Status("planned", dated.expression.text)
         arguments = _spoken(hit, self.quotes, self.by_id)
         arguments = self.arguments.of(hit) if arguments is None else arguments
-        taking_up = any(self.lexicon.has("demonstratives", one.text) for one in hit.token.children)
+        taking_up = any(one.form in self.lexicon.sets["demonstratives"] for one in hit.token.children)
         event = self._event(hit, said, dated, arguments)
         sentence = hit.token.sent
         if sentence.start not in self.told:
@@ -118,7 +117,7 @@ class _Reading:
             self.article.text, token.idx, hit.end, hit.trigger.label, status=said.label,
             plover=hit.trigger.plover, cameo=hit.trigger.cameo, time=when.time if when else None,
             time_id=(when.id or None) if when else None, place_id=place, place_rule=place_rule,
-            arguments=tuple(ordered), quote_id=_quote_id(token, self.quotes), rule=_rule(hit, said),
+            arguments=tuple(ordered), quote_id=_quote_id(token.idx, self.quotes), rule=_rule(hit, said),
         )  # fmt: skip
 
 
@@ -178,7 +177,8 @@ def _tokens(tree: Tree, entities: Sequence[Entity]) -> dict[int, Entity]:
     return found
 
 
-def _quote_id(token: Word, quotes: Sequence[Quote]) -> str | None:
-    """The shortest quote that the trigger stands in."""
-    around = [one for one in quotes if any(start <= token.idx < end for start, end in one.spans)]
+def _quote_id(at: int, quotes: Sequence[Quote]) -> str | None:
+    """The shortest quote that an offset stands in."""
+    hulls = [one for one in quotes if one.start <= at < one.end]
+    around = [one for one in hulls if any(start <= at < end for start, end in one.spans)]
     return min(around, key=lambda one: one.end - one.start).id if around else None

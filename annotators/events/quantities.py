@@ -99,17 +99,28 @@ class Quantities:
         before = self.text[max(0, start - _BEFORE) : start].lower().replace("’", "'").rstrip()
         around = self.text[end : end + _BEFORE].lower().replace("’", "'").lstrip()
         for bound, phrases in self.lexicon.bounds.items():
-            for phrase in phrases:
-                if re.search(rf"(?<!\w){re.escape(phrase)}$", before) or re.match(
-                    rf"{re.escape(phrase)}(?!\w)", around
-                ):
-                    return bound
+            if any(_closes(before, phrase) or _opens(around, phrase) for phrase in phrases):
+                return bound
         return "exact"
 
     def _is_subset(self, number: Word) -> bool:
         """« dont quatre enfants », "including four children"."""
         before = number.doc[max(0, number.i - 3) : number.i]
-        return any(self.lexicon.has("subsets", one.text) for one in before)
+        return any(one.form in self.lexicon.sets["subsets"] for one in before)
+
+
+def _closes(text: str, phrase: str) -> bool:
+    """Whether a text ends with the words of a phrase."""
+    return text.endswith(phrase) and not _is_letter(text[-len(phrase) - 1 : -len(phrase)])
+
+
+def _opens(text: str, phrase: str) -> bool:
+    """Whether a text begins with the words of a phrase."""
+    return text.startswith(phrase) and not _is_letter(text[len(phrase) : len(phrase) + 1])
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _end(token: Word) -> int:

@@ -101,7 +101,9 @@ class Finder:
 
     def _untyped(self, token: Word) -> Hit | None:
         """A full verb, or a noun that ends as nouns of action do: something happens, of no type of the lexicon."""
-        verbal = token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and not self._lexicon.has("states", token.text)
+        verbal = (
+            token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and token.form not in self._lexicon.sets["states"]
+        )
         if not verbal and not (token.pos_ == "NOUN" and self._is_deed(token)):
             return None
         return Hit(token, Trigger(token.lemma, "OTHER"), verbal)
@@ -241,7 +243,7 @@ class Finder:
 
     def _carries(self, hit: Hit) -> bool:
         """Whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""
-        if not hit.verbal or not self._lexicon.has("light", hit.token.text):
+        if not hit.verbal or hit.token.form not in self._lexicon.sets["light"]:
             return False
         if hit.trigger.asked.get("object"):
             return False

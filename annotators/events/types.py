@@ -80,10 +80,6 @@ class Lexicon:
     firsts: frozenset[str]  # the words that an entry begins with
     longer: frozenset[str]  # those that an entry of several words begins with
 
-    def has(self, key: str, form: str) -> bool:
-        """Whether a word, however it is written, stands in one of the lists."""
-        return form.lower().replace("’", "'") in self.sets[key]
-
 
 @cache
 def type_entries(language: str) -> Mapping[str, TypeEntry]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pressmark.annotators.tree import Tree, Word
-from pressmark.paragraphs import paragraphs
+from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
 from .syntax import has_finite_verb
@@ -37,14 +36,16 @@ class Calendar:
     """The dates and hours of an article, and which of them belongs to a trigger."""
 
     def __init__(
-        self, text: str, tree: Tree, expressions: Sequence[TimeExpression], published: date | None, lexicon: Lexicon
-    ) -> None:
+        self, tree: Tree, lexicon: Lexicon, expressions: Sequence[TimeExpression],
+        paragraphs: Sequence[tuple[int, int]], published: date | None,
+    ) -> None:  # fmt: skip
         self._tree = tree
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
         self._roots = [tree.root(one.start, one.end) for one in self._expressions]
-        self._paragraphs = list(paragraphs(text))
+        self._paragraphs = paragraphs
+        self._inside: dict[int, list[int]] = {}
 
     def of(self, hit: Hit, status: str) -> Dated | None:
         """
@@ -56,7 +57,7 @@ class Calendar:
         start, end = sentence.start_char, sentence.end_char
         if (charge := self._charge(hit)) is not None:
             start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
-        inside = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
+        inside = [at for at in self._of_sentence(sentence) if _within(self._expressions[at], start, end)]
         far = ((_far(token, self._roots[at]), at) for at in inside)
         reached = [
             (one, at)
@@ -73,6 +74,15 @@ class Calendar:
             near = min(fitting, key=lambda at: abs(self._expressions[at].start - token.idx))
             return Dated(self._expressions[near], False)
         return self._told_before(token, status) if charge is None else None
+
+    def _of_sentence(self, sentence: Sentence) -> list[int]:
+        """Which expressions stand in a sentence."""
+        found = self._inside.get(sentence.start)
+        if found is None:
+            start, end = sentence.start_char, sentence.end_char
+            found = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
+            self._inside[sentence.start] = found
+        return found
 
     def _charge(self, hit: Hit) -> Word | None:
         """« jugé hier pour le meurtre de X »: what somebody is charged with has its own time, or none that is said."""
@@ -91,9 +101,9 @@ class Calendar:
         if status != "asserted" or not (_is_past(token) or not has_finite_verb(token.sent)):
             return None
         start = next((first for first, last in self._paragraphs if first <= token.idx < last), 0)
-        before = [one for one in self._expressions if start <= one.start < token.idx and self._fits(one, status)]
-        days = [one for one in before if one.time.grain == "day"]
-        return Dated(days[-1], False) if days else None
+        before = (one for one in reversed(self._expressions) if start <= one.start < token.idx)
+        days = (one for one in before if one.time.grain == "day" and self._fits(one, status))
+        return next((Dated(one, False) for one in days), None)
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
         """What happened does not lie ahead of the publication, and what is planned not before it."""
