@@ -96,7 +96,7 @@ def _best(reading: Reading, at: int, language: str) -> Match | None:
     orders = _beginning(language, reading.kinds(at))
     if not orders:
         return None
-    near = frozenset().union(*(reading.kinds(one) for one in range(at, min(at + _WIDEST, len(reading)))))
+    near = reading.near(at, _WIDEST)
     best: Match | None = None
     for order in orders:
         if order.needed <= near:

@@ -20,6 +20,8 @@ _UNITS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _YEARS = range(1200, 2101)
 _RECENT = range(1900, 2051)
 _HUNDRED = 100
+_NONE: frozenset[str] = frozenset()
+_PLAIN = frozenset({"word"})
 _FARTHEST = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
 
@@ -62,10 +64,15 @@ def vocabulary(language: str) -> Vocabulary | None:
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [
-        _Token(found.start(), found.end(), found.group().lower().replace("’", "'").replace("–", "-").replace("—", "-"))
-        for found in _TOKEN.finditer(text)
-    ]
+    keys: dict[str, str] = {}
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        form = found[0]
+        key = keys.get(form)
+        if key is None:
+            key = keys[form] = form.lower().replace("’", "'").replace("–", "-").replace("—", "-")
+        tokens.append(_Token(*found.span(), key))
+    return tokens
 
 
 class Reading:
@@ -73,11 +80,12 @@ class Reading:
 
     def __init__(self, text: str, words: Vocabulary) -> None:
         self.tokens = [_known(token, words) for token in _tokens(text)]
+        self._keys = [token.key for token in self.tokens]
         self._words = words.entries
         self._anchors = words.anchors
         self._near = self._reach()
-        self._pieces: dict[int, dict[str, list[Piece]]] = {}
-        self._kinds: dict[int, frozenset[str]] = {}
+        self._pieces = [self._read(at) for at in range(len(self.tokens))]
+        self._kinds = [_PLAIN if pieces is None else frozenset(pieces) for pieces in self._pieces]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -86,31 +94,33 @@ class Reading:
         """Whether a token can begin anything: it is a number or in the vocabulary, and an anchor or number is near."""
         if self._near[at] > _FARTHEST:
             return False
-        key = self.tokens[at].key
-        return key in self._words or key[0].isdigit() or bool(_ROMAN.fullmatch(key))
+        key = self._keys[at]
+        return key in self._words or key[0].isdigit() or (key[0] in "xvi" and bool(_ROMAN.fullmatch(key)))
 
     def _reach(self) -> list[int]:
         """How many tokens each stands before the next that can anchor an expression."""
         near = [0] * len(self.tokens)
         steps = len(self.tokens) + 1
         for at in range(len(self.tokens) - 1, -1, -1):
-            key = self.tokens[at].key
+            key = self._keys[at]
             steps = 0 if key in self._anchors or key[0].isdigit() else steps + 1
             near[at] = steps
         return near
 
     def at(self, at: int) -> dict[str, list[Piece]]:
         """The pieces that begin at a token, by class, the longest first."""
-        if at not in self._pieces:
-            self._pieces[at] = self._read(at) if at < len(self.tokens) else {}
-        return self._pieces[at]
+        if at >= len(self._pieces):
+            return {}
+        pieces = self._pieces[at]
+        return {"word": [Piece(1, self._keys[at])]} if pieces is None else pieces
 
     def kinds(self, at: int) -> frozenset[str]:
         """The classes of the pieces that begin at a token."""
-        found = self._kinds.get(at)
-        if found is None:
-            found = self._kinds[at] = frozenset(self.at(at))
-        return found
+        return self._kinds[at]
+
+    def near(self, at: int, width: int) -> frozenset[str]:
+        """The classes of the pieces that begin at one of so many tokens."""
+        return _NONE.union(*self._kinds[at : at + width])
 
     def before(self, at: int, kind: str) -> bool:
         """Whether a piece of a class ends right before a token."""
@@ -121,10 +131,11 @@ class Reading:
             for piece in self._listed(at - length).get(kind, ())
         )
 
-    def _read(self, at: int) -> dict[str, list[Piece]]:
-        key = self.tokens[at].key
+    def _read(self, at: int) -> dict[str, list[Piece]] | None:
+        """The pieces of a token; None for a plain word, of which most texts are made."""
+        key = self._keys[at]
         if key not in self._words and key[0].isalpha() and key[0] not in "xvi":
-            return {"word": [Piece(1, key)]}
+            return None
         found = self._listed(at)
         if key[0].isdigit():
             self._digits(at, found)
@@ -138,19 +149,17 @@ class Reading:
         if not key[0].isalnum():
             found[key] = [Piece(1, key)]
         elif not found and key[0].isalpha():
-            found["word"] = [Piece(1, key)]
+            return None
         return found
 
     def _listed(self, at: int) -> dict[str, list[Piece]]:
         found: dict[str, list[Piece]] = {}
-        for more, kind, value in self._words.get(self.tokens[at].key, ()):
-            if not more or self._follow(at + 1, more):
-                found.setdefault(kind, []).append(Piece(1 + len(more), value))
+        keys = self._keys
+        for more, kind, value in self._words.get(keys[at], ()):
+            length = 1 + len(more)
+            if not more or (keys[at + 1 : at + 2] == [more[0]] and tuple(keys[at + 1 : at + length]) == more):
+                found.setdefault(kind, []).append(Piece(length, value))
         return found
-
-    def _follow(self, at: int, keys: tuple[str, ...]) -> bool:
-        """Whether these are the tokens from one on."""
-        return all(at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(keys))
 
     def _digits(self, at: int, found: dict[str, list[Piece]]) -> None:
         key = self.tokens[at].key
