@@ -116,7 +116,7 @@ def _match(reading: Reading, order: _Order, at: int) -> Match | None:
         slots[kind] = (*slots.get(kind, ()), value)
     first, last = inside[0][2], inside[-1][4] - 1
     return Match(
-        reading.tokens[first].start, reading.tokens[last].end, first, inside[-1][4], order.meaning, slots
+        reading.starts[first], reading.ends[last], first, inside[-1][4], order.meaning, slots
     )  # fmt: skip
 
 
