@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +43,8 @@ class Calendar:
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
-        self._roots = [tree.root(one.start, one.end) for one in self._expressions]
+        roots = [tree.root(one.start, one.end) for one in self._expressions]
+        self._hanging = [_Hanging.of(root) if root is not None else None for root in roots]
         self._paragraphs = paragraphs
         self._inside: dict[int, list[int]] = {}
 
@@ -58,7 +59,7 @@ class Calendar:
         if (charge := self._charge(hit)) is not None:
             start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
         inside = [at for at in self._of_sentence(sentence) if _within(self._expressions[at], start, end)]
-        far = ((_far(token, self._roots[at]), at) for at in inside)
+        far = ((_far(token, self._hanging[at]), at) for at in inside)
         reached = [
             (one, at)
             for one, at in far
@@ -68,7 +69,7 @@ class Calendar:
             (_, steps), best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))
             return Dated(self._expressions[best], steps <= _NEAR)
         fitting = [
-            at for at in inside if self._fits(self._expressions[at], status) and not _is_apart(token, self._roots[at])
+            at for at in inside if self._fits(self._expressions[at], status) and not _is_apart(token, self._hanging[at])
         ]
         if fitting:
             near = min(fitting, key=lambda at: abs(self._expressions[at].start - token.idx))
@@ -133,37 +134,40 @@ def _within(expression: TimeExpression, start: int, end: int) -> bool:
     return start <= expression.start and expression.end <= end
 
 
-def _far(token: Word, root: Word | None) -> tuple[bool, int] | None:
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """Where an expression hangs: its root, the words above with how far they stand, the clause below its sentence."""
+
+    root: Word
+    above: Mapping[int, int]
+    clause: Word | None
+
+    @classmethod
+    def of(cls, root: Word) -> _Hanging:
+        """The way up from an expression; a clause of its own keeps it apart from what is above that."""
+        above, steps, below = {root.i: 0}, 0, root
+        for one in root.ancestors:
+            steps += _NEAR if below.dep_ in _CLAUSES else 1
+            above[one.i], below = steps, one
+        return cls(root, above, next((one for one in (root, *root.ancestors) if one.dep_ in _CLAUSES), None))
+
+
+def _far(token: Word, expression: _Hanging | None) -> tuple[bool, int] | None:
     """Whether an expression hangs on what carries its trigger, and how far above it that stands; None when nowhere."""
-    if root is None:
+    if expression is None:
         return None
-    above = _above(root)
+    above = expression.above
     if token.i in above:
         return False, above[token.i]
     carrier = token.head
-    if (
-        not (token.dep_ in _CARRIED or _is_bare(token))
-        or carrier.i not in above
-        or abs(root.idx - token.idx) >= _FARTHEST
-    ):
+    if carrier.i not in above or abs(expression.root.idx - token.idx) >= _FARTHEST:
         return None
-    return True, above[carrier.i] + 1
+    return (True, above[carrier.i] + 1) if token.dep_ in _CARRIED or _is_bare(token) else None
 
 
-def _above(root: Word) -> dict[int, int]:
-    """The words that an expression hangs on, and how far above it they stand; a clause of its own keeps it apart."""
-    found, steps, below = {root.i: 0}, 0, root
-    for one in root.ancestors:
-        steps += _NEAR if below.dep_ in _CLAUSES else 1
-        found[one.i], below = steps, one
-    return found
-
-
-def _is_apart(token: Word, root: Word | None) -> bool:
+def _is_apart(token: Word, expression: _Hanging | None) -> bool:
     """Whether an expression stands in a clause below the sentence that does not hold a word."""
-    if root is None:
-        return False
-    clause = next((one for one in (root, *root.ancestors) if one.dep_ in _CLAUSES), None)
+    clause = expression.clause if expression is not None else None
     return clause is not None and clause is not token and clause not in token.ancestors
 
 
