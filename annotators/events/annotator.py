@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from spacy.tokens import Doc
 
@@ -99,7 +99,7 @@ class _Reading:
         dated = self.calendar.of(hit, said.label)
         if dated and said.label == "asserted" and self.calendar.is_ahead(dated, hit):
             said = Status("planned", dated.expression.text)
-        arguments = _spoken(hit, self.quotes, self.by_id)
+        arguments = self._spoken(hit)
         arguments = self.arguments.of(hit) if arguments is None else arguments
         taking_up = any(one.form in self.lexicon.sets["demonstratives"] for one in hit.token.children)
         event = self._event(hit, said, dated, arguments)
@@ -107,6 +107,22 @@ class _Reading:
         if sentence.start not in self.told:
             self.told[sentence.start] = has_finite_verb(sentence)
         return Mention(event, hit.token.lemma_.lower(), not self.told[sentence.start], taking_up and not hit.verbal)
+
+    def _spoken(self, hit: Hit) -> list[Argument] | None:
+        """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about inverted subjects."""
+        at = hit.token.idx
+        if hit.trigger.label != "STATEMENT":
+            return None
+        cued = (one for one in self.quotes if one.cue_start is not None and one.cue_end is not None)
+        quote = next((one for one in cued if cast(int, one.cue_start) <= at < cast(int, one.cue_end)), None)
+        if quote is None or quote.speaker is None or quote.speaker_start is None or quote.speaker_end is None:
+            return None
+        named = self.by_id.get(quote.speaker_id or "")
+        if named is not None and (" " not in quote.speaker or quote.speaker_start <= named.start < quote.speaker_end):
+            return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
+        if quote.speaker.lower() in self.lexicon.sets["third"]:
+            return None
+        return [Argument(role="agent", start=quote.speaker_start, end=quote.speaker_end, text=quote.speaker)]
 
     def _event(self, hit: Hit, said: Status, dated: Dated | None, arguments: Sequence[Argument]) -> Event:
         token, when = hit.token, dated.expression if dated else None
@@ -146,22 +162,6 @@ def _cues(tree: Tree, quotes: Sequence[Quote]) -> frozenset[int]:
         if one.cue_start is not None and one.cue_end is not None
     )
     return frozenset(token.i for words in found for token in words)
-
-
-def _spoken(hit: Hit, quotes: Sequence[Quote], by_id: Mapping[str, Entity]) -> list[Argument] | None:
-    """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about an inverted subject."""
-    if hit.trigger.label != "STATEMENT":
-        return None
-    for one in quotes:
-        if one.cue_start is None or one.cue_end is None or not one.cue_start <= hit.token.idx < one.cue_end:
-            continue
-        if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
-            return None
-        named = by_id.get(one.speaker_id or "")
-        if named is not None and (" " not in one.speaker or one.speaker_start <= named.start < one.speaker_end):
-            return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
-        return [Argument(role="agent", start=one.speaker_start, end=one.speaker_end, text=one.speaker)]
-    return None
 
 
 def _time_argument(text: str, when: TimeExpression) -> Argument:

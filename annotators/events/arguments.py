@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pressmark.annotators.tree import Tree, Word
@@ -63,6 +63,7 @@ class Arguments:
     antecedents: Antecedents
     quantities: Quantities
     subsets: frozenset[int]  # the tokens that bring in a part of a number: « dont »
+    bearers: Mapping[int, Entity]  # the head of a title → the person who bears it: « secrétaire national du parti »
     located: Sequence[int]  # the tokens of the names of places, in their order
 
     @classmethod
@@ -75,6 +76,7 @@ class Arguments:
         return cls(
             text, lexicon, entities, times, lasting, Antecedents(paragraphs, tree, lexicon.sets["third"]),
             Quantities(text, lexicon), frozenset(one.i for one in tree if one.form in subsets),
+            _bearers(tree, entities.values()),
             sorted(at for at, name in entities.items() if name.label == "LOC"),
         )  # fmt: skip
 
@@ -85,7 +87,9 @@ class Arguments:
         if not any(role == "place" for role, _ in found) and hit.trigger.label not in _ELSEWHERE:
             found += [("place", one) for one in self._beside(hit.token, found)]
         made = [
-            self._argument(role, token) for role, token in found if token.pos_ != "PRON" and token.i not in self.lasting
+            self._argument(role, self._measured(token))
+            for role, token in found
+            if token.pos_ != "PRON" and token.i not in self.lasting
         ]
         counts = hit.trigger.label != "STATEMENT"
         numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL and counts]
@@ -110,6 +114,13 @@ class Arguments:
             bearer = self.antecedents.of(token) if token.pos_ == "PRON" else token
             if bearer is not None and bearer != hit.token:
                 yield role, self._doer(bearer) if role == "agent" else bearer
+
+    def _measured(self, noun: Word) -> Word:
+        """What a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
+        if not (noun.pos_ == "NUM" or noun.lemma in self.lexicon.sets["measures"]):
+            return noun
+        whole = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
+        return next((one for one in whole if one.pos_ == "NOUN"), noun)
 
     def _doer(self, noun: Word) -> Word:
         """Whose act a noun of will is: « la décision du ministre de fermer » → « ministre »."""
@@ -171,10 +182,10 @@ class Arguments:
         said = roles.get("de") or roles.get("of")
         name = self._named(noun)
         if name is None and not self._is_actor(noun):
-            thing = "target" if hit.trigger.label in _BODILY else "topic"
-            return said or ("place" if self._is_place(noun) else roles.get("object", thing))
+            thing = roles.get("object", "target" if hit.trigger.label in _BODILY else "topic")
+            return said or ("place" if self._is_place(noun) else "topic" if thing == "partner" else thing)
         if name is not None and name.label == "LOC":
-            return "agent" if hit.trigger.label in _POLITICAL else "place"
+            return "agent" if hit.trigger.label in _POLITICAL and said != "place" else "place"
         owner = roles.get("owner")
         return owner or (said if said in ("agent", "victim", "target") else "agent")
 
@@ -252,7 +263,7 @@ class Arguments:
 
     def _named(self, token: Word) -> Entity | None:
         """The entity that a phrase is: its head is in the name, or the name is joined to the head as its bearer."""
-        if name := self.entities.get(token.i):
+        if name := self.entities.get(token.i) or self.bearers.get(token.i):
             return name
         for child in token.children:
             found = self.entities.get(child.i) if child.dep_ in ("appos", "flat:name", "flat", "nmod") else None
@@ -286,6 +297,18 @@ class Arguments:
             last += 1
         doc = token.doc
         return doc[first].idx, doc[last].idx + len(doc[last]), None
+
+
+def _bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
+    """The first noun of the title before each person's name."""
+    titled = {one.id: one for one in entities if one.label == "PER" and one.mention_start < one.start}
+    found: dict[int, Entity] = {}
+    for one in titled.values():
+        title = tree.between(one.mention_start, one.start)
+        head = next((word for word in title if word.pos_ == "NOUN" and word.idx < one.start), None)
+        if head is not None:
+            found[head.i] = one
+    return found
 
 
 def _verb_above(noun: Word) -> Word | None:

@@ -74,7 +74,7 @@ def objects(verb: Word) -> list[Word]:
     if is_passive(verb):
         found = _children(verb, _PASSIVE) or _children(verb, _SUBJECT)
         if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
-            found = _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
+            found = _beside(verb) or _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
         if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
             found = [verb.head]
         return conjuncts([_antecedent(one, verb) for one in found])
@@ -82,6 +82,15 @@ def objects(verb: Word) -> list[Word]:
     if not found and verb.dep_ == "xcomp":  # the parse may hang it on the verb above: « renonce à arrêter les hommes »
         found = [one for one in _children(verb.head, _OBJECT) if one.i > verb.i]
     return conjuncts([_antecedent(one, verb) for one in found])
+
+
+def _beside(verb: Word) -> list[Word]:
+    """« a secouru Anne Morel, blessée »: the object that a participle stands right behind, whatever it hangs on."""
+    if verb.dep_ != "advcl" or not verb.i:
+        return []
+    before = verb.doc[verb.i - 1]
+    before = verb.doc[before.i - 1] if before.is_punct and before.i else before
+    return [one for one in _children(verb.head, _OBJECT) if one.right_edge is before]
 
 
 def oblique(head: Word) -> Iterator[tuple[str, Word]]:
