@@ -164,6 +164,12 @@ def test_a_word_with_a_hyphen_is_one_trigger_however_it_is_cut(find: Find) -> No
         ("La commune va réhabiliter le vieux pont.", "réhabiliter", "ECONOMY"),
         ("L'équipe a concédé le nul.", "concédé", "CULTURE_SPORT"),
         ("Le ministre a réagi avec prudence.", "réagi", "STATEMENT"),
+        ("« Nous refusons la guerre », dit-elle.", "refusons", "REJECT"),
+        ("« J'investirai deux millions », dit-elle.", "investirai", "ECONOMY"),
+        ("Trois obus sont tombés sur le port.", "tombés", "ASSAULT"),
+        ("Le pont a été emporté.", "emporté", "ACCIDENT"),
+        ("Quatre marins ont été hélitreuillés.", "hélitreuillés", "COOPERATE"),
+        ("Le groupe a déposé une offre.", "offre", "ECONOMY"),
         ("La décision du préfet est attendue.", "décision", "STATEMENT"),
         ("Les écuries ont saisi le TAS.", "saisi", "JUSTICE"),
         ("Les supporters s'en sont pris à l'arbitre.", "pris", "ACCUSE"),
@@ -197,6 +203,8 @@ def test_more_of_what_english_news_tell_has_a_type(find: Find, text: str, trigge
         "Le taux de croissance est connu.",
         "Elle a le choix.",
         "Des contrôles s'imposent.",
+        "Le traité est resté lettre morte.",
+        "Le virus mute.",
     ],
 )
 def test_an_ordinary_sense_of_a_word_is_no_event(find: Find, text: str) -> None:

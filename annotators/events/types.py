@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressmark.annotators.inflection import noun_forms, verb_forms
+from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
 from pressmark.annotators.lexicon import lexicon
 
 from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
@@ -156,14 +156,14 @@ def _list(words: Iterable[Any], key: str, language: str) -> Iterator[str]:
     for word in map(str, words):
         yield word
         if key in _VERBAL:
-            yield from verb_forms(word, language)
+            yield from verb_forms_of_all_persons(word, language)
 
 
 def _forms(
     types: Mapping[str, TypeEntry], kind: str, off: Off, classes: Mapping[str, list[Any]], language: str
 ) -> dict[str, tuple[Trigger, ...]]:
     forms: dict[str, list[Trigger]] = {}
-    written = verb_forms if kind == "verbs" else noun_forms
+    written = verb_forms_of_all_persons if kind == "verbs" else noun_forms
     for label, about in types.items():
         for entry in getattr(about, kind):
             for lemma in entry.lemma:
