@@ -188,6 +188,11 @@ def test_more_of_what_news_tell_has_a_type(find: Find, text: str, trigger: str, 
         ("The population passed the mark of ten million.", "passed", "TREND"),
         ("The board presented a plan.", "presented", "STATEMENT"),
         ("The airline will replace its fleet.", "replace", "ECONOMY"),
+        ("The strike lasted three days.", "strike", "PROTEST"),
+        ("The strikes hit the harbour.", "strikes", "ASSAULT"),
+        ("The army retook the town.", "retook", "FIGHT"),
+        ("Crews pulled a boy out of the rubble.", "pulled", "COOPERATE"),
+        ("The rival withdrew its offer.", "withdrew", "REJECT"),
     ],
 )
 def test_more_of_what_english_news_tell_has_a_type(find: Find, text: str, trigger: str, label: str) -> None:
