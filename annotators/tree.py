@@ -154,6 +154,7 @@ class Tree(Sequence[Word]):
         self.parse = parse
         self._words = _words(parse, self)
         self._sentences: dict[int, Sentence] = {}
+        self._firsts = _firsts(self._words)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -180,9 +181,7 @@ class Tree(Sequence[Word]):
 
     def sentence(self, at: int) -> Sentence:
         """The sentence of a token."""
-        first = at
-        while first > 0 and not self._words[first].is_sent_start:
-            first -= 1
+        first = self._firsts[at]
         found = self._sentences.get(first)
         if found is None:
             last = first + 1
@@ -190,6 +189,16 @@ class Tree(Sequence[Word]):
                 last += 1
             found = self._sentences[first] = Sentence(self._words[first:last], first, last)
         return found
+
+
+def _firsts(words: list[Word]) -> list[int]:
+    """For every token the first of its sentence."""
+    found, first = [], 0
+    for word in words:
+        if word.is_sent_start:
+            first = word.i
+        found.append(first)
+    return found
 
 
 def tree_of(parse: Doc) -> Tree:

@@ -12,6 +12,8 @@ __all__ = ["conjuncts", "has_finite_verb", "is_passive", "is_reflexive", "object
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
+_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
+_OF_TENSE = frozenset({"aux", "aux:tense"})
 _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
@@ -108,11 +110,12 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
 
 def is_passive(verb: Word) -> bool:
     """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
-    if any(one.dep_ == "expl:comp" for one in verb.children):
+    below = {one.dep_ for one in verb.children}
+    if "expl:comp" in below:
         return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
-    if any(one.dep_ in ("nsubj:pass", "nsubjpass", "aux:pass", "auxpass") for one in verb.children):
+    if not below.isdisjoint(_OF_PASSIVE):
         return True
-    if not _is_participle(verb) or any(one.dep_ in ("aux", "aux:tense") for one in verb.children):
+    if not _is_participle(verb) or not below.isdisjoint(_OF_TENSE):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)  # « a secouru et soigné » shares its auxiliary
@@ -138,7 +141,9 @@ def conjuncts(tokens: Iterable[Word]) -> list[Word]:
     found: list[Word] = []
     for token in tokens:
         found.append(token)
-        found += conjuncts([one for one in token.children if one.dep_ == "conj"])
+        for one in token.children:
+            if one.dep_ == "conj":
+                found += conjuncts([one])
     return found
 
 

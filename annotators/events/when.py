@@ -55,10 +55,10 @@ class Calendar:
         """
         token = hit.token
         sentence = token.sent
-        start, end = sentence.start_char, sentence.end_char
+        inside = self._of_sentence(sentence)
         if (charge := self._charge(hit)) is not None:
             start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
-        inside = [at for at in self._of_sentence(sentence) if _within(self._expressions[at], start, end)]
+            inside = [at for at in inside if _within(self._expressions[at], start, end)]
         far = ((_far(token, self._hanging[at]), at) for at in inside)
         reached = [
             (one, at)
