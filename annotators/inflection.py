@@ -8,7 +8,7 @@ from typing import Any
 
 from .lexicon import lexicon
 
-__all__ = ["noun_forms", "verb_forms"]
+__all__ = ["noun_forms", "verb_forms", "verb_forms_of_all_persons"]
 
 _VOWELS = "aeiou"
 
@@ -26,6 +26,14 @@ def verb_forms(verb: str, language: str) -> tuple[str, ...]:
     if space:
         return own or tuple(f"{form} {rest}" for form in verb_forms(first, language))
     return tuple(dict.fromkeys((verb, *own, *_conjugated(verb, own, found))))
+
+
+@cache
+def verb_forms_of_all_persons(verb: str, language: str) -> tuple[str, ...]:
+    """Its forms with those of the first and second person, which are made of the third: « refusent » → « refusons »."""
+    forms = verb_forms(verb, language)
+    endings = lexicon("inflection", language).get("persons", {})
+    return tuple(dict.fromkeys((*forms, *(more for form in forms for more in _ended(form, endings)))))
 
 
 def noun_forms(noun: str, language: str) -> tuple[str, ...]:

@@ -42,15 +42,21 @@ def _morph(written: str) -> Morph:
 
 
 class Word:
-    """A token of a tree: what the parse says of it, its head (itself for a root), its children in their order."""
+    """
+    A token of a tree: what the parse says of it, its head (itself for a root), its children in their order.
+
+    `form` is its text in lower case with a straight apostrophe, `lemma` its lemma in lower case: what lexicons hold.
+    """
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space", "lemma_",
-        "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "form", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space",
+        "lemma", "lemma_", "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
     i: int
     idx: int
     text: str
+    form: str
+    lemma: str
     lemma_: str
     pos_: str
     tag_: str
@@ -148,6 +154,7 @@ class Tree(Sequence[Word]):
         self.parse = parse
         self._words = _words(parse, self)
         self._sentences: dict[int, Sentence] = {}
+        self._firsts = _firsts(self._words)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -174,9 +181,7 @@ class Tree(Sequence[Word]):
 
     def sentence(self, at: int) -> Sentence:
         """The sentence of a token."""
-        first = at
-        while first > 0 and not self._words[first].is_sent_start:
-            first -= 1
+        first = self._firsts[at]
         found = self._sentences.get(first)
         if found is None:
             last = first + 1
@@ -184,6 +189,16 @@ class Tree(Sequence[Word]):
                 last += 1
             found = self._sentences[first] = Sentence(self._words[first:last], first, last)
         return found
+
+
+def _firsts(words: list[Word]) -> list[int]:
+    """For every token the first of its sentence."""
+    found, first = [], 0
+    for word in words:
+        if word.is_sent_start:
+            first = word.i
+        found.append(first)
+    return found
 
 
 def tree_of(parse: Doc) -> Tree:
@@ -205,6 +220,14 @@ def _words(parse: Doc, tree: Tree) -> list[Word]:
             text = known[key] = strings[key]
         return text
 
+    lower: dict[int, str] = {}
+
+    def lowered(key: int) -> str:
+        text = lower.get(key)
+        if text is None:
+            text = lower[key] = said(key).lower().replace("’", "'")
+        return text
+
     words: list[Word] = []
     heads: list[int] = []
     idx = 0
@@ -213,6 +236,7 @@ def _words(parse: Doc, tree: Tree) -> list[Word]:
         word = Word.__new__(Word)
         word.i, word.idx, word.doc, word.children = i, idx, tree, []
         word.text, word.lemma_, word.pos_ = said(orth), said(lemma), said(pos)
+        word.form, word.lemma = lowered(orth), lowered(lemma)
         word.tag_, word.dep_, word.morph = said(tag), said(dep), _morph(said(morph))
         word.is_sent_start = start == 1 or i == 0
         word.is_space, word.is_punct = word.text.isspace(), bool(punct)

@@ -33,15 +33,15 @@ FLOORS = [
     ("fr", entities, "exact+label", 87.6),
     ("fr", quotes, "overlap", 89.1),
     ("fr", quotes, "e2e", 83.5),
-    ("fr", typed, "exact", 70.5),
-    ("fr", typed, "exact+label", 60.8),
-    ("fr", arguments, "role+overlap", 48.3),
+    ("fr", typed, "exact", 79.3),
+    ("fr", typed, "exact+label", 68.2),
+    ("fr", arguments, "role+overlap", 56.9),
     ("en", entities, "exact+label", 74.8),
     ("en", quotes, "overlap", 80.1),
     ("en", quotes, "e2e", 77.0),
-    ("en", typed, "exact", 73.5),
-    ("en", typed, "exact+label", 61.6),
-    ("en", arguments, "role+overlap", 55.9),
+    ("en", typed, "exact", 79.1),
+    ("en", typed, "exact+label", 67.1),
+    ("en", arguments, "role+overlap", 59.7),
 ]
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from spacy.tokens import Doc
 
 from pressmark.annotators.times import Times
-from pressmark.annotators.tree import Sentence, Tree, Word, tree_of
+from pressmark.annotators.tree import Tree, tree_of
 from pressmark.articles import Article
+from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
-from .antecedents import Antecedents
 from .arguments import Arguments
 from .clusters import Mention, clustered
 from .entries import read_own
 from .settings import Settings as EventSettings
 from .status import Status, status
+from .syntax import has_finite_verb
 from .triggers import Finder, Hit
 from .types import Lexicon, read
 from .when import Calendar, Dated
@@ -80,13 +81,12 @@ class _Reading:
         named = _tokens(tree, entities)
         published = article.published.date() if article.published else None
         times = _times(article, tree.parse)
-        text = article.text
+        text, bounds = article.text, paragraphs(article.text)
         others, lasting = (_covered(tree, times, lasting=lasting) for lasting in (False, True))
-        pronouns = Antecedents(text, tree, lexicon.sets["third"])
         return cls(
             article, tree, lexicon, quotes, {one.id: one for one in entities}, named,
-            Calendar(text, tree, times, published), Places(text, entities),
-            Arguments(text, lexicon, named, others, lasting, pronouns),
+            Calendar(tree, lexicon, times, bounds, published), Places(text, entities, bounds),
+            Arguments.read(text, tree, lexicon, named, others, lasting, bounds),
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:
@@ -99,14 +99,30 @@ class _Reading:
         dated = self.calendar.of(hit, said.label)
         if dated and said.label == "asserted" and self.calendar.is_ahead(dated, hit):
             said = Status("planned", dated.expression.text)
-        arguments = _spoken(hit, self.quotes, self.by_id)
+        arguments = self._spoken(hit)
         arguments = self.arguments.of(hit) if arguments is None else arguments
-        taking_up = any(self.lexicon.has("demonstratives", one.text) for one in hit.token.children)
+        taking_up = any(one.form in self.lexicon.sets["demonstratives"] for one in hit.token.children)
         event = self._event(hit, said, dated, arguments)
         sentence = hit.token.sent
         if sentence.start not in self.told:
-            self.told[sentence.start] = _is_told(sentence)
+            self.told[sentence.start] = has_finite_verb(sentence)
         return Mention(event, hit.token.lemma_.lower(), not self.told[sentence.start], taking_up and not hit.verbal)
+
+    def _spoken(self, hit: Hit) -> list[Argument] | None:
+        """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about inverted subjects."""
+        at = hit.token.idx
+        if hit.trigger.label != "STATEMENT":
+            return None
+        cued = (one for one in self.quotes if one.cue_start is not None and one.cue_end is not None)
+        quote = next((one for one in cued if cast(int, one.cue_start) <= at < cast(int, one.cue_end)), None)
+        if quote is None or quote.speaker is None or quote.speaker_start is None or quote.speaker_end is None:
+            return None
+        named = self.by_id.get(quote.speaker_id or "")
+        if named is not None and (" " not in quote.speaker or quote.speaker_start <= named.start < quote.speaker_end):
+            return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
+        if quote.speaker.lower() in self.lexicon.sets["third"]:
+            return None
+        return [Argument(role="agent", start=quote.speaker_start, end=quote.speaker_end, text=quote.speaker)]
 
     def _event(self, hit: Hit, said: Status, dated: Dated | None, arguments: Sequence[Argument]) -> Event:
         token, when = hit.token, dated.expression if dated else None
@@ -114,20 +130,15 @@ class _Reading:
         own = [_time_argument(self.article.text, dated.expression)] if dated and dated.own else []
         ordered = sorted([*arguments, *own], key=lambda one: (one.start, one.end))
         return Event.cut(
-            self.article.text, token.idx, token.idx + len(token), hit.trigger.label, status=said.label,
+            self.article.text, token.idx, hit.end, hit.trigger.label, status=said.label,
             plover=hit.trigger.plover, cameo=hit.trigger.cameo, time=when.time if when else None,
             time_id=(when.id or None) if when else None, place_id=place, place_rule=place_rule,
-            arguments=tuple(ordered), quote_id=_quote_id(token, self.quotes), rule=_rule(hit, said),
+            arguments=tuple(ordered), quote_id=_quote_id(token.idx, self.quotes), rule=_rule(hit, said),
         )  # fmt: skip
 
 
 def _rule(hit: Hit, said: Status) -> str:
     return f"{hit.rule}; {said.label} by {said.by}" if said.by else hit.rule
-
-
-def _is_told(sentence: Sentence) -> bool:
-    """Whether a finite verb tells of it; a headline may have none."""
-    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in sentence)
 
 
 def _times(article: Article, doc: Doc) -> list[TimeExpression]:
@@ -153,22 +164,6 @@ def _cues(tree: Tree, quotes: Sequence[Quote]) -> frozenset[int]:
     return frozenset(token.i for words in found for token in words)
 
 
-def _spoken(hit: Hit, quotes: Sequence[Quote], by_id: Mapping[str, Entity]) -> list[Argument] | None:
-    """Of a cue, the speaker that the quote layer found for it: the parse is often wrong about an inverted subject."""
-    if hit.trigger.label != "STATEMENT":
-        return None
-    for one in quotes:
-        if one.cue_start is None or one.cue_end is None or not one.cue_start <= hit.token.idx < one.cue_end:
-            continue
-        if one.speaker is None or one.speaker_start is None or one.speaker_end is None:
-            return None
-        named = by_id.get(one.speaker_id or "")
-        if named is not None and (" " not in one.speaker or one.speaker_start <= named.start < one.speaker_end):
-            return [Argument(role="agent", start=named.start, end=named.end, text=named.text, entity_id=named.id)]
-        return [Argument(role="agent", start=one.speaker_start, end=one.speaker_end, text=one.speaker)]
-    return None
-
-
 def _time_argument(text: str, when: TimeExpression) -> Argument:
     return Argument(role="time", start=when.start, end=when.end, text=text[when.start : when.end])
 
@@ -182,7 +177,8 @@ def _tokens(tree: Tree, entities: Sequence[Entity]) -> dict[int, Entity]:
     return found
 
 
-def _quote_id(token: Word, quotes: Sequence[Quote]) -> str | None:
-    """The shortest quote that the trigger stands in."""
-    around = [one for one in quotes if any(start <= token.idx < end for start, end in one.spans)]
+def _quote_id(at: int, quotes: Sequence[Quote]) -> str | None:
+    """The shortest quote that an offset stands in."""
+    hulls = [one for one in quotes if one.start <= at < one.end]
+    around = [one for one in hulls if any(start <= at < end for start, end in one.spans)]
     return min(around, key=lambda one: one.end - one.start).id if around else None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from pressmark.annotators.tree import Tree, Word
-from pressmark.paragraphs import paragraphs
 
 __all__ = ["Antecedents"]
 
@@ -19,18 +18,14 @@ _SENTENCES = 3
 class Antecedents:
     """Resolves the third-person pronouns of one parse, within the paragraph and the last three sentences."""
 
-    def __init__(self, text: str, doc: Tree, third: frozenset[str]) -> None:
+    def __init__(self, paragraphs: Sequence[tuple[int, int]], doc: Tree, third: frozenset[str]) -> None:
         self._third = third
-        self._text = text
+        self._starts = [start for start, _ in paragraphs]
         self._doc = doc
 
     @cached_property
     def _nouns(self) -> list[Word]:
         return [one for one in self._doc if one.pos_ in ("NOUN", "PROPN") and one.dep_ in _SUBJECTS | _OTHERS]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _ in paragraphs(self._text)]
 
     def of(self, pronoun: Word) -> Word | None:
         """The noun that a pronoun stands for: the nearest subject before it that agrees, else the nearest object."""

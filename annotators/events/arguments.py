@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
 from .antecedents import Antecedents
 from .quantities import Quantities
-from .syntax import conjuncts, is_passive, objects, oblique, subjects, word
+from .syntax import conjuncts, is_passive, objects, oblique, subjects
 from .triggers import Hit
 from .types import Lexicon
 
@@ -60,29 +61,50 @@ class Arguments:
     times: frozenset[int]  # the tokens of the expressions of time, which are nothing else
     lasting: frozenset[int]  # those of durations, which are quantities
     antecedents: Antecedents
+    quantities: Quantities
+    subsets: frozenset[int]  # the tokens that bring in a part of a number: « dont »
+    bearers: Mapping[int, Entity]  # the head of a title → the person who bears it: « secrétaire national du parti »
+    located: Sequence[int]  # the tokens of the names of places, in their order
+
+    @classmethod
+    def read(
+        cls, text: str, tree: Tree, lexicon: Lexicon, entities: Mapping[int, Entity],
+        times: frozenset[int], lasting: frozenset[int], paragraphs: Sequence[tuple[int, int]],
+    ) -> Arguments:  # fmt: skip
+        """What the triggers of one article share."""
+        subsets = lexicon.sets["subsets"]
+        return cls(
+            text, lexicon, entities, times, lasting, Antecedents(paragraphs, tree, lexicon.sets["third"]),
+            Quantities(text, lexicon), frozenset(one.i for one in tree if one.form in subsets),
+            _bearers(tree, entities.values()),
+            sorted(at for at, name in entities.items() if name.label == "LOC"),
+        )  # fmt: skip
 
     def of(self, hit: Hit) -> list[Argument]:
         """The arguments of a trigger, each place and role once, in the order of the text."""
-        quantities = Quantities(self.text, self.lexicon)
+        quantities = self.quantities
         found = [(self._kind(role, one, hit), one) for role, one in self._roles(hit) if one.i not in self.times]
         if not any(role == "place" for role, _ in found) and hit.trigger.label not in _ELSEWHERE:
             found += [("place", one) for one in self._beside(hit.token, found)]
         made = [
-            self._argument(role, token) for role, token in found if token.pos_ != "PRON" and token.i not in self.lasting
+            self._argument(role, self._measured(token))
+            for role, token in found
+            if token.pos_ != "PRON" and token.i not in self.lasting
         ]
         counts = hit.trigger.label != "STATEMENT"
         numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL and counts]
         numbers += [quantities.of(one) for _, one in oblique(hit.token) if one.i in self.lasting]
-        numbers += [part for _, token in found for part in self._parts(token, quantities)]
+        if self.subsets:
+            numbers += [part for _, token in found for part in self._parts(token)]
         counted = quantities.of(hit.token) if not hit.verbal else None
         unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
         return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))
 
-    def _parts(self, noun: Word, quantities: Quantities) -> list[Argument]:
+    def _parts(self, noun: Word) -> list[Argument]:
         """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
-        if not any(self.lexicon.has("subsets", one.text) for one in noun.subtree):
+        if not any(one.i in self.subsets for one in noun.subtree):
             return []
-        below = (quantities.of(one) for one in noun.subtree if one != noun and one.dep_ != "nummod")
+        below = (self.quantities.of(one) for one in noun.subtree if one != noun and one.dep_ != "nummod")
         return [one for one in below if one is not None and one.subset]
 
     def _roles(self, hit: Hit) -> Found:
@@ -93,9 +115,16 @@ class Arguments:
             if bearer is not None and bearer != hit.token:
                 yield role, self._doer(bearer) if role == "agent" else bearer
 
+    def _measured(self, noun: Word) -> Word:
+        """What a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
+        if not (noun.pos_ == "NUM" or noun.lemma in self.lexicon.sets["measures"]):
+            return noun
+        whole = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
+        return next((one for one in whole if one.pos_ == "NOUN"), noun)
+
     def _doer(self, noun: Word) -> Word:
         """Whose act a noun of will is: « la décision du ministre de fermer » → « ministre »."""
-        if not self.lexicon.has("acts", noun.lemma_):
+        if noun.lemma not in self.lexicon.sets["acts"]:
             return noun
         owners = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
         return next((one for one in owners if one.pos_ in ("NOUN", "PROPN")), noun)
@@ -135,11 +164,11 @@ class Arguments:
         noun, verb = hit.token, _verb_above(hit.token)
         if verb is None:
             return
-        light = self.lexicon.has("light", verb.text) or self.lexicon.has("occurring", verb.text)
+        light = verb.form in self.lexicon.sets["light"] or verb.form in self.lexicon.sets["occurring"]
         possessed = any(
             one.dep_ in ("det", "poss", "nmod:poss") and "Yes" in one.morph.get("Poss", []) for one in noun.children
         )
-        if (light or possessed) and not self.lexicon.has("handing", verb.text):
+        if (light or possessed) and verb.form not in self.lexicon.sets["handing"]:
             agents = subjects(verb, self.lexicon)
             agents = [one for one in agents if one != noun and noun not in conjuncts([one])]
             yield from ((roles.get("subject", "agent"), one) for one in agents)
@@ -153,10 +182,10 @@ class Arguments:
         said = roles.get("de") or roles.get("of")
         name = self._named(noun)
         if name is None and not self._is_actor(noun):
-            thing = "target" if hit.trigger.label in _BODILY else "topic"
-            return said or ("place" if self._is_place(noun) else roles.get("object", thing))
+            thing = roles.get("object", "target" if hit.trigger.label in _BODILY else "topic")
+            return said or ("place" if self._is_place(noun) else "topic" if thing == "partner" else thing)
         if name is not None and name.label == "LOC":
-            return "agent" if hit.trigger.label in _POLITICAL else "place"
+            return "agent" if hit.trigger.label in _POLITICAL and said != "place" else "place"
         owner = roles.get("owner")
         return owner or (said if said in ("agent", "victim", "target") else "agent")
 
@@ -191,38 +220,40 @@ class Arguments:
     def _is_of(self, token: Word, kind: str) -> bool:
         words = self.lexicon.classes[kind]
         name = self._named(token)
-        return token.lemma_.lower() in words or word(token) in words or (name is not None and name.label in words)
+        return token.lemma in words or token.form in words or (name is not None and name.label in words)
 
     def _beside(self, trigger: Word, found: list[tuple[str, Word]]) -> list[Word]:
         """A place of the sentence that nothing else is: behind a preposition of place, in the trigger's clause."""
-        taken = {one.i for _, one in found}
-        clause = _clause(trigger)
-        for token in sorted(trigger.sent, key=lambda one: abs(one.i - trigger.i)):
-            name = self.entities.get(token.i)
-            if name is None or name.label != "LOC" or token.i in taken or _clause(token) != clause:
+        sentence = trigger.sent
+        near = self.located[bisect_left(self.located, sentence.start) : bisect_left(self.located, sentence.end)]
+        if not near:
+            return []
+        taken, clause, inside = {one.i for _, one in found}, _clause(trigger), self.lexicon.sets["inside"]
+        for at in sorted(near, key=lambda at: abs(at - trigger.i)):
+            token = trigger.doc[at]
+            if at in taken or _clause(token) != clause:
                 continue
-            case = next(
-                (one for one in token.children if one.dep_ == "case"), token.head if token.dep_ == "pobj" else None
-            )
-            if case is not None and word(case) in self.lexicon.sets["inside"]:
+            case = next((one for one in token.children if one.dep_ == "case"), None)
+            case = case or (token.head if token.dep_ == "pobj" else None)
+            if case is not None and case.form in inside:
                 return [token]
         return []
 
     def _is_place(self, noun: Word) -> bool:
-        return self.lexicon.has("place_nouns", noun.text) or self.lexicon.has("place_nouns", noun.lemma_)
+        return noun.form in self.lexicon.sets["place_nouns"] or noun.lemma in self.lexicon.sets["place_nouns"]
 
     def _is_actor(self, noun: Word) -> bool:
         """A person or body that can act: by name, or by a noun of people."""
         name = self._named(noun)
         return (
             (name is not None and name.label in _PLACED)
-            or self.lexicon.has("actors", noun.lemma_)
-            or self.lexicon.has("actors", noun.text)
+            or noun.lemma in self.lexicon.sets["actors"]
+            or noun.form in self.lexicon.sets["actors"]
         )
 
     def _is_people(self, token: Word) -> bool:
         """An adjective of a people, which acts: « attaque russe », "Russian attack"."""
-        return word(token) in self.lexicon.peoples or word(token).rpartition("-")[2] in self.lexicon.peoples
+        return token.form in self.lexicon.peoples or token.form.rpartition("-")[2] in self.lexicon.peoples
 
     def _argument(self, role: str, token: Word) -> Argument | None:
         start, end, entity_id = self._stretch(token, role)
@@ -232,7 +263,7 @@ class Arguments:
 
     def _named(self, token: Word) -> Entity | None:
         """The entity that a phrase is: its head is in the name, or the name is joined to the head as its bearer."""
-        if name := self.entities.get(token.i):
+        if name := self.entities.get(token.i) or self.bearers.get(token.i):
             return name
         for child in token.children:
             found = self.entities.get(child.i) if child.dep_ in ("appos", "flat:name", "flat", "nmod") else None
@@ -266,6 +297,18 @@ class Arguments:
             last += 1
         doc = token.doc
         return doc[first].idx, doc[last].idx + len(doc[last]), None
+
+
+def _bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
+    """The first noun of the title before each person's name."""
+    titled = {one.id: one for one in entities if one.label == "PER" and one.mention_start < one.start}
+    found: dict[int, Entity] = {}
+    for one in titled.values():
+        title = tree.between(one.mention_start, one.start)
+        head = next((word for word in title if word.pos_ == "NOUN" and word.idx < one.start), None)
+        if head is not None:
+            found[head.i] = one
+    return found
 
 
 def _verb_above(noun: Word) -> Word | None:

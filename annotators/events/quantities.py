@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 from pressmark.spans import Argument
 
-from .syntax import word
 from .types import Lexicon
 
 __all__ = ["Quantities"]
@@ -45,16 +44,16 @@ class Quantities:
         )  # fmt: skip
 
     def _number(self, noun: Word) -> Word | None:
-        if noun.pos_ == "NUM" or word(noun) in self.lexicon.ranges:
+        if noun.pos_ == "NUM" or noun.form in self.lexicon.ranges:
             return noun
         for child in noun.children:
             if (child.dep_ in ("nummod", "quantmod") and child.i < noun.i) or (
-                child.dep_ == "det" and word(child) in self.lexicon.ranges
+                child.dep_ == "det" and child.form in self.lexicon.ranges
             ):
                 return child
             if child.dep_ == "amod" and child.like_num:
                 return child
-        return noun.head if noun.dep_ in ("nmod", "obl:arg") and word(noun.head) in self.lexicon.ranges else None
+        return noun.head if noun.dep_ in ("nmod", "obl:arg") and noun.head.form in self.lexicon.ranges else None
 
     def _counted(self, noun: Word, number: Word) -> Word:
         """The noun that a number counts: itself, or what hangs on « quinzaine de »."""
@@ -66,7 +65,7 @@ class Quantities:
 
     def _value(self, number: Word) -> tuple[float | None, float | None, bool]:
         """The number's value, where a range ends, and whether it is a word for about so many."""
-        form = word(number)
+        form = number.form
         if form in self.lexicon.ranges:
             low, high = self.lexicon.ranges[form]
             return low, high if high != low else None, True
@@ -74,7 +73,7 @@ class Quantities:
             one for one in number.children if one.dep_ in ("compound", "flat", "nummod", "fixed") and one.pos_ == "NUM"
         ]
         words = sorted([number, *parts], key=lambda one: one.i)
-        return self._composed([piece for one in words for piece in re.split(r"-|\s", word(one)) if piece]), None, False
+        return self._composed([piece for one in words for piece in re.split(r"-|\s", one.form) if piece]), None, False
 
     def _composed(self, words: Sequence[str]) -> float | None:
         """« quatre-vingt-dix », "three hundred", "2,5 millions": number words and digits that make one number."""
@@ -100,17 +99,28 @@ class Quantities:
         before = self.text[max(0, start - _BEFORE) : start].lower().replace("’", "'").rstrip()
         around = self.text[end : end + _BEFORE].lower().replace("’", "'").lstrip()
         for bound, phrases in self.lexicon.bounds.items():
-            for phrase in phrases:
-                if re.search(rf"(?<!\w){re.escape(phrase)}$", before) or re.match(
-                    rf"{re.escape(phrase)}(?!\w)", around
-                ):
-                    return bound
+            if any(_closes(before, phrase) or _opens(around, phrase) for phrase in phrases):
+                return bound
         return "exact"
 
     def _is_subset(self, number: Word) -> bool:
         """« dont quatre enfants », "including four children"."""
         before = number.doc[max(0, number.i - 3) : number.i]
-        return any(self.lexicon.has("subsets", one.text) for one in before)
+        return any(one.form in self.lexicon.sets["subsets"] for one in before)
+
+
+def _closes(text: str, phrase: str) -> bool:
+    """Whether a text ends with the words of a phrase."""
+    return text.endswith(phrase) and not _is_letter(text[-len(phrase) - 1 : -len(phrase)])
+
+
+def _opens(text: str, phrase: str) -> bool:
+    """Whether a text begins with the words of a phrase."""
+    return text.startswith(phrase) and not _is_letter(text[len(phrase) : len(phrase) + 1])
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _end(token: Word) -> int:

@@ -1,27 +1,37 @@
-"""Whether an event happened: asserted, planned, hypothetical or denied, from the words that govern its trigger."""
+"""
+Whether an event happened: asserted, planned, hypothetical or denied, from the words that govern its trigger.
+
+Each reading asks for one kind of word. They stand in the order of their weight, and the first that finds one decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .syntax import word
+from .governing import (
+    AUXILIARY,
+    NOMINAL,
+    auxiliaries,
+    content_of,
+    governors,
+    has,
+    is_aim,
+    is_carried,
+    is_infinitive,
+    is_yielded,
+    listed,
+    negation,
+    verb_of,
+)
 from .triggers import Hit
 from .types import Lexicon
 
 __all__ = ["Status", "status"]
 
-_NOMINAL = ("NOUN", "PROPN")
-_FARTHEST = 4
-_AUXILIARY = ("aux", "aux:tense", "aux:pass", "auxpass", "aux:caus", "cop")
-_CONTENT = frozenset(
-    {"xcomp", "obj", "dobj", "obl:arg", "obl", "nmod", "pobj", "prep", "pcomp", "acl", "ccomp", "nsubj:pass",
-     "nsubjpass", "conj", "obl:mod", "advcl"}
-)  # fmt: skip
-_OF_NOUN = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"})
-_NEGATING = ("neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj")
+_VERBAL = ("VERB", "AUX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,240 +42,220 @@ class Status:
     by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A trigger with the words that its readings ask about, each looked up once."""
+
+    token: Word
+    label: str
+    lexicon: Lexicon
+    governors: list[Word]
+    auxiliaries: list[Word]
+    verb: Word | None  # of a noun, the verb whose subject or object it is
+    carried: bool  # whether that verb only says that the event takes place
+
+    @classmethod
+    def of(cls, hit: Hit, lexicon: Lexicon) -> _Seen:
+        """What stands around a trigger. A reporting verb answers for itself alone."""
+        token, label = hit.token, hit.trigger.label
+        alone = label == "STATEMENT" or _is_ended(token, lexicon)
+        above = [] if alone else list(governors(token, lexicon))
+        verb = verb_of(token)
+        carried = verb is not None and is_carried(token, verb, lexicon)
+        if verb is not None and not carried and (below := content_of(token, verb, lexicon)) is not None:
+            above, verb, carried = [*above, verb], below, True
+        return cls(token, label, lexicon, above, auxiliaries(token), verb, carried)
+
+    @property
+    def telling(self) -> tuple[Word, ...]:
+        """The words whose mood and tense are the event's: the trigger, and the verb that only carries it."""
+        carrier = self.verb if self.carried and self.label != "STATEMENT" else None
+        return (self.token,) if carrier is None else (self.token, carrier)
+
+
 def status(hit: Hit, lexicon: Lexicon) -> Status:
     """
     The status of the event that a trigger names.
 
     What is asked, wished or feared is hypothetical, negated or not; else a negation denies, a condition or a
-    conditional leaves open, and a future plans. A reporting verb answers for itself alone.
+    conditional leaves open, and a future plans.
     """
-    token = hit.token
-    saying = hit.trigger.label == "STATEMENT"
-    governors = [] if saying or _is_ended(token, lexicon) else list(_governors(token, lexicon))
-    own = [one for one in token.children if one.dep_ in _AUXILIARY]
-    if found := _listed(governors, "hypothetical", lexicon):
-        refused = lexicon.has("modals", found.text) and _has_negation(found, lexicon)
-        return Status("denied" if refused else "hypothetical", word(found))
-    if found := _listed(own, "hypothetical", lexicon):
-        return Status("denied" if _has_negation(token, lexicon) else "hypothetical", word(found))
-    if found := _listed(governors, "denied", lexicon):
-        open_ = found.pos_ == "VERB" and "Inf" in found.morph.get("VerbForm", []) and not _has_negation(found, lexicon)
-        return Status(
-            "hypothetical" if open_ else "asserted" if _has_negation(found, lexicon) else "denied", word(found)
-        )
-    if found := _negation(hit, lexicon):
-        return Status("denied", word(found))
-    verb = _carrier(token, lexicon)
-    if found := _condition(token, lexicon) or (_condition(verb, lexicon) if verb is not None and not saying else None):
-        return Status("hypothetical", word(found))
-    if found := _supposed(token, lexicon) or _for(token, lexicon):
-        return Status("hypothetical", word(found))
-    if found := _ahead(token, lexicon) or (_ahead(verb, lexicon) if verb is not None and not saying else None):
-        return Status("planned", word(found))
-    if found := _listed([*governors, *(own if saying else ())], "planned", lexicon) or _announced(token, lexicon):
-        return Status("planned", word(found))
-    return Status("asserted")
+    seen = _Seen.of(hit, lexicon)
+    for reading in _READINGS:
+        found = reading(seen)
+        if found is not None:
+            return found
+    return _ASSERTED
+
+
+def _wished(seen: _Seen) -> Status | None:
+    """« demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
+    if found := listed(seen.governors, "hypothetical", seen.lexicon):
+        refused = found.form in seen.lexicon.sets["modals"] and negation(found, seen.lexicon)
+        return Status("denied" if refused else "hypothetical", found.form)
+    if found := listed(seen.auxiliaries, "hypothetical", seen.lexicon):
+        return Status("denied" if negation(seen.token, seen.lexicon) else "hypothetical", found.form)
+    return None
+
+
+def _failed(seen: _Seen) -> Status | None:
+    """« l'échec des négociations », "failed to arrest"; negated it happened, and an infinitive leaves it open."""
+    found = listed(seen.governors, "denied", seen.lexicon)
+    if found is None:
+        return None
+    if negation(found, seen.lexicon):
+        return Status("asserted", found.form)
+    is_open = found.pos_ == "VERB" and "Inf" in found.morph.get("VerbForm", [])
+    return Status("hypothetical" if is_open else "denied", found.form)
+
+
+def _missed(seen: _Seen) -> Status | None:
+    """« un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
+    if seen.token.pos_ not in NOMINAL:
+        return None
+    for one in seen.token.children:
+        if one.dep_ in ("acl", "amod") and has(seen.lexicon, "denied", one):
+            return Status("denied", one.form)
+    clauses = [one for one in seen.token.children if one.dep_ in ("acl:relcl", "relcl") and _is_subject_of(one)]
+    if seen.verb is not None and seen.token.dep_ == "nsubj":
+        clauses.append(seen.verb)
+    for verb in clauses:
+        for key, label in (("failing", "denied"), ("awaited", "hypothetical")):
+            if _says(verb, key, seen.lexicon) and not negation(verb, seen.lexicon):
+                return Status(label, verb.form)
+    return None
+
+
+def _says(verb: Word, key: str, lexicon: Lexicon) -> bool:
+    """Whether a list holds a verb, alone or with the particle behind it."""
+    words = lexicon.sets[key]
+    if verb.form in words:
+        return True
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    return any(f"{verb.form} {one.form}" in words for one in behind)
+
+
+def _is_subject_of(clause: Word) -> bool:
+    """Whether a relative clause has its noun as subject: « qui », "that" before the verb."""
+    return any(one.dep_ == "nsubj" and one.pos_ == "PRON" for one in clause.children)
+
+
+def _negated(seen: _Seen) -> Status | None:
+    """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
+    found = negation(seen.token, seen.lexicon)
+    if (
+        found is None
+        and seen.verb is not None
+        and (seen.carried or seen.label == "CASUALTY" or is_yielded(seen.token, seen.verb, seen.lexicon))
+    ):
+        found = negation(seen.verb, seen.lexicon)
+    return Status("denied", found.form) if found else None
+
+
+def _conditional(seen: _Seen) -> Status | None:
+    """« si », "unless", or the conditional of a verb or of its auxiliary."""
+    conditions = seen.lexicon.sets["conditions"]
+    for verb in seen.telling:
+        for one in (verb, *verb.children):
+            if one.dep_ in ("mark", "advmod") and one.form in conditions:
+                return Status("hypothetical", one.form)
+            if (one is verb or one.dep_ in AUXILIARY) and (
+                one.morph.get("Mood", []) == ["Cnd"] or _grown(one, "conditional_endings", seen.lexicon)
+            ):
+                return Status("hypothetical", one.form)
+    return None
+
+
+def _supposed(seen: _Seen) -> Status | None:
+    """« si une grève est la seule issue »: a noun within a condition."""
+    head = seen.token.head
+    above = seen.verb or (head if any(one.dep_ == "cop" for one in head.children) else None)
+    if above is None:
+        return None
+    conditions = seen.lexicon.sets["conditions"]
+    found = next((one for one in above.children if one.dep_ == "mark" and one.form in conditions), None)
+    return Status("hypothetical", found.form) if found else None
+
+
+def _aimed(seen: _Seen) -> Status | None:
+    """« un accord pour un règlement »: a noun that another noun only aims at."""
+    token = seen.token
+    if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL or token.dep_ not in ("nmod", "obl", "obl:mod"):
+        return None
+    marks = seen.lexicon.sets["infinitive_marks"]
+    found = next((one for one in token.children if one.dep_ == "case" and one.form in marks), None)
+    return Status("hypothetical", found.form) if found else None
+
+
+def _ahead(seen: _Seen) -> Status | None:
+    """The future of a verb, « va » with an infinitive, "will", « pour » before an infinitive."""
+    found = next((one for verb in seen.telling if (one := _future(verb, seen.lexicon))), None)
+    return Status("planned", found.form) if found else None
+
+
+def _intended(seen: _Seen) -> Status | None:
+    """« prévoit une visite », « la décision de fermer », « la grève prévue »; « ne devrait pas avoir lieu » denies."""
+    own = seen.auxiliaries if seen.label == "STATEMENT" else ()
+    if found := listed([*seen.governors, *own], "planned", seen.lexicon):
+        return Status("denied" if negation(found, seen.lexicon) else "planned", found.form)
+    found = _announced(seen.token, seen.lexicon)
+    return Status("planned", found.form) if found else None
+
+
+_ASSERTED = Status("asserted")
+_READINGS: tuple[Callable[[_Seen], Status | None], ...] = (
+    _wished, _failed, _missed, _negated, _conditional, _supposed, _aimed, _ahead, _intended,
+)  # fmt: skip
 
 
 def _is_ended(trigger: Word, lexicon: Lexicon) -> bool:
     """« mettre fin à la guerre », "end the strike": what may end goes on, whatever is wished of its end."""
-    if trigger.pos_ not in _NOMINAL or trigger.head == trigger:
+    if trigger.pos_ not in NOMINAL or trigger.head is trigger:
         return False
     head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
-    return _has(lexicon, "endings", head) or any(
-        _has(lexicon, "endings", one) for one in head.children if one != trigger
-    )
+    return has(lexicon, "endings", head) or any(has(lexicon, "endings", one) for one in head.children if one != trigger)
 
 
-def _governors(trigger: Word, lexicon: Lexicon) -> Iterator[Word]:
-    """The verbs and nouns that a trigger hangs on as their content; behind one that is not listed nothing governs."""
-    token = trigger
-    for _ in range(_FARTHEST):
-        if token.head == token:
-            return
-        if token.head.pos_ == "ADJ" and _listed([token.head], "hypothetical", lexicon):
-            yield token.head  # « prêt à », « susceptible de »
-            return
-        if token.dep_ not in _CONTENT:
-            return
-        if token.dep_ == "advcl" and not _is_aim(token, lexicon):
-            return
-        if token.dep_ in ("obl", "obl:mod") and token.head.pos_ not in _NOMINAL:
-            return
-        if token.dep_ == "ccomp" and trigger.pos_ in _NOMINAL:
-            return
-        token = token.head
-        yield token
-        yield from (one for one in token.children if one.dep_ in _AUXILIARY and token.pos_ in ("VERB", "AUX"))
-        if not _passes(token, trigger, lexicon):
-            return
-
-
-def _passes(token: Word, trigger: Word, lexicon: Lexicon) -> bool:
-    """Whether what governs a word also governs what hangs on it."""
-    if token.pos_ == "ADP" or token.dep_ == "conj" or _is_listed(token, lexicon) or _carries(token, lexicon):
-        return True
-    if token.pos_ in _NOMINAL:
-        return lexicon.has("measures", token.lemma_) or lexicon.has("measures", token.text)
-    return trigger.pos_ not in _NOMINAL and _is_infinitive(token)
-
-
-def _carries(token: Word, lexicon: Lexicon) -> bool:
-    return lexicon.has("light", token.text) or lexicon.has("occurring", token.text)
-
-
-def _is_listed(token: Word, lexicon: Lexicon) -> bool:
-    return any(_listed([token], key, lexicon) for key in ("hypothetical", "denied", "planned"))
-
-
-def _has(lexicon: Lexicon, key: str, token: Word) -> bool:
-    """Whether a list holds a word as it is written or its lemma."""
-    return lexicon.has(key, token.text) or lexicon.has(key, token.lemma_)
-
-
-def _listed(tokens: list[Word], key: str, lexicon: Lexicon) -> Word | None:
-    for one in tokens:
-        nominal = one.pos_ in _NOMINAL
-        if _has(lexicon, f"{key}_nouns" if nominal else key, one):
-            return one
-    return None
-
-
-def _verb_of(token: Word) -> Word | None:
-    """The verb of a noun that is its subject or object: « des frappes vont être menées »."""
-    head = token.head
-    if token.pos_ in ("VERB", "AUX") or head == token or token.dep_ not in _OF_NOUN:
-        return None
-    head = head.head if head.pos_ == "ADP" else head
-    return head if head.pos_ in ("VERB", "AUX") else None
-
-
-def _carrier(token: Word, lexicon: Lexicon) -> Word | None:
-    """The verb of a noun, where it only says that the event takes place: « la grève aura lieu », "will be held"."""
-    verb = _verb_of(token)
-    return verb if verb is not None and _is_carried(token, verb, lexicon) else None
-
-
-def _is_carried(token: Word, verb: Word, lexicon: Lexicon) -> bool:
-    """Whether a verb only says that its noun takes place; a light verb says so of its object, not of its subject."""
-    head = token.head if token.head.pos_ == "ADP" else token
-    if head.dep_ == "nsubj":
-        return lexicon.has("occurring", verb.text)
-    return _carries(verb, lexicon)
-
-
-def _is_yielded(token: Word, verb: Word, lexicon: Lexicon) -> bool:
-    """Whether an event is what a verb comes to: « aboutir à un accord », "produce a deal"."""
-    return "subj" not in token.dep_ and lexicon.has("yielding", verb.text)
-
-
-def _supposed(token: Word, lexicon: Lexicon) -> Word | None:
-    """« si une grève est la seule issue »: a noun within a condition."""
-    verb = _verb_of(token)
-    marks = [one for one in verb.children if one.dep_ == "mark"] if verb is not None else []
-    return next((one for one in marks if lexicon.has("conditions", one.text)), None)
-
-
-def _for(token: Word, lexicon: Lexicon) -> Word | None:
-    """« un accord pour un règlement »: a noun that another noun only aims at."""
-    if token.pos_ not in _NOMINAL or token.head.pos_ not in _NOMINAL or token.dep_ not in ("nmod", "obl", "obl:mod"):
-        return None
-    return next(
-        (one for one in token.children if one.dep_ == "case" and lexicon.has("infinitive_marks", one.text)), None
-    )
-
-
-def _negation(hit: Hit, lexicon: Lexicon) -> Word | None:
-    """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "no attack"."""
-    token = hit.token
-    if found := _has_negation(token, lexicon):
-        return found
-    verb = _verb_of(token)
-    if verb is not None and (
-        hit.trigger.label == "CASUALTY" or _is_carried(token, verb, lexicon) or _is_yielded(token, verb, lexicon)
-    ):
-        return _has_negation(verb, lexicon)
-    return None
-
-
-def _has_negation(token: Word, lexicon: Lexicon) -> Word | None:
-    """The word that negates; « ne … que » only restricts."""
-    found = [one for one in token.children if one.dep_ in _NEGATING and lexicon.has("negations", one.text)]
-    found += [one for one in token.children if one.dep_ in _AUXILIARY and word(one).endswith("n't")]
-    full = [one for one in found if not lexicon.has("half_negations", one.text)]
-    if full:
-        return full[0]
-    if found and any(lexicon.has("restrictions", one.text) for one in token.doc[found[0].i : found[0].i + 12]):
-        return None
-    return found[0] if found else None
-
-
-def _condition(token: Word, lexicon: Lexicon) -> Word | None:
-    """« si », "unless", or the conditional of the verb or of its auxiliary."""
-    for one in (token, *token.children):
-        if one.dep_ in ("mark", "advmod") and lexicon.has("conditions", one.text):
-            return one
-        if (one is token or one.dep_ in _AUXILIARY) and (
-            one.morph.get("Mood", []) == ["Cnd"] or _grown(one, "conditional_endings", lexicon)
-        ):
-            return one
-    return None
-
-
-def _ahead(token: Word, lexicon: Lexicon) -> Word | None:
-    """The word that puts a verb ahead: its future, « va » with an infinitive, "will", « pour » before an infinitive."""
-    for one in (token, *(child for child in token.children if child.dep_ in _AUXILIARY)):
+def _future(token: Word, lexicon: Lexicon) -> Word | None:
+    """The word that puts a verb ahead."""
+    near = auxiliaries(token)
+    planned = lexicon.sets["planned"]
+    for one in (token, *near):
         if (
             one.morph.get("Tense", []) == ["Fut"]
             or _grown(one, "future_endings", lexicon)
-            or (one is not token and lexicon.has("planned", one.text))
+            or (one is not token and one.form in planned)
         ):
             return one
-    if _is_infinitive(token):
+    if is_infinitive(token):
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
             return token.head
-        return _is_aim(token, lexicon)
-    near = [one for one in token.children if one.dep_ in _AUXILIARY]
+        return is_aim(token, lexicon)
     return next((one for one in near if _is_going(one, lexicon) and len(near) > 1), None)
 
 
 def _grown(token: Word, key: str, lexicon: Lexicon) -> bool:
     """Whether a form is the infinitive with an ending: « rencontrer-ait », which the tagger may take for a past."""
-    stem = token.lemma_.lower().removesuffix("e")
-    form = word(token)
-    return (
-        token.pos_ in ("VERB", "AUX")
-        and len(stem) > 2
-        and form.startswith(stem)
-        and form[len(stem) :] in lexicon.sets[key]
-    )
+    if token.pos_ not in _VERBAL:
+        return False
+    stem = token.lemma.removesuffix("e")
+    return len(stem) > 2 and token.form.startswith(stem) and token.form[len(stem) :] in lexicon.sets[key]
 
 
 def _is_going(token: Word, lexicon: Lexicon) -> bool:
     """« va frapper », « allait frapper », and not « est allé »."""
-    bare = "Part" not in token.morph.get("VerbForm", [])
-    return word(token) == "going" or (_has(lexicon, "going", token) and bare)
-
-
-def _is_infinitive(token: Word) -> bool:
-    inside = (token, *(one for one in token.children if one.dep_ in _AUXILIARY))
-    return any("Inf" in one.morph.get("VerbForm", []) for one in inside)
-
-
-def _is_aim(token: Word, lexicon: Lexicon) -> Word | None:
-    if not _is_infinitive(token) or any(one.dep_ in ("aux", "aux:tense") for one in token.children):
-        return None  # « pour avoir torturé » gives a reason
-    marks = (one for one in token.children if one.dep_ in ("mark", "case", "fixed"))
-    return next((one for one in marks if lexicon.has("infinitive_marks", one.text)), None)
+    is_done = "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
+    return has(lexicon, "going", token) and not is_done
 
 
 def _announced(token: Word, lexicon: Lexicon) -> Word | None:
-    """A noun whose own participle or clause puts it ahead: « la grève prévue », « les travaux qui vont être faits »."""
-    if token.pos_ not in _NOMINAL:
+    """A noun whose own participle or clause puts it ahead."""
+    if token.pos_ not in NOMINAL:
         return None
+    planned = lexicon.sets["planned"]
     for one in token.children:
-        if one.dep_ in ("acl", "amod") and lexicon.has("planned", one.text):
+        if one.dep_ in ("acl", "amod") and one.form in planned:
             return one
-        if one.dep_ in ("acl:relcl", "relcl") and (found := _ahead(one, lexicon)):
+        if one.dep_ in ("acl:relcl", "relcl") and (found := _future(one, lexicon)):
             return found
     return None

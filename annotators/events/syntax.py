@@ -8,10 +8,12 @@ from pressmark.annotators.tree import Word
 
 from .types import Lexicon
 
-__all__ = ["conjuncts", "is_passive", "is_reflexive", "objects", "oblique", "subjects", "word"]
+__all__ = ["conjuncts", "has_finite_verb", "is_passive", "is_reflexive", "objects", "oblique", "subjects"]
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
+_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
+_OF_TENSE = frozenset({"aux", "aux:tense"})
 _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"})
 _RELATIVE = frozenset({"acl:relcl", "relcl"})
@@ -21,9 +23,9 @@ _NEAR = 6
 _HIGHEST = 4
 
 
-def word(token: Word) -> str:
-    """A token's form in lower case with a straight apostrophe."""
-    return token.text.lower().replace("’", "'")
+def has_finite_verb(words: Iterable[Word]) -> bool:
+    """Whether a finite verb tells of it; a headline may have none."""
+    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in words)
 
 
 def subjects(verb: Word, lexicon: Lexicon) -> list[Word]:
@@ -49,12 +51,12 @@ def _shared(verb: Word, lexicon: Lexicon) -> list[Word]:
             return []
         at = at.head
         if at.pos_ not in ("VERB", "AUX", "ADJ"):
-            if at.dep_ in _OBJECT and word(at.head) in lexicon.sets["controlling"]:
+            if at.dep_ in _OBJECT and at.head.form in lexicon.sets["controlling"]:
                 return [at]
             if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
                 return owners[:1]
             continue
-        if word(at) in lexicon.sets["controlling"]:
+        if at.form in lexicon.sets["controlling"]:
             told = [one for prep, one in oblique(at) if prep in lexicon.sets["datives"]]
             if held := [one for one in (told or objects(at)) if one != verb]:
                 return held
@@ -73,8 +75,8 @@ def objects(verb: Word) -> list[Word]:
     """The logical objects: those of an active verb, the subject of a passive one, the noun before a participle."""
     if is_passive(verb):
         found = _children(verb, _PASSIVE) or _children(verb, _SUBJECT)
-        if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep"):
-            found = _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
+        if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
+            found = _beside(verb) or _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
         if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
             found = [verb.head]
         return conjuncts([_antecedent(one, verb) for one in found])
@@ -82,6 +84,15 @@ def objects(verb: Word) -> list[Word]:
     if not found and verb.dep_ == "xcomp":  # the parse may hang it on the verb above: « renonce à arrêter les hommes »
         found = [one for one in _children(verb.head, _OBJECT) if one.i > verb.i]
     return conjuncts([_antecedent(one, verb) for one in found])
+
+
+def _beside(verb: Word) -> list[Word]:
+    """« a secouru Anne Morel, blessée »: the object that a participle stands right behind, whatever it hangs on."""
+    if verb.dep_ != "advcl" or not verb.i:
+        return []
+    before = verb.doc[verb.i - 1]
+    before = verb.doc[before.i - 1] if before.is_punct and before.i else before
+    return [one for one in _children(verb.head, _OBJECT) if one.right_edge is before]
 
 
 def oblique(head: Word) -> Iterator[tuple[str, Word]]:
@@ -92,18 +103,19 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
         case = next((one for one in child.children if one.dep_ == "case"), None)
         if case is not None:
             for noun in conjuncts([child]):
-                yield word(case), noun
+                yield case.form, noun
         for noun in conjuncts([one for one in child.children if one.dep_ == "pobj"]):
-            yield word(child), noun
+            yield child.form, noun
 
 
 def is_passive(verb: Word) -> bool:
     """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
-    if any(one.dep_ == "expl:comp" for one in verb.children):
+    below = {one.dep_ for one in verb.children}
+    if "expl:comp" in below:
         return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
-    if any(one.dep_ in ("nsubj:pass", "nsubjpass", "aux:pass", "auxpass") for one in verb.children):
+    if not below.isdisjoint(_OF_PASSIVE):
         return True
-    if not _is_participle(verb) or any(one.dep_ in ("aux", "aux:tense") for one in verb.children):
+    if not _is_participle(verb) or not below.isdisjoint(_OF_TENSE):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)  # « a secouru et soigné » shares its auxiliary
@@ -115,8 +127,13 @@ def _is_participle(verb: Word) -> bool:
 
 
 def is_reflexive(verb: Word, lexicon: Lexicon) -> bool:
-    """Whether a reflexive pronoun stands with the verb."""
-    return any(lexicon.has("reflexive", one.text) for one in verb.children if one.i < verb.i)
+    """Whether a reflexive pronoun stands with the verb; « nous » is one only where the parse says so."""
+    always, perhaps = lexicon.sets["reflexive"], lexicon.sets["perhaps_reflexive"]
+    return any(
+        one.form in always or (one.form in perhaps and one.dep_.startswith("expl"))
+        for one in verb.children
+        if one.i < verb.i
+    )
 
 
 def conjuncts(tokens: Iterable[Word]) -> list[Word]:
@@ -124,7 +141,9 @@ def conjuncts(tokens: Iterable[Word]) -> list[Word]:
     found: list[Word] = []
     for token in tokens:
         found.append(token)
-        found += conjuncts([one for one in token.children if one.dep_ == "conj"])
+        for one in token.children:
+            if one.dep_ == "conj":
+                found += conjuncts([one])
     return found
 
 

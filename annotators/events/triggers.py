@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
-from .syntax import is_passive, is_reflexive, objects, oblique, subjects, word
+from .syntax import is_passive, is_reflexive, objects, oblique, subjects
 from .types import Lexicon, Trigger
 
 __all__ = ["Finder", "Hit"]
@@ -27,6 +27,13 @@ class Hit:
     trigger: Trigger
     verbal: bool
     length: int = 1
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text: behind its first word, or behind what is written together with it."""
+        words = self.token.doc[self.token.i : self.token.i + self.length]
+        last = next((one for one in words if one.whitespace_), words[-1])
+        return last.idx + len(last)
 
     @property
     def rule(self) -> str:
@@ -50,7 +57,7 @@ class Finder:
         self._quoting = quoting  # the tokens of the cues that the quote layer found
         self._other = other  # whether what fits no type is found too, as OTHER
         self._doc = doc
-        self._words = [word(token) for token in doc]
+        self._words = [token.form for token in doc]
 
     def hits(self) -> Iterator[Hit]:
         """The triggers in order; a word within a name is none."""
@@ -67,14 +74,14 @@ class Finder:
                 yield hit
 
     def _verb(self, token: Word) -> Hit | None:
-        if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY:
+        if token.pos_ not in _VERBAL or token.dep_ in _AUXILIARY or self._only_leads(token):
             return None
         if token.pos_ == "ADJ" and not self._is_participle(token):
             return self._adjective(token)
         form = self._words[token.i]
         forms = [form]
         if form in self._lexicon.longer:
-            particles = (word(one) for one in token.children if one.dep_ == "prt")
+            particles = (one.form for one in token.children if one.dep_ == "prt")
             behind = self._words[token.i + 1 : token.i + 2]
             forms = [*(f"{form} {one}" for one in (*particles, *behind)), form]
         for one in forms:
@@ -83,36 +90,57 @@ class Finder:
                     return Hit(token, trigger, True)
         return None
 
+    def _only_leads(self, verb: Word) -> bool:
+        """« va frapper »: a verb that only makes its infinitive a future."""
+        return verb.form in self._lexicon.sets["going"] and any(one.dep_ == "xcomp" for one in verb.children)
+
     def _adjective(self, token: Word) -> Hit | None:
         """ "ready to help", "guilty of": an adjective that the lexicon lists as one."""
-        found = (one for one in self._lexicon.adjectives.get(word(token), ()) if self._fits(token, one))
+        found = (one for one in self._lexicon.adjectives.get(token.form, ()) if self._fits(token, one))
         return next((Hit(token, trigger, True) for trigger in found), None)
 
     def _untyped(self, token: Word) -> Hit | None:
         """A full verb, or a noun that ends as nouns of action do: something happens, of no type of the lexicon."""
-        verbal = token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and not self._lexicon.has("states", token.text)
+        verbal = (
+            token.pos_ == "VERB" and token.dep_ not in _AUXILIARY and token.form not in self._lexicon.sets["states"]
+        )
         if not verbal and not (token.pos_ == "NOUN" and self._is_deed(token)):
             return None
-        return Hit(token, Trigger(token.lemma_.lower(), "OTHER"), verbal)
+        return Hit(token, Trigger(token.lemma, "OTHER"), verbal)
 
     def _is_deed(self, noun: Word) -> bool:
-        lemma = noun.lemma_.lower()
+        lemma = noun.lemma
         return any(len(lemma) > len(end) + 2 and lemma.endswith(end) for end in self._lexicon.sets["deed_endings"])
 
     def _is_participle(self, token: Word) -> bool:
         """« les civils blessés », "the injured": an adjective that is written as a past participle."""
-        return word(token).endswith(tuple(self._lexicon.sets["participles"]))
+        return token.form.endswith(tuple(self._lexicon.sets["participles"]))
 
     def _noun(self, token: Word) -> Hit | None:
         if token.pos_ not in _NOMINAL and not (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")):
             return None
-        longest = _LONGEST if self._words[token.i] in self._lexicon.longer else 1
-        for length in range(min(longest, len(self._words) - token.i), 0, -1):
-            form = " ".join(self._words[token.i : token.i + length]).replace("' ", "'")
+        for form, length in self._forms(token):
             for trigger in self._lexicon.nouns.get(form, ()):
                 if self._noun_fits(token, trigger) and not self._only_names_a_kind(token):
                     return Hit(token, trigger, False, length)
         return None
+
+    def _forms(self, noun: Word) -> Iterator[tuple[str, int]]:
+        """The forms that a noun may be listed under, the longest first, with the tokens from it on that each takes."""
+        at, form = noun.i, self._words[noun.i]
+        if form in self._lexicon.longer:
+            for length in range(min(_LONGEST, len(self._words) - at), 1, -1):
+                yield self._written(at, length), length
+        if at and self._doc[at - 1].head is noun and self._words[at - 1] in self._lexicon.longer:
+            yield f"{self._words[at - 1]} {form}", 1  # « grand prix », « second tour »
+        yield form, 1
+
+    def _written(self, at: int, length: int) -> str:
+        """Some tokens as they are written: « prise de parole », « aller-retour »."""
+        spaced = (
+            one + (" " if self._doc[at + n].whitespace_ else "") for n, one in enumerate(self._words[at : at + length])
+        )
+        return "".join(spaced).strip()
 
     def _only_names_a_kind(self, noun: Word) -> bool:
         """« chambre d'accusation », "crime commission": a bare noun that only says of what kind another is."""
@@ -149,8 +177,8 @@ class Finder:
         return any(self._is(one, lemmas) for one in tokens)
 
     def _is(self, token: Word, lemmas: frozenset[str]) -> bool:
-        form = word(token)
-        if form in lemmas or token.lemma_.lower() in lemmas or form.rstrip("sx") in lemmas:
+        form = token.form
+        if form in lemmas or token.lemma in lemmas or form.rstrip("sx") in lemmas:
             return True
         name = self._names.get(token.i)
         return name is not None and name.label in lemmas
@@ -171,14 +199,14 @@ class Finder:
         return token.pos_ in _NOMINAL  # noun_only
 
     def _is_modal(self, token: Word) -> bool:
-        return word(token) in self._lexicon.sets["modals"] | self._lexicon.sets["planned"]
+        return token.form in self._lexicon.sets["modals"] | self._lexicon.sets["planned"]
 
     def _counts(self, token: Word) -> bool:
         return (
             token.pos_ == "NUM"
             or token.like_num
-            or word(token) in self._lexicon.numbers
-            or word(token) in self._lexicon.ranges
+            or token.form in self._lexicon.numbers
+            or token.form in self._lexicon.ranges
         )
 
     def _of_verb(self, verb: Word, kind: str) -> list[Word]:
@@ -215,7 +243,7 @@ class Finder:
 
     def _carries(self, hit: Hit) -> bool:
         """Whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""
-        if not hit.verbal or not self._lexicon.has("light", hit.token.text):
+        if not hit.verbal or hit.token.form not in self._lexicon.sets["light"]:
             return False
         if hit.trigger.asked.get("object"):
             return False

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressmark.annotators.inflection import noun_forms, verb_forms
+from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
 from pressmark.annotators.lexicon import lexicon
 
 from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
@@ -20,17 +20,18 @@ CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of"
 """What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
 FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 _SETS = (
-    "light", "auxiliaries", "reflexive", "passive_by", "participles", "holders", "planned", "planned_nouns",
-    "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions", "infinitive_marks",
-    "half_negations", "restrictions", "going", "modals", "measures", "occurring", "yielding", "demonstratives",
-    "controlling", "inside", "actors", "third", "datives", "handing", "acts", "states", "deed_endings",
-    "endings", "conditional_endings", "future_endings",
-    "places", "place_nouns", "subsets",
+    "light", "auxiliaries", "reflexive", "perhaps_reflexive", "passive_by", "participles", "holders", "planned",
+    "planned_nouns", "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions",
+    "infinitive_marks", "half_negations", "restrictions", "going", "modals", "measures", "occurring",
+    "occurring_objects", "yielding", "failing", "awaited", "demonstratives", "controlling", "inside", "actors",
+    "third", "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
+    "future_endings", "places", "place_nouns", "subsets", "until", "charges",
 )  # fmt: skip
+_SPLITS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
 _LISTS = ("verbs", "nouns", "adjectives")
 _VERBAL = (
-    "light", "auxiliaries", "going", "modals", "occurring", "yielding", "controlling", "handing", "planned",
-    "hypothetical", "denied", "states", "endings",
+    "light", "auxiliaries", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
+    "planned", "hypothetical", "denied", "states", "endings",
 )  # fmt: skip
 
 
@@ -79,10 +80,6 @@ class Lexicon:
     firsts: frozenset[str]  # the words that an entry begins with
     longer: frozenset[str]  # those that an entry of several words begins with
 
-    def has(self, key: str, form: str) -> bool:
-        """Whether a word, however it is written, stands in one of the lists."""
-        return form.lower().replace("’", "'") in self.sets[key]
-
 
 @cache
 def type_entries(language: str) -> Mapping[str, TypeEntry]:
@@ -108,13 +105,15 @@ def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
     types, off = _with_own(type_entries(language), read_own(own).get(language) if own else None)
     classes = found.get("classes", {})
     verbs, nouns, adjectives = (_forms(types, kind, off, classes, language) for kind in _LISTS)
-    firsts = {form: re.split(r"(?<=')| ", form)[0] for forms in (verbs, nouns, adjectives) for form in forms}
+    begun = [(first, form) for forms in (verbs, nouns, adjectives) for form in forms for first in _firsts(form)]
     return Lexicon(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        firsts=frozenset(firsts.values()),
-        longer=frozenset(first for form, first in firsts.items() if first != form),
+        firsts=frozenset(
+            (*(first for first, _ in begun), *(form.split()[1] for form in nouns if form.count(" ") == 1))
+        ),
+        longer=frozenset(first for first, form in begun if first != form),
         sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
         noun_prepositions=found["noun_prepositions"],
         contractions=found.get("contractions", {}),
@@ -124,6 +123,11 @@ def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
         peoples=frozenset(_peoples(language)),
         classes={name: _resolved(map(str, words), classes) for name, words in classes.items()},
     )
+
+
+def _firsts(form: str) -> set[str]:
+    """The token that a form begins with; one with a hyphen may be one token or several."""
+    return {split.split(form)[0] for split in _SPLITS}
 
 
 def _with_own(types: Mapping[str, TypeEntry], own: OwnLanguage | None) -> tuple[Mapping[str, TypeEntry], Off]:
@@ -152,14 +156,14 @@ def _list(words: Iterable[Any], key: str, language: str) -> Iterator[str]:
     for word in map(str, words):
         yield word
         if key in _VERBAL:
-            yield from verb_forms(word, language)
+            yield from verb_forms_of_all_persons(word, language)
 
 
 def _forms(
     types: Mapping[str, TypeEntry], kind: str, off: Off, classes: Mapping[str, list[Any]], language: str
 ) -> dict[str, tuple[Trigger, ...]]:
     forms: dict[str, list[Trigger]] = {}
-    written = verb_forms if kind == "verbs" else noun_forms
+    written = verb_forms_of_all_persons if kind == "verbs" else noun_forms
     for label, about in types.items():
         for entry in getattr(about, kind):
             for lemma in entry.lemma:

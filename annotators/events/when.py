@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pressmark.annotators.tree import Tree, Word
-from pressmark.paragraphs import paragraphs
+from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
+from .syntax import has_finite_verb
 from .triggers import Hit
+from .types import Lexicon
 
 __all__ = ["Calendar", "Dated"]
 
 _FARTHEST = 120
 _NEAR = 3
 _CARRIED = ("obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "conj", "obl:arg", "pobj", "obl:mod")
+_CHARGED = ("ASSAULT", "CRIME", "ACCIDENT", "CASUALTY")
+"""Types of which a court speaks, and that nobody sets out for: « arrive mardi pour une visite » dates the visit."""
+_CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
 _PAST = ("Past", "Imp")
 
 
@@ -31,11 +35,18 @@ class Dated:
 class Calendar:
     """The dates and hours of an article, and which of them belongs to a trigger."""
 
-    def __init__(self, text: str, tree: Tree, expressions: Sequence[TimeExpression], published: date | None) -> None:
+    def __init__(
+        self, tree: Tree, lexicon: Lexicon, expressions: Sequence[TimeExpression],
+        paragraphs: Sequence[tuple[int, int]], published: date | None,
+    ) -> None:  # fmt: skip
+        self._tree = tree
+        self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
-        self._roots = [tree.root(one.start, one.end) for one in self._expressions]
-        self._paragraphs = list(paragraphs(text))
+        roots = [tree.root(one.start, one.end) for one in self._expressions]
+        self._hanging = [_Hanging.of(root) if root is not None else None for root in roots]
+        self._paragraphs = paragraphs
+        self._inside: dict[int, list[int]] = {}
 
     def of(self, hit: Hit, status: str) -> Dated | None:
         """
@@ -44,25 +55,56 @@ class Calendar:
         """
         token = hit.token
         sentence = token.sent
-        start, end = sentence.start_char, sentence.end_char
-        inside = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
-        reached = [(steps, at) for at in inside if (steps := _steps(token, self._roots[at])) is not None]
+        inside = self._of_sentence(sentence)
+        if (charge := self._charge(hit)) is not None:
+            start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
+            inside = [at for at in inside if _within(self._expressions[at], start, end)]
+        far = ((_far(token, self._hanging[at]), at) for at in inside)
+        reached = [
+            (one, at)
+            for one, at in far
+            if one is not None and (one[1] <= _NEAR or self._fits(self._expressions[at], status))
+        ]
         if reached:
-            best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))
-            return Dated(self._expressions[best[1]], best[0] <= _NEAR)
-        fitting = [at for at in inside if self._fits(self._expressions[at], status)]
+            (_, steps), best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))
+            return Dated(self._expressions[best], steps <= _NEAR)
+        fitting = [
+            at for at in inside if self._fits(self._expressions[at], status) and not _is_apart(token, self._hanging[at])
+        ]
         if fitting:
             near = min(fitting, key=lambda at: abs(self._expressions[at].start - token.idx))
             return Dated(self._expressions[near], False)
-        return self._told_before(token, status)
+        return self._told_before(token, status) if charge is None else None
+
+    def _of_sentence(self, sentence: Sentence) -> list[int]:
+        """Which expressions stand in a sentence."""
+        found = self._inside.get(sentence.start)
+        if found is None:
+            start, end = sentence.start_char, sentence.end_char
+            found = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
+            self._inside[sentence.start] = found
+        return found
+
+    def _charge(self, hit: Hit) -> Word | None:
+        """« jugé hier pour le meurtre de X »: what somebody is charged with has its own time, or none that is said."""
+        if hit.trigger.label not in _CHARGED:
+            return None
+        token = hit.token
+        for one in (token, *token.ancestors):
+            marks = (one.head, *one.children) if one.dep_ == "pobj" else one.children
+            if any(mark.form in self._charges and mark.dep_ in ("case", "mark", "prep") for mark in marks):
+                return one
+            if one.pos_ == "VERB" and one is not token:
+                return None
+        return None
 
     def _told_before(self, token: Word, status: str) -> Dated | None:
-        if status != "asserted" or not _is_past(token):
+        if status != "asserted" or not (_is_past(token) or not has_finite_verb(token.sent)):
             return None
         start = next((first for first, last in self._paragraphs if first <= token.idx < last), 0)
-        before = [one for one in self._expressions if start <= one.start < token.idx and self._fits(one, status)]
-        days = [one for one in before if one.time.grain == "day"]
-        return Dated(days[-1], False) if days else None
+        before = (one for one in reversed(self._expressions) if start <= one.start < token.idx)
+        days = (one for one in before if one.time.grain == "day" and self._fits(one, status))
+        return next((Dated(one, False) for one in days), None)
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
         """What happened does not lie ahead of the publication, and what is planned not before it."""
@@ -78,24 +120,60 @@ class Calendar:
         start = dated.expression.time.start
         if start is None or self._published is None or not dated.own or hit.trigger.label == "STATEMENT":
             return False
+        if self._is_end(dated.expression) or (hit.verbal and _is_told(hit.token)):
+            return False
         return start > self._published or (start == self._published and hit.verbal and _is_present(hit.token))
+
+    def _is_end(self, expression: TimeExpression) -> bool:
+        """Whether what a date says is how long something lasts: « jusqu'au 28 mai »."""
+        words = self._tree.between(expression.start, expression.end)
+        return any(one.form in self._until for one in (*self._tree[max(0, words[0].i - 1) : words[0].i], *words[:1]))
 
 
 def _within(expression: TimeExpression, start: int, end: int) -> bool:
     return start <= expression.start and expression.end <= end
 
 
-def _steps(token: Word, root: Word | None) -> int | None:
-    """How far above an expression its trigger stands, or the verb that carries the trigger; None when it does not."""
-    if root is None:
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """Where an expression hangs: its root, the words above with how far they stand, the clause below its sentence."""
+
+    root: Word
+    above: Mapping[int, int]
+    clause: Word | None
+
+    @classmethod
+    def of(cls, root: Word) -> _Hanging:
+        """The way up from an expression; a clause of its own keeps it apart from what is above that."""
+        above, steps, below = {root.i: 0}, 0, root
+        for one in root.ancestors:
+            steps += _NEAR if below.dep_ in _CLAUSES else 1
+            above[one.i], below = steps, one
+        return cls(root, above, next((one for one in (root, *root.ancestors) if one.dep_ in _CLAUSES), None))
+
+
+def _far(token: Word, expression: _Hanging | None) -> tuple[bool, int] | None:
+    """Whether an expression hangs on what carries its trigger, and how far above it that stands; None when nowhere."""
+    if expression is None:
         return None
-    above = {one.i: steps for steps, one in enumerate((root, *root.ancestors))}
+    above = expression.above
     if token.i in above:
-        return above[token.i]
+        return False, above[token.i]
     carrier = token.head
-    if token.dep_ not in _CARRIED or carrier.i not in above or abs(root.idx - token.idx) >= _FARTHEST:
+    if carrier.i not in above or abs(expression.root.idx - token.idx) >= _FARTHEST:
         return None
-    return above[carrier.i] + 1
+    return (True, above[carrier.i] + 1) if token.dep_ in _CARRIED or _is_bare(token) else None
+
+
+def _is_apart(token: Word, expression: _Hanging | None) -> bool:
+    """Whether an expression stands in a clause below the sentence that does not hold a word."""
+    clause = expression.clause if expression is not None else None
+    return clause is not None and clause is not token and clause not in token.ancestors
+
+
+def _is_bare(token: Word) -> bool:
+    """Whether an infinitive without a mark follows its verb, whose time is its own: « devait se réunir hier »."""
+    return token.dep_ == "xcomp" and not any(one.dep_ == "mark" or one.tag_ == "TO" for one in token.children)
 
 
 def _verbs(token: Word) -> list[Word]:
@@ -107,6 +185,15 @@ def _verbs(token: Word) -> list[Word]:
 
 def _is_past(token: Word) -> bool:
     return any(tense in one.morph.get("Tense", []) for one in _verbs(token) for tense in _PAST)
+
+
+def _is_told(verb: Word) -> bool:
+    """Whether a verb tells of what was: « a quitté », "left", and not the participle of « un bal organisé samedi »."""
+    tense = [one for one in verb.children if one.dep_ in ("aux", "aux:tense")]
+    finite = [one for one in (verb, *tense) if "Fin" in one.morph.get("VerbForm", [])]
+    if any("Fut" in one.morph.get("Tense", []) or one.dep_ == "aux" for one in finite):
+        return False
+    return any(one.dep_ == "aux:tense" or any(past in one.morph.get("Tense", []) for past in _PAST) for one in finite)
 
 
 def _is_present(token: Word) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pressmark.annotators.tree import Word
-from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity
 
 __all__ = ["Places"]
@@ -20,9 +19,9 @@ _FREE = ("STATEMENT", "MOVE", "AGREE", "REJECT", "ACCUSE", "REQUEST", "THREATEN"
 class Places:
     """The places of an article, by paragraph, and its dateline: « KIEV (AFP) — »."""
 
-    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+    def __init__(self, text: str, entities: Sequence[Entity], paragraphs: Sequence[tuple[int, int]]) -> None:
         self._located = [one for one in entities if one.label == "LOC"]
-        self._paragraphs = list(paragraphs(text))
+        self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
         self._said: dict[int, str] = {}
 

@@ -91,9 +91,9 @@ def _is_age(reading: Reading, match: Match) -> bool:
         return False
     if reading.before(match.first, "aged") or "old" in reading.at(match.behind):
         return True
-    tokens = reading.tokens
-    before = tokens[match.first - 1].key if match.first else ""
-    behind = tokens[match.behind].key if match.behind < len(tokens) else "."
+    keys = reading.keys
+    before = keys[match.first - 1] if match.first else ""
+    behind = keys[match.behind] if match.behind < len(keys) else "."
     return before in (",", "(") and behind in _AROUND and "number" in match.slots
 
 

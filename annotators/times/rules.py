@@ -96,7 +96,7 @@ def _best(reading: Reading, at: int, language: str) -> Match | None:
     orders = _beginning(language, reading.kinds(at))
     if not orders:
         return None
-    near = frozenset().union(*(reading.kinds(one) for one in range(at, min(at + _WIDEST, len(reading)))))
+    near = reading.near(at, _WIDEST)
     best: Match | None = None
     for order in orders:
         if order.needed <= near:
@@ -116,7 +116,7 @@ def _match(reading: Reading, order: _Order, at: int) -> Match | None:
         slots[kind] = (*slots.get(kind, ()), value)
     first, last = inside[0][2], inside[-1][4] - 1
     return Match(
-        reading.tokens[first].start, reading.tokens[last].end, first, inside[-1][4], order.meaning, slots
+        reading.starts[first], reading.ends[last], first, inside[-1][4], order.meaning, slots
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ _UNITS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _YEARS = range(1200, 2101)
 _RECENT = range(1900, 2051)
 _HUNDRED = 100
+_NONE: frozenset[str] = frozenset()
+_PLAIN = frozenset({"word"})
 _FARTHEST = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
 
@@ -29,12 +31,6 @@ class Piece(NamedTuple):
 
     length: int
     value: Any
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,63 +50,74 @@ def vocabulary(language: str) -> Vocabulary | None:
     entries: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
     for kind, words in {**found["words"], "feast": found["feasts"]}.items():
         for word, value in words.items():
-            first, *more = (token.key for token in _tokens(word))
+            first, *more = (_key(found[0]) for found in _TOKEN.finditer(word))
             entries.setdefault(first, []).append((tuple(more), kind, value))
     anchors = {first for first, some in entries.items() if any(kind in found["anchors"] for _, kind, _ in some)}
     ordered = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in entries.items()}
     return Vocabulary(ordered, frozenset(anchors))
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [
-        _Token(found.start(), found.end(), found.group().lower().replace("’", "'").replace("–", "-").replace("—", "-"))
-        for found in _TOKEN.finditer(text)
-    ]
+def _key(form: str) -> str:
+    """What a token is looked up by: small letters, plain apostrophes and dashes."""
+    return form.lower().replace("’", "'").replace("–", "-").replace("—", "-")
 
 
 class Reading:
-    """A text read in tokens. `at(i)` gives the pieces that begin at a token, by class."""
+    """A text read in tokens: their keys, starts and ends. `at(i)` gives the pieces that begin at one, by class."""
 
     def __init__(self, text: str, words: Vocabulary) -> None:
-        self.tokens = [_known(token, words) for token in _tokens(text)]
+        self.keys: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        known: dict[str, tuple[str, int]] = {}
+        for found in _TOKEN.finditer(text):
+            form = found[0]
+            if form not in known:
+                known[form] = _looked_up(form, words)
+            key, cut = known[form]
+            self.keys.append(key)
+            self.starts.append(found.start())
+            self.ends.append(found.end() - cut)
         self._words = words.entries
         self._anchors = words.anchors
         self._near = self._reach()
-        self._pieces: dict[int, dict[str, list[Piece]]] = {}
-        self._kinds: dict[int, frozenset[str]] = {}
+        self._pieces = [self._read(at) for at in range(len(self.keys))]
+        self._kinds = [_PLAIN if pieces is None else frozenset(pieces) for pieces in self._pieces]
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.keys)
 
     def may_begin(self, at: int) -> bool:
         """Whether a token can begin anything: it is a number or in the vocabulary, and an anchor or number is near."""
         if self._near[at] > _FARTHEST:
             return False
-        key = self.tokens[at].key
-        return key in self._words or key[0].isdigit() or bool(_ROMAN.fullmatch(key))
+        key = self.keys[at]
+        return key in self._words or key[0].isdigit() or (key[0] in "xvi" and bool(_ROMAN.fullmatch(key)))
 
     def _reach(self) -> list[int]:
         """How many tokens each stands before the next that can anchor an expression."""
-        near = [0] * len(self.tokens)
-        steps = len(self.tokens) + 1
-        for at in range(len(self.tokens) - 1, -1, -1):
-            key = self.tokens[at].key
+        near = [0] * len(self.keys)
+        steps = len(self.keys) + 1
+        for at in range(len(self.keys) - 1, -1, -1):
+            key = self.keys[at]
             steps = 0 if key in self._anchors or key[0].isdigit() else steps + 1
             near[at] = steps
         return near
 
     def at(self, at: int) -> dict[str, list[Piece]]:
         """The pieces that begin at a token, by class, the longest first."""
-        if at not in self._pieces:
-            self._pieces[at] = self._read(at) if at < len(self.tokens) else {}
-        return self._pieces[at]
+        if at >= len(self._pieces):
+            return {}
+        pieces = self._pieces[at]
+        return {"word": [Piece(1, self.keys[at])]} if pieces is None else pieces
 
     def kinds(self, at: int) -> frozenset[str]:
         """The classes of the pieces that begin at a token."""
-        found = self._kinds.get(at)
-        if found is None:
-            found = self._kinds[at] = frozenset(self.at(at))
-        return found
+        return self._kinds[at]
+
+    def near(self, at: int, width: int) -> frozenset[str]:
+        """The classes of the pieces that begin at one of so many tokens."""
+        return _NONE.union(*self._kinds[at : at + width])
 
     def before(self, at: int, kind: str) -> bool:
         """Whether a piece of a class ends right before a token."""
@@ -121,10 +128,11 @@ class Reading:
             for piece in self._listed(at - length).get(kind, ())
         )
 
-    def _read(self, at: int) -> dict[str, list[Piece]]:
-        key = self.tokens[at].key
+    def _read(self, at: int) -> dict[str, list[Piece]] | None:
+        """The pieces of a token; None for a plain word, of which most texts are made."""
+        key = self.keys[at]
         if key not in self._words and key[0].isalpha() and key[0] not in "xvi":
-            return {"word": [Piece(1, key)]}
+            return None
         found = self._listed(at)
         if key[0].isdigit():
             self._digits(at, found)
@@ -138,22 +146,20 @@ class Reading:
         if not key[0].isalnum():
             found[key] = [Piece(1, key)]
         elif not found and key[0].isalpha():
-            found["word"] = [Piece(1, key)]
+            return None
         return found
 
     def _listed(self, at: int) -> dict[str, list[Piece]]:
         found: dict[str, list[Piece]] = {}
-        for more, kind, value in self._words.get(self.tokens[at].key, ()):
-            if not more or self._follow(at + 1, more):
-                found.setdefault(kind, []).append(Piece(1 + len(more), value))
+        keys = self.keys
+        for more, kind, value in self._words.get(keys[at], ()):
+            length = 1 + len(more)
+            if not more or (keys[at + 1 : at + 2] == [more[0]] and tuple(keys[at + 1 : at + length]) == more):
+                found.setdefault(kind, []).append(Piece(length, value))
         return found
 
-    def _follow(self, at: int, keys: tuple[str, ...]) -> bool:
-        """Whether these are the tokens from one on."""
-        return all(at + n < len(self.tokens) and self.tokens[at + n].key == key for n, key in enumerate(keys))
-
     def _digits(self, at: int, found: dict[str, list[Piece]]) -> None:
-        key = self.tokens[at].key
+        key = self.keys[at]
         if whole := _ISO.fullmatch(key):
             found["iso"] = [Piece(1, tuple(map(int, whole.groups())))]
         elif whole := _SLASHED.fullmatch(key):
@@ -171,7 +177,7 @@ class Reading:
             if 1 <= value <= 31:
                 yield "day", Piece(2, value)
             return
-        if self._is_close(at) and self.tokens[at + 1].key == "s" and value % 10 == 0 and value in _YEARS:
+        if self._is_close(at) and self.keys[at + 1] == "s" and value % 10 == 0 and value in _YEARS:
             yield "decade_digits", Piece(2, value)
             return
         yield "digits", Piece(1, value)
@@ -187,14 +193,14 @@ class Reading:
 
     def _is_close(self, at: int) -> bool:
         """Whether the next token is written on to this one."""
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].start == self.tokens[at].end
+        return at + 1 < len(self.keys) and self.starts[at + 1] == self.ends[at]
 
     def _number(self, at: int, first: Piece) -> Piece:
         """« vingt et un », « quatre-vingt-dix », "twenty-one": number words that make one number."""
         total, length = first.value, first.length
-        while at + length < len(self.tokens):
-            skip = 1 if self.tokens[at + length].key == "-" or "number_joint" in self._listed(at + length) else 0
-            if at + length + skip >= len(self.tokens):
+        while at + length < len(self.keys):
+            skip = 1 if self.keys[at + length] == "-" or "number_joint" in self._listed(at + length) else 0
+            if at + length + skip >= len(self.keys):
                 break
             more = self._listed(at + length + skip).get("number")
             if not more or not _composes(total, more[0].value):
@@ -215,11 +221,12 @@ def _composes(total: float, value: float) -> bool:
     return total >= 20 and value < 20 and (total % 10 == 0) and total != value and (value < 10 or total in (60, 80))
 
 
-def _known(token: _Token, words: Vocabulary) -> _Token:
-    """A token with an apostrophe that no entry has, as in "year's", without it."""
-    if token.key.endswith("'") and token.key not in words.entries and token.key[:-1] in words.entries:
-        return _Token(token.start, token.end - 1, token.key[:-1])
-    return token
+def _looked_up(form: str, words: Vocabulary) -> tuple[str, int]:
+    """The key of a token and what is cut from its end: an apostrophe that no entry has, as in "year's"."""
+    key = _key(form)
+    if key.endswith("'") and key not in words.entries and key[:-1] in words.entries:
+        return key[:-1], 1
+    return key, 0
 
 
 def read(text: str, language: str) -> Reading | None:
