@@ -19,16 +19,11 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
+from .lighting import light_classes
 from .nesting import Lit, Tags, nested
 from .slugs import name_path
 
-__all__ = ["CLASSES", "LIGHTS", "Mark", "lit_text", "marks", "name_href"]
-
-LIGHTS = 256
-"""
-How many annotations of a page light with all their pieces and their line in the list. A browser asks for each of them
-whenever the pointer moves, so that a page with a thousand would be slow; on such a page they are its quotes first.
-"""
+__all__ = ["CLASSES", "Mark", "lit_text", "marks", "name_href"]
 
 _SPECIAL = re.compile("[&<>\r\x00]")
 _RANKS = {"quotes": 0, "events": 1, "entities": 3}
@@ -56,26 +51,18 @@ class Mark(NamedTuple):
 
 
 def marks(article: Article) -> list[Mark]:
-    """The annotations of an article in reading order, numbered; their lights, too, but for a page with very many."""
+    """The annotations of an article in reading order, numbered."""
     spans = [
         (span.start, -span.end, _RANKS.get(layer, 2), order, place, span, layer)
         for order, (layer, layer_spans) in enumerate(article.layers.items())
         for place, span in enumerate(layer_spans)
     ]
     spans.sort()
-    lights = _lights([layer for *_, layer in spans])
+    lights = light_classes([layer for *_, layer in spans])
     return [
-        Mark(span, layer, number, _attribute(span.id.rpartition("/")[2]), f"{_classes(layer, span.label)} a{light}")
+        Mark(span, layer, number, _attribute(span.id.rpartition("/")[2]), f"{_classes(layer, span.label)} {light}")
         for (number, (*_, span, layer)), light in zip(enumerate(spans), lights, strict=True)
     ]
-
-
-def _lights(layers: Sequence[str]) -> Sequence[int]:
-    """The number by which each annotation lights: its place, or on a crowded page that behind all quotes."""
-    if len(layers) <= LIGHTS:
-        return range(len(layers))
-    first = sorted(range(len(layers)), key=lambda place: layers[place] != "quotes")
-    return sorted(range(len(layers)), key=first.__getitem__)
 
 
 def lit_text(article: Article, found: Sequence[Mark], called: Mapping[str, str]) -> Markup:

@@ -20,14 +20,15 @@ from pressmark.library import Corpus
 
 from .edition import Edition
 from .interface import Interface, interface
+from .lighting import sheet_for
 from .linked_data import About, article_data, corpus_data
-from .markup import CLASSES, LIGHTS, lit_text, marks
+from .markup import CLASSES, lit_text, marks
 from .notes import listed
 from .planning import speaker_path
 from .reading import Card
 from .slugs import article_path, facet_path, name_path, paged_path
 
-__all__ = ["MENU", "Templates", "lighting", "safe_url"]
+__all__ = ["MENU", "Templates", "safe_url"]
 
 _OURS = "pressmark"
 _CURRENT = ' aria-current="page"'
@@ -106,7 +107,7 @@ class Templates:
         source = ", ".join(filter(None, (article.outlet, day if article.published else article.title, address)))
         view = {
             "article": article, "text": lit_text(article, found, called),
-            "list": listed(article, found, ui, source=source, happenings=happenings),
+            "list": listed(article, found, ui, source=source, happenings=happenings), "sheet": sheet_for(len(found)),
             "day": day, "address": address, "example": found[0].anchor if found else "quotes-1",
             "layers": _toggles(article, ui), "previous": previous, "following": following,
             "original_card": original, "copies": copies,
@@ -136,15 +137,6 @@ def _toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
     others = [layer for layer in article.layers if layer not in CLASSES]
     own = [("own", ", ".join(others), sum(len(article.layers[layer]) for layer in others))] if others else []
     return ours + own
-
-
-def lighting() -> str:
-    """The sheet of rules that light all pieces of an annotation, and its line in the list."""
-    rules = (
-        f".page:has(.a{n}:is(:hover,:target,:focus-within)) .a{n}{{background:var(--lit);color:var(--ink)}}"
-        for n in range(LIGHTS)
-    )
-    return "\n".join(rules) + "\n"
 
 
 def safe_url(url: str | None) -> str | None:

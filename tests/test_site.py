@@ -17,6 +17,7 @@ from pressmark.errors import PressmarkError
 from pressmark.library import Corpus, save
 from pressmark.site import build
 from pressmark.site.interface import interface
+from pressmark.site.lighting import LIGHTS
 from pressmark.site.markup import lit_text, marks
 from pressmark.site.nesting import Lit, Tags, nested
 from pressmark.site.rendering import safe_url
@@ -296,12 +297,13 @@ def test_counts_and_dates_are_written_as_the_language_does() -> None:
         interface("xx")
 
 
-def test_on_a_crowded_page_quotes_light_first() -> None:
-    text = "Ada dit : « Oui. » " * 300
+def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
+    text = "Ada dit : « Oui. » " * 1000
     starts = [found.start() for found in re.finditer("Ada", text)]
     names = [Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada") for at in starts]
     quotes = [Quote.cut(text, at + 12, at + 16, "direct", spans=((at + 12, at + 16),)) for at in starts[:200]]
     found = marks(with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes))
     lights = {one.anchor: int(one.classes.rpartition(" a")[2]) for one in found}
-    assert sorted(lights.values()) == list(range(500))
+    assert sorted(lights.values()) == list(range(1200))
     assert max(light for anchor, light in lights.items() if anchor.startswith("quotes")) == 199
+    assert sum(" g" in one.classes for one in found) == LIGHTS
