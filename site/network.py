@@ -75,7 +75,7 @@ def _places(ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
     import networkx
 
     graph = networkx.Graph()
-    graph.add_weighted_edges_from(sorted(ties))
+    graph.add_weighted_edges_from(ties)
     found_parts = [sorted(part) for part in networkx.connected_components(graph)]
     parts = sorted(found_parts, key=lambda part: (-len(part), part))
     squares = _packed([len(part) ** 0.5 for part in parts])
@@ -84,7 +84,10 @@ def _places(ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
     across, down = (_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - 2 * _MARGIN) / high
     found: dict[str, tuple[float, float]] = {}
     for part, (x, y, side) in zip(parts, squares, strict=True):
-        spread = networkx.spring_layout(graph.subgraph(part), seed=7, iterations=120)
+        own = networkx.Graph()
+        own.add_nodes_from(part)  # in this order: a subgraph's is that of a set, another in each process
+        own.add_weighted_edges_from(tie for tie in sorted(ties) if tie[0] in own)
+        spread = networkx.spring_layout(own, seed=7, iterations=120)
         for id, at in _unit({id: (float(at[0]), float(at[1])) for id, at in spread.items()}).items():
             inside = (x + side * (0.14 + 0.72 * at[0]), y + side * (0.14 + 0.72 * at[1]))
             found[id] = (round(_MARGIN + across * inside[0], 1), round(_MARGIN + down * inside[1], 1))
