@@ -26,6 +26,7 @@ from pressmark.errors import PressmarkError
 from pressmark.library import Corpus, save
 from pressmark.serving import followed, server
 from pressmark.site import build, gathering, press
+from pressmark.site.network import _with_room
 from pressmark.site.rendering import Templates
 from pressmark.site.worldmap import projected
 from pressmark.site.writing import LIST, Output
@@ -137,6 +138,11 @@ def test_several_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(press, "_WORTH_WORKERS", 1)
     build(made, tmp_path / "two", workers=2)
     assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:
+    dots = [(300.0, 300.0, 5.0), (300.0, 340.0, 5.0), (305.0, 329.0, 5.0), (600.0, 300.0, 5.0), (610.0, 302.0, 5.0)]
+    assert _with_room(["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots) == {0, 2, 3}
 
 
 def test_the_network_is_drawn_the_same_in_every_process() -> None:
