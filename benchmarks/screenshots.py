@@ -1,41 +1,60 @@
 """
-The pictures of the README and the docs, taken of the example corpus' site.
+The pictures of the README and the docs, taken of the example corpus' site: five kinds of page in light and dark, on a
+wide screen and on a telephone, as WebP, which keeps them small.
 
     make screenshots      or: .venv/bin/python benchmarks/screenshots.py SITE [FOLDER]
 """
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-PICTURES = {
-    "article": ("articles/en-02-castle-reinfeld-truce.html", 1280, 860, "light"),
-    "article-dark": ("articles/fr-02-eaux-du-mavro.html", 1280, 860, "dark"),
-    "article-narrow": ("articles/fr-02-eaux-du-mavro.html", 390, 760, "light"),
-    "home": ("index.html", 1280, 900, "light"),
-    "person": ("names/per-jorge-salvat.html", 1280, 860, "light"),
-    "events": ("events/index.html", 1280, 860, "light"),
-    "search": ("search.html#castle", 1280, 700, "light"),
-    "network": ("pictures.html#network", 1280, 800, "dark"),
+PAGES = {
+    "home": "index.html",
+    "article": "articles/en-02-castle-reinfeld-truce.html",
+    "person": "names/per-jorge-salvat.html",
+    "events": "events/index.html",
+    "search": "search.html#castle",
 }
-"""Name of the picture → page, width and height of the window, colour scheme."""
+SCREENS = {"": (1280, 860), "-narrow": (390, 760)}
+SCHEMES = {"": "light", "-dark": "dark"}
+QUALITY = 72
+
+
+def shots() -> Iterator[tuple[str, str, tuple[int, int], str]]:
+    """Of each picture: its name, the page, width and height of the window, the colour scheme."""
+    for name, page in PAGES.items():
+        for narrow, size in SCREENS.items():
+            for dark, scheme in SCHEMES.items():
+                yield f"{name}{narrow}{dark}", page, size, scheme
+    yield "network-dark", "pictures.html#network", (1280, 800), "dark"
 
 
 def take(browser: Browser, site: Path, folder: Path) -> None:
     """Write every picture into the folder."""
-    for name, (page, width, height, scheme) in PICTURES.items():
-        with browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme) as context:
-            opened = context.new_page()
+    for name, page, (width, height), scheme in shots():
+        size = {"width": width, "height": height}
+        with browser.new_context(viewport=size, color_scheme=scheme) as context:  # type: ignore[arg-type]
             file, mark, fragment = page.partition("#")
-            opened.goto(f"{(site / file).resolve().as_uri()}{mark}{fragment}")
-            opened.wait_for_timeout(300)  # the search loads its words
-            opened.screenshot(path=folder / f"{name}.png")
-            print(folder / f"{name}.png")
+            address = f"{(site / file).resolve().as_uri()}{mark}{fragment}"
+            (folder / f"{name}.webp").write_bytes(picture(context, address))
+            print(folder / f"{name}.webp")
+
+
+def picture(context: BrowserContext, address: str) -> bytes:
+    """The window with the page in it."""
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_timeout(300)  # the search loads its words
+    taken = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    return base64.b64decode(taken["data"])
 
 
 def main(site: Path, folder: Path) -> None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 __all__ = ["paragraphs"]
 
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;»”\"'’)\]]\s*$")
 
 
@@ -22,16 +21,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    bounds = [0, *(offset for found in _BREAK.finditer(text) for offset in found.span()), len(text)]
-    stretches = zip(bounds[::2], bounds[1::2], strict=True)
-    return [trimmed for stretch in stretches if (trimmed := _trimmed(text, *stretch))]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    return (start + left, start + right) if left < right else None
+    """The lines that hold more than white space, without the white space around them."""
+    found, at = [], 0
+    for line in text.splitlines(keepends=True):
+        if words := line.strip():
+            start = at + len(line) - len(line.lstrip())
+            found.append((start, start + len(words)))
+        at += len(line)
+    return found
 
 
 def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -45,7 +42,7 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _has_empty_line(gap: str) -> bool:
-    return len(_BREAK.findall(gap)) > 1
+    return len(f"{gap}.".splitlines()) > 2
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:

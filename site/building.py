@@ -19,10 +19,11 @@ from .extra import File, held
 from .feeds import feeds
 from .fulltext import full_text
 from .gathering import gather
+from .lighting import sheets
 from .planning import plan
 from .press import Order, made
 from .reading import Index
-from .rendering import Templates, lighting
+from .rendering import Templates
 from .search import shards
 from .writing import Output
 
@@ -98,7 +99,7 @@ def _beside(corpus: Corpus, index: Index, templates: Templates) -> Iterator[File
 
 def _assets(edition: Edition) -> Iterator[File]:
     found = {f"assets/{file.name}": file.read_bytes() for file in (files("pressmark.site") / "assets").iterdir()}
-    found |= {"assets/lit.css": lighting().encode()}
+    found |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
     if edition.theme and (edition.theme / "assets").is_dir():
         theirs = edition.theme / "assets"
         found |= {f"assets/{path.relative_to(theirs).as_posix()}": path.read_bytes() for path in theirs.rglob("*.*")}

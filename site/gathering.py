@@ -252,7 +252,12 @@ def _name(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _happenings(corpus: Corpus, index: sqlite3.Connection) -> None:
-    """Those that are told of more than once: another is its one event."""
+    """Those that are told of more than once: another is its one event. Names stand in the index already."""
+
+    def called(id: str) -> str:
+        found = index.execute("select name from names where id = ?", (id,)).fetchone()
+        return str(found[0]) if found else id
+
     rows = (
         (
             row["id"],
@@ -260,8 +265,8 @@ def _happenings(corpus: Corpus, index: sqlite3.Connection) -> None:
             row["label"],
             row["status"],
             _time(row["time"]),
-            row["place"],
-            json.dumps(row["participants"] or []),
+            called(row["place"]) if row["place"] else None,
+            json.dumps([called(id) for id in row["participants"] or []]),
             json.dumps(row["triggers"] or []),
             row["articles"],
             row["mentions"],

@@ -42,7 +42,7 @@ class Interface:
 
     def number(self, number: float) -> str:
         """A number with the language's separators."""
-        return str(format_decimal(number, locale=self.language))
+        return _number(self.language, number)
 
     def percent(self, part: float, whole: float) -> str:
         """A share in whole hundredths, as the language writes it."""
@@ -70,6 +70,11 @@ def interface(language: str) -> Interface:
 
 
 @lru_cache(4096)
+def _number(language: str, number: float) -> str:
+    return str(format_decimal(number, locale=language))
+
+
+@lru_cache(4096)
 def _when(language: str, value: str) -> str:
     first, _, last = value.partition("/")
     if last:
@@ -90,5 +95,6 @@ def _unbroken(day: str) -> str:
     return day.replace(" ", "\u00a0")
 
 
+@lru_cache(4096)
 def _is_plural(language: str, number: int) -> bool:
     return bool(to_python(Locale.parse(language).plural_form)(number) != "one")

@@ -6,7 +6,6 @@ A carriage return is written as a reference, or the parser would drop it; NUL ca
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -19,72 +18,67 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
-from .nesting import Lit, Tags, nested
+from .lighting import light_classes
+from .nesting import Lit, Tags, Woven, nested
 from .slugs import name_path
 
-__all__ = ["CLASSES", "LIGHTS", "Mark", "lit_text", "marks", "name_href"]
+__all__ = ["CLASSES", "Marks", "lit_text", "marks", "name_href", "stretches"]
 
-LIGHTS = 256
-"""
-How many annotations of a page light with all their pieces and their line in the list. A browser asks for each of them
-whenever the pointer moves, so that a page with a thousand would be slow; on such a page they are its quotes first.
-"""
-
-_SPECIAL = re.compile("[&<>\r\x00]")
+_SPECIAL = "&<>\r\x00"
 _RANKS = {"quotes": 0, "events": 1, "entities": 3}
+_TAIL = "</span>"
 CLASSES = {"entities": "ent", "quotes": "quo", "events": "eve", "times": "tim"}
 """The class of each of our layers, in the order of the toggles."""
 
 
-class Mark(NamedTuple):
+class Marks(NamedTuple):
     """
-    An annotation on a page: its span and layer, its number there (for lighting), its anchor as an attribute may hold
-    it, and the classes of its layer, its label and its number.
+    The annotations of a page in reading order, by columns: their spans and layers, their anchors as attributes may hold
+    them, and the classes of their layer, their label and their light.
     """
 
-    span: Span
-    layer: str
-    number: int
-    anchor: str
-    classes: str
-
-    @property
-    def stretches(self) -> tuple[tuple[int, int], ...]:
-        """What is lit: a quote's pieces, the span itself for any other."""
-        span = self.span
-        return span.spans if isinstance(span, Quote) and span.spans else ((span.start, span.end),)
+    spans: list[Span]
+    layers: list[str]
+    anchors: list[str]
+    classes: list[str]
 
 
-def marks(article: Article) -> list[Mark]:
-    """The annotations of an article in reading order, numbered; their lights, too, but for a page with very many."""
-    spans = [
-        (span.start, -span.end, _RANKS.get(layer, 2), order, place, span, layer)
-        for order, (layer, layer_spans) in enumerate(article.layers.items())
-        for place, span in enumerate(layer_spans)
-    ]
-    spans.sort()
-    lights = _lights([layer for *_, layer in spans])
-    return [
-        Mark(span, layer, number, _attribute(span.id.rpartition("/")[2]), f"{_classes(layer, span.label)} a{light}")
-        for (number, (*_, span, layer)), light in zip(enumerate(spans), lights, strict=True)
-    ]
+def marks(article: Article) -> Marks:
+    """The annotations of an article."""
+    found: list[tuple[int, int, int, int, Span, str]] = []
+    for layer, some in article.layers.items():
+        rank = _RANKS.get(layer, 2)
+        found += [(one.start, -one.end, rank, place, one, layer) for place, one in enumerate(some, len(found))]
+    found.sort()
+    spans = [row[4] for row in found]
+    layers = [row[5] for row in found]
+    anchors = _anchors([span.id.rpartition("/")[2] for span in spans])
+    labelled = [_classes(layer, span.label) for layer, span in zip(layers, spans, strict=True)]
+    lights = light_classes(layers)
+    return Marks(spans, layers, anchors, [f"{label} {light}" for label, light in zip(labelled, lights, strict=True)])
 
 
-def _lights(layers: Sequence[str]) -> Sequence[int]:
-    """The number by which each annotation lights: its place, or on a crowded page that behind all quotes."""
-    if len(layers) <= LIGHTS:
-        return range(len(layers))
-    first = sorted(range(len(layers)), key=lambda place: layers[place] != "quotes")
-    return sorted(range(len(layers)), key=first.__getitem__)
+def stretches(span: Span) -> tuple[tuple[int, int], ...]:
+    """What is lit of a span: the pieces of a quote, the whole of any other."""
+    return span.spans if isinstance(span, Quote) and span.spans else ((span.start, span.end),)
 
 
-def lit_text(article: Article, found: Sequence[Mark], called: Mapping[str, str]) -> Markup:
+def _anchors(names: list[str]) -> list[str]:
+    """Names as attributes may hold them. Most are plain, which is quicker seen of all at once than mended in each."""
+    return names if "".join(names).replace("-", "").isalnum() else [escape(name) for name in names]
+
+
+def lit_text(article: Article, found: Marks, called: Mapping[str, str]) -> Markup:
     """
     The article's text as paragraphs with the marks lit, for the element that bears `data-article`.
 
     `called` names each layer's links, to be read aloud with the annotation's number.
     """
-    return Markup("".join(_Text(article.text, found, called).blocks()))
+    text = article.text
+    words = {layer: escape(called.get(layer, layer)) for layer in article.layers}
+    return Markup(
+        _Text(text, found, words).woven().into(text, _escaped if any(letter in text for letter in _SPECIAL) else None)
+    )
 
 
 @lru_cache(65_536)
@@ -94,95 +88,101 @@ def name_href(name_id: str) -> str:
 
 
 class _Text:
-    """A text on its way to markup, as a growing list of strings. A mark's anchor is given to its first piece."""
+    """A text on its way to markup. A mark's anchor is given to its first piece."""
 
-    def __init__(self, text: str, found: Sequence[Mark], called: Mapping[str, str]) -> None:
-        self.text, self.found = text, found
-        self.strip = _escaped if _SPECIAL.search(text) else str
-        self.lits = self._lits()
-        heads, tails, self._links = self._tags(called)
-        self.tags = Tags(heads, tails, self._again)
-        self.out: list[str] = []
+    def __init__(self, text: str, found: Marks, words: Mapping[str, str]) -> None:
+        self._text, self._found = text, found
+        self._lits = _lits(found)
+        self._links = self._linked()
+        self._tags = Tags(self._heads(words), [_TAIL] * len(found.spans), self._again)
+        for number in self._links:
+            self._tags.tails[number] = "</a>"
+        self._woven = Woven([], [])
 
-    def _lits(self) -> list[Lit]:
-        lits = []
-        for mark in self.found:
-            rank = _RANKS.get(mark.layer, 2)
-            lits += [Lit(start, -end, rank, mark.number) for start, end in mark.stretches]
-        lits.sort()
-        return lits
+    def _linked(self) -> dict[int, str]:
+        """Where the names lead that are links; a link cannot hold another, as annotations of other layers are."""
+        layers = self._found.layers
+        others = [start for start, _, _, number in self._lits if layers[number] != "entities"]
+        return {
+            number: name_href(span.name_id)
+            for number, span in enumerate(self._found.spans)
+            if isinstance(span, Entity) and span.name_id and not _any_within(others, span.start, span.end)
+        }
 
-    def _tags(self, called: Mapping[str, str]) -> tuple[list[str | None], list[str], dict[int, str]]:
-        """The start and end tag of each mark's first piece, and where those lead that are links."""
-        glyphs = [lit[0] for lit in self.lits if self.found[lit[3]].layer != "entities"]
+    def _heads(self, words: Mapping[str, str]) -> list[str | None]:
+        """The start tag of each mark's first piece."""
         heads: list[str | None] = []
-        tails: list[str] = []
-        links: dict[int, str] = {}
-        for span, layer, number, anchor, classes in self.found:
-            if layer != "entities":
-                name = escape(called.get(layer, layer))
-                glyph = f'<a class="k" href="#n-{anchor}" aria-label="{name} {number + 1}"></a>'
-                heads.append(f'<span class="{classes}" id="{anchor}">{glyph}')
-                tails.append("</span>")
-            elif isinstance(span, Entity) and span.name_id and not _any_within(glyphs, span.start, span.end):
-                links[number] = href = name_href(span.name_id)
-                heads.append(f'<a class="{classes}" id="{anchor}" href="{href}">')
-                tails.append("</a>")
+        _, layers, anchors, classes = self._found
+        for number, (layer, anchor, css) in enumerate(zip(layers, anchors, classes, strict=True)):
+            if number in self._links:
+                heads.append(f'<a class="{css}" id="{anchor}" href="{self._links[number]}">')
+            elif layer == "entities":
+                heads.append(f'<span class="{css}" id="{anchor}">')
             else:
-                heads.append(f'<span class="{classes}" id="{anchor}">')
-                tails.append("</span>")
-        return heads, tails, links
+                glyph = f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
+                heads.append(f'<span class="{css}" id="{anchor}">{glyph}')
+        return heads
 
     def _again(self, key: int) -> str:
         """The start tag of a mark's further pieces."""
-        classes = self.found[key].classes
-        return f'<a class="{classes}" href="{self._links[key]}">' if key in self._links else f'<span class="{classes}">'
+        css = self._found.classes[key]
+        return f'<a class="{css}" href="{self._links[key]}">' if key in self._links else f'<span class="{css}">'
 
-    def blocks(self) -> list[str]:
-        """The paragraphs and what stands between them."""
+    def woven(self) -> Woven:
+        """The tags of the paragraphs, of the marks in them, and of what stands between."""
         at = waiting = 0
         active: list[Lit] = []
-        lits, out = self.lits, self.out
-        for start, end in paragraphs(self.text):
+        lits, put = self._lits, self._woven.put
+        starts = [lit[0] for lit in lits]
+        for start, end in paragraphs(self._text):
             self._gap(at, start)
-            first = waiting
-            while waiting < len(lits) and lits[waiting][0] < end:
-                waiting += 1
+            first, waiting = waiting, bisect_left(starts, end, waiting)
             active += lits[first:waiting]
             if active and active[0][0] < start:
-                self._anchors(start, active)
-            out.append("<p>")
-            out += nested(self.text, (start, end), active, self.tags, self.strip)
-            out.append("</p>")
+                self._anchors(start, [lit for lit in active if -lit[1] <= start])
+            put(start, "<p>")
+            nested((start, end), active, self._tags, self._woven)
+            put(end, "</p>")
             active = [lit for lit in active if -lit[1] > end]
             at = end
-        self._anchors(len(self.text), lits[waiting:])
-        self._gap(at, len(self.text))
-        out.append('<span class="end"></span>')
-        return out
+        end = len(self._text)
+        self._anchors(at, lits[waiting:])
+        self._gap(at, end)
+        put(end, '<span class="end"></span>')
+        return self._woven
 
-    def _anchors(self, end: int, lits: Iterable[Lit]) -> None:
-        """The anchors of marks that end before the next paragraph: they lie on white space alone."""
-        for lit in lits:
-            if -lit.minus_end <= end and self.tags.heads[lit.key] is not None:
-                self.tags.heads[lit.key] = None
-                self.out.append(f'<span id="{self.found[lit.key].anchor}"></span>')
+    def _anchors(self, place: int, lits: Iterable[Lit]) -> None:
+        """The anchors of marks that lie between paragraphs, on white space alone."""
+        heads = self._tags.heads
+        for *_, key in lits:
+            if heads[key] is not None:
+                heads[key] = None
+                self._woven.put(place, f'<span id="{self._found.anchors[key]}"></span>')
 
     def _gap(self, start: int, end: int) -> None:
         """What stands between paragraphs; a single line break is given room by the style sheet."""
         if start < end:
-            gap = self.text[start:end]
+            gap = self._text[start:end]
             single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-            self.out.append(f'<span class="gap{" one" * single}">{self.strip(gap)}</span>')
+            self._woven.put(start, f'<span class="gap{" one" * single}">')
+            self._woven.put(end, "</span>")
+
+
+def _lits(found: Marks) -> list[Lit]:
+    """What is lit, in the order of nesting."""
+    lits: list[Lit] = []
+    for number, (span, layer) in enumerate(zip(found.spans, found.layers, strict=True)):
+        rank = _RANKS.get(layer, 2)
+        if isinstance(span, Quote) and span.spans:
+            lits += [(start, -end, rank, number) for start, end in span.spans]
+        else:
+            lits.append((span.start, -span.end, rank, number))
+    lits.sort()
+    return lits
 
 
 def _escaped(piece: str) -> str:
     return escape(piece, quote=False).replace("\r", "&#13;").replace("\x00", "\ufffd")
-
-
-def _attribute(value: str) -> str:
-    """A value between quotation marks; most are plain, which is quicker seen than replaced."""
-    return value if value.replace("-", "").isalnum() else escape(value)
 
 
 def _any_within(sorted_offsets: Sequence[int], start: int, end: int) -> bool:

@@ -1,32 +1,27 @@
 """
 Highlights as nested elements: a span is cut only where it crosses another or a paragraph, and nowhere else.
 
-Most of a page's time goes here, so the strips and tags are appended to the page as they come, and nothing is made
-between.
+Most of a page's time goes here. So the text is not touched: what comes out are places and the tag that stands at each,
+in two lists that grow as one, and the text is cut at all places at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-__all__ = ["Lit", "Tags", "nested"]
+__all__ = ["Lit", "Tags", "Woven", "nested"]
 
-
-class Lit(NamedTuple):
-    """A stretch to highlight, in the order of nesting: start, end with a minus, the lower rank outside, what it is."""
-
-    start: int
-    minus_end: int
-    rank: int
-    key: int
+Lit = tuple[int, int, int, int]
+"""A stretch to highlight, in the order of nesting: start, end with a minus, the lower rank outside, what it is."""
 
 
 class Tags(NamedTuple):
     """By the key of a stretch: the tag that opens it (taken out once written), its end tag, and how it is reopened."""
 
     heads: list[str | None]
-    tails: Sequence[str]
+    tails: list[str]
     again: Callable[[int], str]
 
     def opening(self, key: int) -> str:
@@ -36,58 +31,72 @@ class Tags(NamedTuple):
         return self.again(key) if head is None else head
 
 
-def nested(
-    text: str, stretch: tuple[int, int], lits: Sequence[Lit], tags: Tags, strip: Callable[[str], str]
-) -> list[str]:
+class Woven(NamedTuple):
+    """Places of a text in their order, and the tag that stands at each."""
+
+    places: list[int]
+    tags: list[str]
+
+    def put(self, place: int, tag: str) -> None:
+        """A tag behind all others."""
+        self.places.append(place)
+        self.tags.append(tag)
+
+    def strips(self, text: str) -> list[str]:
+        """The text before each tag, from the one before."""
+        return [text[start:end] for start, end in pairwise([0, *self.places])]
+
+    def into(self, text: str, escape: Callable[[str], str] | None) -> str:
+        """The text, each strip escaped, with the tags in it; what stands behind the last is left out."""
+        strips = self.strips(text)
+        strips = [escape(strip) for strip in strips] if escape else strips
+        return "".join(chain.from_iterable(zip(strips, self.tags, strict=True)))
+
+
+def nested(stretch: tuple[int, int], lits: Sequence[Lit], tags: Tags, woven: Woven) -> None:
     """
-    The stretch of text with the lits that touch it, well nested, as strips (each through `strip`) and tags.
+    Put the tags of the lits that touch a stretch of the text, well nested.
 
     `lits` are sorted. The longer of two that begin together is outside. Where one ends under others, those are closed
     and reopened.
     """
     start, end = stretch
-    out: list[str] = []
+    places, written = woven
+    heads, tails, _ = tags
     stack: list[tuple[int, int]] = []  # where it ends, and its key; the innermost last
-    at = start
     crossed = False
-    for begin, minus_end, _, key in _clipped(lits, start, end):
+    for begin, minus_end, _, key in (*_clipped(lits, start, end), (end, -end, 0, -1)):
         while stack and (first := min(stack)[0] if crossed else stack[-1][0]) <= begin:
-            if first > at:
-                out.append(strip(text[at:first]))
-                at = first
-            _end(stack, first, tags, out)
-        if begin > at:
-            out.append(strip(text[at:begin]))
-            at = begin
+            if stack[-1][0] > first:
+                _end(stack, first, tags, woven)
+            else:
+                places.append(first)
+                written.append(tails[stack.pop()[1]])
+        if key < 0:
+            return
         crossed = bool(stack) and (crossed or -minus_end > stack[-1][0])
         stack.append((-minus_end, key))
-        out.append(tags.opening(key))
-    while stack:
-        first = min(stack)[0] if crossed else stack[-1][0]
-        if first > at:
-            out.append(strip(text[at:first]))
-            at = first
-        _end(stack, first, tags, out)
-    if end > at:
-        out.append(strip(text[at:end]))
-    return out
+        places.append(begin)
+        written.append(heads[key] or tags.again(key))
+        heads[key] = None
 
 
 def _clipped(lits: Sequence[Lit], start: int, end: int) -> Sequence[Lit]:
     """The lits within the stretch; most often they are so already."""
-    if all(lit[0] >= start and -lit[1] <= end for lit in lits):
+    if not lits or (lits[0][0] >= start and -min([lit[1] for lit in lits]) <= end):
         return lits
-    cut = (Lit(max(lit.start, start), max(lit.minus_end, -end), lit.rank, lit.key) for lit in lits)
-    return sorted(lit for lit in cut if lit.start < -lit.minus_end)
+    cut = [(max(begin, start), max(minus_end, -end), rank, key) for begin, minus_end, rank, key in lits]
+    return sorted(lit for lit in cut if lit[0] < -lit[1])
 
 
-def _end(stack: list[tuple[int, int]], at: int, tags: Tags, out: list[str]) -> None:
+def _end(stack: list[tuple[int, int]], at: int, tags: Tags, woven: Woven) -> None:
     """Close what ends here, and what stands above it, which is then opened again."""
     lowest = next(place for place, (stop, _) in enumerate(stack) if stop <= at)
     above = stack[lowest:]
     del stack[lowest:]
-    out.extend(tags.tails[key] for _, key in reversed(above))
+    for _, key in reversed(above):
+        woven.put(at, tags.tails[key])
     for stop, key in above:
         if stop > at:
             stack.append((stop, key))
-            out.append(tags.opening(key))
+            woven.put(at, tags.opening(key))

@@ -61,11 +61,9 @@ def network(index: Index) -> Network:
     places = _places(ties)
     about = {id: (name, path, label, articles) for id, name, path, label, articles in index.rows(_NAMES)}
     ranked = sorted(places, key=lambda id: (-about[id][3], id))
-    shown = _with_room([(about[id][0], *places[id]) for id in ranked])
-    nodes = tuple(
-        Node(*about[id], *places[id], round(min(3.5 + 2 * about[id][3] ** 0.5, 14), 1), rank in shown)
-        for rank, id in enumerate(ranked)
-    )
+    dots = [(*places[id], round(min(3.5 + 2 * about[id][3] ** 0.5, 14), 1)) for id in ranked]
+    shown = _with_room([about[id][0] for id in ranked], dots)
+    nodes = tuple(Node(*about[id], *dots[rank], rank in shown) for rank, id in enumerate(ranked))
     lines = tuple(Tie(about[a][0], about[b][0], number, (*places[a], *places[b])) for a, b, number in ties)
     return Network(nodes, lines)
 
@@ -75,7 +73,7 @@ def _places(ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
     import networkx
 
     graph = networkx.Graph()
-    graph.add_weighted_edges_from(sorted(ties))
+    graph.add_weighted_edges_from(ties)
     found_parts = [sorted(part) for part in networkx.connected_components(graph)]
     parts = sorted(found_parts, key=lambda part: (-len(part), part))
     squares = _packed([len(part) ** 0.5 for part in parts])
@@ -84,7 +82,10 @@ def _places(ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
     across, down = (_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - 2 * _MARGIN) / high
     found: dict[str, tuple[float, float]] = {}
     for part, (x, y, side) in zip(parts, squares, strict=True):
-        spread = networkx.spring_layout(graph.subgraph(part), seed=7, iterations=120)
+        own = networkx.Graph()
+        own.add_nodes_from(part)  # in this order: a subgraph's is that of a set, another in each process
+        own.add_weighted_edges_from(tie for tie in sorted(ties) if tie[0] in own)
+        spread = networkx.spring_layout(own, seed=7, iterations=120)
         for id, at in _unit({id: (float(at[0]), float(at[1])) for id, at in spread.items()}).items():
             inside = (x + side * (0.14 + 0.72 * at[0]), y + side * (0.14 + 0.72 * at[1]))
             found[id] = (round(_MARGIN + across * inside[0], 1), round(_MARGIN + down * inside[1], 1))
@@ -111,15 +112,20 @@ def _unit(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, floa
     return {id: ((at[0] - lows[0]) / longs[0], (at[1] - lows[1]) / longs[1]) for id, at in sorted(places.items())}
 
 
-def _with_room(names: list[tuple[str, float, float]]) -> set[int]:
-    """Which names can be written without lying over one that goes before."""
+def _with_room(names: list[str], dots: list[tuple[float, float, float]]) -> set[int]:
+    """Which names can be written above their dots without lying over another dot, or a name that goes before."""
     written: list[tuple[float, float, float]] = []
     shown: set[int] = set()
-    for number, (name, x, y) in enumerate(names):
-        half = 3.1 * len(name)
-        free = all(abs(x - other) > half + long + 4 or abs(y - line) > 13 for other, line, long in written)
+    for number, (name, (x, y, radius)) in enumerate(zip(names, dots, strict=True)):
+        half, line = 3.1 * len(name), y - radius - 7
+        free = all(abs(x - other) > half + long + 4 or abs(line - at) > 13 for other, at, long in written)
+        free = free and not any(
+            abs(x - other) < half + wide and abs(line - at) < 5 + wide
+            for place, (other, at, wide) in enumerate(dots)
+            if place != number
+        )
         if free and half <= x <= _WIDTH - half:
-            written.append((x, y, half))
+            written.append((x, line, half))
             shown.add(number)
     return shown
 

@@ -7,7 +7,7 @@ comes again and again over a corpus (a name, a speaker with his cue) is written 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from html import escape
 
@@ -17,7 +17,7 @@ from pressmark.articles import Article
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 from .interface import Interface, interface
-from .markup import Mark, name_href
+from .markup import Marks, name_href, stretches
 from .slugs import anchor, happening_path
 
 __all__ = ["listed"]
@@ -26,7 +26,7 @@ _LONGEST = 160
 
 
 def listed(
-    article: Article, found: Sequence[Mark], ui: Interface, *, source: str = "", happenings: Collection[str] = ()
+    article: Article, found: Marks, ui: Interface, *, source: str = "", happenings: Collection[str] = ()
 ) -> Markup:
     """
     The items of the list, in the order of the marks: label, surface, facts, rule, and how to cite it.
@@ -34,77 +34,85 @@ def listed(
     `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
     annotation's own name is added. `happenings` are the ids of those that have a page.
     """
-    notes = _Notes(article, ui, escape(source), happenings)
-    return Markup("\n".join([notes.item(mark) for mark in found]))
+    told, language = _Notes(article, ui, happenings).told, ui.language
+    said = f' lang="{escape(article.language or "und")}"' if article.language != language else ""
+    cited = f"<cite>{escape(source)}#"
+    return Markup(
+        "\n".join(
+            [
+                f'<li class="{classes}" id="n-{name}"><a href="#{name}">{_kind(language, layer, span.label)}</a>'
+                f" <b{said}>{told(span)}{cited}{name}</cite></li>"
+                for span, layer, name, classes in zip(*found, strict=True)
+            ]
+        )
+    )
 
 
 class _Notes:
-    """The items of one article's list. Surfaces bear their language where it is not the page's."""
+    """What is said of the annotations of one article."""
 
-    def __init__(self, article: Article, ui: Interface, source: str, happenings: Collection[str]) -> None:
-        self.article, self.ui, self.source, self.happenings = article, ui, source, happenings
-        language = article.language or "und"
-        self.said = f' lang="{escape(language)}"' if article.language != ui.language else ""
+    def __init__(self, article: Article, ui: Interface, happenings: Collection[str]) -> None:
+        self.text, self.ui, self.happenings = article.text, ui, happenings
         self.names = {
             one.id: name_href(one.name_id)
             for one in article.layers.get("entities", ())
             if isinstance(one, Entity) and one.name_id
         }
 
-    def item(self, mark: Mark) -> str:
-        """One item."""
-        span, layer, _, name, classes = mark
-        kind = _kind(self.ui.language, layer, span.label)
-        head = f'<li class="{classes}" id="n-{name}"><a href="#{name}">{kind}</a> <b{self.said}>'
-        return f"{head}{self._told(span, mark)}<cite>{self.source}#{name}</cite></li>"
-
-    def _told(self, span: Span, mark: Mark) -> str:
+    def told(self, span: Span) -> str:
         """The surface and the facts."""
         if isinstance(span, Entity):
             return _entity(span.text, span.name, span.name_id, span.role, span.rule)
-        surface = _safe(self._surface(mark))
+        surface = _safe(self._surface(span))
         if isinstance(span, Quote):
             path = self.names.get(span.speaker_id or "")
             speaker = span.speaker_name or span.speaker
             said = _said(self.ui.language, span.label, speaker, path, span.cue, span.addressee, span.status, span.rule)
             return f"{surface}{said}"
-        facts = " · ".join(self._facts(span))
-        return f"{surface}{_below(facts, span.rule)}"
+        facts = self._of_event(span) if isinstance(span, Event) else self._facts(span)
+        return f"{surface}{_below(' · '.join(facts), span.rule)}"
 
-    def _surface(self, mark: Mark) -> str:
-        text = self.article.text
-        words = " ".join(" … ".join([text[start:end] for start, end in mark.stretches]).split())
+    def _surface(self, span: Span) -> str:
+        pieces = stretches(span)
+        whole = span.text if len(pieces) == 1 else " … ".join([self.text[start:end] for start, end in pieces])
+        words = " ".join(whole.split())
         return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"
 
-    def _facts(self, span: Span) -> Iterator[str]:
-        if isinstance(span, Event):
-            yield from self._of_event(span)
-        elif isinstance(span, TimeExpression):
-            yield _safe(" ".join(filter(None, (self.ui.when(span.time.value), span.clock, span.period))))
-        elif isinstance(span, CustomSpan):
-            yield from (f"<i>{_safe(key)}</i> {_safe(str(value))}" for key, value in span.attributes.items())
+    def _facts(self, span: Span) -> list[str]:
+        if isinstance(span, TimeExpression):
+            return [_safe(" ".join(filter(None, (self.ui.when(span.time.value), span.clock, span.period))))]
+        if isinstance(span, CustomSpan):
+            return [f"<i>{_safe(key)}</i> {_safe(str(value))}" for key, value in span.attributes.items()]
+        return []
 
-    def _of_event(self, event: Event) -> Iterator[str]:
+    def _of_event(self, event: Event) -> list[str]:
         ui = self.ui
+        facts = []
         if event.status != "asserted":
-            yield _safe(ui.one_of("statuses", event.status))
+            facts.append(_safe(ui.one_of("statuses", event.status)))
         when = event.time.value if event.time else None
         if when:
-            yield _safe(ui.when(when))
+            facts.append(_safe(ui.when(when)))
         for part in event.arguments:
             if part.role != "time" or not when:
                 said = _safe(part.text if part.value is None else _with_number(part, ui))
                 linked = _linked(said, f"#{anchor(part.entity_id)}") if part.entity_id else said
-                yield f"<i>{_safe(ui.one_of('arguments', part.role))}</i> {linked}"
+                facts.append(f"{_role(ui.language, part.role)} {linked}")
         if event.quote_id:
-            yield _linked(_safe(ui("within_quote")), f"#{anchor(event.quote_id)}")
+            facts.append(_linked(_safe(ui("within_quote")), f"#{anchor(event.quote_id)}"))
         if event.happening_id in self.happenings:
-            yield _linked(_safe(ui("happening")), f"../{happening_path(event.happening_id or '')}")
+            facts.append(_linked(_safe(ui("happening")), f"../{happening_path(event.happening_id or '')}"))
+        return facts
 
 
 @lru_cache(4096)
 def _kind(language: str, layer: str, label: str) -> str:
     return _safe(interface(language).one_of(_WORDS[layer], label) if layer in _WORDS else label)
+
+
+@lru_cache(1024)
+def _role(language: str, role: str) -> str:
+    return f"<i>{_safe(interface(language).one_of('arguments', role))}</i>"
 
 
 @lru_cache(65_536)
@@ -141,7 +149,8 @@ def _below(facts: str, rule: str | None) -> str:
 
 
 def _linked(said: str, href: str) -> str:
-    return f'<a href="{escape(href)}">{said}</a>'
+    plain = href.lstrip("#").replace("-", "").isalnum()  # quicker seen than replaced
+    return f'<a href="{href if plain else escape(href)}">{said}</a>'
 
 
 def _safe(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -12,7 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from pressmark.articles import Article
 from pressmark.errors import PressmarkError
@@ -20,16 +22,19 @@ from pressmark.library import Corpus
 
 from .edition import Edition
 from .interface import Interface, interface
+from .lighting import sheet_for
 from .linked_data import About, article_data, corpus_data
-from .markup import CLASSES, LIGHTS, lit_text, marks
+from .markup import CLASSES, lit_text, marks
 from .notes import listed
 from .planning import speaker_path
 from .reading import Card
 from .slugs import article_path, facet_path, name_path, paged_path
 
-__all__ = ["MENU", "Templates", "lighting", "safe_url"]
+__all__ = ["MENU", "Templates", "safe_url"]
 
 _OURS = "pressmark"
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_WORD = re.compile(r'\{\{ ui\("(\w+)"\) \}\}')
 _CURRENT = ' aria-current="page"'
 
 MENU = {
@@ -48,10 +53,10 @@ class Templates:
         self.edition = edition
         manifest = corpus.manifest
         self.about = About(manifest.title, manifest.description, manifest.licence, tuple(corpus.layers))
-        self._environment = _environment(edition.theme)
+        self._environment = _environment(edition.theme, self.ui)
         self._menus = lru_cache(64)(self._items)
         self._shared: dict[str, Any] = {
-            "ui": self.ui, "corpus": self.about, "edition": edition,
+            "corpus": self.about, "edition": edition,
             "themed": bool(edition.theme and (edition.theme / "assets" / "theme.css").is_file()),
         }  # fmt: skip
 
@@ -107,7 +112,8 @@ class Templates:
         view = {
             "article": article, "text": lit_text(article, found, called),
             "list": listed(article, found, ui, source=source, happenings=happenings),
-            "day": day, "address": address, "example": found[0].anchor if found else "quotes-1",
+            "sheet": sheet_for(len(found.anchors)), "day": day, "address": address,
+            "example": found.anchors[0] if found.anchors else "quotes-1",
             "layers": _toggles(article, ui), "previous": previous, "following": following,
             "original_card": original, "copies": copies,
             "has_nul": "\x00" in article.text, "url": url,
@@ -138,15 +144,6 @@ def _toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
     return ours + own
 
 
-def lighting() -> str:
-    """The sheet of rules that light all pieces of an annotation, and its line in the list."""
-    rules = (
-        f".page:has(.a{n}:is(:hover,:target,:focus-within)) .a{n}{{background:var(--lit);color:var(--ink)}}"
-        for n in range(LIGHTS)
-    )
-    return "\n".join(rules) + "\n"
-
-
 def safe_url(url: str | None) -> str | None:
     """The address when it is plain http or https with a host and no user, else None."""
     if not url or any(ord(letter) <= 32 or letter in '\\"<>\u00a0\ufeff\u2028' for letter in url):
@@ -160,7 +157,7 @@ def safe_url(url: str | None) -> str | None:
 
 def embedded(value: Any) -> Markup:
     """JSON that may stand within a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = _JSON.encode(value)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)
@@ -177,7 +174,23 @@ def _theme_error(error: jinja2.TemplateError, template: str, edition: Edition) -
     )
 
 
-def _environment(theme: Path | None) -> jinja2.Environment:
+class _Words(Extension):
+    """Words of the interface that a template names outright stand in it when it is compiled."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with `{{ ui("home") }}` as the word."""
+        ui: Any = self.environment.globals["ui"]
+
+        def word(found: re.Match[str]) -> str:
+            if found[1] in ui.words:
+                return escape(ui(found[1]))
+            line = source.count("\n", 0, found.start()) + 1
+            raise jinja2.TemplateSyntaxError(f"the interface has no word {found[1]!r}", line, name, filename)
+
+        return _WORD.sub(word, source)
+
+
+def _environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
     """Templates of the theme go before ours; ours can always be named, for extending them, as `pressmark/…`."""
     ours = jinja2.PackageLoader("pressmark.site")
     theirs = [jinja2.FileSystemLoader(theme)] if theme else []
@@ -187,12 +200,14 @@ def _environment(theme: Path | None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        extensions=[_Words],
+        auto_reload=False,
     )
     environment.globals.update(
-        article_path=article_path, name_path=name_path, facet_path=facet_path, paged_path=paged_path,
+        ui=ui, article_path=article_path, name_path=name_path, facet_path=facet_path, paged_path=paged_path,
         speaker_path=speaker_path,
     )  # fmt: skip
-    environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True)
+    environment.filters["json"] = _JSON.encode
     return environment
 
 

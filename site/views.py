@@ -188,7 +188,8 @@ class Views:
 _SPEAKERS = """
 select coalesce(n.name, q.speaker), n.path, count(*) from quotes q left join names n on n.id = q.name
 where q.speaker is not null or q.name is not null
-group by coalesce(n.id, 'speaker ' || q.speaker) order by 3 desc, 1 collate nocase, 1 limit ? offset ?
+group by coalesce(n.id, 'speaker ' || q.speaker) order by 3 desc, coalesce(n.sort, lower(q.speaker)), 1
+limit ? offset ?
 """
 _BESIDE = """
 select n.name, n.id, count(*) from mentions a join mentions b on b.article = a.article join names n on n.id = b.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +80,37 @@ def _found(page: Page, words: str) -> list[str]:
     return page.locator("#results a").all_text_contents()
 
 
+def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(site: Site) -> None:  # noqa: F811
+    pages = [site.folder / "events" / "index.html", *sorted((site.folder / "events").glob("happenings*.html"))]
+    pages += sorted((site.folder / "happenings").glob("*.html"))
+    told = "\n".join(page.read_text("utf-8") for page in pages)
+    assert "Hollin Road" in told
+    assert re.findall(r">[^<]*\b(?:loc|org|per)-[a-z][^<]*<", told) == []
+
+
+def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> None:  # noqa: F811
+    page = (site.folder / "quotes" / "index.html").read_text("utf-8")
+    speakers = re.findall(r'<li><a href="[^"]*names/[^"]*">([^<]*)</a> <span class="meta">1</span>', page)
+    assert "Étienne Salvat" in speakers
+    assert speakers.index("Elena Melkan") < speakers.index("Étienne Salvat") < speakers.index("Germany")
+
+
+def test_bars_of_a_chart_are_drawn_to_one_scale(site: Site, page: Page) -> None:  # noqa: F811
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(site.url("events/index.html"))
+        widths = "charts => charts.map(one => Math.round(one.getBoundingClientRect().width))"
+        assert len(set(page.locator(".bars svg").evaluate_all(widths))) == 1
+
+
+@pytest.mark.parametrize("path", ["index.html", "pictures.html"])
+def test_the_labels_of_a_chart_can_be_read_on_a_telephone(site: Site, page: Page, path: str) -> None:  # noqa: F811
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site.url(path))
+    heights = "labels => labels.map(one => one.getBoundingClientRect().height)"
+    assert min(page.locator(".columns-chart text").evaluate_all(heights)) > 9
+
+
 def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page) -> None:  # noqa: F811
     watch = Watch().over(page)
     page.goto(site.url("search.html"))
@@ -86,6 +118,8 @@ def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page)
     assert any("Mavro" in text for text in _found(page, "EAUX velmarie"))
     assert any(text.startswith("«\u00a0") for text in _found(page, "compromis"))
     assert "Étienne Salvat" in _found(page, "etienne")
+    _found(page, "EAUX velmarie")
+    assert page.locator("#results .meta").first.text_content() == "Le Journal de Lausanne-Est · 21 avril 2026"
     assert _found(page, "zzzz") == []
     page.locator("#query").fill("drosin")
     page.wait_for_timeout(400)

@@ -17,8 +17,9 @@ from pressmark.errors import PressmarkError
 from pressmark.library import Corpus, save
 from pressmark.site import build
 from pressmark.site.interface import interface
+from pressmark.site.lighting import LIGHTS
 from pressmark.site.markup import lit_text, marks
-from pressmark.site.nesting import Lit, Tags, nested
+from pressmark.site.nesting import Lit, Tags, Woven, nested
 from pressmark.site.rendering import safe_url
 from pressmark.site.slugs import article_path, name_path, slug
 from pressmark.site.writing import Output
@@ -99,7 +100,7 @@ def pages(site: Path) -> dict[str, str]:
 
 LETTERS = "".join(chr(0x100 + place) for place in range(60))  # one for each place, so that a strip tells where it is
 LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 3)), max_size=12).map(
-    lambda drawn: [Lit(start, -start - length, rank, key) for key, (start, length, rank) in enumerate(drawn)]
+    lambda drawn: [(start, -start - length, rank, key) for key, (start, length, rank) in enumerate(drawn)]
 )
 
 
@@ -107,7 +108,11 @@ def steps(lits: list[Lit], start: int, end: int) -> list[tuple[str, int, str]]:
     """The stretch as steps: `+` (a first piece opens), `~` (a further one), `-` (one closes) or a strip."""
     heads: list[str | None] = [f"+{key}" for key in range(len(lits))]
     tags = Tags(heads, [f"-{key}" for key in range(len(lits))], lambda key: f"~{key}")
-    found = nested(LETTERS, (start, end), sorted(lits), tags, str)
+    woven = Woven([start], [""])
+    nested((start, end), sorted(lits), tags, woven)
+    woven.put(end, "")
+    strips = woven.strips(LETTERS)[1:]
+    found = [one for pair in zip(strips, woven.tags[1:], strict=True) for one in pair if one]
     return [("", 0, one) if one[0] in LETTERS else (one[0], int(one[1:]), "") for one in found]
 
 
@@ -120,7 +125,7 @@ def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: in
         if strip:
             assert strip == LETTERS[at : at + len(strip)]
             for place in range(at, at + len(strip)):
-                assert sorted(under) == [lit.key for lit in lits if lit.start <= place < -lit.minus_end]
+                assert sorted(under) == [key for begin, minus_end, _, key in lits if begin <= place < -minus_end]
             at += len(strip)
         elif sign == "-":
             assert under.pop() == key
@@ -133,9 +138,9 @@ def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: in
 @settings(max_examples=500, deadline=None)
 def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Lit]) -> None:
     found = steps(lits, 0, 50)
-    for lit in lits:
-        crossed = {other.minus_end for other in lits if other.start < lit.start < -other.minus_end < -lit.minus_end}
-        pieces = "".join(sign for sign, key, _ in found if sign in ("+", "~") and key == lit.key)
+    for begin, minus_end, _, own in lits:
+        crossed = {other[1] for other in lits if other[0] < begin < -other[1] < -minus_end}
+        pieces = "".join(sign for sign, key, _ in found if sign in ("+", "~") and key == own)
         assert pieces == "+" + "~" * len(crossed)
 
 
@@ -151,7 +156,7 @@ def test_the_text_of_the_page_is_the_text_of_the_article(article: Article) -> No
     assert page.text == article.text.replace("\x00", "\ufffd")
     assert page.open == []
     ids = [values["id"] for _, values in page.elements if "id" in values]
-    assert sorted(ids) == sorted(mark.anchor for mark in marks(article))
+    assert sorted(ids) == sorted(marks(article).anchors)
 
 
 def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None:
@@ -296,12 +301,13 @@ def test_counts_and_dates_are_written_as_the_language_does() -> None:
         interface("xx")
 
 
-def test_on_a_crowded_page_quotes_light_first() -> None:
-    text = "Ada dit : « Oui. » " * 300
+def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
+    text = "Ada dit : « Oui. » " * 1000
     starts = [found.start() for found in re.finditer("Ada", text)]
     names = [Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada") for at in starts]
     quotes = [Quote.cut(text, at + 12, at + 16, "direct", spans=((at + 12, at + 16),)) for at in starts[:200]]
     found = marks(with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes))
-    lights = {one.anchor: int(one.classes.rpartition(" a")[2]) for one in found}
-    assert sorted(lights.values()) == list(range(500))
+    lights = {name: int(css.rpartition(" a")[2]) for name, css in zip(found.anchors, found.classes, strict=True)}
+    assert sorted(lights.values()) == list(range(1200))
     assert max(light for anchor, light in lights.items() if anchor.startswith("quotes")) == 199
+    assert sum(" g" in css for css in found.classes) == LIGHTS

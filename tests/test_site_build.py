@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -23,6 +26,7 @@ from pressmark.errors import PressmarkError
 from pressmark.library import Corpus, save
 from pressmark.serving import followed, server
 from pressmark.site import build, gathering, press
+from pressmark.site.network import _with_room
 from pressmark.site.rendering import Templates
 from pressmark.site.worldmap import projected
 from pressmark.site.writing import LIST, Output
@@ -136,6 +140,25 @@ def test_several_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytes
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
+def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:
+    dots = [(300.0, 300.0, 5.0), (300.0, 340.0, 5.0), (305.0, 329.0, 5.0), (600.0, 300.0, 5.0), (610.0, 302.0, 5.0)]
+    assert _with_room(["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots) == {0, 2, 3}
+
+
+def test_the_network_is_drawn_the_same_in_every_process() -> None:
+    ties = [(f"n{a}", f"n{a * 7 % 12}", 2) for a in range(12) if a != a * 7 % 12]
+    code = f"from pressmark.site.network import _places; print(_places({ties!r}))"
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(drawn) == 1
+    assert "n1" in drawn.pop()
+
+
 def test_long_lists_are_cut_into_pages(tmp_path: Path) -> None:
     site = build(corpus(tmp_path / "corpus", [article(n) for n in range(130)]), tmp_path / "site").folder
     second = (site / "articles" / "index.2.html").read_text("utf-8")
@@ -207,7 +230,7 @@ def test_pages_say_what_they_are_to_search_engines(tmp_path: Path) -> None:
 
 
 THEME = """{% extends "pressmark/article.html.jinja" %}
-{% block header %}<p class="ours">{{ article.outlet }} !</p>{{ super() }}{% endblock %}
+{% block header %}<p class="ours">{{ article.outlet }} ! {{ ui("quotes") }}</p>{{ super() }}{% endblock %}
 """
 
 
@@ -220,7 +243,7 @@ def test_a_theme_changes_a_block_and_adds_a_style(tmp_path: Path) -> None:
     site = build(made, tmp_path / "site", theme=theme).folder
 
     page = (site / "articles" / "a0.html").read_text("utf-8")
-    assert '<p class="ours">Le Quai !</p>' in page
+    assert '<p class="ours">Le Quai ! Quotes</p>' in page
     assert "<h1" in page
     assert '<link rel="stylesheet" href="../assets/theme.css">' in page
     assert (site / "assets" / "theme.css").is_file()
@@ -232,7 +255,11 @@ def test_a_theme_changes_a_block_and_adds_a_style(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("template", "said"),
-    [("{% block %}", r"article\.html\.jinja:1: .* Mend the template"), ("{{ nobody }}", "'nobody' is undefined")],
+    [
+        ("{% block %}", r"article\.html\.jinja:1: .* Mend the template"),
+        ("{{ nobody }}", "'nobody' is undefined"),
+        ('\n{{ ui("quots") }}', r"article\.html\.jinja:2: the interface has no word 'quots'\. Mend the template"),
+    ],
 )
 def test_a_mistake_in_a_theme_is_told_with_its_place(tmp_path: Path, template: str, said: str) -> None:
     (tmp_path / "theme").mkdir()

@@ -16,8 +16,8 @@ from pressmark.articles import Article
 from pressmark.library import save
 from pressmark.site.edition import Edition
 from pressmark.site.interface import interface
-from pressmark.site.markup import LIGHTS
-from pressmark.site.rendering import Templates, lighting
+from pressmark.site.lighting import FEW, LIGHTS, light_classes, sheet_for, sheets
+from pressmark.site.rendering import Templates
 from pressmark.spans import Argument, Span, Time
 
 ROOM = files("pressmark.site")
@@ -106,8 +106,19 @@ def test_an_article_s_page_is_light(tmp_path: Path) -> None:
 
 
 def test_the_shared_styles_are_light() -> None:
-    assert len(CSS.encode()) + len(lighting().encode()) <= 45_000
-    assert f".a{LIGHTS - 1}:is(" in lighting()
+    assert len(CSS.encode()) + len(sheets()[sheet_for(60)].encode()) <= 45_000
+
+
+@pytest.mark.parametrize("many", [1, FEW, FEW + 1, LIGHTS])
+def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> None:
+    sheet = sheets()[sheet_for(many)]
+    groups = re.findall(r"\.page:has\(\.(g\d+):is\([^)]*\)\)\{(.*?)\{", sheet, re.S)
+    ruled = {f"{group} {light}" for group, rules in groups for light in re.findall(r" \.(a\d+)(?![\d:])", rules)}
+    ruled |= set(re.findall(r"^\.page:has\(\.a\d+:is\([^)]*\)\) \.(a\d+)\{", sheet, re.M))
+    classes = light_classes(["events"] * many)
+    assert len(set(classes)) == many
+    assert set(classes) <= ruled
+    assert len(ruled) == (FEW if many <= FEW else LIGHTS)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

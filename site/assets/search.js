@@ -47,6 +47,9 @@ var pressmark = (function () {
       });
     });
   }
+  function day(iso) {
+    return iso && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+  }
   function show(hits, total) {
     said.textContent = (total ? input.dataset.found : input.dataset.none).replace("{n}", total);
     list.replaceChildren.apply(list, hits.map(function (hit) {
@@ -54,7 +57,7 @@ var pressmark = (function () {
       var kinds = [input.dataset["label" + entry[2].charAt(0) + entry[2].slice(1).toLowerCase()] || entry[2], entry[2], entry[2]];
       item.className = "item"; link.className = "headline"; note.className = "meta";
       link.href = entry[3]; link.textContent = entry[0] === 2 ? input.dataset.open + entry[1] + input.dataset.close : entry[1];
-      note.textContent = [kinds[entry[0]], entry[4]].filter(Boolean).join(" · ");
+      note.textContent = [kinds[entry[0]], day(entry[4])].filter(Boolean).join(" · ");
       item.append(link, note);
       return item;
     }));
