@@ -20,6 +20,7 @@ import typer
 from . import __version__
 from .cli_research import register
 from .errors import PressmarkError
+from .wording import counted
 
 if TYPE_CHECKING:
     from .config import Project
@@ -217,7 +218,7 @@ def schema() -> None:
 @app.command(epilog="Example: pressmark init my-study --language fr")
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to start.")] = Path(),
-    language: Annotated[str, typer.Option(help="The language of the first article: en or fr.")] = "en",
+    language: Annotated[str, typer.Option(help="The language of the first article and of the site: en or fr.")] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
     from .starting import CONFIG, start
@@ -290,8 +291,9 @@ def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
 
 
 def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
-    yield f"{outcome.seen} articles seen = {outcome.kept} kept + {outcome.rejected} rejected"
-    yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already" * bool(outcome.kept)
+    yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
+    if outcome.kept:
+        yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
     layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
     yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
     yield from _rejections(outcome)
@@ -305,7 +307,8 @@ def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
     rows = load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
     for row in rows[:most]:
         place = ", ".join(str(row[part]) for part in ("file", "place") if row[part])
-        yield f"  rejected {row['id'] or 'article'} ({place}): {row['reason']}"
+        what = f"{row['id']} ({place})" if row["id"] and place else row["id"] or place
+        yield f"  rejected {what}: {row['reason']}"
     if len(rows) > most:
         yield f"  … and {len(rows) - most} more: the table `rejected` of the dataset has them all"
 

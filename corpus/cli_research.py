@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .wording import counted, suggestion
+
 if TYPE_CHECKING:
     from .evaluation import Agreement, Evaluation, Measure
 
@@ -51,7 +53,9 @@ def evaluate(
 
 
 def _evaluated(found: Evaluation) -> Iterator[str]:
-    yield f"{len(found.articles)} articles of gold" + (f", {len(found.absent)} not predicted" if found.absent else "")
+    yield f"{counted(len(found.articles), 'article')} of gold" + (
+        f", {len(found.absent)} not predicted" if found.absent else ""
+    )
     for layer, measures in found.layers.items():
         yield f"\n{layer:34}    F1    95 % interval      P      R   found    gold   F1 by article"
         yield from _measures(measures)
@@ -87,7 +91,9 @@ def compare(
 
 
 def _compared(found: Agreement, most: int) -> Iterator[str]:
-    yield f"{len(found.articles)} articles in both" + (f", {len(found.alone)} in one alone" if found.alone else "")
+    yield f"{counted(len(found.articles), 'article')} in both" + (
+        f", {len(found.alone)} in one alone" if found.alone else ""
+    )
     for layer, scores in found.f1.items():
         yield f"\n{layer}"
         yield from (f"  F1 {name:20} {100 * score.f1:6.1f}" for name, score in scores.items())
@@ -122,7 +128,7 @@ def sample(
     )
     for stratum, (size, share) in drawn.strata.items():
         print(f"{share:6} of {size:6}  {stratum}")
-    print(f"{len(drawn.articles)} articles written to {output}")
+    print(f"{counted(len(drawn.articles), 'article')} written to {output}")
 
 
 def take(
@@ -141,7 +147,8 @@ def take(
     taken = read(loaded, path, format=format, by=by, beside=beside)
     about = loaded.manifest
     save(taken.articles, output, title=f"{about.title}, annotated by {by}", licence=about.licence)
-    print(f"{len(taken.articles)} articles with {taken.spans} annotations by human:{by} written to {output}")
+    articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
+    print(f"{articles} with {spans} by human:{by} written to {output}")
     for refusal in taken.refused:
         print(f"  refused {refusal}")
     raise typer.Exit(1 if taken.refused else 0)
@@ -165,27 +172,32 @@ def count(
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
-    from .counting import COUNTS, Filter
+    from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
     from .library import load
 
     if what not in COUNTS:
-        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}.")
+        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
     asked = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
         since=since.date() if since else None, until=until.date() if until else None,
     )  # fmt: skip
     more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
     more |= {"of": of} if what == "shares" else {}
-    found = COUNTS[what](load(corpus), filter=asked, **more)
+    loaded = load(corpus)
+    found = COUNTS[what](loaded, filter=asked, **more)
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
         print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
     elif csv:
         print(found.to_csv(index=False), end="")
-    else:
+    elif len(found):
         shown = found.head(top) if top else found
         print(shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}"))
         if len(found) > len(shown):
             print(f"… and {len(found) - len(shown)} more rows (--top 0 prints all)")
+    else:
+        print("nothing of this kind in the corpus")
     print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
+    for notice in () if len(found) else without_effect(loaded, what, asked):
+        print(notice, file=sys.stderr)

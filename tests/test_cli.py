@@ -61,6 +61,19 @@ def test_check_says_that_a_corpus_is_whole(study: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"{study / 'corpus'}: whole and true.\n")
 
 
+def test_what_is_no_corpus_is_said_with_the_one_that_is_near(study: Path) -> None:
+    for given in (study, study / "run.yaml"):
+        done = pressmark("check", given)
+        assert done.returncode == 5
+        assert f"There is one in {study / 'corpus'}." in done.stderr
+
+
+def test_a_folder_for_a_yaml_file_is_said_with_the_file(study: Path) -> None:
+    done = pressmark("run", study)
+    assert done.returncode == 2
+    assert f"is a folder; name {study / 'run.yaml'}" in done.stderr
+
+
 def test_check_exits_with_5_on_a_damaged_corpus(study: Path, tmp_path: Path) -> None:
     copy = tmp_path / "corpus"
     subprocess.run(["cp", "-r", str(study / "corpus"), str(copy)], check=True)
@@ -121,6 +134,7 @@ def test_init_writes_a_file_that_runs(tmp_path: Path, language: str) -> None:
     assert done.returncode == 0
     assert f"Next: pressmark run {tmp_path / 'new' / 'pressmark.yaml'}" in done.stdout
 
+    assert f"\n  language: {language} " in (tmp_path / "new" / "pressmark.yaml").read_text(encoding="utf-8")
     run = pressmark("run", tmp_path / "new" / "pressmark.yaml", "--json")
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["tables"]["quotes"] >= 3

@@ -11,9 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from pressmark.annotators.lexicon import languages, lexicon
 from pressmark.errors import ConfigError, Mistake
-from pressmark.mistakes import mistake, mistakes, suggestion
+from pressmark.mistakes import mistake, mistakes
 from pressmark.strict_yaml import Places
 from pressmark.strict_yaml import read as read_yaml
+from pressmark.wording import suggestion
 
 __all__ = ["ROLES", "Entry", "Off", "OwnLanguage", "TypeEntry", "read_own"]
 

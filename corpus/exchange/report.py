@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pressmark.errors import PressmarkError
+from pressmark.wording import counted
 
 __all__ = ["Options", "Report"]
 
@@ -42,7 +43,7 @@ class Report:
 
     def said(self) -> Iterator[str]:
         """The report, line by line."""
-        yield f"{self.articles} articles written to {self.output}"
+        yield f"{counted(self.articles, 'article')} written to {self.output}"
         yield from (f"  not carried: {what} ({count})" for what, count in _sorted(self.lost))
 
     @contextmanager

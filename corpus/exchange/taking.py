@@ -18,6 +18,7 @@ from pressmark.errors import InputError, PressmarkError
 from pressmark.library import Corpus
 from pressmark.spans import CustomSpan, Entity, Event, Quote, Span
 from pressmark.tables import LAYERS, span_of
+from pressmark.wording import suggestion
 
 from .anchoring import Anchors, bare
 from .marked import Found, Marked, Unreadable
@@ -71,7 +72,8 @@ def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool
     details are attributes. Raises `PressmarkError` for an unknown format, `InputError` for a file that cannot be read.
     """
     if format not in READERS:
-        raise PressmarkError(f"annotation is not read from {format!r}; there is {', '.join(READERS)}.")
+        near = suggestion(format, READERS)
+        raise PressmarkError(f"annotation is not read from {format!r}; there is {', '.join(READERS)}{near}")
     taken = Taken()
     marked = list(_read(Path(path), format, taken))
     layers = sorted(
