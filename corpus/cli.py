@@ -205,6 +205,8 @@ def names(
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
     print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+    if least > 1:
+        print(f"Names with fewer than {least} mentions are left out (--least 1 lists them).", file=sys.stderr)
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")

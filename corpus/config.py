@@ -51,7 +51,7 @@ class Source(_Model):
         None, description="How the files are encoded, when they are not UTF-8 and say nothing"
     )
     outlet: str | None = Field(None, description="The outlet of articles that name none")
-    format: Literal["page", "europresse", "factiva", "nexis"] | None = Field(
+    format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
         None, description="What the files are, where their ending and content do not tell"
     )
 

@@ -320,6 +320,9 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
         (site / path).read_text("utf-8") for path in ("articles/index.html", "index.html", "articles/two.html")
     )
     folded = copies == "fold"
+    about = (site / "corpus.html").read_text("utf-8")
+    assert "3 gardés, 0 rejetés" in about
+    assert ("2 copies sont repliées" in about) == folded
     assert listed.count('class="headline"') == (1 if folded else 3)
     assert ("et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed) == folded
     assert ("<b>1</b> Articles" in home and "2 copies sont repliées" in home) == folded

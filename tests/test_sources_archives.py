@@ -435,15 +435,27 @@ SAMPLES: dict[str, str | bytes] = {
     "factiva/*.html": made.factiva_page(made.factiva_page_article(2)), "factiva-text/*.txt": made.factiva_coded(),
     "nexis/*.docx": made.docx(made.nexis()), "nexis/*.rtf": made.rtf(made.nexis(2)), "pages/*.html": made.page(),
     "crawl/*.warc.gz": made.warc(*RECORDS), "feeds/*.xml": RSS, "everything/*.zip": made.zipped({"a.txt": "Le pont."}),
-    "daily/*.jsonl.gz": gzip.compress(b'{"text": "Le pont, hier."}\n'),
+    "word/*.docx": made.docx(["Le pont."]), "daily/*.jsonl.gz": gzip.compress(b'{"text": "Le pont, hier."}\n'),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.rtf"])
+def test_a_word_or_rtf_file_is_an_article_when_the_source_says_so(tmp_path: Path, name: str) -> None:
+    lines = ["Le pont est fermé depuis lundi.", "« Il rouvrira », a dit la maire."]
+    content = made.docx(lines) if name.endswith("docx") else made.rtf(lines)
+    _, (rejection,) = one_file(tmp_path, name, content)
+    assert "say so: source: {format: text}" in rejection.reason
+    (article,), _ = one_file(tmp_path, name, content, format="text")
+    assert (article.id, article.text.splitlines()) == ("a", lines)
+    both, _ = one_file(tmp_path, "b.docx", made.docx([*made.nexis(1), *made.nexis(2)]), format="text")
+    assert len(both) == 2
 
 
 def test_every_source_of_the_pages_is_read(tmp_path: Path) -> None:
     docs = Path(__file__).parent.parent / "docs"
     pages = [path.read_text(encoding="utf-8") for path in (docs / "sources.md", *(docs / "sources").glob("*.md"))]
     blocks = [block for page in pages for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)]
-    assert len(blocks) == 11
+    assert len(blocks) == 12
     for pattern, content in SAMPLES.items():
         file = tmp_path / pattern.replace("**/", "").replace("*", "a")
         file.parent.mkdir(exist_ok=True)

@@ -27,7 +27,7 @@ def rows(file: File) -> Found:
     reader = _rich if archived else _READERS.get(file.ending)
     if reader is None:
         what = f"is a {file.ending} file, which is not read" if file.ending else "has no ending that says what it is"
-        yield Malformed(None, f"{what}; save it as .txt, .docx, .html or .csv, or leave it out of `files`")
+        yield Malformed(None, f"{what}; save it as .txt, .html or .csv, or leave it out of `files`")
         return
     if reader in (_zip, _gzip) and file.depth >= DEEPEST:
         yield Malformed(None, f"is an archive within {file.depth} others; unpack them")
