@@ -20,6 +20,7 @@ __all__ = ["register"]
 
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
 Annotated_ = Annotated[Path, typer.Argument(help="A corpus folder, or JSON lines as `export` writes them.")]
+_MOST = 20
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
@@ -140,11 +141,15 @@ def take(
     beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
+    from .errors import InputError
     from .exchange import take as read
     from .library import load, save
 
     loaded = load(corpus)
     taken = read(loaded, path, format=format, by=by, beside=beside)
+    if not taken.articles:
+        said = "\n".join(f"  refused {refusal}" for refusal in taken.refused[:_MOST])
+        raise InputError(f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{said}")
     about = loaded.manifest
     save(taken.articles, output, title=f"{about.title}, annotated by {by}", licence=about.licence)
     articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
