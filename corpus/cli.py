@@ -153,7 +153,11 @@ def export(
     corpus: Folder,
     output: Annotated[Path, typer.Option(help="The file or folder to write.")],
     format: Annotated[
-        str, typer.Option(help="jsonl csv parquet sqlite brat … : docs/exports.md tells them all.")
+        str,
+        typer.Option(
+            help="jsonl, csv, parquet, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
+            " iramuteq, croissant or hub."
+        ),
     ] = "jsonl",
     layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
@@ -192,7 +196,7 @@ def explain(
         print("\n".join(explained(found, layer or ())))
 
 
-@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more-people.yaml")
+@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml")
 def names(
     corpus: Folder,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")] = False,
@@ -204,7 +208,8 @@ def names(
     from .name_lists import name_lines, name_rows, name_yaml
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
-    print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+    if rows or unmatched:
+        print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
     if least > 1:
         print(f"Names with fewer than {least} mentions are left out (--least 1 lists them).", file=sys.stderr)
 
@@ -219,7 +224,7 @@ def schema() -> None:
 
 @app.command(epilog="Example: pressmark init my-study --language fr")
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where to start.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to start.")] = Path(),
     language: Annotated[str, typer.Option(help="The language of the first article and of the site: en or fr.")] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
@@ -233,7 +238,7 @@ def init(
 @app.command(epilog="Example: pressmark serve public/ --port 8000")
 def serve(
     site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
-    port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000,
 ) -> None:
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .serving import followed, server

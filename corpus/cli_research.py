@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
-Annotated_ = Annotated[Path, typer.Argument(help="A corpus folder, or JSON lines as `export` writes them.")]
+_EITHER = "A corpus folder, or JSON lines as `export` writes them."
 _MOST = 20
+_DAY = ["%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
@@ -36,8 +37,8 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    corpus: Annotated_,
-    gold: Annotated_,
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help=_EITHER)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help=_EITHER)],
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option(help="A page of the errors, in their sentences.")] = None,
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
@@ -78,8 +79,8 @@ def _measures(measures: Mapping[str, Measure]) -> Iterator[str]:
 
 
 def compare(
-    first: Annotated_,
-    second: Annotated_,
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help=_EITHER)],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help=_EITHER)],
     as_json: AsJson = False,
     most: Annotated[int, typer.Option(help="How many differences to print.")] = 20,
 ) -> None:
@@ -119,6 +120,7 @@ def sample(
     from .evaluation import sample as draw
     from .library import load, save
 
+    _spare(output, corpus)
     loaded = load(corpus)
     drawn = draw(loaded, n, by=by or (), seed=seed)
     save(
@@ -128,8 +130,18 @@ def sample(
         licence=loaded.manifest.licence,
     )
     for stratum, (size, share) in drawn.strata.items():
-        print(f"{share:6} of {size:6}  {stratum}")
+        print(f"{share:6} of {size:6}  {stratum or 'articles'}")
     print(f"{counted(len(drawn.articles), 'article')} written to {output}")
+
+
+def _spare(output: Path, corpus: Path) -> None:
+    """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
+    from .errors import PressmarkError
+    from .manifest import MANIFEST, read_manifest
+
+    made = (output / MANIFEST).is_file() and read_manifest(output).counts.get("runs")
+    if made or output.resolve() == corpus.resolve():
+        raise PressmarkError(f"{output}: holds a corpus that would be lost. Give another --output.")
 
 
 def take(
@@ -145,6 +157,7 @@ def take(
     from .exchange import take as read
     from .library import load, save
 
+    _spare(output, corpus)
     loaded = load(corpus)
     taken = read(loaded, path, format=format, by=by, beside=beside)
     if not taken.articles:
@@ -161,7 +174,7 @@ def take(
 
 def count(
     corpus: Folder,
-    what: Annotated[str, typer.Argument(help="quoted, named, shares, together or events.")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="quoted, named, shares, together or events.")],
     by: Annotated[list[str] | None, typer.Option(help="outlet, month, year, language, a column …; repeat it.")] = None,
     of: Annotated[
         str, typer.Option(help="shares: of gender, role, kind, speaker_label, label, status, cue_class.")
@@ -169,8 +182,12 @@ def count(
     outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
     label: Annotated[list[str] | None, typer.Option(help="Only annotations with this label; repeat it.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="From this day on: 2026-03-02.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="Up to this day: 2026-03-31.")
+    ] = None,
     copies: Annotated[bool, typer.Option("--copies", help="Count copies of other articles too.")] = False,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,

@@ -74,6 +74,42 @@ def test_a_folder_for_a_yaml_file_is_said_with_the_file(study: Path) -> None:
     assert f"is a folder; name {study / 'run.yaml'}" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "asked", [("sample", "--n", "1"), ("import", "gold.jsonl", "--by", "me")], ids=lambda asked: asked[0]
+)
+def test_no_command_writes_over_the_corpus_of_a_run(study: Path, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    before = sorted(path.name for path in (study / "corpus").rglob("*"))
+    other = tmp_path / "other"
+    subprocess.run(["cp", "-r", str(study / "corpus"), str(other)], check=True)
+    command, *rest = asked
+    for output in (study / "corpus", other):
+        done = pressmark(command, study / "corpus", *rest, "--output", output)
+        assert done.returncode == 2
+        assert f"{output}: holds a corpus that would be lost. Give another --output." in done.stderr
+    assert sorted(path.name for path in (study / "corpus").rglob("*")) == before
+    for _ in "12":
+        assert pressmark("sample", study / "corpus", "--n", "1", "--output", tmp_path / "s").returncode == 0
+
+
+def test_an_export_where_nothing_can_be_written_is_said(study: Path) -> None:
+    for output in (study / "run.yaml", study / "run.yaml" / "deep"):
+        done = pressmark("export", study / "corpus", "--format", "csv", "--output", output)
+        assert done.returncode == 2
+        assert "cannot be written" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert pressmark("serve", study / "public", "--port", "99999").returncode == 2
+
+
+def test_every_format_stands_in_the_help_of_export_and_arguments_in_capitals() -> None:
+    from pressmark.exchange import FORMATS
+
+    said = " ".join(pressmark("export", "--help").stdout.split())
+    assert all(name in said for name in FORMATS)
+    for command in ("init", "count", "evaluate", "compare", "import"):
+        usage = pressmark(command, "--help").stdout.splitlines()[0].split("[OPTIONS]")[1]
+        assert usage == usage.upper()
+
+
 def test_check_exits_with_5_on_a_damaged_corpus(study: Path, tmp_path: Path) -> None:
     copy = tmp_path / "corpus"
     subprocess.run(["cp", "-r", str(study / "corpus"), str(copy)], check=True)

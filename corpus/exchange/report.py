@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -58,7 +58,8 @@ class Report:
         except OSError as error:
             raise PressmarkError(f"{path}: cannot be written: {error.strerror}. Give another --output.") from error
         finally:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # there may be no folder that it could stand in
+                draft.unlink(missing_ok=True)
 
 
 def _sorted(lost: Mapping[str, int]) -> list[tuple[str, int]]:
