@@ -14,6 +14,8 @@ import typer
 from .wording import counted, suggestion
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .evaluation import Agreement, Evaluation, Measure
 
 __all__ = ["register"]
@@ -211,15 +213,18 @@ def count(
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
         print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
-    elif csv:
-        print(found.to_csv(index=False), end="")
-    elif len(found):
-        shown = found.head(top) if top else found
-        print(shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}"))
-        if len(found) > len(shown):
-            print(f"… and {len(found) - len(shown)} more rows (--top 0 prints all)")
     else:
-        print("nothing of this kind in the corpus")
+        print(found.to_csv(index=False) if csv else _table(found, top), end="")
     print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
     for notice in () if len(found) else without_effect(loaded, what, asked):
         print(notice, file=sys.stderr)
+
+
+def _table(found: pd.DataFrame, top: int) -> str:
+    """The first rows of a count as a person reads them; 0 takes all."""
+    if found.empty:
+        return "nothing of this kind in the corpus\n"
+    shown = found.head(top) if top else found
+    said = shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}")
+    more = f"… and {len(found) - len(shown)} more rows (--top 0 prints all)\n" if len(found) > len(shown) else ""
+    return f"{said}\n{more}"

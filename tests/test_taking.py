@@ -215,6 +215,20 @@ def test_lines_of_brat_that_do_not_fit_are_refused(corpus: Corpus, tmp_path: Pat
     assert len(next(one for one in taken.articles if one.id == "un").entities) == 2
 
 
+def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    rows = [
+        {"id": "un", "text": TEXT, "entities": [{"start": 0, "end": None, "label": "PER"}, {"start": "0", "end": 5}]},
+        {"id": "Zwei/2", "text": None, "entities": []},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    assert [str(refusal) for refusal in taken.refused] == [
+        "a.jsonl line 2: holds no text",
+        "a.jsonl line 1 entities 1: its start or its end is no whole number",
+        "a.jsonl line 1 entities 2: its start or its end is no whole number",
+    ]
+
+
 def test_a_file_that_annotates_nothing_here_writes_nothing(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text("no line\n")
     asked = ["import", str(corpus.folder), str(tmp_path / "x.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]

@@ -105,6 +105,8 @@ def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
     for one in form.read(path):
         if isinstance(one, Unreadable):
             taken.refused.append(Refusal(one.place, one.reason))
+        elif not isinstance(one.text, str):
+            taken.refused.append(Refusal(one.place, "holds no text"))
         else:
             yield one
 
@@ -176,6 +178,8 @@ class _Taking:
 
     def _span(self, found: Found) -> Span | str:
         """The span in the article, or why it is none."""
+        if not (isinstance(found.start, int) and isinstance(found.end, int)):
+            return "its start or its end is no whole number"
         words = self._marked.text[max(0, found.start) : found.end]
         place = self._anchors.place(found.start, found.end)
         if place is None:
