@@ -94,6 +94,10 @@ def run(
     if status:
         _say_status(project.corpus, as_json)
         return
+    if project.config.site.search == "pagefind":
+        from pressmark.site.fulltext import need_pagefind
+
+        need_pagefind()
     outcome = _annotated(project)
     built = _built(outcome.corpus, project.site, project.edition)
     _report(outcome, as_json, site=str(built))

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
-from .config_path import ConfigPath
+from .config_path import ConfigFolder, ConfigPath
 from .config_words import Address, Encoding, Language, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
@@ -84,7 +84,7 @@ class Site(_Model):
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
     language: Literal["en", "fr"] = Field("en", description="The language of the interface")
-    theme: str | None = Field(None, description="A folder of templates and assets that go before ours")
+    theme: ConfigFolder | None = Field(None, description="A folder of templates and assets that go before ours")
     address: Address | None = Field(None, description="The site's address on the web, for feeds")
     search: bool | Literal["pagefind"] = Field(
         True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
@@ -157,8 +157,7 @@ class Project:
     def edition(self) -> dict[str, Any]:
         """What `pressmark.site.build` is told beyond corpus and folder."""
         asked = self.config.site
-        theme = self.folder / asked.theme if asked.theme else None
-        told = {"language": asked.language, "theme": theme, "address": asked.address}
+        told = {"language": asked.language, "theme": asked.theme, "address": asked.address}
         return told | {
             "search": asked.search,
             "downloads": asked.downloads,

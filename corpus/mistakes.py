@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -63,11 +63,20 @@ def _said(found: Any, model: type[BaseModel]) -> str:
 
 
 def _settings_at(model: type[BaseModel], loc: Path) -> Iterable[str]:
+    """The settings that there are at a path; a key or a position within what a setting holds leads no deeper."""
     for part in loc:
         field = model.model_fields.get(str(part))
-        kinds = [field.annotation, *get_args(field.annotation)] if field else []
-        inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
-        if inner is None:
-            return ()
-        model = inner
+        if field is not None:
+            inner = next(_models(field.annotation), None)
+            if inner is None:
+                return ()
+            model = inner
     return model.model_fields
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The settings models that an annotation names, however deep."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)

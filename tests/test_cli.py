@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from pressmark.cli import app
 from pressmark.serving import server
@@ -108,6 +109,19 @@ def test_every_format_stands_in_the_help_of_export_and_arguments_in_capitals() -
     for command in ("init", "count", "evaluate", "compare", "import"):
         usage = pressmark(command, "--help").stdout.splitlines()[0].split("[OPTIONS]")[1]
         assert usage == usage.upper()
+
+
+def test_packages_that_are_missing_are_said_before_anything_is_annotated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressmark.site.fulltext.find_spec", lambda name: None)
+    monkeypatch.setattr("pressmark.copies.find_spec", lambda name: None)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    for section, extra in (("site: {search: pagefind}", "search"), ("copies: {}", "copies")):
+        (tmp_path / "run.yaml").write_text(f"title: T\nsource: {{files: a.txt, language: fr}}\n{section}\n")
+        done = CliRunner().invoke(app, ["run", str(tmp_path / "run.yaml")])
+        assert f"pip install 'pressmark[{extra}]'" in str(done.exception)
+        assert not (tmp_path / "corpus" / "manifest.json").exists()
 
 
 def test_check_exits_with_5_on_a_damaged_corpus(study: Path, tmp_path: Path) -> None:

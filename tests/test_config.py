@@ -144,6 +144,7 @@ def test_settings_that_a_foreign_class_refuses_are_a_mistake(said: Callable[[str
         ("title: T\nsource: {files: [a], languages: [fr, EN]}\n", "must be the code of a language"),
         ("title: T\nsource: {files: [a], encoding: utf9}\n", "source.encoding: no such encoding is known"),
         ("title: T\nsource: {files: [a]}\nsite: {address: example.org}\n", "must begin with https:// or http://"),
+        ("title: T\nsource: {files: [a]}\nsite: {theme: none/}\n", "site.theme: there is no folder"),
         ("title: T\nsource: {files: [a]}\ncopies: {treshold: 1}\n", "did you mean 'threshold'?"),
     ],
 )
