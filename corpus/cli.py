@@ -20,6 +20,7 @@ import typer
 from . import __version__
 from .cli_research import register
 from .errors import PressmarkError
+from .wording import counted
 
 if TYPE_CHECKING:
     from .config import Project
@@ -93,6 +94,10 @@ def run(
     if status:
         _say_status(project.corpus, as_json)
         return
+    if project.config.site.search == "pagefind":
+        from pressmark.site.fulltext import need_pagefind
+
+        need_pagefind()
     outcome = _annotated(project)
     built = _built(outcome.corpus, project.site, project.edition)
     _report(outcome, as_json, site=str(built))
@@ -152,7 +157,11 @@ def export(
     corpus: Folder,
     output: Annotated[Path, typer.Option(help="The file or folder to write.")],
     format: Annotated[
-        str, typer.Option(help="jsonl csv parquet sqlite brat … : docs/exports.md tells them all.")
+        str,
+        typer.Option(
+            help="jsonl, csv, parquet, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
+            " iramuteq, croissant or hub."
+        ),
     ] = "jsonl",
     layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
@@ -191,7 +200,7 @@ def explain(
         print("\n".join(explained(found, layer or ())))
 
 
-@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more-people.yaml")
+@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml")
 def names(
     corpus: Folder,
     unmatched: Annotated[bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")] = False,
@@ -203,7 +212,10 @@ def names(
     from .name_lists import name_lines, name_rows, name_yaml
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
-    print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+    if rows or unmatched:
+        print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+    if least > 1:
+        print(f"Names with fewer than {least} mentions are left out (--least 1 lists them).", file=sys.stderr)
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
@@ -216,8 +228,8 @@ def schema() -> None:
 
 @app.command(epilog="Example: pressmark init my-study --language fr")
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where to start.")] = Path(),
-    language: Annotated[str, typer.Option(help="The language of the first article: en or fr.")] = "en",
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to start.")] = Path(),
+    language: Annotated[str, typer.Option(help="The language of the first article and of the site: en or fr.")] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
     from .starting import CONFIG, start
@@ -230,7 +242,7 @@ def init(
 @app.command(epilog="Example: pressmark serve public/ --port 8000")
 def serve(
     site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
-    port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000,
 ) -> None:
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .serving import followed, server
@@ -290,8 +302,9 @@ def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
 
 
 def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
-    yield f"{outcome.seen} articles seen = {outcome.kept} kept + {outcome.rejected} rejected"
-    yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already" * bool(outcome.kept)
+    yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
+    if outcome.kept:
+        yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
     layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
     yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
     yield from _rejections(outcome)
@@ -305,7 +318,8 @@ def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
     rows = load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
     for row in rows[:most]:
         place = ", ".join(str(row[part]) for part in ("file", "place") if row[part])
-        yield f"  rejected {row['id'] or 'article'} ({place}): {row['reason']}"
+        what = f"{row['id']} ({place})" if row["id"] and place else row["id"] or place
+        yield f"  rejected {what}: {row['reason']}"
     if len(rows) > most:
         yield f"  … and {len(rows) - most} more: the table `rejected` of the dataset has them all"
 

@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .wording import counted, suggestion
+
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .evaluation import Agreement, Evaluation, Measure
 
 __all__ = ["register"]
 
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
-Annotated_ = Annotated[Path, typer.Argument(help="A corpus folder, or JSON lines as `export` writes them.")]
+_EITHER = "A corpus folder, or JSON lines as `export` writes them."
+_MOST = 20
+_DAY = ["%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
@@ -33,8 +39,8 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    corpus: Annotated_,
-    gold: Annotated_,
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help=_EITHER)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help=_EITHER)],
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option(help="A page of the errors, in their sentences.")] = None,
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
@@ -51,7 +57,9 @@ def evaluate(
 
 
 def _evaluated(found: Evaluation) -> Iterator[str]:
-    yield f"{len(found.articles)} articles of gold" + (f", {len(found.absent)} not predicted" if found.absent else "")
+    yield f"{counted(len(found.articles), 'article')} of gold" + (
+        f", {len(found.absent)} not predicted" if found.absent else ""
+    )
     for layer, measures in found.layers.items():
         yield f"\n{layer:34}    F1    95 % interval      P      R   found    gold   F1 by article"
         yield from _measures(measures)
@@ -73,8 +81,8 @@ def _measures(measures: Mapping[str, Measure]) -> Iterator[str]:
 
 
 def compare(
-    first: Annotated_,
-    second: Annotated_,
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help=_EITHER)],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help=_EITHER)],
     as_json: AsJson = False,
     most: Annotated[int, typer.Option(help="How many differences to print.")] = 20,
 ) -> None:
@@ -87,7 +95,9 @@ def compare(
 
 
 def _compared(found: Agreement, most: int) -> Iterator[str]:
-    yield f"{len(found.articles)} articles in both" + (f", {len(found.alone)} in one alone" if found.alone else "")
+    yield f"{counted(len(found.articles), 'article')} in both" + (
+        f", {len(found.alone)} in one alone" if found.alone else ""
+    )
     for layer, scores in found.f1.items():
         yield f"\n{layer}"
         yield from (f"  F1 {name:20} {100 * score.f1:6.1f}" for name, score in scores.items())
@@ -112,6 +122,7 @@ def sample(
     from .evaluation import sample as draw
     from .library import load, save
 
+    _spare(output, corpus)
     loaded = load(corpus)
     drawn = draw(loaded, n, by=by or (), seed=seed)
     save(
@@ -121,8 +132,18 @@ def sample(
         licence=loaded.manifest.licence,
     )
     for stratum, (size, share) in drawn.strata.items():
-        print(f"{share:6} of {size:6}  {stratum}")
-    print(f"{len(drawn.articles)} articles written to {output}")
+        print(f"{share:6} of {size:6}  {stratum or 'articles'}")
+    print(f"{counted(len(drawn.articles), 'article')} written to {output}")
+
+
+def _spare(output: Path, corpus: Path) -> None:
+    """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
+    from .errors import PressmarkError
+    from .manifest import MANIFEST, read_manifest
+
+    made = (output / MANIFEST).is_file() and read_manifest(output).counts.get("runs")
+    if made or output.resolve() == corpus.resolve():
+        raise PressmarkError(f"{output}: holds a corpus that would be lost. Give another --output.")
 
 
 def take(
@@ -134,14 +155,20 @@ def take(
     beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
+    from .errors import InputError
     from .exchange import take as read
     from .library import load, save
 
+    _spare(output, corpus)
     loaded = load(corpus)
     taken = read(loaded, path, format=format, by=by, beside=beside)
+    if not taken.articles:
+        said = "\n".join(f"  refused {refusal}" for refusal in taken.refused[:_MOST])
+        raise InputError(f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{said}")
     about = loaded.manifest
     save(taken.articles, output, title=f"{about.title}, annotated by {by}", licence=about.licence)
-    print(f"{len(taken.articles)} articles with {taken.spans} annotations by human:{by} written to {output}")
+    articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
+    print(f"{articles} with {spans} by human:{by} written to {output}")
     for refusal in taken.refused:
         print(f"  refused {refusal}")
     raise typer.Exit(1 if taken.refused else 0)
@@ -149,7 +176,7 @@ def take(
 
 def count(
     corpus: Folder,
-    what: Annotated[str, typer.Argument(help="quoted, named, shares, together or events.")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="quoted, named, shares, together or events.")],
     by: Annotated[list[str] | None, typer.Option(help="outlet, month, year, language, a column …; repeat it.")] = None,
     of: Annotated[
         str, typer.Option(help="shares: of gender, role, kind, speaker_label, label, status, cue_class.")
@@ -157,35 +184,47 @@ def count(
     outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
     label: Annotated[list[str] | None, typer.Option(help="Only annotations with this label; repeat it.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this day.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="From this day on: 2026-03-02.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="Up to this day: 2026-03-31.")
+    ] = None,
     copies: Annotated[bool, typer.Option("--copies", help="Count copies of other articles too.")] = False,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
-    from .counting import COUNTS, Filter
+    from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
     from .library import load
 
     if what not in COUNTS:
-        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}.")
+        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
     asked = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
         since=since.date() if since else None, until=until.date() if until else None,
     )  # fmt: skip
     more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
     more |= {"of": of} if what == "shares" else {}
-    found = COUNTS[what](load(corpus), filter=asked, **more)
+    loaded = load(corpus)
+    found = COUNTS[what](loaded, filter=asked, **more)
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
         print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
-    elif csv:
-        print(found.to_csv(index=False), end="")
     else:
-        shown = found.head(top) if top else found
-        print(shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}"))
-        if len(found) > len(shown):
-            print(f"… and {len(found) - len(shown)} more rows (--top 0 prints all)")
+        print(found.to_csv(index=False) if csv else _table(found, top), end="")
     print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
+    for notice in () if len(found) else without_effect(loaded, what, asked):
+        print(notice, file=sys.stderr)
+
+
+def _table(found: pd.DataFrame, top: int) -> str:
+    """The first rows of a count as a person reads them; 0 takes all."""
+    if found.empty:
+        return "nothing of this kind in the corpus\n"
+    shown = found.head(top) if top else found
+    said = shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}")
+    more = f"… and {len(found) - len(shown)} more rows (--top 0 prints all)\n" if len(found) > len(shown) else ""
+    return f"{said}\n{more}"

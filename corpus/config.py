@@ -15,12 +15,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
-from .config_path import ConfigPath
+from .config_path import ConfigFolder, ConfigPath
+from .config_words import Address, Encoding, Language, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
-from .mistakes import mistake, mistakes, suggestion
+from .mistakes import mistake, mistakes
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
+from .wording import suggestion
 
 __all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 
@@ -34,16 +36,22 @@ class _Model(BaseModel):
 class Source(_Model):
     """Where the articles come from: files, or a Hugging Face dataset."""
 
-    files: tuple[str, ...] = Field((), description="Patterns of files, relative to this file: articles/*.txt")
+    files: Words = Field((), description="Patterns of files, relative to this file: articles/*.txt")
     dataset: str | None = Field(None, description="A Hugging Face dataset: a local folder, or a name on the Hub")
     config: str | None = Field(None, description="The dataset's configuration, when it has several")
     split: str = Field("train", description="The dataset's split")
-    columns: Mapping[str, str] = Field({}, description="Our column names → theirs: {text: body, published: date}")
-    language: str | None = Field(None, description="The language of all articles; detected on each text when left out")
-    languages: tuple[str, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
-    encoding: str | None = Field(None, description="How the files are encoded, when they are not UTF-8 and say nothing")
+    columns: Mapping[str, Words] = Field(
+        {}, description="Our column names → theirs: {text: body, title: [headline, subject]}"
+    )
+    language: Language | None = Field(
+        None, description="The language of all articles; detected on each text when left out"
+    )
+    languages: tuple[Language, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
+    encoding: Encoding | None = Field(
+        None, description="How the files are encoded, when they are not UTF-8 and say nothing"
+    )
     outlet: str | None = Field(None, description="The outlet of articles that name none")
-    format: Literal["page", "europresse", "factiva", "nexis"] | None = Field(
+    format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
         None, description="What the files are, where their ending and content do not tell"
     )
 
@@ -76,8 +84,8 @@ class Site(_Model):
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
     language: Literal["en", "fr"] = Field("en", description="The language of the interface")
-    theme: str | None = Field(None, description="A folder of templates and assets that go before ours")
-    address: str | None = Field(None, description="The site's address on the web, for feeds", pattern=r"^https?://")
+    theme: ConfigFolder | None = Field(None, description="A folder of templates and assets that go before ours")
+    address: Address | None = Field(None, description="The site's address on the web, for feeds")
     search: bool | Literal["pagefind"] = Field(
         True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
     )
@@ -149,8 +157,7 @@ class Project:
     def edition(self) -> dict[str, Any]:
         """What `pressmark.site.build` is told beyond corpus and folder."""
         asked = self.config.site
-        theme = self.folder / asked.theme if asked.theme else None
-        told = {"language": asked.language, "theme": theme, "address": asked.address}
+        told = {"language": asked.language, "theme": asked.theme, "address": asked.address}
         return told | {
             "search": asked.search,
             "downloads": asked.downloads,
@@ -182,7 +189,8 @@ def read(file: str | Path) -> Project:
     path = Path(file)
     raw, places = read_yaml(path)
     if not isinstance(raw, dict):
-        raise ConfigError(path.name, [Mistake("is empty; `pressmark init` writes one to start from")])
+        what = "is empty" if raw is None else "holds no settings, `name: value`"
+        raise ConfigError(path.name, [Mistake(f"{what}; `pressmark init` writes one to start from")])
     found: list[Mistake] = []
     config: Config | None = None
     try:

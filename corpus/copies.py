@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from .articles import Article
@@ -21,7 +22,7 @@ from .spans import Argument, Event, Span
 if TYPE_CHECKING:
     from rensa import RMinHash
 
-__all__ = ["Copy", "find_copies", "grouped", "resemblance", "shingles", "with_annotation_of"]
+__all__ = ["Copy", "find_copies", "grouped", "need_rensa", "resemblance", "shingles", "with_annotation_of"]
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
@@ -54,6 +55,12 @@ class _Seen:
         return self.published is None, self.published or datetime.min, self.place
 
 
+def need_rensa() -> None:
+    """Raise `PressmarkError` where the package is missing that copies are found with."""
+    if find_spec("rensa") is None:
+        raise PressmarkError("copies: needs rensa. Run: pip install 'pressmark[copies]'")
+
+
 def find_copies(read: Callable[[], Iterable[Article]], *, window: int = 3, threshold: float = 0.6) -> dict[str, Copy]:
     """
     The copies among the articles that `read` gives, which is called twice: id → what it is a copy of.
@@ -61,6 +68,7 @@ def find_copies(read: Callable[[], Iterable[Article]], *, window: int = 3, thres
     Articles more than `window` days apart are no copies; one without a date is compared with all. The original is the
     earliest of those that resemble each other by `threshold` (0 to 1) or more. Raises `PressmarkError` without rensa.
     """
+    need_rensa()
     seen = sorted(_signed(read()), key=lambda one: one.order)
     candidates = _candidates(seen, window, _bands(threshold))
     asked = {*candidates, *(other for others in candidates.values() for other in others)}
@@ -89,10 +97,8 @@ def resemblance(one: frozenset[str], two: frozenset[str]) -> float:
 
 
 def _signed(articles: Iterable[Article]) -> Iterator[_Seen]:
-    try:
-        from rensa import RMinHash
-    except ModuleNotFoundError as error:
-        raise PressmarkError("copies: needs rensa. Run: pip install 'pressmark[copies]'") from error
+    from rensa import RMinHash
+
     for place, article in enumerate(articles):
         runs = shingles(article.text)
         if runs:

@@ -18,9 +18,9 @@ from typing import Any
 
 from .errors import ConfigError, Mistake
 from .groups import name_key
-from .mistakes import suggestion
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
+from .wording import suggestion
 
 __all__ = ["Apart", "Corrections", "NameList", "keys_of", "read_corrections"]
 

@@ -8,7 +8,7 @@ Copies of another article are left out, unless a filter says otherwise; so are s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import combinations
@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import PressmarkError
 from .library import Corpus
+from .wording import suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COUNTS", "Filter", "events", "named", "quoted", "shares", "together"]
+__all__ = ["COUNTS", "Filter", "events", "named", "quoted", "shares", "together", "without_effect"]
 
 _PERIODS = {"day": 10, "month": 7, "year": 4}
 _VALUES = {"gender": "speaker_gender", "role": "speaker_role", "kind": "speaker_kind", "label": "label",
@@ -80,7 +81,9 @@ def shares(corpus: Corpus, *, of: str, by: Sequence[str] = (), filter: Filter | 
     `PressmarkError` for something else.
     """
     if of not in _VALUES:
-        raise PressmarkError(f"shares of {of!r} are not counted; there is {', '.join(_VALUES)}.")
+        raise PressmarkError(
+            f"shares of {of!r} are not counted; there is {', '.join(_VALUES)}{suggestion(of, _VALUES)}"
+        )
     rows = _quotes(corpus, by, filter)
     if _VALUES[of] not in rows:
         raise PressmarkError(
@@ -122,6 +125,20 @@ def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -
     found = pd.DataFrame(made, columns=["name", "other", "articles", "jaccard"])
     total = len(_articles(corpus, (), filter))
     return _shared(found, total, (), "articles", filter)
+
+
+def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
+    """What a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
+    from .exchange.flat import frame
+
+    table = {"named": "entities", "together": "entities", "events": "events"}.get(what, "quotes")
+    rows = frame(corpus, table)
+    asked = {"label": filter.labels, "outlet": filter.outlets, "language": filter.languages}
+    for name, values in asked.items():
+        known = sorted(rows[name].dropna().unique())
+        for value in (value for value in values if value not in known):
+            near = suggestion(value, known) or f"; there is {', '.join(known) or 'none'}"
+            yield f"no {name} {value!r} among the {table}{near}"
 
 
 def _quotes(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
@@ -179,8 +196,9 @@ def _dated(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
             rows[name] = when.dt.strftime("%Y-%m-%d").str[: _PERIODS[name]]
         elif name not in rows:
             columns = [column for column in map(str, rows) if not column.endswith(("start", "end", "_id"))]
-            known = ", ".join([*_PERIODS, *columns])
-            raise PressmarkError(f"there is no {name!r} to count by; there is {known}.")
+            known = [*_PERIODS, *columns]
+            near = suggestion(name, known)
+            raise PressmarkError(f"there is no {name!r} to count by{near or '; there is ' + ', '.join(known)}")
     return rows
 
 

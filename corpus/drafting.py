@@ -19,7 +19,7 @@ from datasets import Features, Value
 
 from .articles import Article
 from .columns import PACKED, Columns, packed, unpacked
-from .disk import sync_folder, write_table
+from .disk import sync_folder, write_table, writing
 from .manifest import Manifest
 from .names import Names
 from .sealing import Draft, seal
@@ -157,7 +157,8 @@ class Writer:
             self._columns.see(article.extra)
         key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[:32]
         tables = ("articles", *(self._layers or ()))
-        self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables))
+        with writing(self._folder):
+            self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables))
 
     def seal(self, about: Manifest, names: Names | None = None) -> Manifest:
         """Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours."""

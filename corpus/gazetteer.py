@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ConfigError, Mistake
-from .mistakes import suggestion
 from .sources.records import Malformed
 from .sources.tabular import csv_rows
 from .spans import LABELS
 from .strict_yaml import read as read_yaml
 from .tables import TABLES
+from .wording import suggestion
 
 __all__ = ["Entry", "read_gazetteer"]
 

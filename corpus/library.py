@@ -15,9 +15,9 @@ from .articles import Article
 from .chunks import chunks
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest, refuse_newer
-from .mistakes import suggestion
 from .names import KeptNames, Names
 from .tables import article_of, features, span_of
+from .wording import suggestion
 
 if TYPE_CHECKING:
     import datasets

@@ -95,9 +95,17 @@ def read_manifest(folder: Path) -> Manifest:
             raise CorpusError(f"{path}: format {found['format']} is not known; a newer pressmark wrote it. Upgrade.")
         return _manifest(found)
     except FileNotFoundError:
-        raise CorpusError(f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. Check the folder.") from None
+        raise CorpusError(f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. {_near(folder)}") from None
+    except NotADirectoryError:
+        raise CorpusError(f"{folder}: is a file; a corpus is a folder. {_near(folder.parent)}") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{path}: cannot be understood ({error!r}). Run the corpus again.") from error
+
+
+def _near(folder: Path) -> str:
+    """What to do where there is no corpus: those that stand right below are named."""
+    found = sorted(str(path.parent) for path in folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
+    return f"There is one in {', '.join(found)}." if found else "Check the folder."
 
 
 def refuse_newer(folder: Path) -> None:

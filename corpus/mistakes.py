@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from .errors import Mistake
 from .strict_yaml import Places
+from .wording import suggestion
 
-__all__ = ["mistake", "mistakes", "suggestion"]
+__all__ = ["mistake", "mistakes"]
 
 Path = tuple[str | int, ...]
 
 _WORDS = {
     "missing": "missing",
-    "tuple_type": "must be a list",
-    "list_type": "must be a list",
+    "tuple_type": "must be a list, `[one, another]`",
+    "list_type": "must be a list, `[one, another]`",
     "string_type": "must be text",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
@@ -55,12 +55,6 @@ def mistake(what: str, path: Path, places: Places) -> Mistake:
     return Mistake(what, ".".join(map(str, path)), line, column)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'labels'?` when one of the known words is near, else nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
 def _said(found: Any, model: type[BaseModel]) -> str:
     if found["type"] == "extra_forbidden":
         return f"unknown setting{suggestion(str(found['loc'][-1]), _settings_at(model, found['loc'][:-1]))}"
@@ -69,9 +63,20 @@ def _said(found: Any, model: type[BaseModel]) -> str:
 
 
 def _settings_at(model: type[BaseModel], loc: Path) -> Iterable[str]:
+    """The settings that there are at a path; a key or a position within what a setting holds leads no deeper."""
     for part in loc:
         field = model.model_fields.get(str(part))
-        if field is None or not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
-            return ()
-        model = field.annotation
+        if field is not None:
+            inner = next(_models(field.annotation), None)
+            if inner is None:
+                return ()
+            model = inner
     return model.model_fields
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The settings models that an annotation names, however deep."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)

@@ -49,7 +49,8 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
 
     A gazetteer has a name once: of namesakes the less mentioned stand in a comment alone.
     """
-    yield f"# {len(rows)} names that no gazetteer knows. Keep what you want, add what you know, append it to yours."
+    knows = "names that no gazetteer knows" if len(rows) != 1 else "name that no gazetteer knows"
+    yield f"# {len(rows)} {knows}. Keep what you want, add what you know, append it to yours."
     listed: set[tuple[str, str]] = set()
     for row in rows:
         entry = {"name": row["name"], "label": row["label"], "aliases": _aliases(row), "country": row["country"]}

@@ -22,7 +22,7 @@ from .articles import Article
 from .chunks import chunks
 from .columns import Columns
 from .config import Copies, Project, Run
-from .copies import find_copies, grouped
+from .copies import find_copies, grouped, need_rensa
 from .corrections import read_corrections
 from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
@@ -47,7 +47,7 @@ __all__ = ["Outcome", "Progress", "run"]
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """
-    What a run did. `annotated` counts the articles that had to be annotated now; the others stood already.
+    What a run did. `annotated` counts the articles kept that were annotated now; the others stood already.
 
     `notices` are corrections of names that found nothing to correct.
     """
@@ -101,12 +101,14 @@ def _run(project: Project, progress: Progress) -> Outcome:
         manifest = _seal(project, planned, imported, shards, names, started, clock)
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
-    annotated = sum(imported.sizes[position] for position in missing)
+    annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
     return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     shutil.rmtree(spool, ignore_errors=True)
+    if project.config.copies:
+        need_rensa()
     columns, languages = Columns(), set()
     files: list[Path] = []
     sizes: list[int] = []

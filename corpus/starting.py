@@ -11,11 +11,13 @@ from .errors import PressmarkError
 __all__ = ["CONFIG", "start"]
 
 CONFIG = "pressmark.yaml"
+_INTERFACE = "\n  language: en  "
 
 
 def start(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
     """
-    Write a YAML file that runs, and an article where the folder has none; gives what was written.
+    Write a YAML file that runs, and an article where the folder has none; gives what was written. The article and the
+    site's interface are in `language`.
 
     Raises `PressmarkError` when the YAML file is there already, or there is no first article in the language.
     """
@@ -32,5 +34,6 @@ def start(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
     if not any((folder / "articles").glob("*.txt")):
         planned[folder / "articles" / "first.txt"] = sample
     for path, content in planned.items():
-        write_bytes(path, content.read_bytes())
+        text = content.read_text(encoding="utf-8").replace(_INTERFACE, _INTERFACE.replace("en", language))
+        write_bytes(path, text.encode())
     return tuple(planned)

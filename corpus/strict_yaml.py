@@ -47,6 +47,9 @@ def read(path: Path) -> tuple[Any, Places]:
     """The value of a YAML file and the places of its parts. Raises `ConfigError`."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except IsADirectoryError:
+        there = ", ".join(sorted(str(file) for file in path.glob("*.yaml"))) or "the YAML file"
+        raise ConfigError(str(path), [Mistake(f"is a folder; name {there}")]) from None
     except OSError as error:
         raise ConfigError(str(path), [Mistake(f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:

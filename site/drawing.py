@@ -23,7 +23,8 @@ class Picture:
     """
     A picture: its name in the words of the interface, how it is drawn, its shapes, and the table behind it.
 
-    The table's head are words of the interface; `known` names the list of words that the first column's values are of.
+    The table's head are words of the interface; `known` names the list of words that the first column's values are of;
+    `undated` is how many articles it cannot show, for want of a date.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Picture:
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     known: str | None = None
+    undated: int = 0
 
 
 class Pictures:
@@ -57,7 +59,11 @@ class Pictures:
             "select substr(published, 1, 10), count(*) from articles where published is not null group by 1 order by 1"
         )
         rows = periods(self._index.rows(sql))
-        return Picture("articles_over_time", "columns", columns(rows), ("period", "articles"), tuple(rows))
+        head, undated = ("period", "articles"), self._undated()
+        return Picture("articles_over_time", "columns", columns(rows), head, tuple(rows), undated=undated)
+
+    def _undated(self) -> int:
+        return self._index.number("select count(*) from articles where published is null")
 
     def _quoted(self) -> Picture:
         sql = "select name, path, said, articles from names where said > 0 order by said desc, sort limit ?"
@@ -95,7 +101,8 @@ class Pictures:
         table = tuple(
             (label, period, number) for label, numbers in rows for period, number in numbers.items() if number
         )
-        return Picture("events_over_time", "small", drawn, ("type", "period", "events"), table, known="types")
+        head, undated = ("type", "period", "events"), self._undated()
+        return Picture("events_over_time", "small", drawn, head, table, known="types", undated=undated)
 
     def _map(self) -> Picture:
         sql = "latitude is not null and longitude is not null and label = 'LOC'"

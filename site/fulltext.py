@@ -11,6 +11,7 @@ import asyncio
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,20 @@ from .interface import Interface
 from .reading import Index
 from .slugs import article_path
 
-__all__ = ["FILTERS", "full_text"]
+__all__ = ["FILTERS", "full_text", "need_pagefind"]
 
 FILTERS = ("outlet", "year", "speaker", "name", "type")
 """What results can be narrowed by, in the order of the page; each is a word of the interface."""
 
 _FOLDER = "search/full"
+_WANTED = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
 _NEEDED = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter", ".pagefind", "entry.json", "pagefind.js", "worker.js")
+
+
+def need_pagefind() -> None:
+    """Raise `PressmarkError` where the package is missing that the index is made with."""
+    if find_spec("pagefind") is None:
+        raise PressmarkError(_WANTED)
 
 
 def full_text(corpus: Corpus, index: Index, ui: Interface) -> Iterator[File]:
@@ -56,8 +64,7 @@ async def _made(corpus: Iterable[Article], ui: Interface, language: str, room: s
             for article in corpus:
                 await index.add_custom_record(**_record(article, ui, language))
     except (ImportError, FileNotFoundError) as error:
-        wanted = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
-        raise PressmarkError(wanted) from error
+        raise PressmarkError(_WANTED) from error
 
 
 def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:

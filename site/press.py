@@ -68,8 +68,9 @@ class Press:
         view = getattr(self._views, page.kind)(*page.key)
         if page.kind in ("home", "corpus"):
             view = {**view, **self._counts(), "seen": self._corpus.manifest.seen}
-        if page.kind == "corpus":
+        if page.kind == "corpus":  # what was kept, copies too: seen = kept + rejected
             view = {**view, **_tables(self._corpus), "data": self.templates.corpus_data(len(self._corpus))}
+            view["counts"] = self._corpus.counts
         ground = self._ground(page.kind, page.path, repr(view))
         yield self._put(page.path, ground, lambda: self.templates.page(page.path, page.kind, view))
 

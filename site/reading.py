@@ -53,7 +53,7 @@ class Line:
     """
     A mention, quote or event in a list, in its sentence: the words before it, itself, the words behind it, its article.
 
-    `more` is what its kind says further: times; label, status, kind of source, cue, speaker, the speaker's name and
+    `more` is what its kind says further: times; label, status, kind of speaker, cue, speaker, the speaker's name and
     page; label, status, time, arguments, happening and its mentions.
     """
 

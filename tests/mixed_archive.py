@@ -23,6 +23,9 @@ KEPT = 26
 BROKEN = ("daily.csv", "empty.txt", "europresse.html", "more.jsonl", "not-a-document.docx")
 """The files with something to reject, one thing each: a row and a file without text, an error page, a line, no DOCX."""
 
+COLUMNS = {"title": "Titre", "outlet": "Journal", "published": "Date", "text": "Texte"}
+"""What the table of the folder calls our columns."""
+
 
 def write(folder: Path) -> None:
     """Write the archive into a folder that is not there yet."""
@@ -58,6 +61,8 @@ def _files(articles: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         "tables/daily.csv": _table(articles, "fr-10", "en-10", "en-11").encode("cp1252", errors="replace"),
         "tables/more.jsonl": _lines(articles, "en-12", "fr-11"),
         "feed.xml": made.feed(12, body=tuple(text["fr-12"].split("\n\n"))).encode(),
+        ".DS_Store": b"\0\0\0\1Bud1",
+        "databases/~$nexis.docx": b"\0" * 162,
         "old.zip": made.zipped({"1998/osmara-again.txt": older}),
     }
 
@@ -84,11 +89,11 @@ def _page(number: int, text: str) -> str:
 
 
 def _table(articles: dict[str, dict[str, Any]], *keys: str) -> str:
-    rows = [{name: articles[key][name] for name in ("title", "outlet", "published", "text")} for key in keys]
+    rows = [{word: articles[key][name] for name, word in COLUMNS.items()} for key in keys]
     table = io.StringIO()
     writer = csv.DictWriter(table, list(rows[0]), delimiter=";")
     writer.writeheader()
-    writer.writerows([*rows, {"title": "A row without a text", "outlet": "La Digue", "published": "", "text": ""}])
+    writer.writerows([*rows, {"Titre": "A row without a text", "Journal": "La Digue"}])
     return table.getvalue()
 
 

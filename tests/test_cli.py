@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from pressmark.cli import app
 from pressmark.serving import server
@@ -59,6 +60,68 @@ def test_json_goes_to_stdout_alone(study: Path) -> None:
 def test_check_says_that_a_corpus_is_whole(study: Path) -> None:
     done = pressmark("check", study / "corpus")
     assert (done.returncode, done.stdout) == (0, f"{study / 'corpus'}: whole and true.\n")
+
+
+def test_what_is_no_corpus_is_said_with_the_one_that_is_near(study: Path) -> None:
+    for given in (study, study / "run.yaml"):
+        done = pressmark("check", given)
+        assert done.returncode == 5
+        assert f"There is one in {study / 'corpus'}." in done.stderr
+
+
+def test_a_folder_for_a_yaml_file_is_said_with_the_file(study: Path) -> None:
+    done = pressmark("run", study)
+    assert done.returncode == 2
+    assert f"is a folder; name {study / 'run.yaml'}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "asked", [("sample", "--n", "1"), ("import", "gold.jsonl", "--by", "me")], ids=lambda asked: asked[0]
+)
+def test_no_command_writes_over_the_corpus_of_a_run(study: Path, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    before = sorted(path.name for path in (study / "corpus").rglob("*"))
+    other = tmp_path / "other"
+    subprocess.run(["cp", "-r", str(study / "corpus"), str(other)], check=True)
+    command, *rest = asked
+    for output in (study / "corpus", other):
+        done = pressmark(command, study / "corpus", *rest, "--output", output)
+        assert done.returncode == 2
+        assert f"{output}: holds a corpus that would be lost. Give another --output." in done.stderr
+    assert sorted(path.name for path in (study / "corpus").rglob("*")) == before
+    for _ in "12":
+        assert pressmark("sample", study / "corpus", "--n", "1", "--output", tmp_path / "s").returncode == 0
+
+
+def test_an_export_where_nothing_can_be_written_is_said(study: Path) -> None:
+    for output in (study / "run.yaml", study / "run.yaml" / "deep"):
+        done = pressmark("export", study / "corpus", "--format", "csv", "--output", output)
+        assert done.returncode == 2
+        assert "cannot be written" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert pressmark("serve", study / "public", "--port", "99999").returncode == 2
+
+
+def test_every_format_stands_in_the_help_of_export_and_arguments_in_capitals() -> None:
+    from pressmark.exchange import FORMATS
+
+    said = " ".join(pressmark("export", "--help").stdout.split())
+    assert all(name in said for name in FORMATS)
+    for command in ("init", "count", "evaluate", "compare", "import"):
+        usage = pressmark(command, "--help").stdout.splitlines()[0].split("[OPTIONS]")[1]
+        assert usage == usage.upper()
+
+
+def test_packages_that_are_missing_are_said_before_anything_is_annotated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressmark.site.fulltext.find_spec", lambda name: None)
+    monkeypatch.setattr("pressmark.copies.find_spec", lambda name: None)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    for section, extra in (("site: {search: pagefind}", "search"), ("copies: {}", "copies")):
+        (tmp_path / "run.yaml").write_text(f"title: T\nsource: {{files: a.txt, language: fr}}\n{section}\n")
+        done = CliRunner().invoke(app, ["run", str(tmp_path / "run.yaml")])
+        assert f"pip install 'pressmark[{extra}]'" in str(done.exception)
+        assert not (tmp_path / "corpus" / "manifest.json").exists()
 
 
 def test_check_exits_with_5_on_a_damaged_corpus(study: Path, tmp_path: Path) -> None:
@@ -121,6 +184,7 @@ def test_init_writes_a_file_that_runs(tmp_path: Path, language: str) -> None:
     assert done.returncode == 0
     assert f"Next: pressmark run {tmp_path / 'new' / 'pressmark.yaml'}" in done.stdout
 
+    assert f"\n  language: {language} " in (tmp_path / "new" / "pressmark.yaml").read_text(encoding="utf-8")
     run = pressmark("run", tmp_path / "new" / "pressmark.yaml", "--json")
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["tables"]["quotes"] >= 3

@@ -77,7 +77,7 @@ def test_what_is_left_out_takes_its_default(said: Callable[[str], Project]) -> N
 def test_all_mistakes_are_said_at_once_with_their_places(said: Callable[[str], Project]) -> None:
     text = """titel: T
 source:
-  files: a.txt
+  files: 3
   langage: fr
 annotators:
   - entitties
@@ -130,13 +130,22 @@ def test_settings_that_a_foreign_class_refuses_are_a_mistake(said: Callable[[str
     ("text", "what"),
     [
         ("", "is empty"),
-        ("- a\n", "is empty"),
+        ("- a\n", "holds no settings, `name: value`"),
         ("title: [\n", "is not YAML"),
         ("title: T\ntitle: U\n", "stands twice"),
         ("title: T\nsource: {files: [a]}\nannotators: quotes\n", "must be a list"),
         ("title: T\nsource: {files: [a]}\nannotators: [{entities: , quotes: }]\n", "several names"),
         ("title: T\nsource: {files: [a]}\nannotators: [entities: 3]\n", "must be `name: value`"),
         ("title: ''\nsource: {files: [a]}\n", "must not be empty"),
+        (
+            "title: T\nsource: {files: [a], language: french}\n",
+            "source.language: must be the code of a language: fr, en",
+        ),
+        ("title: T\nsource: {files: [a], languages: [fr, EN]}\n", "must be the code of a language"),
+        ("title: T\nsource: {files: [a], encoding: utf9}\n", "source.encoding: no such encoding is known"),
+        ("title: T\nsource: {files: [a]}\nsite: {address: example.org}\n", "must begin with https:// or http://"),
+        ("title: T\nsource: {files: [a]}\nsite: {theme: none/}\n", "site.theme: there is no folder"),
+        ("title: T\nsource: {files: [a]}\ncopies: {treshold: 1}\n", "did you mean 'threshold'?"),
     ],
 )
 def test_other_mistakes_are_said_plainly(said: Callable[[str], Project], text: str, what: str) -> None:

@@ -117,8 +117,10 @@ def test_a_filter_is_kept_with_the_frame(corpus: Corpus) -> None:
 
 
 def test_a_column_that_is_not_there_is_refused_with_those_that_are(corpus: Corpus) -> None:
-    with pytest.raises(PressmarkError, match=r"there is no 'outlett' to count by; there is .*outlet"):
+    with pytest.raises(PressmarkError, match=r"there is no 'outlett' to count by; did you mean 'outlet'"):
         quoted(corpus, by=("outlett",))
+    with pytest.raises(PressmarkError, match=r"there is no 'hair' to count by; there is .*outlet"):
+        quoted(corpus, by=("hair",))
 
 
 def test_nothing_counts_as_nothing(tmp_path: Path) -> None:
@@ -127,6 +129,15 @@ def test_nothing_counts_as_nothing(tmp_path: Path) -> None:
     )
     for found in (quoted(bare), named(bare), shares(bare, of="gender"), events(bare), together(bare)):
         assert len(found) == 0
+
+
+def test_a_filter_that_names_nothing_of_the_corpus_is_said(corpus: Corpus) -> None:
+    asked = ["count", str(corpus.folder), "named", "--label", "PERS", "--outlet", "Le Fare", "--language", "xx"]
+    done = CliRunner().invoke(app, asked)
+    assert done.stdout == "nothing of this kind in the corpus\n"
+    assert "no label 'PERS' among the entities; did you mean 'PER'?" in done.stderr
+    assert "no outlet 'Le Fare' among the entities; did you mean 'Le Phare'?" in done.stderr
+    assert "no language 'xx' among the entities; there is " in done.stderr
 
 
 @pytest.mark.parametrize("what", ["quoted", "named", "shares", "together", "events"])

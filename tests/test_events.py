@@ -389,6 +389,17 @@ def test_what_an_own_file_names_must_be_there(said_of_lexicon: Callable[[str], s
     assert "we have no events in 'it'" in told
 
 
+def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(said_of_lexicon: Callable[[str], str]) -> None:
+    told = said_of_lexicon(
+        "fr:\n  types:\n    A:\n      noun: [b]\n      verbs: [{lemma: c, objet: [~peple]}]\n"
+        "  off: {types: [MOVES], verb: []}\n"
+    )
+    assert "own.yaml: 5 mistakes" in told
+    for said in ("unknown setting; did you mean 'nouns'?", "unknown setting; did you mean 'object'?",
+                 "unknown setting; did you mean 'verbs'?", "no class ~peple", "no type 'MOVES'"):  # fmt: skip
+        assert said in told, told
+
+
 @pytest.fixture
 def said_of_lexicon(tmp_path: Path) -> Callable[[str], str]:
     """What is wrong with an own lexicon, as a user reads it."""

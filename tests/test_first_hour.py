@@ -10,6 +10,7 @@ import functools
 import http.server
 import json
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -82,9 +83,46 @@ def test_nothing_of_the_archive_is_lost_without_a_word(desk: Path) -> None:
     said = pressmark(desk, "run study.yaml", code=1)
     assert f"= {mixed_archive.KEPT} kept + {len(mixed_archive.BROKEN)} rejected" in said
     assert f"0 annotated now, {mixed_archive.KEPT} stood already" in said
-    rejected = re.findall(r"rejected .*?\(archive/(?:\w+/)*([\w.-]+?)[,)]", said)
+    rejected = re.findall(r"rejected .*?archive/(?:\w+/)*([\w.-]+?)[,):]", said)
     assert sorted(rejected) == sorted(mixed_archive.BROKEN)
     assert "whole and true" in pressmark(desk, "check corpus")
+
+
+def test_a_table_with_words_of_its_own_for_our_columns_is_read(desk: Path) -> None:
+    from pressmark.library import load
+
+    rows = [article for article in load(desk / "corpus") if article.origin.file == "archive/tables/daily.csv"]  # type: ignore[union-attr]
+    assert len(rows) == 3
+    assert all(
+        article.title and article.outlet and article.published and not any(article.extra.values()) for article in rows
+    )
+
+
+WRONG = {
+    "run .": (2, "is a folder; name study.yaml"),
+    "check study.yaml": (5, "is a file; a corpus is a folder. There is one in corpus."),
+    "info .": (5, "There is one in corpus."),
+    "count corpus quotd": (2, "did you mean 'quoted'?"),
+    "count corpus quoted --by outlett": (2, "did you mean 'outlet'?"),
+    "count corpus named --label PERS": (0, "did you mean 'PER'?"),
+    "export corpus --format cvs --output x": (2, "did you mean 'csv'?"),
+    "export corpus --format csv --layer quote --output x": (2, "did you mean 'quotes'?"),
+    "import corpus study.yaml --by anna --output x": (3, "annotates no article of corpus"),
+    "sample corpus --n 5 --output corpus": (2, "holds a corpus that would be lost"),
+    "evaluate corpus nogold": (3, "nogold: is not there"),
+    "serve public --port 99999": (2, "less than or equal to 65535"),
+}
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_what_a_stranger_gets_wrong_is_said_with_what_to_do(desk: Path, command: str) -> None:
+    words = [sys.executable, "-m", "pressmark", *command.split()]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=desk)
+    code, said = WRONG[command]
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (desk / "x").exists()
 
 
 def test_every_encoding_is_read_right(desk: Path) -> None:
@@ -175,6 +213,14 @@ def test_inception_and_datasette_open_it(desk: Path) -> None:
     asked = "/corpus.json?sql=select+count(*)+as+n+from+quotes_fts+where+quotes_fts+match+'sirenes'&_shape=array"
     done = subprocess.run([*words, "--get", asked], capture_output=True, text=True, cwd=desk)
     assert json.loads(done.stdout)[0]["n"] >= 1, done.stderr
+
+
+def test_a_folder_that_moved_is_the_same_study(desk: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "moved"
+    shutil.copytree(desk, moved)
+    said = pressmark(moved, "run study.yaml", code=1)
+    assert f"0 annotated now, {mixed_archive.KEPT} stood already" in said
+    assert "whole and true" in pressmark(moved, "check corpus")
 
 
 @pytest.fixture

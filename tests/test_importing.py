@@ -79,9 +79,42 @@ def test_an_article_without_text_is_rejected(imported: Import, text: str | None)
 
 
 def test_a_row_without_a_text_column_says_what_there_is(imported: Import) -> None:
-    said = reason(imported({"body": FRENCH, "n": 1})[0])
-    assert "no column `text` (there is body, n)" in said
-    assert kept(imported({"body": FRENCH}, columns={"text": "body"}))
+    said = reason(imported({"words": FRENCH, "n": 1})[0])
+    assert "no column `text` (there is words, n)" in said
+    assert kept(imported({"words": FRENCH}, columns={"text": "words"}))
+
+
+def test_a_row_without_the_mapped_columns_keeps_its_own(imported: Import) -> None:
+    rows = [
+        {"words": FRENCH},
+        {"words": "", "says": FRENCH + " "},
+        {"says": ENGLISH, "text": "T"},
+        {"text": ENGLISH + " "},
+    ]
+    found = kept(imported(*rows, columns={"text": ["words", "says"]}))
+    assert [article.text for article in found] == [FRENCH, FRENCH + " ", ENGLISH, ENGLISH + " "]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Titre": "T", "Date": "2026-03-02", "Journal": "J", "Texte": FRENCH, "Auteurs": "A. B"},
+        {"headline": "T", "date": "2026-03-02", "newspaper": "J", "body": FRENCH, "author": "A. B"},
+        {"TITLE": "T", "Published": "2026-03-02", "Outlet": "J", "Text": FRENCH, "Authors": "A. B"},
+    ],
+)
+def test_usual_names_of_columns_are_ours_in_any_case(imported: Import, row: dict[str, str]) -> None:
+    (article,) = kept(imported(row))
+    assert (article.title, article.outlet, article.text, article.authors) == ("T", "J", FRENCH, ("A. B",))
+    assert article.published == datetime(2026, 3, 2, tzinfo=UTC)
+    assert not article.extra
+
+
+def test_a_usual_name_gives_way_to_ours_and_to_what_is_mapped(imported: Import) -> None:
+    (article,) = kept(imported({"text": FRENCH, "body": ENGLISH, "headline": "H"}))
+    assert (article.text, article.title, article.extra) == (FRENCH, "H", {"body": ENGLISH})
+    (article,) = kept(imported({"content": FRENCH, "body": ENGLISH}, columns={"text": "body"}))
+    assert (article.text, article.extra) == (ENGLISH, {"content": FRENCH})
 
 
 def test_a_lone_surrogate_is_rejected_with_its_position(imported: Import) -> None:

@@ -16,7 +16,7 @@ from making import articles, entity, event, quote, with_layers
 import pressmark
 from pressmark.articles import Article, Origin
 from pressmark.columns import Columns, packed, unpacked
-from pressmark.errors import CorpusError, LayerMissing
+from pressmark.errors import Blocked, CorpusError, LayerMissing
 from pressmark.library import Corpus, load, save
 from pressmark.spans import Argument, Entity, Span, Time, TimeExpression
 from pressmark.tables import TABLES, features
@@ -203,6 +203,12 @@ def test_names_are_joined_across_articles(corpus: Corpus) -> None:
         ("per-ann-lee", 5, 5),
     ]
     assert corpus["lee/1"].entities[0].name_id == "per-ann-lee"
+
+
+def test_a_corpus_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Blocked, match="cannot be written"):
+        pressmark.save([Article(id="a", text="Rien.")], tmp_path / "file" / "corpus", title="T")
 
 
 def test_the_users_own_columns_keep_their_types(tmp_path: Path) -> None:

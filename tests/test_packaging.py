@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import email
 import graphlib
 import importlib
 import os
+import re
 import shutil
 import statistics
 import subprocess
 import sys
+import tarfile
 import time
 import tomllib
 import zipfile
@@ -41,7 +44,10 @@ def test_no_module_hides_a_room() -> None:
 
 def test_the_versions_agree() -> None:
     assert PROJECT["project"]["version"] == pressmark.__version__
-    assert f"version: {pressmark.__version__}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {pressmark.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert headings[0] == "Unreleased"
+    assert headings[1].startswith(f"{pressmark.__version__} - ")
 
 
 def test_every_public_name_is_there() -> None:
@@ -144,20 +150,78 @@ def test_help_answers_in_under_a_third_of_the_time_of_importing_spacy() -> None:
     assert statistics.median(ours / theirs for ours, theirs in pairs) < 0.3
 
 
-@pytest.mark.install
-def test_a_wheel_works_in_a_fresh_environment(tmp_path: Path) -> None:
-    wheel = _wheel(tmp_path)
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "pressmark/annotators/lexicons/quotes.fr.yaml" in names
-    assert any(name.startswith("pressmark/site/templates/") for name in names)
-    assert "pressmark/starter/pressmark.yaml" in names
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source archive and the wheel that is made from it, of what git would hand on."""
+    folder = tmp_path_factory.mktemp("release")
+    copy = folder / "source"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "build", "public"))
+    build = [sys.executable, "-m", "build", "--outdir", str(folder), str(copy)]
+    done = subprocess.run(build, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    shutil.rmtree(copy)
+    return folder
 
+
+def _members(release: Path) -> dict[str, bytes]:
+    """What the wheel holds, by name."""
+    (path,) = release.glob("*.whl")
+    with zipfile.ZipFile(path) as wheel:
+        return {name: wheel.read(name) for name in wheel.namelist()}
+
+
+@pytest.mark.install
+def test_the_wheel_of_the_source_archive_holds_the_rooms_to_the_byte(release: Path) -> None:
+    """So a wheel made from the tree is the same one: lexicons, templates, assets, words, land, starter, `py.typed`."""
+    there = {
+        "/".join([ROOMS[room].replace(".", "/"), *path.relative_to(ROOT / room).parts]): path.read_bytes()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    held = {name: content for name, content in _members(release).items() if ".dist-info/" not in name}
+    assert sorted(held) == sorted(there)
+    assert held == there
+    assert {"pressmark/py.typed", "pressmark/site/land.txt", "pressmark/starter/pressmark.yaml"} <= set(held)
+
+
+@pytest.mark.install
+def test_the_source_archive_holds_the_rooms_and_what_a_reader_needs(release: Path) -> None:
+    (path,) = release.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames()]
+    top = {name.partition("/")[0] for name in names if name}
+    assert top == {
+        *ROOMS, "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "MANIFEST.in", "NOTICE", "PKG-INFO",
+        "README.md", "pressmark.egg-info", "pyproject.toml", "setup.cfg",
+    }  # fmt: skip
+
+
+@pytest.mark.install
+def test_the_metadata_say_licence_version_and_what_is_not_ours(release: Path) -> None:
+    members = _members(release)
+    about = f"pressmark-{pressmark.__version__}.dist-info"
+    said = email.message_from_bytes(members[f"{about}/METADATA"])
+    assert (said["Version"], said["License-Expression"]) == (pressmark.__version__, "Apache-2.0")
+    assert said.get_all("License-File") == ["LICENSE", "NOTICE"]
+    assert said.get_all("Project-URL") is None  # there is no host to name
+    assert said["Description-Content-Type"] == "text/markdown"
+    assert "six lines of research" in said.get_payload().lower()
+    notice = members[f"{about}/licenses/NOTICE"].decode()
+    assert "pressmark/site/land.txt" in notice
+    assert "Natural Earth" in members["pressmark/site/land.txt"].decode().splitlines()[0]
+
+
+@pytest.mark.install
+def test_a_wheel_works_in_a_fresh_environment(release: Path, tmp_path: Path) -> None:
+    (wheel,) = release.glob("*.whl")
     python = _environment(tmp_path / "fresh", wheel)
     command = str(python.with_name("pressmark"))
     assert _said(command, "--version", cwd=tmp_path) == f"pressmark {pressmark.__version__}"
     page = tmp_path / "page.py"
     page.write_text(PAGE)
     assert "A closed bridge" in _said(str(python), str(page), cwd=tmp_path)
+    assert "Next: pressmark run" in _said(command, "init", "my-study", cwd=tmp_path)
 
 
 PAGE = """
@@ -170,17 +234,6 @@ corpus = pressmark.save([article], "corpus", title="Bridges")
 build(corpus, Path("public"))
 print(Path("public/articles/a.html").read_text("utf-8"))
 """
-
-
-def _wheel(folder: Path) -> Path:
-    """A wheel built from a copy of what git would hand on, so that the build leaves nothing in the checkout."""
-    copy = folder / "source"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "examples", "*.egg-info", "__pycache__", "build"))
-    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(copy)]
-    done = subprocess.run(build, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (wheel,) = folder.glob("*.whl")
-    return wheel
 
 
 def _environment(folder: Path, wheel: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Who speaks: the phrase, whom it names, what kind of source that is, and whom the words are said to."""
+"""Who speaks: the phrase, whom it names, what kind of speaker that is, and whom the words are said to."""
 
 from __future__ import annotations
 

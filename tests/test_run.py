@@ -73,6 +73,7 @@ def test_an_article_in_a_language_without_model_is_rejected(project: Callable[..
     outcome = made(yaml)
     (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
     assert "no model for the language 'xx'" in row["reason"]
+    assert outcome.annotated == outcome.kept == 0
 
 
 def test_a_missing_model_is_said_with_its_line(project: Callable[..., Path]) -> None:

@@ -210,6 +210,15 @@ def test_every_picture_has_its_numbers_in_a_table_and_a_file(tmp_path: Path) -> 
         assert sum(int(row["articles"]) for row in csv.DictReader(file)) == 12
 
 
+def test_a_chart_over_time_says_what_it_cannot_show(tmp_path: Path) -> None:
+    dated = [article(n) for n in range(4)]
+    made = corpus(tmp_path / "corpus", [*dated[:2], *(replace(one, published=None) for one in dated[2:])])
+    page = (build(made, tmp_path / "site").folder / "pictures.html").read_text("utf-8")
+    assert page.count("2 articles without a date are not shown.") == 2
+    whole = build(corpus(tmp_path / "whole", dated), tmp_path / "other").folder
+    assert "without a date" not in (whole / "pictures.html").read_text("utf-8")
+
+
 def test_a_site_with_an_address_has_a_feed_and_a_sitemap(tmp_path: Path) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="A & <B>")
     site = build(made, tmp_path / "site", address="https://example.org/port/").folder
@@ -347,6 +356,9 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
         (site / path).read_text("utf-8") for path in ("articles/index.html", "index.html", "articles/two.html")
     )
     folded = copies == "fold"
+    about = (site / "corpus.html").read_text("utf-8")
+    assert "3 gardés, 0 rejetés" in about
+    assert ("2 copies sont repliées" in about) == folded
     assert listed.count('class="headline"') == (1 if folded else 3)
     assert ("et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed) == folded
     assert ("<b>1</b> Articles" in home and "2 copies sont repliées" in home) == folded

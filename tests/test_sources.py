@@ -175,7 +175,24 @@ def test_a_file_that_two_patterns_match_is_read_once(tmp_path: Path) -> None:
 
 def test_a_file_in_an_unknown_format_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"PK")
-    assert "files like a.pdf are not read" in refusals(tmp_path, "*")[0][1]
+    assert "is a .pdf file, which is not read" in refusals(tmp_path, "*")[0][1]
+
+
+def test_what_is_hidden_or_of_the_system_is_no_article(tmp_path: Path) -> None:
+    for name in ("a.txt", ".DS_Store", "Thumbs.db", "~$a.docx", ".git/b.txt", "__MACOSX/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [row.origin.file for row in rows(tmp_path, "**/*") if isinstance(row, Record)] == ["a.txt"]
+    assert not refusals(tmp_path, "**/*")
+    assert len(rows(tmp_path, ".git/*.txt")) == 1
+
+
+def test_a_pattern_that_finds_nothing_says_where_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    with pytest.raises(InputError) as error:
+        rows(tmp_path, "texts/", "*.txt")
+    assert "texts/: is a folder; write texts/**/* for all that is in it." in str(error.value)
+    assert f"*.txt: no such file below {tmp_path}" in str(error.value)
 
 
 def test_undecodable_bytes_are_rejected_with_their_place(tmp_path: Path) -> None:

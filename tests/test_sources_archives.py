@@ -339,7 +339,7 @@ def test_files_in_a_zip_are_read_by_their_endings(tmp_path: Path) -> None:
         "un/a.txt": "un/a",
     }  # fmt: skip
     assert [(one.place, one.reason.split(";")[0].split(":")[0]) for one in refused] == [
-        ("b.jsonl, line 2", "is not JSON"), ("c.pdf", "files like c.pdf are not read"),
+        ("b.jsonl, line 2", "is not JSON"), ("c.pdf", "is a .pdf file, which is not read"),
     ]  # fmt: skip
 
 
@@ -429,21 +429,33 @@ def test_any_bytes_are_refused_or_read_and_never_raise(
 
 SAMPLES: dict[str, str | bytes] = {
     "articles/*.txt": "Le pont.", "more/*.jsonl": '{"text": "Le pont, encore."}',
-    "tables/*.csv": "text\nLe pont, enfin.\n",
+    "tables/*.csv": "Wording\nLe pont enfin.\n",
     "europresse/*.html": made.europresse(made.europresse_article()), "web/**/*.warc.gz": made.warc(*RECORDS),
     "factiva/*.rtf": made.rtf(made.factiva_plain().split("\n")),
     "factiva/*.html": made.factiva_page(made.factiva_page_article(2)), "factiva-text/*.txt": made.factiva_coded(),
     "nexis/*.docx": made.docx(made.nexis()), "nexis/*.rtf": made.rtf(made.nexis(2)), "pages/*.html": made.page(),
     "crawl/*.warc.gz": made.warc(*RECORDS), "feeds/*.xml": RSS, "everything/*.zip": made.zipped({"a.txt": "Le pont."}),
-    "daily/*.jsonl.gz": gzip.compress(b'{"text": "Le pont, hier."}\n'),
+    "word/*.docx": made.docx(["Le pont."]), "daily/*.jsonl.gz": gzip.compress(b'{"text": "Le pont, hier."}\n'),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.rtf"])
+def test_a_word_or_rtf_file_is_an_article_when_the_source_says_so(tmp_path: Path, name: str) -> None:
+    lines = ["Le pont est fermé depuis lundi.", "« Il rouvrira », a dit la maire."]
+    content = made.docx(lines) if name.endswith("docx") else made.rtf(lines)
+    _, (rejection,) = one_file(tmp_path, name, content)
+    assert "say so: source: {format: text}" in rejection.reason
+    (article,), _ = one_file(tmp_path, name, content, format="text")
+    assert (article.id, article.text.splitlines()) == ("a", lines)
+    both, _ = one_file(tmp_path, "b.docx", made.docx([*made.nexis(1), *made.nexis(2)]), format="text")
+    assert len(both) == 2
 
 
 def test_every_source_of_the_pages_is_read(tmp_path: Path) -> None:
     docs = Path(__file__).parent.parent / "docs"
     pages = [path.read_text(encoding="utf-8") for path in (docs / "sources.md", *(docs / "sources").glob("*.md"))]
     blocks = [block for page in pages for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)]
-    assert len(blocks) == 10
+    assert len(blocks) == 12
     for pattern, content in SAMPLES.items():
         file = tmp_path / pattern.replace("**/", "").replace("*", "a")
         file.parent.mkdir(exist_ok=True)

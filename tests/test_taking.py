@@ -195,6 +195,50 @@ def test_a_label_and_a_span_changed_in_brat_win_over_the_note(corpus: Corpus, tm
     assert article.entities[1].mention_start <= start
 
 
+def test_lines_of_brat_that_do_not_fit_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "brat", format="brat")
+    lines = ["T90\tPER 0 4\tAnne", "nothing", "A1\tNegation T1", "#9\tAnnotatorNotes T1\tfine", "*\tEquiv T1 T2"]
+    with (tmp_path / "brat" / "un.ann").open("a", newline="") as file:
+        file.write("\n".join(lines))
+    with (tmp_path / "brat" / "articles.jsonl").open("a") as file:
+        file.write("no line\n")
+    (tmp_path / "brat" / "other.ann").write_bytes(b"T1\tPER 0 1\t\xff")
+    (tmp_path / "brat" / "other.txt").write_text("x")
+    taken = take(corpus, tmp_path / "brat", format="brat", by="a")
+
+    assert [str(one).partition(" (")[0] for one in taken.refused] == [
+        "articles.jsonl line 3: names no file and its article",
+        "other.ann: is not UTF-8 text",
+        "un.ann line 23: «Anne» does not stand at its offsets in the text beside it",
+        "un.ann line 24: is no line of brat's",
+    ]
+    assert len(next(one for one in taken.articles if one.id == "un").entities) == 2
+
+
+def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    rows = [
+        {"id": "un", "text": TEXT, "entities": [{"start": 0, "end": None, "label": "PER"}, {"start": "0", "end": 5}]},
+        {"id": "Zwei/2", "text": None, "entities": []},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    assert [str(refusal) for refusal in taken.refused] == [
+        "a.jsonl line 2: holds no text",
+        "a.jsonl line 1 entities 1: its start or its end is no whole number",
+        "a.jsonl line 1 entities 2: its start or its end is no whole number",
+    ]
+
+
+def test_a_file_that_annotates_nothing_here_writes_nothing(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("no line\n")
+    asked = ["import", str(corpus.folder), str(tmp_path / "x.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]
+    done = CliRunner().invoke(app, asked)
+    assert isinstance(done.exception, InputError)
+    assert "annotates no article of" in str(done.exception)
+    assert "refused x.jsonl line 1" in str(done.exception)
+    assert not (tmp_path / "gold").exists()
+
+
 def test_a_layer_that_stays_points_to_the_new_entities(corpus: Corpus, tmp_path: Path) -> None:
     places = [("Anne Morel", "PER"), ("la presse", "ORG"), ("Larnholm", "LOC")]
     rows = [

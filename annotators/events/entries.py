@@ -11,9 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from pressmark.annotators.lexicon import languages, lexicon
 from pressmark.errors import ConfigError, Mistake
-from pressmark.mistakes import mistake, mistakes, suggestion
+from pressmark.mistakes import mistake, mistakes
 from pressmark.strict_yaml import Places
 from pressmark.strict_yaml import read as read_yaml
+from pressmark.wording import suggestion
 
 __all__ = ["ROLES", "Entry", "Off", "OwnLanguage", "TypeEntry", "read_own"]
 
@@ -145,42 +146,46 @@ def read_own(path: Path) -> Mapping[str, OwnLanguage]:
     """
     found, places = read_yaml(path)
     moved = {("languages", *where): place for where, place in places.items()}
+    wrong = [*_unknown(found, moved)]
     try:
         own = _Own.model_validate({"languages": found}).languages
     except ValidationError as error:
-        raise ConfigError(path.name, list(_plain(mistakes(error, _Own, (), moved)))) from None
-    wrong = [*_unknown(own, moved)]
+        wrong += mistakes(error, _Own, (), moved)
     if wrong:
         raise ConfigError(path.name, list(_plain(wrong)))
     return own
 
 
-def _unknown(own: Mapping[str, OwnLanguage], places: Places) -> Iterator[Mistake]:
+def _unknown(found: Any, places: Places) -> Iterator[Mistake]:
     """What the file names and we do not have: a language, a type to switch off, a class of words."""
-    for language, about in own.items():
-        ours = lexicon("events", language)
+    for language, about in _mapping(found).items():
+        ours = lexicon("events", str(language))
+        where = ("languages", language)
         if not ours:
             known = languages("events")
-            what = f"we have no events in {language!r}, only in {', '.join(known)}{suggestion(language, known)}"
-            yield mistake(what, ("languages", language), places)
+            what = f"we have no events in {language!r}, only in {', '.join(known)}{suggestion(str(language), known)}"
+            yield mistake(what, where, places)
             continue
-        for label in about.off.types:
-            if label not in ours["types"]:
-                what = f"there is no type {label!r} to switch off{suggestion(label, ours['types'])}"
-                yield mistake(what, ("languages", language, "off", "types"), places)
-        for label, one in about.types.items():
-            for word in _classes_of(one):
-                if word not in ours["classes"]:
-                    what = f"there is no class ~{word}{suggestion(word, ours['classes'])}"
-                    yield mistake(what, ("languages", language, "types", label), places)
+        off = _mapping(_mapping(about).get("off")).get("types")
+        for label in (one for one in (off if isinstance(off, list) else ()) if one not in ours["types"]):
+            what = f"there is no type {label!r} to switch off{suggestion(str(label), ours['types'])}"
+            yield mistake(what, (*where, "off", "types"), places)
+        for label, one in _mapping(_mapping(about).get("types")).items():
+            for word in (word for word in _classes_of(one) if word not in ours["classes"]):
+                what = f"there is no class ~{word}{suggestion(word, ours['classes'])}"
+                yield mistake(what, (*where, "types", label), places)
 
 
-def _classes_of(about: TypeEntry) -> Iterator[str]:
-    """The ~classes that a type's conditions name."""
-    for entry in (*about.verbs, *about.nouns, *about.adjectives):
-        for name in entry.model_fields_set:
-            words = getattr(entry, name)
-            yield from (word[1:] for word in words if word.startswith("~")) if isinstance(words, tuple) else ()
+def _mapping(value: Any) -> Mapping[Any, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _classes_of(value: Any) -> Iterator[str]:
+    """The ~classes that a type names, wherever they stand."""
+    if isinstance(value, str) and value.startswith("~"):
+        yield value[1:]
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _classes_of(one)
 
 
 def _plain(found: Iterable[Mistake]) -> Iterator[Mistake]:

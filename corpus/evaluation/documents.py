@@ -39,6 +39,8 @@ def documents(path: str | Path) -> dict[str, Document]:
 def _lines(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        raise InputError(f"{path}: is not there. Give a corpus folder or a JSONL file.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}). Give a corpus folder or a JSONL file.") from error
     for number, line in enumerate(lines, start=1):

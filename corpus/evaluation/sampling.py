@@ -10,6 +10,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
+from pressmark.wording import suggestion
 
 __all__ = ["Sample", "sample"]
 
@@ -33,8 +34,10 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
     """
     for name in by:
         if name not in _BY and name not in corpus.manifest.columns:
-            known = ", ".join((*_BY, *corpus.manifest.columns))
-            raise PressmarkError(f"sample: there is no {name!r} to draw by; there is {known}.")
+            known = (*_BY, *corpus.manifest.columns)
+            raise PressmarkError(
+                f"sample: there is no {name!r} to draw by; there is {', '.join(known)}{suggestion(name, known)}"
+            )
     strata: dict[str, list[str]] = {}
     for row in _rows(corpus, by):
         strata.setdefault(" · ".join(_value(row, name) for name in by), []).append(row["id"])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
+from pressmark.wording import suggestion
 
 from .jsonl import article_json
 from .report import Options, Report
@@ -55,9 +56,11 @@ def export(
     Raises `PressmarkError` for an unknown format, a layer that is not there, or a package that is not installed.
     """
     if format not in FORMATS:
-        raise PressmarkError(f"unknown format {format!r}; there is {', '.join(FORMATS)}.")
+        near = suggestion(format, FORMATS)
+        raise PressmarkError(f"unknown format {format!r}; there is {', '.join(FORMATS)}{near}")
     if layer is not None and layer not in corpus.layers:
-        raise PressmarkError(f"no layer {layer!r} in {corpus.folder}; there is {', '.join(corpus.layers) or 'none'}.")
+        known = f"{', '.join(corpus.layers) or 'none'}{suggestion(layer, corpus.layers)}"
+        raise PressmarkError(f"no layer {layer!r} in {corpus.folder}; there is {known}")
     report = Report(Path(output))
     try:
         form = import_module(f".{_MODULES.get(format, format)}", __name__)

@@ -17,8 +17,9 @@ from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
+from .anchoring import bare
 from .details import BELONGING, argument_details, details, parts, pieces, type_name, typed
-from .marked import Found, Marked, Unreadable
+from .marked import Found, Marked, Unreadable, read_text
 from .naming import file_name
 from .report import Options, Report
 
@@ -28,6 +29,7 @@ INDEX = "articles.jsonl"
 """Which file is which article."""
 
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_-]")
+_OTHER = frozenset("AMN*")  # brat's attributes, normalisations and equivalences
 _BREAK = re.compile(r"[\r\n]+")
 _HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
 
@@ -144,27 +146,56 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
 def read(path: Path) -> Iterator[Marked | Unreadable]:
     """The annotation of a brat folder (or one `.ann` file with its `.txt` beside it)."""
     ids: dict[str, str] = {}
-    index = path / INDEX
-    if index.is_file():
-        rows = map(json.loads, index.read_text(encoding="utf-8").splitlines())
-        ids = {row["file"]: row["id"] for row in rows}
+    for one in _index(path / INDEX):
+        if isinstance(one, Unreadable):
+            yield one
+        else:
+            ids |= one
     for file in sorted(path.rglob("*.ann")) if path.is_dir() else [path]:
         text = file.with_suffix(".txt")
         if not text.is_file():
             yield Unreadable(file.name, f"has no {text.name} beside it")
             continue
-        whole = text.read_bytes().decode("utf-8-sig")
-        marks = _Marks(file.read_text(encoding="utf-8"))
-        yield from (Unreadable(f"{file.name} line {number}", "is no line of brat's") for number in marks.wrong)
+        whole, content = read_text(text), read_text(file)
+        if isinstance(whole, Unreadable) or isinstance(content, Unreadable):
+            yield from (one for one in (whole, content) if isinstance(one, Unreadable))
+            continue
+        marks = _Marks(content, whole)
+        yield from (Unreadable(f"{file.name} line {number}", why) for number, why in marks.wrong)
         found = tuple(marks.found(whole))
         yield Marked(text=whole, found=found, place=file.name, id=ids.get(file.stem), file=file.stem)
+
+
+def _index(path: Path) -> Iterator[dict[str, str] | Unreadable]:
+    """Which file is which article, as the export has written it."""
+    content = read_text(path) if path.is_file() else ""
+    if isinstance(content, Unreadable):
+        yield content
+        return
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            yield {str(row["file"]): str(row["id"])}
+        except (ValueError, LookupError, TypeError):
+            yield Unreadable(f"{path.name} line {number}", "names no file and its article")
+
+
+class _Misplaced(ValueError):
+    """Words that do not stand where their offsets say."""
+
+
+def _stand(words: str, stretches: list[tuple[int, int]], text: str) -> None:
+    """Raise `_Misplaced` where a line's words are not those that its offsets cut out of the text."""
+    if words and bare(words) != bare("".join(text[start:end] for start, end in stretches)):
+        raise _Misplaced(f"«{words}» does not stand at its offsets in the text beside it")
 
 
 class _Marks:
     """The lines of an `.ann` file, by kind."""
 
-    def __init__(self, content: str) -> None:
-        self.wrong: list[int] = []
+    def __init__(self, content: str, text: str) -> None:
+        self.wrong: list[tuple[int, str]] = []
+        self._text = text
         self._bound: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
         self._relations: list[tuple[str, str, str]] = []
         self._events: list[list[tuple[str, str]]] = []
@@ -172,24 +203,30 @@ class _Marks:
         for number, line in enumerate(content.split("\n"), start=1):
             try:
                 self._line(line, number)
+            except _Misplaced as error:
+                self.wrong.append((number, str(error)))
             except (ValueError, IndexError):
-                self.wrong.append(number)
+                self.wrong.append((number, "is no line of brat's"))
 
     def _line(self, line: str, number: int) -> None:
-        if not line.strip() or line[0] not in "TRE#":
+        if not line.strip() or line[0] in _OTHER:
             return
-        id, said, *rest = line.split("\t", 2)
+        id, said, *rest = line.rstrip("\r").split("\t", 2)
         if line[0] == "T":
             name, places = said.split(" ", 1)
             stretches = [(int(start), int(end)) for start, end in (place.split() for place in places.split(";"))]
+            _stand(rest[0] if rest else "", stretches, self._text)
             self._bound[id] = (name, stretches, number)
         elif line[0] == "R":
             kind, first, second = said.split()[:3]
             self._relations.append((kind, first.partition(":")[2], second.partition(":")[2]))
         elif line[0] == "E":
-            self._events.append([(role, target) for role, _, target in (part.partition(":") for part in said.split())])
+            event = [(role, target) for role, _, target in (part.partition(":") for part in said.split())]
+            self._events.append([event[0], *event[1:]])
+        elif line[0] != "#":
+            raise ValueError(line)
         elif rest and rest[0].startswith("{"):
-            self._notes[said.split()[1]] = json.loads(rest[0])
+            self._notes[said.split()[1]] = dict(json.loads(rest[0]))
 
     def found(self, text: str) -> Iterator[Found]:
         """The annotations; those that belong to another are in its details."""

@@ -19,7 +19,7 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Span
 
 from .details import pieces
-from .marked import Found, Marked, Unreadable
+from .marked import Found, Marked, Unreadable, read_text
 from .report import Options, Report
 from .tokens import tokens
 
@@ -110,8 +110,12 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     The BIO tags of a file: CoNLL-U with a layer a MISC attribute, or columns, the word first and last the tag of
     entities (CoNLL-2003). A document begins at `# newdoc` or `-DOCSTART-`.
     """
+    content = read_text(path)
+    if isinstance(content, Unreadable):
+        yield content
+        return
     reading = _Reading(f"{path.name} line 1")
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(content.replace("\r\n", "\n").split("\n"), start=1):
         if line.startswith(("# newdoc", "-DOCSTART-")):
             yield from _marked(reading)
             reading = _Reading(f"{path.name} line {number}", line.partition("=")[2].strip() or None)

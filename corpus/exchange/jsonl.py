@@ -12,7 +12,7 @@ from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 
-from .marked import Found, Marked, Unreadable
+from .marked import Found, Marked, Unreadable, read_text
 from .report import Options, Report
 
 __all__ = ["article_json", "read", "write"]
@@ -88,7 +88,11 @@ _SHAPES: Mapping[type[Span], Callable[[Any], dict[str, Any]]] = {
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:
     """The articles of a file of this form: those lists of it whose rows have a start are layers."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    content = read_text(path)
+    if isinstance(content, Unreadable):
+        yield content
+        return
+    for number, line in enumerate(content.split("\n"), start=1):
         place = f"{path.name} line {number}"
         if not line.strip():
             continue

@@ -18,7 +18,7 @@ from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .details import BELONGING, argument_details, details, parts, type_name, typed
-from .marked import Found, Marked, Unreadable
+from .marked import Found, Marked, Unreadable, read_text
 from .report import Options, Report
 
 __all__ = ["read", "write"]
@@ -99,8 +99,12 @@ def _configuration(labels: Iterable[str], relations: Iterable[str]) -> str:
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:
     """The annotation of Label Studio's JSON export; of several a task has, the last that was not cancelled."""
+    content = read_text(path)
+    if isinstance(content, Unreadable):
+        yield content
+        return
     try:
-        tasks = json.loads(path.read_text(encoding="utf-8"))
+        tasks = json.loads(content)
     except ValueError as error:
         yield Unreadable(path.name, f"is not JSON ({error})")
         return
@@ -108,7 +112,7 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         place = f"{path.name} task {task.get('id', number)}" if isinstance(task, dict) else f"{path.name} task {number}"
         try:
             yield _marked(task, place)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             yield Unreadable(place, f"is no task with text and annotations; export as JSON, not JSON-MIN ({error!r})")
 
 

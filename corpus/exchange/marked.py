@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-__all__ = ["Found", "Marked", "Unreadable"]
+__all__ = ["Found", "Marked", "Unreadable", "read_text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +46,11 @@ class Unreadable:
 
     place: str
     reason: str
+
+
+def read_text(path: Path) -> str | Unreadable:
+    """The text of a file with its line ends as they are, or why it has none."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Unreadable(path.name, f"is not UTF-8 text (at byte {error.start}); save it as UTF-8")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from pressmark.errors import PressmarkError
+from pressmark.wording import counted
 
 __all__ = ["Options", "Report"]
 
@@ -42,7 +43,7 @@ class Report:
 
     def said(self) -> Iterator[str]:
         """The report, line by line."""
-        yield f"{self.articles} articles written to {self.output}"
+        yield f"{counted(self.articles, 'article')} written to {self.output}"
         yield from (f"  not carried: {what} ({count})" for what, count in _sorted(self.lost))
 
     @contextmanager
@@ -57,7 +58,8 @@ class Report:
         except OSError as error:
             raise PressmarkError(f"{path}: cannot be written: {error.strerror}. Give another --output.") from error
         finally:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # there may be no folder that it could stand in
+                draft.unlink(missing_ok=True)
 
 
 def _sorted(lost: Mapping[str, int]) -> list[tuple[str, int]]:

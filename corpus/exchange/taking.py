@@ -18,6 +18,7 @@ from pressmark.errors import InputError, PressmarkError
 from pressmark.library import Corpus
 from pressmark.spans import CustomSpan, Entity, Event, Quote, Span
 from pressmark.tables import LAYERS, span_of
+from pressmark.wording import suggestion
 
 from .anchoring import Anchors, bare
 from .marked import Found, Marked, Unreadable
@@ -71,7 +72,8 @@ def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool
     details are attributes. Raises `PressmarkError` for an unknown format, `InputError` for a file that cannot be read.
     """
     if format not in READERS:
-        raise PressmarkError(f"annotation is not read from {format!r}; there is {', '.join(READERS)}.")
+        near = suggestion(format, READERS)
+        raise PressmarkError(f"annotation is not read from {format!r}; there is {', '.join(READERS)}{near}")
     taken = Taken()
     marked = list(_read(Path(path), format, taken))
     layers = sorted(
@@ -103,6 +105,8 @@ def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
     for one in form.read(path):
         if isinstance(one, Unreadable):
             taken.refused.append(Refusal(one.place, one.reason))
+        elif not isinstance(one.text, str):
+            taken.refused.append(Refusal(one.place, "holds no text"))
         else:
             yield one
 
@@ -174,6 +178,8 @@ class _Taking:
 
     def _span(self, found: Found) -> Span | str:
         """The span in the article, or why it is none."""
+        if not (isinstance(found.start, int) and isinstance(found.end, int)):
+            return "its start or its end is no whole number"
         words = self._marked.text[max(0, found.start) : found.end]
         place = self._anchors.place(found.start, found.end)
         if place is None:

@@ -8,11 +8,14 @@ code points. Entities are DKPro's `NamedEntity`, each other layer is a type of i
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from cassis import Cas, TypeSystem, load_cas_from_xmi, load_dkpro_core_typesystem, load_typesystem
+from cassis.typesystem import AnnotationHasNoSofa, TypeCheckError, TypeNotFoundError
+from lxml.etree import LxmlError
 
 from pressmark.articles import Article
 from pressmark.library import Corpus
@@ -32,6 +35,11 @@ _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)
 _CUSTOM = "webanno.custom."
 _STRUCTURED = frozenset({"spans", "arguments", "time", "attributes"})
+_BROKEN = (
+    LxmlError, TypeNotFoundError, TypeCheckError, AnnotationHasNoSofa,
+    ValueError, LookupError, TypeError, AttributeError, RuntimeError,
+)  # fmt: skip
+"""What cassis raises over a damaged file: lxml's errors, its own, those of the values that it looks up and converts."""
 _RANGES = {"int": "uima.cas.Integer", "float": "uima.cas.Double"}
 
 
@@ -108,14 +116,21 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     if not system.is_file():
         yield Unreadable(folder.name, f"has no {TYPES}; export as UIMA CAS XMI, which brings it")
         return
-    with system.open("rb") as file:
-        types = load_typesystem(file)
+    try:
+        with system.open("rb") as file:
+            types = load_typesystem(file)
+    except _BROKEN as error:
+        yield Unreadable(system.name, f"is no UIMA type system ({type(error).__name__}: {error})")
+        return
     for xmi in sorted(folder.rglob("*.xmi")) if path.is_dir() else [path]:
         try:
-            with xmi.open("rb") as file:
+            with (
+                xmi.open("rb") as file,
+                warnings.catch_warnings(action="ignore"),
+            ):  # it warns of types that it leaves out
                 cas = load_cas_from_xmi(file, typesystem=types, lenient=True)
             yield _marked(cas, xmi)
-        except Exception as error:  # the parser raises whatever lxml and attrs do
+        except _BROKEN as error:
             yield Unreadable(xmi.name, f"is no UIMA CAS of this type system ({type(error).__name__}: {error})")
 
 

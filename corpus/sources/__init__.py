@@ -6,14 +6,14 @@ Each format is a function from a file to its rows; texts are kept to the charact
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Origin
 from pressmark.errors import InputError
 
-from .files import File, stem_of
+from .files import File, is_hidden, stem_of
 from .formats import ENDINGS, rows
 from .hub import dataset_rows
 from .records import Malformed, Record, Rejection, Row
@@ -69,17 +69,10 @@ def _records(
         if isinstance(row, Malformed):
             yield Rejection(file, row.place, row.reason)
             continue
-        values = _renamed(renamed(row.values, source.columns), source.columns)
+        values = renamed(row.values, source.columns)
         if stem is not None and row.place is None and values.get("id") is None:
             values["id"] = stem
         yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
-
-
-def _renamed(values: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
-    """The row with our names for the columns that are mapped; another that bears such a name gives way."""
-    theirs = {their: our for our, their in columns.items()}
-    kept = {name: value for name, value in values.items() if name not in columns or name in theirs}
-    return {theirs.get(name, name): value for name, value in kept.items()}
 
 
 def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str]]:
@@ -88,14 +81,23 @@ def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str]
     empty = []
     for pattern in patterns:
         base, rest = _split(pattern, folder)
+        asked = any(part.startswith(".") for part in rest.split("/"))
         paths = [path for path in base.glob(rest) if path.is_file()] if rest else []
+        paths = [path for path in paths if asked or not is_hidden(path.relative_to(base).as_posix())]
         for path in paths:
             found.setdefault(path, stem_of(path.relative_to(base).as_posix()))
         if not paths:
-            empty.append(f"source.files: {pattern}: no such file below {folder}. Check the pattern.")
+            empty.append(f"source.files: {pattern}: {_nothing(pattern, folder)}")
     if empty:
         raise InputError("\n".join(empty))
     yield from sorted(found.items())
+
+
+def _nothing(pattern: str, folder: Path) -> str:
+    """Why a pattern finds nothing, and what to do."""
+    if (folder / pattern).is_dir():
+        return f"is a folder; write {pattern.rstrip('/')}/**/* for all that is in it."
+    return f"no such file below {folder.absolute()}. Check the pattern."
 
 
 def _split(pattern: str, folder: Path) -> tuple[Path, str]:

@@ -7,9 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from .files import is_hidden
 from .limits import is_bomb
 from .records import Malformed
 
@@ -28,7 +28,7 @@ _FIRST, _CHUNK = 1 << 10, 1 << 16
 
 def zipped(file: File) -> Iterator[File | Malformed]:
     """
-    The files of a zip, by name; folders and what systems add (`__MACOSX/`, names with a dot first) are left out.
+    The files of a zip, by name; folders, hidden files and those of a system (`__MACOSX/`) are left out.
 
     Nothing is written to the disk, so a name that leads out of the archive is a name and nothing else.
     """
@@ -41,7 +41,7 @@ def zipped(file: File) -> Iterator[File | Malformed]:
     whole = 0
     with archive:
         for member in members:
-            if member.is_dir() or _is_hidden(member.filename):
+            if member.is_dir() or is_hidden(member.filename):
                 continue
             if is_bomb(member.compress_size, member.file_size) or is_bomb(len(file.content), whole + member.file_size):
                 yield Malformed(member.filename, TOO_LARGE)
@@ -51,11 +51,6 @@ def zipped(file: File) -> Iterator[File | Malformed]:
                 yield replace(file, name=member.filename, content=archive.read(member))
             except BROKEN as error:
                 yield Malformed(member.filename, f"cannot be unpacked ({error})")
-
-
-def _is_hidden(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or not parts or parts[-1].startswith(".")
 
 
 @dataclass(frozen=True, slots=True)

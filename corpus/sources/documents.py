@@ -25,7 +25,7 @@ _OLD_NEXIS = re.compile(r"\s*\d+ of \d+ DOCUMENTS\s*")
 
 
 def document_rows(file: File) -> Iterator[Row | Malformed]:
-    """The articles of a file, as Nexis or Factiva wrote it, told by how their articles end."""
+    """The articles of a file, as Nexis or Factiva wrote it, told by how their articles end; else one, if so said."""
     lines = _lines(file)
     if isinstance(lines, Malformed):
         yield lines
@@ -35,6 +35,8 @@ def document_rows(file: File) -> Iterator[Row | Malformed]:
         yield from nexis_rows(lines)
     elif kind == "factiva":
         yield from factiva_rows(lines)
+    elif file.format == "text":
+        yield Row({"text": "\n".join(lines).strip()})
     else:
         yield Malformed(None, _unknown(lines))
     if file.ending == ".rtf" and not file.content.rstrip(b"\0 \t\r\n").endswith(b"}"):
@@ -51,7 +53,8 @@ def _unknown(lines: list[str]) -> str:
     if any(map(_OLD_NEXIS.fullmatch, lines)):
         return "is a Nexis export in the form of before 2017, which is not read; export it again as Word (DOCX)"
     return (
-        "is neither an export of Nexis (no « End of Document ») nor of Factiva (no line `Document …`); save it as text"
+        "is neither an export of Nexis (no « End of Document ») nor of Factiva (no line `Document …`);"
+        " if it is one article, say so: source: {format: text}"
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-__all__ = ["File", "stem_of"]
+__all__ = ["File", "is_hidden", "stem_of"]
+
+_OF_SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,12 @@ class File:
     def newest(self) -> datetime:
         """The time that no article of it can be newer than."""
         return self.fetched or datetime.now(UTC)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file is hidden (`.git/config`), or one that a system adds (`.DS_Store`, `~$letter.docx`)."""
+    parts = [part for part in PurePosixPath(name).parts if part != ".."]
+    return not parts or any(part.startswith((".", "~$")) or part in _OF_SYSTEMS for part in parts)
 
 
 def stem_of(name: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from .decoding import Undecodable, decoded
 from .files import File, stem_of
@@ -27,7 +26,8 @@ def rows(file: File) -> Found:
     archived = file.ending == ".txt" and file.format in ("factiva", "nexis")
     reader = _rich if archived else _READERS.get(file.ending)
     if reader is None:
-        yield Malformed(None, f"files like {PurePosixPath(file.name).name} are not read; there is {', '.join(ENDINGS)}")
+        what = f"is a {file.ending} file, which is not read" if file.ending else "has no ending that says what it is"
+        yield Malformed(None, f"{what}; save it as .txt, .html or .csv, or leave it out of `files`")
         return
     if reader in (_zip, _gzip) and file.depth >= DEEPEST:
         yield Malformed(None, f"is an archive within {file.depth} others; unpack them")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pressmark.strict_yaml import parse
 
-__all__ = ["is_word", "labelled", "language_code", "words"]
+__all__ = ["column_words", "is_word", "labelled", "language_code", "words"]
 
 
 @cache
@@ -23,6 +23,11 @@ def _lexicon() -> Mapping[str, Any]:
 def words(kind: str) -> tuple[str, ...]:
     """The words of one kind (`length`, `paywall` …)."""
     return tuple(_lexicon()[kind])
+
+
+def column_words() -> Mapping[str, list[str]]:
+    """What others call our columns: our name → their words."""
+    return dict(_lexicon()["columns"])
 
 
 def is_word(line: str, kind: str) -> bool:
