@@ -42,18 +42,27 @@ class Filter:
     labels: tuple[str, ...] = ()
     copies: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("outlets", "languages", "labels"):  # one word stands for a list of one
+            object.__setattr__(self, name, _listed(getattr(self, name)))
+
     def said(self) -> dict[str, Any]:
         """The filter as plain values, what is not set left out."""
         known = {name: str(value) if isinstance(value, date) else value for name, value in asdict(self).items()}
         return {name: value for name, value in known.items() if value not in ((), None)}
 
 
-def quoted(corpus: Corpus, *, by: Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
+def _listed(given: str | Sequence[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
     Who is quoted how often: `name`, `label`, `quotes`, `articles`; `of_quotes` are all quotes of the cell (`by`).
 
     A speaker has the name that the corpus joins them under; quotes without a name count in `of_quotes` alone.
     """
+    by = _listed(by)
     rows = _quotes(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"] = rows["speaker_label"]
@@ -61,11 +70,12 @@ def quoted(corpus: Corpus, *, by: Sequence[str] = (), filter: Filter | None = No
     return _shared(found, _totals(rows, by), by, "quotes", filter)
 
 
-def named(corpus: Corpus, *, by: Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
+def named(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
     Who and what is named: `name`, `label`, `mentions`, `articles`; `of_articles` are all articles of the cell, whether
     they name anything or not, and `share` is of these.
     """
+    by = _listed(by)
     rows = _rows(corpus, "entities", by, filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
     found = _grouped(rows, [*by, "name", "label"], "mentions")
@@ -73,13 +83,14 @@ def named(corpus: Corpus, *, by: Sequence[str] = (), filter: Filter | None = Non
     return _shared(found, articles, by, "articles", filter)
 
 
-def shares(corpus: Corpus, *, of: str, by: Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
+def shares(corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
     The share of quotes by `gender`, `role`, `kind`, `speaker_label`, `label`, `status` or `cue_class`.
 
     A row without a value counts the quotes of which it is not known; `share_of_known` leaves these out. Raises
     `PressmarkError` for something else.
     """
+    by = _listed(by)
     if of not in _VALUES:
         raise PressmarkError(
             f"shares of {of!r} are not counted; there is {', '.join(_VALUES)}{suggestion(of, _VALUES)}"
@@ -97,11 +108,12 @@ def shares(corpus: Corpus, *, of: str, by: Sequence[str] = (), filter: Filter | 
     return found
 
 
-def events(corpus: Corpus, *, by: Sequence[str] = ("label",), filter: Filter | None = None) -> pd.DataFrame:
+def events(corpus: Corpus, *, by: str | Sequence[str] = ("label",), filter: Filter | None = None) -> pd.DataFrame:
     """
     Events by `label`, `place`, `status`, `plover`, outlet, period …: `events`, `articles`, and `happenings` where the
     corpus joins them (what ten articles report is one). `of_events` are all events of the filter.
     """
+    by = _listed(by)
     rows = _rows(corpus, "events", by, filter)
     happenings = ("happening_id",) if "happening_id" in rows else ()
     found = _grouped(rows, list(by), "events", distinct=happenings)

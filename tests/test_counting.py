@@ -116,6 +116,13 @@ def test_a_filter_is_kept_with_the_frame(corpus: Corpus) -> None:
     }
 
 
+def test_one_word_stands_for_a_list_of_one(corpus: Corpus) -> None:
+    assert quoted(corpus, by="outlet").equals(quoted(corpus, by=("outlet",)))
+    assert named(corpus, by="month").equals(named(corpus, by=["month"]))
+    assert Filter(outlets="Le Phare", labels="PER") == Filter(outlets=("Le Phare",), labels=("PER",))  # type: ignore[arg-type]
+    assert quoted(corpus, filter=Filter(outlets="Le Phare"))["quotes"].tolist()  # type: ignore[arg-type]
+
+
 def test_a_column_that_is_not_there_is_refused_with_those_that_are(corpus: Corpus) -> None:
     with pytest.raises(PressmarkError, match=r"there is no 'outlett' to count by; did you mean 'outlet'"):
         quoted(corpus, by=("outlett",))

@@ -188,6 +188,15 @@ def test_every_language_of_a_block_is_known() -> None:
     assert {language for page in PAGES for language, _ in blocks(page)} <= {*RUN, "toml", "json", "text", "r", "sql"}
 
 
+def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
+    first = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Commands")[0]
+    picture = re.search(r"!\[[^]]+\]\((.+?)\)", first)
+    assert picture and (ROOT / picture.group(1)).is_file()
+    (lines,) = re.findall(r"^```python\n(.*?)^```", first, re.M | re.S)
+    assert picture.start() < first.index("```yaml") < first.index(lines)
+    assert len(lines.splitlines()) == 6
+
+
 def test_the_reference_is_current() -> None:
     made = subprocess.run([sys.executable, str(ROOT / ".ci" / "reference")], capture_output=True, text=True)
     page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")

@@ -169,7 +169,7 @@ def test_what_cannot_be_placed_is_refused_with_its_place(corpus: Corpus, tmp_pat
 
     said = [str(refusal) for refusal in taken.refused]
     assert len(said) == 5
-    assert said[0].startswith("a.jsonl line 4: is no article")
+    assert said[0].startswith("a.jsonl line 4: is not JSON (")
     assert said[1].startswith("a.jsonl line 1 entities 1: PER «Jeanne Morel")
     assert said[2].startswith("a.jsonl line 1 entities 2: PER «🙂")
     assert said[3] == "a.jsonl line 2: is no article of the corpus: neither its id nor its text is known"

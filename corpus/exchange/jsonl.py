@@ -103,7 +103,9 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
                 _found(layer, one, at) for layer, rows in layers.items() for at, one in enumerate(rows, start=1)
             )
             yield Marked(text=row["text"], found=found, place=place, id=row.get("id"), layers=frozenset(layers))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except json.JSONDecodeError as error:
+            yield Unreadable(place, f"is not JSON ({error})")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             yield Unreadable(place, f"is no article with annotation as `pressmark export` writes it ({error!r})")
 
 
