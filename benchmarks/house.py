@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("corpus", "annotators", "site")
+BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.comprehension, ast.match_case)
 
 
 def figures() -> Iterator[tuple[str, str]]:
@@ -27,10 +28,20 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "lines of a module, median and longest", f"{statistics.median(sizes):.0f} and {max(sizes)}"
     nine = lines[len(lines) * 9 // 10]
     yield "lines of a function, median, 90 in 100, longest", f"{statistics.median(lines):.0f}, {nine}, {lines[-1]}"
+    ways = sorted(map(branches, functions))
+    yield "branches of a function, 90 in 100 and most", f"{ways[len(ways) * 9 // 10]} and {ways[-1]}"
     yield "functions whose return type is said", f"{sum(one.returns is not None for one in functions)} of {len(lines)}"
     yield "lines of tests to lines of code", f"{sum(len(test.splitlines()) for test in tests) / sum(sizes):.2f}"
     yield "test functions", str(sum(test.count("\ndef test_") for test in tests))
     yield "test files with generated input", str(sum("hypothesis" in test for test in tests))
+
+
+def branches(function: ast.FunctionDef) -> int:
+    """How many ways lead through a function: one, and one more for each condition, loop and caught error."""
+    inner = list(ast.walk(function))
+    joined = sum(len(one.values) - 1 for one in inner if isinstance(one, ast.BoolOp))
+    filtered = sum(len(one.ifs) for one in inner if isinstance(one, ast.comprehension))
+    return 1 + sum(isinstance(one, BRANCHES) for one in inner) + joined + filtered
 
 
 if __name__ == "__main__":
