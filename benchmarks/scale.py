@@ -10,7 +10,6 @@ every shard, as in a growing archive. Each size is sealed in a process of its ow
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from peaks import megabytes
 
 from pressmark.disk import write_table
 from pressmark.drafting import work_folder
@@ -85,15 +85,15 @@ def measure(count: int) -> None:
         tables = annotated(folder)
         shards = -(-count // (24 * COPIES))
         drafts = [drafted(folder / "large", tables, number) for number in range(shards)]
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = megabytes()
         started = time.process_time()
         sealed = seal(folder / "large", drafts, Manifest(title="Large", layers=LAYERS, seen=shards * 24 * COPIES))
         seconds = time.process_time() - started
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        peak = megabytes()
         articles = sealed.counts["articles"]
         print(
             f"{articles:9,} articles  {seconds:8.1f} s  {1000 * seconds / articles:6.2f} s per 1,000"
-            f"  {peak / 1024:7.0f} MB peak ({before / 1024:.0f} MB before)"
+            f"  {peak:7} MB peak ({before} MB before)"
             f"  {sealed.counts['names']:,} names, {sealed.counts['happenings']:,} happenings",
             flush=True,
         )

@@ -39,8 +39,10 @@ SYLLABLES = ["ba", "ko", "ri", "ma", "ten", "lo", "vi", "sar", "du", "pel", "ni"
 TYPES = ["STATEMENT", "AGREE", "PROTEST", "ASSAULT", "ECONOMY", "JUSTICE", "CONSULT", "ELECTION"]
 PIECE = re.compile(r"(?<=>)|(?=<)")
 BUILD = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from peaks import megabytes
 from pressmark.library import load
 from pressmark.site import build
 corpus, folder = load(sys.argv[1]), Path(sys.argv[2])
@@ -50,7 +52,7 @@ for _ in range(2):
     built = build(corpus, folder)
     times.append(time.perf_counter() - started)
     print(built, file=sys.stderr)
-print(json.dumps({"times": times, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+print(json.dumps({"times": times, "peak": megabytes()}))
 """
 
 
@@ -147,7 +149,7 @@ def ids(some: list[Article]) -> Iterator[str]:
 
 def built(corpus: Path, folder: Path) -> dict[str, list[float] | float]:
     """Seconds of a first and a second build, and the most memory, in a process of its own."""
-    command = [sys.executable, "-c", BUILD, str(corpus), str(folder)]
+    command = [sys.executable, "-c", BUILD, str(corpus), str(folder), str(Path(__file__).parent)]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 

@@ -14,7 +14,6 @@ import argparse
 import json
 import platform
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from peaks import megabytes
 from spacy.language import Language
 
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
@@ -213,7 +213,7 @@ def peak(count: int) -> int:
     given = [Article(id=one.id, language=one.language, text=one.text.strip().split("\n")[0]) for one in texts(count)]
     with tempfile.TemporaryDirectory() as folder:
         run(read(project(Path(folder), given)))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return megabytes()
 
 
 def table(asked: argparse.Namespace) -> Iterator[Row]:
