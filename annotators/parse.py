@@ -7,6 +7,7 @@ recogniser finds. So every annotator reads the same parse, and what made it is r
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
@@ -81,7 +82,10 @@ class Model:
 def _loaded(path: Path, blas: Blas) -> Language:
     from .pipeline import load
 
-    return load(_data(path), blas=blas)
+    nlp = load(_data(path), blas=blas)
+    gc.collect()
+    gc.freeze()  # it lives as long as the process: its 300,000 objects are never searched for garbage again
+    return nlp
 
 
 @cache

@@ -11,6 +11,7 @@ copy after copy, the names in each copy changed. `--many 0` and `--memory 0` lea
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import platform
 import re
@@ -63,8 +64,10 @@ def turned(letters: str, by: int) -> str:
 
 @cache
 def stock(language: str) -> Language:
-    """spaCy's model as it comes."""
-    return spacy.load(model_path(DEFAULT_MODELS[language]).name)
+    """spaCy's model as it comes; like ours, it is not searched for garbage once it is loaded."""
+    nlp = spacy.load(model_path(DEFAULT_MODELS[language]).name)
+    gc.freeze()
+    return nlp
 
 
 def plain(articles: list[Article]) -> None:

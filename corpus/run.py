@@ -27,7 +27,6 @@ from .corrections import read_corrections
 from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError
-from .garbage import settled
 from .importing import Rejection, articles
 from .joining import Known
 from .manifest import Manifest, refuse_newer
@@ -97,8 +96,7 @@ def _run(project: Project, progress: Progress) -> Outcome:
     done = drafts(folder)
     shards = [replace(one, files={**one.files, **done[one.key].files}) if one.missing else one for one in found]
     names = _names(project)
-    with settled():
-        manifest = _seal(project, planned, imported, shards, names, started, clock)
+    manifest = _seal(project, planned, imported, shards, names, started, clock)
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)

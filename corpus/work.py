@@ -18,7 +18,6 @@ from .annotation import Annotator, annotated, find, made
 from .articles import Article
 from .copies import with_annotation_of
 from .drafting import WORK, Kept, read_articles, read_layers, write_draft
-from .garbage import settled
 from .plan import Plan, Step
 
 if TYPE_CHECKING:
@@ -86,13 +85,12 @@ def annotate_shard(job: Job, deadly: Sequence[int] = ()) -> int:
     """
     job.mark.parent.mkdir(parents=True, exist_ok=True)
     job.mark.touch()
-    with settled():
-        given = read_articles(job.articles)
+    given = read_articles(job.articles)
+    kept, rejected = _work(job, given, deadly)
+    if rejected and job.stands:  # the tables that stand hold an article too many
+        job = replace(job, stands={})
         kept, rejected = _work(job, given, deadly)
-        if rejected and job.stands:  # the tables that stand hold an article too many
-            job = replace(job, stands={})
-            kept, rejected = _work(job, given, deadly)
-        write_draft(job.corpus, job.key, kept, job.missing, rejected)
+    write_draft(job.corpus, job.key, kept, job.missing, rejected)
     job.mark.unlink(missing_ok=True)
     return len(given)
 
@@ -151,7 +149,7 @@ def _annotated(job: Job, articles: Sequence[Article], rejected: list[dict[str, A
             yield from spoken
             continue
         kept = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        with model.nlp.memory_zone(), settled():  # what spaCy learns of a shard's words is forgotten with it
+        with model.nlp.memory_zone():  # what spaCy learns of a shard's words is forgotten with it
             for article, doc in _parsed(spoken, model.nlp, kept, rejected):
                 whole = _with_layers(article, doc, layers, rejected)
                 if whole is not None:
