@@ -84,7 +84,7 @@ def _loaded(path: Path, blas: Blas) -> Language:
 
     nlp = load(_data(path), blas=blas)
     gc.collect()
-    gc.freeze()  # it lives as long as the process: its 300,000 objects are never searched for garbage again
+    gc.freeze()  # it lives as long as the process: Python need not search its many objects for garbage again
     return nlp
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from .library import Corpus
+from .wording import counted
 
 __all__ = ["name_lines", "name_rows", "name_yaml"]
 
@@ -49,8 +50,10 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
 
     A gazetteer has a name once: of namesakes the less mentioned stand in a comment alone.
     """
-    knows = "names that no gazetteer knows" if len(rows) != 1 else "name that no gazetteer knows"
-    yield f"# {len(rows)} {knows}. Keep what you want, add what you know, append it to yours."
+    yield (
+        f"# {counted(len(rows), 'name')} that no gazetteer knows. "
+        "Keep what you want, add what you know, append it to yours."
+    )
     listed: set[tuple[str, str]] = set()
     for row in rows:
         entry = {"name": row["name"], "label": row["label"], "aliases": _aliases(row), "country": row["country"]}

@@ -188,13 +188,13 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
     return TableFile(path=place, rows=content.num_rows, bytes=path.stat().st_size, sha256=digest)
 
 
-def _stands(folder: Path, sealed: Manifest, card: str) -> bool:
+def _stands(folder: Path, sealed: Manifest, about: str) -> bool:
     """Whether the folder holds this very corpus already, so that only its times would change."""
     try:
-        known, about = read_manifest(folder), (folder / CARD).read_text(encoding="utf-8")
+        known, told = read_manifest(folder), (folder / CARD).read_text(encoding="utf-8")
     except (CorpusError, OSError, ValueError):
         return False
-    return about == card and replace(known, times={}) == replace(sealed, times={})
+    return told == about and replace(known, times={}) == replace(sealed, times={})
 
 
 def _sweep(folder: Path, sealed: Manifest) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from finding import WEDNESDAY, Find
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from running import write_project
@@ -18,6 +19,7 @@ from pressmark.annotation import annotate as run
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
 from pressmark.articles import Article
+from pressmark.spans import Event
 
 settings.register_profile("same", derandomize=True)
 if "FUZZ" not in os.environ:  # drawn anew only where somebody looks for faults: a check gives one answer to one state
@@ -45,6 +47,16 @@ def annotate() -> Callable[..., Article]:
         return article
 
     return annotated
+
+
+@pytest.fixture(name="find")
+def _find(annotate: Callable[..., Article]) -> Find:
+    """`find(text, language="en")`: the events of a text that was published on Wednesday 15 May 2024."""
+
+    def found(text: str, language: str = "fr") -> tuple[Event, ...]:
+        return annotate(text, "entities", "quotes", "events", language=language, published=WEDNESDAY).events
+
+    return found
 
 
 @pytest.fixture(scope="session", autouse=True)

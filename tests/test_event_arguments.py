@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
+from finding import Find, the
 
-from pressmark.articles import Article
 from pressmark.spans import Event
 
 pytestmark = pytest.mark.model
-Find = Callable[..., tuple[Event, ...]]
-
-
-@pytest.fixture
-def find(annotate: Callable[..., Article]) -> Find:
-    """The events of a text."""
-
-    def found(text: str, language: str = "fr") -> tuple[Event, ...]:
-        return annotate(text, "entities", "quotes", "events", language=language).events
-
-    return found
 
 
 def roles(events: tuple[Event, ...], trigger: str) -> set[tuple[str, str]]:
     """The roles and texts of the arguments of the event with this trigger."""
-    (event,) = [event for event in events if event.text == trigger]
-    return {(part.role, part.text) for part in event.arguments}
+    return {(part.role, part.text) for part in the(events, trigger).arguments}
 
 
 def test_a_title_stands_for_the_person_who_bears_it(find: Find) -> None:

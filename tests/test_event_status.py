@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
 import pytest
-
-from pressmark.articles import Article
-from pressmark.spans import Event
+from finding import Find, the
 
 pytestmark = pytest.mark.model
-WEDNESDAY = datetime(2024, 5, 15, tzinfo=UTC)
-Find = Callable[..., tuple[Event, ...]]
-
-
-@pytest.fixture
-def find(annotate: Callable[..., Article]) -> Find:
-    """The events of a text that was published on Wednesday 15 May 2024."""
-
-    def found(text: str, language: str = "fr") -> tuple[Event, ...]:
-        return annotate(text, "entities", "quotes", "events", language=language, published=WEDNESDAY).events
-
-    return found
-
-
-def the(events: tuple[Event, ...], trigger: str) -> Event:
-    """The one event with this trigger."""
-    (event,) = [event for event in events if event.text == trigger]
-    return event
 
 
 @pytest.mark.parametrize(

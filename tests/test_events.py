@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from finding import WEDNESDAY, Find, the
 
 from pressmark.annotators.events.codebook import codebook
 from pressmark.annotators.events.types import read, type_entries
@@ -14,24 +14,6 @@ from pressmark.articles import Article
 from pressmark.spans import Argument, Event
 
 pytestmark = pytest.mark.model
-WEDNESDAY = datetime(2024, 5, 15, tzinfo=UTC)
-Find = Callable[..., tuple[Event, ...]]
-
-
-@pytest.fixture
-def find(annotate: Callable[..., Article]) -> Find:
-    """The events of a text that was published on Wednesday 15 May 2024."""
-
-    def found(text: str, language: str = "fr") -> tuple[Event, ...]:
-        return annotate(text, "entities", "quotes", "events", language=language, published=WEDNESDAY).events
-
-    return found
-
-
-def the(events: tuple[Event, ...], trigger: str) -> Event:
-    """The one event with this trigger."""
-    (event,) = [event for event in events if event.text == trigger]
-    return event
 
 
 def roles(event: Event) -> dict[str, str]:

@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 from spacy.attrs import ORTH, intify_attr
-from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model
 
-__all__ = ["embed_once"]
+__all__ = ["embedding_once"]
 
 _LEAVES = frozenset(
     {"extract_features", "list2ragged", "ints-getitem", "hashembed", "static_vectors"}
@@ -43,14 +42,9 @@ class _Tokens:
         return self._rows[:, self._columns.index(intify_attr(attributes))]
 
 
-def embed_once(nlp: Language) -> None:
-    """Make every hash embedding of a pipeline compute each different token of a batch once."""
-    for _, pipe in nlp.pipeline:
-        if isinstance(model := getattr(pipe, "model", None), Model):
-            for node in list(model.walk()):
-                for position, layer in enumerate(node.layers):
-                    if _is_embedding(layer):
-                        node.layers[position] = Model("embed_once", _forward, layers=[layer])
+def embedding_once(layer: Model[Any, Any]) -> Model[Any, Any] | None:
+    """A hash embedding that computes each different token of a batch once; None of any other layer."""
+    return Model("embed_once", _forward, layers=[layer]) if _is_embedding(layer) else None
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:

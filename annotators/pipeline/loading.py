@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
-from thinc.api import get_current_ops, set_current_ops
+from thinc.api import Model, get_current_ops, set_current_ops
 
 from .blas import Blas, operations
-from .embedding import embed_once
+from .embedding import embedding_once
 from .expressions import classes_once
-from .windows import encode_in_blocks
+from .windows import encoding_in_blocks
 
 __all__ = ["load"]
 
@@ -26,12 +27,20 @@ def load(path: Path, *, blas: Blas = "auto") -> Language:
             nlp = spacy.load(path)
     finally:
         set_current_ops(before)
-    embed_once(nlp)
-    encode_in_blocks(nlp)
     for _, pipe in nlp.pipeline:
+        if isinstance(model := getattr(pipe, "model", None), Model):
+            _hasten(model)
         if isinstance(pipe, Lemmatizer):
             _index_as_sets(pipe)
     return nlp
+
+
+def _hasten(model: Model[Any, Any]) -> None:
+    """Put faster layers in the place of those that they equal."""
+    for node in list(model.walk()):
+        for position, layer in enumerate(node.layers):
+            if (faster := embedding_once(layer) or encoding_in_blocks(layer)) is not None:
+                node.layers[position] = faster
 
 
 def _index_as_sets(lemmatizer: Lemmatizer) -> None:

@@ -12,23 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from spacy.language import Language
 from thinc.api import Model
 
-__all__ = ["encode_in_blocks"]
+__all__ = ["encoding_in_blocks"]
 
 _BLOCK = 512
 _Floats = np.ndarray[Any, Any]
 
 
-def encode_in_blocks(nlp: Language) -> None:
-    """Make every `spacy.MaxoutWindowEncoder` of a pipeline with a window of one token go in blocks."""
-    for _, pipe in nlp.pipeline:
-        if isinstance(model := getattr(pipe, "model", None), Model):
-            for node in list(model.walk()):
-                for position, layer in enumerate(node.layers):
-                    if node.name.startswith("with_array") and _is_encoder(layer):
-                        node.layers[position] = _in_blocks(layer)
+def encoding_in_blocks(layer: Model[Any, Any]) -> Model[Any, Any] | None:
+    """A `spacy.MaxoutWindowEncoder` with a window of one token that goes in blocks; None of any other layer."""
+    if not _is_encoder(layer):
+        return None
+    weights = tuple(map(_Layer.of, layer.layers))
+    return Model("encode_in_blocks", _forward, layers=[layer], attrs={"weights": weights})
 
 
 def _is_encoder(model: Model[Any, Any]) -> bool:
@@ -105,11 +102,6 @@ def _windows(given: _Floats, start: int, end: int, into: _Floats) -> _Floats:
     into[:-1, 2 * width :] = given[start + 1 : end]
     into[-1, 2 * width :] = given[end] if end < len(given) else 0
     return into
-
-
-def _in_blocks(encoder: Model[Any, Any]) -> Model[Any, Any]:
-    layers = tuple(map(_Layer.of, encoder.layers))
-    return Model("encode_in_blocks", _forward, layers=[encoder], attrs={"weights": layers})
 
 
 def _forward(model: Model[Any, Any], given: _Floats, is_train: bool) -> tuple[_Floats, Callable[[Any], Any]]:
