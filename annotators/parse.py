@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from .fast_spacy.blas_ops import Blas
     from .parse_cache import ParseCache
-    from .pipeline.blas import Blas
 
 __all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "model_path", "parse"]
 
@@ -80,7 +80,7 @@ class Model:
 
 @cache
 def _loaded(path: Path, blas: Blas) -> Language:
-    from .pipeline import load
+    from .fast_spacy import load
 
     nlp = load(_data(path), blas=blas)
     gc.collect()
@@ -151,7 +151,7 @@ def parse(
 
 
 def _parsed(batch: list[Article], nlp: Language) -> Iterator[Doc]:
-    from .pipeline import processed
+    from .fast_spacy import processed
 
     cuts = [_pieces(article.text) for article in batch]
     texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
@@ -188,7 +188,7 @@ def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _joined(nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]) -> Doc:
     """One Doc of the parsed pieces and, between them, the white space that no piece holds."""
-    from .pipeline import joined
+    from .fast_spacy import joined
 
     parts, at = [], 0
     for (start, end), doc in zip(pieces, docs, strict=True):

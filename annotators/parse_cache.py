@@ -60,7 +60,7 @@ class ParseCache:
 
     def found(self, texts: Iterable[str], nlp: Language) -> dict[str, Doc]:
         """The parses that are there of texts, which are given by their sha256."""
-        from .pipeline.packing import unpacked
+        from .fast_spacy.doc_bytes import unpacked
 
         keys = {self._key(text, nlp): text for text in texts}
         rows: list[_Row] = self._with(lambda base: [row for key in keys for row in _read(base, key)], [])
@@ -70,7 +70,7 @@ class ParseCache:
 
     def keep(self, docs: Mapping[str, Doc], nlp: Language) -> None:
         """Keep parses, given by the sha256 of their text."""
-        from .pipeline.packing import packed
+        from .fast_spacy.doc_bytes import packed
 
         contents = {self._key(text, nlp): packed(doc) for text, doc in docs.items()}
         rows = [(key, _today(), _digest(key, content), content) for key, content in contents.items()]
@@ -124,7 +124,7 @@ def _digest(key: bytes, content: bytes) -> bytes:
 def makers() -> str:
     """The versions and the code that make a parse."""
     room = files("pressmark.annotators")
-    modules = [room / "parse.py", *sorted((room / "pipeline").iterdir(), key=lambda module: module.name)]
+    modules = [room / "parse.py", *sorted((room / "fast_spacy").iterdir(), key=lambda module: module.name)]
     modules.append(files("pressmark") / "paragraphs.py")
     digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _MAKERS).encode())
     for module in modules:

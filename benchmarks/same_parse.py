@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pressmark.annotators.fast_spacy import processed
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path
-from pressmark.annotators.pipeline import processed
 from pressmark.paragraphs import paragraphs
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))

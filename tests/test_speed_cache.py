@@ -13,9 +13,9 @@ from making import TEXTS
 from running import made, tables
 from spacy.language import Language
 
+from pressmark.annotators.fast_spacy.doc_bytes import packed, unpacked
 from pressmark.annotators.parse import parse
 from pressmark.annotators.parse_cache import ParseCache
-from pressmark.annotators.pipeline.packing import packed, unpacked
 from pressmark.articles import Article
 
 TEXT = "Anne Morel part.\n\nBob reste « ici »."

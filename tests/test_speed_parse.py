@@ -11,11 +11,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressmark.annotators.fast_spacy import joined, processed
+from pressmark.annotators.fast_spacy.blas_ops import NumpyBlas, operations
+from pressmark.annotators.fast_spacy.expressions import classes_once
+from pressmark.annotators.fast_spacy.hash_embedding import _different
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.annotators.pipeline import joined, processed
-from pressmark.annotators.pipeline.blas import NumpyBlas, operations
-from pressmark.annotators.pipeline.embedding import _different
-from pressmark.annotators.pipeline.expressions import classes_once
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
-from . import attributes, transitions
+from . import attribute_ruler, greedy_parser
 
 __all__ = ["processed"]
 
@@ -25,11 +25,11 @@ def processed(nlp: Language, texts: Iterable[str]) -> list[Doc]:
 
 
 def _applied(pipe: Any, docs: list[Doc]) -> list[Doc]:
-    if transitions.is_greedy(pipe):
-        transitions.decide(pipe, docs)
+    if greedy_parser.is_greedy(pipe):
+        greedy_parser.decide(pipe, docs)
         return docs
     if type(pipe) is AttributeRuler and not any("_" in said for said in pipe.attrs):
-        attributes.apply(pipe, docs)
+        attribute_ruler.apply(pipe, docs)
         return docs
     if isinstance(pipe, Lemmatizer) and len(pipe.cache) > _MOST_LEMMAS:
         pipe.cache.clear()

@@ -10,10 +10,10 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from thinc.api import Model, get_current_ops, set_current_ops
 
-from .blas import Blas, operations
-from .embedding import embedding_once
+from .blas_ops import Blas, operations
 from .expressions import classes_once
-from .windows import encoding_in_blocks
+from .hash_embedding import embedding_once
+from .maxout_encoder import encoding_in_blocks
 
 __all__ = ["load"]
 
