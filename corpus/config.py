@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -98,10 +98,14 @@ class Site(_Model):
 class Run(_Model):
     """How the work is done. Nothing here changes what comes out."""
 
+    RENAMED: ClassVar[Mapping[str, str]] = {
+        "blas": "is gone: write `parse: fast` for `blas: auto` (or leave it out), `parse: stock` for `blas: stock`"
+    }
+
     workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
     cluster: str | None = Field(None, description="The address of a Dask scheduler, or `local` to start one here")
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
-    blas: Literal["auto", "stock"] = Field("auto", description="Matrix products: the faster here, or thinc's own")
+    parse: Literal["fast", "stock"] = Field("fast", description="What runs the models: ours, or spaCy as it comes")
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
 
 

@@ -114,7 +114,7 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
         language: model_path(_beside(folder, named[language]), asked_by=project.place("models", language))
         for language in sorted(set(languages) & set(named))
     }
-    models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
+    models = {language: replace(model, engine=project.config.run.parse) for language, model in found.items()}
     steps = _steps(project)
     copies = project.config.copies
     fold = copies is not None and copies.annotate == "originals"

@@ -8,9 +8,6 @@ the article that does it is found; that one is rejected, and the rest of the sha
 from __future__ import annotations
 
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +18,7 @@ from typing import Any
 
 from .errors import PressmarkError
 from .work import Job, annotate_shard, is_begun, probe, size
+from .worker_process import start_worker
 
 __all__ = ["Pool", "cluster_pool", "local_pool", "spread"]
 
@@ -49,7 +47,9 @@ class Pool:
 
 def local_pool(workers: int) -> Pool:
     """This machine's processes, each started afresh: a fork of a process with threads may hang."""
-    return Pool(lambda: ProcessPoolExecutor(workers, get_context("spawn"), _start, (os.getpid(),)), BrokenProcessPool)
+    return Pool(
+        lambda: ProcessPoolExecutor(workers, get_context("spawn"), start_worker, (os.getpid(),)), BrokenProcessPool
+    )
 
 
 @contextmanager
@@ -155,15 +155,3 @@ def _closed(executor: Executor) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(wait=False)
-
-
-def _start(driver: int) -> None:
-    """In each worker: leave Ctrl-C to the driver, and end when the driver is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(driver,), daemon=True).start()
-
-
-def _follow(driver: int) -> None:
-    while os.getppid() == driver:
-        time.sleep(1)
-    os._exit(1)

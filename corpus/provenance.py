@@ -5,21 +5,31 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from pyarrow import ArrowInvalid
 
 from .config import Project
 from .dependence import digest_of
 from .disk import sha256_of
+from .errors import CorpusError
+from .manifest import read_manifest
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
 
-__all__ = ["run_rows", "whole_keys"]
+__all__ = ["parse_engines", "run_rows", "whole_keys"]
 
 
-def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: int) -> list[dict[str, Any]]:
-    """The rows of `runs`: the import, the parse of each language, each annotator, and the seal."""
+def run_rows(
+    project: Project, plan: Plan, shards: Sequence[Draft], rejected: int, engines: Sequence[str]
+) -> list[dict[str, Any]]:
+    """
+    Return the rows of `runs`: the import, the parse of each language, each annotator, and the seal.
+
+    `engines` are those that parsed the articles, see `parse_engines`.
+    """
     languages = _languages(shards)
     kept = languages.total()
     source = project.config.source.model_dump(mode="json", exclude_defaults=True)
@@ -33,12 +43,34 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
             "model_sha256": model.sha256,
             "model_licence": model.meta.get("license"),
         }
-        rows.append(_row("parse", model.name, languages[language], language=language, **about))
+        settings = {"parse": list(engines)}
+        rows.append(_row("parse", model.name, languages[language], settings=settings, language=language, **about))
     for step in plan.steps:
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
         rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
     rows.append(_row("seal", "names", kept, settings=_of_names(project)))
     return rows
+
+
+def parse_engines(folder: Path, engine: str, shards: Sequence[Draft]) -> list[str]:
+    """
+    Return the engines that parsed a corpus: that of this run where `shards` have tables to make, and those that the
+    corpus in `folder` records where they have reusable ones. Two, when `run: {parse: …}` changed in between.
+    """
+    engines = {engine} if any(shard.missing for shard in shards) else set()
+    if any(shard.files for shard in shards):
+        engines |= _recorded_engines(folder)
+    return sorted(engines) or [engine]
+
+
+def _recorded_engines(folder: Path) -> set[str]:
+    """Return the engines that the table `runs` in `folder` names; none if no whole corpus is there."""
+    try:
+        tables = [pq.read_table(folder / file.path) for file in read_manifest(folder).files("runs")]
+    except (CorpusError, OSError, ArrowInvalid):
+        return set()
+    rows = [row for table in tables for row in table.to_pylist() if row["step"] == "parse"]
+    return {engine for row in rows for engine in json.loads(row["settings"]).get("parse", ())}
 
 
 def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:

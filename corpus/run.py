@@ -35,7 +35,7 @@ from .places import Places
 from .plan import Plan, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
-from .provenance import run_rows, whole_keys
+from .provenance import parse_engines, run_rows, whole_keys
 from .sealing import Draft, seal
 from .standing import standing
 from .work import Job
@@ -96,7 +96,8 @@ def _run(project: Project, progress: Progress) -> Outcome:
     done = drafts(folder)
     shards = [replace(one, files={**one.files, **done[one.key].files}) if one.missing else one for one in found]
     names = _names(project)
-    manifest = _seal(project, planned, imported, shards, names, started, clock)
+    engines = parse_engines(folder, project.config.run.parse, found)
+    manifest = _seal(project, planned, imported, shards, names, engines, started, clock)
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
@@ -202,6 +203,7 @@ def _seal(
     imported: _Imported,
     shards: Sequence[Draft],
     names: Names,
+    engines: Sequence[str],
     started: datetime,
     clock: float,
 ) -> Manifest:
@@ -215,7 +217,7 @@ def _seal(
         seen=sum(imported.sizes) + len(imported.rejected),
         times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
     )
-    runs = run_rows(project, planned, shards, len(imported.rejected))
+    runs = run_rows(project, planned, shards, len(imported.rejected), engines)
     return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs, names=names)
 
 

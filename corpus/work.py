@@ -21,9 +21,9 @@ from .drafting import WORK, Kept, read_articles, read_layers, write_draft
 from .plan import Plan, Step
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
+    from pressmark.annotators.parse import Model
     from pressmark.annotators.parse_cache import ParseCache
 
 __all__ = ["Job", "annotate_shard", "is_begun", "probe", "size"]
@@ -150,7 +150,7 @@ def _annotated(job: Job, articles: Sequence[Article], rejected: list[dict[str, A
             continue
         kept = ParseCache(plan.cache, model.sha256) if plan.cache else None
         with model.nlp.memory_zone():  # what spaCy learns of a shard's words is forgotten with it
-            for article, doc in _parsed(spoken, model.nlp, kept, rejected):
+            for article, doc in _parsed(spoken, model, kept, rejected):
                 whole = _with_layers(article, doc, layers, rejected)
                 if whole is not None:
                     yield whole
@@ -167,14 +167,14 @@ def _layers(job: Job) -> dict[str, Annotator | Kept]:
 
 
 def _parsed(
-    articles: Sequence[Article], nlp: Language, kept: ParseCache | None, rejected: list[dict[str, Any]]
+    articles: Sequence[Article], model: Model, kept: ParseCache | None, rejected: list[dict[str, Any]]
 ) -> Iterator[tuple[Article, Doc]]:
     """Articles with their parse, all in one stream; after a failure one by one, so that only the bad one is lost."""
     from pressmark.annotators.parse import parse
 
     done = 0
     try:
-        for pair in parse(articles, nlp, cache=kept):
+        for pair in parse(articles, model.nlp, engine=model.engine, cache=kept):
             yield pair
             done += 1
     except (ValueError, TypeError, KeyError, IndexError, MemoryError, RuntimeError) as error:
@@ -182,7 +182,7 @@ def _parsed(
             rejected.append(_rejected(articles[0], "parse", _reason(error)))
             return
         for article in articles[done:]:
-            yield from _parsed([article], nlp, kept, rejected)
+            yield from _parsed([article], model, kept, rejected)
 
 
 def _with_layers(

@@ -1,8 +1,15 @@
 """
 The encoder, which tells tokens by their neighbours, some hundred tokens at a time.
 
-spaCy takes a whole batch through one step of a layer after the other, and each step goes through the memory again.
-Blocks that stay in the processor's cache give the same numbers, but for the last bit, in half the time.
+Replaces the forward pass of `spacy.MaxoutWindowEncoder`: of each residual layer thinc's `expand_window`, `maxout` and
+`layernorm`. spaCy takes a whole batch through one step of a layer after the other, and each step goes through the
+memory again. Blocks that stay in the processor's cache take half the time. Each token's numbers come from the same
+three tokens, weights and formulas; a block begins and ends with the neighbours beyond it. Only the order of additions
+in the matrix product can differ, so the numbers are equal but for the last bits.
+
+A layer is replaced if it is a chain of two or more residual layers with exactly these parts in this order and a window
+of one token to each side. Any other encoder (a BiLSTM, Mish, a wider window, one layer alone) is left as it is, and in
+training the layer is asked as ever.
 """
 
 from __future__ import annotations
@@ -16,12 +23,14 @@ from thinc.api import Model
 
 __all__ = ["encoding_in_blocks"]
 
-_BLOCK = 512
+_BLOCK = 512  # tokens: their windows and products take 1.2 MB, which stays in the cache
+_PARTS = ["expand_window", "maxout", "layernorm", "dropout"]
+_EPSILON = 1e-08  # what thinc's LayerNorm adds to the variance
 _Floats = np.ndarray[Any, Any]
 
 
 def encoding_in_blocks(layer: Model[Any, Any]) -> Model[Any, Any] | None:
-    """A `spacy.MaxoutWindowEncoder` with a window of one token that goes in blocks; None of any other layer."""
+    """Wrap `layer` so that it goes in blocks; return None if it is not a `spacy.MaxoutWindowEncoder` as above."""
     if not _is_encoder(layer):
         return None
     weights = tuple(map(_Layer.of, layer.layers))
@@ -29,23 +38,31 @@ def encoding_in_blocks(layer: Model[Any, Any]) -> Model[Any, Any] | None:
 
 
 def _is_encoder(model: Model[Any, Any]) -> bool:
-    """Whether a model is a chain of layers as below, one after another."""
-    return model.name.count(">>residual(") + 1 == len(model.layers) and all(map(_is_layer, model.layers))
+    """
+    Whether `model` is a chain of residual layers, one after another.
+
+    thinc writes into a name what was combined how: `a>>b` is a chain, `with_array(a)` another layer that also holds `a`.
+    """
+    chain = ">>".join(layer.name for layer in model.layers)
+    return len(model.layers) > 1 and model.name == chain and all(map(_is_residual_layer, model.layers))
 
 
-def _is_layer(model: Model[Any, Any]) -> bool:
-    """Whether a model adds to each token the largest of some products with it and its two neighbours, normalised."""
-    nodes = {node.name: node for node in model.walk() if not node.layers}
-    return (
-        model.name.startswith("residual(")
-        and set(nodes) == {"expand_window", "maxout", "layernorm", "dropout"}
-        and nodes["expand_window"].attrs["window_size"] == 1
-    )
+def _is_residual_layer(model: Model[Any, Any]) -> bool:
+    """Whether `model` adds to each token the largest of some products with it and its two neighbours, normalised."""
+    if model.name != f"residual({'>>'.join(_PARTS)})":
+        return False
+    leaves = {node.name: node for node in model.walk() if not node.layers}
+    return set(leaves) == set(_PARTS) and leaves["expand_window"].attrs["window_size"] == 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One layer's weights, those of the first candidates of all outputs before those of the second."""
+    """
+    The weights of one residual layer.
+
+    `weights` and `bias` hold the first of the products that maxout chooses among for all outputs, then the second, and
+    so on.
+    """
 
     weights: _Floats
     bias: _Floats
@@ -55,7 +72,7 @@ class _Layer:
 
     @classmethod
     def of(cls, model: Model[Any, Any]) -> _Layer:
-        """The weights of one of spaCy's layers."""
+        """Copy the weights of a residual layer of spaCy's."""
         nodes = {node.name: node for node in model.walk()}
         maxout, norm = nodes["maxout"], nodes["layernorm"]
         weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
@@ -68,45 +85,45 @@ class _Layer:
             np.asarray(norm.get_param("b")),
         )
 
-    def over(self, given: _Floats) -> _Floats:
-        """The layer's output for tokens in their order."""
-        result = np.empty_like(given)
-        windows = np.empty((_BLOCK, 3 * self.width), dtype=given.dtype)
-        products = np.empty((_BLOCK, len(self.bias)), dtype=given.dtype)
-        for start in range(0, len(given), _BLOCK):
-            end = min(start + _BLOCK, len(given))
-            seen = _windows(given, start, end, windows[: end - start])
-            found = np.dot(seen, self.weights, out=products[: end - start])
-            found += self.bias
-            np.add(given[start:end], self._normalised(found), out=result[start:end])
-        return result
+    def predict(self, vectors: _Floats) -> _Floats:
+        """Return the layer's output for the `vectors` of tokens in their order."""
+        outputs = np.empty_like(vectors)
+        windows = np.empty((_BLOCK, 3 * self.width), dtype=vectors.dtype)
+        products = np.empty((_BLOCK, len(self.bias)), dtype=vectors.dtype)
+        for start in range(0, len(vectors), _BLOCK):
+            end = min(start + _BLOCK, len(vectors))
+            block_windows = _fill_windows(vectors, start, end, windows[: end - start])
+            block_products = np.dot(block_windows, self.weights, out=products[: end - start])
+            block_products += self.bias
+            np.add(vectors[start:end], self._normalised_maxima(block_products), out=outputs[start:end])
+        return outputs
 
-    def _normalised(self, products: _Floats) -> _Floats:
+    def _normalised_maxima(self, products: _Floats) -> _Floats:
         best = products[:, : self.width]
         for first in range(self.width, products.shape[1], self.width):
             np.maximum(best, products[:, first : first + self.width], out=best)
         best -= best.mean(axis=1, keepdims=True)
-        variance = (best * best).mean(axis=1, keepdims=True) + 1e-08
+        variance = (best * best).mean(axis=1, keepdims=True) + _EPSILON
         best *= variance ** (-1.0 / 2.0)
         best *= self.scale
         best += self.shift
         return best
 
 
-def _windows(given: _Floats, start: int, end: int, into: _Floats) -> _Floats:
-    """Each token's numbers between those of its neighbours, which are zero before the first and behind the last."""
-    width = given.shape[1]
-    into[:, width : 2 * width] = given[start:end]
-    into[1:, :width] = given[start : end - 1]
-    into[0, :width] = given[start - 1] if start else 0
-    into[:-1, 2 * width :] = given[start + 1 : end]
-    into[-1, 2 * width :] = given[end] if end < len(given) else 0
-    return into
+def _fill_windows(vectors: _Floats, start: int, end: int, windows: _Floats) -> _Floats:
+    """Write each token's numbers between those of its neighbours, which are zero at both ends."""
+    width = vectors.shape[1]
+    windows[:, width : 2 * width] = vectors[start:end]
+    windows[1:, :width] = vectors[start : end - 1]
+    windows[0, :width] = vectors[start - 1] if start else 0
+    windows[:-1, 2 * width :] = vectors[start + 1 : end]
+    windows[-1, 2 * width :] = vectors[end] if end < len(vectors) else 0
+    return windows
 
 
-def _forward(model: Model[Any, Any], given: _Floats, is_train: bool) -> tuple[_Floats, Callable[[Any], Any]]:
+def _forward(model: Model[Any, Any], vectors: _Floats, is_train: bool) -> tuple[_Floats, Callable[[Any], Any]]:
     if is_train:
-        return model.layers[0](given, is_train)
+        return model.layers[0](vectors, is_train)
     for layer in model.attrs["weights"]:
-        given = layer.over(given)
-    return given, lambda _: given
+        vectors = layer.predict(vectors)
+    return vectors, lambda _: vectors
