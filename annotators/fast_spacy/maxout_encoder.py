@@ -41,7 +41,8 @@ def _is_encoder(model: Model[Any, Any]) -> bool:
     """
     Whether `model` is a chain of residual layers, one after another.
 
-    thinc writes into a name what was combined how: `a>>b` is a chain, `with_array(a)` another layer that also holds `a`.
+    thinc writes into a name what was combined how: `a>>b` is a chain, `with_array(a)` another layer that also holds
+    `a`.
     """
     chain = ">>".join(layer.name for layer in model.layers)
     return len(model.layers) > 1 and model.name == chain and all(map(_is_residual_layer, model.layers))
