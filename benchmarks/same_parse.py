@@ -20,8 +20,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.annotators.parse_engine import EngineName, engine_named
+from pressmark.annotators.parse import DEFAULT_MODELS, engine_named, model_path, parse
+from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 
 COMPARED = {

@@ -20,8 +20,8 @@ from thinc.api import get_current_ops
 from threadpoolctl import threadpool_info
 
 from pressmark.annotators.fast_spacy import attribute_ruler, greedy_parser
-from pressmark.annotators.parse import model_path, parse
-from pressmark.annotators.parse_engine import EngineName, engine_named
+from pressmark.annotators.parse import engine_named, model_path, parse
+from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config import read
 from pressmark.library import load
