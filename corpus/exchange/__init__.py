@@ -16,10 +16,11 @@ from pressmark.library import Corpus
 from pressmark.wording import suggestion
 
 from .jsonl import article_json
+from .refusals import Refusal, grouped
 from .report import Options, Report
-from .taking import READERS, Refusal, Taken, take
+from .taking import READERS, Taken, take
 
-__all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "take"]
+__all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "grouped", "take"]
 
 FORMATS: Mapping[str, str] = {
     "jsonl": "one JSON object an article",
