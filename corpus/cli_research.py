@@ -57,27 +57,35 @@ def evaluate(
 
 
 def _evaluated(found: Evaluation) -> Iterator[str]:
+    from .evaluation import FEWEST_ARTICLES
+
     yield f"{counted(len(found.articles), 'article')} of gold" + (
         f", {len(found.absent)} not predicted" if found.absent else ""
     )
+    if found.is_weighted:
+        yield "each article counts for those that it stands for (sample_weight); found and gold are counted as they are"
     for layer, measures in found.layers.items():
-        yield f"\n{layer:34}    F1    95 % interval      P      R   found    gold   F1 by article"
+        yield (f"\n{layer:34}    F1    95 % interval      P   95 % interval      R   95 % interval   found    gold"
+               "   F1 by article")  # fmt: skip
         yield from _measures(measures)
         for label, labelled in found.labels[layer].items():
             yield f" {label}"
             yield from _measures(labelled)
+    yield f"\n–: no interval; what it is of stands in too few articles (a label in fewer than {FEWEST_ARTICLES})"
 
 
 def _measures(measures: Mapping[str, Measure]) -> Iterator[str]:
     for name, measure in measures.items():
-        score = measure.score
-        known = measure.low is not None and measure.high is not None
-        interval = f"{100 * (measure.low or 0):5.1f} – {100 * (measure.high or 0):5.1f}" if known else ""
+        parts = [
+            f"{100 * getattr(measure, part):6.1f} {_interval(getattr(measure, f'{part}_interval'))}"
+            for part in ("f1", "precision", "recall")
+        ]
         by_article = f"{100 * measure.by_article:15.1f}" if measure.by_article is not None else ""
-        yield (
-            f"  {name:32} {100 * score.f1:6.1f}   {interval:14} {100 * score.precision:6.1f} {100 * score.recall:6.1f}"
-            f" {score.predicted:7} {score.gold:7} {by_article}"
-        )
+        yield f"  {name:32} {' '.join(parts)} {measure.score.predicted:7} {measure.score.gold:7} {by_article}".rstrip()
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    return f"{'–':^15}" if interval is None else f"{100 * interval[0]:6.1f} – {100 * interval[1]:5.1f} "
 
 
 def compare(

@@ -33,6 +33,7 @@ def article_json(article: Article) -> dict[str, Any]:
         "id": article.id,
         "language": article.language,
         "text": article.text,
+        **({"sample_weight": weight} if (weight := article.extra.get("sample_weight")) is not None else {}),
         **{layer: [_span_json(span) for span in spans] for layer, spans in article.layers.items()},
     }
 
