@@ -34,9 +34,11 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
             "model_licence": model.meta.get("license"),
         }
         rows.append(step_row("parse", model.name, languages[language], language=language, **about))
-    for step in plan.steps:
+    for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
-        rows.append(step_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
+        own = getattr(choice.annotator, "own_labels", ())
+        settings = {**step.resolved, **({"own_labels": list(own)} if own else {})}
+        rows.append(step_row("annotate", step.name, kept, settings=settings, spans=spans))
     rows.append(step_row("seal", "names", kept, settings=_of_names(project)))
     return rows
 

@@ -23,6 +23,7 @@ from .details import BELONGING, PARTS, argument_details, drawn_details, note, pa
 from .marked import Found, Marked, Unreadable, read_text
 from .naming import file_name
 from .report import Options, Report
+from .schemes import known_labels, known_roles
 
 __all__ = ["INDEX", "read", "write"]
 
@@ -31,14 +32,15 @@ INDEX = "articles.jsonl"
 
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_-]")
 _OTHER = frozenset("AMN*")  # brat's attributes, normalisations and equivalences
+_COLOURS = ("#ffe3a3", "#bfe0f6", "#cdeac0", "#f6c9c9", "#dccbf0", "#d9d9b8")
 _BREAK = re.compile(r"[\r\n]+")
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder."""
     layers = (options.layer,) if options.layer else corpus.layers
-    types: dict[str, set[str]] = {layer: set() for layer in layers}
-    roles: set[str] = set()
+    types = {layer: {_NOT_NAME.sub("_", label) for label in known_labels(corpus, layer)} for layer in layers}
+    roles = set(known_roles() if "events" in layers else ())
     with report.opened(output / INDEX) as index:
         for article in corpus:
             name = file_name(article.id)
@@ -54,6 +56,8 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
         file.write(_configuration(types, roles))
+    with report.opened(output / "visual.conf") as file:
+        file.write(_looks(types))
     report.cannot("article: what is known of it beyond id and language", report.articles)
 
 
@@ -146,6 +150,15 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     lines += [f"is\tArg1:{quotes}, Arg2:{entities}", "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"]
     lines += ["", "[events]", *(f"{name}\t{arguments}" for name in events), "", "[attributes]", ""]
     return "\n".join(lines)
+
+
+def _looks(types: dict[str, set[str]]) -> str:
+    """brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
+    names = sorted({*PARTS, *(name for some in types.values() for name in some)})
+    colours = {name: _COLOURS[place % len(_COLOURS)] for place, layer in enumerate(types) for name in types[layer]}
+    lines = ["[labels]", *(f"{name} | {name}" for name in names), "", "[drawing]"]
+    lines += [f"{name}\tbgColor:{colours.get(name, '#e8e8e8')}" for name in names]
+    return "\n".join([*lines, ""])
 
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:

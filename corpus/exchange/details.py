@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pressmark.spans import LABELS, Argument, CustomSpan, Event, Quote, Span
+from pressmark.spans import LABELS, Argument, CustomSpan, Quote, Span
 from pressmark.tables import span_row
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "parts",
     "pieces",
     "type_name",
+    "type_of_label",
     "typed",
 ]
 
@@ -133,9 +134,12 @@ def pieces(span: Span) -> tuple[tuple[int, int], ...]:
 
 def type_name(layer: str, span: Span) -> str:
     """One word for layer and label: ours are told by the label alone (`PER`, `direct`, `FIGHT`), another names both."""
-    if _OF_LABEL.get(span.label) == layer or (layer == "events" and isinstance(span, Event)):
-        return span.label
-    return f"{layer}-{span.label}"
+    return type_of_label(layer, span.label)
+
+
+def type_of_label(layer: str, label: str) -> str:
+    """The same for a label of a layer that no span may have yet."""
+    return label if layer == _OF_LABEL.get(label, "events") else f"{layer}-{label}"
 
 
 def typed(name: str) -> tuple[str, str]:

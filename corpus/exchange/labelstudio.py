@@ -18,9 +18,10 @@ from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
-from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, type_name, typed
+from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, type_name, type_of_label, typed
 from .marked import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
+from .schemes import known_labels, known_roles
 
 __all__ = ["read", "write"]
 
@@ -28,8 +29,8 @@ __all__ = ["read", "write"]
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the tasks and the configuration; import the first into a project that has the second."""
     layers = (options.layer,) if options.layer else corpus.layers
-    labels: dict[str, None] = {}
-    relations: set[str] = {*BELONGING, "is"}
+    labels = dict.fromkeys(type_of_label(layer, label) for layer in layers for label in known_labels(corpus, layer))
+    relations: set[str] = {*BELONGING, "is", *(known_roles() if "events" in layers else ())}
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
@@ -41,7 +42,11 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
         file.write("\n]\n")
     with report.opened(output.with_suffix(".xml")) as file:
-        file.write(_configuration(list(dict.fromkeys([*labels, *map(str.capitalize, BELONGING)])), sorted(relations)))
+        file.write(
+            _configuration(
+                list(dict.fromkeys([*labels, *map(str.capitalize, BELONGING), "Argument"])), sorted(relations)
+            )
+        )
 
 
 def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from .details import flat_details
 from .marked import Found, Marked, Unreadable
 from .naming import file_name
 from .report import Options, Report
+from .schemes import known_labels
 
 __all__ = ["TYPES", "read", "type_of", "write"]
 
@@ -54,7 +55,18 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         report.articles += 1
     with report.opened(output / TYPES) as file:
         file.write(types.to_xml())
+    for layer in layers:
+        if labels := known_labels(corpus, layer):
+            with report.opened(output / f"{layer}.tagset.json") as file:
+                file.write(_tagset(layer, labels))
     report.cannot("article: what is known of it beyond id, title and language", report.articles)
+
+
+def _tagset(layer: str, labels: Iterable[str]) -> str:
+    """The labels of a layer as INCEpTION imports them under *Tagsets*."""
+    tags = [{"tag_name": label, "tag_description": ""} for label in labels]
+    about = {"name": f"pressmark {layer}", "description": "", "language": "", "tags": tags, "create_tag": False}
+    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
 
 
 def type_of(layer: str) -> str:
