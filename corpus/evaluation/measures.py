@@ -52,11 +52,11 @@ Interval = tuple[float, float] | None
 @dataclass(frozen=True, slots=True)
 class Measure:
     """
-    A score over all articles, its mean over articles, and the intervals that 95 % of the resamples lie in.
+    A score over all articles, its mean over articles, and the intervals that hold 95 % of the resamples.
 
-    `score` counts each article once; `weighted` counts it for those that it stands for in the corpus, where the articles
-    say that (`sample_weight`). `precision`, `recall` and `f1` are the weighted ones then. An interval is None where what
-    it is of stands in too few articles.
+    `score` counts each article once; `weighted` counts it for those that it stands for in the corpus, where articles
+    say that (`sample_weight`). `precision`, `recall` and `f1` are the weighted ones then. An interval is None where
+    what it is of stands in too few articles.
     """
 
     score: Score

@@ -14,6 +14,7 @@ from .measures import FEWEST_ARTICLES, Evaluation, Measure
 __all__ = ["error_page"]
 
 _AROUND = 140
+_WEIGHTED = " Each counts for those that it stands for (sample_weight)."
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a }
 table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .15rem .8rem; text-align: right }
@@ -33,11 +34,13 @@ def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
             '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
             'content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{csp}">'
             "<title>{title}</title><style>{style}</style></head><body>\n<h1>{title}</h1>\n"
-            "<p>{count} articles of gold{absent}.{weighted} A dash: no interval, what it is of stands in too few articles "
-            "(a label in fewer than {fewest}).</p>\n{body}</body></html>\n"
-        ).format(csp=_CSP, title=title, style=Markup(_STYLE), count=len(evaluation.articles), body=body, fewest=FEWEST_ARTICLES,
-                 weighted=" Each counts for those that it stands for (sample_weight)." if evaluation.is_weighted else "",
-                 absent=f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else "")
+            "<p>{count} articles of gold{absent}.{weighted} A dash: no interval, as what it is of stands in too few "
+            "articles (a label in fewer than {fewest}).</p>\n{body}</body></html>\n"
+        ).format(
+            csp=_CSP, title=title, style=Markup(_STYLE), count=len(evaluation.articles), body=body,
+            absent=f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else "",
+            weighted=_WEIGHTED * evaluation.is_weighted, fewest=FEWEST_ARTICLES,
+        )
     )  # fmt: skip
 
 

@@ -30,8 +30,9 @@ class Sample:
         if empty:
             articles = sum(self.strata[stratum][0] for stratum in empty)
             yield (
-                f"{len(self.strata)} strata, {len(self.articles)} drawn: {len(empty)} strata ({counted(articles, 'article')}) "
-                f"have none, so the weights do not stand for them. Give --n {len(self.strata)} or more, or fewer --by."
+                f"{len(self.strata)} strata, {len(self.articles)} drawn: {len(empty)} strata "
+                f"({counted(articles, 'article')}) have none, so the weights do not stand for them. "
+                f"Give --n {len(self.strata)} or more, or fewer --by."
             )
 
 

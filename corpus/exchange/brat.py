@@ -274,7 +274,7 @@ class _Marks:
             )
 
     def left_out(self) -> Counter[str]:
-        """What belongs to nothing: parts whose span was deleted, relations and events one of whose ends is not there."""
+        """What belongs to nothing: parts whose span was deleted, relations and events that lack one of their ends."""
         owned = self._owned()
         loose = Counter(
             f"loose {name.lower()}" for id, (name, _, _) in self._bound.items() if name in PARTS and id not in owned

@@ -39,7 +39,7 @@ def article_json(article: Article) -> dict[str, Any]:
 
 
 def _span_json(span: Span) -> dict[str, Any]:
-    """What scorers read under its usual names, then every other field that is set, so that the span comes back whole."""
+    """What scorers read, under its usual names, then every other field that is set: so the span comes back whole."""
     shape: Callable[[Any], dict[str, Any]] = _SHAPES.get(type(span), _plain)
     row = {"id": span.id, "start": span.start, "end": span.end, **shape(span)}
     return row | {name: value for name, value in details(span).items() if name not in row and name not in _RENAMED}

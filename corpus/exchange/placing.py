@@ -133,7 +133,7 @@ class Placing:
 
     def _custom(self, found: Found) -> dict[str, Any]:
         """What a row of somebody's own layer holds beside its place: fields of their own are attributes."""
-        own, others = fitting("", {name: found.details.get(name) for name in ("score", "rule")})
+        own, _ = fitting("", {name: found.details.get(name) for name in ("score", "rule")})
         attributes = found.details if self._beside else found.details.get("attributes")
         if attributes is not None and not isinstance(attributes, Mapping):
             raise Unfit("has `attributes` that are no names and values")
@@ -164,7 +164,7 @@ class Placing:
     def _part(self, part: Mapping[str, Any]) -> dict[str, Any] | None:
         place = self._anchors.place(part["start"], part["end"])
         if place is None:
-            self.left_out["stretch outside the text"] += 1
+            self.left_out["misplaced piece"] += 1
             return None
         moved = {**part, "start": place[0], "end": place[1]}
         if "role" in part:
@@ -187,7 +187,7 @@ class Placing:
         stays = layer not in self._layers or self._beside
         if stays and any(span.id == id for span in self._article.layers.get(layer, ())):
             return id
-        self.left_out["link to nothing"] += 1
+        self.left_out["dead link"] += 1
         return None
 
 

@@ -139,8 +139,8 @@ def _notices(changed: list[str]) -> Iterator[str]:
     if changed:
         some = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
         yield (
-            f"{counted(len(changed), 'text')} in the file differ from the corpus ({some}): annotations were placed by their "
-            "words. To be sure of all, annotate the text as it was exported."
+            f"{counted(len(changed), 'text')} in the file differ from the corpus ({some}): annotations were placed "
+            "by their words. To be sure of all, annotate the text as it was exported."
         )
 
 
