@@ -371,7 +371,8 @@ def test_iramuteq_has_starred_lines_and_no_other_star(corpus: Corpus, tmp_path: 
     lines = (tmp_path / "i.txt").read_text(encoding="utf-8").splitlines()
     starred = [line for line in lines if line.startswith("****")]
     assert starred[0] == (
-        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *type_mixed *speaker_annemorel"
+        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *desk_local "
+        "*type_mixed *speaker_annemorel *gender_f *role_maire"
     )
     assert not [line for line in lines if "*" in line and not line.startswith("**** *")]
 

@@ -92,7 +92,7 @@ def _about(span: Span, entities: Mapping[str, Mapping[str, Any]]) -> dict[str, s
     """What is known of an annotation: of a quote its speaker, with gender, role and kind where they are known."""
     if isinstance(span, Quote):
         speaker = entities.get(span.speaker_id or "", {})
-        about = {"speaker": span.speaker_name or span.speaker, "kind": span.speaker_kind, "status": span.status}
+        about = {"speaker": span.speaker_name or span.speaker, "kind": span.speaker_kind}
         return about | {"gender": speaker.get("gender"), "role": speaker.get("role")}
     if isinstance(span, Entity):
         return {"name": span.name, "role": span.role, "gender": entities.get(span.id, {}).get("gender")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -129,7 +129,8 @@ class Placing:
         details = self._moved(fitted)
         for name in _MADE_ANEW:
             details.pop(name, None)
-        return row | _FILLED[LAYERS[found.layer]](details, start, end, self._article, self._ids)
+        fill: _Fill = _FILLED[LAYERS[found.layer]]
+        return row | fill(details, start, end, self._article)
 
     def _custom(self, found: Found) -> dict[str, Any]:
         """What a row of somebody's own layer holds beside its place: fields of their own are attributes."""
@@ -195,15 +196,13 @@ def _is_offset(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _entity_row(details: dict[str, Any], start: int, end: int, article: Article, ids: Any) -> dict[str, Any]:
+def _entity_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
     if not details.get("mention_start", end) <= start < end <= details.get("mention_end", start):
         details |= {"mention_start": start, "mention_end": end}
     return {"name": article.text[start:end], **details}
 
 
-def _quote_row(
-    details: dict[str, Any], start: int, end: int, article: Article, ids: Mapping[str, str]
-) -> dict[str, Any]:
+def _quote_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
     """A quote's pieces lie within it; one whose speaker is an entity has the entity's words and name for its own."""
     pieces = [piece for piece in details.get("spans", ()) if start <= piece["start"] < piece["end"] <= end]
     if not pieces or (pieces[0]["start"], pieces[-1]["end"]) != (start, end):
@@ -216,17 +215,18 @@ def _quote_row(
     return {**details, "spans": pieces}
 
 
-def _time_row(details: dict[str, Any], start: int, end: int, article: Article, ids: Any) -> dict[str, Any]:
+def _time_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
     """A time says its own words; one whose meaning the file does not hold has none."""
     time = {"start": None, "end": None, "grain": None, **details.get("time", {})}
     return {**details, "time": time | {"surface": time.get("surface") or article.text[start:end]}}
 
 
-def _event_row(details: dict[str, Any], start: int, end: int, article: Article, ids: Any) -> dict[str, Any]:
+def _event_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
     return details
 
 
-_FILLED: Mapping[type[Span], Any] = {
+_Fill = Callable[[dict[str, Any], int, int, Article], dict[str, Any]]
+_FILLED: Mapping[type[Span], _Fill] = {
     Entity: _entity_row,
     Quote: _quote_row,
     TimeExpression: _time_row,
