@@ -550,3 +550,30 @@ def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(tmp_path: Pa
 
 
 _RUN = {"step": "annotate", "name": "entities", "version": "1", "settings": "{}", "packages": "{}", "articles": 1}
+
+
+@pytest.mark.parametrize(
+    "note", ['{"layer": ["x"]}', '{"parts": 5}', '{"parts": {"cue": 1}}', '{"bounds": "x"}', '{"id": []}']
+)
+def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(corpus: Corpus, tmp_path: Path, note: str) -> None:
+    def noted(lines: list[str]) -> list[str]:
+        (said,) = (line.partition("\t")[0] for line in lines if "\tmixed " in line)
+        kept = [line for line in lines if not re.match(rf"#\d+\tAnnotatorNotes {said}\t", line)]
+        return [*kept, f"#90\tAnnotatorNotes {said}\t{note}"]
+
+    taken = _brat(corpus, tmp_path, noted)
+    assert sum(len(article.quotes) for article in taken.articles) + len(taken.refused) == 2
+    assert sum(len(article.entities) for article in taken.articles) == 2
+
+
+def test_a_deleted_quote_leaves_no_cue_among_web_annotations(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "a.jsonld", format="webannotation")
+    page = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))["first"]
+    first = page["items"][0]
+    cue = {**first, "id": "urn:x", "body": [{"type": "TextualBody", "purpose": "classifying", "value": "Cue"}]}
+    (tmp_path / "a.jsonld").write_text(json.dumps([*page["items"], cue, {"target": {}}, {"target": first["target"]}]))
+    taken = take(corpus, tmp_path / "a.jsonld", format="webannotation", by="a")
+
+    assert taken.left_out == {"loose cue": 1}
+    assert len(taken.refused) == 2
+    assert taken.spans == 5

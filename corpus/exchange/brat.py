@@ -179,10 +179,10 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
             yield from (one for one in (whole, content) if isinstance(one, Unreadable))
             continue
         marks = _Marks(content, whole)
-        yield from (Unreadable(f"{file.name} line {number}", why, words) for number, why, words in marks.wrong)
         found = tuple(marks.found(whole))
         id, layers = articles.get(file.stem, (None, frozenset()))
         left_out = marks.left_out()
+        yield from (Unreadable(f"{file.name} line {number}", why, words) for number, why, words in marks.wrong)
         yield Marked(text=whole, found=found, place=file.name, id=id, file=file.stem, layers=layers, left_out=left_out)
 
 
@@ -253,25 +253,32 @@ class _Marks:
         owned = self._owned()
         triggers = {event[0][1]: event[1:] for event in self._events}
         names = {id: self._notes.get(id, {}).get("id", id) for id in self._bound}
-        for id, (name, stretches, number) in self._bound.items():
+        for id, (name, _, number) in self._bound.items():
             if name in PARTS or id in owned:
                 continue
-            layer, label = typed(name)
-            noted = dict(self._notes.get(id, {}))
-            layer = noted.pop("layer", layer)
-            noted.pop("id", None)
-            bounds = noted.pop("bounds", None)
-            known = self._drawn(id, noted, text, names)
-            if id in triggers:
-                known["arguments"] = [
-                    part for role, target in triggers[id] for part in self._argument(role, target, names)
-                ]
-            if layer == "quotes":
-                known["spans"] = _pieces(stretches, known.get("spans"), text)
-            start, end = _bounds(stretches[0][0], stretches[-1][1], bounds, text)
-            yield Found(
-                layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
-            )
+            try:
+                yield self._annotation(id, triggers, text, names)
+            except (TypeError, LookupError, ValueError, AttributeError):
+                self.wrong.append((number, "has a note that is not as it was exported", name))
+
+    def _annotation(
+        self, id: str, triggers: dict[str, list[tuple[str, str]]], text: str, names: dict[str, str]
+    ) -> Found:
+        name, stretches, number = self._bound[id]
+        layer, label = typed(name)
+        noted = dict(self._notes.get(id, {}))
+        layer = noted.pop("layer", layer)
+        noted.pop("id", None)
+        bounds = noted.pop("bounds", None)
+        known = self._drawn(id, noted, text, names)
+        if id in triggers:
+            known["arguments"] = [part for role, target in triggers[id] for part in self._argument(role, target, names)]
+        if layer == "quotes":
+            known["spans"] = _pieces(stretches, known.get("spans"), text)
+        start, end = _bounds(stretches[0][0], stretches[-1][1], bounds, text)
+        return Found(
+            layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
+        )
 
     def left_out(self) -> Counter[str]:
         """What belongs to nothing: parts whose span was deleted, relations and events that lack one of their ends."""

@@ -84,7 +84,7 @@ class Placing:
         name = f"{layer}-{self._by}" if self._beside else layer
         self._article = self._article.with_layer(_Person(f"human:{self._by}", name), [span for _, span in spans])
         for (found, _), span in zip(spans, self._article.layer(name), strict=True):
-            if found.id is not None:
+            if isinstance(found.id, str):
                 self._ids[found.id] = span.id
         self.spans += len(spans)
 
@@ -101,7 +101,7 @@ class Placing:
             raise Unfit("its start or its end is no whole number")
         if not 0 <= found.start < found.end <= len(self._text):
             raise Unfit("does not lie within the text of the file (offsets count characters, from 0)")
-        if found.words and bare(found.words) != bare(self._text[found.start : found.end]):
+        if isinstance(found.words, str) and bare(found.words) != bare(self._text[found.start : found.end]):
             raise Unfit("has other words than stand at its offsets (these count characters, from 0)")
         place = self._anchors.place(found.start, found.end)
         if place is None:

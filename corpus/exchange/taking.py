@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -100,7 +100,11 @@ def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
         elif not isinstance(marked.text, str) and (format != "webannotation" or marked.text is not None):
             taken.refused.append(Refusal(marked.place, "holds no text"))
         else:
-            yield marked
+            sound = tuple(found for found in marked.found if isinstance(found.layer, str))
+            for found in marked.found:
+                if not isinstance(found.layer, str):
+                    taken.refused.append(Refusal(f"{marked.place} {found.place}", "has a layer that is no name"))
+            yield replace(marked, found=sound)
 
 
 def _layers(marked: Iterable[Marked], corpus: Corpus) -> list[str]:
@@ -158,8 +162,8 @@ class _Index:
 
     def article(self, marked: Marked) -> Article | None:
         """The article of the corpus that a file annotates: by its id, its file's name, its text; None for none."""
-        if marked.id in self._articles:
-            return self._articles[marked.id or ""]
+        if isinstance(marked.id, str) and marked.id in self._articles:
+            return self._articles[marked.id]
         if marked.file in self._files:
             return self._articles[self._files[marked.file or ""]]
         same = self._texts.get(bare(marked.text), []) if marked.text else self._urls.get(marked.url or "", [])

@@ -102,7 +102,7 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         place = f"annotation {number}"
         try:
             article, found = _annotated(item, place)
-        except (LookupError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
             yield Unreadable(
                 f"{path.name} {place}", "is no Web Annotation with a body `layer:label` and a text position"
             )
