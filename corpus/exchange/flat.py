@@ -13,18 +13,36 @@ import pyarrow as pa
 
 from pressmark.library import Corpus
 
-__all__ = ["ARTICLE_COLUMNS", "frame", "tables"]
+__all__ = ["ARTICLE_COLUMNS", "frame", "readable", "tables"]
 
 ARTICLE_COLUMNS = ("outlet", "published", "language", "title", "url", "duplicate_of")
 """What of its article stands beside an annotation."""
 
+_FIRST = (
+    "layer", "id", "article_id", "outlet", "published", "title", "label", "text", "name", "canonical_name",
+    "speaker_canonical_name", "speaker_name", "speaker", "cue", "status",
+)  # fmt: skip
+_LAST = frozenset({"spans", "arguments", "attributes", "score", "rule", "annotator"})
 _NAME_COLUMNS = ("name", "wikidata", "country", "latitude", "longitude")
 _ENTITY_COLUMNS = ("label", "name_id", "gender", "role")
 
 
 def tables(corpus: Corpus) -> list[str]:
-    """The tables that are worth a file of their own: articles, layers, names and what was rejected."""
-    return [name for name in corpus.manifest.tables() if name != "runs"]
+    """The tables, each a file of its own: articles, layers, names, what was rejected, and what made it all."""
+    return list(corpus.manifest.tables())
+
+
+def readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the columns that people read first (words, label, who says it), offsets and bookkeeping last."""
+    first = [name for name in _FIRST if name in rows]
+    last = [name for name in rows if name in _LAST or _is_offset(str(name))]
+    middle = [name for name in rows if name not in first and name not in last]
+    return rows[[*first, *middle, *last]]
+
+
+def _is_offset(name: str) -> bool:
+    """Whether a column holds the place of something in the text; a time's start and end are days."""
+    return name in ("start", "end") or (name.endswith(("_start", "_end")) and not name.startswith("time_"))
 
 
 def frame(corpus: Corpus, table: str) -> pd.DataFrame:

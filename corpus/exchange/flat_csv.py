@@ -13,10 +13,10 @@ import pandas as pd
 
 from pressmark.library import Corpus
 
-from .flat import frame, tables
+from .flat import frame, readable, tables
 from .report import Options, Report
 
-__all__ = ["frames", "write"]
+__all__ = ["frames", "plain_cell", "write"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL = 32_767
@@ -41,19 +41,20 @@ def frames(corpus: Corpus, output: Path, options: Options, *, ending: str) -> li
     layers = [options.layer] if options.layer else list(corpus.layers)
     if output.suffix.lower() != ending:
         chosen = [options.layer] if options.layer else tables(corpus)
-        return [(output / f"{table}{ending}", frame(corpus, table)) for table in chosen]
+        return [(output / f"{table}{ending}", readable(frame(corpus, table))) for table in chosen]
     parts = [frame(corpus, layer) for layer in layers]
     for layer, part in zip(layers, parts, strict=True):
         part.insert(0, "layer", layer)
-    return [(output, pd.concat(parts, ignore_index=True) if parts else pd.DataFrame())]
+    return [(output, readable(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame())]
 
 
 def _cells(row: Iterable[Any], report: Report, *, excel: bool) -> list[Any]:
-    plain = [_plain(value) for value in row]
+    plain = [plain_cell(value) for value in row]
     return [_safe(cell, report) if isinstance(cell, str) else cell for cell in plain] if excel else plain
 
 
-def _plain(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
+    """A value as a cell holds it: lists and structures as JSON, points in time as ISO text, nothing as empty text."""
     if isinstance(value, np.ndarray | list | dict):
         return json.dumps(value, ensure_ascii=False, default=_unpacked)
     if pd.isna(value):
