@@ -51,7 +51,7 @@ class ColumnNames:
             first = ", ".join(list(new.values())[:3])
             raise TooManyColumns(f"its columns ({first}) would make more than {self._most} in the corpus")
         self._spellings |= new
-        return {spelling: value for spelling, value in row.values()}
+        return dict(row.values())
 
 
 def _safe(name: str) -> str:

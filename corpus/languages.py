@@ -1,6 +1,6 @@
 """
-Which language a text is in, told from its body (a title or a name would mislead), and codes for languages that a source
-names. Detection chooses among all languages it knows, so that German is not taken for English.
+Which language a text is in, told from its body (a title or a name would mislead), and codes for languages that a
+source names. Detection chooses among all languages it knows, so that German is not taken for English.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ __all__ = ["language_name", "language_of", "stated_language"]
 _FEWEST_LETTERS = 20
 _ENOUGH = 4_000  # characters that are looked at
 _PIECE = 200  # characters; a quote in another language is about as long
-# How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English texts
-# of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan, Latin) has 70 and 1.2 a byte.
+# How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
+# texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
 _CLEARLY = 12.0
 _CLEARLY_PER_BYTE = 0.3
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
@@ -91,16 +91,16 @@ def _codes() -> dict[str, str]:
     from babel import Locale
     from babel.core import get_global
 
-    aliases = {code.casefold(): str(short) for code, short in get_global("language_aliases").items() if "_" not in code}
+    aliases = {str(code).casefold(): str(short) for code, short in get_global("language_aliases").items()}
     locales = [Locale(code) for code in _NAMING_LOCALES]
     names = {
-        name.casefold(): code
+        str(name).casefold(): str(code)
         for locale in reversed(locales)
         for code, name in locale.languages.items()
-        if "_" not in code
+        if "_" not in str(code)
     }
-    own = {Locale(code).languages[code].casefold(): code for code in _NAMING_LOCALES}
-    codes = {code.casefold(): code for code in locales[0].languages if "_" not in code}
+    own = {str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES}
+    codes = {str(code).casefold(): str(code) for code in locales[0].languages if "_" not in str(code)}
     return names | own | codes | {code: short for code, short in aliases.items() if short in codes}
 
 

@@ -1,9 +1,9 @@
 """
-Dates that are written in numbers alone (`13/03/2026`, `3.4.26`), which one country reads day first and another month first.
+Dates in numbers alone (`13/03/2026`, `3.4.26`), which one country reads day first and another month first.
 
-A value with one reading is read. One with two is read as the values around it are: those of the same outlet in the same
-file, of the file, of the outlet anywhere; a single value that has one reading decides, two that disagree decide nothing.
-Where no value decides, a language does whose every country puts the day first. English is no such language.
+A value with one reading is read. One with two is read as the values around it are: those of the same outlet in the
+file, of the file, of the outlet anywhere. A single value that has one reading decides, two that disagree decide
+nothing. Where no value decides, a language does whose every country puts the day first. English is no such language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -45,7 +45,7 @@ _EPOCH = range(631_152_000, 1_900_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a date in numbers can mean: the instant with the day first, with the month first, or None where it cannot."""
+    """What a date in numbers can mean: the instant with the day first, with the month first; None where it cannot."""
 
     day_first: datetime | None
     month_first: datetime | None
@@ -183,7 +183,7 @@ class DayHabits:
     def order(self, row: DatedRow) -> Order | None:
         """Return the order of the dates around a row; None where nothing shows it, or values disagree."""
         for circle in row.circles:
-            orders = self.seen.get(circle, {})
+            orders: Mapping[Order, int] = self.seen.get(circle, {})
             if orders:
                 return next(iter(orders)) if len(orders) == 1 else None
         return "day-first" if row.language in _DAY_FIRST else None

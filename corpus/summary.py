@@ -49,7 +49,7 @@ class Summary:
         line = f"{self.undated} of {counted(self.articles, 'article')} {verb} no date"
         if self.unread:
             like = f", like {self.example!r}" if self.example else ""
-            line += f" ({self.unread} of them could not be read{like}: say how: source: {{dates: day-first}})"
+            line += f" ({self.unread} of them could not be read{like}; say how: source: {{dates: day-first}})"
         yield line
 
 
@@ -91,6 +91,6 @@ def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str
         ]
         empty = [layer for layer in missing if layer != "entities"]
         if empty:
-            yield f"{language_name(language)}: there is a model and no lexicon of {', '.join(empty)}: none will be found"
+            yield f"{language_name(language)}: there is no lexicon of {', '.join(empty)}; none of these will be found"
         if "entities" in missing:
             yield f"{language_name(language)}: there is no lexicon of entities: names have no roles and no gender"

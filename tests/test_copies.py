@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
-from pressmark.config import read
 from pressmark.checks import check
+from pressmark.config import read
 from pressmark.copies import (
     Copy,
     find_copies,

@@ -1,4 +1,4 @@
-"""Languages: detected over all there are, so that no German is read as English; no French or English article is lost."""
+"""Languages: detected over all there are, so that no German is read as English, and no good article is lost."""
 
 from __future__ import annotations
 

@@ -46,8 +46,7 @@ def test_a_key_with_half_a_character_costs_its_row(tmp_path: Path, key: str) -> 
 
 
 def test_a_file_name_that_is_no_utf_8_is_shown_in_bytes(tmp_path: Path) -> None:
-    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "w", encoding="utf-8") as file:
-        file.write(TEXT)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(TEXT, encoding="utf-8")
     (article,), rejected = imported(tmp_path, "*.txt")
     assert not rejected
     assert (article.id, article.origin and article.origin.file) == ("caf\\xe9", "caf\\xe9.txt")
@@ -195,6 +194,7 @@ def test_nested_paragraphs_of_word_are_read_once(tmp_path: Path) -> None:
 
 
 PAGE = f"<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>".encode()
+TWO_CHUNKS = b"5;x=y\r\n%s\r\n%x\r\n%s\r\n0\r\nA: b\r\n\r\n" % (PAGE[:5], len(PAGE) - 5, PAGE[5:])
 CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
 
 
@@ -203,7 +203,7 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
     [
         (PAGE, {}),
         (CHUNKED, {"transfer-encoding": "chunked"}),
-        (b"5;x=y\r\n%s\r\n%x\r\n%s\r\n0\r\nA: b\r\n\r\n" % (PAGE[:5], len(PAGE) - 5, PAGE[5:]), {"transfer-encoding": "chunked"}),
+        (TWO_CHUNKS, {"transfer-encoding": "chunked"}),
         (CHUNKED[:-5], {"transfer-encoding": "chunked"}),
         (PAGE, {"transfer-encoding": "Chunked"}),
         (gzip.compress(PAGE), {"content-encoding": "gzip"}),
@@ -258,8 +258,10 @@ def test_a_cut_body_is_no_page(body: bytes, headers: dict[str, str]) -> None:
     ],
 )
 def test_a_title_of_a_feed_is_decoded_once(kind: str | None, inner: str, title: str) -> None:
-    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><title type="{kind}">{inner}</title><id>1</id><summary>{TEXT}</summary></entry></feed>'
-    rss = f'<rss version="2.0"><channel><title>F</title><item><title>{inner}</title><description>{TEXT}</description></item></channel></rss>'
+    entry = f'<entry><title type="{kind}">{inner}</title><id>1</id><summary>{TEXT}</summary></entry>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>{entry}</feed>'
+    item = f"<item><title>{inner}</title><description>{TEXT}</description></item>"
+    rss = f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>'
     (row,) = feed_rows(File(name="f.xml", content=(atom if kind else rss).encode()))
     assert isinstance(row, Row)
     assert row.values["title"] == title
@@ -308,7 +310,9 @@ def _page(*nodes: object, head: str = "", body: str = "") -> str:
 
 
 NEWS = {"@type": "NewsArticle", "headline": "T", "datePublished": "2026-03-12", "dateModified": "2026-03-14"}
-OTHERS = [{"@type": kind, "datePublished": "2019-01-01"} for kind in ("WebPage", "Organization", "VideoObject", "Event")]
+OTHERS = [
+    {"@type": kind, "datePublished": "2019-01-01"} for kind in ("WebPage", "Organization", "VideoObject", "Event")
+]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ Namer = Callable[[Any], Any]
 
 
 def label_names(features: Any) -> Mapping[str, Namer]:
-    """Return, for every column that holds class labels, alone or in lists and structures, what gives them their names."""
+    """Return what gives class labels their names, by column; they may stand in lists and structures."""
     return {name: namer for name, feature in (features or {}).items() if (namer := _namer(feature))}
 
 

@@ -15,7 +15,8 @@ _OF_SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 class File:
     """
     A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
-    configuration says one. No article of it is newer than `fetched`, where that is known; `depth` counts the archives around it.
+    configuration says one. No article of it is newer than `fetched`, where that is known; `depth` counts the
+    archives around it.
     """
 
     name: str

@@ -49,7 +49,8 @@ def _without_chunks(body: bytes) -> bytes:
     """A chunked body in one; one that does not begin with a chunk was put together before."""
     if _CHUNK.match(body) is None:
         return body
-    parts, position = [], 0
+    parts: list[bytes] = []
+    position = 0
     while head := _CHUNK.match(body, position):
         size = int(head.group(1), 16)
         if not size:

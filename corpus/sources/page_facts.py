@@ -47,7 +47,11 @@ _BY_ITSELF = (
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """When an article was published and changed, in the page's own words, and by whom; `names_others`: there are dates of other things."""
+    """
+    When an article was published and changed, in the page's own words, and by whom.
+
+    `page_published` is the date of the page itself; with `names_others`, the page holds dates of other things.
+    """
 
     published: str | None = None
     modified: str | None = None
@@ -57,7 +61,7 @@ class PageFacts:
 
 
 def page_facts(text: str, title: str | None = None) -> PageFacts:
-    """Return what a page says of its article; of several articles, the one that bears the page's `title`, else the first."""
+    """Return what a page says of its article; of several, the one that bears the page's `title`, else the first."""
     nodes = [node for script in _SCRIPT.finditer(text) for node in _nodes(script.group(1))]
     ids = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = sorted((node for node in nodes if _rank(node)), key=lambda node: (not _bears(node, title), -_rank(node)))
@@ -76,7 +80,7 @@ def page_facts(text: str, title: str | None = None) -> PageFacts:
 
 
 def without_other_dates(text: str) -> str:
-    """Return a page without its JSON-LD and what says when it was changed: the dates that are left may be the article's."""
+    """Return a page without its JSON-LD and what says when it was changed; dates that are left may be the article's."""
     return _MODIFIED.sub("", _SCRIPT.sub("", text))
 
 
@@ -106,7 +110,7 @@ def _types(node: Mapping[str, Any]) -> set[str]:
 
 
 def _rank(node: Mapping[str, Any]) -> int:
-    """How surely a thing is an article of the press: `ReportageNewsArticle`, `Article`, `BlogPosting`; 0 for what is none."""
+    """How surely a thing is an article: `ReportageNewsArticle`, `Article`, `BlogPosting`; 0 for what is none."""
     ranks = [3 if name.endswith("NewsArticle") else 2 if name.endswith("Article") else 1
              for name in _types(node) if name.endswith(("Article", "Posting")) and name != "JobPosting"]  # fmt: skip
     return max(ranks, default=0)
@@ -131,7 +135,7 @@ def _authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
     """The persons that an article is by, and all who it says it is by."""
     persons, everybody = [], []
     for author in value if isinstance(value, list) else [value]:
-        known = ids.get(author.get("@id"), author) if isinstance(author, dict) else author
+        known = ids.get(str(author.get("@id")), author) if isinstance(author, dict) else author
         name = known.get("name") if isinstance(known, dict) else known
         if not isinstance(name, str) or not name.strip() or name.startswith(("http://", "https://")):
             continue
@@ -142,7 +146,7 @@ def _authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
 
 
 def _linked_authors(text: str) -> tuple[str, ...]:
-    """Whom the article's own part of the page links as its authors; other stories stand in an `aside` or have no `h1`."""
+    """Whom the article's own part of the page links as its authors; other stories stand in an `aside`, without `h1`."""
     if "author" not in text or (tree := parsed(text)) is None:
         return ()
     own = tree.xpath("(//article[.//h1] | //main[.//h1])[last()]") or tree.xpath("//article | //main")[:1]

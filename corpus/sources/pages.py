@@ -106,7 +106,7 @@ def page_row(text: str, *, newest: datetime | None = None, url: str | None = Non
 
 
 def _day(text: str, facts: PageFacts, day: str | None, newest: datetime | None) -> str | None:
-    """The day that was found, unless it may be that of another thing, or of a change: then that of the rest, or the page's."""
+    """The day that was found, unless it may be that of another thing, or of a change: then that of the rest."""
     if not facts.names_others:
         return day
     from htmldate import find_date
