@@ -68,6 +68,8 @@ class _Importer:
 
     def _article(self, record: Record) -> Article:
         values, source = record.values, self._source
+        if len(values) > source.most_columns + len(_READ):  # before anything is done for each of them
+            raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
         for name in values:
             whole(name, "column's name")
         text = text_of(values, source.longest_text)

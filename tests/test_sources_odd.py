@@ -94,7 +94,7 @@ def test_an_article_of_too_many_columns_is_rejected_quickly(tmp_path: Path) -> N
     kept, rejected = imported(tmp_path, "a.jsonl")
     assert time.process_time() - begun < 5
     assert [article.extra for article in kept] == [{"own": 1}]
-    assert rejected[0].reason == "it has 200000 columns; 1000 are allowed"
+    assert rejected[0].reason == "it has 200001 columns; 1000 are allowed"
 
 
 def test_the_columns_of_all_articles_have_a_limit(tmp_path: Path) -> None:
