@@ -77,19 +77,19 @@ def readings(value: Any) -> Readings | None:
     datetime.datetime(2026, 3, 13, 0, 0, tzinfo=datetime.timezone.utc)
     """
     text = value.strip() if isinstance(value, str) else ""
-    found = {match.group(): match for match in _NUMBERS.finditer(text)} if 5 < len(text) <= _LONGEST else {}
-    if len(found) != 1:
+    matches = {match.group(): match for match in _NUMBERS.finditer(text)} if 5 < len(text) <= _LONGEST else {}
+    if len(matches) != 1:
         return None
-    (match,) = found.values()
+    (match,) = matches.values()
     clock = _CLOCK.search(text, match.end()) or _CLOCK.search(text[: match.start()])
     part = match.groupdict()
     if part["year"]:
         day = _instant(part["year"], part["month"], part["day"], clock)
         return Readings(day, day) if day else None
-    known = Readings(
+    ways = Readings(
         _instant(part["last"], part["two"], part["one"], clock), _instant(part["last"], part["one"], part["two"], clock)
     )
-    return known if known.day_first or known.month_first else None
+    return ways if ways.day_first or ways.month_first else None
 
 
 def _instant(year: str, month: str, day: str, clock: re.Match[str] | None) -> datetime | None:
@@ -174,10 +174,10 @@ class DayHabits:
         """Collect the habits of a source from all its dates."""
         habits = cls()
         for row, value in dated:
-            found = readings(value)
-            if found and found.decides:
+            ways = readings(value)
+            if ways and ways.decides:
                 for circle in row.circles:
-                    habits.seen.setdefault(circle, Counter())[found.decides] += 1
+                    habits.seen.setdefault(circle, Counter())[ways.decides] += 1
         return habits
 
     def order(self, row: DatedRow) -> Order | None:
@@ -196,5 +196,5 @@ def date_of(values: Mapping[str, Any]) -> Any:
 
 def certain(value: Any) -> datetime | None:
     """Return the instant of a date that has one reading, whatever stands around it."""
-    found = readings(value)
-    return instant(value) or epoch(value) or (found.only if found else None)
+    ways = readings(value)
+    return instant(value) or epoch(value) or (ways.only if ways else None)

@@ -109,7 +109,9 @@ def _work(job: Job, given: Sequence[Article], deadly: Sequence[int]) -> tuple[li
         done |= {article.id: article for article in _annotated(job, own, rejected)}
         articles = _adopted([article for article in articles if article.id in done or _is_folded(article, plan)], plan)
     done |= {copy.id: _folded(copy, done, plan) for copy in articles if copy.id not in done}
-    marked = (replace(done[one.id], duplicate_of=one.duplicate_of, copies=one.copies) for one in articles)
+    marked = (
+        replace(done[article.id], duplicate_of=article.duplicate_of, copies=article.copies) for article in articles
+    )
     return list(marked), rejected
 
 

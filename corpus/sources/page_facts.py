@@ -135,12 +135,12 @@ def _authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
     """The persons that an article is by, and all who it says it is by."""
     persons, everybody = [], []
     for author in value if isinstance(value, list) else [value]:
-        known = ids.get(str(author.get("@id")), author) if isinstance(author, dict) else author
-        name = known.get("name") if isinstance(known, dict) else known
+        person = ids.get(str(author.get("@id")), author) if isinstance(author, dict) else author
+        name = person.get("name") if isinstance(person, dict) else person
         if not isinstance(name, str) or not name.strip() or name.startswith(("http://", "https://")):
             continue
         everybody.append(" ".join(name.split()))
-        if not isinstance(known, dict) or "Organization" not in " ".join(_types(known)):
+        if not isinstance(person, dict) or "Organization" not in " ".join(_types(person)):
             persons.append(everybody[-1])
     return tuple(dict.fromkeys(persons)), tuple(dict.fromkeys(everybody))
 

@@ -141,8 +141,8 @@ def _time(text: str, day: str | None) -> str | None:
     tag = _FULL_TIME.search(text)
     content = _CONTENT.search(tag.group()) if tag else None
     when = instant(content.group(1)) if content else None
-    known = instant(day)
-    if content and when and (known is None or abs((when.date() - known.date()).days) <= 1):
+    day_found = instant(day)
+    if content and when and (day_found is None or abs((when.date() - day_found.date()).days) <= 1):
         return content.group(1)
     return day
 
