@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,12 +100,31 @@ def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         for table in ("names", "happenings")
     )
     seen: set[str] = set()
+    yield from _copies(folder, manifest)
     for shard in manifest.shards:
         texts = {}
         for row in _read(folder, shard.files["articles"]):
             yield from _article(row, seen)
             texts[row["id"]] = row["text"]
         yield from _layers(folder, manifest, shard, texts, {"names": names, "happenings": happenings})
+
+
+def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """What is wrong with the links from copies to their originals, which may stand in any shard."""
+    links: dict[str, str | None] = {}
+    numbers: dict[str, int] = {}
+    for file in manifest.files("articles"):
+        for row in _read(folder, file, ["id", "duplicate_of", "copies"]):
+            links[row["id"]] = row["duplicate_of"]
+            numbers |= {row["id"]: row["copies"]} if row["copies"] is not None else {}
+    counts = Counter(original for original in links.values() if original is not None)
+    for id, original in links.items():
+        if original is not None and original not in links:
+            yield Problem(f"articles {id}", f"its duplicate_of {original!r} names no row")
+        elif original is not None and links[original] is not None:
+            yield Problem(f"articles {id}", f"its duplicate_of {original!r} is a copy itself")
+        if id in numbers and numbers[id] != counts[id]:
+            yield Problem(f"articles {id}", f"says that it has {numbers[id]} copies, there are {counts[id]}")
 
 
 def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:

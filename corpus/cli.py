@@ -278,7 +278,7 @@ def _annotated(project: Project) -> Outcome:
     from .run import run as make
 
     with _interruptible(), _progress() as progress:
-        return make(project, progress=progress)
+        return make(project, progress=progress, notify=lambda notice: print(notice, file=sys.stderr))
 
 
 def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
@@ -297,6 +297,8 @@ def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
         about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}
+        if outcome.summary:
+            about |= {name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")}
         print(json.dumps(about | more, ensure_ascii=False))
     else:
         print("\n".join(_lines(outcome, more)))
@@ -309,6 +311,7 @@ def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
         yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
     layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
     yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
+    yield from outcome.summary.lines() if outcome.summary else ()
     yield from _rejections(outcome)
     yield f"Dataset: {outcome.corpus}"
     yield from (f"{name.capitalize()}: {value}" for name, value in more.items())

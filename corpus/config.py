@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
 from .config_path import ConfigFolder, ConfigPath
-from .config_words import Address, Encoding, Language, Words
+from .config_words import Address, Encoding, Language, NamePattern, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
 from .mistakes import mistake, mistakes
@@ -51,6 +51,15 @@ class Source(_Model):
         None, description="How the files are encoded, when they are not UTF-8 and say nothing"
     )
     outlet: str | None = Field(None, description="The outlet of articles that name none")
+    dates: Literal["day-first", "month-first"] | None = Field(
+        None, description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out"
+    )
+    title: Literal["first-line"] | None = Field(None, description="Where the title is of articles that name none")
+    name: NamePattern | None = Field(
+        None, description='What file names say, of files that are one article: "{published}_{outlet}_{title}"'
+    )
+    longest_text: int = Field(300_000, ge=1, description="Characters; an article of more is rejected")
+    most_columns: int = Field(1_000, ge=1, description="Own columns of all articles; an article with more is rejected")
     format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
         None, description="What the files are, where their ending and content do not tell"
     )

@@ -17,14 +17,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .config import Choice, Project
+from .config import Choice, Copies, Project
 from .dependence import digest_of
 from .disk import sha256_of
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "key_of", "packages", "plan", "version_of"]
+__all__ = ["PACKAGES", "Plan", "Step", "key_of", "packages", "parsable_languages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -56,7 +56,8 @@ class Step:
 class Plan:
     """
     What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`. With
-    `fold`, a copy of another article is not annotated: it gets its original's annotation where the text is the same.
+    `copies`, wire copies were looked for; where they are folded, a copy of another article is not annotated: it gets
+    its original's annotation where the text is the same.
     """
 
     folder: Path
@@ -64,7 +65,12 @@ class Plan:
     models: Mapping[str, Model]
     columns: Mapping[str, str]
     cache: Path | None = None
-    fold: bool = False
+    copies: Copies | None = None
+
+    @property
+    def fold(self) -> bool:
+        """Whether copies are not annotated themselves."""
+        return self.copies is not None and self.copies.annotate == "originals"
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -80,7 +86,7 @@ class Plan:
             "packages": packages(),
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
             "code": [makers(), digest_of("pressmark.tables")],
-            "fold": self.fold,
+            "copies": self.copies.model_dump() if self.copies else None,
         }
 
     def keys(self, articles: Sequence[Path]) -> list[dict[str, str]]:
@@ -116,9 +122,14 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     }
     models = {language: replace(model, engine=project.config.run.parse) for language, model in found.items()}
     steps = _steps(project)
-    copies = project.config.copies
-    fold = copies is not None and copies.annotate == "originals"
-    return Plan(folder, steps, models, columns, _cache(project), fold)
+    return Plan(folder, steps, models, columns, _cache(project), project.config.copies)
+
+
+def parsable_languages(project: Project) -> frozenset[str]:
+    """Return the languages that a project has a model for, ours by default among them."""
+    from pressmark.annotators.parse import DEFAULT_MODELS
+
+    return frozenset({**DEFAULT_MODELS, **project.config.models})
 
 
 def packages() -> dict[str, str]:

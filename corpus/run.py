@@ -11,18 +11,18 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .articles import Article
+from .articles import Article, Origin
 from .chunks import chunks
 from .columns import Columns
 from .config import Copies, Project, Run
-from .copies import find_copies, grouped, need_rensa
+from .copies import find_copies, grouped, in_whole_groups, need_rensa
 from .corrections import read_corrections
 from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
@@ -32,13 +32,14 @@ from .joining import Known
 from .manifest import Manifest, refuse_newer
 from .names import Names
 from .places import Places
-from .plan import Plan, plan
+from .plan import Plan, parsable_languages, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
 from .provenance import parse_engines, run_rows, whole_keys
 from .sealing import Draft, seal
 from .standing import standing
-from .work import Job
+from .summary import Summary, layers_without_lexicon, summary_of
+from .work import Job, no_model
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -48,7 +49,8 @@ class Outcome:
     """
     What a run did. `annotated` counts the articles kept that were annotated now; the others stood already.
 
-    `notices` are corrections of names that found nothing to correct.
+    `notices` are corrections of names that found nothing to correct, and layers that a language has no lexicon for;
+    `summary` tells of dates and copies.
     """
 
     corpus: Path
@@ -58,6 +60,7 @@ class Outcome:
     annotated: int
     counts: Mapping[str, int]
     notices: tuple[str, ...] = ()
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,31 @@ class _Imported:
     languages: frozenset[str]
 
 
-def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
+def run(
+    project: Project, *, progress: Progress = lambda *_: None, notify: Callable[[str], None] = lambda _: None
+) -> Outcome:
     """
     Make the corpus of a project, or bring it up to date.
+
+    `notify` is told before the work what will be missing: a layer that a language has no lexicon for.
 
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
     """
     refuse_newer(project.corpus)
     with locked(project.corpus), writing(project.corpus):
-        return _run(project, recorded(progress, project.corpus))
+        return _run(project, recorded(progress, project.corpus), notify)
 
 
-def _run(project: Project, progress: Progress) -> Outcome:
+def _run(project: Project, progress: Progress, notify: Callable[[str], None]) -> Outcome:
     started = datetime.now(UTC)
     clock = time.monotonic()
     folder = project.corpus
     imported = _import(project, folder / WORK / "import", progress)
     planned = plan(project, imported.languages, imported.columns)
+    poor = tuple(layers_without_lexicon(planned, imported.languages))
+    for notice in poor:
+        notify(notice)
     keys = planned.keys(imported.files)
     found = standing(folder, keys)
     missing = [position for position, shard in enumerate(found) if shard.missing]
@@ -101,7 +111,7 @@ def _run(project: Project, progress: Progress) -> Outcome:
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
-    return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
+    return _outcome(folder, manifest, annotated=annotated, notices=(*poor, *names.without_effect()))
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
@@ -112,8 +122,8 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     files: list[Path] = []
     sizes: list[int] = []
     rejected: list[dict[str, Any]] = []
-    stream = _kept(articles(project.config.source, project.folder), rejected)
-    for path, batch in _spooled(stream, spool, project.config.run.shard):
+    stream = _kept(articles(project.config.source, project.folder), rejected, parsable_languages(project))
+    for path, batch in _spooled(chunks(stream, project.config.run.shard), spool):
         files.append(path)
         sizes.append(len(batch))
         for article in batch:
@@ -126,31 +136,38 @@ def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))
 
 
-def _spooled(stream: Iterable[Article], spool: Path, shard: int) -> Iterator[tuple[Path, list[Article]]]:
-    """Write the articles, so many a file; gives each file with what is in it."""
-    for count, batch in enumerate(chunks(stream, shard)):
+def _spooled(batches: Iterable[list[Article]], spool: Path) -> Iterator[tuple[Path, list[Article]]]:
+    """Write the articles, a batch a file; gives each file with what is in it."""
+    for count, batch in enumerate(batches):
         path = spool / f"{count:05d}.parquet"
         write_articles(path, batch)
         yield path, batch
 
 
 def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
-    """The articles in new files, copies marked, identical ones behind their originals."""
+    """The articles in new files, copies marked and in the file of their original, right behind it."""
     settings = project.config.copies or Copies.model_validate({})
 
     def read() -> Iterator[Article]:
         return (article for path in files for article in read_articles(path))
 
     copies = find_copies(read, window=settings.window, threshold=settings.threshold)
-    marked = grouped(read, copies)
-    written = [(path, len(batch)) for path, batch in _spooled(marked, spool / "folded", project.config.run.shard)]
+    batches = in_whole_groups(grouped(read, copies), project.config.run.shard)
+    written = [(path, len(batch)) for path, batch in _spooled(batches, spool / "folded")]
     return [path for path, _ in written], [size for _, size in written]
 
 
-def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]]) -> Iterable[Article]:
+def _kept(
+    stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]], languages: Collection[str]
+) -> Iterable[Article]:
+    """The articles that can be annotated: an original of copies must be one of them."""
     for item in stream:
-        if isinstance(item, Article):
+        if isinstance(item, Article) and item.language in languages:
             yield item
+        elif isinstance(item, Article):
+            origin = item.origin or Origin(file="")
+            place = {"file": origin.file or None, "place": origin.place}
+            rejected.append({"id": item.id, **place, "step": "parse", "reason": no_model(item)})
         else:
             rejected.append(
                 {"id": item.id, "file": item.file, "place": item.place, "step": "import", "reason": item.reason}
@@ -224,7 +241,14 @@ def _seal(
 def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
     counts = manifest.counts
     outcome = Outcome(
-        folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts, notices=tuple(notices)
+        folder,
+        manifest.seen,
+        counts["articles"],
+        counts["rejected"],
+        annotated,
+        counts,
+        notices=tuple(notices),
+        summary=summary_of(folder, manifest),
     )
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")

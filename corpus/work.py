@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from .annotation import Annotator, annotated, find, made
 from .articles import Article
-from .copies import with_annotation_of
+from .copies import with_annotation_of, without_lost_originals
 from .drafting import WORK, Kept, read_articles, read_layers, write_draft
 from .plan import Plan, Step
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
     from pressmark.annotators.parse_cache import ParseCache
 
-__all__ = ["Job", "annotate_shard", "is_begun", "probe", "size"]
+__all__ = ["Job", "annotate_shard", "is_begun", "no_model", "probe", "size"]
 
 _DEADLY = "the process that reads it dies, three times over; the text or a library is at fault"
 
@@ -96,14 +96,30 @@ def annotate_shard(job: Job, deadly: Sequence[int] = ()) -> int:
 
 
 def _work(job: Job, given: Sequence[Article], deadly: Sequence[int]) -> tuple[list[Article], list[dict[str, Any]]]:
-    """The articles with the layers of the job, and the rejected ones."""
-    copies = [article for article in given if _is_folded(article, job.plan)]
+    """
+    The articles with the layers of the job, and the rejected ones.
+
+    Copies stand in the shard of their original: where it is rejected, another of them takes its place and is annotated.
+    """
+    plan = job.plan
     rejected = [_rejected(given[place], "annotate", _DEADLY) for place in deadly]
-    read = [article for place, article in enumerate(given) if place not in deadly]
-    own = [article for article in read if not _is_folded(article, job.plan)]
-    done = {article.id: article for article in _annotated(job, own, rejected)}
-    done |= {copy.id: _folded(copy, done, job.plan) for copy in copies}
-    return [done[article.id] for article in given if article.id in done], rejected
+    articles = _adopted([article for place, article in enumerate(given) if place not in deadly], plan)
+    done: dict[str, Article] = {}
+    while own := [article for article in articles if article.id not in done and not _is_folded(article, plan)]:
+        done |= {article.id: article for article in _annotated(job, own, rejected)}
+        articles = _adopted([article for article in articles if article.id in done or _is_folded(article, plan)], plan)
+    done |= {copy.id: _folded(copy, done, plan) for copy in articles if copy.id not in done}
+    marked = (
+        replace(done[article.id], duplicate_of=article.duplicate_of, copies=article.copies) for article in articles
+    )
+    return list(marked), rejected
+
+
+def _adopted(articles: list[Article], plan: Plan) -> list[Article]:
+    """The articles, copies of one that is not among them under a new original."""
+    if plan.copies is None:
+        return articles
+    return without_lost_originals(articles, window=plan.copies.window, threshold=plan.copies.threshold)
 
 
 def _is_folded(article: Article, plan: Plan) -> bool:
@@ -142,7 +158,7 @@ def _annotated(job: Job, articles: Sequence[Article], rejected: list[dict[str, A
     plan, layers = job.plan, _layers(job)
     for article in articles:
         if article.language not in plan.models:
-            rejected.append(_rejected(article, "parse", _no_model(article)))
+            rejected.append(_rejected(article, "parse", no_model(article)))
     for language, model in plan.models.items():
         spoken = [article for article in articles if article.language == language]
         if not layers or not spoken:
@@ -213,9 +229,11 @@ def _reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}{where}"
 
 
-def _no_model(article: Article) -> str:
+def no_model(article: Article) -> str:
+    """Say why no model parses an article."""
     if article.language is None:
-        return "its language could not be told; give `language` in the source"
+        size = f"{len(article.text)} character{'s' if len(article.text) != 1 else ''}"
+        return f"too short to be an article ({size}, too few words to tell a language); if it is one, give `language`"
     return f"no model for the language {article.language!r}; name one under `models` in the YAML file"
 
 

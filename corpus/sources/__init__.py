@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Origin
 from pressmark.errors import InputError
+from pressmark.name_patterns import named_values
 
-from .files import File, is_hidden, stem_of
+from .files import File, is_hidden, shown_name, stem_of
 from .formats import ENDINGS, rows
 from .hub import dataset_rows
 from .records import Malformed, Record, Rejection, Row
@@ -70,9 +71,18 @@ def _records(
             yield Rejection(file, row.place, row.reason)
             continue
         values = renamed(row.values, source.columns)
-        if stem is not None and row.place is None and values.get("id") is None:
-            values["id"] = stem
+        whole = stem if row.place is None else row.stem
+        if whole is not None:
+            values = _of_file(values, shown_name(whole), source)
         yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
+
+
+def _of_file(values: dict[str, Any], stem: str, source: Source) -> dict[str, Any]:
+    """The values of a file that is one article, with those that its name gives where it says nothing itself."""
+    named = {"id": stem, **(named_values(stem, source.name) if source.name else {})}
+    if values.get("date") not in (None, ""):
+        named.pop("published", None)
+    return values | {name: value for name, value in named.items() if values.get(name) in (None, "")}
 
 
 def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str]]:
@@ -109,4 +119,5 @@ def _split(pattern: str, folder: Path) -> tuple[Path, str]:
 
 def _said(path: Path, folder: Path) -> str:
     """How a file is called in messages and in `source_file`: relative to the YAML file's folder when it is below."""
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
+    below = path.relative_to(folder) if path.is_relative_to(folder) else path
+    return shown_name(below.as_posix())

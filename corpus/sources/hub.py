@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.errors import InputError
 
+from .class_labels import label_names
 from .records import Malformed, Row
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ __all__ = ["dataset_rows"]
 def dataset_rows(source: Source, folder: Path) -> Iterator[Row | Malformed]:
     """The rows of the dataset that a source names. Raises `InputError` when it cannot be opened."""
     rows = _opened(source, folder)
+    namers = label_names(getattr(rows, "features", None))
     number = 0
     try:
         for number, values in enumerate(rows, start=1):
-            yield Row(values, f"row {number}")
+            names = {column: namer(values[column]) for column, namer in namers.items() if column in values}
+            yield Row({**values, **names}, f"row {number}")
     except _unreadable() as error:
         yield Malformed(f"after row {number}" if number else None, f"the dataset cannot be read further: {error}")
         return
