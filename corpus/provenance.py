@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from .config import Project
+from .config_path import shown_path
 from .dependence import digest_of
 from .disk import sha256_of
+from .overlap import below_fixed_part
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
 
@@ -22,7 +25,7 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     """The rows of `runs`: the import, the parse of each language, each annotator, and the seal."""
     languages = _languages(shards)
     kept = languages.total()
-    source = project.config.source.model_dump(mode="json", exclude_defaults=True)
+    source = _shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder)
     rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
         rows.append(_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
@@ -39,6 +42,22 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
         rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
     rows.append(_row("seal", "names", kept, settings=_of_names(project)))
     return rows
+
+
+def _shown(source: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The settings of the source; a path that is absolute is told as far as it is the project's own."""
+    files = {"files": [_pattern(pattern, folder) for pattern in source["files"]]} if "files" in source else {}
+    named = source.get("dataset")
+    dataset = {"dataset": shown_path(named, folder)} if named and Path(named).is_absolute() else {}
+    return source | files | dataset
+
+
+def _pattern(pattern: str, folder: Path) -> str:
+    path = Path(pattern)
+    if not path.is_absolute():
+        return pattern
+    start = folder.absolute()
+    return path.relative_to(start).as_posix() if path.is_relative_to(start) else below_fixed_part(pattern)
 
 
 def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:

@@ -32,7 +32,7 @@ def downloads(corpus: Corpus) -> Iterator[File]:
     """Every table of the corpus: its Parquet files as they are, and each of them as CSV."""
     for table in corpus.manifest.tables():
         for file, stem in table_parts(corpus, table):
-            path = corpus.folder / file.path
+            path = file.place(corpus.folder)
             yield f"data/{stem}.parquet", file.sha256, path.read_bytes
             yield f"data/{stem}.csv", f"csv {file.sha256}", partial(_table_csv, path)
 

@@ -35,7 +35,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     for table in corpus.manifest.tables():
         for file in corpus.manifest.files(table):
             (output / file.path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(corpus.folder / file.path, output / file.path)
+            shutil.copyfile(file.place(corpus.folder), output / file.path)
     shutil.copyfile(corpus.folder / MANIFEST, output / MANIFEST)
     if len(corpus):
         write_bytes(output / CARD, _card(corpus, _whole(corpus, output)).encode())
