@@ -214,7 +214,7 @@ def count(
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
         print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
     else:
-        print(found.to_csv(index=False) if csv else _table(found, top), end="")
+        print(guarded_rows(found).to_csv(index=False) if csv else _table(found, top), end="")
     print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
     for notice in () if len(found) else without_effect(loaded, what, asked):
         print(notice, file=sys.stderr)
