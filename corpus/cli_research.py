@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .terminal import print_plain as print
 from .wording import counted, suggestion
 
 if TYPE_CHECKING:
@@ -199,6 +200,7 @@ def count(
     from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
     from .library import load
+    from .spreadsheet import guarded_rows
 
     if what not in COUNTS:
         raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
