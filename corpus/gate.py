@@ -20,7 +20,7 @@ _LONGEST = 1024
 
 
 def is_relative(path: object) -> bool:
-    """Whether a path from a file is a plain relative one: no `..`, no root, no address, no drive, no control character."""
+    """Whether a path from a file is a plain relative one: no `..`, root, address, drive or control character."""
     if not isinstance(path, str) or not path or len(path) > _LONGEST:
         return False
     if _FORBIDDEN.search(path) or _ADDRESS.match(path) or "::" in path or not path.isprintable():
@@ -47,7 +47,7 @@ def inside(folder: Path, path: str) -> Path:
 
 
 def _is_blob(real: Path, root: Path) -> bool:
-    """Whether a file is one of the Hub's cache, whose snapshots link to it: `…/snapshots/<commit>`, `…/blobs/<hash>`."""
+    """Whether a file is one of the Hub's cache, to which its snapshots link: `snapshots/<commit>`, `blobs/<hash>`."""
     return root.parent.name == "snapshots" and real.parent == root.parent.parent / "blobs"
 
 
@@ -65,7 +65,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def refuse_links(folder: Path, *names: str) -> None:
-    """Raise `CorpusError` when a file or folder of our own in `folder` is a link: we write none, and would write through."""
+    """Raise `CorpusError` when a file or folder of our own is a link: we make none, and would write through it."""
     for name in names:
         if (folder / name).is_symlink():
             raise CorpusError(f"{folder / name}: is a link, and pressmark writes none here. Delete the link.")

@@ -171,8 +171,8 @@ def refuse_newer(folder: Path) -> None:
         return
     if _is_newer(version):
         raise CorpusError(
-            f"{folder}: a newer pressmark wrote this corpus (format {version}, known is {_FORMAT}), and it would be lost."
-            " Upgrade pressmark, or give another folder as `corpus`."
+            f"{folder}: a newer pressmark wrote this corpus (format {version}, known is {_FORMAT}), and it would be"
+            " lost. Upgrade pressmark, or give another folder as `corpus`."
         )
 
 

@@ -63,15 +63,15 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def _is_page(self) -> bool:
         """Whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""
-        path = self.translate_path(self.path)
-        root = os.path.realpath(self.directory)
+        root = Path(self.directory)
+        path = Path(self.translate_path(self.path))
         try:
-            real = os.path.realpath(os.path.join(path, "index.html") if os.path.isdir(path) else path)
-        except (OSError, ValueError):  # a NUL in it, a name too long
+            real = (path / "index.html" if path.is_dir() else path).resolve()
+            below, asked = real.relative_to(root.resolve()), path.relative_to(root)
+            is_file = real.is_file()
+        except (OSError, ValueError, RuntimeError):  # outside, a NUL in it, a name too long, a link to itself
             return False
-        below = Path(real).relative_to(root).parts if Path(real).is_relative_to(root) else (".",)
-        asked = Path(path).relative_to(self.directory).parts if Path(path).is_relative_to(self.directory) else (".",)
-        return os.path.isfile(real) and not any(part.startswith(".") for part in (*below, *asked))
+        return is_file and not any(part.startswith(".") for part in (*below.parts, *asked.parts))
 
 
 def server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:

@@ -12,12 +12,16 @@ from typing import TextIO
 
 __all__ = ["plain", "print_plain"]
 
-_COMMANDS = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+_COMMANDS = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, moves of the cursor
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\n]*(?:\x07|\x1b\\)"  # titles, links, the clipboard
+    r"|\x1b[ -/]*[0-~]"
+)
 _OTHER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
-    """The text without escape sequences; other control characters, marks of direction and halves of characters are �."""
+    """The text with � for escape sequences, other control characters, marks of direction and halves of characters."""
     return _OTHER.sub("\ufffd", _COMMANDS.sub("\ufffd", text.replace("\r\n", "\n")))
 
 

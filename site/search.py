@@ -35,7 +35,7 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as the search compares them: without case, accents and ligatures. The script does the same."""
+    """The words of a text as the search compares them: without case, accents, ligatures. The script does the same."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return _WORD.findall(plain.casefold().translate(_LETTERS))
 

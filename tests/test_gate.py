@@ -1,4 +1,4 @@
-"""Only what is ours is opened, written or deleted: paths that come out of files, links, and what a user keeps beside."""
+"""Only what is ours is opened, written or deleted: paths that come out of files, links, what a user keeps beside."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_a_corpus_beside_its_source_is_taken(pattern: str, corpus: str, tmp_path
 
 
 def test_a_site_in_its_own_source_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="site.folder: lies in its own source"):
+    with pytest.raises(ConfigError, match=r"site\.folder: lies in its own source"):
         read(yaml_of(tmp_path, "**/*.html", "corpus"))
 
 
@@ -237,8 +237,8 @@ def rows_of(folder: Path, **more: str) -> list[object]:
 
 @pytest.mark.parametrize(
     "named",
-    ["../secret.txt", "ABSOLUTE", "../*.txt", "http://127.0.0.1:9/probe.txt", "file:///etc/passwd", "d/../../secret.txt",
-     "..\\secret.txt", "hf://datasets/a/b/c.txt", "zip://x.txt::http://127.0.0.1:9/a.zip"],
+    ["../secret.txt", "ABSOLUTE", "../*.txt", "http://127.0.0.1:9/probe.txt", "file:///etc/passwd",
+     "d/../../secret.txt", "..\\secret.txt", "hf://datasets/a/b/c.txt", "zip://x.txt::http://127.0.0.1:9/a.zip"],
 )  # fmt: skip
 def test_a_dataset_card_opens_no_file_elsewhere(named: str, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("a secret")

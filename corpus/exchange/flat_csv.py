@@ -26,8 +26,9 @@ _GUARDED = "cell: begins like a formula, has an apostrophe in front"
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """
-    Write the tables; no cell or header is one that a spreadsheet would run. With `excel`: a byte order mark, semicolons,
-    and no cell that is longer than Excel takes.
+    Write the tables; no cell or header is one that a spreadsheet would run.
+
+    With `excel`: a byte order mark, semicolons, and no cell that is longer than Excel takes.
     """
     for path, rows in frames(corpus, output, options, ending=".csv"):
         with report.opened(path, encoding="utf-8-sig" if options.excel else "utf-8") as file:

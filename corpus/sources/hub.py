@@ -69,7 +69,7 @@ def _opened(source: Source, folder: Path) -> Any:
 
 
 def _has_media(rows: Any) -> bool:
-    """Whether pictures, sounds and the like are among the columns: their rows name files, which nobody opens for a text."""
+    """Whether pictures, sounds and the like are among the columns: their rows name files, which no text needs."""
     return any(hasattr(feature, "decode_example") and not hasattr(feature, "names") for feature in _features(rows))
 
 
