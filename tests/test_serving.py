@@ -64,7 +64,8 @@ def test_this_machine_is_answered(port: int, host: str) -> None:
 @pytest.mark.parametrize(
     "hosts",
     [("evil.example",), ("evil.example:{port}",), ("127.0.0.1.evil.example",), ("localhost.evil.example",),
-     ("0.0.0.0",), ("anna@127.0.0.1",), ("127.0.0.1:99999",), ("127.0.0.1:x",), ("127.0.0.1:",), ("[::2]",), ("[::ffff:7f00:1]",),
+     ("0.0.0.0",), ("anna@127.0.0.1",), ("127.0.0.1:99999",), ("127.0.0.1:x",), ("127.0.0.1:",),
+     ("[::2]",), ("[::ffff:7f00:1]",),
      ("",), (), ("127.0.0.1", "evil.example"), ("evil.example/127.0.0.1",)],
 )  # fmt: skip
 def test_another_host_is_not_answered(port: int, hosts: tuple[str, ...]) -> None:

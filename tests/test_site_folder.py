@@ -148,7 +148,8 @@ def test_a_list_that_names_a_file_elsewhere_deletes_nothing(path: str, site: Pat
     "content",
     ['{"format":2}', '{"format":2,"ground":1,"files":[1]}', '"x"', "[1,2]", "null", "5", "", "{", '{"format":99}',
      "[[]]", '{"format":"2","ground":"","files":{}}', '{"format":true,"ground":"","files":{}}',
-     '{"format":3,"ground":"","files":{"a":1}}', '{"format":3,"ground":"","files":{"a":["x",1]}}', '{"format":3,"ground":"","files":{"a":{"b":1}}}', "[" * 100_000,
+     '{"format":3,"ground":"","files":{"a":1}}', '{"format":3,"ground":"","files":{"a":["x",1]}}',
+     '{"format":3,"ground":"","files":{"a":{"b":1}}}', "[" * 100_000,
      '{"format":3,"ground":null,"files":{}}'],
 )  # fmt: skip
 def test_a_list_that_is_damaged_is_said(content: str, tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ from pressmark.library import save
 from pressmark.terminal import plain, print_plain
 
 HARMFUL = [
-    "\x1b]0;PWN\x07", "\x1b[2J", "\x1b[31m", "\x9b31m", "\x1bc", "\x1b]8;;http://evil\x1b\\", "\x1bP1;2q\x1b\\", "\x00", "\x08",
-    "\r", "\x7f", "\x85", "\u202e", "\u2066", "\u200f", "\u061c", "\u2028", "\ud800", "\x1b", "\x1b[", "\x1b]52;c;aGk=\x07",
+    "\x1b]0;PWN\x07", "\x1b[2J", "\x1b[31m", "\x9b31m", "\x1bc", "\x1b]8;;http://evil\x1b\\", "\x1bP1;2q\x1b\\",
+    "\x00", "\x08", "\r", "\x7f", "\x85", "\u202e", "\u2066", "\u200f", "\u061c", "\u2028",
+    "\ud800", "\x1b", "\x1b[", "\x1b]52;c;aGk=\x07",
 ]  # fmt: skip
 
 
