@@ -108,8 +108,9 @@ def _run(project: Project, progress: Progress) -> Outcome:
 
 def _refuse_own_files(project: Project) -> None:
     """Raise `InputError` when a file of the source lies in the corpus's folder or the site's, by a link for example."""
+    files = list(matched(project.config.source, project.folder))
     for written in (project.corpus, project.site):
-        if (path := first_inside(matched(project.config.source, project.folder), written)) is not None:
+        if (path := first_inside(files, written)) is not None:
             raise InputError(f"source.files: {path} lies in {written}, which pressmark writes. Name another folder.")
 
 

@@ -17,6 +17,7 @@ import pressmark
 from pressmark.articles import Article, Origin
 from pressmark.config import Source, read
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
+from pressmark.exchange import export
 from pressmark.gate import inside, is_relative
 from pressmark.importing import articles
 from pressmark.library import load, save
@@ -149,6 +150,22 @@ def test_a_user_s_files_in_the_corpus_folder_survive_every_run(tmp_path: Path) -
     assert all((folder / name).read_text() == "mine" for name in theirs)
     assert (folder / "empty").is_dir()
     assert len(before - set((folder / "articles").glob("part-*.parquet"))) == 1
+
+
+def test_an_export_for_the_hub_deletes_its_own_files_alone(whole: Path, tmp_path: Path) -> None:
+    output = tmp_path / "hub"
+    export(load(whole), output, format="hub")
+    (output / ".git").mkdir()
+    (output / "articles" / "mine.parquet").write_text("mine")
+    export(load(saved(tmp_path / "other", "Un autre texte.")), output, format="hub")
+    assert (output / ".git").is_dir() and (output / "articles" / "mine.parquet").is_file()
+    assert len(list(output.glob("*/part-*.parquet"))) == len(load(output).manifest.whole) + 2
+    foreign = tmp_path / "web"
+    foreign.mkdir()
+    (foreign / "manifest.json").write_text('{"name": "an app"}')
+    with pytest.raises(PressmarkError, match="holds other files"):
+        export(load(whole), foreign, format="hub")
+    assert (foreign / "manifest.json").read_text() == '{"name": "an app"}'
 
 
 def test_a_damaged_manifest_deletes_nothing(tmp_path: Path) -> None:
