@@ -8,6 +8,7 @@ anew. Whatever goes wrong with it costs time alone.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ParseCache", "default_folder", "makers"]
 
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MOST = 4 * 2**30
 _DAY = 86_400
 _MAKERS = ("spacy", "thinc", "numpy")
@@ -92,10 +94,20 @@ class ParseCache:
             oldest = "SELECT key FROM parses ORDER BY used, rowid LIMIT (SELECT count(*) / 4 + 1 FROM parses)"
             base.execute(f"DELETE FROM parses WHERE key IN ({oldest})")
 
+    def _prepare(self) -> None:
+        """Make the folder and the database readable by this user alone: they hold the texts."""
+        if not self.folder.is_dir():
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600))
+        for path in (self.file, *self.folder.glob(f"{self.file.name}-*")):
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
+
     def _with(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         """What `work` gives; `otherwise`, and nothing raised, when the database cannot be had or written."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._prepare()
             with closing(sqlite3.connect(self.file, timeout=30)) as base, base:
                 base.execute("PRAGMA journal_mode=WAL")
                 base.execute("PRAGMA synchronous=OFF")

@@ -59,20 +59,27 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
 def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     listed = {file.path: (table, file) for table in manifest.tables() for file in manifest.files(table)}
     for table, file in listed.values():
-        what = _damage(folder / file.path, file, table, manifest)
+        what = _damage(folder, file, table, manifest)
         if what:
             yield Problem(file.path, what)
-    for path in sorted(folder.glob("*/*.parquet")):
-        place = path.relative_to(folder).as_posix()
-        if place not in listed and not place.startswith("."):
-            yield Problem(place, "is not in the manifest; it belongs to another run. Delete it, or run again")
+    for place in sorted(_parts(folder, manifest) - listed.keys()):
+        yield Problem(place, "is not in the manifest; it belongs to another run. Delete it")
     if not (folder / CARD).is_file():
         yield Problem(CARD, "is missing, so `datasets` cannot load the corpus. Run again")
-    elif (folder / CARD).read_text(encoding="utf-8") != card(manifest):
+    elif (folder / CARD).read_bytes() != card(manifest).encode():
         yield Problem(CARD, "is not the card of this manifest, so `datasets` may load other files. Run again")
 
 
-def _damage(path: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
+def _parts(folder: Path, manifest: Manifest) -> set[str]:
+    """The Parquet files in the folders of the corpus's tables; other folders are the user's own."""
+    return {f"{table}/{path.name}" for table in manifest.tables() for path in (folder / table).glob("[!.]*.parquet")}
+
+
+def _damage(folder: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
+    try:
+        path = file.place(folder)
+    except CorpusError:
+        return "is a link that leads out of the corpus. Run again"
     if not path.is_file():
         return "is missing. Run again"
     if path.stat().st_size != file.bytes:
@@ -181,6 +188,6 @@ def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]]) -> Iterato
 
 def _read(folder: Path, file: TableFile, columns: list[str] | None = None) -> list[dict[str, Any]]:
     try:
-        return list(pq.read_table(folder / file.path, columns=columns).to_pylist())
+        return list(pq.read_table(file.place(folder), columns=columns).to_pylist())
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(f"{folder / file.path}: cannot be read ({error}). Run again.") from error

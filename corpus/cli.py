@@ -20,9 +20,12 @@ import typer
 from . import __version__
 from .cli_research import register
 from .errors import PressmarkError
+from .terminal import print_plain as print
 from .wording import counted
 
 if TYPE_CHECKING:
+    from pressmark.site import Built
+
     from .config import Project
     from .library import Corpus
     from .progress import Progress
@@ -100,7 +103,7 @@ def run(
         need_pagefind()
     outcome = _annotated(project)
     built = _built(outcome.corpus, project.site, project.edition)
-    _report(outcome, as_json, site=str(built))
+    _report(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
 
 
 @app.command(epilog="Example: pressmark annotate news.yaml")
@@ -111,13 +114,16 @@ def annotate(yaml: Yaml, as_json: AsJson = False) -> None:
     _report(_annotated(read(yaml)), as_json)
 
 
-@app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --language fr")
+@app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --zip")
 def build(
     source: Annotated[Path, typer.Argument(metavar="YAML|CORPUS", help="A configuration file or a corpus folder.")],
     output: Annotated[Path | None, typer.Option(help="Where the site goes; a YAML file says it itself.")] = None,
     language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
+    zipped: Annotated[
+        bool, typer.Option("--zip", help="Also pack the site into one file beside it, to be sent.")
+    ] = False,
 ) -> None:
-    """Make the site of a corpus that stands already."""
+    """Make the site of a corpus that stands already. How large it is, is said."""
     corpus, folder = source, Path("public")
     told: dict[str, Any] = {}
     if not source.is_dir():
@@ -125,7 +131,13 @@ def build(
 
         project = read(source)
         corpus, folder, told = project.corpus, project.site, project.edition
-    print(f"Site: {_built(corpus, output or folder, told | ({'language': language} if language else {}))}")
+    built = _built(corpus, output or folder, told | ({"language": language} if language else {}))
+    print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
+    if zipped:
+        from pressmark.site import pack
+
+        archive = pack(built.folder)
+        print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
 
 
 @app.command(epilog="Example: pressmark check corpus/")
@@ -281,13 +293,13 @@ def _annotated(project: Project) -> Outcome:
         return make(project, progress=progress, notify=lambda notice: print(notice, file=sys.stderr))
 
 
-def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
+def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
     from pressmark.site import build as make
 
     from .library import load
 
     with _interruptible():
-        return Path(make(load(corpus), output, **told).folder) / "index.html"
+        return make(load(corpus), output, **told)
 
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:

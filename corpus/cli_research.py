@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .terminal import print_plain as print
 from .wording import counted, suggestion
 
 if TYPE_CHECKING:
@@ -235,6 +236,7 @@ def count(
     from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
     from .library import load
+    from .spreadsheet import guarded_rows
 
     if what not in COUNTS:
         raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
@@ -250,7 +252,7 @@ def count(
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
         print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
     else:
-        print(found.to_csv(index=False) if csv else _table(found, top), end="")
+        print(guarded_rows(found).to_csv(index=False) if csv else _table(found, top), end="")
     print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
     for notice in () if len(found) else without_effect(loaded, what, asked):
         print(notice, file=sys.stderr)

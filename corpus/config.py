@@ -7,7 +7,7 @@ Every default stands in the models below and nowhere else; the JSON Schema for e
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -20,6 +20,7 @@ from .config_words import Address, Encoding, Language, NamePattern, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
 from .mistakes import mistake, mistakes
+from .overlap import CORPUS_FILES, SITE_FILES, overlap
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
 from .wording import suggestion
@@ -211,11 +212,21 @@ def read(file: str | Path) -> Project:
     except ValidationError as error:
         found += mistakes(error, Config, (), places)
     choices = _choices(raw.get("annotators", list(_LAYERS)), path.parent, places, found)
+    if config is not None:
+        found += [mistake(what, where, places) for where, what in _overlaps(config, path.parent)]
     if found or config is None:
         raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
     if config.names.corrections:
         read_corrections(config.names.corrections)
     return Project(path, config, choices, places)
+
+
+def _overlaps(config: Config, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where the corpus or the site would be read as a source."""
+    corpus, site = folder / config.corpus, folder / config.site.folder
+    for where, written, files in ((("corpus",), corpus, CORPUS_FILES), (("site", "folder"), site, SITE_FILES)):
+        if how := overlap(config.source, folder, written, files):
+            yield where, f"{how}; name a folder of its own"
 
 
 def schema() -> dict[str, Any]:

@@ -140,11 +140,11 @@ class Corpus:
         if not files and name not in self.manifest.tables():
             raise LayerMissing(f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}.")
         empty = features(name, self.manifest.columns_of(name)).arrow_schema.empty_table()
-        tables = [_parquet(self.folder / file.path).cast(empty.schema) for file in files]
+        tables = [_parquet(file.place(self.folder)).cast(empty.schema) for file in files]
         return pa.concat_tables([empty, *tables])
 
     def _read(self, shard: Shard, table: str, columns: list[str] | None = None) -> pa.Table:
-        return _parquet(self.folder / shard.files[table].path, columns)
+        return _parquet(shard.files[table].place(self.folder), columns)
 
 
 def load(source: str | Path, *, layers: Sequence[str] | None = None) -> Corpus:

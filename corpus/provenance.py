@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
 from .config import Project
+from .config_path import shown_path
 from .dependence import digest_of
 from .disk import sha256_of
 from .errors import CorpusError
 from .manifest import read_manifest
+from .overlap import below_fixed_part
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
 
@@ -32,7 +34,7 @@ def run_rows(
     """
     languages = _languages(shards)
     kept = languages.total()
-    source = project.config.source.model_dump(mode="json", exclude_defaults=True)
+    source = _shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder)
     rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
         rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
@@ -73,6 +75,20 @@ def _recorded_engines(folder: Path) -> set[str]:
         return set()
     rows = [row for table in tables for row in table.to_pylist() if row["step"] == "parse"]
     return {engine for row in rows for engine in json.loads(row["settings"]).get("parse", ())}
+def _shown(source: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The settings of the source; a path that is absolute is told as far as it is the project's own."""
+    files = {"files": [_pattern(pattern, folder) for pattern in source["files"]]} if "files" in source else {}
+    named = source.get("dataset")
+    dataset = {"dataset": shown_path(named, folder)} if named and Path(named).is_absolute() else {}
+    return source | files | dataset
+
+
+def _pattern(pattern: str, folder: Path) -> str:
+    path = Path(pattern)
+    if not path.is_absolute():
+        return pattern
+    start = folder.absolute()
+    return path.relative_to(start).as_posix() if path.is_relative_to(start) else below_fixed_part(pattern)
 
 
 def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:

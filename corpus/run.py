@@ -26,17 +26,19 @@ from .copies import find_copies, grouped, in_whole_groups, need_rensa
 from .corrections import read_corrections
 from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
-from .errors import CorpusError
+from .errors import CorpusError, InputError
 from .importing import Rejection, articles
 from .joining import Known
 from .manifest import Manifest, refuse_newer
 from .names import Names
+from .overlap import first_inside
 from .places import Places
 from .plan import Plan, parsable_languages, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
 from .provenance import parse_engines, run_rows, whole_keys
 from .sealing import Draft, seal
+from .sources import matched
 from .standing import standing
 from .summary import Summary, layers_without_lexicon, summary_of
 from .work import Job, no_model
@@ -84,6 +86,7 @@ def run(
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
     """
     refuse_newer(project.corpus)
+    _refuse_own_files(project)
     with locked(project.corpus), writing(project.corpus):
         return _run(project, recorded(progress, project.corpus), notify)
 
@@ -112,6 +115,14 @@ def _run(project: Project, progress: Progress, notify: Callable[[str], None]) ->
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
     return _outcome(folder, manifest, annotated=annotated, notices=(*poor, *names.without_effect()))
+
+
+def _refuse_own_files(project: Project) -> None:
+    """Raise `InputError` when a file of the source lies in the corpus's folder or the site's, by a link for example."""
+    files = list(matched(project.config.source, project.folder))
+    for written in (project.corpus, project.site):
+        if (path := first_inside(files, written)) is not None:
+            raise InputError(f"source.files: {path} lies in {written}, which pressmark writes. Name another folder.")
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:

@@ -96,7 +96,7 @@ def shard_rows(corpus: Corpus, shard: Shard, table: str) -> list[dict[str, Any]]
     """The rows of one table of a shard; none for a layer that the corpus does not have."""
     if table not in shard.files or table not in ("articles", *corpus.layers):
         return []
-    rows: list[dict[str, Any]] = pq.read_table(corpus.folder / shard.files[table].path).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(shard.files[table].place(corpus.folder)).to_pylist()
     return rows
 
 
@@ -109,7 +109,7 @@ def _places(corpus: Corpus, *, fold: bool) -> tuple[dict[str, int], dict[str, st
     copies: dict[str, str] = {}
     keys: list[tuple[bool, float, str]] = []
     for shard in corpus.manifest.shards:
-        table = pq.read_table(corpus.folder / shard.files["articles"].path, columns=["id", "published", "duplicate_of"])
+        table = pq.read_table(shard.files["articles"].place(corpus.folder), columns=["id", "published", "duplicate_of"])
         for row in table.to_pylist():
             when: datetime | None = row["published"]
             if fold and row["duplicate_of"]:
@@ -279,7 +279,7 @@ def _happenings(corpus: Corpus, index: sqlite3.Connection) -> None:
 
 def _whole(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
     for file in corpus.manifest.files(table):
-        for batch in pq.ParquetFile(corpus.folder / file.path).iter_batches(2000):
+        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(2000):
             yield from batch.to_pylist()
 
 

@@ -12,25 +12,28 @@ import numpy as np
 import pandas as pd
 
 from pressmark.library import Corpus
+from pressmark.spreadsheet import guarded, is_formula
 
 from .flat import frame, readable, tables
 from .report import Options, Report
 
 __all__ = ["frames", "plain_cell", "write"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL = 32_767
 _CUT = "cell: longer than Excel takes (32,767 characters), cut"
+_GUARDED = "cell: begins like a formula, has an apostrophe in front"
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """
-    Write the tables. With `excel`: a byte order mark, semicolons, and no cell that Excel would run as a formula.
+    Write the tables; no cell or header is one that a spreadsheet would run.
+
+    With `excel`: a byte order mark, semicolons, and no cell that is longer than Excel takes.
     """
     for path, rows in frames(corpus, output, options, ending=".csv"):
         with report.opened(path, encoding="utf-8-sig" if options.excel else "utf-8") as file:
             writer = csv.writer(file, delimiter=";" if options.excel else ",", lineterminator="\r\n")
-            writer.writerow(rows.columns)
+            writer.writerow(guarded(str(name)) for name in rows.columns)
             for row in rows.itertuples(index=False, name=None):
                 writer.writerow(_cells(row, report, excel=options.excel))
     report.articles = len(corpus)
@@ -50,7 +53,7 @@ def frames(corpus: Corpus, output: Path, options: Options, *, ending: str) -> li
 
 def _cells(row: Iterable[Any], report: Report, *, excel: bool) -> list[Any]:
     plain = [plain_cell(value) for value in row]
-    return [_safe(cell, report) if isinstance(cell, str) else cell for cell in plain] if excel else plain
+    return [_safe(cell, report, excel=excel) if isinstance(cell, str) else cell for cell in plain]
 
 
 def plain_cell(value: Any) -> Any:
@@ -66,8 +69,11 @@ def _unpacked(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)
 
 
-def _safe(cell: str, report: Report) -> str:
-    if len(cell) > _LONGEST_CELL:
+def _safe(cell: str, report: Report, *, excel: bool) -> str:
+    if excel and len(cell) > _LONGEST_CELL:
         report.cannot(_CUT)
         cell = cell[: _LONGEST_CELL - 1]
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    if not is_formula(cell):
+        return cell
+    report.cannot(_GUARDED)
+    return guarded(cell)
