@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -19,7 +20,7 @@ import typer
 
 from . import __version__
 from .cli_research import register
-from .errors import PressmarkError
+from .errors import PressmarkError, Stopped
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ app = typer.Typer(
 )
 
 _ORDER = (
-    "init", "run", "annotate", "build", "serve", "check", "info", "explain", "names", "count", "export", "import",
-    "sample", "evaluate", "compare", "codebook", "schema",
+    "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
+    "import", "sample", "evaluate", "compare", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
 Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Try articles again that an error or a time limit kept out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
@@ -57,11 +59,13 @@ def main() -> None:
     except PressmarkError as error:
         print(error, file=sys.stderr)
         raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:  # before or after a command, which says so itself
+        raise SystemExit(130) from None
 
 
 def _terminated(*_: object) -> NoReturn:
     print("Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr)
-    raise SystemExit(128 + signal.SIGTERM)
+    raise Stopped(128 + signal.SIGTERM)
 
 
 @contextmanager
@@ -85,30 +89,29 @@ def _top(version: Annotated[bool, typer.Option("--version", help="Print the vers
 def run(
     yaml: Yaml,
     as_json: AsJson = False,
+    retry: Retry = False,
     status: Annotated[bool, typer.Option("--status", help="Only say how far a run is that is under way.")] = False,
 ) -> None:
     """Make or renew the dataset and the site of a YAML file."""
     from .config import read
 
-    project = read(yaml)
     if status:
-        _say_status(project.corpus, as_json)
+        _say_status(read(yaml, with_annotators=False).corpus, as_json)
         return
+    project = _read(yaml)
     if project.config.site.search == "pagefind":
         from pressmark.site.fulltext import need_pagefind
 
         need_pagefind()
-    outcome = _annotated(project)
+    outcome = _annotated(project, retry=retry)
     built = _built(outcome.corpus, project.site, project.edition)
     _report(outcome, as_json, site=str(built))
 
 
 @app.command(epilog="Example: pressmark annotate news.yaml")
-def annotate(yaml: Yaml, as_json: AsJson = False) -> None:
+def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
     """Make or renew the dataset alone."""
-    from .config import read
-
-    _report(_annotated(read(yaml)), as_json)
+    _report(_annotated(_read(yaml), retry=retry), as_json)
 
 
 @app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --language fr")
@@ -123,7 +126,7 @@ def build(
     if not source.is_dir():
         from .config import read
 
-        project = read(source)
+        project = read(source, with_annotators=False)
         corpus, folder, told = project.corpus, project.site, project.edition
     print(f"Site: {_built(corpus, output or folder, told | ({'language': language} if language else {}))}")
 
@@ -139,6 +142,21 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
     else:
         print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
     raise typer.Exit(5 if problems else 0)
+
+
+@app.command(epilog="Example: pressmark rejected corpus/")
+def rejected(corpus: Folder, as_json: AsJson = False) -> None:
+    """List the articles that were not kept. Those of one file and one reason are one line."""
+    from dataclasses import asdict
+
+    from .library import load
+    from .rejections import group_lines, grouped
+
+    groups = grouped(load(corpus).table("rejected").to_list())
+    if as_json:
+        print(json.dumps([asdict(group) | {"may_pass": group.may_pass} for group in groups], ensure_ascii=False))
+    else:
+        print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
 
 
 @app.command(epilog="Example: pressmark info corpus/")
@@ -256,7 +274,19 @@ def serve(
             print("Ended.", file=sys.stderr)
 
 
+def _interruptible_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(command)
+    def interruptible(*given: Any, **named: Any) -> Any:
+        with _interruptible():
+            return command(*given, **named)
+
+    return interruptible
+
+
 register(app)
+for _command in app.registered_commands:
+    if _command.callback is not None:
+        _command.callback = _interruptible_command(_command.callback)
 app.registered_commands.sort(key=lambda one: _ORDER.index(one.name or getattr(one.callback, "__name__", "")))
 
 
@@ -272,11 +302,21 @@ def _say_status(corpus: Path, as_json: bool) -> None:
         print(f"{corpus}: {found or 'no run is under way, and none was left unfinished.'}")
 
 
-def _annotated(project: Project) -> Outcome:
+def _read(yaml: Path) -> Project:
+    """A project whose annotators are made; what their modules print goes to stderr."""
+    from .config import read
+    from .guarding import print_aside
+
+    with print_aside():
+        return read(yaml)
+
+
+def _annotated(project: Project, *, retry: bool) -> Outcome:
+    from .guarding import print_aside
     from .run import run as make
 
-    with _interruptible(), _progress() as progress:
-        return make(project, progress=progress)
+    with print_aside(), _progress() as progress:
+        return make(project, progress=progress, retry=retry, apart=True)
 
 
 def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
@@ -284,17 +324,21 @@ def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
 
     from .library import load
 
-    with _interruptible():
-        return Path(make(load(corpus), output, **told).folder) / "index.html"
+    return Path(make(load(corpus), output, **told).folder) / "index.html"
 
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
-    for notice in outcome.notices:
+    for notice in (*outcome.notices, *_of_another_try(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
-        about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}
+        about |= {
+            "may_pass": outcome.may_pass,
+            "annotated": outcome.annotated,
+            "tables": dict(outcome.counts),
+            "corpus": str(outcome.corpus),
+        }
         print(json.dumps(about | more, ensure_ascii=False))
     else:
         print("\n".join(_lines(outcome, more)))
@@ -312,16 +356,22 @@ def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
     yield from (f"{name.capitalize()}: {value}" for name, value in more.items())
 
 
+def _of_another_try(outcome: Outcome) -> Iterator[str]:
+    if outcome.may_pass:
+        articles, verb = counted(outcome.may_pass, "article"), "was" if outcome.may_pass == 1 else "were"
+        again = "it" if outcome.may_pass == 1 else "them"
+        yield f"{articles} {verb} rejected by an error that may pass; try {again} again with --retry"
+
+
 def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
     from .library import load
+    from .rejections import group_lines, grouped
 
-    rows = load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
-    for row in rows[:most]:
-        place = ", ".join(str(row[part]) for part in ("file", "place") if row[part])
-        what = f"{row['id']} ({place})" if row["id"] and place else row["id"] or place
-        yield f"  rejected {what}: {row['reason']}"
-    if len(rows) > most:
-        yield f"  … and {len(rows) - most} more: the table `rejected` of the dataset has them all"
+    groups = grouped(load(outcome.corpus).table("rejected").to_list() if outcome.rejected else [])
+    yield from (f"  rejected {line}" for line in group_lines(groups[:most]))
+    if len(groups) > most:
+        left = sum(group.count for group in groups[most:])
+        yield f"  … and {left} more, for {len(groups) - most} reasons: pressmark rejected {outcome.corpus}"
 
 
 def _told(corpus: Corpus) -> str:

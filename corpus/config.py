@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +19,8 @@ from .config_path import ConfigFolder, ConfigPath
 from .config_words import Address, Encoding, Language, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
-from .mistakes import mistake, mistakes
+from .mistakes import mistake, mistakes, models_of
+from .secrets import masked, secret_paths, secret_values, without
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
 from .wording import suggestion
@@ -96,11 +97,17 @@ class Site(_Model):
 
 
 class Run(_Model):
-    """How the work is done. Nothing here changes what comes out."""
+    """How the work is done. Only `limit` changes what comes out: an article that exceeds it is rejected."""
 
     workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
     cluster: str | None = Field(None, description="The address of a Dask scheduler, or `local` to start one here")
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
+    limit: float | None = Field(
+        300,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds that an annotator may take for an article; null: as long as it likes",
+    )
     blas: Literal["auto", "stock"] = Field("auto", description="Matrix products: the faster here, or thinc's own")
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
 
@@ -138,6 +145,15 @@ class Choice:
         value = model.model_validate(dict(self.settings), context={"folder": folder})
         return dict(value.model_dump(mode="json", context={"folder": folder}))
 
+    def written(self, folder: Path) -> dict[str, Any]:
+        """The settings as they are written down: those of `resolved`, secrets masked."""
+        return dict(masked(self.resolved(folder)))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secrets that the settings hold."""
+        return _secrets(self.found, self.settings)
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -166,6 +182,19 @@ class Project:
         }
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of the file: settings that are masked, though nothing marks them as secret."""
+        return tuple(
+            f"{self._place_of(number, choice, path)}: the value of {path[-1]} is written nowhere"
+            for number, choice in enumerate(self.choices)
+            for path in secret_paths(choice.resolved(self.folder))
+        )
+
+    def _place_of(self, number: int, choice: Choice, path: tuple[str | int, ...]) -> str:
+        named = [position for position, entry in enumerate(self.config.annotators) if _names(entry, choice.name)]
+        return self.place("annotators", *(named[:1] or [number]), choice.name, *path)
+
+    @property
     def corpus(self) -> Path:
         """Where the dataset is written."""
         return self.folder / self.config.corpus
@@ -184,8 +213,12 @@ class Project:
         return f"{self.file.name}:{line}:{column} {dotted}"
 
 
-def read(file: str | Path) -> Project:
-    """Read a YAML file. Raises `ConfigError` with all its mistakes at once, each with line, column and path."""
+def read(file: str | Path, *, with_annotators: bool = True) -> Project:
+    """
+    Read a YAML file. Raises `ConfigError` with all its mistakes at once, each with line, column and path.
+
+    Without annotators none is imported, looked at or made: `choices` is empty, for what needs the corpus or site alone.
+    """
     path = Path(file)
     raw, places = read_yaml(path)
     if not isinstance(raw, dict):
@@ -197,7 +230,8 @@ def read(file: str | Path) -> Project:
         config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         found += mistakes(error, Config, (), places)
-    choices = _choices(raw.get("annotators", list(_LAYERS)), path.parent, places, found)
+    entries = raw.get("annotators", list(_LAYERS)) if with_annotators else ()
+    choices = _choices(entries, path.parent, places, found)
     if found or config is None:
         raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
     if config.names.corrections:
@@ -272,16 +306,41 @@ def _choice(
     places: Places,
     wrong: list[Mistake],
 ) -> Choice | None:
+    found: type[Any] | None = None
+    mine: list[Mistake] = []
     try:
         found = find(name, beside=folder)
         return Choice(name, found, settings, made(found, settings, folder=folder))
     except UnknownAnnotator as error:
-        wrong.append(mistake(f"{error}{suggestion(name, installed())}", where, places))
+        near = "" if ":" in name else suggestion(name, installed())
+        mine.append(mistake(f"{error}{near}", where, places))
     except ValidationError as error:
-        wrong += mistakes(error, find(name).Settings, where, places)
+        mine += mistakes(error, found.Settings if found else Config, where, places)
     except TypeError as error:
-        wrong.append(mistake(f"these settings do not fit {name}: {error}", where, places))
+        mine.append(mistake(f"these settings do not fit {name}: {error}", where, places))
+    secrets = _secrets(found, settings)
+    wrong += [replace(one, what=without(one.what, secrets)) for one in mine]
     return None
+
+
+def _secrets(found: type[Any] | None, settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The secrets among settings: by their names, and those that the model of the class marks."""
+    return (*secret_values(settings), *_marked(getattr(found, "Settings", None), settings))
+
+
+def _marked(model: Any, settings: Any) -> Iterable[str]:
+    """The values of the fields that a model marks as secret, in models within it too."""
+    for name, field in getattr(model, "model_fields", {}).items():
+        value = settings.get(name) if isinstance(settings, Mapping) else None
+        if "Secret" in str(field.annotation):
+            yield from secret_values(value, inside=True)
+        for inner in models_of(field.annotation):
+            for one in value if isinstance(value, list) else [value]:
+                yield from _marked(inner, one)
+
+
+def _names(entry: Any, name: str) -> bool:
+    return entry == name or (isinstance(entry, Mapping) and name in entry)
 
 
 def _implied(choice: Choice, before: Sequence[Choice], raw: Sequence[Any]) -> Iterable[Choice]:

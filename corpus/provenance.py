@@ -14,6 +14,7 @@ from .dependence import digest_of
 from .disk import sha256_of
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
+from .secrets import masked
 
 __all__ = ["run_rows", "whole_keys"]
 
@@ -22,7 +23,7 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     """The rows of `runs`: the import, the parse of each language, each annotator, and the seal."""
     languages = _languages(shards)
     kept = languages.total()
-    source = project.config.source.model_dump(mode="json", exclude_defaults=True)
+    source = masked(project.config.source.model_dump(mode="json", exclude_defaults=True))
     rows = [_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
         rows.append(_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
@@ -36,7 +37,8 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
         rows.append(_row("parse", model.name, languages[language], language=language, **about))
     for step in plan.steps:
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
-        rows.append(_row("annotate", step.name, kept, settings=dict(step.resolved), spans=spans))
+        settings = dict(step.written) | ({"files_sha256": dict(step.files)} if step.files else {})
+        rows.append(_row("annotate", step.name, kept, settings=settings, spans=spans))
     rows.append(_row("seal", "names", kept, settings=_of_names(project)))
     return rows
 
@@ -45,7 +47,8 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     """
     The keys of `names` and `happenings`: all that decides what they hold.
 
-    None where the names are joined by corrections: those that find nothing must be said each time.
+    Articles that were rejected are among it, for another try may take them. None where the names are joined by
+    corrections: those that find nothing must be said each time.
     """
     if project.config.names.corrections:
         return {}
@@ -53,7 +56,8 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     chosen = zip(plan.steps, project.choices, strict=True)
     known = [step.made_by for step, choice in chosen if hasattr(choice.annotator, "known_names")]
     entities = [[shard.keys["articles"], shard.keys.get("entities")] for shard in shards]
-    names = key_of(packages(), makers, _of_names(project), known, entities)
+    rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
+    names = key_of(packages(), makers, _of_names(project), known, entities, rejected)
     return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
 
 

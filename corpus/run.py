@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from .articles import Article
 from .chunks import chunks
 from .columns import Columns
@@ -36,8 +38,9 @@ from .plan import Plan, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
 from .provenance import run_rows, whole_keys
+from .rejections import may_pass
 from .sealing import Draft, seal
-from .standing import standing
+from .standing import passing, standing
 from .work import Job
 
 __all__ = ["Outcome", "Progress", "run"]
@@ -48,7 +51,8 @@ class Outcome:
     """
     What a run did. `annotated` counts the articles kept that were annotated now; the others stood already.
 
-    `notices` are corrections of names that found nothing to correct.
+    `notices` are what a person should know: corrections that found nothing, secrets that are masked. `may_pass` counts
+    the rejected articles that another try may keep.
     """
 
     corpus: Path
@@ -58,6 +62,7 @@ class Outcome:
     annotated: int
     counts: Mapping[str, int]
     notices: tuple[str, ...] = ()
+    may_pass: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +74,32 @@ class _Imported:
     languages: frozenset[str]
 
 
-def run(project: Project, *, progress: Progress = lambda *_: None) -> Outcome:
+def run(project: Project, *, progress: Progress = lambda *_: None, retry: bool = False, apart: bool = False) -> Outcome:
     """
     Make the corpus of a project, or bring it up to date.
+
+    With `retry`, articles that an error, a time limit or a process that died kept out are tried again, they alone.
+    With `apart`, other people's annotators never work in this process, with one worker neither.
 
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
     """
     refuse_newer(project.corpus)
     with locked(project.corpus), writing(project.corpus):
-        return _run(project, recorded(progress, project.corpus))
+        return _run(project, recorded(progress, project.corpus), retry=retry, apart=apart)
 
 
-def _run(project: Project, progress: Progress) -> Outcome:
+def _run(project: Project, progress: Progress, *, retry: bool, apart: bool) -> Outcome:
     started = datetime.now(UTC)
     clock = time.monotonic()
     folder = project.corpus
     imported = _import(project, folder / WORK / "import", progress)
     planned = plan(project, imported.languages, imported.columns)
     keys = planned.keys(imported.files)
-    found = standing(folder, keys)
+    found = standing(folder, keys, retry=retry)
     missing = [position for position, shard in enumerate(found) if shard.missing]
-    _annotate(project, planned, imported, {position: found[position] for position in missing}, progress)
+    jobs = _jobs(project, planned, imported, {position: found[position] for position in missing}, retry=retry)
+    _annotate(project, jobs, imported, progress, apart=apart)
     total = sum(imported.sizes)
     progress("seal", 0, total)
     done = drafts(folder)
@@ -100,7 +109,8 @@ def _run(project: Project, progress: Progress) -> Outcome:
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
-    return _outcome(folder, manifest, annotated=annotated, notices=names.without_effect())
+    notices = (*project.notices, *names.without_effect())
+    return _outcome(folder, manifest, annotated=annotated, notices=notices)
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
@@ -156,19 +166,34 @@ def _kept(stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]])
             )
 
 
+def _jobs(
+    project: Project, planned: Plan, imported: _Imported, missing: Mapping[int, Draft], *, retry: bool
+) -> dict[int, Job]:
+    """The work on the shards of which something is missing, by their position."""
+    folder = project.corpus.absolute()
+    settled = passing(folder) if retry else {}
+    return {
+        position: Job(
+            planned,
+            folder,
+            imported.files[position].absolute(),
+            shard.key,
+            _absolute(shard.files),
+            settled.get(shard.key, {}),
+        )
+        for position, shard in missing.items()
+    }
+
+
 def _annotate(
-    project: Project, planned: Plan, imported: _Imported, missing: Mapping[int, Draft], progress: Progress
+    project: Project, jobs: Mapping[int, Job], imported: _Imported, progress: Progress, *, apart: bool
 ) -> None:
     total = sum(imported.sizes)
-    done = total - sum(imported.sizes[position] for position in missing)
+    done = total - sum(imported.sizes[position] for position in jobs)
     progress("annotate", done, total)
-    folder = project.corpus.absolute()
-    jobs = [
-        Job(planned, folder, imported.files[position].absolute(), shard.key, _absolute(shard.files))
-        for position, shard in missing.items()
-    ]
-    with _pool(project.config.run, len(jobs)) as pool:
-        for count in spread(jobs, pool):
+    foreign = any(not step.ours for job in jobs.values() for step in job.plan.steps)
+    with _pool(project.config.run, len(jobs), apart=apart and foreign) as pool:
+        for count in spread(list(jobs.values()), pool):
             done += count
             progress("annotate", done, total)
 
@@ -178,14 +203,14 @@ def _absolute(files: Mapping[str, Path]) -> dict[str, Path]:
 
 
 @contextmanager
-def _pool(settings: Run, jobs: int) -> Iterator[Pool | None]:
+def _pool(settings: Run, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
     """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
     workers = min(settings.workers or os.cpu_count() or 1, jobs)
     if settings.cluster and jobs:
         with cluster_pool(settings.cluster, workers) as pool:
             yield pool
     else:
-        yield local_pool(workers) if workers > 1 else None
+        yield local_pool(workers) if workers > 1 or (apart and jobs) else None
 
 
 def _names(project: Project) -> Names:
@@ -222,8 +247,21 @@ def _seal(
 def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
     counts = manifest.counts
     outcome = Outcome(
-        folder, manifest.seen, counts["articles"], counts["rejected"], annotated, counts, notices=tuple(notices)
+        folder,
+        manifest.seen,
+        counts["articles"],
+        counts["rejected"],
+        annotated,
+        counts,
+        notices=tuple(notices),
+        may_pass=_may_pass(folder, manifest),
     )
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
     return outcome
+
+
+def _may_pass(folder: Path, manifest: Manifest) -> int:
+    """The number of rejected articles that another try may keep."""
+    tables = (pq.read_table(folder / file.path, columns=["step"]) for file in manifest.files("rejected"))
+    return sum(may_pass(step) for table in tables for step in table["step"].to_pylist())
