@@ -72,6 +72,7 @@ class undone:  # reads as what it does: `with undone(): annotator.annotate(…)`
         if gc.isenabled() != self._collects:
             (gc.enable if self._collects else gc.disable)()
         self._restore_files()
+        _reopen_stdout()
         if locale.setlocale(locale.LC_ALL) != self._locale:
             locale.setlocale(locale.LC_ALL, self._locale)
         if threading.current_thread() is threading.main_thread():
@@ -141,6 +142,15 @@ def print_aside() -> Iterator[None]:
 
 def _time_is_up(_: int, __: FrameType | None) -> None:
     raise TimeUp
+
+
+def _reopen_stdout() -> None:
+    """Where code closed the very file behind stdout, let it lead to stderr: the next code may print again."""
+    try:
+        os.fstat(1)
+    except OSError:
+        with suppress(OSError):
+            os.dup2(2, 1)
 
 
 def _aside() -> TextIO:

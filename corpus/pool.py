@@ -20,7 +20,7 @@ from multiprocessing import active_children, get_context
 from typing import Any
 
 from .errors import PressmarkError
-from .work import DEADLY, Job, annotate_shard, is_begun, overdue, probe, size, suspect
+from .work import DEADLY, Fate, Job, annotate_shard, is_begun, overdue, probe, size, suspect
 
 __all__ = ["Pool", "cluster_pool", "local_pool", "spread"]
 
@@ -120,7 +120,7 @@ def spread(jobs: Sequence[Job], pool: Pool | None) -> Iterator[int]:
             raise _lost(len(left))
 
 
-def _with_care(job: Job, late: Mapping[int, str] | None = None) -> int:
+def _with_care(job: Job, late: Mapping[int, Fate] | None = None) -> int:
     """
     A job whose process died: tried alone, on this machine, and at last without the articles that kill.
 
@@ -129,7 +129,7 @@ def _with_care(job: Job, late: Mapping[int, str] | None = None) -> int:
     deadly = dict(late or {})
     deaths = 0
     while not _lives(annotate_shard, job, deadly):
-        found: Mapping[int, str] = {place: why for place, why in overdue(job).items() if place not in deadly}
+        found: Mapping[int, Fate] = {place: why for place, why in overdue(job).items() if place not in deadly}
         deaths += not found
         if not found and deaths == _TRIES - 1:
             deaths = 0
@@ -140,7 +140,7 @@ def _with_care(job: Job, late: Mapping[int, str] | None = None) -> int:
     return size(job)
 
 
-def _killers(job: Job, deadly: Mapping[int, str]) -> Mapping[int, str]:
+def _killers(job: Job, deadly: Mapping[int, Fate]) -> Mapping[int, Fate]:
     """The articles that kill their process, by their place: the one that an annotator had, else those of the shard."""
     accused = suspect(job)
     if accused is not None and accused not in deadly and not _lives(probe, job, accused, accused + 1):

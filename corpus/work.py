@@ -32,10 +32,13 @@ if TYPE_CHECKING:
 
     from pressmark.annotators.parse_cache import ParseCache
 
-__all__ = ["DEADLY", "Job", "annotate_shard", "is_begun", "overdue", "probe", "size", "suspect"]
+__all__ = ["DEADLY", "Fate", "Job", "annotate_shard", "is_begun", "overdue", "probe", "size", "suspect"]
 
-DEADLY = "the process that reads it dies, three times over; the text or a library is at fault"
-"""The reason of an article that kills its process."""
+Fate = tuple[str, str]
+"""The step and the reason of a rejection."""
+
+DEADLY: Fate = (TRIED, "the process that reads it dies, three times over; the text or a library is at fault")
+"""The rejection of an article that kills its process."""
 
 _LONGEST_REASON = 500  # characters
 _Rejected = list[dict[str, Any]]
@@ -91,7 +94,7 @@ class Job:
         return self.corpus / WORK / "begun" / self.key
 
 
-def annotate_shard(job: Job, deadly: Mapping[int, str] | None = None) -> int:
+def annotate_shard(job: Job, deadly: Mapping[int, Fate] | None = None) -> int:
     """
     Annotate the articles of a shard and write their draft; says how many articles it took.
 
@@ -110,10 +113,10 @@ def annotate_shard(job: Job, deadly: Mapping[int, str] | None = None) -> int:
     return len(given)
 
 
-def _work(job: Job, given: Sequence[Article], deadly: Mapping[int, str]) -> tuple[list[Article], _Rejected]:
+def _work(job: Job, given: Sequence[Article], deadly: Mapping[int, Fate]) -> tuple[list[Article], _Rejected]:
     """The articles with the layers of the job, and the rejected ones."""
     copies = [article for article in given if _is_folded(article, job.plan)]
-    rejected = [_rejected(given[place], TRIED, reason) for place, reason in sorted(deadly.items())]
+    rejected = [_rejected(given[place], *fate) for place, fate in deadly.items()]
     unread = {given[place].id for place in deadly}
     settled = _settled(job)
     own = [
@@ -125,6 +128,7 @@ def _work(job: Job, given: Sequence[Article], deadly: Mapping[int, str]) -> tupl
     done = {article.id: replace(article, layers=settled[article.id]) for article in given if article.id in settled}
     done |= {article.id: article for article in _annotated(job, own, rejected, places)}
     done |= {copy.id: _folded(copy, done, job.plan) for copy in copies if copy.id not in unread}
+    rejected.sort(key=lambda row: places[row["id"]])
     return [done[article.id] for article in given if article.id in done], rejected
 
 
@@ -174,12 +178,12 @@ def suspect(job: Job) -> int | None:
     return None if underway is None else underway.place
 
 
-def overdue(job: Job) -> dict[int, str]:
+def overdue(job: Job) -> dict[int, Fate]:
     """Return the article whose annotator had more than its time when the process of a job ended, with the reason."""
     underway, limit = Underway.read(job.mark), job.plan.limit
     if underway is None or limit is None or time.time() - underway.since < limit + GRACE / 2:
         return {}
-    return {underway.place: _too_long(underway.annotator, limit)}
+    return {underway.place: (f"{TRIED}: {underway.annotator}", _too_long(underway.annotator, limit))}
 
 
 def _annotated(
