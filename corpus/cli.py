@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from . import __version__
+from .cli_outcomes import of_another_try, outcome_lines
 from .cli_research import register
 from .errors import PressmarkError, Stopped
-from .wording import counted
 
 if TYPE_CHECKING:
     from .config import Project
@@ -329,7 +329,7 @@ def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
-    for notice in (*outcome.notices, *_of_another_try(outcome)):
+    for notice in (*outcome.notices, *of_another_try(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
@@ -341,37 +341,8 @@ def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
         }
         print(json.dumps(about | more, ensure_ascii=False))
     else:
-        print("\n".join(_lines(outcome, more)))
+        print("\n".join(outcome_lines(outcome, more)))
     raise typer.Exit(1 if outcome.rejected else 0)
-
-
-def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
-    yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
-    if outcome.kept:
-        yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
-    layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
-    yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
-    yield from _rejections(outcome)
-    yield f"Dataset: {outcome.corpus}"
-    yield from (f"{name.capitalize()}: {value}" for name, value in more.items())
-
-
-def _of_another_try(outcome: Outcome) -> Iterator[str]:
-    if outcome.may_pass:
-        articles, verb = counted(outcome.may_pass, "article"), "was" if outcome.may_pass == 1 else "were"
-        again = "it" if outcome.may_pass == 1 else "them"
-        yield f"{articles} {verb} rejected by an error that may pass; try {again} again with --retry"
-
-
-def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
-    from .library import load
-    from .rejections import group_lines, grouped
-
-    groups = grouped(load(outcome.corpus).table("rejected").to_list() if outcome.rejected else [])
-    yield from (f"  rejected {line}" for line in group_lines(groups[:most]))
-    if len(groups) > most:
-        left = sum(group.count for group in groups[most:])
-        yield f"  … and {left} more, for {len(groups) - most} reasons: pressmark rejected {outcome.corpus}"
 
 
 def _told(corpus: Corpus) -> str:

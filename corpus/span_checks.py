@@ -61,7 +61,8 @@ def _checked(layer: str, span: Any) -> Span:
             raise SpanError(f"attributes is {_kind(span.attributes)}; it must be a mapping, name → value")
         changes["attributes"] = _plain("attributes", span.attributes)
     unchanged = all(getattr(span, name) is value for name, value in changes.items())
-    return span if unchanged else replace(span, **changes)
+    checked: Span = span if unchanged else replace(span, **changes)
+    return checked
 
 
 def _offset(name: str, value: Any) -> int:

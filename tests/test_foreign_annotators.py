@@ -1,4 +1,4 @@
-"""Somebody else's annotator: what may be named as one, what it may yield and do, what decides its layer, a second try."""
+"""Somebody else's annotator: what may be named as one, what it may yield and do, what decides its layer."""
 
 from __future__ import annotations
 
