@@ -59,7 +59,8 @@ def main() -> None:
     except PressmarkError as error:
         print(error, file=sys.stderr)
         raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:  # before or after a command, which says so itself
+    except KeyboardInterrupt:  # before or after a command, which says more
+        print("Interrupted.", file=sys.stderr)
         raise SystemExit(130) from None
 
 
