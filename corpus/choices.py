@@ -122,6 +122,7 @@ def _marked(model: Any, settings: Any) -> Iterable[str]:
 
 
 def is_entry_of(entry: Any, name: str) -> bool:
+    """Say whether an entry of the list `annotators` names this one, with settings or without."""
     return entry == name or (isinstance(entry, Mapping) and name in entry)
 
 
