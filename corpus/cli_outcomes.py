@@ -14,6 +14,7 @@ __all__ = ["of_another_try", "outcome_lines"]
 
 
 def outcome_lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
+    """Yield what came of a run: counts, rejections by groups, and where the dataset and what is in `more` lie."""
     yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
     if outcome.kept:
         yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
@@ -25,6 +26,7 @@ def outcome_lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
 
 
 def of_another_try(outcome: Outcome) -> Iterator[str]:
+    """Yield the sentence that says how many rejected articles may be kept when they are tried again, if any may."""
     if outcome.may_pass:
         articles, verb = counted(outcome.may_pass, "article"), "was" if outcome.may_pass == 1 else "were"
         again = "it" if outcome.may_pass == 1 else "them"
