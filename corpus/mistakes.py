@@ -11,7 +11,7 @@ from .errors import Mistake
 from .strict_yaml import Places
 from .wording import suggestion
 
-__all__ = ["mistake", "mistakes"]
+__all__ = ["mistake", "mistakes", "models_of"]
 
 Path = tuple[str | int, ...]
 
@@ -75,16 +75,16 @@ def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
     for part in loc:
         field = model.model_fields.get(str(part))
         if field is not None:
-            inner = next(_models(field.annotation), None)
+            inner = next(models_of(field.annotation), None)
             if inner is None:
                 return None
             model = inner
     return model
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_of(annotation: Any) -> Iterator[type[BaseModel]]:
     """The settings models that an annotation names, however deep."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models_of(part)

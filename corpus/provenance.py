@@ -20,6 +20,7 @@ from .manifest import read_manifest
 from .overlap import below_fixed_part
 from .plan import Plan, key_of, packages, version_of
 from .sealing import Draft
+from .secrets import masked
 
 __all__ = ["parse_engines", "run_rows", "step_row", "whole_keys"]
 
@@ -34,7 +35,7 @@ def run_rows(
     """
     languages = _languages(shards)
     kept = languages.total()
-    source = _shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder)
+    source = masked(_shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder))
     rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
         rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
@@ -49,8 +50,9 @@ def run_rows(
         rows.append(step_row("parse", model.name, languages[language], settings=settings, language=language, **about))
     for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
+        settings = dict(step.written) | ({"files_sha256": dict(step.files)} if step.files else {})
         own = getattr(choice.annotator, "own_labels", ())
-        settings = {**step.resolved, **({"own_labels": list(own)} if own else {})}
+        settings |= {"own_labels": list(own)} if own else {}
         rows.append(step_row("annotate", step.name, kept, settings=settings, spans=spans))
     rows.append(step_row("seal", "names", kept, settings=_of_names(project)))
     return rows
@@ -75,6 +77,8 @@ def _recorded_engines(folder: Path) -> set[str]:
         return set()
     rows = [row for table in tables for row in table.to_pylist() if row["step"] == "parse"]
     return {engine for row in rows for engine in json.loads(row["settings"]).get("parse", ())}
+
+
 def _shown(source: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The settings of the source; a path that is absolute is told as far as it is the project's own."""
     files = {"files": [_pattern(pattern, folder) for pattern in source["files"]]} if "files" in source else {}
@@ -95,7 +99,8 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     """
     The keys of `names` and `happenings`: all that decides what they hold.
 
-    None where the names are joined by corrections: those that find nothing must be said each time.
+    Articles that were rejected are among it, for another try may take them. None where the names are joined by
+    corrections: those that find nothing must be said each time.
     """
     if project.config.names.corrections:
         return {}
@@ -103,7 +108,8 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     chosen = zip(plan.steps, project.choices, strict=True)
     known = [step.made_by for step, choice in chosen if hasattr(choice.annotator, "known_names")]
     entities = [[shard.keys["articles"], shard.keys.get("entities")] for shard in shards]
-    names = key_of(packages(), makers, _of_names(project), known, entities)
+    rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
+    names = key_of(packages(), makers, _of_names(project), known, entities, rejected)
     return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
 
 

@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from .articles import Article, Origin
 from .chunks import chunks
 from .columns import Columns
@@ -37,9 +39,10 @@ from .plan import Plan, parsable_languages, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
 from .provenance import parse_engines, run_rows, whole_keys
+from .rejections import may_pass
 from .sealing import Draft, seal
 from .sources import matched
-from .standing import standing
+from .standing import passing, standing
 from .summary import Summary, layers_without_lexicon, summary_of
 from .work import Job, no_model
 
@@ -51,8 +54,9 @@ class Outcome:
     """
     What a run did. `annotated` counts the articles kept that were annotated now; the others stood already.
 
-    `notices` are corrections of names that found nothing to correct, and layers that a language has no lexicon for;
-    `summary` tells of dates and copies.
+    `notices` are what a person should know: corrections that found nothing, secrets that are masked, layers that a
+    language has no lexicon for; `summary` tells of dates and copies. `may_pass` counts the rejected articles that
+    another try may keep.
     """
 
     corpus: Path
@@ -63,6 +67,7 @@ class Outcome:
     counts: Mapping[str, int]
     notices: tuple[str, ...] = ()
     summary: Summary | None = None
+    may_pass: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,19 @@ class _Imported:
 
 
 def run(
-    project: Project, *, progress: Progress = lambda *_: None, notify: Callable[[str], None] = lambda _: None
+    project: Project,
+    *,
+    progress: Progress = lambda *_: None,
+    notify: Callable[[str], None] = lambda _: None,
+    retry: bool = False,
+    apart: bool = False,
 ) -> Outcome:
     """
     Make the corpus of a project, or bring it up to date.
 
-    `notify` is told before the work what will be missing: a layer that a language has no lexicon for.
+    `notify` is told before the work what will be missing: a layer that a language has no lexicon for. With `retry`,
+    articles that an error, a time limit or a process that died kept out are tried again, they alone. With `apart`,
+    other people's annotators never work in this process, with one worker neither.
 
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
@@ -88,10 +100,10 @@ def run(
     refuse_newer(project.corpus)
     _refuse_own_files(project)
     with locked(project.corpus), writing(project.corpus):
-        return _run(project, recorded(progress, project.corpus), notify)
+        return _run(project, recorded(progress, project.corpus), notify, retry=retry, apart=apart)
 
 
-def _run(project: Project, progress: Progress, notify: Callable[[str], None]) -> Outcome:
+def _run(project: Project, progress: Progress, notify: Callable[[str], None], *, retry: bool, apart: bool) -> Outcome:
     started = datetime.now(UTC)
     clock = time.monotonic()
     folder = project.corpus
@@ -101,9 +113,10 @@ def _run(project: Project, progress: Progress, notify: Callable[[str], None]) ->
     for notice in poor:
         notify(notice)
     keys = planned.keys(imported.files)
-    found = standing(folder, keys)
+    found = standing(folder, keys, retry=retry)
     missing = [position for position, shard in enumerate(found) if shard.missing]
-    _annotate(project, planned, imported, {position: found[position] for position in missing}, progress)
+    jobs = _jobs(project, planned, imported, {position: found[position] for position in missing}, retry=retry)
+    _annotate(project, jobs, imported, progress, apart=apart)
     total = sum(imported.sizes)
     progress("seal", 0, total)
     done = drafts(folder)
@@ -114,7 +127,8 @@ def _run(project: Project, progress: Progress, notify: Callable[[str], None]) ->
     progress("seal", total, total)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
-    return _outcome(folder, manifest, annotated=annotated, notices=(*poor, *names.without_effect()))
+    notices = (*project.notices, *poor, *names.without_effect())
+    return _outcome(folder, manifest, annotated=annotated, notices=notices)
 
 
 def _refuse_own_files(project: Project) -> None:
@@ -185,19 +199,34 @@ def _kept(
             )
 
 
+def _jobs(
+    project: Project, planned: Plan, imported: _Imported, missing: Mapping[int, Draft], *, retry: bool
+) -> dict[int, Job]:
+    """The work on the shards of which something is missing, by their position."""
+    folder = project.corpus.absolute()
+    settled = passing(folder) if retry else {}
+    return {
+        position: Job(
+            planned,
+            folder,
+            imported.files[position].absolute(),
+            shard.key,
+            _absolute(shard.files),
+            settled.get(shard.key, {}),
+        )
+        for position, shard in missing.items()
+    }
+
+
 def _annotate(
-    project: Project, planned: Plan, imported: _Imported, missing: Mapping[int, Draft], progress: Progress
+    project: Project, jobs: Mapping[int, Job], imported: _Imported, progress: Progress, *, apart: bool
 ) -> None:
     total = sum(imported.sizes)
-    done = total - sum(imported.sizes[position] for position in missing)
+    done = total - sum(imported.sizes[position] for position in jobs)
     progress("annotate", done, total)
-    folder = project.corpus.absolute()
-    jobs = [
-        Job(planned, folder, imported.files[position].absolute(), shard.key, _absolute(shard.files))
-        for position, shard in missing.items()
-    ]
-    with _pool(project.config.run, len(jobs)) as pool:
-        for count in spread(jobs, pool):
+    foreign = any(not step.ours for job in jobs.values() for step in job.plan.steps)
+    with _pool(project.config.run, len(jobs), apart=apart and foreign) as pool:
+        for count in spread(list(jobs.values()), pool):
             done += count
             progress("annotate", done, total)
 
@@ -207,14 +236,14 @@ def _absolute(files: Mapping[str, Path]) -> dict[str, Path]:
 
 
 @contextmanager
-def _pool(settings: Run, jobs: int) -> Iterator[Pool | None]:
+def _pool(settings: Run, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
     """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
     workers = min(settings.workers or os.cpu_count() or 1, jobs)
     if settings.cluster and jobs:
         with cluster_pool(settings.cluster, workers) as pool:
             yield pool
     else:
-        yield local_pool(workers) if workers > 1 else None
+        yield local_pool(workers) if workers > 1 or (apart and jobs) else None
 
 
 def _names(project: Project) -> Names:
@@ -260,7 +289,14 @@ def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Itera
         counts,
         notices=tuple(notices),
         summary=summary_of(folder, manifest),
+        may_pass=_may_pass(folder, manifest),
     )
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
     return outcome
+
+
+def _may_pass(folder: Path, manifest: Manifest) -> int:
+    """The number of rejected articles that another try may keep."""
+    tables = (pq.read_table(folder / file.path, columns=["step"]) for file in manifest.files("rejected"))
+    return sum(may_pass(step) for table in tables for step in table["step"].to_pylist())

@@ -121,7 +121,7 @@ def _built(yaml: Path, say: Callable[[str], None]) -> Path:
 
     from .library import load
 
-    project = read(yaml)
+    project = read(yaml, with_annotators=False)
     built = build(load(project.corpus), project.site, **project.edition)
     say(f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted")
     return project.site
@@ -130,7 +130,7 @@ def _built(yaml: Path, say: Callable[[str], None]) -> Path:
 def _stamp(yaml: Path) -> frozenset[tuple[str, int]]:
     """What is looked at, with the time of its last change; what is gone meanwhile is left out."""
     try:
-        project = read(yaml)
+        project = read(yaml, with_annotators=False)
     except PressmarkError:
         return frozenset(_times([yaml]))
     theme = project.edition["theme"]

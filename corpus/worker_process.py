@@ -12,6 +12,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 
 from threadpoolctl import threadpool_limits
 
@@ -19,8 +20,10 @@ __all__ = ["start_worker"]
 
 
 def start_worker(driver: int) -> None:
-    """Make this process a worker of the process `driver`: leave Ctrl-C to it, and end when it is gone."""
+    """Make this process a worker of the process `driver`: leave Ctrl-C and stdout to it, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        os.dup2(2, 1)
     threading.Thread(target=_follow, args=(driver,), daemon=True).start()
     _use_one_core()
     _freeze_models()
