@@ -35,7 +35,7 @@ __all__ = [
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
-_PART = re.compile(r"(\w+)/part-\d{5,9}-[0-9a-f]{12}\.parquet")
+_PART = re.compile(r"(\w[\w-]*)/part-\d{5,9}-[0-9a-f]{12}\.parquet")
 _MOST_SHOWN = 3  # mistakes of a manifest that are told
 _Count = Annotated[int, Field(ge=0, lt=2**63)]
 _Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -43,8 +43,8 @@ _STRICT = ConfigDict(extra="forbid", strict=True)
 
 
 def is_table_name(name: str) -> bool:
-    """Whether a table, which is a layer's name as well, can be a folder's name on every disk: word characters."""
-    return re.fullmatch(r"\w{1,100}", name) is not None
+    """Whether the name of a table or layer can be a folder's on every disk: letters, digits, _ and -."""
+    return re.fullmatch(r"\w[\w-]{0,99}", name) is not None
 
 
 def part_path(table: str, index: int, sha256: str) -> str:
@@ -195,7 +195,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
     names = [*manifest.layers, *manifest.whole, *(table for shard in manifest.shards for table in shard.files)]
     for name in dict.fromkeys(names):
         if not is_table_name(name):
-            raise ValueError(f"{name!r} is no name of a table: letters, digits and _ alone")
+            raise ValueError(f"{name!r} is no name of a table: letters, digits, _ and - alone")
     _refuse_incomplete(manifest)
     for files in (manifest.whole, *(shard.files for shard in manifest.shards)):
         for table, file in files.items():

@@ -105,7 +105,7 @@ def _refuse_names(layers: Sequence[str]) -> None:
     for layer in layers:
         if not is_table_name(layer):
             raise PressmarkError(
-                f"the layer {layer!r} can be no folder's name. Call it by letters, digits and _ alone."
+                f"the layer {layer!r} can be no folder's name. Call it by letters, digits, _ and - alone."
             )
 
 

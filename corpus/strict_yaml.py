@@ -241,6 +241,6 @@ def _said(error: yaml.MarkedYAMLError, mark: Any, text: str, before: int) -> str
     if "nesting depth" in problem:
         return _TOO_DEEP
     if problem.startswith("mapping values are not allowed"):
-        return 'is not YAML here: a colon and a space stand within a value; put the value into quotes, "One: two"'
+        return f'is not YAML here: {problem}. A colon with a space is within a value; put the value into quotes: "a: b"'
     since = f" that begins in line {before + begun.line + 1}" if begun and begun.line != mark.line else ""
     return f"is not YAML here: {problem}" + (f" ({error.context}{since})" if error.context else "")

@@ -193,7 +193,7 @@ def test_nothing_is_written_through_a_link_in_the_corpus_folder(name: str, tmp_p
 
 def test_a_layer_whose_name_is_no_word_is_refused(tmp_path: Path) -> None:
     article = with_layers(Article(id="a", text=TEXT), **{"../out": [entity(TEXT, "Anne Dubosc")]})
-    with pytest.raises(PressmarkError, match="letters, digits"):
+    with pytest.raises(PressmarkError, match="letters, digits, _ and -"):
         save([article], tmp_path / "c", title="T")
 
 
