@@ -86,7 +86,9 @@ class Word:
     @property
     def subtree(self) -> Iterator[Word]:
         """The word and all below it, from left to right at each."""
-        waiting: list[tuple[Word, bool]] = [(self, False)]  # a stack: a chain of words may be deeper than Python recurses
+        waiting: list[tuple[Word, bool]] = [
+            (self, False)
+        ]  # a stack: a chain of words may be deeper than Python recurses
         while waiting:
             word, is_entered = waiting.pop()
             if is_entered or not word.children:

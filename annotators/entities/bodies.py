@@ -271,7 +271,9 @@ def apposed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 def _behind_noun(reading: Reading, number: int) -> int:
     """The number of the first token that is no adjective of the noun."""
     limit = number + MAX_NAME_TOKENS
-    while number < limit and (token := reading.token(number)) is not None and token.pos_ == "ADJ" and token.text.islower():
+    while (
+        number < limit and (token := reading.token(number)) is not None and token.pos_ == "ADJ" and token.text.islower()
+    ):
         number += 1
     return number
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_NAME_TOKENS", "Name", "Reading", "added", "replaced"]
 
 MAX_NAME_TOKENS = 60
-"""How many words a rule follows a name for: four times the longest of 344 news articles; a page in capitals has no end."""
+"""How many words a rule follows a name for: no name has so many; a page in capitals has no end."""
 _LISTED = ("gazetteer", "known", "place", "country")
 _START = attrgetter("start")
 _BY_A_WORD = ("closing", "opening", "institution", "facility")

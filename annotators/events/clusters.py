@@ -17,8 +17,7 @@ _EXCLUSIVE = ("place", "victim", "target", "partner", "agent")
 _FAMILIES = {"CASUALTY": "VIOLENCE", "ASSAULT": "VIOLENCE", "FIGHT": "VIOLENCE", "ACCIDENT": "ACCIDENT"}
 _SHARED = 2
 _REMEMBERED = 300
-"""How many different mentions of a family, counted back from the last, a mention is compared with: the most that 344 news
-articles have is 60."""
+"""How many different mentions of its family a mention is compared with, counted back from the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _STANDING = frozenset({"acl", "amod", "acl:relcl", "relcl", "ROOT", "conj", "adv
 _NEAR = 6
 _HIGHEST = 4
 _MOST_JOINED = 50
-"""How many words joined by « et » are read: five times the longest list of participants in 344 news articles."""
+"""How many words joined by « et » are read as one list of participants."""
 _MOST_SHARING = 16
 """How many joined verbs may share an auxiliary that stands with the first."""
 

@@ -17,7 +17,7 @@ __all__ = ["Named"]
 
 _WIDTH = 128
 _MOST_BEARERS = 100
-"""How many people whose roles share a word are looked at: five times the most of 344 news articles."""
+"""How many mentions of people whose roles share a word are looked at, the last ones first."""
 _WORD = re.compile(r"\w+")
 _END = attrgetter("end")
 

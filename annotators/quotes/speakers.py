@@ -122,7 +122,7 @@ class Speakers:
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
     def _last_speaker(self, pronoun: Mapping[str, Any], *, plural: bool) -> Speaker | None:
-        """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué », "she" for no report."""
+        """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
         gender = pronoun.get("gender")
         fitting = [
             (number, speaker)
