@@ -21,10 +21,10 @@ _COLUMNS: list[int | str] = [
 ]  # fmt: skip
 _KEY = "pressmark.tree"
 MAX_CHILDREN = 100
-"""How many words may hang on one: the most in 344 news articles is 16, of a list of names more; the rest hang on none."""
+"""How many words may hang on one, the rest hang on none: the most in 320 news articles is 16."""
 MAX_SENTENCE_TOKENS = 300
-"""Where a sentence is cut that is longer: the longest of 344 news articles has 116 tokens, and what is asked of every word
-of a sentence about all others would cost the square of it."""
+"""Where a longer sentence is cut: the longest in 320 news articles has 116 tokens. What is asked of each word of a
+sentence about all others would cost the square of it."""
 
 
 class Morph:
@@ -86,9 +86,8 @@ class Word:
     @property
     def subtree(self) -> Iterator[Word]:
         """The word and all below it, from left to right at each."""
-        waiting: list[tuple[Word, bool]] = [
-            (self, False)
-        ]  # a stack: a chain of words may be deeper than Python recurses
+        # A stack, because a chain of words may be deeper than Python recurses.
+        waiting: list[tuple[Word, bool]] = [(self, False)]
         while waiting:
             word, is_entered = waiting.pop()
             if is_entered or not word.children:

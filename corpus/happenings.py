@@ -251,9 +251,9 @@ def _is_one(cluster: _Cluster, happening: _Happening) -> bool:
     """Whether nothing speaks against it: an article's own clusters stay apart, and so do other places and people."""
     if cluster.article_id in happening.articles:
         return False
-    if cluster.time and cluster.time["grain"] not in _FINE:
-        if (cluster.time["start"], cluster.time["end"]) not in happening.times:
-            return False
+    time = cluster.time
+    if time and time["grain"] not in _FINE and (time["start"], time["end"]) not in happening.times:
+        return False
     for mine, theirs in ((cluster.places, happening.places), (cluster.people, happening.people)):
         if mine and theirs and not mine & theirs:
             return False
