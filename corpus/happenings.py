@@ -199,7 +199,7 @@ def _join(ordered: Iterable[_Cluster]) -> Iterator[_Happening]:
             current, known = (cluster.day, cluster.article_id), {}
         for key in keys:
             known.setdefault(key, len(blocks.get(key, ())))
-        near = islice(_standing(keys, known, blocks), _MOST_COMPARED)
+        near = islice(_standing(cluster.article_id, keys, known, blocks), _MOST_COMPARED)
         happening = next((one for one in near if _is_one(cluster, one)), None)
         if happening is None:
             happening = _Happening([], set(), set(), set(), set(), set(), set(), cluster.day)
@@ -213,12 +213,19 @@ def _join(ordered: Iterable[_Cluster]) -> Iterator[_Happening]:
 
 
 def _standing(
+    article_id: str,
     keys: Iterable[tuple[str, str]],
-    known: Mapping[tuple[str, str], int],
+    known: dict[tuple[str, str], int],
     blocks: Mapping[tuple[str, str], list[_Happening]],
 ) -> Iterator[_Happening]:
-    """The happenings that stood in some blocks before the article, the last of each first."""
+    """
+    The happenings that stood in some blocks before the article, the last of each first.
+
+    Those at the end of a block that the article has joined are left out of `known`, so that it passes them once.
+    """
     for key in keys:
+        while known[key] and article_id in blocks[key][known[key] - 1].articles:
+            known[key] -= 1
         for number in range(known[key] - 1, -1, -1):
             yield blocks[key][number]
 

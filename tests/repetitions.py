@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pressmark.articles import Article
 
-__all__ = ["UNITS", "random_doc"]
+__all__ = ["UNITS", "blank", "random_doc"]
 
 _BOTH = (
     "Anne Morel ", "Anne ", "( Anne ", "Morel . Anne Morel . M. Morel . ", "Anne, ", "Anne Morel, ", "A. ",
@@ -81,7 +81,8 @@ _SHAPES = ("star", "chain", "reversed chain", "comb", "joined stars")
 
 
 @cache
-def _blank(language: str) -> Any:
+def blank(language: str) -> Any:
+    """A pipeline of a language with a tokenizer alone."""
     nlp = spacy.blank(language)
     nlp.max_length = 10**9
     return nlp
@@ -90,16 +91,16 @@ def _blank(language: str) -> Any:
 def random_doc(language: str, unit: str, size: int, seed: int, published: datetime) -> tuple[Article, Doc]:
     """An article of so many tokens of a repetition, with tags and a tree that the unit and a seed decide."""
     chance = random.Random(f"{unit}{seed}")
-    blank = _blank(language)
-    width = max(1, len(blank.make_doc(unit + unit)) // 2)
+    nlp = blank(language)
+    width = max(1, len(nlp.make_doc(unit + unit)) // 2)
     text = (unit * (size // width)).strip()
-    tokens = blank.make_doc(text)
+    tokens = nlp.make_doc(text)
     kinds = [(_pos(token.text, chance), chance.choice(_DEPS), chance.choice(_MORPHS)) for token in tokens[:width]]
     rows = [kinds[i % width] if not token.is_space else ("SPACE", "dep", "") for i, token in enumerate(tokens)]
     heads = _heads(chance.choice(_SHAPES), len(tokens), width)
     deps = ["ROOT" if heads[i] == i else dep for i, (_, dep, _) in enumerate(rows)]
     doc = Doc(
-        blank.vocab, words=[token.text for token in tokens], spaces=[bool(token.whitespace_) for token in tokens],
+        nlp.vocab, words=[token.text for token in tokens], spaces=[bool(token.whitespace_) for token in tokens],
         pos=[pos for pos, _, _ in rows], deps=deps, heads=heads, morphs=[morph for _, _, morph in rows],
         lemmas=[token.text.lower() for token in tokens],
     )  # fmt: skip

@@ -14,9 +14,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-import spacy
 from making import with_layers
-from repetitions import UNITS, random_doc
+from repetitions import UNITS, blank, random_doc
 from spacy.tokens import Doc, Span
 
 from pressmark.annotation import annotated, find, made
@@ -75,7 +74,7 @@ def parse(language: str, unit: str, size: int, shape: str) -> tuple[Article, Doc
     }[shape]
     dep = {"star": "nsubj", "chain": "ccomp", "conj": "conj", "unit": "nsubj"}[shape]
     doc = Doc(
-        spacy.blank(language).vocab, words=[word for word, _ in pairs], pos=[pos for _, pos in pairs], heads=heads,
+        blank(language).vocab, words=[word for word, _ in pairs], pos=[pos for _, pos in pairs], heads=heads,
         deps=["ROOT" if head == i else dep for i, head in enumerate(heads)], lemmas=[word.lower() for word, _ in pairs],
         morphs=["VerbForm=Fin" if pos in ("VERB", "AUX") else "" for _, pos in pairs],
     )  # fmt: skip
