@@ -27,6 +27,8 @@ PLACE = "place"
 """The mark of a bearer whose place is known."""
 
 
+_MOST_WORDS = 60
+"""Words of a name that may be a longer form of another: what is longer is no name."""
 MISTAKEN = 5
 """A gender is taken for a mistake when the other is stated in more than so many times its articles."""
 
@@ -83,8 +85,9 @@ def joined(groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known:
         by_name[group.name].append(group)
     for name, namesakes in by_name.items():
         _join_namesakes(name, {group: groups[group] for group in namesakes}, known, done)
+    spellings = _spellings(by_name)
     for group in sorted(groups, key=lambda group: (len(group.key), *_order(group))):
-        _join_variants(group, by_name, shorter, known, done)
+        _join_variants(group, by_name, spellings, shorter, known, done)
     fuller = _fuller(by_name, shorter, known)
     for group in sorted(groups, key=lambda group: (-len(group.key), *_order(group))):
         _join_to_longer(group, fuller.get(group.name, ()), known, done)
@@ -233,8 +236,23 @@ def _may_join(one: Group, other: Group, known: Known) -> bool:
     return not is_at_odds(one, other) and not known.corrections.is_different(one.key, other.key)
 
 
+def _spellings(names: Iterable[Name]) -> dict[str, set[str]]:
+    """The keys of names that have initials by what is left without these."""
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    for _, key in names:
+        spelt = " ".join(_spelt(key))
+        if spelt != key:
+            spellings[spelt].add(key)
+    return spellings
+
+
 def _join_variants(
-    group: Group, by_name: Mapping[Name, list[Group]], shorter: Mapping[Name, set[str]], known: Known, done: Joined
+    group: Group,
+    by_name: Mapping[Name, list[Group]],
+    spellings: Mapping[str, set[str]],
+    shorter: Mapping[Name, set[str]],
+    known: Known,
+    done: Joined,
 ) -> None:
     """
     Join a person's longer full name to a shorter one (« Luiz Inácio Lula da Silva », « Lula da Silva »).
@@ -242,14 +260,12 @@ def _join_variants(
     The shorter one must end it, and an article call its bearer so; or be the same but for initials, if nobody's differ.
     """
     words = group.key.split()
-    if group.apart or group.label != "PER" or len(words) < 3:
+    if group.apart or group.label != "PER" or not 3 <= len(words) <= _MOST_WORDS:
         return
     ends = (" ".join(words[start:]) for start in range(1, len(words) - 1))
     shorts = [end for end in ends if group.key in shorter.get(("PER", end), ())]
     spelt = " ".join(_spelt(group.key))
-    rivals = (
-        {key for _, key in by_name if key != spelt and " ".join(_spelt(key)) == spelt} if spelt != group.key else set()
-    )
+    rivals = spellings.get(spelt, set()) if spelt != group.key else set()
     for short in (*shorts, *([spelt] if rivals == {group.key} and " " in spelt else [])):
         fitting = {done.bearers[other] for other in by_name.get(("PER", short), ()) if _may_join(group, other, known)}
         if len(fitting) == 1:

@@ -126,6 +126,8 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
             reach = find.pieces[-1][1]
             yield find, replace(last, how="carried on")
         else:
+            if find.floats and not _is_turn(text, find):
+                last = None  # too far away, and so it is from whatever follows
             yield find, None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 from pressmark.spans import Entity
@@ -48,13 +49,21 @@ class Speakers:
     words: Words
     named: Named
     said: list[Speaker] = field(default_factory=list)
+    last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(default_factory=dict)
 
     def resolve(self, source: Source) -> Speaker:
         """The speaker of a phrase; kept as the last one."""
         known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
         speaker = self._pronoun(source, known) if known is not None else self._phrase(source)
-        self.said.append(speaker)
+        self._remember(speaker)
         return speaker
+
+    def _remember(self, speaker: Speaker) -> None:
+        """Keep a speaker as the last one, and if named as the last of its number, gender and kind."""
+        self.said.append(speaker)
+        if speaker.name:
+            kind = speaker.plural, self._gender(speaker), speaker.kind in _NOT_PEOPLE
+            self.last[kind] = len(self.said), speaker
 
     def _phrase(self, source: Source) -> Speaker:
         start, end, how = source
@@ -96,10 +105,7 @@ class Speakers:
         if not nouns or not self.words.has("determiners", _WORD.findall(self.text[start:end])[0]):
             return None
         wanted = {plain(word) for word in nouns}
-        for one in self.named.before(start):
-            if one.label == "PER" and wanted <= {plain(word) for word in _WORD.findall(one.role or "")}:
-                return one
-        return None
+        return self.named.with_role(start, wanted)
 
     def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
         start, end, how = source
@@ -107,20 +113,25 @@ class Speakers:
         topic = None if plural else self._topic(start, gender)
         if topic is not None:
             return Speaker(start, end, topic.id, topic.name, f"{how}, person of the paragraph", "person", plural)
-        for one in reversed(self.said):
-            if one.plural == plural and self._agrees(one, known) and one.name:
-                return Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
+        before = self._last_speaker(known, plural=plural)
+        if before is not None:
+            return Speaker(start, end, before.entity_id, before.name, f"{how}, last speaker", before.kind, plural)
         person = None if plural else self._last_person(start, gender)
         if person is not None:
             return Speaker(start, end, person.id, person.name, f"{how}, last person", "person", plural)
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
-    def _agrees(self, speaker: Speaker, pronoun: Mapping[str, Any]) -> bool:
-        """Whether a pronoun can stand for a speaker: « elle » for no « un communiqué », "she" for no report."""
-        if pronoun.get("person") and speaker.kind in _NOT_PEOPLE:
-            return False
-        gender, known = pronoun.get("gender"), self._gender(speaker)
-        return gender is None or known is None or known == gender
+    def _last_speaker(self, pronoun: Mapping[str, Any], *, plural: bool) -> Speaker | None:
+        """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
+        gender = pronoun.get("gender")
+        fitting = [
+            (number, speaker)
+            for (is_plural, spoken, is_thing), (number, speaker) in self.last.items()
+            if is_plural == plural
+            and not (pronoun.get("person") and is_thing)
+            and (gender is None or spoken is None or spoken == gender)
+        ]
+        return max(fitting, key=itemgetter(0))[1] if fitting else None
 
     def _gender(self, speaker: Speaker) -> str | None:
         """What is known of a name's gender; of a phrase without a name, what its first word says."""
@@ -133,7 +144,8 @@ class Speakers:
         """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""
         if gender is None:
             return None
-        floor = max(self.text.rfind("\n", 0, before), self.said[-1].end if self.said else 0)
+        reach = self.said[-1].end if self.said else 0
+        floor = max(self.text.rfind("\n", reach, before), reach)
         near = takewhile(lambda one: one.end > floor, self.named.before(before))
         return next((one for one in self._people(near, gender) if self._opens(one)), None)
 
@@ -143,7 +155,7 @@ class Speakers:
         return _OPENING.search(ahead) is not None
 
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
-        return next(self._people(self.named.before(before), gender), None)
+        return self.named.last_person(before, gender)
 
     def _people(self, entities: Iterable[Entity], gender: str | None) -> Iterator[Entity]:
         """The people among some entities, without those who are known to be of another gender."""
