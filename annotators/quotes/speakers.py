@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any
 
@@ -12,6 +12,7 @@ from pressmark.spans import Entity
 
 from .named import Named
 from .phrases import Source
+from .pronouns import Pronouns
 from .words import Words, plain
 
 __all__ = ["Speaker", "Speakers"]
@@ -25,7 +26,11 @@ _NOT_PEOPLE = ("document", "organisation", "group")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is."""
+    """
+    A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is.
+
+    `pronoun_gender` is the gender that the phrase tells of its bearer, where it is a pronoun that can mean nobody else.
+    """
 
     start: int
     end: int
@@ -34,6 +39,7 @@ class Speaker:
     how: str
     kind: str | None = None
     plural: bool = False
+    pronoun_gender: str | None = None
 
 
 @dataclass
@@ -49,10 +55,10 @@ class Speakers:
     named: Named
     said: list[Speaker] = field(default_factory=list)
 
-    def resolve(self, source: Source) -> Speaker:
-        """The speaker of a phrase; kept as the last one."""
+    def resolve(self, source: Source, quoted: Sequence[tuple[int, int]] = ()) -> Speaker:
+        """The speaker of a phrase, who says what stands at `quoted`; kept as the last one."""
         known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
-        speaker = self._pronoun(source, known) if known is not None else self._phrase(source)
+        speaker = self._phrase(source) if known is None else self._pronoun(source, known, quoted)
         self.said.append(speaker)
         return speaker
 
@@ -101,19 +107,35 @@ class Speakers:
                 return one
         return None
 
-    def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
+    def _pronoun(self, source: Source, known: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
         topic = None if plural else self._topic(start, gender)
         if topic is not None:
-            return Speaker(start, end, topic.id, topic.name, f"{how}, person of the paragraph", "person", plural)
+            return self._person(source, topic, "person of the paragraph", topic.start, quoted)
         for one in reversed(self.said):
             if one.plural == plural and self._agrees(one, known) and one.name:
-                return Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
+                speaker = Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
+                bearer = self.named.entity(one.entity_id)
+                return self._gendered(speaker, bearer, one.start, quoted) if bearer and not plural else speaker
         person = None if plural else self._last_person(start, gender)
         if person is not None:
-            return Speaker(start, end, person.id, person.name, f"{how}, last person", "person", plural)
+            return self._person(source, person, "last person", person.start, quoted)
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
+
+    def _person(
+        self, source: Source, person: Entity, how: str, antecedent: int, quoted: Sequence[tuple[int, int]]
+    ) -> Speaker:
+        start, end, found = source
+        speaker = Speaker(start, end, person.id, person.name, f"{found}, {how}", "person")
+        return self._gendered(speaker, person, antecedent, quoted)
+
+    def _gendered(
+        self, speaker: Speaker, bearer: Entity, antecedent: int, quoted: Sequence[tuple[int, int]]
+    ) -> Speaker:
+        pronouns = Pronouns(self.text, self.words, self.named)
+        gender = pronouns.gender(speaker.start, speaker.end, bearer, antecedent, quoted)
+        return replace(speaker, pronoun_gender=gender)
 
     def _agrees(self, speaker: Speaker, pronoun: Mapping[str, Any]) -> bool:
         """Whether a pronoun can stand for a speaker: « elle » for no « un communiqué », "she" for no report."""

@@ -63,5 +63,6 @@ def _texts(article: Article, layer: str | None) -> Iterator[tuple[dict[str, str 
 
 def _about(span: Span) -> dict[str, str | None]:
     if isinstance(span, Quote):
-        return {"speaker": span.speaker_name or span.speaker}
+        speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
+        return {"speaker": speaker, "gender": span.speaker_gender}
     return {"name": span.name} if isinstance(span, Entity) else {}
