@@ -63,7 +63,7 @@ def _listed(given: str | Sequence[str]) -> tuple[str, ...]:
 
 def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
-    Who is quoted how often: `name`, `name_id`, `label`, `quotes`, `articles`; `of_quotes` are all quotes of the cell (`by`).
+    Who is quoted how often: `name`, `name_id`, `label`, `quotes`, `articles`; `of_quotes` are all of the cell (`by`).
 
     A speaker has the name that `names` joins them under, else the words that describe them; a quote without a speaker
     counts in `of_quotes` alone.
@@ -145,13 +145,6 @@ def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -
     return _shared(found, total, (), "articles", filter)
 
 
-def said(filter: Filter | None, *, is_of_quotes: bool) -> dict[str, Any]:
-    """The filter as plain values; of quotes also that scare quotes are left out, unless they were asked for."""
-    asked = filter or Filter()
-    left_out = {"without": list(_LEFT_OUT)} if is_of_quotes and not {*_LEFT_OUT} & {*asked.labels} else {}
-    return asked.said() | left_out
-
-
 def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
     """What a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
     from .exchange.flat import frame
@@ -171,11 +164,9 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
 
 def _quotes(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
     asked = filter or Filter()
-    labels = tuple(label for label in asked.labels if label in LABELS["quotes"])
     of_speakers = tuple(label for label in asked.labels if label in LABELS["entities"])
     rows = _rows(corpus, "quotes", by, replace(asked, labels=tuple({*asked.labels} - {*of_speakers})))
-    if not {*_LEFT_OUT} & {*labels}:
-        rows = rows[~rows["label"].isin(_LEFT_OUT)]
+    rows = rows[~rows["label"].isin(_left_out(asked))]
     if of_speakers:
         rows = rows[rows["speaker_label"].isin(of_speakers)]
     rows = rows.copy()
@@ -184,6 +175,11 @@ def _quotes(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.Data
     if asked.kinds:
         rows = rows[rows["speaker_kind"].isin(asked.kinds)].copy()
     return rows
+
+
+def _left_out(filter: Filter) -> list[str]:
+    """The labels of quotes that are not counted, since nobody asked for them."""
+    return [label for label in _LEFT_OUT if label not in filter.labels]
 
 
 def _kinds(rows: pd.DataFrame) -> list[str | None]:
@@ -195,6 +191,8 @@ def _kinds(rows: pd.DataFrame) -> list[str | None]:
 def _rows(corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
     from .exchange.flat import frame
 
+    if filter and filter.kinds and table != "quotes":
+        raise PressmarkError(f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`")
     rows = _kept(frame(corpus, table), filter)
     if "canonical_label" in rows:
         rows["label"] = rows["canonical_label"].fillna(rows["label"])
@@ -284,7 +282,9 @@ def _shared(
     numbers = [*first, *([what] if what in found else [])]
     falling = [*[True] * len(by), *[False] * len(numbers)]
     found = found.sort_values([*by, *numbers], ascending=falling, kind="stable").reset_index(drop=True)
-    found.attrs["filter"] = said(filter, is_of_quotes=what == "quotes")
+    asked = filter or Filter()
+    found.attrs["filter"] = asked.said()
+    found.attrs["left_out"] = _left_out(asked) if what == "quotes" else []
     return found
 
 

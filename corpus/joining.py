@@ -6,8 +6,8 @@ Which groups of mentions have one bearer, across all articles: the rules of the 
     places        two names of one place; one name of two places
     full names    equal names, unless genders or fields of work keep them apart
     variants      a longer and a shorter full name of one person
-    short names   surnames, acronyms and the like, when one longer name alone fits; else they stay by themselves, marked;
-                  so does a name that more articles use alone than its longer form ("BBC" and "BBC Radio")
+    short names   surnames, acronyms and the like, when one longer name alone fits; else they stay alone, marked; so
+                  does a name that more articles use by itself than its longer form ("BBC" and "BBC Radio")
 """
 
 from __future__ import annotations
@@ -118,8 +118,8 @@ class _Edges:
         """
         Whether a group's name may be short for a longer one. A person's surname may, and what stands at no edge of it.
 
-        A name that more articles use by itself than the longer one is its own bearer's; so is one at the edge of several
-        names, unless its own articles say which they mean. An acronym at the edge of several ("BBC") means none of them.
+        A name that more articles use by itself than the longer one is its own bearer's; so is one at the edge of
+        several names, unless its own articles say which they mean. An acronym at the edge of several means none.
         """
         if group.label == "PER" or not is_edge(group.key, other.key):
             return group.full in (None, other.key)

@@ -90,7 +90,7 @@ class Names:
         self._pronouns: defaultdict[Group, Counter[str]] = defaultdict(Counter)
 
     def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
-        """Take in the entities of these articles, and what the pronouns of their quotes tell of the speakers' gender."""
+        """Take in the entities of these articles, and the genders that the pronouns of their quotes tell."""
         told: defaultdict[str, list[Row]] = defaultdict(list)
         for quote in quotes:
             if quote["pronoun_gender"] and quote["speaker_id"]:
@@ -245,7 +245,7 @@ class Names:
         """
         The gender of a row and what says it: the gazetteer, else titles and roles, else the pronouns of its own quotes.
 
-        Titles that disagree leave it open, whatever pronouns say; of a row that may be several people these say nothing.
+        Titles that disagree leave it open, whatever pronouns say; of a row that may be several people they say nothing.
         """
         entry = self._entry_of_row(bearer)
         if entry and entry.gender:

@@ -195,7 +195,8 @@ class _Reading:
         name = quote["speaker_name_id"]
         kind = kind_of_speaker(quote["speaker_kind"], quote["speaker_label"])
         about = (anchor(quote["id"]), words, quote["label"], quote["status"], kind)
-        values = (self.place, *about, quote["cue"], quote["speaker_name"], name)
+        speaker = quote["speaker_canonical_name"] or quote["speaker_name"]
+        values = (self.place, *about, quote["cue"], speaker, name)
         row = self.index.execute("insert into quotes values (null,?,?,?,?,?,?,?,?,?)", values).lastrowid
         named = {one["name_id"] for start, end in pieces for one in self._within(start, end)} - {name}
         self.index.executemany("insert into about values (?,?)", ((one, row) for one in sorted(named)))

@@ -148,7 +148,7 @@ def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tm
     with sqlite3.connect(tmp_path / "corpus.db") as base:
         assert base.execute("PRAGMA foreign_key_check").fetchall() == []
         targets = {row[2] for row in base.execute("PRAGMA foreign_key_list(quotes)")}
-        assert targets == {"articles", "entities", "quotes"}
+        assert targets == {"articles", "entities", "names", "quotes"}
         search = "SELECT a.id FROM articles_fts f JOIN articles a ON a.rowid = f.rowid WHERE articles_fts MATCH ?"
         assert base.execute(search, ["declare"]).fetchall() == [("un",)]
         assert base.execute("SELECT canonical_name, outlet FROM who_said_what ORDER BY id").fetchall()[1] == (
@@ -371,7 +371,8 @@ def test_iramuteq_has_starred_lines_and_no_other_star(corpus: Corpus, tmp_path: 
     lines = (tmp_path / "i.txt").read_text(encoding="utf-8").splitlines()
     starred = [line for line in lines if line.startswith("****")]
     assert starred[0] == (
-        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *type_mixed *speaker_annemorel"
+        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *type_mixed *speaker_annemorel "
+        "*gender_f"
     )
     assert not [line for line in lines if "*" in line and not line.startswith("**** *")]
 

@@ -1,4 +1,4 @@
-"""What a pronoun tells of its bearer's gender, where it can mean nobody else: « Ann Lee est venue. “…”, a-t-elle dit »."""
+"""What a pronoun tells of its bearer's gender, where it can mean nobody else ("Ann Lee was there. “…”, she said")."""
 
 from __future__ import annotations
 
@@ -65,11 +65,14 @@ class Pronouns:
                 yield entity.mention_start, entity.mention_end
 
     def _may_mean(self, entity: Entity, gender: str, *, is_person: bool) -> bool:
-        """Whether a pronoun of this gender may mean an entity: a person not known to be of another, a subject that is none."""
+        """Whether a pronoun of this gender may mean an entity: a person of no other, a body that is a subject."""
         if entity.label == "PER":
             return self.named.gender(entity.id) in (None, gender)
-        ahead = self.text[max(0, entity.mention_start - _AHEAD) : entity.mention_start]
-        return not is_person and entity.label == "ORG" and _SENTENCE_OPENING.search(ahead) is not None
+        return not is_person and entity.label == "ORG" and self._opens(entity.mention_start)
+
+    def _opens(self, place: int) -> bool:
+        """Whether a sentence begins here, or a word or two before."""
+        return _SENTENCE_OPENING.search(self.text[max(0, place - _AHEAD) : place]) is not None
 
     def _is_rivalled(
         self, since: int, before: int, gender: str, skipped: Sequence[Stretch], *, is_person: bool
@@ -81,7 +84,9 @@ class Pronouns:
             if not _within(found.start(), skipped):
                 told = self.words.genders.get(determiner or "")
                 is_thing = not is_person and told == gender and any(self.words.has(key, word) for key in _THINGS)
-                if is_thing or (gender in self.words.people.get(word, ()) and told in (None, gender)):
+                if (is_thing and self._opens(found.start())) or (
+                    gender in self.words.people.get(word, ()) and told in (None, gender)
+                ):
                     return True
             determiner = word
         return False

@@ -112,7 +112,7 @@ class Speakers:
         plural, gender = bool(known.get("plural")), known.get("gender")
         topic = None if plural else self._topic(start, gender)
         if topic is not None:
-            return self._person(source, topic, "person of the paragraph", topic.start, quoted)
+            return self._person(source, topic, "person of the paragraph", quoted)
         for one in reversed(self.said):
             if one.plural == plural and self._agrees(one, known) and one.name:
                 speaker = Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
@@ -120,15 +120,14 @@ class Speakers:
                 return self._gendered(speaker, bearer, one.start, quoted) if bearer and not plural else speaker
         person = None if plural else self._last_person(start, gender)
         if person is not None:
-            return self._person(source, person, "last person", person.start, quoted)
+            return self._person(source, person, "last person", quoted)
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
-    def _person(
-        self, source: Source, person: Entity, how: str, antecedent: int, quoted: Sequence[tuple[int, int]]
-    ) -> Speaker:
+    def _person(self, source: Source, person: Entity, how: str, quoted: Sequence[tuple[int, int]]) -> Speaker:
+        """A person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
         start, end, found = source
         speaker = Speaker(start, end, person.id, person.name, f"{found}, {how}", "person")
-        return self._gendered(speaker, person, antecedent, quoted)
+        return self._gendered(speaker, person, person.start, quoted) if self._opens(person) else speaker
 
     def _gendered(
         self, speaker: Speaker, bearer: Entity, antecedent: int, quoted: Sequence[tuple[int, int]]

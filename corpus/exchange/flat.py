@@ -29,7 +29,8 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     A table as a pandas frame; a layer's rows carry `outlet`, `published` … of their article, and linked names.
 
     Of an entity its name's row (`canonical_name`, `canonical_gender`, `wikidata` …), of a quote its speaker's
-    (`speaker_canonical_name`, `speaker_gender` …) and the role that its mention states (`speaker_role`), of an event its place's and, joined with `; `, the texts of each role (`agent` …).
+    (`speaker_canonical_name`, `speaker_gender` …) and the role that its mention states (`speaker_role`), of
+    an event its place's and, joined with `; `, the texts of each role (`agent` …).
     """
     rows = _flat(_pandas(corpus, table))
     if table not in corpus.layers:

@@ -176,7 +176,7 @@ def _views(names: set[str]) -> Iterator[str]:
 
 
 def _metadata(corpus: Corpus, database: str) -> dict[str, Any]:
-    facets = {"articles": ["outlet", "language"], "entities": ["label"], "quotes": ["label", "speaker_canonical_name", "speaker_gender"],
+    facets = {"articles": ["outlet", "language"], "entities": ["label"], "quotes": ["label", "speaker_canonical_name"],
               "events": ["label", "status"], "names": ["label"]}  # fmt: skip
     tables: dict[str, Any] = {table: {"facets": columns} for table, columns in facets.items()
                               if table in corpus.manifest.tables()}  # fmt: skip

@@ -17,7 +17,6 @@ from pressmark.articles import Article, SpanError
 from pressmark.errors import InputError, PressmarkError
 from pressmark.library import Corpus
 from pressmark.spans import CustomSpan, Entity, Event, Quote, Span
-from pressmark.speakers import SPEAKER_COLUMNS
 from pressmark.tables import LAYERS, span_of
 from pressmark.wording import suggestion
 
@@ -239,7 +238,7 @@ def _row(layer: str, details: dict[str, Any], start: int, end: int, text: str, *
         kept = details if plain else details.get("attributes", {})
         return row | own | {"attributes": json.dumps(kept, ensure_ascii=False, default=str)}
     details = {name: value for name, value in details.items() if value is not None}
-    for link in ("name_id", "parent", "happening_id", "role_entity_id", *SPEAKER_COLUMNS):
+    for link in ("name_id", "parent", "happening_id", "role_entity_id"):
         details.pop(link, None)
     if LAYERS[layer] is Entity:
         if not details.get("mention_start", end) <= start < end <= details.get("mention_end", start):
