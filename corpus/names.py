@@ -272,6 +272,8 @@ class Names:
         if bearer.mark in apart:
             return bearer.mark
         full = [name for name in _most_common(seen.names) if _is_full(bearer, name)]
+        if not full and bearer.label != "PER":  # an acronym that its articles call by longer names, which it is not
+            full = [" ".join(text.split()) for text in _most_common(seen.surfaces) if _is_full(bearer, text)]
         return (full or _most_common(seen.names))[0]
 
     def _row(self, bearer: Bearer, seen: _Seen) -> dict[str, Any]:

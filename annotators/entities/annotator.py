@@ -64,7 +64,7 @@ class Entities:
         """
         What of the gazetteer decides the entities: names, labels, aliases and their lines, which `rule` names.
 
-        So a gender or country that is added there is in `names`, and in what rests on it, and nothing is annotated anew.
+        So a gender or country that is added there is in `names` and what rests on it, and nothing is annotated anew.
         """
         if self.settings.gazetteer is None:
             return {}
