@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .names import Names
+from .speakers import Speakers
 
 __all__ = ["CarriedNames"]
 
@@ -29,14 +30,14 @@ class CarriedNames(Names):
         self._articles_of: defaultdict[str, set[str]] = defaultdict(set)
         self._by_name = {(row["label"], row["name"]): id for id, row in sorted(self._carried.items(), reverse=True)}
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row]) -> None:
+    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
         """Count the entities that have a name of the corpus; take in the others as new."""
         rows = list(entities)
         for row in rows:
             if id := self._known_id(row):
                 self._surfaces[id][row["text"]] += 1
                 self._articles_of[id].add(row["article_id"])
-        super().see([row for row in rows if not self._known_id(row)], articles)
+        super().see([row for row in rows if not self._known_id(row)], articles, quotes)
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
         """The `name_id` of each entity: as it stands, else that of its new name."""
@@ -50,6 +51,10 @@ class CarriedNames(Names):
         empty = dict.fromkeys(self._own)
         new = [{**empty, **row, "id": self._free(row["id"])} for row in super().rows()]
         return sorted((*kept, *new), key=lambda row: str(row["id"]))
+
+    def speakers(self) -> Speakers:
+        """Return what the carried and the new rows say of each speaker."""
+        return Speakers.of_rows(self.rows())
 
     def columns(self) -> dict[str, str]:
         """The user's own columns."""

@@ -22,7 +22,7 @@ __all__ = ["Problem", "check"]
 
 _LINKS = {
     "entities": {"name_id": "names", "role_entity_id": "entities"},
-    "quotes": {"speaker_id": "entities", "parent": "quotes"},
+    "quotes": {"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
     "events": {"place_id": "entities", "time_id": "times", "quote_id": "quotes", "happening_id": "happenings"},
 }
 """Columns that name a row: of the same article in a layer, or of the corpus in `names` and `happenings`."""

@@ -220,7 +220,14 @@ def count(
     ] = "gender",
     outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
-    label: Annotated[list[str] | None, typer.Option(help="Only annotations with this label; repeat it.")] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(help="Only annotations with this label (of quotes PER, ORG … mean their speakers); repeat it."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only quotes by such speakers: person, unnamed, group, organisation, document; repeat it."),
+    ] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="From this day on: 2026-03-02.")
     ] = None,
@@ -242,18 +249,27 @@ def count(
         raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
     asked = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
-        since=since.date() if since else None, until=until.date() if until else None,
+        kinds=tuple(kind or ()), since=since.date() if since else None, until=until.date() if until else None,
     )  # fmt: skip
     more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
     more |= {"of": of} if what == "shares" else {}
     loaded = load(corpus)
     found = COUNTS[what](loaded, filter=asked, **more)
+    asked_for, left_out = found.attrs["filter"], found.attrs["left_out"]
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
-        print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"what": what, **more, "filter": asked_for, "left_out": left_out, "rows": rows},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         print(guarded_rows(found).to_csv(index=False) if csv else _table(found, top), end="")
-    print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
+    print(f"filter: {json.dumps(asked_for, ensure_ascii=False)}", file=sys.stderr)
+    for label in left_out:
+        print(f"left out: {label} quotes, which are nobody's words (--label {label} counts them)", file=sys.stderr)
     for notice in () if len(found) else without_effect(loaded, what, asked):
         print(notice, file=sys.stderr)
 

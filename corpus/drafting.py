@@ -25,6 +25,7 @@ from .manifest import Manifest
 from .names import Names
 from .sealing import WORK, Draft, seal
 from .spans import Span
+from .speakers import SPEAKER_COLUMNS
 from .tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
 
 __all__ = [
@@ -42,7 +43,7 @@ __all__ = [
 Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
 
-_BY_THE_SEAL = ("name_id", "happening_id")
+_BY_THE_SEAL = ("name_id", "happening_id", *SPEAKER_COLUMNS)
 
 _DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
 

@@ -6,19 +6,20 @@ Which groups of mentions have one bearer, across all articles: the rules of the 
     places        two names of one place; one name of two places
     full names    equal names, unless genders or fields of work keep them apart
     variants      a longer and a shorter full name of one person
-    short names   surnames, acronyms and the like, when one longer name alone fits; else they stay by themselves, marked
+    short names   surnames, acronyms and the like, when one longer name alone fits; else they stay alone, marked; so
+                  does a name that more articles use by itself than its longer form ("BBC" and "BBC Radio")
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .corrections import Corrections
 from .gazetteer import Entry
-from .groups import Group, is_at_odds, name_key
+from .groups import Group, is_at_odds, is_edge, name_key
 
 __all__ = ["MISTAKEN", "PLACE", "Bearer", "Joined", "Known", "joined"]
 
@@ -73,11 +74,14 @@ class Joined:
     ambiguous: set[Bearer] = field(default_factory=set)
 
 
-def joined(groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known: Known) -> Joined:
+def joined(
+    groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known: Known, *, capitals: Collection[Name] = ()
+) -> Joined:
     """
     Join the groups of a corpus, each given with the number of its articles.
 
     `shorter` holds the surfaces by which articles call what they elsewhere name in full: label and key → full keys.
+    `capitals` are names that are written in capitals alone, as acronyms are.
     """
     done = Joined()
     by_name: defaultdict[Name, list[Group]] = defaultdict(list)
@@ -89,14 +93,48 @@ def joined(groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known:
     for group in sorted(groups, key=lambda group: (len(group.key), *_order(group))):
         _join_variants(group, by_name, spellings, shorter, known, done)
     fuller = _fuller(by_name, shorter, known)
+    edges = _Edges(groups, by_name, capitals)
     for group in sorted(groups, key=lambda group: (-len(group.key), *_order(group))):
-        _join_to_longer(group, fuller.get(group.name, ()), known, done)
+        longer = [other for other in fuller.get(group.name, ()) if edges.may_be_short(group, other)]
+        _join_to_longer(group, longer, known, done)
     return done
+
+
+class _Edges:
+    """Which names are short for a longer one that begins or ends with them, and which stand by themselves."""
+
+    def __init__(
+        self, groups: Mapping[Group, int], by_name: Mapping[Name, list[Group]], capitals: Collection[Name]
+    ) -> None:
+        self._articles: defaultdict[Name, int] = defaultdict(int)
+        for group, articles in groups.items():
+            self._articles[group.name] += articles if group.full is None else 0
+        self._capitals = capitals
+        self._longer: defaultdict[Name, int] = defaultdict(int)
+        for label, key in by_name:
+            words = key.split() if label != "PER" else []
+            for size in range(1, len(words)):
+                for edge in {" ".join(words[:size]), " ".join(words[-size:])}:
+                    self._longer[label, edge] += 1
+
+    def may_be_short(self, group: Group, other: Group) -> bool:
+        """
+        Whether a group's name may be short for a longer one. A person's surname may, and what stands at no edge of it.
+
+        A name that more articles use by itself than the longer one is its own bearer's; so is one at the edge of
+        several names, unless its own articles say which they mean. An acronym at the edge of several means none.
+        """
+        if group.label == "PER" or not is_edge(group.key, other.key):
+            return group.full in (None, other.key)
+        if group.full not in (None, other.key) or self._articles[group.name] > self._articles[other.name]:
+            return False
+        is_sure = group.full is not None and group.name not in self._capitals
+        return is_sure or self._longer[group.name] < 2
 
 
 def _order(group: Group) -> tuple[str, ...]:
     apart, place = group.apart or "", group.place or ""
-    return group.label, group.key, apart, place, *sorted(group.fields), "", *sorted(group.genders)
+    return group.label, group.key, apart, place, group.full or "", *sorted(group.fields), "", *sorted(group.genders)
 
 
 def _join_namesakes(name: Name, groups: Mapping[Group, int], known: Known, done: Joined) -> None:
@@ -160,7 +198,7 @@ def _stated(groups: Mapping[Group, int]) -> list[str]:
 
 
 def _says_only(group: Group, gender: str) -> bool:
-    return group[2:] == (frozenset({gender}), frozenset(), None, None)
+    return group[2:6] == (frozenset({gender}), frozenset(), None, None)
 
 
 def _is_kin(one: Group, other: Group) -> bool:

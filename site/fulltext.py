@@ -93,12 +93,16 @@ def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:
     }
 
 
+def _speaker(quote: Quote) -> str | None:
+    return quote.speaker_canonical_name or quote.speaker_name
+
+
 def _filters(article: Article, ui: Interface) -> Mapping[str, list[str]]:
     spans = [span for layer in article.layers.values() for span in layer]
     found = {
         "outlet": {article.outlet} if article.outlet else set(),
         "year": {str(article.published.year)} if article.published else set(),
-        "speaker": {span.speaker_name for span in spans if isinstance(span, Quote) and span.speaker_name},
+        "speaker": {name for span in spans if isinstance(span, Quote) and (name := _speaker(span))},
         "name": {span.name for span in spans if isinstance(span, Entity)},
         "type": {ui.one_of("event_types", span.label) for span in spans if isinstance(span, Event)},
     }

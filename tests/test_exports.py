@@ -148,7 +148,7 @@ def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tm
     with sqlite3.connect(tmp_path / "corpus.db") as base:
         assert base.execute("PRAGMA foreign_key_check").fetchall() == []
         targets = {row[2] for row in base.execute("PRAGMA foreign_key_list(quotes)")}
-        assert targets == {"articles", "entities", "quotes"}
+        assert targets == {"articles", "entities", "names", "quotes"}
         search = "SELECT a.id FROM articles_fts f JOIN articles a ON a.rowid = f.rowid WHERE articles_fts MATCH ?"
         assert base.execute(search, ["declare"]).fetchall() == [("un",)]
         assert base.execute("SELECT canonical_name, outlet FROM who_said_what ORDER BY id").fetchall()[1] == (

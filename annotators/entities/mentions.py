@@ -64,6 +64,7 @@ def _of_person(
 ) -> Mention:
     first = reading.at(name.start)
     title, gender = _title(reading, first - 1)
+    gender = gender or _own_title_gender(reading, name, first)
     start = title if title is not None else first
     role = _role_before(reading, start, name, roles)
     if role is not None:
@@ -78,6 +79,14 @@ def _of_person(
         words = reading.tokens[begin].idx, reading.end(last)
         return Mention(reading.tokens[start].idx, reading.end(last), words, stated)
     return Mention(reading.tokens[start].idx if title is not None else name.start, name.end, None, gender)
+
+
+def _own_title_gender(reading: Reading, name: Name, first: int) -> str | None:
+    """The gender of a title that the name itself begins with, as an alias of a gazetteer does ("Mrs May")."""
+    token = reading.token(first)
+    if token is None or reading.end(first) >= name.end:
+        return None
+    return reading.words.titles.genders.get(token.text)
 
 
 def _title(reading: Reading, number: int) -> tuple[int | None, str | None]:

@@ -33,6 +33,7 @@ class Named:
     names: Mapping[str, str]
     people: Mapping[str | None, Sequence[Entity]]  # all, and those of each gender with those of none, by their end
     roles: Mapping[str, Sequence[Entity]]  # a word → the people whose role holds it, by their end
+    by_id: Mapping[str, Entity]
 
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> Named:
@@ -54,7 +55,7 @@ class Named:
             by_gender[gender] = [person for person in people if genders.get(person.name) in (None, gender)]
         return cls(
             in_order, [one.end for one in in_order], near, genders, {one.id: one.name for one in in_order},
-            by_gender, roles,
+            by_gender, roles, {one.id: one for one in in_order},
         )  # fmt: skip
 
     def touching(self, start: int, end: int) -> list[Entity]:
@@ -85,6 +86,10 @@ class Named:
             if words <= _role_words(bearers[number]):
                 return bearers[number]
         return None
+
+    def entity(self, entity_id: str | None) -> Entity | None:
+        """The entity with this id."""
+        return self.by_id.get(entity_id or "")
 
     def gender(self, entity_id: str | None) -> str | None:
         """The gender that any mention of the same bearer states."""

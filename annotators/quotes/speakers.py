@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from operator import itemgetter
 from typing import Any
@@ -13,6 +13,7 @@ from pressmark.spans import Entity
 
 from .named import Named
 from .phrases import Source
+from .pronouns import Pronouns
 from .words import Words, plain
 
 __all__ = ["Speaker", "Speakers"]
@@ -26,7 +27,11 @@ _NOT_PEOPLE = ("document", "organisation", "group")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is."""
+    """
+    A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is.
+
+    `pronoun_gender` is the gender that the phrase tells of its bearer, where it is a pronoun that can mean nobody else.
+    """
 
     start: int
     end: int
@@ -35,6 +40,7 @@ class Speaker:
     how: str
     kind: str | None = None
     plural: bool = False
+    pronoun_gender: str | None = None
 
 
 @dataclass
@@ -51,10 +57,10 @@ class Speakers:
     said: list[Speaker] = field(default_factory=list)
     last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(default_factory=dict)
 
-    def resolve(self, source: Source) -> Speaker:
-        """The speaker of a phrase; kept as the last one."""
+    def resolve(self, source: Source, quoted: Sequence[tuple[int, int]] = ()) -> Speaker:
+        """The speaker of a phrase, who says what stands at `quoted`; kept as the last one."""
         known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
-        speaker = self._pronoun(source, known) if known is not None else self._phrase(source)
+        speaker = self._phrase(source) if known is None else self._pronoun(source, known, quoted)
         self._remember(speaker)
         return speaker
 
@@ -107,18 +113,20 @@ class Speakers:
         wanted = {plain(word) for word in nouns}
         return self.named.with_role(start, wanted)
 
-    def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
+    def _pronoun(self, source: Source, known: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
         topic = None if plural else self._topic(start, gender)
         if topic is not None:
-            return Speaker(start, end, topic.id, topic.name, f"{how}, person of the paragraph", "person", plural)
+            return self._person(source, topic, "person of the paragraph", quoted)
         before = self._last_speaker(known, plural=plural)
         if before is not None:
-            return Speaker(start, end, before.entity_id, before.name, f"{how}, last speaker", before.kind, plural)
+            speaker = Speaker(start, end, before.entity_id, before.name, f"{how}, last speaker", before.kind, plural)
+            bearer = self.named.entity(before.entity_id)
+            return self._gendered(speaker, bearer, before.start, quoted) if bearer and not plural else speaker
         person = None if plural else self._last_person(start, gender)
         if person is not None:
-            return Speaker(start, end, person.id, person.name, f"{how}, last person", "person", plural)
+            return self._person(source, person, "last person", quoted)
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
     def _last_speaker(self, pronoun: Mapping[str, Any], *, plural: bool) -> Speaker | None:
@@ -132,6 +140,19 @@ class Speakers:
             and (gender is None or spoken is None or spoken == gender)
         ]
         return max(fitting, key=itemgetter(0))[1] if fitting else None
+
+    def _person(self, source: Source, person: Entity, how: str, quoted: Sequence[tuple[int, int]]) -> Speaker:
+        """A person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
+        start, end, found = source
+        speaker = Speaker(start, end, person.id, person.name, f"{found}, {how}", "person")
+        return self._gendered(speaker, person, person.start, quoted) if self._opens(person) else speaker
+
+    def _gendered(
+        self, speaker: Speaker, bearer: Entity, antecedent: int, quoted: Sequence[tuple[int, int]]
+    ) -> Speaker:
+        pronouns = Pronouns(self.text, self.words, self.named)
+        gender = pronouns.gender(speaker.start, speaker.end, bearer, antecedent, quoted)
+        return replace(speaker, pronoun_gender=gender)
 
     def _gender(self, speaker: Speaker) -> str | None:
         """What is known of a name's gender; of a phrase without a name, what its first word says."""

@@ -91,9 +91,9 @@ def _value(value: Any) -> str | None:
 def _about(span: Span, entities: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
     """What is known of an annotation: of a quote its speaker, with gender, role and kind where they are known."""
     if isinstance(span, Quote):
-        speaker = entities.get(span.speaker_id or "", {})
-        about = {"speaker": span.speaker_name or span.speaker, "kind": span.speaker_kind}
-        return about | {"gender": speaker.get("gender"), "role": speaker.get("role")}
+        speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
+        role = entities.get(span.speaker_id or "", {}).get("role")
+        return {"speaker": speaker, "kind": span.speaker_kind, "gender": span.speaker_gender, "role": role}
     if isinstance(span, Entity):
         return {"name": span.name, "role": span.role, "gender": entities.get(span.id, {}).get("gender")}
     return {}
@@ -104,7 +104,7 @@ def _bearers(article: Article, genders: Mapping[str, str | None]) -> dict[str, d
     entities = [span for span in article.layers.get("entities", ()) if isinstance(span, Entity)]
     roles = {span.name_id or span.name: span.role for span in reversed(entities) if span.role}
     return {
-        span.id: {"gender": genders.get(span.name_id or "") or span.gender,
+        span.id: {"gender": genders.get(span.name_id or ""),
                   "role": span.role or roles.get(span.name_id or span.name)}
         for span in entities
     }  # fmt: skip

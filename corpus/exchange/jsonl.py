@@ -53,7 +53,8 @@ def _entity(span: Entity) -> dict[str, Any]:
 def _quote(span: Quote) -> dict[str, Any]:
     names = (
         "cue", "cue_start", "cue_end", "cue_class", "status", "speaker", "speaker_start", "speaker_end",
-        "speaker_name", "speaker_kind", "addressee", "addressee_start", "addressee_end",
+        "speaker_name", "speaker_kind", "pronoun_gender", "speaker_name_id",
+        "speaker_canonical_name", "speaker_label", "speaker_gender", "addressee", "addressee_start", "addressee_end",
     )  # fmt: skip
     pieces = [list(piece) for piece in span.spans]
     return {"spans": pieces, "type": span.label, **{name: getattr(span, name) for name in names}}
