@@ -100,6 +100,10 @@ def joined(
     return done
 
 
+MAX_UNEXPLAINED = 3
+"""Articles that may use an acronym for each one that has its longer name; chosen, not measured."""
+
+
 class _Edges:
     """Which names are short for a longer one that begins or ends with them, and which stand by themselves."""
 
@@ -123,9 +127,14 @@ class _Edges:
 
         A name that more articles use by itself than the longer one is its own bearer's; so is one at the edge of
         several names, unless its own articles say which they mean. An acronym at the edge of several means none.
+        One that far more articles use than the longer name is somebody else's, too: the BBC is no
+        "Broxtowe Borough Council" because one article on the council names both.
         """
-        if group.label == "PER" or not is_edge(group.key, other.key):
+        if group.label == "PER":
             return group.full in (None, other.key)
+        if not is_edge(group.key, other.key):
+            is_common = self._articles[group.name] > MAX_UNEXPLAINED * self._articles[other.name]
+            return group.full == other.key or (group.full is None and not is_common)
         if group.full not in (None, other.key) or self._articles[group.name] > self._articles[other.name]:
             return False
         is_sure = group.full is not None and group.name not in self._capitals

@@ -189,6 +189,15 @@ def test_an_acronym_that_one_article_explains_is_explained_in_all() -> None:
     assert found == ["org-office-mondial-du-thon", "org-office-mondial-du-thon", "org-oms"]
 
 
+def test_an_acronym_that_far_more_articles_use_than_its_longer_name_is_itself() -> None:
+    council = row("ORG", "Beauvoir Bridge Council", "BBC", "a")
+    assert (
+        ids(council, *(row("ORG", "BBC", "BBC", article) for article in "bcd"))[1:]
+        == ["org-beauvoir-bridge-council"] * 3
+    )
+    assert ids(council, *(row("ORG", "BBC", "BBC", article) for article in "bcde"))[1:] == ["org-bbc"] * 4
+
+
 def test_an_acronym_of_two_bodies_is_marked() -> None:
     rows = (
         row("ORG", "Office mondial du thon", "OMT", "a"), row("ORG", "Oeuvre des mères de Toul", "OMT", "b"),
