@@ -27,7 +27,7 @@ check: $(VENV)/.with-dev
 	$(BIN)/ruff check .
 	@.ci/typed-tree
 	$(BIN)/mypy
-	$(BIN)/python .ci/links
+	$(BIN)/python .ci/links.py
 	@$(MAKE) docs
 
 format: $(VENV)/.with-dev
