@@ -27,7 +27,7 @@ check: $(VENV)/.with-dev
 	$(BIN)/ruff check .
 	@.ci/typed-tree
 	$(BIN)/mypy
-	$(BIN)/python .ci/links
+	$(BIN)/python .ci/links.py
 	@$(MAKE) docs
 
 format: $(VENV)/.with-dev
@@ -37,11 +37,11 @@ format: $(VENV)/.with-dev
 bench: $(VENV)/.with-dev
 	$(BIN)/python benchmarks/speed.py
 
-$(VENV)/.with-models: pyproject.toml .ci/install
+$(VENV)/.with-models: pyproject.toml .ci/install .ci/beside.py
 	@.ci/install $(VENV) fr,en
 	@touch $@
 
-$(VENV)/.with-dev: pyproject.toml .ci/install
+$(VENV)/.with-dev: pyproject.toml .ci/install .ci/beside.py
 	@.ci/install $(VENV) fr,en,dev
 	@touch $@ $(VENV)/.with-models
 

@@ -198,6 +198,6 @@ def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
 
 
 def test_the_reference_is_current() -> None:
-    made = subprocess.run([sys.executable, str(ROOT / ".ci" / "reference")], capture_output=True, text=True)
+    made = subprocess.run([sys.executable, str(ROOT / ".ci" / "reference.py")], capture_output=True, text=True)
     page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    assert page == made.stdout, "run: .venv/bin/python .ci/reference > docs/reference.md"
+    assert page == made.stdout, "run: .venv/bin/python .ci/reference.py > docs/reference.md"

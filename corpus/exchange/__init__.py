@@ -37,6 +37,8 @@ FORMATS: Mapping[str, str] = {
     "tei": "a TEI document with standoff annotation",
     "txm": "a folder of XML files and metadata.csv for TXM",
     "iramuteq": "a text file for IRaMuTeQ",
+    "gexf": "the network of names that stand in the same articles, for Gephi",
+    "graphml": "the same network, for igraph, Cytoscape and yEd",
     "croissant": "Croissant metadata of the corpus folder, JSON-LD",
     "hub": "a folder for the Hugging Face Hub, whole articles with their layers as a further configuration",
 }

@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
 """
 The reference page: every setting, every column of every table, every command, as the code has them.
 
-    .venv/bin/python .ci/reference > docs/reference.md
+    .venv/bin/python .ci/reference.py > docs/reference.md
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from pressmark.tables import TABLES
 
 HEAD = """# Reference
 
-Made from the code by `.venv/bin/python .ci/reference > docs/reference.md`; a test says when it is old. What the settings are for
+Made from the code by `.venv/bin/python .ci/reference.py > docs/reference.md`; a test says when it is old. What the settings are for
 stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md).
 """
 
