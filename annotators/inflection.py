@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .lexicon import lexicon
+from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["noun_forms", "verb_forms", "verb_forms_of_all_persons"]
 

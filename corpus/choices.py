@@ -11,12 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from pressmark.yaml_files.mistakes import mistake, mistakes, models_of
+from pressmark.yaml_files.strict import Places
+
 from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
 from .errors import Mistake
-from .mistakes import mistake, mistakes, models_of
+from .messages import suggestion
 from .secrets import masked, secret_values, without
-from .strict_yaml import Places
-from .wording import suggestion
 
 __all__ = ["Choice", "choices_of", "is_entry_of"]
 

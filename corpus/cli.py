@@ -25,12 +25,11 @@ from .errors import PressmarkError, Stopped
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
-    from pressmark.site import Built
-
     from .config import Project
     from .library import Corpus
     from .progress import Progress
     from .run import Outcome
+    from .site import Built
 
 __all__ = ["app", "main"]
 
@@ -138,7 +137,7 @@ def build(
     built = _built(corpus, output or folder, told | ({"language": language} if language else {}))
     print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
     if zipped:
-        from pressmark.site import pack
+        from .site import pack
 
         archive = pack(built.folder)
         print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
@@ -336,9 +335,8 @@ def _annotated(project: Project, *, retry: bool) -> Outcome:
 
 
 def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
-    from pressmark.site import build as make
-
     from .library import load
+    from .site import build as make
 
     return make(load(corpus), output, **told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .wording import counted
+from .messages import counted
 
 if TYPE_CHECKING:
     from .run import Outcome

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .messages import counted, suggestion
 from .terminal import print_plain as print
-from .wording import counted, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,17 +14,18 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pressmark.yaml_files.mistakes import mistake, mistakes
+from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
+from pressmark.yaml_files.setting_types import Address, Encoding, Language, NamePattern, Words
+from pressmark.yaml_files.strict import Places
+from pressmark.yaml_files.strict import read as read_yaml
+
 from .annotation import find, installed
 from .choices import Choice, choices_of, is_entry_of
-from .config_path import ConfigFolder, ConfigPath
-from .config_words import Address, Encoding, Language, NamePattern, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
-from .mistakes import mistake, mistakes
 from .overlap import CORPUS_FILES, SITE_FILES, overlap
 from .secrets import secret_paths
-from .strict_yaml import Places
-from .strict_yaml import read as read_yaml
 
 __all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 

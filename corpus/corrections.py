@@ -16,11 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pressmark.yaml_files.strict import Places
+from pressmark.yaml_files.strict import read as read_yaml
+
 from .errors import ConfigError, Mistake
 from .groups import name_key
-from .strict_yaml import Places
-from .strict_yaml import read as read_yaml
-from .wording import suggestion
+from .messages import suggestion
 
 __all__ = ["Apart", "Corrections", "NameList", "keys_of", "read_corrections"]
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import PressmarkError
 from .library import Corpus
+from .messages import suggestion
 from .spans import LABELS
 from .speakers import kind_of_speaker
-from .wording import suggestion
 
 if TYPE_CHECKING:
     import pandas as pd

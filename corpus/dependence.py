@@ -52,7 +52,7 @@ def code_of(module: str) -> tuple[Path, ...]:
         seen[name] = path
         tree = ast.parse(path.read_bytes())
         left += imported(tree, name, is_package=path.name == "__init__.py")
-        lexicons |= set(_lexicon_names(tree)) if name != "pressmark.annotators.lexicon" else set()
+        lexicons |= set(_lexicon_names(tree)) if name != "pressmark.yaml_files.lexicons" else set()
     return (*seen.values(), *_lexicons(lexicons))
 
 

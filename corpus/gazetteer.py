@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pressmark.yaml_files.strict import read as read_yaml
+
 from .errors import ConfigError, Mistake
+from .messages import suggestion
 from .sources.records import Malformed
 from .sources.tabular import csv_rows
 from .spans import LABELS
-from .strict_yaml import read as read_yaml
 from .tables import TABLES
-from .wording import suggestion
 
 __all__ = ["Entry", "read_gazetteer"]
 

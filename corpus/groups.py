@@ -127,7 +127,7 @@ def _words(text: str) -> str:
 
 @cache
 def _nouns(language: str | None) -> dict[str, str]:
-    from pressmark.annotators.lexicon import lexicon
+    from pressmark.yaml_files.lexicons import lexicon
 
     known = lexicon("names", language).get("fields", {}) if language else {}
     return {_words(noun): field for field, nouns in known.items() for noun in nouns}

@@ -16,10 +16,10 @@ from .carried_names import CarriedNames
 from .chunks import chunks
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest, refuse_newer
+from .messages import suggestion
 from .names import KeptNames, Names
 from .speakers import SPEAKER_COLUMNS, Speakers
 from .tables import article_of, completed, features, span_of
-from .wording import suggestion
 
 if TYPE_CHECKING:
     import datasets

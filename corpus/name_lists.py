@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from .library import Corpus
-from .wording import counted
+from .messages import counted
 
 __all__ = ["name_lines", "name_rows", "name_yaml"]
 

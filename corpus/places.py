@@ -79,7 +79,7 @@ def _key(name: str) -> str:
 @cache
 def _listed(language: str) -> dict[str, tuple[Place, ...]]:
     """What the names of countries, and those of our lexicon, mean in a language; an empty tuple is no place."""
-    from pressmark.annotators.lexicon import lexicon
+    from pressmark.yaml_files.lexicons import lexicon
 
     centres = lexicon("places", "und")["centres"]
     words = lexicon("places", language) if language else {}

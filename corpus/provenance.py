@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
+from pressmark.yaml_files.path_settings import shown_path
+
 from .config import Project
-from .config_path import shown_path
 from .dependence import digest_of
 from .disk import sha256_of
 from .errors import CorpusError

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .wording import counted
+from .messages import counted
 
 __all__ = ["TRIED", "Group", "group_lines", "grouped", "may_pass"]
 

@@ -117,9 +117,8 @@ def _follow(yaml: Path, say: Callable[[str], None], every: float, seen: frozense
 
 
 def _built(yaml: Path, say: Callable[[str], None]) -> Path:
-    from pressmark.site import build
-
     from .library import load
+    from .site import build
 
     project = read(yaml, with_annotators=False)
     built = build(load(project.corpus), project.site, **project.edition)

@@ -118,7 +118,7 @@ def untitled(name: str, language: str | None) -> tuple[list[str], str | None]:
 
 @cache
 def _titles(language: str | None) -> dict[str, str | None]:
-    from pressmark.annotators.lexicon import lexicon
+    from pressmark.yaml_files.lexicons import lexicon
 
     known = lexicon("entities", language).get("titles", {}) if language else {}
     return {

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from .languages import language_name
 from .manifest import Manifest
-from .wording import counted
+from .messages import counted
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -81,7 +81,7 @@ def _first(file: Path) -> str | None:
 
 def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str]:
     """Say of each language which of our layers will be empty, or poor, since no lexicon of it is there."""
-    from pressmark.annotators.lexicon import languages as lexicon_languages
+    from pressmark.yaml_files.lexicons import languages as lexicon_languages
 
     for language in sorted(set(languages) & set(plan.models)):
         missing = [

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.plural import to_python
 
 from pressmark.errors import PressmarkError
-from pressmark.strict_yaml import parse
+from pressmark.yaml_files.strict import parse
 
 __all__ = ["Interface", "interface"]
 

@@ -31,7 +31,7 @@ from pressmark.importing import Rejection, articles
 from pressmark.library import save
 from pressmark.paragraphs import paragraphs
 from pressmark.sources import ENDINGS
-from pressmark.strict_yaml import parse
+from pressmark.yaml_files.strict import parse
 
 LONG = settings(
     max_examples=int(os.environ.get("FUZZ", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]

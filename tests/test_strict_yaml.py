@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pressmark.errors import ConfigError
 from pressmark.gazetteer import read_gazetteer
-from pressmark.strict_yaml import parse, read
+from pressmark.yaml_files.strict import parse, read
 
 
 def test_values_come_with_their_places() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pressmark.config_path import ConfigPath
+from pressmark.yaml_files.path_settings import ConfigPath
 
 __all__ = ["Settings"]
 

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict
 
-from pressmark.annotators.lexicon import languages, lexicon
+from pressmark.yaml_files.lexicons import languages, lexicon
 
 from .phrases import Phrases, plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pressmark.annotators.lexicon import languages
+from pressmark.yaml_files.lexicons import languages
 
 from .entries import Entry, TypeEntry
 from .types import said, type_entries
@@ -84,7 +84,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _classes(spoken: Sequence[str]) -> Iterator[str]:
-    from pressmark.annotators.lexicon import lexicon
+    from pressmark.yaml_files.lexicons import lexicon
 
     yield "## Classes of words\n"
     for language in spoken:

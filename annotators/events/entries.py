@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from pressmark.annotators.lexicon import languages, lexicon
 from pressmark.errors import ConfigError, Mistake
-from pressmark.mistakes import mistake, mistakes
-from pressmark.strict_yaml import Places
-from pressmark.strict_yaml import read as read_yaml
-from pressmark.wording import suggestion
+from pressmark.messages import suggestion
+from pressmark.yaml_files.lexicons import languages, lexicon
+from pressmark.yaml_files.mistakes import mistake, mistakes
+from pressmark.yaml_files.strict import Places
+from pressmark.yaml_files.strict import read as read_yaml
 
 __all__ = ["ROLES", "Entry", "Off", "OwnLanguage", "TypeEntry", "read_own"]
 

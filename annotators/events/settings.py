@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pressmark.config_path import ConfigPath
+from pressmark.yaml_files.path_settings import ConfigPath
 
 __all__ = ["Settings"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
-from pressmark.annotators.lexicon import lexicon
+from pressmark.yaml_files.lexicons import lexicon
 
 from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
 

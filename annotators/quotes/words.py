@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms
-from pressmark.annotators.lexicon import lexicon
+from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["CLASSES", "Words", "plain", "words"]
 

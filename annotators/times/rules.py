@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pressmark.annotators.lexicon import lexicon
+from pressmark.yaml_files.lexicons import lexicon
 
 from .words import Reading
 

@@ -7,8 +7,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from pressmark.annotators.inflection import verb_forms
-from pressmark.annotators.lexicon import lexicon
 from pressmark.annotators.tree import Word, tree_of
+from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["looks_ahead"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pressmark.annotators.lexicon import lexicon
+from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["Piece", "Reading", "Vocabulary", "read", "vocabulary"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
-from pressmark.wording import counted, suggestion
+from pressmark.messages import counted, suggestion
 
 __all__ = ["Sample", "sample"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
-from pressmark.wording import suggestion
+from pressmark.messages import suggestion
 
 from .jsonl import article_json
 from .refusals import Refusal, grouped

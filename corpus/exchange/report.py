@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pressmark.errors import PressmarkError
-from pressmark.wording import counted
+from pressmark.messages import counted
 
 __all__ = ["Options", "Report"]
 

@@ -20,7 +20,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
     found = set(LABELS.get(layer, ()))
     if layer == "events":
         from pressmark.annotators.events.types import type_entries
-        from pressmark.annotators.lexicon import languages
+        from pressmark.yaml_files.lexicons import languages
 
         found |= {label for language in languages("events") for label in type_entries(language)}
         found |= set(_own_labels(corpus))

@@ -14,8 +14,8 @@ from pathlib import Path
 from pressmark.articles import Article
 from pressmark.errors import InputError, PressmarkError
 from pressmark.library import Corpus
+from pressmark.messages import counted, suggestion
 from pressmark.tables import LAYERS
-from pressmark.wording import counted, suggestion
 
 from .anchoring import bare, without_controls
 from .marked import Marked, Unreadable

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pressmark.errors import ConfigError
-from pressmark.strict_yaml import parse
+from pressmark.yaml_files.strict import parse
 
 from .limits import MOST_DIGITS
 from .records import Malformed, Row

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pressmark.strict_yaml import parse
+from pressmark.yaml_files.strict import parse
 
 __all__ = ["byline_authors", "column_words", "is_word", "labelled", "language_code", "words"]
 

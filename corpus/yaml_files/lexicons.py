@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pressmark.strict_yaml import parse
+from .strict import parse
 
 __all__ = ["languages", "lexicon"]
 

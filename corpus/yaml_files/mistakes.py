@@ -7,9 +7,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from .errors import Mistake
-from .strict_yaml import Places
-from .wording import suggestion
+from pressmark.errors import Mistake
+from pressmark.messages import suggestion
+
+from .strict import Places
 
 __all__ = ["mistake", "mistakes", "models_of"]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .errors import ConfigError, Mistake
+from pressmark.errors import ConfigError, Mistake
 
 __all__ = ["Places", "parse", "read"]
 
