@@ -21,11 +21,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from peaks import megabytes
 
-from pressmark.disk import write_table
 from pressmark.drafting import work_folder
-from pressmark.manifest import Manifest, read_manifest
 from pressmark.run import run
 from pressmark.sealing import Draft, seal
+from pressmark.storage.disk import write_table
+from pressmark.storage.manifest import Manifest, read_manifest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 COPIES = 8  # 24 × 8 = 192 articles a shard

@@ -164,7 +164,7 @@ def made(found: type[Any], settings: Mapping[str, Any], *, folder: Path | None =
 
 def _check(annotator: Any) -> None:
     """See that somebody's annotator says a name, a layer that can be a table's name, and a list of layers."""
-    from .tables import LAYERS, TABLES
+    from pressmark.storage.tables import LAYERS, TABLES
 
     kind = type(annotator).__name__
     name, layer, needs = annotator.name, annotator.layer, annotator.needs

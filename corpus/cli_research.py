@@ -47,7 +47,8 @@ def evaluate(
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
 ) -> None:
     """Say how well a corpus agrees with gold of the same articles."""
-    from .disk import write_bytes
+    from pressmark.storage.disk import write_bytes
+
     from .evaluation import documents, error_page
     from .evaluation import evaluate as measure
 
@@ -148,8 +149,9 @@ def sample(
 
 def _spare(output: Path, corpus: Path) -> None:
     """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
+    from pressmark.storage.manifest import MANIFEST, read_manifest
+
     from .errors import PressmarkError
-    from .manifest import MANIFEST, read_manifest
 
     made = (output / MANIFEST).is_file() and any(shard.keys for shard in read_manifest(output).shards)
     if made or output.resolve() == corpus.resolve():

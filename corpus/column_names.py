@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .columns import PACKED
-from .tables import RESERVED
+from pressmark.storage.own_columns import PACKED
+from pressmark.storage.tables import RESERVED
 
 __all__ = ["ColumnNames", "TooManyColumns"]
 

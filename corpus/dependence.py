@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from .disk import sha256_of
+from pressmark.storage.disk import sha256_of
 
 __all__ = ["code_of", "digest_of", "imported", "is_ours"]
 

@@ -17,16 +17,17 @@ from typing import Any, Self
 import pyarrow.parquet as pq
 from datasets import Features, Value
 
+from pressmark.storage.disk import sync_folder, write_table, writing
+from pressmark.storage.manifest import Manifest
+from pressmark.storage.own_columns import PACKED, Columns, packed, unpacked
+from pressmark.storage.path_gate import inside, refuse_links
+from pressmark.storage.tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
+
 from .articles import Article
-from .columns import PACKED, Columns, packed, unpacked
-from .disk import sync_folder, write_table, writing
-from .gate import inside, refuse_links
-from .manifest import Manifest
 from .names import Names
 from .sealing import WORK, Draft, seal
 from .spans import Span
 from .speakers import SPEAKER_COLUMNS
-from .tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
 
 __all__ = [
     "WORK",

@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pressmark.storage.disk import sha256_of
+
 from .dependence import digest_of, imported, is_ours
-from .disk import sha256_of
 
 __all__ = ["files_of_module", "foreign_digest", "foreign_files", "lying"]
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pressmark.storage.tables import TABLES
 from pressmark.yaml_files.strict import read as read_yaml
 
 from .errors import ConfigError, Mistake
@@ -21,7 +22,6 @@ from .messages import suggestion
 from .sources.records import Malformed
 from .sources.tabular import csv_rows
 from .spans import LABELS
-from .tables import TABLES
 
 __all__ = ["Entry", "read_gazetteer"]
 

@@ -23,7 +23,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from .chunks import chunks
+from pressmark.storage.batches import chunks
 
 __all__ = ["Happenings"]
 

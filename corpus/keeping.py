@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pressmark.storage.manifest import Manifest, TableFile, read_manifest
+
 from .errors import CorpusError
-from .manifest import Manifest, TableFile, read_manifest
 
 __all__ = ["Kept", "kept"]
 

@@ -11,15 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pressmark.storage.batches import chunks
+from pressmark.storage.manifest import Manifest, Shard, read_manifest, refuse_newer
+from pressmark.storage.tables import article_of, completed, features, span_of
+
 from .articles import Article
 from .carried_names import CarriedNames
-from .chunks import chunks
 from .errors import CorpusError, LayerMissing
-from .manifest import Manifest, Shard, read_manifest, refuse_newer
 from .messages import suggestion
 from .names import KeptNames, Names
 from .speakers import SPEAKER_COLUMNS, Speakers
-from .tables import article_of, completed, features, span_of
 
 if TYPE_CHECKING:
     import datasets

@@ -14,7 +14,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from .columns import Columns, packed, unpacked
+from pressmark.storage.own_columns import Columns, packed, unpacked
+
 from .gazetteer import Entry
 from .groups import Group, RowName, article_groups, name_key, row_name
 from .joining import MISTAKEN, PLACE, Bearer, Joined, Known, joined

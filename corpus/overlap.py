@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .gate import is_within
+from pressmark.storage.path_gate import is_within
 
 if TYPE_CHECKING:
     from .config import Source

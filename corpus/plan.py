@@ -16,9 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pressmark.storage.disk import sha256_of
+
 from .config import Choice, Copies, Project
 from .dependence import code_of, digest_of, is_ours
-from .disk import sha256_of
 from .foreign_files import foreign_digest
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Plan:
         return {
             "packages": packages(),
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
-            "code": [makers(), digest_of("pressmark.tables")],
+            "code": [makers(), digest_of("pressmark.storage.tables")],
             "copies": self.copies.model_dump() if self.copies else None,
         }
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .disk import write_bytes, writing
+from pressmark.storage.disk import write_bytes, writing
+from pressmark.storage.path_gate import refuse_links
+
 from .drafting import WORK
 from .errors import Blocked
-from .gate import refuse_links
 
 __all__ = ["Progress", "Status", "locked", "recorded", "status"]
 

@@ -11,13 +11,13 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
+from pressmark.storage.disk import sha256_of
+from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
 from .config import Project
 from .dependence import digest_of
-from .disk import sha256_of
 from .errors import CorpusError
-from .manifest import read_manifest
 from .overlap import below_fixed_part
 from .plan import Plan, files_of, key_of, packages, version_of
 from .sealing import Draft

@@ -20,18 +20,19 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pressmark.storage.batches import chunks
+from pressmark.storage.disk import writing
+from pressmark.storage.manifest import Manifest, refuse_newer
+from pressmark.storage.own_columns import Columns
+
 from .articles import Article, Origin
-from .chunks import chunks
-from .columns import Columns
 from .config import Copies, Project, Run
 from .copies import find_copies, grouped, in_whole_groups, need_rensa
 from .corrections import read_corrections
-from .disk import writing
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError, InputError
 from .importing import Rejection, articles
 from .joining import Known
-from .manifest import Manifest, refuse_newer
 from .names import Names
 from .overlap import first_inside
 from .places import Places

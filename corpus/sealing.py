@@ -17,17 +17,26 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .card import CARD, card
-from .columns import PACKED, unpacked
-from .disk import sha256_of, sync_folder, write_bytes, write_table
+from pressmark.storage.card import CARD, card
+from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_table
+from pressmark.storage.manifest import (
+    Manifest,
+    Shard,
+    TableFile,
+    is_table_name,
+    part_path,
+    read_manifest,
+    write_manifest,
+)
+from pressmark.storage.own_columns import PACKED, unpacked
+from pressmark.storage.path_gate import inside, refuse_links
+from pressmark.storage.tables import arrow, features
+
 from .errors import CorpusError, PressmarkError
-from .gate import inside, refuse_links
 from .happenings import Happenings
 from .keeping import Kept, kept
-from .manifest import Manifest, Shard, TableFile, is_table_name, part_path, read_manifest, write_manifest
 from .names import Names
 from .speakers import Speakers
-from .tables import arrow, features
 
 __all__ = ["WORK", "Draft", "seal"]
 

@@ -14,9 +14,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
+from pressmark.storage.manifest import MANIFEST
+
 from .config import read
 from .errors import InputError, PressmarkError
-from .manifest import MANIFEST
 
 __all__ = ["followed", "server"]
 

@@ -42,7 +42,7 @@ def writable(layer: str, spans: Any) -> list[Span]:
 
 
 def _checked(layer: str, span: Any) -> Span:
-    from .tables import LAYERS
+    from pressmark.storage.tables import LAYERS
 
     wanted = LAYERS.get(layer, Span)
     fits = isinstance(span, wanted) and (wanted is not Span or type(span) is Span or isinstance(span, CustomSpan))
@@ -145,7 +145,7 @@ def _kind(value: Any) -> str:
 
 def _write(layer: str, spans: list[Span]) -> None:
     """See that the layer's table takes the spans: the last word on fields of ours that anybody may fill."""
-    from .tables import span_table
+    from pressmark.storage.tables import span_table
 
     try:
         span_table(layer, spans)

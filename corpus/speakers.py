@@ -13,8 +13,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from pressmark.storage.tables import completed, features
+
 from .groups import name_key
-from .tables import completed, features
 
 __all__ = ["SPEAKER_COLUMNS", "Named", "Speakers", "kind_of_speaker", "untitled"]
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
+
 from .drafting import drafts, work_folder
 from .errors import CorpusError
-from .manifest import Manifest, Shard, TableFile, read_manifest
 from .plan import key_of
 from .rejections import may_pass
 from .sealing import Draft

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from .disk import write_bytes
+from pressmark.storage.disk import write_bytes
+
 from .errors import PressmarkError
 
 __all__ = ["CONFIG", "start"]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from pressmark.storage.manifest import Manifest
+
 from .languages import language_name
-from .manifest import Manifest
 from .messages import counted
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
-from pressmark.manifest import MANIFEST
+from pressmark.storage.manifest import MANIFEST
 
 from .data import csv_files, downloads
 from .edition import Edition

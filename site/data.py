@@ -13,8 +13,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.library import Corpus
-from pressmark.manifest import TableFile
 from pressmark.spreadsheet import guarded
+from pressmark.storage.manifest import TableFile
 
 from .drawing import Picture, Pictures
 from .extra import File, held

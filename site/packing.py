@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pressmark.disk import writing
+from pressmark.storage.disk import writing
 
 from .writing import listed_files
 

@@ -17,7 +17,7 @@ from pressmark.articles import Article
 from pressmark.exchange import article_json
 from pressmark.library import Corpus, load
 from pressmark.spans import Span
-from pressmark.tables import article_of, span_of
+from pressmark.storage.tables import article_of, span_of
 
 from .data import table_parts
 from .edition import Edition

@@ -19,9 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from pressmark.disk import sync_folder, write_bytes, writing
 from pressmark.errors import PressmarkError
-from pressmark.gate import inside, is_relative
+from pressmark.storage.disk import sync_folder, write_bytes, writing
+from pressmark.storage.path_gate import inside, is_relative
 
 __all__ = ["LIST", "Output", "Written", "listed_files", "write"]
 

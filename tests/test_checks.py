@@ -11,9 +11,9 @@ from making import entity, quote, with_layers
 
 from pressmark.articles import Article
 from pressmark.checks import check
-from pressmark.disk import sha256_of, write_table
 from pressmark.errors import CorpusError
 from pressmark.library import save
+from pressmark.storage.disk import sha256_of, write_table
 
 TEXT = "“No,” said Ann Lee."
 
@@ -48,8 +48,8 @@ def change(folder: Path, table: str, **values: object) -> None:
 
 
 def _rewrite_card(folder: Path) -> None:
-    from pressmark.card import CARD, card
-    from pressmark.manifest import read_manifest
+    from pressmark.storage.card import CARD, card
+    from pressmark.storage.manifest import read_manifest
 
     (folder / CARD).write_text(card(read_manifest(folder)), "utf-8")
 

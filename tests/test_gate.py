@@ -18,12 +18,12 @@ from pressmark.articles import Article, Origin
 from pressmark.config import Source, read
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.gate import inside, is_relative
 from pressmark.importing import articles
 from pressmark.library import load, save
-from pressmark.manifest import refuse_newer
 from pressmark.run import run
 from pressmark.site import build
+from pressmark.storage.manifest import refuse_newer
+from pressmark.storage.path_gate import inside, is_relative
 
 TEXT = "Anne Dubosc a dit « non »."
 OUTSIDE = [

@@ -19,11 +19,11 @@ from pressmark.articles import Article
 from pressmark.checks import check
 from pressmark.corrections import Corrections, NameList
 from pressmark.counting import Filter, named, quoted, shares
-from pressmark.disk import write_table
 from pressmark.gazetteer import Entry
 from pressmark.joining import Known
 from pressmark.names import Names
-from pressmark.tables import completed
+from pressmark.storage.disk import write_table
+from pressmark.storage.tables import completed
 
 ROBIN = row("PER", "Robin Roe", "Robin Roe", "a", id="a/1")
 

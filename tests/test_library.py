@@ -15,11 +15,11 @@ from making import articles, entity, event, quote, with_layers
 
 import pressmark
 from pressmark.articles import Article, Origin
-from pressmark.columns import Columns, packed, unpacked
 from pressmark.errors import Blocked, CorpusError, LayerMissing
 from pressmark.library import Corpus, load, save
 from pressmark.spans import Argument, Entity, Span, Time, TimeExpression
-from pressmark.tables import TABLES, features
+from pressmark.storage.own_columns import Columns, packed, unpacked
+from pressmark.storage.tables import TABLES, features
 
 TEXT = "« Non 🙂 », a dit Ann Lee à Kiev."
 

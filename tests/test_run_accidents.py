@@ -13,10 +13,10 @@ import spacy
 from running import made, start, tables, until_drafts
 
 import pressmark
-from pressmark import disk
 from pressmark.errors import Blocked, CorpusError
-from pressmark.manifest import read_manifest
 from pressmark.progress import Status, locked, recorded, status
+from pressmark.storage import disk
+from pressmark.storage.manifest import read_manifest
 
 TEXTS = [f"Anne {n} et Bob." for n in range(8)]
 

@@ -18,8 +18,8 @@ from pressmark.annotation import made as annotator
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
 from pressmark.dependence import code_of
-from pressmark.manifest import read_manifest
 from pressmark.spans import Span
+from pressmark.storage.manifest import read_manifest
 
 TEXTS = [f"Anne {n} voit Bob. Cleo {n} dort." for n in range(6)]
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"

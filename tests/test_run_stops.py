@@ -15,10 +15,10 @@ import pytest
 from running import ANNOTATORS, made, start, tables, until_drafts
 
 import pressmark
-from pressmark.manifest import read_manifest
 from pressmark.pool import cluster_pool
 from pressmark.progress import status
 from pressmark.run import Outcome
+from pressmark.storage.manifest import read_manifest
 
 
 @pytest.mark.parametrize("where", [{"workers": 2}, {"workers": 2, "cluster": "local"}])

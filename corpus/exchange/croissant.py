@@ -16,7 +16,7 @@ from datasets import Value
 
 from pressmark import __version__
 from pressmark.library import Corpus
-from pressmark.tables import features
+from pressmark.storage.tables import features
 
 from .report import Options, Report
 

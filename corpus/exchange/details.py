@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pressmark.spans import LABELS, Argument, CustomSpan, Quote, Span
-from pressmark.tables import span_row
+from pressmark.storage.tables import span_row
 
 __all__ = [
     "BELONGING",

@@ -13,9 +13,9 @@ from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans
 
 from pressmark.articles import Article
-from pressmark.disk import write_bytes
 from pressmark.library import Corpus
-from pressmark.tables import article_row
+from pressmark.storage.disk import write_bytes
+from pressmark.storage.tables import article_row
 
 from .details import details
 from .report import Options, Report

@@ -15,7 +15,7 @@ from datasets import List, Value
 
 from pressmark.scoring import our_label
 from pressmark.spans import LABELS
-from pressmark.tables import features
+from pressmark.storage.tables import features
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pressmark.disk import write_table
 from pressmark.library import Corpus
+from pressmark.storage.disk import write_table
 
 from .flat_csv import frames
 from .report import Options, Report

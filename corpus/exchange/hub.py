@@ -11,12 +11,12 @@ from typing import Any
 
 import yaml
 
-from pressmark.card import CARD, card
-from pressmark.disk import sha256_of, write_bytes, write_table
 from pressmark.errors import CorpusError, PressmarkError
-from pressmark.gate import inside
 from pressmark.library import Corpus
-from pressmark.manifest import MANIFEST, read_manifest
+from pressmark.storage.card import CARD, card
+from pressmark.storage.disk import sha256_of, write_bytes, write_table
+from pressmark.storage.manifest import MANIFEST, read_manifest
+from pressmark.storage.path_gate import inside
 
 from .report import Options, Report
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pressmark.articles import Article, SpanError
 from pressmark.spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
-from pressmark.tables import LAYERS, span_of
+from pressmark.storage.tables import LAYERS, span_of
 
 from .anchoring import Anchors, bare, without_controls
 from .fitting import Unfit, fitting, fitting_label, whole_text

@@ -17,10 +17,10 @@ from typing import Any
 
 from datasets import Features, List, Value
 
-from pressmark.disk import write_bytes
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
-from pressmark.tables import features
+from pressmark.storage.disk import write_bytes
+from pressmark.storage.tables import features
 
 from .report import Options, Report
 

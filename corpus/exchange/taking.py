@@ -15,7 +15,7 @@ from pressmark.articles import Article
 from pressmark.errors import InputError, PressmarkError
 from pressmark.library import Corpus
 from pressmark.messages import counted, suggestion
-from pressmark.tables import LAYERS
+from pressmark.storage.tables import LAYERS
 
 from .anchoring import bare, without_controls
 from .marked import Marked, Unreadable

@@ -21,7 +21,7 @@ from lxml.etree import LxmlError
 from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Span
-from pressmark.tables import features
+from pressmark.storage.tables import features
 
 from .anchoring import without_controls
 from .details import flat_details

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from pressmark.errors import InputError
-from pressmark.gate import inside, is_relative
+from pressmark.storage.path_gate import inside, is_relative
 
 from .class_labels import label_names
 from .records import Malformed, Row

@@ -14,10 +14,11 @@ from typing import Any
 import pyarrow as pa
 from datasets import Features, List, Value
 
-from .articles import Article, Origin
-from .chunks import chunks
-from .columns import PACKED
-from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time, TimeExpression
+from pressmark.articles import Article, Origin
+from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time, TimeExpression
+
+from .batches import chunks
+from .own_columns import PACKED
 
 __all__ = [
     "LAYERS",

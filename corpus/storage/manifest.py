@@ -16,10 +16,11 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from .columns import KINDS
+from pressmark.errors import CorpusError
+
 from .disk import sha256_of, write_bytes
-from .errors import CorpusError
-from .gate import inside
+from .own_columns import KINDS
+from .path_gate import inside
 
 __all__ = [
     "MANIFEST",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .errors import Blocked
+from pressmark.errors import Blocked
 
 __all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table", "writing"]
 

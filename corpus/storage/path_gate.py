@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from .errors import CorpusError
+from pressmark.errors import CorpusError
 
 __all__ = ["inside", "is_relative", "is_within", "refuse_links"]
 
