@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from pressmark import Article
-from pressmark.copies import find_copies
+from pressmark.sources.copies import find_copies
 
 __all__ = ["generated"]
 

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap
 from pressmark.yaml_files.mistakes import mistake, mistakes
 from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
 from pressmark.yaml_files.setting_types import Address, Encoding, Language, NamePattern, Words
@@ -24,7 +25,6 @@ from .annotation import find, installed
 from .choices import Choice, choices_of, is_entry_of
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
-from .overlap import CORPUS_FILES, SITE_FILES, overlap
 from .secrets import secret_paths
 
 __all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]

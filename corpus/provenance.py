@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
+from pressmark.sources.overlap import below_fixed_part
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
@@ -18,7 +19,6 @@ from pressmark.yaml_files.path_settings import shown_path
 from .config import Project
 from .dependence import digest_of
 from .errors import CorpusError
-from .overlap import below_fixed_part
 from .plan import Plan, files_of, key_of, packages, version_of
 from .sealing import Draft
 from .secrets import masked

@@ -20,6 +20,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.copies import find_copies, grouped, in_whole_groups, need_rensa
+from pressmark.sources.overlap import first_inside
 from pressmark.storage.batches import chunks
 from pressmark.storage.disk import writing
 from pressmark.storage.manifest import Manifest, refuse_newer
@@ -27,14 +30,11 @@ from pressmark.storage.own_columns import Columns
 
 from .articles import Article, Origin
 from .config import Copies, Project, Run
-from .copies import find_copies, grouped, in_whole_groups, need_rensa
 from .corrections import read_corrections
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError, InputError
-from .importing import Rejection, articles
 from .joining import Known
 from .names import Names
-from .overlap import first_inside
 from .places import Places
 from .plan import Plan, parsable_languages, plan
 from .pool import Pool, cluster_pool, local_pool, spread

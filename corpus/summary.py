@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from pressmark.sources.languages import language_name
 from pressmark.storage.manifest import Manifest
 
-from .languages import language_name
 from .messages import counted
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from pressmark.sources.copies import with_annotation_of, without_lost_originals
+
 from .annotation import Annotator, annotated, find, made
 from .articles import Article
-from .copies import with_annotation_of, without_lost_originals
 from .drafting import WORK, Kept, read_articles, read_layers, write_draft
 from .errors import Stopped
 from .guarding import GRACE, TimeUp, time_limit, undone

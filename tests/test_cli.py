@@ -115,7 +115,7 @@ def test_packages_that_are_missing_are_said_before_anything_is_annotated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pressmark.site.fulltext.find_spec", lambda name: None)
-    monkeypatch.setattr("pressmark.copies.find_spec", lambda name: None)
+    monkeypatch.setattr("pressmark.sources.copies.find_spec", lambda name: None)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     for section, extra in (("site: {search: pagefind}", "search"), ("copies: {}", "copies")):
         (tmp_path / "run.yaml").write_text(f"title: T\nsource: {{files: a.txt, language: fr}}\n{section}\n")

@@ -16,7 +16,9 @@ from making import entity, event, quote, with_layers
 from pressmark.articles import Article
 from pressmark.checks import check
 from pressmark.config import read
-from pressmark.copies import (
+from pressmark.library import load
+from pressmark.run import run
+from pressmark.sources.copies import (
     Copy,
     find_copies,
     grouped,
@@ -26,8 +28,6 @@ from pressmark.copies import (
     with_annotation_of,
     without_lost_originals,
 )
-from pressmark.library import load
-from pressmark.run import run
 from pressmark.spans import Argument
 
 TEXT = (

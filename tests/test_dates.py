@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.dates import instant
+from pressmark.sources.dates import instant
 
 
 @pytest.mark.parametrize(

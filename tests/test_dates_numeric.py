@@ -12,8 +12,8 @@ import pytest
 
 from pressmark.articles import Article
 from pressmark.config import Source
-from pressmark.importing import articles
-from pressmark.numeric_dates import epoch, readings
+from pressmark.sources.article_import import articles
+from pressmark.sources.numeric_dates import epoch, readings
 
 ENGLISH = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 FRENCH = "Le maire de la ville a déclaré que le port resterait fermé jusqu'à la fin de la semaine prochaine."

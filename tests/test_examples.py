@@ -15,8 +15,8 @@ from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.config import read
 from pressmark.exchange import article_json
-from pressmark.importing import articles
 from pressmark.scoring import Documents, Score, arguments, entities, events, quotes
+from pressmark.sources.article_import import articles
 
 pytestmark = pytest.mark.model
 

@@ -24,13 +24,13 @@ from making import HOSTILE
 from pressmark.annotators.quotes.marks import marked
 from pressmark.articles import Article
 from pressmark.config import Source
-from pressmark.dates import instant
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.importing import Rejection, articles
 from pressmark.library import save
 from pressmark.paragraphs import paragraphs
 from pressmark.sources import ENDINGS
+from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.dates import instant
 from pressmark.yaml_files.strict import parse
 
 LONG = settings(

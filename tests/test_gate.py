@@ -18,10 +18,10 @@ from pressmark.articles import Article, Origin
 from pressmark.config import Source, read
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.importing import articles
 from pressmark.library import load, save
 from pressmark.run import run
 from pressmark.site import build
+from pressmark.sources.article_import import articles
 from pressmark.storage.manifest import refuse_newer
 from pressmark.storage.path_gate import inside, is_relative
 

@@ -12,9 +12,9 @@ import pytest
 
 from pressmark.articles import Article
 from pressmark.config import Source
-from pressmark.dates import instant
-from pressmark.importing import Rejection, articles
-from pressmark.languages import language_of
+from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.dates import instant
+from pressmark.sources.languages import language_of
 
 FRENCH = "Le maire de la ville a déclaré que le port resterait fermé jusqu'à la fin de la semaine prochaine."
 ENGLISH = "The mayor of the town said that the harbour would stay closed until the end of the coming week."

@@ -9,8 +9,8 @@ import pytest
 
 from pressmark.articles import Article
 from pressmark.config import Source
-from pressmark.importing import Rejection, articles
-from pressmark.languages import language_of, stated_language
+from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.languages import language_of, stated_language
 
 FOREIGN = {
     "de": "Die Bürgermeisterin sagte am Dienstag, die Brücke bleibe bis zum Ende der Woche gesperrt.",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pressmark.articles import Article
 from pressmark.config import Source
-from pressmark.importing import Rejection, articles
+from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.decoding import decoded, decoded_page
 from pressmark.sources.warc import warc_rows
 from pressmark.yaml_files.strict import parse

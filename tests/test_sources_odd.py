@@ -19,14 +19,14 @@ import pytest
 
 from pressmark.articles import Article
 from pressmark.config import Source
-from pressmark.importing import Rejection, articles
+from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.factiva import factiva_rows
 from pressmark.sources.feeds import feed_rows
 from pressmark.sources.files import File
 from pressmark.sources.http_bodies import CutBody, body_of
 from pressmark.sources.page_facts import page_facts
 from pressmark.sources.records import Row
-from pressmark.sources.words import byline_authors
+from pressmark.sources.vendor_words import byline_authors
 
 TEXT = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Origin
 from pressmark.errors import InputError
-from pressmark.name_patterns import named_values
 
+from .column_names import renamed
 from .files import File, is_hidden, shown_name, stem_of
 from .formats import ENDINGS, rows
 from .hub import dataset_rows
+from .name_patterns import named_values
 from .records import Malformed, Record, Rejection, Row
-from .shapes import renamed
 from .tabular import parquet_rows
 
 if TYPE_CHECKING:

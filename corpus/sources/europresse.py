@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pressmark.dates import instant
-
-from .prose import paragraphs_of, parsed, words_of
+from .dates import instant
+from .html_text import paragraphs_of, parsed, words_of
 from .records import Malformed, Row
 
 __all__ = ["europresse_rows"]

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pressmark.dates import instant
-
-from .prose import paragraphs_of, parsed, words_of
+from .dates import instant
+from .html_text import paragraphs_of, parsed, words_of
 from .records import Malformed, Row
-from .words import byline_authors, language_code, words
+from .vendor_words import byline_authors, language_code, words
 
 __all__ = ["factiva_pages", "factiva_rows", "is_number"]
 

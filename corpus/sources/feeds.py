@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pressmark.dates import instant
-from pressmark.numeric_dates import readings
-
-from .prose import paragraphs_of, parsed, words_of
+from .dates import instant
+from .html_text import paragraphs_of, parsed, words_of
+from .numeric_dates import readings
 from .records import Malformed, Row
 
 if TYPE_CHECKING:

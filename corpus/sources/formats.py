@@ -51,7 +51,7 @@ def _decoded(read: Callable[[str], Found]) -> Callable[[File], Found]:
 
 
 def _html(file: File) -> Found:
-    from .pages import html_rows
+    from .web_pages import html_rows
 
     return html_rows(file)
 
@@ -63,7 +63,7 @@ def _feed(file: File) -> Found:
 
 
 def _rich(file: File) -> Found:
-    from .documents import document_rows
+    from .office_documents import document_rows
 
     return document_rows(file)
 

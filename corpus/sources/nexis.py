@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pressmark.dates import instant
-
+from .dates import instant
 from .records import Malformed, Row
-from .words import byline_authors, is_word, labelled, language_code, words
+from .vendor_words import byline_authors, is_word, labelled, language_code, words
 
 __all__ = ["is_end", "nexis_rows"]
 

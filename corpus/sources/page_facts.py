@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.dates import instant
-
-from .prose import parsed, words_of
+from .dates import instant
+from .html_text import parsed, words_of
 
 __all__ = ["PageFacts", "page_facts", "without_other_dates"]
 

@@ -14,14 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressmark.dates import instant
-
 from .archives import member_at
+from .dates import instant
 from .decoding import Undecodable, decoded_page
 from .http_bodies import CutBody, body_of
 from .limits import LARGEST_HEAD, LARGEST_PAGE
-from .pages import page_row
 from .records import Malformed, Row
+from .web_pages import page_row
 
 __all__ = ["warc_rows"]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from pressmark.name_patterns import pattern_mistake
+from pressmark.sources.name_patterns import pattern_mistake
 
 __all__ = ["Address", "Encoding", "Language", "NamePattern", "Words"]
 

@@ -16,7 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from .articles import Origin
+from pressmark.articles import Origin
+
 from .dates import instant
 
 __all__ = ["DatedRow", "DayHabits", "Order", "Readings", "certain", "date_of", "epoch", "readings"]

@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from .articles import Article
-from .errors import PressmarkError
-from .spans import Argument, Event, Span
+from pressmark.articles import Article
+from pressmark.errors import PressmarkError
+from pressmark.spans import Argument, Event, Span
 
 if TYPE_CHECKING:
     from rensa import RMinHash

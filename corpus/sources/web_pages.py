@@ -13,13 +13,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pressmark.dates import instant
-
+from .dates import instant
 from .decoding import Undecodable, decoded, decoded_page
 from .limits import LARGEST_PAGE, MOST_TAGS
 from .page_facts import PageFacts, page_facts, without_other_dates
 from .records import Malformed, Row
-from .words import words
+from .vendor_words import words
 
 if TYPE_CHECKING:
     from .files import File

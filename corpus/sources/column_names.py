@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .words import column_words
+from .vendor_words import column_words
 
 __all__ = ["renamed"]
 

@@ -15,15 +15,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .articles import Article, Origin
-from .column_names import ColumnNames, TooManyColumns
+from pressmark.articles import Article, Origin
+
+from . import Record, Rejection, read
 from .languages import language_name, language_of, stated_language
 from .numeric_dates import DatedRow, DayHabits, certain, date_of, readings
+from .own_column_names import ColumnNames, TooManyColumns
 from .record_values import CONTROL, Refused, authors, is_missing, plain, printable, text_of, whole, word
-from .sources import Record, Rejection, read
 
 if TYPE_CHECKING:
-    from .config import Source
+    from pressmark.config import Source
 
 __all__ = ["Rejection", "articles"]
 
