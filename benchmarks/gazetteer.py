@@ -25,7 +25,7 @@ from pressmark.annotation import Annotator, made
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
-from pressmark.gazetteer import read_gazetteer
+from pressmark.linking.gazetteer import read_gazetteer
 
 SYLLABLES = ("ba", "de", "lo", "mi", "ru", "san", "tor", "vel", "kin", "mar", "gue", "pon")
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from pressmark.happenings import Happenings
+from pressmark.linking.happenings import Happenings
 
 
 def main(counts: list[int]) -> None:

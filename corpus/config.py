@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap
 from pressmark.yaml_files.mistakes import mistake, mistakes
 from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
@@ -23,7 +24,6 @@ from pressmark.yaml_files.strict import read as read_yaml
 
 from .annotation import find, installed
 from .choices import Choice, choices_of, is_entry_of
-from .corrections import read_corrections
 from .errors import ConfigError, Mistake
 from .secrets import secret_paths
 

@@ -14,11 +14,12 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from pressmark.linking.speakers import kind_of_speaker
+
 from .errors import PressmarkError
 from .library import Corpus
 from .messages import suggestion
 from .spans import LABELS
-from .speakers import kind_of_speaker
 
 if TYPE_CHECKING:
     import pandas as pd

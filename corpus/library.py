@@ -11,16 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pressmark.linking.carried_names import CarriedNames
+from pressmark.linking.names import KeptNames, Names
+from pressmark.linking.speakers import SPEAKER_COLUMNS, Speakers
 from pressmark.storage.batches import chunks
 from pressmark.storage.manifest import Manifest, Shard, read_manifest, refuse_newer
 from pressmark.storage.tables import article_of, completed, features, span_of
 
 from .articles import Article
-from .carried_names import CarriedNames
 from .errors import CorpusError, LayerMissing
 from .messages import suggestion
-from .names import KeptNames, Names
-from .speakers import SPEAKER_COLUMNS, Speakers
 
 if TYPE_CHECKING:
     import datasets

@@ -20,6 +20,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pressmark.linking.bearers import Known
+from pressmark.linking.corrections import read_corrections
+from pressmark.linking.names import Names
+from pressmark.linking.places import Places
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.copies import find_copies, grouped, in_whole_groups, need_rensa
 from pressmark.sources.overlap import first_inside
@@ -30,12 +34,8 @@ from pressmark.storage.own_columns import Columns
 
 from .articles import Article, Origin
 from .config import Copies, Project, Run
-from .corrections import read_corrections
 from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError, InputError
-from .joining import Known
-from .names import Names
-from .places import Places
 from .plan import Plan, parsable_languages, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded

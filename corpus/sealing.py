@@ -17,6 +17,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pressmark.linking.happenings import Happenings
+from pressmark.linking.names import Names
+from pressmark.linking.speakers import Speakers
 from pressmark.storage.card import CARD, card
 from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_table
 from pressmark.storage.manifest import (
@@ -33,10 +36,7 @@ from pressmark.storage.path_gate import inside, refuse_links
 from pressmark.storage.tables import arrow, features
 
 from .errors import CorpusError, PressmarkError
-from .happenings import Happenings
 from .keeping import Kept, kept
-from .names import Names
-from .speakers import Speakers
 
 __all__ = ["WORK", "Draft", "seal"]
 

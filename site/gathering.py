@@ -21,8 +21,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.library import Corpus
+from pressmark.linking.speakers import kind_of_speaker
 from pressmark.spans import Time
-from pressmark.speakers import kind_of_speaker
 from pressmark.storage.manifest import Shard
 
 from .slugs import anchor, article_path, happening_path, name_path

@@ -22,9 +22,9 @@ from pressmark.annotation import annotated, find, made
 from pressmark.annotators.events.around import Around
 from pressmark.annotators.tree import MAX_CHILDREN, MAX_SENTENCE_TOKENS, Tree, tree_of
 from pressmark.articles import Article
-from pressmark.groups import Group
-from pressmark.happenings import Happenings
-from pressmark.joining import Known, joined
+from pressmark.linking.bearers import Known, joined
+from pressmark.linking.happenings import Happenings
+from pressmark.linking.usages import Group
 from pressmark.paragraphs import paragraphs
 from pressmark.site.markup import lit_text, marks
 from pressmark.spans import Entity, Event, Quote

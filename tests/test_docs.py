@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 from pressmark.annotators.events.entries import read_own
 from pressmark.cli import app
 from pressmark.config import read
-from pressmark.corrections import read_corrections
 from pressmark.exchange import export
-from pressmark.gazetteer import read_gazetteer
 from pressmark.library import load
+from pressmark.linking.corrections import read_corrections
+from pressmark.linking.gazetteer import read_gazetteer
 
 pytestmark = pytest.mark.model
 

@@ -12,7 +12,7 @@ from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
 from pressmark.errors import ConfigError
-from pressmark.gazetteer import read_gazetteer
+from pressmark.linking.gazetteer import read_gazetteer
 from pressmark.spans import Entity
 
 

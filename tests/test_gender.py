@@ -17,11 +17,11 @@ from pressmark.annotators.quotes.pronouns import Pronouns
 from pressmark.annotators.quotes.words import words
 from pressmark.articles import Article
 from pressmark.checks import check
-from pressmark.corrections import Corrections, NameList
 from pressmark.counting import Filter, named, quoted, shares
-from pressmark.gazetteer import Entry
-from pressmark.joining import Known
-from pressmark.names import Names
+from pressmark.linking.bearers import Known
+from pressmark.linking.corrections import Corrections, NameList
+from pressmark.linking.gazetteer import Entry
+from pressmark.linking.names import Names
 from pressmark.storage.disk import write_table
 from pressmark.storage.tables import completed
 

@@ -10,7 +10,7 @@ from typing import Any
 from making import entity, event, with_layers
 
 from pressmark import Article, check, save
-from pressmark.happenings import Happenings
+from pressmark.linking.happenings import Happenings
 from pressmark.spans import Argument, Time
 
 DAY = date(2024, 5, 14)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from pressmark.corrections import Apart, Corrections, NameList, read_corrections
 from pressmark.errors import ConfigError
-from pressmark.gazetteer import Entry
-from pressmark.joining import Known
-from pressmark.names import Names
-from pressmark.places import Places
+from pressmark.linking.bearers import Known
+from pressmark.linking.corrections import Apart, Corrections, NameList, read_corrections
+from pressmark.linking.gazetteer import Entry
+from pressmark.linking.names import Names
+from pressmark.linking.places import Places
 
 DAYS = {"a": datetime(2024, 3, 1, tzinfo=UTC), "b": datetime(2025, 6, 2, tzinfo=UTC), "c": None}
 

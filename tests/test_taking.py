@@ -24,7 +24,7 @@ from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take
 from pressmark.exchange.anchoring import Anchors
 from pressmark.library import Corpus, _written
-from pressmark.names import KeptNames
+from pressmark.linking.names import KeptNames
 from pressmark.spans import Argument, CustomSpan, Span, Time, TimeExpression
 
 TEXT = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Article
-from pressmark.gazetteer import Entry, read_gazetteer
+from pressmark.linking.gazetteer import Entry, read_gazetteer
 from pressmark.spans import Entity
 
 from .bodies import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios

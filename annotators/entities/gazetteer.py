@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ahocorasick
 
-from pressmark.gazetteer import Entry, read_gazetteer
+from pressmark.linking.gazetteer import Entry, read_gazetteer
 
 from .phrases import is_whole, plain
 from .reading import Name, Reading

@@ -16,13 +16,13 @@ from typing import Any
 
 from pressmark.storage.own_columns import Columns, packed, unpacked
 
+from .bearers import MISTAKEN, PLACE, Bearer, Joined, Known, joined
 from .gazetteer import Entry
-from .groups import Group, RowName, article_groups, name_key, row_name
-from .joining import MISTAKEN, PLACE, Bearer, Joined, Known, joined
-from .merging import Merges, merges
-from .name_ids import name_ids
+from .ids import name_ids
+from .merges import Merges, merges
 from .places import Place, Places
 from .speakers import Named, Speakers
+from .usages import Group, RowName, article_groups, name_key, row_name
 
 __all__ = ["KeptNames", "Names"]
 

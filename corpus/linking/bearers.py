@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from .corrections import Corrections
 from .gazetteer import Entry
-from .groups import Group, is_at_odds, is_edge, name_key
+from .usages import Group, is_at_odds, is_edge, name_key
 
 __all__ = ["MISTAKEN", "PLACE", "Bearer", "Joined", "Known", "joined"]
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pressmark.storage.tables import completed, features
 
-from .groups import name_key
+from .usages import name_key
 
 __all__ = ["SPEAKER_COLUMNS", "Named", "Speakers", "kind_of_speaker", "untitled"]
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 
-from .joining import Bearer
+from .bearers import Bearer
 
 __all__ = ["name_ids"]
 

@@ -14,14 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pressmark.errors import ConfigError, Mistake
+from pressmark.messages import suggestion
+from pressmark.sources.records import Malformed
+from pressmark.sources.tabular import csv_rows
+from pressmark.spans import LABELS
 from pressmark.storage.tables import TABLES
 from pressmark.yaml_files.strict import read as read_yaml
-
-from .errors import ConfigError, Mistake
-from .messages import suggestion
-from .sources.records import Malformed
-from .sources.tabular import csv_rows
-from .spans import LABELS
 
 __all__ = ["Entry", "read_gazetteer"]
 

@@ -16,12 +16,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pressmark.errors import ConfigError, Mistake
+from pressmark.messages import suggestion
 from pressmark.yaml_files.strict import Places
 from pressmark.yaml_files.strict import read as read_yaml
 
-from .errors import ConfigError, Mistake
-from .groups import name_key
-from .messages import suggestion
+from .usages import name_key
 
 __all__ = ["Apart", "Corrections", "NameList", "keys_of", "read_corrections"]
 

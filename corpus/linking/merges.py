@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .bearers import Bearer
 from .corrections import Corrections, NameList, keys_of
-from .joining import Bearer
 
 __all__ = ["Merges", "merges"]
 
