@@ -21,8 +21,8 @@ from pathlib import Path
 
 import spacy
 
-from pressmark.checks import check
-from pressmark.library import load
+from pressmark.dataset.checks import check
+from pressmark.dataset.corpus import load
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from running import made, start, tables, write_project

@@ -21,9 +21,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from peaks import megabytes
 
-from pressmark.drafting import work_folder
+from pressmark.dataset.drafts import work_folder
+from pressmark.dataset.sealing import Draft, seal
 from pressmark.run import run
-from pressmark.sealing import Draft, seal
 from pressmark.storage.disk import write_table
 from pressmark.storage.manifest import Manifest, read_manifest
 

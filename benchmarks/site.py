@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.library import Corpus, load, save
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.site.edition import Edition
 from pressmark.site.rendering import Templates
 from pressmark.site.slugs import article_path
@@ -43,7 +43,7 @@ import json, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from peaks import megabytes
-from pressmark.library import load
+from pressmark.dataset.corpus import load
 from pressmark.site import build
 corpus, folder = load(sys.argv[1]), Path(sys.argv[2])
 times = []

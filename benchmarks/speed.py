@@ -32,7 +32,7 @@ from spacy.language import Language
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
 from pressmark.config import read
-from pressmark.library import load
+from pressmark.dataset.corpus import load
 from pressmark.plan import packages
 from pressmark.run import run
 from pressmark.site import build

@@ -14,11 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pressmark.dataset.checks import check
+    from pressmark.dataset.corpus import Corpus, load, save
+
     from .annotation import Annotator, annotate
     from .articles import Article, Origin
-    from .checks import check
     from .errors import PressmarkError
-    from .library import Corpus, load, save
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
 __version__ = "0.1.0"
@@ -28,11 +29,11 @@ _HOMES = {
     "annotate": "annotation",
     "Article": "articles",
     "Origin": "articles",
-    "check": "checks",
+    "check": "dataset.checks",
     "PressmarkError": "errors",
-    "Corpus": "library",
-    "load": "library",
-    "save": "library",
+    "Corpus": "dataset.corpus",
+    "load": "dataset.corpus",
+    "save": "dataset.corpus",
     "Argument": "spans",
     "CustomSpan": "spans",
     "Entity": "spans",

@@ -25,8 +25,9 @@ from .errors import PressmarkError, Stopped
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
+    from pressmark.dataset.corpus import Corpus
+
     from .config import Project
-    from .library import Corpus
     from .progress import Progress
     from .run import Outcome
     from .site import Built
@@ -146,7 +147,7 @@ def build(
 @app.command(epilog="Example: pressmark check corpus/")
 def check(corpus: Folder, as_json: AsJson = False) -> None:
     """Say whether a corpus is whole and true. Files, offsets and links are read; exits with 5 when one is wrong."""
-    from .checks import check as problems_of
+    from pressmark.dataset.checks import check as problems_of
 
     problems = problems_of(corpus)
     if as_json:
@@ -161,8 +162,8 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
     """List the articles that were not kept. Those of one file and one reason are one line."""
     from dataclasses import asdict
 
-    from .library import load
-    from .rejections import group_lines, grouped
+    from pressmark.dataset.corpus import load
+    from pressmark.dataset.rejections import group_lines, grouped
 
     groups = grouped(load(corpus).table("rejected").to_list())
     if as_json:
@@ -174,7 +175,7 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
 @app.command(epilog="Example: pressmark info corpus/")
 def info(corpus: Folder, as_json: AsJson = False) -> None:
     """Say what a corpus holds and what made it."""
-    from .library import load
+    from pressmark.dataset.corpus import load
 
     loaded = load(corpus)
     about = {"title": loaded.title, "seen": loaded.manifest.seen, "layers": list(loaded.layers)}
@@ -199,8 +200,9 @@ def export(
     push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
 ) -> None:
     """Write a corpus for another tool. What that form could not carry is said."""
+    from pressmark.dataset.corpus import load
+
     from .exchange import export as write
-    from .library import load
 
     report = write(load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare)
     print("\n".join(report.said()))
@@ -222,8 +224,9 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Print an article's annotations and the rule that made each."""
+    from pressmark.dataset.corpus import load
+
     from .explaining import explained, explanations
-    from .library import load
 
     found = load(corpus).article(article)
     if as_json:
@@ -240,7 +243,8 @@ def names(
     least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
 ) -> None:
     """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
-    from .library import load
+    from pressmark.dataset.corpus import load
+
     from .name_lists import name_lines, name_rows, name_yaml
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
@@ -335,7 +339,8 @@ def _annotated(project: Project, *, retry: bool) -> Outcome:
 
 
 def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
-    from .library import load
+    from pressmark.dataset.corpus import load
+
     from .site import build as make
 
     return make(load(corpus), output, **told)

@@ -35,8 +35,8 @@ def of_another_try(outcome: Outcome) -> Iterator[str]:
 
 
 def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
-    from .library import load
-    from .rejections import group_lines, grouped
+    from pressmark.dataset.corpus import load
+    from pressmark.dataset.rejections import group_lines, grouped
 
     groups = grouped(load(outcome.corpus).table("rejected").to_list() if outcome.rejected else [])
     yield from (f"  rejected {line}" for line in group_lines(groups[:most]))

@@ -129,8 +129,9 @@ def sample(
     seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
 ) -> None:
     """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
+    from pressmark.dataset.corpus import load
+
     from .evaluation import sample as draw
-    from .library import load
     from .provenance import step_row
 
     _spare(output, corpus)
@@ -168,10 +169,11 @@ def take(
     as_json: AsJson = False,
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
+    from pressmark.dataset.corpus import load
+
     from .errors import InputError
     from .exchange import grouped
     from .exchange import take as read
-    from .library import load
     from .provenance import step_row
 
     _spare(output, corpus)
@@ -242,9 +244,10 @@ def count(
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
+    from pressmark.dataset.corpus import load
+
     from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
-    from .library import load
     from .spreadsheet import guarded_rows
 
     if what not in COUNTS:

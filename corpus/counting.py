@@ -14,10 +14,10 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from pressmark.dataset.corpus import Corpus
 from pressmark.linking.speakers import kind_of_speaker
 
 from .errors import PressmarkError
-from .library import Corpus
 from .messages import suggestion
 from .spans import LABELS
 

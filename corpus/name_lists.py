@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from .library import Corpus
+from pressmark.dataset.corpus import Corpus
+
 from .messages import counted
 
 __all__ = ["name_lines", "name_rows", "name_yaml"]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pressmark.dataset.drafts import WORK
 from pressmark.storage.disk import write_bytes, writing
 from pressmark.storage.path_gate import refuse_links
 
-from .drafting import WORK
 from .errors import Blocked
 
 __all__ = ["Progress", "Status", "locked", "recorded", "status"]

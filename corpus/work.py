@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from pressmark.dataset.drafts import WORK, Kept, read_articles, read_layers, write_draft
+from pressmark.dataset.rejections import TRIED
 from pressmark.sources.copies import with_annotation_of, without_lost_originals
 
 from .annotation import Annotator, annotated, find, made
 from .articles import Article
-from .drafting import WORK, Kept, read_articles, read_layers, write_draft
 from .errors import Stopped
 from .guarding import GRACE, TimeUp, time_limit, undone
 from .plan import Plan, Step
-from .rejections import TRIED
 from .secrets import without
 from .underway import Underway
 

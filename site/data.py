@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spreadsheet import guarded
 from pressmark.storage.manifest import TableFile
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 from pressmark.spans import Entity, Event, Quote
 
 from .extra import File, held

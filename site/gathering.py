@@ -20,7 +20,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.linking.speakers import kind_of_speaker
 from pressmark.spans import Time
 from pressmark.storage.manifest import Shard

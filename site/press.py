@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus, load
 from pressmark.exchange import article_json
-from pressmark.library import Corpus, load
 from pressmark.spans import Span
 from pressmark.storage.tables import article_of, span_of
 

@@ -17,8 +17,8 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 
 from .edition import Edition
 from .interface import Interface, interface

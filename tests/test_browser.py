@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from pressmark.articles import Article
 from pressmark.config import read
-from pressmark.library import Corpus, load, save
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.run import run
 from pressmark.site import build
 from pressmark.site.edition import Edition

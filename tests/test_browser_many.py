@@ -10,7 +10,7 @@ from making import with_layers
 from playwright.sync_api import Browser, Page
 
 from pressmark.articles import Article
-from pressmark.library import save
+from pressmark.dataset.corpus import save
 from pressmark.site import build
 from pressmark.site.lighting import LIGHTS
 from pressmark.spans import Entity, Event, Quote

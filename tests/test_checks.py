@@ -10,9 +10,9 @@ import pytest
 from making import entity, quote, with_layers
 
 from pressmark.articles import Article
-from pressmark.checks import check
+from pressmark.dataset.checks import check
+from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError
-from pressmark.library import save
 from pressmark.storage.disk import sha256_of, write_table
 
 TEXT = "“No,” said Ann Lee."

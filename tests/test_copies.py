@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
-from pressmark.checks import check
 from pressmark.config import read
-from pressmark.library import load
+from pressmark.dataset.checks import check
+from pressmark.dataset.corpus import load
 from pressmark.run import run
 from pressmark.sources.copies import (
     Copy,

@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from pressmark.annotators.events.entries import read_own
 from pressmark.cli import app
 from pressmark.config import read
+from pressmark.dataset.corpus import load
 from pressmark.exchange import export
-from pressmark.library import load
 from pressmark.linking.corrections import read_corrections
 from pressmark.linking.gazetteer import read_gazetteer
 

@@ -9,9 +9,9 @@ import pytest
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError, LayerMissing
 from pressmark.explaining import explained, explanations
-from pressmark.library import save
 from pressmark.spans import Argument, CustomSpan
 
 TEXT = "“We march,” said Ann Lee, the mayor of York."

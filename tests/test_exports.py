@@ -27,9 +27,9 @@ from typer.testing import CliRunner
 import pressmark
 from pressmark.articles import Article
 from pressmark.cli import app
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.exchange import FORMATS, export
-from pressmark.library import Corpus
 from pressmark.spans import Argument, CustomSpan, Time
 
 TEXT = (

@@ -10,11 +10,11 @@ from making import entity, with_layers
 
 import pressmark
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.exchange import export
 from pressmark.exchange.name_network import name_network
 from pressmark.exchange.report import Options, Report
-from pressmark.library import Corpus
 
 READERS = {"gexf": networkx.read_gexf, "graphml": networkx.read_graphml}
 TEXTS = {

@@ -89,7 +89,7 @@ def test_nothing_of_the_archive_is_lost_without_a_word(desk: Path) -> None:
 
 
 def test_a_table_with_words_of_its_own_for_our_columns_is_read(desk: Path) -> None:
-    from pressmark.library import load
+    from pressmark.dataset.corpus import load
 
     rows = [article for article in load(desk / "corpus") if article.origin.file == "archive/tables/daily.csv"]  # type: ignore[union-attr]
     assert len(rows) == 3
@@ -126,7 +126,7 @@ def test_what_a_stranger_gets_wrong_is_said_with_what_to_do(desk: Path, command:
 
 
 def test_every_encoding_is_read_right(desk: Path) -> None:
-    from pressmark.library import load
+    from pressmark.dataset.corpus import load
 
     texts = {article.id: article.text for article in load(desk / "corpus")}
     for name in ("texts/mavro", "texts/minoterie", "texts/montbel", "pages/zamba"):
@@ -135,7 +135,7 @@ def test_every_encoding_is_read_right(desk: Path) -> None:
 
 
 def test_a_copy_says_so_and_is_counted_once(desk: Path) -> None:
-    from pressmark.library import load
+    from pressmark.dataset.corpus import load
 
     copies = {article.id: article.duplicate_of for article in load(desk / "corpus") if article.duplicate_of}
     assert set(copies) == {"texts/osmara", "news·20260303·LPH·0099"}

@@ -24,9 +24,9 @@ from pressmark.annotation import UnknownAnnotator, find
 from pressmark.annotation import made as annotator
 from pressmark.articles import SpanError
 from pressmark.config import read
+from pressmark.dataset.rejections import group_lines, grouped
 from pressmark.errors import ConfigError
 from pressmark.guarding import TimeUp, time_limit, undone
-from pressmark.rejections import group_lines, grouped
 from pressmark.run import run
 from pressmark.span_checks import writable
 from pressmark.spans import CustomSpan, Entity

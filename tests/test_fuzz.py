@@ -24,9 +24,9 @@ from making import HOSTILE
 from pressmark.annotators.quotes.marks import marked
 from pressmark.articles import Article
 from pressmark.config import Source
+from pressmark.dataset.corpus import save
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.library import save
 from pressmark.paragraphs import paragraphs
 from pressmark.sources import ENDINGS
 from pressmark.sources.article_import import Rejection, articles

@@ -15,9 +15,9 @@ from making import entity, event, quote, with_layers
 
 import pressmark
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.exchange import READERS, export, take
-from pressmark.library import Corpus
 from pressmark.spans import Argument
 
 LONG = settings(max_examples=int(os.environ.get("FUZZ", "25")), deadline=None, suppress_health_check=list(HealthCheck))

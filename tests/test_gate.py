@@ -16,9 +16,9 @@ from making import entity, quote, with_layers
 import pressmark
 from pressmark.articles import Article, Origin
 from pressmark.config import Source, read
+from pressmark.dataset.corpus import load, save
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.library import load, save
 from pressmark.run import run
 from pressmark.site import build
 from pressmark.sources.article_import import articles

@@ -16,8 +16,8 @@ from pressmark.annotators.quotes.named import Named
 from pressmark.annotators.quotes.pronouns import Pronouns
 from pressmark.annotators.quotes.words import words
 from pressmark.articles import Article
-from pressmark.checks import check
 from pressmark.counting import Filter, named, quoted, shares
+from pressmark.dataset.checks import check
 from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import Corrections, NameList
 from pressmark.linking.gazetteer import Entry

@@ -15,8 +15,8 @@ from making import articles, entity, event, quote, with_layers
 
 import pressmark
 from pressmark.articles import Article, Origin
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import Blocked, CorpusError, LayerMissing
-from pressmark.library import Corpus, load, save
 from pressmark.spans import Argument, Entity, Span, Time, TimeExpression
 from pressmark.storage.own_columns import Columns, packed, unpacked
 from pressmark.storage.tables import TABLES, features

@@ -8,7 +8,7 @@ import pytest
 from making import entity, with_layers
 
 from pressmark.articles import Article
-from pressmark.library import Corpus, save
+from pressmark.dataset.corpus import Corpus, save
 from pressmark.linking.gazetteer import read_gazetteer
 from pressmark.name_lists import name_lines, name_rows, name_yaml
 

@@ -24,7 +24,7 @@ from pressmark.annotators.parse import engine_named, model_path, parse
 from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config import read
-from pressmark.library import load
+from pressmark.dataset.corpus import load
 from pressmark.plan import plan
 from pressmark.pool import local_pool
 

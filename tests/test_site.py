@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from making import articles, entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus, save
 from pressmark.site import build
 from pressmark.site.interface import interface
 from pressmark.site.lighting import LIGHTS

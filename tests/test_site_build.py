@@ -22,8 +22,8 @@ import pytest
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus, save
 from pressmark.serving import followed, server
 from pressmark.site import build, gathering, press
 from pressmark.site.network import _with_room

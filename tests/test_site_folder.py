@@ -16,8 +16,8 @@ import pytest
 from making import entity, with_layers
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import Blocked, PressmarkError
-from pressmark.library import Corpus, save
 from pressmark.site import build, gathering, pack
 from pressmark.site.search import words
 from pressmark.site.writing import LIST, Output

@@ -13,7 +13,7 @@ import pytest
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
-from pressmark.library import save
+from pressmark.dataset.corpus import save
 from pressmark.site.edition import Edition
 from pressmark.site.interface import interface
 from pressmark.site.lighting import FEW, LIGHTS, light_classes, sheet_for, sheets

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.library import load, save
+from pressmark.dataset.corpus import load, save
 from pressmark.plan import Plan, Step
 from pressmark.summary import Summary, layers_without_lexicon, summary_of
 

@@ -20,10 +20,10 @@ from typer.testing import CliRunner
 import pressmark
 from pressmark.articles import Article
 from pressmark.cli import app
+from pressmark.dataset.corpus import Corpus, _written
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take
 from pressmark.exchange.anchoring import Anchors
-from pressmark.library import Corpus, _written
 from pressmark.linking.names import KeptNames
 from pressmark.spans import Argument, CustomSpan, Span, Time, TimeExpression
 

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from pressmark.annotators.parse_cache import ParseCache
 from pressmark.articles import Article
 from pressmark.cli import app
+from pressmark.dataset.corpus import save
 from pressmark.exchange import export
-from pressmark.library import save
 from pressmark.terminal import plain, print_plain
 
 HARMFUL = [

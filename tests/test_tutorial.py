@@ -11,7 +11,7 @@ import vendor_files as made
 from typer.testing import CliRunner
 
 from pressmark.cli import app
-from pressmark.library import load
+from pressmark.dataset.corpus import load
 
 PAGE = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text(encoding="utf-8")
 OTHER = (

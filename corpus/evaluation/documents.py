@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pressmark.dataset.corpus import load
 from pressmark.errors import InputError
 from pressmark.exchange import article_json
-from pressmark.library import load
 
 __all__ = ["Document", "documents", "same_text"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 from pressmark.messages import counted, suggestion
 
 __all__ = ["Sample", "sample"]

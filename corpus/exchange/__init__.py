@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 from pressmark.messages import suggestion
 
 from .jsonl import article_json

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .anchoring import bare

@@ -14,7 +14,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Span
 

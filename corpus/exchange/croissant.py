@@ -15,7 +15,7 @@ from typing import Any
 from datasets import Value
 
 from pressmark import __version__
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.storage.tables import features
 
 from .report import Options, Report

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.storage.disk import write_bytes
 from pressmark.storage.tables import article_row
 

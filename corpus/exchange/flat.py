@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 
 __all__ = ["ARTICLE_COLUMNS", "frame", "readable", "tables"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spreadsheet import guarded, is_formula
 
 from .flat import frame, readable, tables

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.storage.disk import write_table
 
 from .flat_csv import frames

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 
 from .name_network import name_network
 from .report import Options, Report

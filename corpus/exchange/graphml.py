@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 
 from .name_network import name_network
 from .report import Options, Report

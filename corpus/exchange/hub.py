@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import CorpusError, PressmarkError
-from pressmark.library import Corpus
 from pressmark.storage.card import CARD, card
 from pressmark.storage.disk import sha256_of, write_bytes, write_table
 from pressmark.storage.manifest import MANIFEST, read_manifest

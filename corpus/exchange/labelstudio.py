@@ -15,7 +15,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, type_name, type_of_label, typed

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 
 from .report import Options, Report
 

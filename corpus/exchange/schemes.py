@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spans import LABELS
 
 __all__ = ["known_labels", "known_roles"]

@@ -17,8 +17,8 @@ from typing import Any
 
 from datasets import Features, List, Value
 
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 from pressmark.storage.disk import write_bytes
 from pressmark.storage.tables import features
 

@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError, PressmarkError
-from pressmark.library import Corpus
 from pressmark.messages import counted, suggestion
 from pressmark.storage.tables import LAYERS
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Span
 
 from .details import PARTS, details, pieces

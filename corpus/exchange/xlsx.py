@@ -9,8 +9,8 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
+from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.library import Corpus
 
 from .flat import frame, readable, tables
 from .flat_csv import plain_cell

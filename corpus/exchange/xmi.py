@@ -19,7 +19,7 @@ from cassis.typesystem import AnnotationHasNoSofa, TypeCheckError, TypeNotFoundE
 from lxml.etree import LxmlError
 
 from pressmark.articles import Article
-from pressmark.library import Corpus
+from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Span
 from pressmark.storage.tables import features
 

@@ -17,17 +17,17 @@ from typing import Any, Self
 import pyarrow.parquet as pq
 from datasets import Features, Value
 
+from pressmark.articles import Article
 from pressmark.linking.names import Names
 from pressmark.linking.speakers import SPEAKER_COLUMNS
+from pressmark.spans import Span
 from pressmark.storage.disk import sync_folder, write_table, writing
 from pressmark.storage.manifest import Manifest
 from pressmark.storage.own_columns import PACKED, Columns, packed, unpacked
 from pressmark.storage.path_gate import inside, refuse_links
 from pressmark.storage.tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
 
-from .articles import Article
 from .sealing import WORK, Draft, seal
-from .spans import Span
 
 __all__ = [
     "WORK",

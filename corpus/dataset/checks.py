@@ -12,12 +12,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pressmark.errors import CorpusError
 from pressmark.storage.card import CARD, card
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
 from pressmark.storage.tables import features
-
-from .errors import CorpusError
 
 __all__ = ["Problem", "check"]
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pressmark.errors import CorpusError
 from pressmark.storage.manifest import Manifest, TableFile, read_manifest
-
-from .errors import CorpusError
 
 __all__ = ["Kept", "kept"]
 

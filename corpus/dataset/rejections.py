@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .messages import counted
+from pressmark.messages import counted
 
 __all__ = ["TRIED", "Group", "group_lines", "grouped", "may_pass"]
 

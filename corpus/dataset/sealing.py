@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pressmark.errors import CorpusError, PressmarkError
 from pressmark.linking.happenings import Happenings
 from pressmark.linking.names import Names
 from pressmark.linking.speakers import Speakers
@@ -35,8 +36,7 @@ from pressmark.storage.own_columns import PACKED, unpacked
 from pressmark.storage.path_gate import inside, refuse_links
 from pressmark.storage.tables import arrow, features
 
-from .errors import CorpusError, PressmarkError
-from .keeping import Kept, kept
+from .sealed_files import Kept, kept
 
 __all__ = ["WORK", "Draft", "seal"]
 

@@ -11,16 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pressmark.articles import Article
+from pressmark.errors import CorpusError, LayerMissing
 from pressmark.linking.carried_names import CarriedNames
 from pressmark.linking.names import KeptNames, Names
 from pressmark.linking.speakers import SPEAKER_COLUMNS, Speakers
+from pressmark.messages import suggestion
 from pressmark.storage.batches import chunks
 from pressmark.storage.manifest import Manifest, Shard, read_manifest, refuse_newer
 from pressmark.storage.tables import article_of, completed, features, span_of
-
-from .articles import Article
-from .errors import CorpusError, LayerMissing
-from .messages import suggestion
 
 if TYPE_CHECKING:
     import datasets
@@ -211,7 +210,7 @@ def _written(
     shard: int,
     runs: Sequence[Mapping[str, Any]] = (),
 ) -> Corpus:
-    from .drafting import Writer
+    from .drafts import Writer
 
     refuse_newer(folder)
     with Writer(folder) as writer:
