@@ -23,7 +23,7 @@ from peaks import megabytes
 
 from pressmark.dataset.drafts import work_folder
 from pressmark.dataset.sealing import Draft, seal
-from pressmark.run import run
+from pressmark.pipeline.driver import run
 from pressmark.storage.disk import write_table
 from pressmark.storage.manifest import Manifest, read_manifest
 

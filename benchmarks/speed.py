@@ -33,8 +33,8 @@ from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
 from pressmark.config import read
 from pressmark.dataset.corpus import load
-from pressmark.plan import packages
-from pressmark.run import run
+from pressmark.pipeline.driver import run
+from pressmark.pipeline.plan import packages
 from pressmark.site import build
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"

@@ -20,8 +20,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
+from pressmark.pipeline.code_fingerprint import is_ours
+
 from .articles import Article
-from .dependence import is_ours
 from .foreign_files import files_of_module, lying
 from .guarding import undone
 from .span_checks import writable

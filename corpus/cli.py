@@ -26,10 +26,10 @@ from .terminal import print_plain as print
 
 if TYPE_CHECKING:
     from pressmark.dataset.corpus import Corpus
+    from pressmark.pipeline.driver import Outcome
+    from pressmark.pipeline.progress import Progress
 
     from .config import Project
-    from .progress import Progress
-    from .run import Outcome
     from .site import Built
 
 __all__ = ["app", "main"]
@@ -311,7 +311,7 @@ app.registered_commands.sort(key=lambda one: _ORDER.index(one.name or getattr(on
 def _say_status(corpus: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from .progress import status
+    from pressmark.pipeline.progress import status
 
     found = status(corpus)
     if as_json:
@@ -330,8 +330,9 @@ def _read(yaml: Path) -> Project:
 
 
 def _annotated(project: Project, *, retry: bool) -> Outcome:
+    from pressmark.pipeline.driver import run as make
+
     from .guarding import print_aside
-    from .run import run as make
 
     with print_aside(), _progress() as progress:
         notify = partial(print, file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .messages import counted
 
 if TYPE_CHECKING:
-    from .run import Outcome
+    from pressmark.pipeline.driver import Outcome
 
 __all__ = ["of_another_try", "outcome_lines"]
 

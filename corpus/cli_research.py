@@ -130,9 +130,9 @@ def sample(
 ) -> None:
     """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
     from pressmark.dataset.corpus import load
+    from pressmark.pipeline.provenance import step_row
 
     from .evaluation import sample as draw
-    from .provenance import step_row
 
     _spare(output, corpus)
     loaded = load(corpus)
@@ -170,11 +170,11 @@ def take(
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from pressmark.dataset.corpus import load
+    from pressmark.pipeline.provenance import step_row
 
     from .errors import InputError
     from .exchange import grouped
     from .exchange import take as read
-    from .provenance import step_row
 
     _spare(output, corpus)
     loaded = load(corpus)

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from pressmark.config import read
-from pressmark.run import Outcome, run
+from pressmark.pipeline.driver import Outcome, run
 
 ANNOTATORS = '''
 import os, time

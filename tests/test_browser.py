@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pressmark.articles import Article
 from pressmark.config import read
 from pressmark.dataset.corpus import Corpus, load, save
-from pressmark.run import run
+from pressmark.pipeline.driver import run
 from pressmark.site import build
 from pressmark.site.edition import Edition
 from pressmark.site.markup import CLASSES

@@ -17,7 +17,7 @@ from pressmark.articles import Article
 from pressmark.config import read
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import load
-from pressmark.run import run
+from pressmark.pipeline.driver import run
 from pressmark.sources.copies import (
     Copy,
     find_copies,

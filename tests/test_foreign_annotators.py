@@ -27,7 +27,7 @@ from pressmark.config import read
 from pressmark.dataset.rejections import group_lines, grouped
 from pressmark.errors import ConfigError
 from pressmark.guarding import TimeUp, time_limit, undone
-from pressmark.run import run
+from pressmark.pipeline.driver import run
 from pressmark.span_checks import writable
 from pressmark.spans import CustomSpan, Entity
 

@@ -19,7 +19,7 @@ from pressmark.config import Source, read
 from pressmark.dataset.corpus import load, save
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.run import run
+from pressmark.pipeline.driver import run
 from pressmark.site import build
 from pressmark.sources.article_import import articles
 from pressmark.storage.manifest import refuse_newer

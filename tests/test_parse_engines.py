@@ -25,8 +25,8 @@ from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config import read
 from pressmark.dataset.corpus import load
-from pressmark.plan import plan
-from pressmark.pool import local_pool
+from pressmark.pipeline.executors import local_pool
+from pressmark.pipeline.plan import plan
 
 PROBE = Path(__file__).parent / "process_state.py"
 TEXTS = ["Ann Lee left London.", "", "Bob stays.\n\n« Non », said Ann; she left.", "🙂 İstanbul, 3 %"]

@@ -14,7 +14,7 @@ import pressmark
 from pressmark.annotators import parse
 from pressmark.config import read
 from pressmark.errors import ModelMissing
-from pressmark.run import run
+from pressmark.pipeline.driver import run
 
 
 def test_every_article_gets_its_layers(project: Callable[..., Path]) -> None:

@@ -14,7 +14,7 @@ from running import made, start, tables, until_drafts
 
 import pressmark
 from pressmark.errors import Blocked, CorpusError
-from pressmark.progress import Status, locked, recorded, status
+from pressmark.pipeline.progress import Status, locked, recorded, status
 from pressmark.storage import disk
 from pressmark.storage.manifest import read_manifest
 

@@ -17,7 +17,7 @@ from pressmark.annotation import find
 from pressmark.annotation import made as annotator
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
-from pressmark.dependence import code_of
+from pressmark.pipeline.code_fingerprint import code_of
 from pressmark.spans import Span
 from pressmark.storage.manifest import read_manifest
 

@@ -15,9 +15,9 @@ import pytest
 from running import ANNOTATORS, made, start, tables, until_drafts
 
 import pressmark
-from pressmark.pool import cluster_pool
-from pressmark.progress import status
-from pressmark.run import Outcome
+from pressmark.pipeline.driver import Outcome
+from pressmark.pipeline.executors import cluster_pool
+from pressmark.pipeline.progress import status
 from pressmark.storage.manifest import read_manifest
 
 
@@ -44,7 +44,7 @@ def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(proje
 
 def test_a_library_run_that_an_article_killed_goes_on_without_it(project: Callable[..., Path]) -> None:
     yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
-    code = f"from pressmark.config import read; from pressmark.run import run; run(read({str(yaml)!r}))"
+    code = f"from pressmark.config import read; from pressmark.pipeline.driver import run; run(read({str(yaml)!r}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=90).returncode == 9
     outcome = made(yaml)
     assert (outcome.kept, outcome.rejected) == (3, 1)

@@ -8,8 +8,8 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import load, save
-from pressmark.plan import Plan, Step
-from pressmark.summary import Summary, layers_without_lexicon, summary_of
+from pressmark.pipeline.plan import Plan, Step
+from pressmark.pipeline.summary import Summary, layers_without_lexicon, summary_of
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -82,7 +82,7 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """The files of some articles, by table, and the key of what made each (`pressmark.plan` says of what)."""
+    """The files of some articles, by table, and the key of what made each (`pressmark.pipeline.plan` says of what)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from multiprocessing import active_children, get_context
 from typing import Any
 
-from .errors import PressmarkError
-from .work import DEADLY, Fate, Job, annotate_shard, is_begun, overdue, probe, size, suspect
+from pressmark.errors import PressmarkError
+
+from .shard_work import DEADLY, Fate, Job, annotate_shard, is_begun, overdue, probe, size, suspect
 from .worker_process import start_worker
 
 __all__ = ["Pool", "cluster_pool", "local_pool", "spread"]

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 from pressmark.dataset.drafts import drafts, work_folder
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft
+from pressmark.errors import CorpusError
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
 
-from .errors import CorpusError
 from .plan import key_of
 
 __all__ = ["Standing", "passing", "standing"]

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from pressmark.messages import counted
 from pressmark.sources.languages import language_name
 from pressmark.storage.manifest import Manifest
-
-from .messages import counted
 
 if TYPE_CHECKING:
     from .plan import Plan

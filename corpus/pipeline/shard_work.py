@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from pressmark.annotation import Annotator, annotated, find, made
+from pressmark.articles import Article
 from pressmark.dataset.drafts import WORK, Kept, read_articles, read_layers, write_draft
 from pressmark.dataset.rejections import TRIED
+from pressmark.errors import Stopped
+from pressmark.guarding import GRACE, TimeUp, time_limit, undone
+from pressmark.secrets import without
 from pressmark.sources.copies import with_annotation_of, without_lost_originals
 
-from .annotation import Annotator, annotated, find, made
-from .articles import Article
-from .errors import Stopped
-from .guarding import GRACE, TimeUp, time_limit, undone
 from .plan import Plan, Step
-from .secrets import without
 from .underway import Underway
 
 if TYPE_CHECKING:

@@ -11,17 +11,17 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
+from pressmark.config import Project
 from pressmark.dataset.sealing import Draft
+from pressmark.errors import CorpusError
+from pressmark.secrets import masked
 from pressmark.sources.overlap import below_fixed_part
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
-from .config import Project
-from .dependence import digest_of
-from .errors import CorpusError
+from .code_fingerprint import digest_of
 from .plan import Plan, files_of, key_of, packages, version_of
-from .secrets import masked
 
 __all__ = ["parse_engines", "run_rows", "step_row", "whole_keys"]
 

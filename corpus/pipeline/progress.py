@@ -14,10 +14,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pressmark.dataset.drafts import WORK
+from pressmark.errors import Blocked
 from pressmark.storage.disk import write_bytes, writing
 from pressmark.storage.path_gate import refuse_links
-
-from .errors import Blocked
 
 __all__ = ["Progress", "Status", "locked", "recorded", "status"]
 

@@ -20,13 +20,17 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pressmark.articles import Article, Origin
+from pressmark.config import Copies, Project, Run
 from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft, seal
+from pressmark.errors import CorpusError, InputError
 from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import read_corrections
 from pressmark.linking.names import Names
 from pressmark.linking.places import Places
+from pressmark.sources import matched
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.copies import find_copies, grouped, in_whole_groups, need_rensa
 from pressmark.sources.overlap import first_inside
@@ -35,17 +39,13 @@ from pressmark.storage.disk import writing
 from pressmark.storage.manifest import Manifest, refuse_newer
 from pressmark.storage.own_columns import Columns
 
-from .articles import Article, Origin
-from .config import Copies, Project, Run
-from .errors import CorpusError, InputError
+from .executors import Pool, cluster_pool, local_pool, spread
 from .plan import Plan, parsable_languages, plan
-from .pool import Pool, cluster_pool, local_pool, spread
 from .progress import Progress, locked, recorded
 from .provenance import parse_engines, run_rows, whole_keys
-from .sources import matched
-from .standing import passing, standing
+from .reusable_tables import passing, standing
+from .shard_work import Job, no_model
 from .summary import Summary, layers_without_lexicon, summary_of
-from .work import Job, no_model
 
 __all__ = ["Outcome", "Progress", "run"]
 

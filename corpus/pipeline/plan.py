@@ -16,11 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pressmark.config import Choice, Copies, Project
+from pressmark.foreign_files import foreign_digest
 from pressmark.storage.disk import sha256_of
 
-from .config import Choice, Copies, Project
-from .dependence import code_of, digest_of, is_ours
-from .foreign_files import foreign_digest
+from .code_fingerprint import code_of, digest_of, is_ours
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
