@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from pressmark.annotation import find, installed
 from pressmark.cli import app
-from pressmark.config import Config
+from pressmark.config.project import Config
 from pressmark.storage.tables import TABLES
 
 HEAD = """# Reference

@@ -34,7 +34,7 @@ LAYERS = ("entities", "quotes", "events")
 
 def annotated(folder: Path) -> dict[str, pa.Table]:
     """The example articles and their layers, as a run makes them."""
-    from pressmark.config import read
+    from pressmark.config.project import read
 
     text = (EXAMPLES / "pressmark.yaml").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith(("source:", "corpus:", "site:"))]

@@ -31,7 +31,7 @@ from spacy.language import Language
 
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run
 from pressmark.pipeline.plan import packages

@@ -25,11 +25,11 @@ from .errors import PressmarkError, Stopped
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
+    from pressmark.config.project import Project
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
     from pressmark.pipeline.progress import Progress
 
-    from .config import Project
     from .site import Built
 
 __all__ = ["app", "main"]
@@ -97,7 +97,7 @@ def run(
     status: Annotated[bool, typer.Option("--status", help="Only say how far a run is that is under way.")] = False,
 ) -> None:
     """Make or renew the dataset and the site of a YAML file."""
-    from .config import read
+    from pressmark.config.project import read
 
     if status:
         _say_status(read(yaml, with_annotators=False).corpus, as_json)
@@ -131,7 +131,7 @@ def build(
     corpus, folder = source, Path("public")
     told: dict[str, Any] = {}
     if not source.is_dir():
-        from .config import read
+        from pressmark.config.project import read
 
         project = read(source, with_annotators=False)
         corpus, folder, told = project.corpus, project.site, project.edition
@@ -257,7 +257,7 @@ def names(
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the YAML file, for editors."""
-    from .config import schema as made
+    from pressmark.config.project import schema as made
 
     print(json.dumps(made(), ensure_ascii=False, indent=1))
 
@@ -322,7 +322,8 @@ def _say_status(corpus: Path, as_json: bool) -> None:
 
 def _read(yaml: Path) -> Project:
     """A project whose annotators are made; what their modules print goes to stderr."""
-    from .config import read
+    from pressmark.config.project import read
+
     from .guarding import print_aside
 
     with print_aside():

@@ -14,9 +14,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
+from pressmark.config.project import read
 from pressmark.storage.manifest import MANIFEST
 
-from .config import read
 from .errors import InputError, PressmarkError
 
 __all__ = ["followed", "server"]

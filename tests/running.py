@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.pipeline.driver import Outcome, run
 
 ANNOTATORS = '''

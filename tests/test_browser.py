@@ -13,7 +13,7 @@ from making import articles as drawn
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from pressmark.articles import Article
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.pipeline.driver import run
 from pressmark.site import build

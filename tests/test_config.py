@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.config import Project, read, schema
+from pressmark.config.project import Project, read, schema
 from pressmark.errors import ConfigError
 
 WHOLE = """

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.sources.article_import import articles
 from pressmark.sources.numeric_dates import epoch, readings
 

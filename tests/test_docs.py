@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from pressmark.annotators.events.entries import read_own
 from pressmark.cli import app
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.exchange import export
 from pressmark.linking.corrections import read_corrections

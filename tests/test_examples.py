@@ -13,7 +13,7 @@ import pytest
 from pressmark import Article, annotate
 from pressmark.annotation import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.exchange import article_json
 from pressmark.scoring import Documents, Score, arguments, entities, events, quotes
 from pressmark.sources.article_import import articles

@@ -23,7 +23,7 @@ import pressmark
 from pressmark.annotation import UnknownAnnotator, find
 from pressmark.annotation import made as annotator
 from pressmark.articles import SpanError
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.dataset.rejections import group_lines, grouped
 from pressmark.errors import ConfigError
 from pressmark.guarding import TimeUp, time_limit, undone

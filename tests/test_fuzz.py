@@ -23,7 +23,7 @@ from making import HOSTILE
 
 from pressmark.annotators.quotes.marks import marked
 from pressmark.articles import Article
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.dataset.corpus import save
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import export

@@ -15,7 +15,7 @@ from making import entity, quote, with_layers
 
 import pressmark
 from pressmark.articles import Article, Origin
-from pressmark.config import Source, read
+from pressmark.config.project import Source, read
 from pressmark.dataset.corpus import load, save
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.dates import instant
 from pressmark.sources.languages import language_of

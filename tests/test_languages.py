@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.languages import language_of, stated_language
 

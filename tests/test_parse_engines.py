@@ -23,7 +23,7 @@ from pressmark.annotators.fast_spacy import attribute_ruler, greedy_parser
 from pressmark.annotators.parse import engine_named, model_path, parse
 from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.executors import local_pool
 from pressmark.pipeline.plan import plan

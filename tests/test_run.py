@@ -12,7 +12,7 @@ from running import ANNOTATORS, made, tables
 
 import pressmark
 from pressmark.annotators import parse
-from pressmark.config import read
+from pressmark.config.project import read
 from pressmark.errors import ModelMissing
 from pressmark.pipeline.driver import run
 

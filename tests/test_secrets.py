@@ -10,9 +10,9 @@ import pytest
 from running import made
 
 import pressmark
-from pressmark.config import read
+from pressmark.config.project import read
+from pressmark.config.secrets import MASK, is_secret, masked, secret_paths, secret_values, without
 from pressmark.errors import ConfigError
-from pressmark.secrets import MASK, is_secret, masked, secret_paths, secret_values, without
 from pressmark.site import build
 
 KEY = "sk-live-0123456789"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.errors import InputError
 from pressmark.sources import Record, Rejection, read
 from pressmark.sources.decoding import Undecodable, decoded

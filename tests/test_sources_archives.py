@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark.articles import Article
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.decoding import decoded, decoded_page
 from pressmark.sources.warc import warc_rows

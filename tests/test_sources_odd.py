@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config import Source
+from pressmark.config.project import Source
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.factiva import factiva_rows
 from pressmark.sources.feeds import feed_rows

@@ -21,7 +21,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.articles import Article, Origin
-from pressmark.config import Copies, Project, Run
+from pressmark.config.project import Copies, Project, Run
 from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft, seal

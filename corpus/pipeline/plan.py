@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressmark.config import Choice, Copies, Project
+from pressmark.config.project import Choice, Copies, Project
 from pressmark.foreign_files import foreign_digest
 from pressmark.storage.disk import sha256_of
 

@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
-from pressmark.config import Project
+from pressmark.config.project import Project
+from pressmark.config.secrets import masked
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
-from pressmark.secrets import masked
 from pressmark.sources.overlap import below_fixed_part
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest

@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 
 from pressmark.annotation import Annotator, annotated, find, made
 from pressmark.articles import Article
+from pressmark.config.secrets import without
 from pressmark.dataset.drafts import WORK, Kept, read_articles, read_layers, write_draft
 from pressmark.dataset.rejections import TRIED
 from pressmark.errors import Stopped
 from pressmark.guarding import GRACE, TimeUp, time_limit, undone
-from pressmark.secrets import without
 from pressmark.sources.copies import with_annotation_of, without_lost_originals
 
 from .plan import Plan, Step

@@ -22,7 +22,7 @@ from .records import Malformed, Record, Rejection, Row
 from .tabular import parquet_rows
 
 if TYPE_CHECKING:
-    from pressmark.config import Source
+    from pressmark.config.project import Source
 
 __all__ = ["ENDINGS", "Record", "Rejection", "matched", "read"]
 

@@ -24,7 +24,7 @@ from .own_column_names import ColumnNames, TooManyColumns
 from .record_values import CONTROL, Refused, authors, is_missing, plain, printable, text_of, whole, word
 
 if TYPE_CHECKING:
-    from pressmark.config import Source
+    from pressmark.config.project import Source
 
 __all__ = ["Rejection", "articles"]
 

@@ -20,7 +20,7 @@ from .class_labels import label_names
 from .records import Malformed, Row
 
 if TYPE_CHECKING:
-    from pressmark.config import Source
+    from pressmark.config.project import Source
 
 __all__ = ["dataset_rows"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pressmark.storage.path_gate import is_within
 
 if TYPE_CHECKING:
-    from pressmark.config import Source
+    from pressmark.config.project import Source
 
 __all__ = ["CORPUS_FILES", "SITE_FILES", "below_fixed_part", "first_inside", "overlap"]
 

@@ -14,6 +14,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pressmark.annotation import find, installed
+from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap
 from pressmark.yaml_files.mistakes import mistake, mistakes
@@ -22,9 +24,7 @@ from pressmark.yaml_files.setting_types import Address, Encoding, Language, Name
 from pressmark.yaml_files.strict import Places
 from pressmark.yaml_files.strict import read as read_yaml
 
-from .annotation import find, installed
-from .choices import Choice, choices_of, is_entry_of
-from .errors import ConfigError, Mistake
+from .annotator_choices import Choice, choices_of, is_entry_of
 from .secrets import secret_paths
 
 __all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from pressmark.annotation import Annotator, UnknownAnnotator, find, implied, installed, made
+from pressmark.errors import Mistake
+from pressmark.messages import suggestion
 from pressmark.yaml_files.mistakes import mistake, mistakes, models_of
 from pressmark.yaml_files.strict import Places
 
-from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
-from .errors import Mistake
-from .messages import suggestion
 from .secrets import masked, secret_values, without
 
 __all__ = ["Choice", "choices_of", "is_entry_of"]

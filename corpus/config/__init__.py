@@ -1,0 +1,1 @@
+"""The configuration of a run: one YAML file, read once into frozen values."""
