@@ -14,7 +14,7 @@ from datasets import List, Value
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from pressmark.annotation import find, installed
+from pressmark.annotation.annotators import find, installed
 from pressmark.cli import app
 from pressmark.config.project import Config
 from pressmark.storage.tables import TABLES

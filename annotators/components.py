@@ -13,7 +13,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressmark.annotation import Annotator, annotated, find, implied, made
+from pressmark.annotation.annotators import Annotator, annotated, find, implied, made
 from pressmark.articles import Article
 from pressmark.errors import LayerMissing
 

@@ -27,7 +27,7 @@ from typing import Any
 import yaml
 from spacy.tokens import Doc
 
-from pressmark.annotation import Annotator, annotated, find, made
+from pressmark.annotation.annotators import Annotator, annotated, find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article

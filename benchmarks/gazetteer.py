@@ -21,7 +21,7 @@ from pathlib import Path
 from spacy.language import Language
 from speed import texts
 
-from pressmark.annotation import Annotator, made
+from pressmark.annotation.annotators import Annotator, made
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article

@@ -17,7 +17,7 @@ from collections import defaultdict
 
 from speed import stock, texts
 
-from pressmark.annotation import find, made
+from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 
 LAYERS = ("entities", "quotes", "times", "events")

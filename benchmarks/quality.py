@@ -24,7 +24,7 @@ from typing import Any
 from spacy.tokens import Doc, DocBin
 
 from pressmark import Article, annotate
-from pressmark.annotation import find, made
+from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.evaluation.joining import clusters, names, roles
 from pressmark.exchange import article_json

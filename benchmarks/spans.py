@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pressmark import Article, annotate
-from pressmark.annotation import find, made
+from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.parse_cache import ParseCache
 

@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pressmark.annotation.annotators import Annotator, annotate
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
 
-    from .annotation import Annotator, annotate
     from .articles import Article, Origin
     from .errors import PressmarkError
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Annotator": "annotation",
-    "annotate": "annotation",
+    "Annotator": "annotation.annotators",
+    "annotate": "annotation.annotators",
     "Article": "articles",
     "Origin": "articles",
     "check": "dataset.checks",

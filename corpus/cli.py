@@ -322,18 +322,16 @@ def _say_status(corpus: Path, as_json: bool) -> None:
 
 def _read(yaml: Path) -> Project:
     """A project whose annotators are made; what their modules print goes to stderr."""
+    from pressmark.annotation.process_guard import print_aside
     from pressmark.config.project import read
-
-    from .guarding import print_aside
 
     with print_aside():
         return read(yaml)
 
 
 def _annotated(project: Project, *, retry: bool) -> Outcome:
+    from pressmark.annotation.process_guard import print_aside
     from pressmark.pipeline.driver import run as make
-
-    from .guarding import print_aside
 
     with print_aside(), _progress() as progress:
         notify = partial(print, file=sys.stderr)

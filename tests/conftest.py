@@ -15,8 +15,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from running import write_project
 
-from pressmark.annotation import annotate as run
-from pressmark.annotation import find, made
+from pressmark.annotation.annotators import annotate as run
+from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
 from pressmark.articles import Article
 from pressmark.spans import Event

@@ -67,7 +67,7 @@ def main() -> None:
     before = process_state()
 
     import pressmark
-    from pressmark.annotation import find, made
+    from pressmark.annotation.annotators import find, made
     from pressmark.annotators.parse import parse
 
     article = pressmark.Article(id="a", text="Ann left.\n\nBob says that he stays.", language="en")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.annotation import made
+from pressmark.annotation.annotators import made
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article

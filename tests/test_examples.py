@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pressmark import Article, annotate
-from pressmark.annotation import find, made
+from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.config.project import read
 from pressmark.exchange import article_json

@@ -20,15 +20,15 @@ import pytest
 from running import made, tables
 
 import pressmark
-from pressmark.annotation import UnknownAnnotator, find
-from pressmark.annotation import made as annotator
+from pressmark.annotation.annotators import UnknownAnnotator, find
+from pressmark.annotation.annotators import made as annotator
+from pressmark.annotation.process_guard import TimeUp, time_limit, undone
+from pressmark.annotation.span_checks import writable
 from pressmark.articles import SpanError
 from pressmark.config.project import read
 from pressmark.dataset.rejections import group_lines, grouped
 from pressmark.errors import ConfigError
-from pressmark.guarding import TimeUp, time_limit, undone
 from pressmark.pipeline.driver import run
-from pressmark.span_checks import writable
 from pressmark.spans import CustomSpan, Entity
 
 MODULE = """

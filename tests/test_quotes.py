@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pressmark.annotation import find, made
+from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
 from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Quote

@@ -13,8 +13,8 @@ import pytest
 from running import made, start, tables, until_drafts
 
 import pressmark
-from pressmark.annotation import find
-from pressmark.annotation import made as annotator
+from pressmark.annotation.annotators import find
+from pressmark.annotation.annotators import made as annotator
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
 from pressmark.pipeline.code_fingerprint import code_of

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from pressmark.annotation import Annotator, UnknownAnnotator, find, implied, installed, made
+from pressmark.annotation.annotators import Annotator, UnknownAnnotator, find, implied, installed, made
 from pressmark.errors import Mistake
 from pressmark.messages import suggestion
 from pressmark.yaml_files.mistakes import mistake, mistakes, models_of

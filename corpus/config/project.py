@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pressmark.annotation import find, installed
+from pressmark.annotation.annotators import find, installed
 from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap

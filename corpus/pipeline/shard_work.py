@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from pressmark.annotation import Annotator, annotated, find, made
+from pressmark.annotation.annotators import Annotator, annotated, find, made
+from pressmark.annotation.process_guard import GRACE, TimeUp, time_limit, undone
 from pressmark.articles import Article
 from pressmark.config.secrets import without
 from pressmark.dataset.drafts import WORK, Kept, read_articles, read_layers, write_draft
 from pressmark.dataset.rejections import TRIED
 from pressmark.errors import Stopped
-from pressmark.guarding import GRACE, TimeUp, time_limit, undone
 from pressmark.sources.copies import with_annotation_of, without_lost_originals
 
 from .plan import Plan, Step

@@ -18,8 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from .articles import SpanError
-from .spans import LABELS, CustomSpan, Span
+from pressmark.articles import SpanError
+from pressmark.spans import LABELS, CustomSpan, Span
 
 __all__ = ["MAX_SPANS", "writable"]
 

@@ -20,13 +20,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
+from pressmark.articles import Article
 from pressmark.pipeline.code_fingerprint import is_ours
+from pressmark.spans import CustomSpan, Span
 
-from .articles import Article
 from .foreign_files import files_of_module, lying
-from .guarding import undone
+from .process_guard import undone
 from .span_checks import writable
-from .spans import CustomSpan, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
