@@ -19,7 +19,7 @@ from quality import parses
 
 from pressmark.annotators.entities.annotator import GROUPS, Entities
 from pressmark.articles import Article
-from pressmark.scoring import entities
+from pressmark.evaluation.scores import entities
 
 Row = dict[str, Any]
 

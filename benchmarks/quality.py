@@ -27,8 +27,8 @@ from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.evaluation.joining import clusters, names, roles
+from pressmark.evaluation.scores import Score, arguments, entities, events, is_same_speaker, paired, quotes
 from pressmark.exchange import article_json
-from pressmark.scoring import Score, arguments, entities, events, is_same_speaker, paired, quotes
 
 CACHE = Path(__file__).parent.parent / ".cache" / "parses"
 NEEDED = {"entities": ("entities",), "quotes": ("entities", "quotes"), "events": ("entities", "quotes", "events")}

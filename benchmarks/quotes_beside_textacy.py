@@ -22,8 +22,8 @@ from spacy.tokens import Doc, Token
 from textacy.extract import direct_quotations  # type: ignore[import-not-found]
 
 from pressmark import Article
+from pressmark.evaluation.scores import Score, quotes
 from pressmark.paragraphs import paragraphs
-from pressmark.scoring import Score, quotes
 
 Document = dict[str, Any]
 

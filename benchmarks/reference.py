@@ -22,7 +22,7 @@ from typing import Any
 from quality import predictions
 
 from pressmark.evaluation import Document, evaluate
-from pressmark.scoring import Score, entities, quotes
+from pressmark.evaluation.scores import Score, entities, quotes
 
 Numbers = tuple[float, ...]
 Pair = tuple[str, Numbers, Numbers]

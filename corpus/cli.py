@@ -225,8 +225,7 @@ def explain(
 ) -> None:
     """Print an article's annotations and the rule that made each."""
     from pressmark.dataset.corpus import load
-
-    from .explaining import explained, explanations
+    from pressmark.study.explanations import explained, explanations
 
     found = load(corpus).article(article)
     if as_json:
@@ -244,8 +243,7 @@ def names(
 ) -> None:
     """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
     from pressmark.dataset.corpus import load
-
-    from .name_lists import name_lines, name_rows, name_yaml
+    from pressmark.study.name_lists import name_lines, name_rows, name_yaml
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
     if rows or unmatched:

@@ -245,10 +245,10 @@ def count(
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from pressmark.dataset.corpus import load
+    from pressmark.exchange.spreadsheet_cells import guarded_rows
+    from pressmark.study.counts import COUNTS, Filter, without_effect
 
-    from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
-    from .spreadsheet import guarded_rows
 
     if what not in COUNTS:
         raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
-from pressmark.spreadsheet import guarded
+from pressmark.exchange.spreadsheet_cells import guarded
 from pressmark.storage.manifest import TableFile
 
 from .drawing import Picture, Pictures

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 import pressmark
 from pressmark.articles import Article
 from pressmark.cli import app
-from pressmark.counting import Filter, events, named, quoted, shares, together
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
+from pressmark.study.counts import Filter, events, named, quoted, shares, together
 
 TEXT = (
     "« Le pont est fermé », dit Anne Morel. « Il rouvrira », ajoute-t-elle à Larnholm. « Non », dit l'autre, « zut »."

@@ -22,7 +22,7 @@ from pressmark.articles import Article
 from pressmark.cli import app
 from pressmark.errors import InputError, PressmarkError
 from pressmark.evaluation import alpha, compare, documents, error_page, evaluate, kappa, sample
-from pressmark.scoring import Score
+from pressmark.evaluation.scores import Score
 
 TEXT = "Anne Morel, maire de Larnholm, a vu Paul Morel à Larnholm 🙂."
 

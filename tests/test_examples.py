@@ -14,8 +14,8 @@ from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, made
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.config.project import read
+from pressmark.evaluation.scores import Documents, Score, arguments, entities, events, quotes
 from pressmark.exchange import article_json
-from pressmark.scoring import Documents, Score, arguments, entities, events, quotes
 from pressmark.sources.article_import import articles
 
 pytestmark = pytest.mark.model

@@ -11,8 +11,8 @@ from making import entity, event, quote, with_layers
 from pressmark.articles import Article
 from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError, LayerMissing
-from pressmark.explaining import explained, explanations
 from pressmark.spans import Argument, CustomSpan
+from pressmark.study.explanations import explained, explanations
 
 TEXT = "“We march,” said Ann Lee, the mayor of York."
 

@@ -16,7 +16,6 @@ from pressmark.annotators.quotes.named import Named
 from pressmark.annotators.quotes.pronouns import Pronouns
 from pressmark.annotators.quotes.words import words
 from pressmark.articles import Article
-from pressmark.counting import Filter, named, quoted, shares
 from pressmark.dataset.checks import check
 from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import Corrections, NameList
@@ -24,6 +23,7 @@ from pressmark.linking.gazetteer import Entry
 from pressmark.linking.names import Names
 from pressmark.storage.disk import write_table
 from pressmark.storage.tables import completed
+from pressmark.study.counts import Filter, named, quoted, shares
 
 ROBIN = row("PER", "Robin Roe", "Robin Roe", "a", id="a/1")
 

@@ -10,7 +10,7 @@ from making import entity, with_layers
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.linking.gazetteer import read_gazetteer
-from pressmark.name_lists import name_lines, name_rows, name_yaml
+from pressmark.study.name_lists import name_lines, name_rows, name_yaml
 
 TEXT = "Luc Varin, le maire, est à Lure. Varin: NO. Varin a vu l'OMT, l'Office du thon."
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark.evaluation import evaluate
-from pressmark.scoring import Score, arguments, entities, events, quotes, spans
+from pressmark.evaluation.scores import Score, arguments, entities, events, quotes, spans
 
 Row = dict[str, Any]
 

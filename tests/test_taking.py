@@ -23,7 +23,7 @@ from pressmark.cli import app
 from pressmark.dataset.corpus import Corpus, _written
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take
-from pressmark.exchange.anchoring import Anchors
+from pressmark.exchange.anchors import Anchors
 from pressmark.linking.names import KeptNames
 from pressmark.spans import Argument, CustomSpan, Span, Time, TimeExpression
 

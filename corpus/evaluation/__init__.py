@@ -9,7 +9,7 @@ from .agreement import Agreement, alpha, compare, kappa
 from .differences import Difference, differences
 from .documents import Document, documents
 from .measures import FEWEST_ARTICLES, Evaluation, Measure, evaluate
-from .page import error_page
+from .report_page import error_page
 from .sampling import Sample, sample
 
 __all__ = [

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from pressmark.errors import InputError
-from pressmark.scoring import Score, paired, quotes, spans
 
 from .differences import Difference, differences
 from .documents import Document, same_text
+from .scores import Score, paired, quotes, spans
 
 __all__ = ["Agreement", "alpha", "compare", "kappa"]
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.scoring import is_same_speaker, our_label, overlapping, paired, time_value
-
 from .documents import Document
+from .scores import is_same_speaker, our_label, overlapping, paired, time_value
 
 __all__ = ["Difference", "differences"]
 

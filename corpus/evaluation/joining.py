@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from pressmark.scoring import Row, Score, paired
+from .scores import Row, Score, paired
 
 __all__ = ["clusters", "names", "roles", "statuses"]
 

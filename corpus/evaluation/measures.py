@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pressmark import scoring
 from pressmark.errors import InputError
-from pressmark.scoring import Score
 
+from . import scores as scoring
 from .differences import Difference, differences
 from .documents import Document, same_text
 from .joining import clusters, names, roles, statuses
+from .scores import Score
 
 __all__ = ["Evaluation", "Measure", "evaluate"]
 

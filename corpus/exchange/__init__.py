@@ -15,10 +15,10 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.messages import suggestion
 
+from .annotation_import import READERS, Taken, take
 from .jsonl import article_json
 from .refusals import Refusal, grouped
 from .report import Options, Report
-from .taking import READERS, Taken, take
 
 __all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "grouped", "take"]
 

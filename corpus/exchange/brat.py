@@ -18,10 +18,10 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
-from .anchoring import bare
+from .anchors import bare
 from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, pieces, type_name, typed
-from .marked import Found, Marked, Unreadable, read_text
-from .naming import file_name
+from .file_names import file_name
+from .foreign_annotation import Found, Marked, Unreadable, read_text
 from .report import Options, Report
 from .schemes import known_labels, known_roles
 

@@ -19,7 +19,7 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Span
 
 from .details import pieces
-from .marked import Found, Marked, Unreadable, read_text
+from .foreign_annotation import Found, Marked, Unreadable, read_text
 from .report import Options, Report
 from .tokens import tokens
 

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from pressmark.dataset.corpus import Corpus
-from pressmark.spreadsheet import guarded, is_formula
 
-from .flat import frame, readable, tables
+from .flat_rows import frame, readable, tables
 from .report import Options, Report
+from .spreadsheet_cells import guarded, is_formula
 
 __all__ = ["frames", "plain_cell", "write"]
 

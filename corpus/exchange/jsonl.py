@@ -12,7 +12,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 
 from .details import argument_details, details
-from .marked import Found, Marked, Unreadable, json_fault, read_text
+from .foreign_annotation import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
 
 __all__ = ["article_json", "read", "write"]

@@ -19,7 +19,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, type_name, type_of_label, typed
-from .marked import Found, Marked, Unreadable, json_fault, read_text
+from .foreign_annotation import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
 from .schemes import known_labels, known_roles
 

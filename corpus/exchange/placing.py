@@ -12,9 +12,9 @@ from pressmark.articles import Article, SpanError
 from pressmark.spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 from pressmark.storage.tables import LAYERS, span_of
 
-from .anchoring import Anchors, bare, without_controls
+from .anchors import Anchors, bare, without_controls
 from .fitting import Unfit, fitting, fitting_label, whole_text
-from .marked import Found, Marked
+from .foreign_annotation import Found, Marked
 from .refusals import Refusal
 
 __all__ = ["Placing"]

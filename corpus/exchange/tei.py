@@ -17,7 +17,7 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
 from .details import parts, pieces
-from .naming import xml_attribute, xml_id, xml_text
+from .file_names import xml_attribute, xml_id, xml_text
 from .report import Options, Report
 
 __all__ = ["write"]

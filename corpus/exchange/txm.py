@@ -19,7 +19,7 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
 from .details import pieces
-from .naming import file_name, xml_attribute, xml_text
+from .file_names import file_name, xml_attribute, xml_text
 from .report import Options, Report
 
 __all__ = ["write"]

@@ -19,7 +19,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Span
 
 from .details import PARTS, details, pieces
-from .marked import Found, Marked, Unreadable, json_fault, read_text
+from .foreign_annotation import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
 
 __all__ = ["annotation", "read", "write"]

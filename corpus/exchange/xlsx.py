@@ -12,9 +12,9 @@ from xlsxwriter.exceptions import XlsxWriterException
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 
-from .flat import frame, readable, tables
+from .file_names import without_controls_of_xml
 from .flat_csv import plain_cell
-from .naming import without_controls_of_xml
+from .flat_rows import frame, readable, tables
 from .report import Options, Report
 
 __all__ = ["write"]

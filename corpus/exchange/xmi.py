@@ -23,10 +23,10 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Span
 from pressmark.storage.tables import features
 
-from .anchoring import without_controls
+from .anchors import without_controls
 from .details import flat_details
-from .marked import Found, Marked, Unreadable
-from .naming import file_name
+from .file_names import file_name
+from .foreign_annotation import Found, Marked, Unreadable
 from .report import Options, Report
 from .schemes import known_labels
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
-from .articles import Article
-from .spans import Span
+from pressmark.articles import Article
+from pressmark.spans import Span
 
 __all__ = ["explained", "explanations"]
 

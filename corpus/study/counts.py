@@ -15,11 +15,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.errors import PressmarkError
 from pressmark.linking.speakers import kind_of_speaker
-
-from .errors import PressmarkError
-from .messages import suggestion
-from .spans import LABELS
+from pressmark.messages import suggestion
+from pressmark.spans import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,7 +147,7 @@ def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -
 
 def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
     """What a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
-    from .exchange.flat import frame
+    from pressmark.exchange.flat_rows import frame
 
     table = {"named": "entities", "together": "entities", "events": "events"}.get(what, "quotes")
     rows = frame(corpus, table)
@@ -190,7 +189,7 @@ def _kinds(rows: pd.DataFrame) -> list[str | None]:
 
 
 def _rows(corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
-    from .exchange.flat import frame
+    from pressmark.exchange.flat_rows import frame
 
     if filter and filter.kinds and table != "quotes":
         raise PressmarkError(f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`")
@@ -206,7 +205,7 @@ def _rows(corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None) 
 
 
 def _articles(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
-    from .exchange.flat import frame
+    from pressmark.exchange.flat_rows import frame
 
     return _dated(_kept(frame(corpus, "articles"), filter), by)
 

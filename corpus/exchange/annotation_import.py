@@ -17,9 +17,9 @@ from pressmark.errors import InputError, PressmarkError
 from pressmark.messages import counted, suggestion
 from pressmark.storage.tables import LAYERS
 
-from .anchoring import bare, without_controls
-from .marked import Marked, Unreadable
-from .naming import file_name
+from .anchors import bare, without_controls
+from .file_names import file_name
+from .foreign_annotation import Marked, Unreadable
 from .placing import Placing
 from .refusals import Refusal
 

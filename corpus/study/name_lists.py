@@ -8,8 +8,7 @@ from typing import Any
 import yaml
 
 from pressmark.dataset.corpus import Corpus
-
-from .messages import counted
+from pressmark.messages import counted
 
 __all__ = ["name_lines", "name_rows", "name_yaml"]
 
