@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from pressmark.annotation.annotators import find, installed
-from pressmark.cli import app
+from pressmark.cli.app import app
 from pressmark.config.project import Config
 from pressmark.storage.tables import TABLES
 

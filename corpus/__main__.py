@@ -17,7 +17,7 @@ def main() -> None:
     for sent, word in ((signal.SIGINT, b"Interrupted."), (signal.SIGTERM, b"Terminated.")):
         if signal.getsignal(sent) is not signal.SIG_IGN:
             signal.signal(sent, _ended(128 + sent, word))
-    from .cli import main as command
+    from pressmark.cli.app import main as command
 
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

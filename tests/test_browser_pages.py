@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from test_browser import Site, Watch, site  # noqa: F401
 
-from pressmark.serving import server
+from pressmark.cli.server import server
 from pressmark.site import build
 from pressmark.site.slugs import article_path
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pressmark.cli import app
-from pressmark.serving import server
+from pressmark.cli.app import app
+from pressmark.cli.server import server
 
 pytestmark = pytest.mark.model
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n"

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import pressmark
 from pressmark.articles import Article
-from pressmark.cli import app
+from pressmark.cli.app import app
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.study.counts import Filter, events, named, quoted, shares, together

@@ -15,7 +15,7 @@ import vendor_files as made
 from typer.testing import CliRunner
 
 from pressmark.annotators.events.entries import read_own
-from pressmark.cli import app
+from pressmark.cli.app import app
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.exchange import export

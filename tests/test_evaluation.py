@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 import pressmark
 from pressmark.articles import Article
-from pressmark.cli import app
+from pressmark.cli.app import app
 from pressmark.errors import InputError, PressmarkError
 from pressmark.evaluation import alpha, compare, documents, error_page, evaluate, kappa, sample
 from pressmark.evaluation.scores import Score

@@ -478,7 +478,7 @@ def test_rejections_of_one_file_and_reason_are_one_line() -> None:
 def test_the_command_lists_what_was_rejected(project: Callable[..., Path]) -> None:
     from typer.testing import CliRunner
 
-    from pressmark.cli import app
+    from pressmark.cli.app import app
 
     corpus = made(with_module(project(["BUSY", "BUSY", "Anne."]), FLAKY)).corpus
     said = CliRunner().invoke(app, ["rejected", str(corpus)]).stdout

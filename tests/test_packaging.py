@@ -131,7 +131,7 @@ def _loaded(code: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "code",
-    ["import pressmark", "import sys; sys.argv = ['pressmark', '--help']; from pressmark.cli import main; main()"],
+    ["import pressmark", "import sys; sys.argv = ['pressmark', '--help']; from pressmark.cli.app import main; main()"],
 )
 def test_neither_the_package_nor_its_help_loads_anything_heavy(code: str) -> None:
     assert not {"spacy", "datasets", "jinja2", "pyarrow", "pydantic", "numpy"} & _loaded(code)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.serving import server
+from pressmark.cli.server import server
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ import pytest
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.cli.server import followed, server
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.serving import followed, server
 from pressmark.site import build, gathering, press
 from pressmark.site.network import _with_room
 from pressmark.site.rendering import Templates

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 import pressmark
 from pressmark.articles import Article
-from pressmark.cli import app
+from pressmark.cli.app import app
 from pressmark.dataset.corpus import Corpus, _written
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from pressmark.annotators.parse_cache import ParseCache
 from pressmark.articles import Article
-from pressmark.cli import app
+from pressmark.cli.app import app
+from pressmark.cli.terminal import plain, print_plain
 from pressmark.dataset.corpus import save
 from pressmark.exchange import export
-from pressmark.terminal import plain, print_plain
 
 HARMFUL = [
     "\x1b]0;PWN\x07", "\x1b[2J", "\x1b[31m", "\x9b31m", "\x1bc", "\x1b]8;;http://evil\x1b\\", "\x1bP1;2q\x1b\\",

@@ -10,7 +10,7 @@ import pytest
 import vendor_files as made
 from typer.testing import CliRunner
 
-from pressmark.cli import app
+from pressmark.cli.app import app
 from pressmark.dataset.corpus import load
 
 PAGE = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text(encoding="utf-8")

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pressmark.config.project import read
+from pressmark.errors import InputError, PressmarkError
 from pressmark.storage.manifest import MANIFEST
-
-from .errors import InputError, PressmarkError
 
 __all__ = ["followed", "server"]
 
@@ -119,8 +118,7 @@ def _follow(yaml: Path, say: Callable[[str], None], every: float, seen: frozense
 
 def _built(yaml: Path, say: Callable[[str], None]) -> Path:
     from pressmark.dataset.corpus import load
-
-    from .site import build
+    from pressmark.site import build
 
     project = read(yaml, with_annotators=False)
     built = build(load(project.corpus), project.site, **project.edition)

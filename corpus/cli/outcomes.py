@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .messages import counted
+from pressmark.messages import counted
 
 if TYPE_CHECKING:
     from pressmark.pipeline.driver import Outcome

@@ -5,9 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from pressmark.errors import PressmarkError
 from pressmark.storage.disk import write_bytes
-
-from .errors import PressmarkError
 
 __all__ = ["CONFIG", "start"]
 

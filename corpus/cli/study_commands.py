@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .messages import counted, suggestion
+from pressmark.messages import counted, suggestion
+
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .evaluation import Agreement, Evaluation, Measure
-    from .exchange import Taken
+    from pressmark.evaluation import Agreement, Evaluation, Measure
+    from pressmark.exchange import Taken
 
 __all__ = ["register"]
 
@@ -47,10 +48,9 @@ def evaluate(
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
 ) -> None:
     """Say how well a corpus agrees with gold of the same articles."""
+    from pressmark.evaluation import documents, error_page
+    from pressmark.evaluation import evaluate as measure
     from pressmark.storage.disk import write_bytes
-
-    from .evaluation import documents, error_page
-    from .evaluation import evaluate as measure
 
     found = measure(documents(corpus), documents(gold), samples=samples)
     if html:
@@ -59,7 +59,7 @@ def evaluate(
 
 
 def _evaluated(found: Evaluation) -> Iterator[str]:
-    from .evaluation import FEWEST_ARTICLES
+    from pressmark.evaluation import FEWEST_ARTICLES
 
     yield f"{counted(len(found.articles), 'article')} of gold" + (
         f", {len(found.absent)} not predicted" if found.absent else ""
@@ -97,8 +97,8 @@ def compare(
     most: Annotated[int, typer.Option(help="How many differences to print.")] = 20,
 ) -> None:
     """Say how far two annotators, or two runs, agree. And where they do not, annotation by annotation."""
-    from .evaluation import compare as measure
-    from .evaluation import documents
+    from pressmark.evaluation import compare as measure
+    from pressmark.evaluation import documents
 
     found = measure(documents(first), documents(second))
     print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_compared(found, most)))
@@ -130,9 +130,8 @@ def sample(
 ) -> None:
     """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
     from pressmark.dataset.corpus import load
+    from pressmark.evaluation import sample as draw
     from pressmark.pipeline.provenance import step_row
-
-    from .evaluation import sample as draw
 
     _spare(output, corpus)
     loaded = load(corpus)
@@ -150,9 +149,8 @@ def sample(
 
 def _spare(output: Path, corpus: Path) -> None:
     """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
+    from pressmark.errors import PressmarkError
     from pressmark.storage.manifest import MANIFEST, read_manifest
-
-    from .errors import PressmarkError
 
     made = (output / MANIFEST).is_file() and any(shard.keys for shard in read_manifest(output).shards)
     if made or output.resolve() == corpus.resolve():
@@ -170,11 +168,10 @@ def take(
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from pressmark.dataset.corpus import load
+    from pressmark.errors import InputError
+    from pressmark.exchange import grouped
+    from pressmark.exchange import take as read
     from pressmark.pipeline.provenance import step_row
-
-    from .errors import InputError
-    from .exchange import grouped
-    from .exchange import take as read
 
     _spare(output, corpus)
     loaded = load(corpus)
@@ -193,7 +190,7 @@ def take(
 
 
 def _taken(taken: Taken, by: str, output: Path) -> Iterator[str]:
-    from .exchange import grouped
+    from pressmark.exchange import grouped
 
     articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
     yield f"{articles} with {spans} by human:{by} written to {output}"
@@ -245,10 +242,9 @@ def count(
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from pressmark.dataset.corpus import load
+    from pressmark.errors import PressmarkError
     from pressmark.exchange.spreadsheet_cells import guarded_rows
     from pressmark.study.counts import COUNTS, Filter, without_effect
-
-    from .errors import PressmarkError
 
     if what not in COUNTS:
         raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")

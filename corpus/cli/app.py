@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from . import __version__
-from .cli_outcomes import of_another_try, outcome_lines
-from .cli_research import register
-from .errors import PressmarkError, Stopped
+from pressmark import __version__
+from pressmark.errors import PressmarkError, Stopped
+
+from .outcomes import of_another_try, outcome_lines
+from .study_commands import register
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
     from pressmark.pipeline.progress import Progress
-
-    from .site import Built
+    from pressmark.site import Built
 
 __all__ = ["app", "main"]
 
@@ -138,7 +138,7 @@ def build(
     built = _built(corpus, output or folder, told | ({"language": language} if language else {}))
     print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
     if zipped:
-        from .site import pack
+        from pressmark.site import pack
 
         archive = pack(built.folder)
         print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
@@ -201,8 +201,7 @@ def export(
 ) -> None:
     """Write a corpus for another tool. What that form could not carry is said."""
     from pressmark.dataset.corpus import load
-
-    from .exchange import export as write
+    from pressmark.exchange import export as write
 
     report = write(load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare)
     print("\n".join(report.said()))
@@ -266,7 +265,7 @@ def init(
     language: Annotated[str, typer.Option(help="The language of the first article and of the site: en or fr.")] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
-    from .starting import CONFIG, start
+    from .first_project import CONFIG, start
 
     for path in start(folder, language=language):
         print(f"Wrote {path}")
@@ -279,7 +278,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000,
 ) -> None:
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
-    from .serving import followed, server
+    from .server import followed, server
 
     folder = site if site.is_dir() else followed(site, lambda said: print(said, file=sys.stderr))
     with server(folder, port=port) as serving:
@@ -338,8 +337,7 @@ def _annotated(project: Project, *, retry: bool) -> Outcome:
 
 def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
     from pressmark.dataset.corpus import load
-
-    from .site import build as make
+    from pressmark.site import build as make
 
     return make(load(corpus), output, **told)
 
