@@ -11,19 +11,19 @@ from pressmark.articles import Article
 from pressmark.linking.gazetteer import Entry, read_gazetteer
 from pressmark.spans import Entity
 
-from .bodies import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios
-from .context import extended, joined_places, named, numbered, placed, speakers, teams
+from .canonical_names import full_names
 from .gazetteer import Gazetteer
-from .known import datelines, routes, with_known
 from .labels import consistent, in_context
+from .lexicon import words
+from .listed_names import datelines, routes, with_known
 from .mentions import mentions
-from .model import model_names
-from .naming import full_names
+from .model_names import model_names
+from .multiword_names import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios
+from .names_by_context import extended, joined_places, named, numbered, placed, speakers, teams
 from .people import honoured, inhabitants, introduced, with_role, without_adjectives
 from .reading import Name, Reading, added, replaced
-from .repeats import acronyms, repeated, short_forms
+from .repeated_names import acronyms, repeated, short_forms
 from .settings import Settings as EntitySettings
-from .words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

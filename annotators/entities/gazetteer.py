@@ -12,7 +12,7 @@ import ahocorasick
 
 from pressmark.linking.gazetteer import Entry, read_gazetteer
 
-from .phrases import is_whole, plain
+from .phrase_matcher import is_whole, plain
 from .reading import Name, Reading
 
 __all__ = ["Gazetteer"]

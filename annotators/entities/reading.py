@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from pressmark.annotators.tree import tree_of
 
-from .phrases import plain
-from .words import Words
+from .lexicon import Words
+from .phrase_matcher import plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .labels import without_kind
-from .phrases import Phrases
+from .phrase_matcher import Phrases
 from .reading import Name, Reading
 
 __all__ = ["acronyms", "repeated", "short_forms"]

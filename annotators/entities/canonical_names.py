@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from .labels import without_kind
-from .phrases import plain
+from .phrase_matcher import plain
 from .reading import MAX_NAME_TOKENS, Name, Reading
 
 __all__ = ["full_names"]

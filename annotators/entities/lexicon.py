@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pressmark.yaml_files.lexicons import languages, lexicon
 
-from .phrases import Phrases, plain
+from .phrase_matcher import Phrases, plain
 
 __all__ = ["Gendered", "Words", "words"]
 
