@@ -12,9 +12,9 @@ from making import entity, quote, with_layers
 from test_names import articles, names, row
 
 import pressmark
-from pressmark.annotators.quotes.named import Named
+from pressmark.annotators.quotes.entity_index import Named
+from pressmark.annotators.quotes.lexicon import words
 from pressmark.annotators.quotes.pronouns import Pronouns
-from pressmark.annotators.quotes.words import words
 from pressmark.articles import Article
 from pressmark.dataset.checks import check
 from pressmark.linking.bearers import Known

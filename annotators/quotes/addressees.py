@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pressmark.annotators.tree import Word
 
-from .finds import Find
+from .candidates import Find
 from .frames import Frame
-from .phrases import Phrases, Source
-from .words import Words
+from .lexicon import Words
+from .source_phrases import Phrases, Source
 
 __all__ = ["addressee"]
 

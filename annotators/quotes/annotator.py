@@ -18,19 +18,19 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
 
-from .continuing import introduced, resumed, signature
+from .across_frames import introduced, resumed, signature
+from .candidates import Find
 from .dialogue import DASHES, turns, with_incises
-from .finds import Find
+from .entity_index import Named
+from .frame_reading import read_frame
 from .frames import Frame, frames
+from .lexicon import Words, words
 from .marks import Marked, marked
-from .named import Named
-from .phrases import Phrases
-from .readings import read_frame
+from .narrative import is_story
 from .settings import Settings as QuoteSettings
+from .source_phrases import Phrases
 from .speakers import Speaker, Speakers
-from .stories import is_story
 from .transcripts import transcript
-from .words import Words, words
 
 __all__ = ["Quotes"]
 

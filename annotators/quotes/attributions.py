@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
+from .candidates import Said
 from .cues import Cue, is_finite
-from .finds import Said
 from .frames import Frame
-from .phrases import SUBJECTS, Phrases, Source
-from .words import Words, plain
+from .lexicon import Words, plain
+from .source_phrases import SUBJECTS, Phrases, Source
 
 __all__ = ["BESIDE", "Attribution", "attributions", "can_speak"]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
+from .candidates import Said
+from .content_bounds import content_end
 from .cues import Cue, is_finite
-from .ends import content_end
-from .finds import Said
 from .frames import Frame
-from .objects import objects
-from .phrases import SUBJECTS, Phrases, Source
-from .words import Words, plain
+from .lexicon import Words, plain
+from .object_contents import objects
+from .source_phrases import SUBJECTS, Phrases, Source
 
 __all__ = ["Complement", "complements"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .words import CLASSES, Words, plain
+from .lexicon import CLASSES, Words, plain
 
 __all__ = ["Cue", "cues", "is_finite"]
 

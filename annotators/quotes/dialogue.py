@@ -9,11 +9,11 @@ from dataclasses import replace
 from pressmark.annotators.tree import Tree, Word
 
 from .attributions import BESIDE, can_speak
+from .candidates import Find, Said, trimmed
 from .cues import Cue, cues
-from .finds import Find, Said, trimmed
 from .frames import MAX_FRAME_TOKENS, Frame
-from .phrases import Phrases, Source
-from .words import Words
+from .lexicon import Words
+from .source_phrases import Phrases, Source
 
 __all__ = ["DASHES", "turns", "with_incises"]
 

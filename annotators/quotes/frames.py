@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 
 from .cues import Cue, cues
+from .lexicon import Words
 from .marks import Marked
-from .words import Words
 
 __all__ = ["MAX_FRAME_TOKENS", "Frame", "frames"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pressmark.spans import Entity
 
-from .named import Named
-from .words import Words, plain
+from .entity_index import Named
+from .lexicon import Words, plain
 
 __all__ = ["Pronouns"]
 

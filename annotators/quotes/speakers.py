@@ -11,10 +11,10 @@ from typing import Any
 
 from pressmark.spans import Entity
 
-from .named import Named
-from .phrases import Source
+from .entity_index import Named
+from .lexicon import Words, plain
 from .pronouns import Pronouns
-from .words import Words, plain
+from .source_phrases import Source
 
 __all__ = ["Speaker", "Speakers"]
 

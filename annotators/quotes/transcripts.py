@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .finds import Find, trimmed
-from .named import Named
-from .phrases import Source
+from .candidates import Find, trimmed
+from .entity_index import Named
+from .source_phrases import Source
 
 __all__ = ["transcript"]
 

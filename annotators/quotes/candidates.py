@@ -10,7 +10,7 @@ from pressmark.annotators.tree import Word
 
 from .cues import Cue
 from .marks import Marked
-from .phrases import Source
+from .source_phrases import Source
 
 __all__ = ["Find", "Said", "is_titled", "label_of", "trimmed"]
 

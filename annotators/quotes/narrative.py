@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pressmark.annotators.tree import Word
 
 from .cues import is_finite
-from .words import Words
+from .lexicon import Words
 
 __all__ = ["is_story"]
 

@@ -10,8 +10,8 @@ from pressmark.annotators.tree import Word
 from pressmark.spans import Entity
 
 from .cues import Cue, is_finite
-from .named import Named
-from .words import Words, plain
+from .entity_index import Named
+from .lexicon import Words, plain
 
 __all__ = ["SUBJECTS", "Phrases", "Source"]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from pressmark.annotators.tree import Word
 
+from .candidates import Find, Said, label_of, trimmed
 from .cues import is_finite
-from .finds import Find, Said, label_of, trimmed
 from .frames import Frame
+from .lexicon import Words
 from .marks import Marked
-from .phrases import Phrases, Source
-from .words import Words
+from .source_phrases import Phrases, Source
 
 __all__ = ["reported_by_noun", "reported_by_nouns"]
 

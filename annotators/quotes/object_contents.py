@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from pressmark.annotators.tree import Word
 
+from .candidates import is_titled
+from .content_bounds import DASHES
 from .cues import Cue
-from .ends import DASHES
-from .finds import is_titled
 from .frames import Frame
-from .words import Words
+from .lexicon import Words
 
 __all__ = ["objects"]
 

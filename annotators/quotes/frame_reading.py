@@ -9,15 +9,15 @@ from pressmark.annotators.tree import Tree
 
 from .addressees import addressee
 from .attributions import Attribution, attributions
+from .candidates import Find, label_of, trimmed
 from .complements import Complement, complements
 from .cues import is_finite
-from .finds import Find, label_of, trimmed
 from .frames import Frame
-from .leftovers import left
+from .lexicon import Words, plain
 from .marks import Marked
-from .nouns import reported_by_nouns
-from .phrases import SUBJECTS, Phrases, Source
-from .words import Words, plain
+from .source_phrases import SUBJECTS, Phrases, Source
+from .speech_nouns import reported_by_nouns
+from .unclaimed_marks import left
 
 __all__ = ["read_frame"]
 

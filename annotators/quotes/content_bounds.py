@@ -8,8 +8,8 @@ from pressmark.annotators.tree import Word
 
 from .cues import Cue, is_finite
 from .frames import Frame
-from .phrases import SUBJECTS
-from .words import Words
+from .lexicon import Words
+from .source_phrases import SUBJECTS
 
 __all__ = ["DASHES", "content_end"]
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from pressmark.spans import Entity
 
-from .words import plain
+from .lexicon import plain
 
 __all__ = ["Named"]
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pressmark.annotators.tree import Word
 
+from .candidates import Find, Said
 from .cues import Cue
-from .finds import Find, Said
 from .frames import Frame
-from .phrases import Phrases, Source
-from .words import Words
+from .lexicon import Words
+from .source_phrases import Phrases, Source
 
 __all__ = ["introduced", "is_near", "resumed", "signature"]
 

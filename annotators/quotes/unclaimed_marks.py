@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from pressmark.annotators.tree import Tree, Word
 
-from .continuing import is_near
+from .across_frames import is_near
+from .candidates import Find, Said, is_titled, trimmed
 from .cues import Cue, is_finite
-from .finds import Find, Said, is_titled, trimmed
 from .frames import Frame
+from .lexicon import Words, plain
 from .marks import Marked
-from .nouns import reported_by_noun
-from .phrases import Phrases, Source
-from .words import Words, plain
+from .source_phrases import Phrases, Source
+from .speech_nouns import reported_by_noun
 
 __all__ = ["left"]
 
