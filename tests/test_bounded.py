@@ -19,7 +19,7 @@ from repetitions import UNITS, blank, random_doc
 from spacy.tokens import Doc, Span
 
 from pressmark.annotation.annotators import annotated, find, made
-from pressmark.annotators.events.around import Around
+from pressmark.annotators.events.quotes_around import Around
 from pressmark.annotators.tree import MAX_CHILDREN, MAX_SENTENCE_TOKENS, Tree, tree_of
 from pressmark.articles import Article
 from pressmark.linking.bearers import Known, joined

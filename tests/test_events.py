@@ -9,7 +9,7 @@ import pytest
 from finding import WEDNESDAY, Find, the
 
 from pressmark.annotators.events.codebook import codebook
-from pressmark.annotators.events.types import read, type_entries
+from pressmark.annotators.events.lexicon import read, type_entries
 from pressmark.articles import Article
 from pressmark.spans import Argument, Event
 
@@ -385,7 +385,7 @@ def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(said_of_lexicon:
 @pytest.fixture
 def said_of_lexicon(tmp_path: Path) -> Callable[[str], str]:
     """What is wrong with an own lexicon, as a user reads it."""
-    from pressmark.annotators.events.entries import read_own
+    from pressmark.annotators.events.lexicon_schema import read_own
     from pressmark.errors import ConfigError
 
     def said(text: str) -> str:

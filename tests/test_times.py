@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pressmark.annotators.times import Times
-from pressmark.annotators.times.rules import matches
-from pressmark.annotators.times.words import read
+from pressmark.annotators.times.lexicon import read
+from pressmark.annotators.times.patterns import matches
 from pressmark.articles import Article
 from pressmark.spans import TimeExpression
 

@@ -15,16 +15,16 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
 from .arguments import Arguments
-from .around import Around
 from .clusters import Mention, clustered
-from .entries import read_own
+from .event_places import Places
+from .event_status import Status, status
+from .event_times import Calendar, Dated
+from .lexicon import Lexicon, read
+from .lexicon_schema import read_own
+from .quotes_around import Around
 from .settings import Settings as EventSettings
-from .status import Status, status
 from .syntax import has_finite_verb
 from .triggers import Finder, Hit
-from .types import Lexicon, read
-from .when import Calendar, Dated
-from .where import Places
 
 __all__ = ["Events"]
 

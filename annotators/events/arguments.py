@@ -11,10 +11,10 @@ from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
 from .antecedents import Antecedents
+from .lexicon import Lexicon
 from .quantities import Quantities
 from .syntax import conjuncts, is_passive, objects, oblique, subjects
 from .triggers import Hit
-from .types import Lexicon
 
 __all__ = ["Arguments"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressmark.yaml_files.lexicons import languages
 
-from .entries import Entry, TypeEntry
-from .types import said, type_entries
+from .lexicon import said, type_entries
+from .lexicon_schema import Entry, TypeEntry
 
 __all__ = ["codebook"]
 

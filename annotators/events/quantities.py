@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 from pressmark.spans import Argument
 
-from .types import Lexicon
+from .lexicon import Lexicon
 
 __all__ = ["Quantities"]
 

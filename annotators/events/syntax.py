@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pressmark.annotators.tree import Word
 
-from .types import Lexicon
+from .lexicon import Lexicon
 
 __all__ = ["conjuncts", "has_finite_verb", "is_passive", "is_reflexive", "objects", "oblique", "subjects"]
 

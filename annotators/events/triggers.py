@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
+from .lexicon import Lexicon, Trigger
 from .syntax import is_passive, is_reflexive, objects, oblique, subjects
-from .types import Lexicon, Trigger
 
 __all__ = ["Finder", "Hit"]
 

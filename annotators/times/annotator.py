@@ -13,10 +13,10 @@ from spacy.tokens import Doc
 from pressmark.articles import Article
 from pressmark.spans import Time, TimeExpression
 
-from .meaning import Context, Meaning, meaning
-from .rules import Match, matches
+from .lexicon import Reading, read
+from .patterns import Match, matches
+from .resolution import Context, Meaning, meaning
 from .tense import looks_ahead
-from .words import Reading, read
 
 __all__ = ["Times"]
 

@@ -19,7 +19,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
     """
     found = set(LABELS.get(layer, ()))
     if layer == "events":
-        from pressmark.annotators.events.types import type_entries
+        from pressmark.annotators.events.lexicon import type_entries
         from pressmark.yaml_files.lexicons import languages
 
         found |= {label for language in languages("events") for label in type_entries(language)}
@@ -29,7 +29,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
 
 def known_roles() -> tuple[str, ...]:
     """The roles that an argument of an event may have."""
-    from pressmark.annotators.events.entries import ROLES
+    from pressmark.annotators.events.lexicon_schema import ROLES
 
     return ROLES
 

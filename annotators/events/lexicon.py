@@ -12,7 +12,7 @@ from typing import Any
 from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
 from pressmark.yaml_files.lexicons import lexicon
 
-from .entries import Entry, Off, OwnLanguage, TypeEntry, read_own
+from .lexicon_schema import Entry, Off, OwnLanguage, TypeEntry, read_own
 
 __all__ = ["CONDITIONS", "FLAGS", "Lexicon", "Trigger", "read", "said", "type_entries"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .governing import (
+from .governing_words import (
     AUXILIARY,
     NOMINAL,
     auxiliaries,
@@ -26,8 +26,8 @@ from .governing import (
     negation,
     verb_of,
 )
+from .lexicon import Lexicon
 from .triggers import Hit
-from .types import Lexicon
 
 __all__ = ["Status", "status"]
 

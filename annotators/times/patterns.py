@@ -13,7 +13,7 @@ from typing import Any
 
 from pressmark.yaml_files.lexicons import lexicon
 
-from .words import Reading
+from .lexicon import Reading
 
 __all__ = ["Match", "matches"]
 

@@ -10,9 +10,9 @@ from datetime import date
 from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
+from .lexicon import Lexicon
 from .syntax import has_finite_verb
 from .triggers import Hit
-from .types import Lexicon
 
 __all__ = ["Calendar", "Dated"]
 
