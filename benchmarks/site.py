@@ -29,10 +29,10 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus, load, save
-from pressmark.site.edition import Edition
-from pressmark.site.rendering import Templates
-from pressmark.site.slugs import article_path
-from pressmark.site.writing import write
+from pressmark.site.options import Edition
+from pressmark.site.output import write
+from pressmark.site.paths import article_path
+from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument, Entity, Event, Quote, Span, Time
 
 SYLLABLES = ["ba", "ko", "ri", "ma", "ten", "lo", "vi", "sar", "du", "pel", "ni", "gra", "os", "ti", "mur"]

@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .building import Built, build
-    from .packing import pack
+    from .builder import Built, build
+    from .zip_archive import pack
 
 __all__ = ["Built", "build", "pack"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from . import building, packing
+        from . import builder as building
+        from . import zip_archive as packing
 
         return getattr(packing if name == "pack" else building, name)
     raise AttributeError(f"module 'pressmark.site' has no attribute {name!r}")

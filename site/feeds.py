@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from .extra import File, held
-from .reading import Card, Index
-from .rendering import Templates
+from .index import Card, Index
+from .site_file import File, held
+from .template_engine import Templates
 
 __all__ = ["feeds"]
 

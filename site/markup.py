@@ -18,9 +18,9 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
-from .lighting import light_classes
+from .highlight_css import light_classes
 from .nesting import Lit, Tags, Woven, nested
-from .slugs import name_path
+from .paths import name_path
 
 __all__ = ["CLASSES", "Marks", "lit_text", "marks", "name_href", "stretches"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .reading import Index
+from .index import Index
 
 __all__ = ["Network", "Node", "Tie", "network"]
 

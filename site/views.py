@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from .charts import bars, columns, periods
-from .drawing import Pictures
-from .fulltext import FILTERS
-from .planning import KINDS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
-from .reading import Index
-from .slugs import facet_path, name_path
+from .fulltext_search import FILTERS
+from .index import Index
+from .page_plan import KINDS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
+from .paths import facet_path, name_path
+from .pictures import Pictures
 
 __all__ = ["Views"]
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import radians
 
-from .reading import Name
+from .index import Name
 
 __all__ = ["Map", "Point", "points", "projected"]
 

@@ -17,10 +17,10 @@ from pressmark.config.project import read
 from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.pipeline.driver import run
 from pressmark.site import build
-from pressmark.site.edition import Edition
 from pressmark.site.markup import CLASSES
-from pressmark.site.rendering import Templates
-from pressmark.site.slugs import anchor, article_path
+from pressmark.site.options import Edition
+from pressmark.site.paths import anchor, article_path
+from pressmark.site.template_engine import Templates
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 EXAMPLES = Path(__file__).parent.parent / "examples"

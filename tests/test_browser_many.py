@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from pressmark.articles import Article
 from pressmark.dataset.corpus import save
 from pressmark.site import build
-from pressmark.site.lighting import LIGHTS
+from pressmark.site.highlight_css import LIGHTS
 from pressmark.spans import Entity, Event, Quote
 
 pytestmark = [pytest.mark.browser]

@@ -14,7 +14,7 @@ from test_browser import Site, Watch, site  # noqa: F401
 
 from pressmark.cli.server import server
 from pressmark.site import build
-from pressmark.site.slugs import article_path
+from pressmark.site.paths import article_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 KINDS = (

@@ -114,7 +114,7 @@ def test_every_format_stands_in_the_help_of_export_and_arguments_in_capitals() -
 def test_packages_that_are_missing_are_said_before_anything_is_annotated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pressmark.site.fulltext.find_spec", lambda name: None)
+    monkeypatch.setattr("pressmark.site.fulltext_search.find_spec", lambda name: None)
     monkeypatch.setattr("pressmark.sources.copies.find_spec", lambda name: None)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     for section, extra in (("site: {search: pagefind}", "search"), ("copies: {}", "copies")):

@@ -16,13 +16,13 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build
+from pressmark.site.highlight_css import LIGHTS
 from pressmark.site.interface import interface
-from pressmark.site.lighting import LIGHTS
 from pressmark.site.markup import lit_text, marks
 from pressmark.site.nesting import Lit, Tags, Woven, nested
-from pressmark.site.rendering import safe_url
-from pressmark.site.slugs import article_path, name_path, slug
-from pressmark.site.writing import Output
+from pressmark.site.output import Output
+from pressmark.site.paths import article_path, name_path, slug
+from pressmark.site.template_engine import safe_url
 from pressmark.spans import Entity, Quote
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"

@@ -25,11 +25,13 @@ from pressmark.articles import Article
 from pressmark.cli.server import followed, server
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.site import build, gathering, press
+from pressmark.site import build
+from pressmark.site import index_writer as gathering
+from pressmark.site import renderer as press
 from pressmark.site.network import _with_room
-from pressmark.site.rendering import Templates
+from pressmark.site.output import LIST, Output
+from pressmark.site.template_engine import Templates
 from pressmark.site.worldmap import projected
-from pressmark.site.writing import LIST, Output
 
 NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
 

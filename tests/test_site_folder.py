@@ -18,9 +18,10 @@ from making import entity, with_layers
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import Blocked, PressmarkError
-from pressmark.site import build, gathering, pack
-from pressmark.site.search import words
-from pressmark.site.writing import LIST, Output
+from pressmark.site import build, pack
+from pressmark.site import index_writer as gathering
+from pressmark.site.output import LIST, Output
+from pressmark.site.search_index import words
 
 TEXT = "Anne Dubosc parle."
 

@@ -14,10 +14,10 @@ from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import save
-from pressmark.site.edition import Edition
+from pressmark.site.highlight_css import FEW, LIGHTS, light_classes, sheet_for, sheets
 from pressmark.site.interface import interface
-from pressmark.site.lighting import FEW, LIGHTS, light_classes, sheet_for, sheets
-from pressmark.site.rendering import Templates
+from pressmark.site.options import Edition
+from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument, Span, Time
 
 ROOM = files("pressmark.site")

@@ -104,7 +104,7 @@ def run(
         return
     project = _read(yaml)
     if project.config.site.search == "pagefind":
-        from pressmark.site.fulltext import need_pagefind
+        from pressmark.site.fulltext_search import need_pagefind
 
         need_pagefind()
     outcome = _annotated(project, retry=retry)

@@ -1,5 +1,5 @@
 "use strict";
-/* Looks words up in the shards beside this page; see site/search.py. Classic scripts, so that it works from the disk. */
+/* Looks words up in the shards beside this page; see site/search_index.py. Classic scripts, so that it works from the disk. */
 var pressmark = (function () {
   var input = document.getElementById("query"), list = document.getElementById("results"), said = document.getElementById("count");
   var prefixes = null, shards = {}, entries = {}, waiting = {}, SIZE = 1000, SHOWN = 60;

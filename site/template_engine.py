@@ -20,15 +20,15 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 
-from .edition import Edition
+from .annotation_list import listed
+from .highlight_css import sheet_for
+from .index import Card
 from .interface import Interface, interface
-from .lighting import sheet_for
 from .linked_data import About, article_data, corpus_data
 from .markup import CLASSES, lit_text, marks
-from .notes import listed
-from .planning import speaker_path
-from .reading import Card
-from .slugs import article_path, facet_path, name_path, paged_path
+from .options import Edition
+from .page_plan import speaker_path
+from .paths import article_path, facet_path, name_path, paged_path
 
 __all__ = ["MENU", "Templates", "safe_url"]
 

@@ -12,20 +12,20 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
 
-from .data import csv_files, downloads
-from .edition import Edition
-from .extra import File, held
+from .downloads import csv_files, downloads
 from .feeds import feeds
-from .fulltext import full_text
-from .gathering import gather
-from .lighting import sheets
-from .planning import plan
-from .press import Order, made
-from .reading import Index
-from .rendering import Templates
-from .search import shards
-from .temporary import temporary_room
-from .writing import Output
+from .fulltext_search import full_text
+from .highlight_css import sheets
+from .index import Index
+from .index_writer import gather
+from .options import Edition
+from .output import Output
+from .page_plan import plan
+from .renderer import Order, made
+from .search_index import shards
+from .site_file import File, held
+from .template_engine import Templates
+from .temporary_folder import temporary_room
 
 __all__ = ["Built", "build"]
 

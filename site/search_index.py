@@ -14,8 +14,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from .extra import File, held
-from .reading import Index
+from .index import Index
+from .site_file import File, held
 
 __all__ = ["shards", "words"]
 

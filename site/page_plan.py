@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .reading import Index
-from .slugs import facet_path, name_path, paged_path
+from .index import Index
+from .paths import facet_path, name_path, paged_path
 
 __all__ = ["KINDS", "LINES", "NAMES", "SECTIONS", "SHOWN", "Page", "article_facets", "plan", "speaker_path"]
 

@@ -18,7 +18,7 @@ from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, Ti
 
 from .interface import Interface, interface
 from .markup import Marks, name_href, stretches
-from .slugs import anchor, happening_path
+from .paths import anchor, happening_path
 
 __all__ = ["listed"]
 

@@ -21,10 +21,10 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.spans import Entity, Event, Quote
 
-from .extra import File, held
+from .index import Index
 from .interface import Interface
-from .reading import Index
-from .slugs import article_path
+from .paths import article_path
+from .site_file import File, held
 
 __all__ = ["FILTERS", "full_text", "need_pagefind"]
 

@@ -16,9 +16,9 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.exchange.spreadsheet_cells import guarded
 from pressmark.storage.manifest import TableFile
 
-from .drawing import Picture, Pictures
-from .extra import File, held
-from .reading import Index
+from .index import Index
+from .pictures import Picture, Pictures
+from .site_file import File, held
 
 __all__ = ["csv_files", "downloads", "table_parts"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .charts import bars, columns, periods
+from .index import Index
 from .network import network
-from .reading import Index
-from .slugs import facet_path
+from .paths import facet_path
 from .worldmap import points
 
 __all__ = ["Picture", "Pictures"]

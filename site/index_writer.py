@@ -25,7 +25,7 @@ from pressmark.linking.speakers import kind_of_speaker
 from pressmark.spans import Time
 from pressmark.storage.manifest import Shard
 
-from .slugs import anchor, article_path, happening_path, name_path
+from .paths import anchor, article_path, happening_path, name_path
 
 __all__ = ["gather", "shard_rows"]
 

@@ -19,14 +19,14 @@ from pressmark.exchange import article_json
 from pressmark.spans import Span
 from pressmark.storage.tables import article_of, span_of
 
-from .data import table_parts
-from .edition import Edition
-from .gathering import shard_rows
-from .planning import Page
-from .reading import Index
-from .rendering import Templates
+from .downloads import table_parts
+from .index import Index
+from .index_writer import shard_rows
+from .options import Edition
+from .output import Written, write
+from .page_plan import Page
+from .template_engine import Templates
 from .views import Views
-from .writing import Written, write
 
 __all__ = ["Made", "Order", "Press", "made"]
 
