@@ -250,7 +250,7 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
 
 def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
     rests = {name: {f"{path.parent.name}/{path.name}" for path in code_of(find(name).__module__)} for name in OF_OURS}
-    assert {"entities/model.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
+    assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
     assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests["quotes"]
     assert {"events/triggers.py", "times/rules.py", "lexicons/times.fr.yaml"} <= rests["events"]
     assert not any(one.startswith(("events/", "quotes/", "lexicons/quotes")) for one in rests["entities"])

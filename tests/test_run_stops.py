@@ -44,7 +44,8 @@ def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(proje
 
 def test_a_library_run_that_an_article_killed_goes_on_without_it(project: Callable[..., Path]) -> None:
     yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
-    code = f"from pressmark.config.project import read; from pressmark.pipeline.driver import run; run(read({str(yaml)!r}))"
+    imports = "from pressmark.config.project import read; from pressmark.pipeline.driver import run"
+    code = f"{imports}; run(read({str(yaml)!r}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=90).returncode == 9
     outcome = made(yaml)
     assert (outcome.kept, outcome.rejected) == (3, 1)

@@ -26,7 +26,7 @@ def start(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
         raise PressmarkError(
             f"{folder / CONFIG} is there already, and stays as it is. Move it, or name another folder."
         )
-    room = files("pressmark") / "starter"
+    room = files("pressmark.cli") / "starter"
     sample = room / f"article.{language}.txt"
     if not sample.is_file():
         raise PressmarkError(f"there is no first article in {language!r}; there is one in en and in fr.")
