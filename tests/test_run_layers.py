@@ -206,12 +206,12 @@ def test_a_changed_layer_of_ours_gives_the_bytes_of_a_run_from_nothing(tmp_path:
 def test_names_are_joined_anew_when_what_joins_them_changed(tmp_path: Path) -> None:
     yaml = ours(tmp_path / "changed")
     corpus = made(yaml).corpus
-    before = stamps(corpus, "entities")
+    before = stamps(corpus, "names")
     assert made(yaml).annotated == 0
-    assert stamps(corpus, "entities") == before
+    assert stamps(corpus, "names") == before
     assert made(ours(tmp_path / "changed", names={"places": False})).annotated == 0
     assert same(corpus, made(ours(tmp_path / "fresh", names={"places": False})).corpus)
-    assert stamps(corpus, "entities") != before
+    assert stamps(corpus, "names") != before
 
 
 class Recorded(dict[str, tuple[Span, ...]]):

@@ -218,7 +218,16 @@ def annotated(article: Article, annotator: Annotator, doc: Doc) -> Article:
         return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))
     layers = {layer: tuple(map(_copied, spans)) for layer, spans in needed.items()}
     own = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
-    return article.with_layer(annotator, writable(annotator.layer, annotator.annotate(own, doc.copy())))
+    return article.with_layer(annotator, writable(annotator.layer, annotator.annotate(own, _copied_doc(doc))))
+
+
+def _copied_doc(doc: Doc) -> Doc:
+    """Copy a parse without what our own layers remember in it: their trees are too deep to be copied."""
+    remembered = {key: doc.user_data.pop(key) for key in list(doc.user_data) if str(key).startswith("pressmark.")}
+    try:
+        return doc.copy()
+    finally:
+        doc.user_data.update(remembered)
 
 
 def _copied(span: Span) -> Span:

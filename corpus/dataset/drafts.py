@@ -105,7 +105,8 @@ def write_draft(
     rejected: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
     """
-    Write tables of one shard as a draft: `articles` and layers. A draft of this key that stands already is kept.
+    Write tables of one shard as a draft: `articles` and layers. A draft of this key that stands already is kept, and
+    gets the tables that it lacks.
     """
     refuse_links(corpus, WORK)
     target = work_folder(corpus) / key
@@ -123,9 +124,23 @@ def write_draft(
             write_table(folder / "rejected.parquet", arrow(rejected, TABLES["rejected"]))
         if not target.exists():
             _place(folder, target)
+        _complete(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Draft(key=key, files={path.stem: path for path in sorted(target.glob("*.parquet"))})
+
+
+def _complete(folder: Path, target: Path) -> None:
+    """
+    Move into `target` the tables that it lacks, if it was there first.
+
+    A worker that outlives its killed driver writes the tables that were missing then; one of them may be damaged since,
+    and missing now. Tables of one key are the same, so each can be taken from either.
+    """
+    for path in sorted(folder.glob("*.parquet")):
+        if not (target / path.name).exists():
+            path.replace(target / path.name)
+            sync_folder(target)
 
 
 def _place(folder: Path, target: Path) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .documents import Document
-from .scores import is_same_speaker, our_label, overlapping, paired, time_value
+from pressmark.exchange.label_schemes import our_label
+
+from .scores import is_same_speaker, overlapping, paired, time_value
 
 __all__ = ["Difference", "differences"]
 

@@ -143,7 +143,13 @@ def _with_care(job: Job, late: Mapping[int, Fate] | None = None) -> int:
 
 
 def _killers(job: Job, deadly: Mapping[int, Fate]) -> Mapping[int, Fate]:
-    """The articles that kill their process, by their place: the one that an annotator had, else those of the shard."""
+    """
+    Return the articles that kill their process, by their place: the one that an annotator had, else those of the shard.
+
+    None is to blame where a process dies that reads no article: of an annotator whose module cannot be loaded.
+    """
+    if not _lives(probe, job, 0, 0):
+        return {}
     accused = suspect(job)
     if accused is not None and accused not in deadly and not _lives(probe, job, accused, accused + 1):
         return {accused: DEADLY}
