@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .documents import Document
 from pressmark.exchange.label_schemes import our_label
 
+from .documents import Document
 from .scores import is_same_speaker, overlapping, paired, time_value
 
 __all__ = ["Difference", "differences"]

@@ -13,9 +13,10 @@ from typing import Any
 
 from datasets import List, Value
 
-from .label_schemes import our_label
 from pressmark.spans import LABELS
 from pressmark.storage.tables import features
+
+from .label_schemes import our_label
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]
 

@@ -16,11 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pressmark.annotation.code_fingerprint import code_of, digest_of, is_ours
 from pressmark.annotation.foreign_files import foreign_digest
 from pressmark.config.project import Choice, Copies, Project
 from pressmark.storage.disk import sha256_of
-
-from .code_fingerprint import code_of, digest_of, is_ours
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
