@@ -21,6 +21,7 @@ from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import Corrections, NameList
 from pressmark.linking.gazetteer import Entry
 from pressmark.linking.names import Names
+from pressmark.linking.speakers import Speakers
 from pressmark.storage.disk import write_table
 from pressmark.storage.tables import completed
 from pressmark.study.counts import Filter, named, quoted, shares
@@ -162,3 +163,16 @@ def test_an_acronym_at_the_edge_of_several_names_means_none_of_them() -> None:
     rows = [row("ORG", "BBC Radio", "BBC", "a"), row("ORG", "BBC Radio", "BBC Radio", "a")]
     rows += [row("ORG", "BBC Sport", "BBC Sport", "b")]
     assert "BBC" in [one["name"] for one in names(*rows).rows()]
+
+
+def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quote() -> None:
+    rows = [{"id": "per-ann-lee", "name": "Ann Lee", "label": "PER", "gender": "f"}]
+    quote = {"article_id": "a", "speaker_id": None, "speaker_name": "the boss", "speaker_kind": "unnamed"}
+
+    def name_id(**links: Any) -> str | None:
+        return Speakers.of_rows(rows, keeps_links=True).named(quote | links, "en")
+
+    assert name_id(speaker_name_id="per-ann-lee") == "per-ann-lee"
+    assert name_id(speaker_name_id="per-somebody-else") is None
+    assert name_id(speaker_name_id="per-ann-lee", speaker_id="a/entities-1") is None
+    assert Speakers.of_rows(rows).named(quote | {"speaker_name_id": "per-ann-lee"}, "en") is None

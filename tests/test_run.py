@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from running import ANNOTATORS, made, tables
 import pressmark
 from pressmark.annotators import parse
 from pressmark.config.project import read
+from pressmark.dataset import sealing
 from pressmark.errors import ModelMissing
 from pressmark.pipeline.driver import run
 
@@ -92,13 +94,35 @@ def test_several_processes_make_the_same_bytes(project: Callable[..., Path]) -> 
     assert tables(alone.corpus) == tables(together.corpus)
 
 
-def test_leftovers_of_a_killed_seal_are_swept(project: Callable[..., Path]) -> None:
+def test_leftovers_of_a_killed_seal_are_swept(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = made(project(["Anne."])).corpus
+    with monkeypatch.context() as patch:  # the seal ends when its files are in place and no manifest lists them
+        patch.setattr(sealing, "write_manifest", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            made(project(["Anne et Bob."]))
+    (corpus / ".pressmark" / "seal").mkdir(exist_ok=True)
+    (corpus / ".pressmark" / "seal" / "part-00000-0123.parquet").write_bytes(b"x")
+    assert pressmark.check(corpus) != ()
+    made(project(["Anne et Bob et Cléo."]))
+    assert pressmark.check(corpus) == ()
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_journal_from_elsewhere_deletes_nothing_of_a_users(project: Callable[..., Path]) -> None:
     yaml = project(["Anne."])
     corpus = made(yaml).corpus
-    (corpus / "words" / "part-00000-0123.parquet").write_bytes(b"x")
-    shutil.copy(corpus / "manifest.json", corpus / ".manifest.json.1.tmp")
-    made(yaml)
-    assert pressmark.check(corpus) == ()
+    name = f"part-00000-{hashlib.sha256(b'mine').hexdigest()[:12]}.parquet"
+    mine = [corpus / "words" / "part-00000-0123456789ab.parquet", corpus / "notes.txt", corpus.parent / name]
+    for path in mine:
+        path.write_bytes(b"mine")
+    (corpus / ".pressmark").mkdir(exist_ok=True)
+    paths = ["words/part-00000-0123456789ab.parquet", "notes.txt", f"../{name}", str(mine[2]), 7, None]
+    (corpus / ".pressmark" / "seal.json").write_text(json.dumps(paths))
+    made(project(["Anne et Bob."]))
+    assert all(path.is_file() for path in mine)
 
 
 def test_a_shard_loads_the_models_of_its_own_languages(

@@ -36,12 +36,10 @@ from pressmark.storage.own_columns import PACKED, unpacked
 from pressmark.storage.path_gate import inside, refuse_links
 from pressmark.storage.tables import arrow, features
 
+from .seal_journal import WORK, close_journal, leftovers, open_journal
 from .sealed_files import Kept, kept
 
 __all__ = ["WORK", "Draft", "seal"]
-
-WORK = ".pressmark"
-"""The folder within a corpus that holds unfinished work. It goes when the corpus is sealed."""
 
 _OF_ARTICLES = ["id", "language", "published"]
 _OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id", "name_id"]
@@ -78,12 +76,13 @@ def seal(
     `names` joins the names; one that knows a gazetteer, corrections or places says so in the table. With
     `manifest.keys`, names and happenings of the corpus that stands are kept where theirs are the same.
     The old corpus stays readable until the new manifest stands; only then are its files deleted: those that its own
-    manifest lists, and nothing else. Raises `PressmarkError` for a layer whose name can be no folder's.
+    manifest lists, those that a killed seal left by its journal, and nothing else. Raises `PressmarkError` for a layer
+    whose name can be no folder's.
     """
     _refuse_names(manifest.layers)
     refuse_links(folder, WORK)
     shutil.rmtree(_unfinished(folder), ignore_errors=True)  # of a seal that was killed
-    before = _listed(folder)
+    listed, left_over = _listed(folder), leftovers(folder)
     names = names or Names()
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
@@ -105,11 +104,13 @@ def seal(
         },
     )
     about = card(sealed)
+    open_journal(folder, (left_over | _files(sealed)) - listed)
     _into_place(folder)
     if not _stands(folder, sealed, about):
         write_bytes(folder / CARD, about.encode())
         write_manifest(folder, sealed)
-    _sweep(folder, before - _files(sealed))
+    _sweep(folder, (listed | left_over) - _files(sealed))
+    close_journal(folder)
     return sealed
 
 

@@ -54,7 +54,7 @@ class CarriedNames(Names):
 
     def speakers(self) -> Speakers:
         """Return what the carried and the new rows say of each speaker."""
-        return Speakers.of_rows(self.rows())
+        return Speakers.of_rows(self.rows(), keeps_links=True)
 
     def columns(self) -> dict[str, str]:
         """The user's own columns."""

@@ -41,17 +41,20 @@ class Speakers:
     The bearers of a corpus by the id of their row, and people by what they may be called.
 
     `called` holds the one person whom a full name or a surname means, by its key; a surname of several is left out.
-    `apart` says of an article which keys mean somebody else there.
+    `apart` says of an article which keys mean somebody else there. With `keeps_links`, a quote whose speaker is no
+    entity keeps the row that it names already: annotation that comes back from another tool knows it from its corpus.
     """
 
     by_id: Mapping[str, Named] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
     apart: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    keeps_links: bool = False
 
     @classmethod
-    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Speakers:
-        """The speakers of a table `names` as it stands."""
-        return cls({row["id"]: Named(row["name"], row["label"], row["gender"]) for row in rows})
+    def of_rows(cls, rows: Iterable[Mapping[str, Any]], *, keeps_links: bool = False) -> Speakers:
+        """Return the speakers of a table `names` as it stands."""
+        by_id = {row["id"]: Named(row["name"], row["label"], row["gender"]) for row in rows}
+        return cls(by_id, keeps_links=keeps_links)
 
     def named(self, quote: Mapping[str, Any], language: str | None) -> str | None:
         """
@@ -59,7 +62,11 @@ class Speakers:
 
         The name must have one bearer in the corpus, who is not known to be of another gender than its title says.
         """
-        if quote["speaker_id"] or quote["speaker_kind"] not in _UNKNOWN_KINDS or not quote["speaker_name"]:
+        if quote["speaker_id"]:
+            return None
+        if self.keeps_links and quote["speaker_name_id"] in self.by_id:
+            return str(quote["speaker_name_id"])
+        if quote["speaker_kind"] not in _UNKNOWN_KINDS or not quote["speaker_name"]:
             return None
         words, gender = untitled(quote["speaker_name"], language)
         if not 0 < len(words) <= _LONGEST_NAME or not words[0][0].isupper() or not words[-1][0].isupper():
@@ -78,7 +85,8 @@ class Speakers:
 
         Without the `languages` of the articles, only entities are speakers.
         """
-        rows = quotes.select(["article_id", "speaker_id", "speaker_name", "speaker_kind"]).to_pylist()
+        whole = completed(quotes, features("quotes").arrow_schema)
+        rows = whole.select(["article_id", "speaker_id", "speaker_name", "speaker_kind", "speaker_name_id"]).to_pylist()
         ids = [
             name_ids.get(row["speaker_id"] or "")
             or (self.named(row, languages.get(row["article_id"])) if languages is not None else None)
@@ -89,7 +97,6 @@ class Speakers:
             [name_id if bearer else None for name_id, bearer in zip(ids, bearers, strict=True)],
             *([bearer and getattr(bearer, part) for bearer in bearers] for part in ("name", "label", "gender")),
         )
-        whole = completed(quotes, features("quotes").arrow_schema)
         for column, value in zip(SPEAKER_COLUMNS, values, strict=True):
             position = whole.schema.get_field_index(column)
             whole = whole.set_column(position, whole.schema.field(position), pa.array(value, pa.string()))
