@@ -21,8 +21,8 @@ from pressmark.tables import TABLES
 
 HEAD = """# Reference
 
-Made from the code by `.venv/bin/python .ci/reference.py > docs/reference.md`; a test says when it is old. What the settings are for
-stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md).
+Made from the code by `.venv/bin/python .ci/reference.py > docs/reference.md`; a test says when it is old. What the settings
+are for stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md).
 """
 
 

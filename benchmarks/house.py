@@ -1,11 +1,11 @@
 """
-How large the modules and functions are, how dense, what is said of them, how things are called: the figures of docs/house.md.
+Measure how large and dense the code is, what is said of it, how things are called: the figures of docs/house.md.
 
     .venv/bin/python benchmarks/house.py [--root FOLDER] [--words]
 
-`--root` measures another state of the project, or any folder with the rooms `corpus`, `annotators` and `site`, by the same
-rules; `--words` lists the pro-forms of each room and the private names that mean many things. What a row counts stands in the
-docstring of its function. Code is every `.py` file of the three rooms, tests those of `tests/`; lines are lines of the files.
+`--root` measures another state of the project, or any folder with `corpus`, `annotators` and `site`, by the same rules;
+`--words` lists the pro-forms of each folder and the private names that mean many things. What a row counts is said in the
+docstring of its function. Code is every `.py` file of the three rooms, tests those of `tests/`; a line is one of a file.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ PRO_FORMS = frozenset(
     "one ones other others found known given said told asked kept made seen taken shown wanted held left written read "
     "standing stands here there at it they what which such both thing things own".split()
 )
-"""Words that stand for a noun: pronouns, participles, adverbs of place. `self`, `other` of a comparison are not counted."""
+"""Words that stand for a noun: pronouns, participles, adverbs of place."""
 FILLERS = frozenset("doc data obj item items res result results value values".split())
 ADJECTIVES = frozenset(
-    "LONG LONGER LONGEST SHORT SHORTER SHORTEST NEAR NEARER NEAREST FAR FARTHER FARTHEST MOST MORE LEAST LESS FEW FEWER MANY MUCH WIDE "
-    "NARROW HIGH LOW HIGHEST LOWEST LARGE LARGEST SMALL SMALLEST BIG FIRST LAST EARLY LATE PLAIN STRONG WEAK EMPTY OPEN CLOSED "
-    "SURE ENOUGH FULL WHOLE CLEAR CLOSE DEEP EARLIEST LATEST".split()
+    "LONG LONGER LONGEST SHORT SHORTER SHORTEST NEAR NEARER NEAREST FAR FARTHER FARTHEST MOST MORE LEAST LESS FEW "
+    "FEWER MANY MUCH WIDE NARROW HIGH LOW HIGHEST LOWEST LARGE LARGEST SMALL SMALLEST BIG FIRST LAST EARLY LATE PLAIN "
+    "STRONG WEAK EMPTY OPEN CLOSED SURE ENOUGH FULL WHOLE CLEAR CLOSE DEEP EARLIEST LATEST".split()
 )
 """One word that says how much, not of what: `_LONGEST = 28`."""
 
@@ -55,7 +55,7 @@ class Module:
 
     @cached_property
     def comments(self) -> list[tuple[bool, str]]:
-        """Each comment, and whether it has its line for itself; `type:`, `noqa`, `fmt:` and `pragma` are no comments."""
+        """Each comment, and whether it has its line to itself; `type:`, `noqa`, `fmt:`, `pragma` are none."""
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
         spoken = [token for token in tokens if token.type == tokenize.COMMENT and not _is_directive(token.string)]
         return [(not token.line[: token.start[1]].strip(), token.string) for token in spoken]
@@ -197,7 +197,7 @@ def _is_public(name: str) -> bool:
 
 
 def public_docstrings(house: House) -> str:
-    """Functions at a module's top, and methods of classes there, without a leading underscore, that have a docstring."""
+    """Functions at a module's top, and methods of its classes, without a leading underscore: how many have a docstring."""
     public = [function for function, is_public in _outer(house) if is_public]
     return _share(sum(ast.get_docstring(function) is not None for function in public), len(public))
 
@@ -335,7 +335,7 @@ def ternaries(house: House) -> str:
 
 
 def private_names(house: House) -> dict[str, int]:
-    """Functions and constants at a module's top, or methods, with one leading underscore: in how many modules each is made."""
+    """Private functions, methods and constants at a module's top: in how many modules each is made."""
     modules: dict[str, set[Path]] = defaultdict(set)
     for module in house.modules:
         for node in ast.walk(module.tree):
@@ -495,7 +495,7 @@ ROWS: dict[str, Callable[[House], str]] = {
     "41  continuous integration": workflow,
     "42  coverage": coverage,
 }
-"""The rows that can be measured from the files; the number is that of the row in the comparison that they were taken from."""
+"""The rows that can be measured from the files, under the numbers of the points of a longer comparison."""
 
 
 def words(house: House) -> Iterator[str]:

@@ -194,7 +194,8 @@ def _with_layers(
             continue
         try:
             article = annotated(article, given, doc)
-        except Exception as error:  # an annotator is anybody's code: whatever it raises costs its article, not the run
+        # An annotator is anybody's code: whatever it raises costs its article, not the run.
+        except Exception as error:  # noqa: BLE001
             rejected.append(_rejected(article, f"annotate: {given.name}", _reason(error)))
             return None
     return article

@@ -1,4 +1,4 @@
-"""The figures of the house count what their docstrings say, and count an older state of the project by the same rules."""
+"""The figures of the house count what their docstrings say, in any state of the project."""
 
 from __future__ import annotations
 

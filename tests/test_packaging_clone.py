@@ -18,7 +18,7 @@ ROOMS = ("corpus", "annotators", "site")
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A clone called `pressmark` with an environment as `.ci/install` makes it; what it depends on is taken from ours."""
+    """A clone called `pressmark`, its environment as `.ci/install` makes it, with the dependencies of ours."""
     folder = tmp_path_factory.mktemp("above") / "pressmark"
     for room in (*ROOMS, ".ci"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))

@@ -224,7 +224,7 @@ def test_nothing_that_an_article_says_becomes_markup(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", [
     "javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example", "http:\\\\x",
-    "file:///etc/passwd", "http://user@x.example/", "https://x.example/\"onclick=", "http://",
+    "file:///etc/passwd", "http://user@x.example/", 'https://x.example/"onclick=', "http://",
     "https:// x.example", "ftp://x.example", "", None,
 ])  # fmt: skip
 def test_an_address_that_could_run_or_deceive_is_no_link(address: str | None) -> None:

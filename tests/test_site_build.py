@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-import xml.etree.ElementTree as xml
+import xml.etree.ElementTree as xml  # noqa: N813
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
