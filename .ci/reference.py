@@ -21,8 +21,8 @@ from pressmark.tables import TABLES
 
 HEAD = """# Reference
 
-Made from the code by `.venv/bin/python .ci/reference.py > docs/reference.md`; a test says when it is old. What the settings
-are for stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md).
+Made from the code by `.venv/bin/python .ci/reference.py > docs/reference.md`; a test says when it is old. What the
+settings are for stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md).
 """
 
 
@@ -69,7 +69,8 @@ def _model(field: FieldInfo) -> type[BaseModel] | None:
 
 
 def _values(field: FieldInfo) -> str:
-    return _cell(_said(TypeAdapter(field.annotation).json_schema()))
+    annotation: Any = field.annotation
+    return _cell(_said(TypeAdapter(annotation).json_schema()))
 
 
 def _said(schema: dict[str, Any]) -> str:

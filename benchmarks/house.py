@@ -3,9 +3,10 @@ Measure how large and dense the code is, what is said of it, how things are call
 
     .venv/bin/python benchmarks/house.py [--root FOLDER] [--words]
 
-`--root` measures another state of the project, or any folder with `corpus`, `annotators` and `site`, by the same rules;
-`--words` lists the pro-forms of each folder and the private names that mean many things. What a row counts is said in the
-docstring of its function. Code is every `.py` file of the three rooms, tests those of `tests/`; a line is one of a file.
+`--root` measures another state of the project, or any folder with `corpus`, `annotators` and `site`, by the same
+rules; `--words` lists the pro-forms of each folder and the private names that mean many things. What a row counts is
+said in the docstring of its function. Code is every `.py` file of the three rooms, tests those of `tests/`; a line is
+one of a file.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def _is_public(name: str) -> bool:
 
 
 def public_docstrings(house: House) -> str:
-    """Functions at a module's top, and methods of its classes, without a leading underscore: how many have a docstring."""
+    """Functions at a module's top, and methods of its classes, without a leading underscore that have a docstring."""
     public = [function for function, is_public in _outer(house) if is_public]
     return _share(sum(ast.get_docstring(function) is not None for function in public), len(public))
 
@@ -394,12 +395,14 @@ def duplicate_classes(house: House) -> str:
 
 def any_lines(house: House) -> str:
     """Lines that hold the word `Any` as code, in 1,000; imports count."""
-    lines = sum(len({n.lineno for n in ast.walk(m.tree) if _is_any(n)}) for m in house.modules)
+    lines = sum(len(set(_lines_with_any(module.tree))) for module in house.modules)
     return f"{lines} ({house.per_thousand(lines)} in 1,000)"
 
 
-def _is_any(node: ast.AST) -> bool:
-    return (isinstance(node, ast.Name) and node.id == "Any") or (isinstance(node, ast.alias) and node.name == "Any")
+def _lines_with_any(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Name) and node.id == "Any") or (isinstance(node, ast.alias) and node.name == "Any"):
+            yield node.lineno
 
 
 def isinstance_calls(house: House) -> str:
@@ -437,7 +440,7 @@ def public_exports(house: House) -> str:
 def _exported(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and "__all__" in bound_names(node):
-            yield from (part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant))
+            yield from (str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant))
 
 
 def ignored_types(house: House) -> str:

@@ -102,7 +102,7 @@ def test_a_full_disk_ends_with_6_and_the_old_corpus_stands(
         if len(written) > 8:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr(f"{disk.__name__}.os.fsync", full)
     with pytest.raises(Blocked, match="No space left on device") as raised:
         made(project(TEXTS))
     monkeypatch.undo()
