@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 EXTRAS := fr,en,dev
 # Strictness of tests and benchmarks: names, calls and returns are checked, values that other libraries call unions are not.
 LENIENT := --no-warn-unused-ignores $(addprefix --disable-error-code=,arg-type func-returns-value misc no-untyped-call operator str-unpack union-attr)
-FAST := not model and not browser and not install
+FAST := not model and not browser and not install and not slow
 MAKEFLAGS += --no-print-directory
 
 .PHONY: demo test test-fast test-oldest coverage check types format bench docs screenshots clean

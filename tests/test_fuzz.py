@@ -33,6 +33,8 @@ from pressmark.paragraphs import paragraphs
 from pressmark.sources import ENDINGS
 from pressmark.strict_yaml import parse
 
+pytestmark = pytest.mark.slow
+
 LONG = settings(
     max_examples=int(os.environ.get("FUZZ", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -140,6 +140,7 @@ def test_neither_the_package_nor_its_help_loads_anything_heavy(code: str) -> Non
     assert not {"spacy", "datasets", "jinja2", "pyarrow", "pydantic", "numpy"} & _loaded(code)
 
 
+@pytest.mark.slow
 def test_help_answers_in_under_a_third_of_the_time_of_importing_spacy() -> None:
     def seconds(*command: str) -> float:
         started = time.perf_counter()

@@ -16,6 +16,8 @@ from pressmark.config import read
 from pressmark.errors import ModelMissing
 from pressmark.run import run
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_article_gets_its_layers(project: Callable[..., Path]) -> None:
     outcome = made(project(["Anne part.", "Bob reste.", "Cleo dort."]))

@@ -18,6 +18,8 @@ from pressmark.errors import Blocked, CorpusError
 from pressmark.manifest import read_manifest
 from pressmark.progress import Status, locked, recorded, status
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"Anne {n} et Bob." for n in range(8)]
 
 

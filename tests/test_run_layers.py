@@ -21,6 +21,8 @@ from pressmark.dependence import code_of
 from pressmark.manifest import read_manifest
 from pressmark.spans import Span
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"Anne {n} voit Bob. Cleo {n} dort." for n in range(6)]
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
 
@@ -249,7 +251,10 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
 
 
 def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
-    rests = {name: {f"{path.parent.name}/{path.name}" for path in code_of(find(name).__module__)} for name in OF_OURS}
+    rests = {
+        name: {f"{path.resolve().parent.name}/{path.name}" for path in code_of(find(name).__module__)}
+        for name in OF_OURS
+    }
     assert {"entities/model.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
     assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests["quotes"]
     assert {"events/triggers.py", "times/rules.py", "lexicons/times.fr.yaml"} <= rests["events"]

@@ -17,6 +17,8 @@ from pressmark.manifest import read_manifest
 from pressmark.progress import status
 from pressmark.run import Outcome
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("where", [{"workers": 2}, {"workers": 2, "cluster": "local"}])
 def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Path], where: dict[str, object]) -> None:

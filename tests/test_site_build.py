@@ -31,6 +31,8 @@ from pressmark.site.rendering import Templates
 from pressmark.site.worldmap import projected
 from pressmark.site.writing import LIST, Output
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
 
 

@@ -107,6 +107,7 @@ def test_places_and_labels_come_back_where_the_form_holds_no_more(corpus: Corpus
 SMALL = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @SMALL
 @given(made=drawn())
 @pytest.mark.parametrize("format", ["brat", "labelstudio", "jsonl"])
