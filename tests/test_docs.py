@@ -55,6 +55,7 @@ ELSEWHERE = (
     ". .venv/bin/activate",
     "make test",
     "make check",
+    "make coverage",
     "make format",
     "PYTEST=",
 )
