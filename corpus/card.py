@@ -86,7 +86,7 @@ Licence of the texts: {manifest.licence or "not stated; see the sources"}.
 from datasets import load_dataset
 
 quotes = load_dataset("path/to/this/folder", "quotes", split="train").to_pandas()
-quotes.groupby("speaker_name").size().sort_values(ascending=False)
+quotes.groupby("speaker_canonical_name").size().sort_values(ascending=False)
 ```
 
 Offsets (`start`, `end`, …) are Python code points into `articles.text`, end-exclusive; every row carries the text that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ __all__ = ["Problem", "check"]
 
 _LINKS = {
     "entities": {"name_id": "names", "role_entity_id": "entities"},
-    "quotes": {"speaker_id": "entities", "parent": "quotes"},
+    "quotes": {"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
     "events": {"place_id": "entities", "time_id": "times", "quote_id": "quotes", "happening_id": "happenings"},
 }
 """Columns that name a row: of the same article in a layer, or of the corpus in `names` and `happenings`."""
@@ -58,20 +59,27 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
 def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     listed = {file.path: (table, file) for table in manifest.tables() for file in manifest.files(table)}
     for table, file in listed.values():
-        what = _damage(folder / file.path, file, table, manifest)
+        what = _damage(folder, file, table, manifest)
         if what:
             yield Problem(file.path, what)
-    for path in sorted(folder.glob("*/*.parquet")):
-        place = path.relative_to(folder).as_posix()
-        if place not in listed and not place.startswith("."):
-            yield Problem(place, "is not in the manifest; it belongs to another run. Delete it, or run again")
+    for place in sorted(_parts(folder, manifest) - listed.keys()):
+        yield Problem(place, "is not in the manifest; it belongs to another run. Delete it")
     if not (folder / CARD).is_file():
         yield Problem(CARD, "is missing, so `datasets` cannot load the corpus. Run again")
-    elif (folder / CARD).read_text(encoding="utf-8") != card(manifest):
+    elif (folder / CARD).read_bytes() != card(manifest).encode():
         yield Problem(CARD, "is not the card of this manifest, so `datasets` may load other files. Run again")
 
 
-def _damage(path: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
+def _parts(folder: Path, manifest: Manifest) -> set[str]:
+    """The Parquet files in the folders of the corpus's tables; other folders are the user's own."""
+    return {f"{table}/{path.name}" for table in manifest.tables() for path in (folder / table).glob("[!.]*.parquet")}
+
+
+def _damage(folder: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
+    try:
+        path = file.place(folder)
+    except CorpusError:
+        return "is a link that leads out of the corpus. Run again"
     if not path.is_file():
         return "is missing. Run again"
     if path.stat().st_size != file.bytes:
@@ -99,12 +107,31 @@ def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         for table in ("names", "happenings")
     )
     seen: set[str] = set()
+    yield from _copies(folder, manifest)
     for shard in manifest.shards:
         texts = {}
         for row in _read(folder, shard.files["articles"]):
             yield from _article(row, seen)
             texts[row["id"]] = row["text"]
         yield from _layers(folder, manifest, shard, texts, {"names": names, "happenings": happenings})
+
+
+def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """What is wrong with the links from copies to their originals, which may stand in any shard."""
+    links: dict[str, str | None] = {}
+    numbers: dict[str, int] = {}
+    for file in manifest.files("articles"):
+        for row in _read(folder, file, ["id", "duplicate_of", "copies"]):
+            links[row["id"]] = row["duplicate_of"]
+            numbers |= {row["id"]: row["copies"]} if row["copies"] is not None else {}
+    counts = Counter(original for original in links.values() if original is not None)
+    for id, original in links.items():
+        if original is not None and original not in links:
+            yield Problem(f"articles {id}", f"its duplicate_of {original!r} names no row")
+        elif original is not None and links[original] is not None:
+            yield Problem(f"articles {id}", f"its duplicate_of {original!r} is a copy itself")
+        if id in numbers and numbers[id] != counts[id]:
+            yield Problem(f"articles {id}", f"says that it has {numbers[id]} copies, there are {counts[id]}")
 
 
 def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
@@ -161,6 +188,6 @@ def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]]) -> Iterato
 
 def _read(folder: Path, file: TableFile, columns: list[str] | None = None) -> list[dict[str, Any]]:
     try:
-        return list(pq.read_table(folder / file.path, columns=columns).to_pylist())
+        return list(pq.read_table(file.place(folder), columns=columns).to_pylist())
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(f"{folder / file.path}: cannot be read ({error}). Run again.") from error

@@ -10,19 +10,23 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from . import __version__
+from .cli_outcomes import of_another_try, outcome_lines
 from .cli_research import register
-from .errors import PressmarkError
-from .wording import counted
+from .errors import PressmarkError, Stopped
+from .terminal import print_plain as print
 
 if TYPE_CHECKING:
+    from pressmark.site import Built
+
     from .config import Project
     from .library import Corpus
     from .progress import Progress
@@ -39,13 +43,14 @@ app = typer.Typer(
 )
 
 _ORDER = (
-    "init", "run", "annotate", "build", "serve", "check", "info", "explain", "names", "count", "export", "import",
-    "sample", "evaluate", "compare", "codebook", "schema",
+    "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
+    "import", "sample", "evaluate", "compare", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
 Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Try articles again that an error or a time limit kept out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
@@ -57,11 +62,14 @@ def main() -> None:
     except PressmarkError as error:
         print(error, file=sys.stderr)
         raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:  # before or after a command, which says more
+        print("Interrupted.", file=sys.stderr)
+        raise SystemExit(130) from None
 
 
 def _terminated(*_: object) -> NoReturn:
     print("Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr)
-    raise SystemExit(128 + signal.SIGTERM)
+    raise Stopped(128 + signal.SIGTERM)
 
 
 @contextmanager
@@ -85,47 +93,55 @@ def _top(version: Annotated[bool, typer.Option("--version", help="Print the vers
 def run(
     yaml: Yaml,
     as_json: AsJson = False,
+    retry: Retry = False,
     status: Annotated[bool, typer.Option("--status", help="Only say how far a run is that is under way.")] = False,
 ) -> None:
     """Make or renew the dataset and the site of a YAML file."""
     from .config import read
 
-    project = read(yaml)
     if status:
-        _say_status(project.corpus, as_json)
+        _say_status(read(yaml, with_annotators=False).corpus, as_json)
         return
+    project = _read(yaml)
     if project.config.site.search == "pagefind":
         from pressmark.site.fulltext import need_pagefind
 
         need_pagefind()
-    outcome = _annotated(project)
+    outcome = _annotated(project, retry=retry)
     built = _built(outcome.corpus, project.site, project.edition)
-    _report(outcome, as_json, site=str(built))
+    _report(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
 
 
 @app.command(epilog="Example: pressmark annotate news.yaml")
-def annotate(yaml: Yaml, as_json: AsJson = False) -> None:
+def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
     """Make or renew the dataset alone."""
-    from .config import read
-
-    _report(_annotated(read(yaml)), as_json)
+    _report(_annotated(_read(yaml), retry=retry), as_json)
 
 
-@app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --language fr")
+@app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --zip")
 def build(
     source: Annotated[Path, typer.Argument(metavar="YAML|CORPUS", help="A configuration file or a corpus folder.")],
     output: Annotated[Path | None, typer.Option(help="Where the site goes; a YAML file says it itself.")] = None,
     language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
+    zipped: Annotated[
+        bool, typer.Option("--zip", help="Also pack the site into one file beside it, to be sent.")
+    ] = False,
 ) -> None:
-    """Make the site of a corpus that stands already."""
+    """Make the site of a corpus that stands already. How large it is, is said."""
     corpus, folder = source, Path("public")
     told: dict[str, Any] = {}
     if not source.is_dir():
         from .config import read
 
-        project = read(source)
+        project = read(source, with_annotators=False)
         corpus, folder, told = project.corpus, project.site, project.edition
-    print(f"Site: {_built(corpus, output or folder, told | ({'language': language} if language else {}))}")
+    built = _built(corpus, output or folder, told | ({"language": language} if language else {}))
+    print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
+    if zipped:
+        from pressmark.site import pack
+
+        archive = pack(built.folder)
+        print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
 
 
 @app.command(epilog="Example: pressmark check corpus/")
@@ -139,6 +155,21 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
     else:
         print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
     raise typer.Exit(5 if problems else 0)
+
+
+@app.command(epilog="Example: pressmark rejected corpus/")
+def rejected(corpus: Folder, as_json: AsJson = False) -> None:
+    """List the articles that were not kept. Those of one file and one reason are one line."""
+    from dataclasses import asdict
+
+    from .library import load
+    from .rejections import group_lines, grouped
+
+    groups = grouped(load(corpus).table("rejected").to_list())
+    if as_json:
+        print(json.dumps([asdict(group) | {"may_pass": group.may_pass} for group in groups], ensure_ascii=False))
+    else:
+        print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
 
 
 @app.command(epilog="Example: pressmark info corpus/")
@@ -159,19 +190,21 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="jsonl, csv, parquet, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
+            help="jsonl, csv, parquet, xlsx, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
             " iramuteq, croissant or hub."
         ),
     ] = "jsonl",
     layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
+    scare: Annotated[bool, typer.Option("--scare", help="iramuteq: scare quotes are texts too.")] = False,
     push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
 ) -> None:
     """Write a corpus for another tool. What that form could not carry is said."""
     from .exchange import export as write
     from .library import load
 
-    print("\n".join(write(load(corpus), output, format=format, layer=layer, excel=excel, push=push).said()))
+    report = write(load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare)
+    print("\n".join(report.said()))
 
 
 @app.command(epilog="Example: pressmark codebook > codebook.md")
@@ -256,7 +289,19 @@ def serve(
             print("Ended.", file=sys.stderr)
 
 
+def _interruptible_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(command)
+    def interruptible(*given: Any, **named: Any) -> Any:
+        with _interruptible():
+            return command(*given, **named)
+
+    return interruptible
+
+
 register(app)
+for _command in app.registered_commands:
+    if _command.callback is not None:
+        _command.callback = _interruptible_command(_command.callback)
 app.registered_commands.sort(key=lambda one: _ORDER.index(one.name or getattr(one.callback, "__name__", "")))
 
 
@@ -272,56 +317,50 @@ def _say_status(corpus: Path, as_json: bool) -> None:
         print(f"{corpus}: {found or 'no run is under way, and none was left unfinished.'}")
 
 
-def _annotated(project: Project) -> Outcome:
+def _read(yaml: Path) -> Project:
+    """A project whose annotators are made; what their modules print goes to stderr."""
+    from .config import read
+    from .guarding import print_aside
+
+    with print_aside():
+        return read(yaml)
+
+
+def _annotated(project: Project, *, retry: bool) -> Outcome:
+    from .guarding import print_aside
     from .run import run as make
 
-    with _interruptible(), _progress() as progress:
-        return make(project, progress=progress)
+    with print_aside(), _progress() as progress:
+        notify = partial(print, file=sys.stderr)
+        return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 
-def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Path:
+def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
     from pressmark.site import build as make
 
     from .library import load
 
-    with _interruptible():
-        return Path(make(load(corpus), output, **told).folder) / "index.html"
+    return make(load(corpus), output, **told)
 
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
-    for notice in outcome.notices:
+    for notice in (*outcome.notices, *of_another_try(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
-        about |= {"annotated": outcome.annotated, "tables": dict(outcome.counts), "corpus": str(outcome.corpus)}
+        about |= {
+            "may_pass": outcome.may_pass,
+            "annotated": outcome.annotated,
+            "tables": dict(outcome.counts),
+            "corpus": str(outcome.corpus),
+        }
+        if outcome.summary:
+            about |= {name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")}
         print(json.dumps(about | more, ensure_ascii=False))
     else:
-        print("\n".join(_lines(outcome, more)))
+        print("\n".join(outcome_lines(outcome, more)))
     raise typer.Exit(1 if outcome.rejected else 0)
-
-
-def _lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
-    yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
-    if outcome.kept:
-        yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
-    layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
-    yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
-    yield from _rejections(outcome)
-    yield f"Dataset: {outcome.corpus}"
-    yield from (f"{name.capitalize()}: {value}" for name, value in more.items())
-
-
-def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
-    from .library import load
-
-    rows = load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
-    for row in rows[:most]:
-        place = ", ".join(str(row[part]) for part in ("file", "place") if row[part])
-        what = f"{row['id']} ({place})" if row["id"] and place else row["id"] or place
-        yield f"  rejected {what}: {row['reason']}"
-    if len(rows) > most:
-        yield f"  … and {len(rows) - most} more: the table `rejected` of the dataset has them all"
 
 
 def _told(corpus: Corpus) -> str:

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .terminal import print_plain as print
 from .wording import counted, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .evaluation import Agreement, Evaluation, Measure
+    from .exchange import Taken
 
 __all__ = ["register"]
 
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
 _EITHER = "A corpus folder, or JSON lines as `export` writes them."
-_MOST = 20
 _DAY = ["%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
@@ -57,27 +58,35 @@ def evaluate(
 
 
 def _evaluated(found: Evaluation) -> Iterator[str]:
+    from .evaluation import FEWEST_ARTICLES
+
     yield f"{counted(len(found.articles), 'article')} of gold" + (
         f", {len(found.absent)} not predicted" if found.absent else ""
     )
+    if found.is_weighted:
+        yield "each article counts for those that it stands for (sample_weight); found and gold are counted as they are"
     for layer, measures in found.layers.items():
-        yield f"\n{layer:34}    F1    95 % interval      P      R   found    gold   F1 by article"
+        yield (f"\n{layer:34}    F1    95 % interval      P   95 % interval      R   95 % interval   found    gold"
+               "   F1 by article")  # fmt: skip
         yield from _measures(measures)
         for label, labelled in found.labels[layer].items():
             yield f" {label}"
             yield from _measures(labelled)
+    yield f"\n–: no interval; what it is of stands in too few articles (a label in fewer than {FEWEST_ARTICLES})"
 
 
 def _measures(measures: Mapping[str, Measure]) -> Iterator[str]:
     for name, measure in measures.items():
-        score = measure.score
-        known = measure.low is not None and measure.high is not None
-        interval = f"{100 * (measure.low or 0):5.1f} – {100 * (measure.high or 0):5.1f}" if known else ""
+        parts = [
+            f"{100 * getattr(measure, part):6.1f} {_interval(getattr(measure, f'{part}_interval'))}"
+            for part in ("f1", "precision", "recall")
+        ]
         by_article = f"{100 * measure.by_article:15.1f}" if measure.by_article is not None else ""
-        yield (
-            f"  {name:32} {100 * score.f1:6.1f}   {interval:14} {100 * score.precision:6.1f} {100 * score.recall:6.1f}"
-            f" {score.predicted:7} {score.gold:7} {by_article}"
-        )
+        yield f"  {name:32} {' '.join(parts)} {measure.score.predicted:7} {measure.score.gold:7} {by_article}".rstrip()
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    return f"{'–':^15}" if interval is None else f"{100 * interval[0]:6.1f} – {100 * interval[1]:5.1f} "
 
 
 def compare(
@@ -120,17 +129,18 @@ def sample(
 ) -> None:
     """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
     from .evaluation import sample as draw
-    from .library import load, save
+    from .library import load
+    from .provenance import step_row
 
     _spare(output, corpus)
     loaded = load(corpus)
     drawn = draw(loaded, n, by=by or (), seed=seed)
-    save(
-        drawn.articles,
-        output,
-        title=f"{loaded.title}: sample of {len(drawn.articles)}",
-        licence=loaded.manifest.licence,
-    )
+    settings = {"n": n, "by": list(by or ()), "seed": seed}
+    made_by = step_row("sample", "random", len(drawn.articles), settings=settings)
+    title = f"{loaded.title}: sample of {len(drawn.articles)}"
+    loaded.save_articles(drawn.articles, output, title=title, runs=[made_by])
+    for notice in drawn.notices():
+        print(notice, file=sys.stderr)
     for stratum, (size, share) in drawn.strata.items():
         print(f"{share:6} of {size:6}  {stratum or 'articles'}")
     print(f"{counted(len(drawn.articles), 'article')} written to {output}")
@@ -141,7 +151,7 @@ def _spare(output: Path, corpus: Path) -> None:
     from .errors import PressmarkError
     from .manifest import MANIFEST, read_manifest
 
-    made = (output / MANIFEST).is_file() and read_manifest(output).counts.get("runs")
+    made = (output / MANIFEST).is_file() and any(shard.keys for shard in read_manifest(output).shards)
     if made or output.resolve() == corpus.resolve():
         raise PressmarkError(f"{output}: holds a corpus that would be lost. Give another --output.")
 
@@ -151,27 +161,54 @@ def take(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="The file or folder with the annotation.")],
     by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
     output: Annotated[Path, typer.Option(help="The corpus folder to write: the articles of the file.")],
-    format: Annotated[str, typer.Option(help="jsonl, brat, labelstudio, xmi or conllu.")] = "jsonl",
+    format: Annotated[str, typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation.")] = "jsonl",
     beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from .errors import InputError
+    from .exchange import grouped
     from .exchange import take as read
-    from .library import load, save
+    from .library import load
+    from .provenance import step_row
 
     _spare(output, corpus)
     loaded = load(corpus)
     taken = read(loaded, path, format=format, by=by, beside=beside)
     if not taken.articles:
-        said = "\n".join(f"  refused {refusal}" for refusal in taken.refused[:_MOST])
-        raise InputError(f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{said}")
-    about = loaded.manifest
-    save(taken.articles, output, title=f"{about.title}, annotated by {by}", licence=about.licence)
-    articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
-    print(f"{articles} with {spans} by human:{by} written to {output}")
-    for refusal in taken.refused:
-        print(f"  refused {refusal}")
+        refusals = "\n".join(f"  {line}" for line in grouped(taken.refused))
+        raise InputError(
+            f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
+        )
+    settings = {"file": path.name, "format": format, "beside": beside, "refused": len(taken.refused)}
+    made_by = step_row("by hand", f"human:{by}", len(taken.articles), settings=settings, spans=taken.spans)
+    loaded.save_articles(taken.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[made_by])
+    print(json.dumps(_taken_json(taken, output), ensure_ascii=False, indent=1) if as_json
+          else "\n".join(_taken(taken, by, output)))  # fmt: skip
     raise typer.Exit(1 if taken.refused else 0)
+
+
+def _taken(taken: Taken, by: str, output: Path) -> Iterator[str]:
+    from .exchange import grouped
+
+    articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
+    yield f"{articles} with {spans} by human:{by} written to {output}"
+    yield from (f"  {counted(count, what)} left out" for what, count in sorted(taken.left_out.items()) if count)
+    yield from (f"  {notice}" for notice in taken.notices)
+    if taken.refused:
+        yield f"  {len(taken.refused)} not taken (--json prints each with its place):"
+        yield from (f"  {line}" for line in grouped(taken.refused))
+
+
+def _taken_json(taken: Taken, output: Path) -> dict[str, Any]:
+    return {
+        "articles": len(taken.articles),
+        "annotations": taken.spans,
+        "left_out": dict(sorted(taken.left_out.items())),
+        "notices": taken.notices,
+        "refused": [refusal.as_json() for refusal in taken.refused],
+        "output": str(output),
+    }
 
 
 def count(
@@ -183,7 +220,14 @@ def count(
     ] = "gender",
     outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
-    label: Annotated[list[str] | None, typer.Option(help="Only annotations with this label; repeat it.")] = None,
+    label: Annotated[
+        list[str] | None,
+        typer.Option(help="Only annotations with this label (of quotes PER, ORG … mean their speakers); repeat it."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only quotes by such speakers: person, unnamed, group, organisation, document; repeat it."),
+    ] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="From this day on: 2026-03-02.")
     ] = None,
@@ -199,23 +243,33 @@ def count(
     from .counting import COUNTS, Filter, without_effect
     from .errors import PressmarkError
     from .library import load
+    from .spreadsheet import guarded_rows
 
     if what not in COUNTS:
         raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
     asked = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
-        since=since.date() if since else None, until=until.date() if until else None,
+        kinds=tuple(kind or ()), since=since.date() if since else None, until=until.date() if until else None,
     )  # fmt: skip
     more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
     more |= {"of": of} if what == "shares" else {}
     loaded = load(corpus)
     found = COUNTS[what](loaded, filter=asked, **more)
+    asked_for, left_out = found.attrs["filter"], found.attrs["left_out"]
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
-        print(json.dumps({"what": what, **more, "filter": asked.said(), "rows": rows}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"what": what, **more, "filter": asked_for, "left_out": left_out, "rows": rows},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
-        print(found.to_csv(index=False) if csv else _table(found, top), end="")
-    print(f"filter: {json.dumps(asked.said(), ensure_ascii=False)}", file=sys.stderr)
+        print(guarded_rows(found).to_csv(index=False) if csv else _table(found, top), end="")
+    print(f"filter: {json.dumps(asked_for, ensure_ascii=False)}", file=sys.stderr)
+    for nobodys in left_out:
+        print(f"left out: {nobodys} quotes, which are nobody's words (--label {nobodys} counts them)", file=sys.stderr)
     for notice in () if len(found) else without_effect(loaded, what, asked):
         print(notice, file=sys.stderr)
 

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["PACKED", "Columns", "packed", "unpacked"]
+__all__ = ["KINDS", "PACKED", "Columns", "packed", "unpacked"]
 
 PACKED = "$extra"
 """The column of a draft that holds the user's columns as JSON."""
 
 _KINDS = {bool: "bool", int: "int64", float: "float64", str: "string", datetime: "timestamp[ms, tz=UTC]"}
+KINDS = frozenset(_KINDS.values())
+"""The types that a column of one's own can have."""
+
 _TIME = "$time"
 _INT64 = range(-(2**63), 2**63)
 

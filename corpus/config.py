@@ -7,22 +7,24 @@ Every default stands in the models below and nowhere else; the JSON Schema for e
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from .annotation import Annotator, UnknownAnnotator, find, implied, installed, made
+from .annotation import find, installed
+from .choices import Choice, choices_of, is_entry_of
 from .config_path import ConfigFolder, ConfigPath
-from .config_words import Address, Encoding, Language, Words
+from .config_words import Address, Encoding, Language, NamePattern, Words
 from .corrections import read_corrections
 from .errors import ConfigError, Mistake
 from .mistakes import mistake, mistakes
+from .overlap import CORPUS_FILES, SITE_FILES, overlap
+from .secrets import secret_paths
 from .strict_yaml import Places
 from .strict_yaml import read as read_yaml
-from .wording import suggestion
 
 __all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 
@@ -51,6 +53,15 @@ class Source(_Model):
         None, description="How the files are encoded, when they are not UTF-8 and say nothing"
     )
     outlet: str | None = Field(None, description="The outlet of articles that name none")
+    dates: Literal["day-first", "month-first"] | None = Field(
+        None, description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out"
+    )
+    title: Literal["first-line"] | None = Field(None, description="Where the title is of articles that name none")
+    name: NamePattern | None = Field(
+        None, description='What file names say, of files that are one article: "{published}_{outlet}_{title}"'
+    )
+    longest_text: int = Field(300_000, ge=1, description="Characters; an article of more is rejected")
+    most_columns: int = Field(1_000, ge=1, description="Own columns of all articles; an article with more is rejected")
     format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
         None, description="What the files are, where their ending and content do not tell"
     )
@@ -96,12 +107,22 @@ class Site(_Model):
 
 
 class Run(_Model):
-    """How the work is done. Nothing here changes what comes out."""
+    """How the work is done. Only `limit` changes what comes out: an article that exceeds it is rejected."""
+
+    RENAMED: ClassVar[Mapping[str, str]] = {
+        "blas": "is gone: write `parse: fast` for `blas: auto` (or leave it out), `parse: stock` for `blas: stock`"
+    }
 
     workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
     cluster: str | None = Field(None, description="The address of a Dask scheduler, or `local` to start one here")
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
-    blas: Literal["auto", "stock"] = Field("auto", description="Matrix products: the faster here, or thinc's own")
+    parse: Literal["fast", "stock"] = Field("fast", description="What runs the models: ours, or spaCy as it comes")
+    limit: float | None = Field(
+        300,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds that an annotator may take for an article; null: as long as it likes",
+    )
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
 
 
@@ -119,24 +140,6 @@ class Config(_Model):
     names: NameTable = Field(default_factory=lambda: NameTable.model_validate({}))
     site: Site = Field(default_factory=lambda: Site.model_validate({}))
     run: Run = Field(default_factory=lambda: Run.model_validate({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An annotator that a configuration asks for: its name there, its class, its settings as given, and itself made."""
-
-    name: str
-    found: type[Any]
-    settings: Mapping[str, Any]
-    annotator: Annotator
-
-    def resolved(self, folder: Path) -> dict[str, Any]:
-        """The settings with all defaults filled in, paths relative to `folder`."""
-        model = getattr(self.found, "Settings", None)
-        if model is None:
-            return dict(self.settings)
-        value = model.model_validate(dict(self.settings), context={"folder": folder})
-        return dict(value.model_dump(mode="json", context={"folder": folder}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,19 @@ class Project:
         }
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of the file: settings that are masked, though nothing marks them as secret."""
+        return tuple(
+            f"{self._place_of(number, choice, path)}: the value of {path[-1]} is written nowhere"
+            for number, choice in enumerate(self.choices)
+            for path in secret_paths(choice.resolved(self.folder))
+        )
+
+    def _place_of(self, number: int, choice: Choice, path: tuple[str | int, ...]) -> str:
+        named = [position for position, entry in enumerate(self.config.annotators) if is_entry_of(entry, choice.name)]
+        return self.place("annotators", *(named[:1] or [number]), choice.name, *path)
+
+    @property
     def corpus(self) -> Path:
         """Where the dataset is written."""
         return self.folder / self.config.corpus
@@ -184,8 +200,12 @@ class Project:
         return f"{self.file.name}:{line}:{column} {dotted}"
 
 
-def read(file: str | Path) -> Project:
-    """Read a YAML file. Raises `ConfigError` with all its mistakes at once, each with line, column and path."""
+def read(file: str | Path, *, with_annotators: bool = True) -> Project:
+    """
+    Read a YAML file. Raises `ConfigError` with all its mistakes at once, each with line, column and path.
+
+    Without annotators none is imported, looked at or made: `choices` is empty, for what needs the corpus or site alone.
+    """
     path = Path(file)
     raw, places = read_yaml(path)
     if not isinstance(raw, dict):
@@ -197,12 +217,23 @@ def read(file: str | Path) -> Project:
         config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         found += mistakes(error, Config, (), places)
-    choices = _choices(raw.get("annotators", list(_LAYERS)), path.parent, places, found)
+    entries = raw.get("annotators", list(_LAYERS)) if with_annotators else ()
+    choices = choices_of(entries, path.parent, places, found)
+    if config is not None:
+        found += [mistake(what, where, places) for where, what in _overlaps(config, path.parent)]
     if found or config is None:
         raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
     if config.names.corrections:
         read_corrections(config.names.corrections)
     return Project(path, config, choices, places)
+
+
+def _overlaps(config: Config, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where the corpus or the site would be read as a source."""
+    corpus, site = folder / config.corpus, folder / config.site.folder
+    for where, written, files in ((("corpus",), corpus, CORPUS_FILES), (("site", "folder"), site, SITE_FILES)):
+        if how := overlap(config.source, folder, written, files):
+            yield where, f"{how}; name a folder of its own"
 
 
 def schema() -> dict[str, Any]:
@@ -230,72 +261,3 @@ def _keyed(name: str, settings: dict[str, Any], *, pattern: bool = False) -> dic
         "minProperties": 1,
         "maxProperties": 1,
     }
-
-
-def _choices(raw: Any, folder: Path, places: Places, wrong: list[Mistake]) -> tuple[Choice, ...]:
-    """The annotators asked for; what is wrong with them is added to `wrong`."""
-    choices: list[Choice] = []
-    for position, entry in enumerate(raw if isinstance(raw, list) else []):
-        where: tuple[str | int, ...] = ("annotators", position)
-        try:
-            name, settings = _entry(entry)
-        except ValueError as error:
-            wrong.append(mistake(str(error), where, places))
-            continue
-        where = (*where, name) if isinstance(entry, dict) else where
-        choice = _choice(name, settings, folder, where, places, wrong)
-        if choice:
-            choices += _implied(choice, choices, raw)
-            wrong += [mistake(what, where, places) for what in _misplaced(choice.annotator, choices)]
-            choices.append(choice)
-    return tuple(choices)
-
-
-def _entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(entry, str):
-        return entry, {}
-    if not isinstance(entry, dict):
-        raise ValueError("must be an annotator's name, or its name and settings")
-    if len(entry) != 1:
-        raise ValueError("holds several names; put a dash before each annotator")
-    name, settings = next(iter(entry.items()))
-    if not isinstance(settings, dict | None):
-        raise ValueError(f"the settings of {name} must be `name: value`")
-    return str(name), settings or {}
-
-
-def _choice(
-    name: str,
-    settings: Mapping[str, Any],
-    folder: Path,
-    where: tuple[str | int, ...],
-    places: Places,
-    wrong: list[Mistake],
-) -> Choice | None:
-    try:
-        found = find(name, beside=folder)
-        return Choice(name, found, settings, made(found, settings, folder=folder))
-    except UnknownAnnotator as error:
-        wrong.append(mistake(f"{error}{suggestion(name, installed())}", where, places))
-    except ValidationError as error:
-        wrong += mistakes(error, find(name).Settings, where, places)
-    except TypeError as error:
-        wrong.append(mistake(f"these settings do not fit {name}: {error}", where, places))
-    return None
-
-
-def _implied(choice: Choice, before: Sequence[Choice], raw: Sequence[Any]) -> Iterable[Choice]:
-    """The annotators that run by themselves before this one, where the YAML file does not name them."""
-    named = {next(iter(entry), None) if isinstance(entry, dict) else entry for entry in raw}
-    for name in implied(choice.annotator, [one.annotator.layer for one in before]):
-        if name not in named:
-            yield Choice(name, find(name), {}, made(find(name), {}))
-
-
-def _misplaced(annotator: Annotator, before: Sequence[Choice]) -> Iterable[str]:
-    layers = [choice.annotator.layer for choice in before]
-    if annotator.layer in layers:
-        yield f"the layer {annotator.layer!r} is made twice; keep one annotator for it"
-    for layer in annotator.needs:
-        if layer not in layers:
-            yield f"reads the layer {layer!r}; put the annotator of that layer before it"

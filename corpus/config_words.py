@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-__all__ = ["Address", "Encoding", "Language", "Words"]
+from .name_patterns import pattern_mistake
+
+__all__ = ["Address", "Encoding", "Language", "NamePattern", "Words"]
 
 _ADDRESS = r"^https?://"
 _LANGUAGE = r"^[a-z]{2,3}(-\w+)*$"
@@ -38,6 +40,12 @@ def _encoding(given: str) -> str:
     return given
 
 
+def _name_pattern(pattern: str) -> str:
+    if wrong := pattern_mistake(pattern):
+        raise ValueError(wrong)
+    return pattern
+
+
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema({"anyOf": [{"type": "string"}, _TEXTS]})]
@@ -51,3 +59,6 @@ Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "st
 
 Encoding = Annotated[str, AfterValidator(_encoding)]
 """An encoding that Python knows."""
+
+NamePattern = Annotated[str, AfterValidator(_name_pattern)]
+"""What file names say: columns between braces."""

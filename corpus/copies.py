@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from importlib.util import find_spec
@@ -22,7 +22,17 @@ from .spans import Argument, Event, Span
 if TYPE_CHECKING:
     from rensa import RMinHash
 
-__all__ = ["Copy", "find_copies", "grouped", "need_rensa", "resemblance", "shingles", "with_annotation_of"]
+__all__ = [
+    "Copy",
+    "find_copies",
+    "grouped",
+    "in_whole_groups",
+    "need_rensa",
+    "resemblance",
+    "shingles",
+    "with_annotation_of",
+    "without_lost_originals",
+]
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
@@ -134,19 +144,44 @@ def _is_near(one: datetime | None, two: datetime | None, window: int) -> bool:
 
 
 def grouped(read: Callable[[], Iterable[Article]], copies: Mapping[str, Copy]) -> Iterator[Article]:
-    """The articles with `duplicate_of` and `copies` filled in, identical copies right behind their original."""
+    """Yield the articles with `duplicate_of` and `copies` filled in, copies right behind their original."""
     counts = Counter(copy.original for copy in copies.values())
     behind: dict[str, list[Article]] = {}
     for article in read():
-        copy = copies.get(article.id)
-        if copy and copy.identical:
+        if copy := copies.get(article.id):
             behind.setdefault(copy.original, []).append(replace(article, duplicate_of=copy.original, copies=0))
     for article in read():
-        copy = copies.get(article.id)
-        if copy is None or not copy.identical:
-            original = copy.original if copy else None
-            yield replace(article, duplicate_of=original, copies=counts[article.id])
-            yield from behind.get(article.id, ())
+        if article.id not in copies:
+            yield replace(article, copies=counts[article.id])
+            yield from behind.pop(article.id, ())
+
+
+def in_whole_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    """Yield so many articles at a time or more, so that no copy is parted from the original that it stands behind."""
+    batch: list[Article] = []
+    for article in articles:
+        if len(batch) >= size and article.duplicate_of is None:
+            yield batch
+            batch = []
+        batch.append(article)
+    if batch:
+        yield batch
+
+
+def without_lost_originals(articles: Sequence[Article], *, window: int, threshold: float) -> list[Article]:
+    """
+    Return the articles with new originals for the copies whose original is not among them.
+
+    Of these the earliest becomes the original of those that resemble it; the numbers of copies are those that are left.
+    """
+    there = {article.id for article in articles}
+    orphans = [article for article in articles if article.duplicate_of and article.duplicate_of not in there]
+    copies = find_copies(lambda: orphans, window=window, threshold=threshold) if orphans else {}
+    adopted: dict[str, str | None] = dict.fromkeys(orphan.id for orphan in orphans)
+    adopted |= {id: copy.original for id, copy in copies.items()}
+    links = {article.id: adopted.get(article.id, article.duplicate_of) for article in articles}
+    counts = Counter(original for original in links.values() if original)
+    return [replace(article, duplicate_of=links[article.id], copies=counts[article.id]) for article in articles]
 
 
 def with_annotation_of(copy: Article, original: Article) -> Article:

@@ -63,6 +63,11 @@ class Corrections:
         """The keys of the names that mean somebody else in this article, and what that one is called."""
         return self._apart.get(article_id, {})
 
+    @property
+    def apart_by_article(self) -> Mapping[str, Mapping[str, str]]:
+        """For each article that is told apart, the keys of the names that mean somebody else in it."""
+        return self._apart
+
     @cached_property
     def apart_names(self) -> frozenset[str]:
         """What the bearers are called that share a name with somebody else."""

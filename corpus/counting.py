@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from .errors import PressmarkError
 from .library import Corpus
+from .spans import LABELS
+from .speakers import kind_of_speaker
 from .wording import suggestion
 
 if TYPE_CHECKING:
@@ -26,13 +28,15 @@ __all__ = ["COUNTS", "Filter", "events", "named", "quoted", "shares", "together"
 _PERIODS = {"day": 10, "month": 7, "year": 4}
 _VALUES = {"gender": "speaker_gender", "role": "speaker_role", "kind": "speaker_kind", "label": "label",
            "status": "status", "cue_class": "cue_class", "speaker_label": "speaker_label"}  # fmt: skip
+_LEFT_OUT = ("scare",)
+"""Labels of quotes that are counted only when they are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """
     What is counted: articles of these outlets and languages, from `since` to `until` (days, both included), annotations
-    with these labels. `copies` counts copies of other articles too.
+    with these labels, quotes whose speakers are of these kinds. `copies` counts copies of other articles too.
     """
 
     outlets: tuple[str, ...] = ()
@@ -40,10 +44,11 @@ class Filter:
     since: date | None = None
     until: date | None = None
     labels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     copies: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("outlets", "languages", "labels"):  # one word stands for a list of one
+        for name in ("outlets", "languages", "labels", "kinds"):  # one word stands for a list of one
             object.__setattr__(self, name, _listed(getattr(self, name)))
 
     def said(self) -> dict[str, Any]:
@@ -58,29 +63,30 @@ def _listed(given: str | Sequence[str]) -> tuple[str, ...]:
 
 def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
-    Who is quoted how often: `name`, `label`, `quotes`, `articles`; `of_quotes` are all quotes of the cell (`by`).
+    Who is quoted how often: `name`, `name_id`, `label`, `quotes`, `articles`; `of_quotes` are all of the cell (`by`).
 
-    A speaker has the name that the corpus joins them under; quotes without a name count in `of_quotes` alone.
+    A speaker has the name that `names` joins them under, else the words that describe them; a quote without a speaker
+    counts in `of_quotes` alone.
     """
     by = _listed(by)
     rows = _quotes(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
-    rows["label"] = rows["speaker_label"]
-    found = _grouped(rows[rows["name"].notna()], [*by, "name"], "quotes", first=("label",))
+    rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
+    found = _grouped(rows[rows["name"].notna()], [*by, "name", "name_id"], "quotes", first=("label",))
     return _shared(found, _totals(rows, by), by, "quotes", filter)
 
 
 def named(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
-    Who and what is named: `name`, `label`, `mentions`, `articles`; `of_articles` are all articles of the cell, whether
-    they name anything or not, and `share` is of these.
+    Who and what is named, the most mentioned first: `name`, `name_id`, `label`, `mentions`, `articles`; `of_articles`
+    are all articles of the cell, whether they name anything or not, and `share` is of these.
     """
     by = _listed(by)
     rows = _rows(corpus, "entities", by, filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
-    found = _grouped(rows, [*by, "name", "label"], "mentions")
+    found = _grouped(rows, [*by, "name", "name_id", "label"], "mentions")
     articles = _totals(_articles(corpus, by, filter), by)
-    return _shared(found, articles, by, "articles", filter)
+    return _shared(found, articles, by, "articles", filter, first=("mentions",))
 
 
 def shares(corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
@@ -145,25 +151,51 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
 
     table = {"named": "entities", "together": "entities", "events": "events"}.get(what, "quotes")
     rows = frame(corpus, table)
-    asked = {"label": filter.labels, "outlet": filter.outlets, "language": filter.languages}
+    if table == "quotes":
+        rows["speaker_kind"] = _kinds(rows)
+    asked = {"label": filter.labels, "outlet": filter.outlets, "language": filter.languages, "kind": filter.kinds}
     for name, values in asked.items():
-        known = sorted(rows[name].dropna().unique())
+        columns = [column for column in (name, f"canonical_{name}", f"speaker_{name}") if column in rows]
+        known = sorted({value for column in columns for value in rows[column].dropna()})
         for value in (value for value in values if value not in known):
             near = suggestion(value, known) or f"; there is {', '.join(known) or 'none'}"
             yield f"no {name} {value!r} among the {table}{near}"
 
 
 def _quotes(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
-    rows = _rows(corpus, "quotes", by, filter)
-    if filter is None or "scare" not in filter.labels:
-        rows = rows[rows["label"] != "scare"]
-    return rows.copy()
+    asked = filter or Filter()
+    of_speakers = tuple(label for label in asked.labels if label in LABELS["entities"])
+    rows = _rows(corpus, "quotes", by, replace(asked, labels=tuple({*asked.labels} - {*of_speakers})))
+    rows = rows[~rows["label"].isin(_left_out(asked))]
+    if of_speakers:
+        rows = rows[rows["speaker_label"].isin(of_speakers)]
+    rows = rows.copy()
+    if "speaker_kind" in rows:
+        rows["speaker_kind"] = _kinds(rows)
+    if asked.kinds:
+        rows = rows[rows["speaker_kind"].isin(asked.kinds)].copy()
+    return rows
+
+
+def _left_out(filter: Filter) -> list[str]:
+    """The labels of quotes that are not counted, since nobody asked for them."""
+    return [label for label in _LEFT_OUT if label not in filter.labels]
+
+
+def _kinds(rows: pd.DataFrame) -> list[str | None]:
+    """What kind each speaker is, once names are joined."""
+    pairs = zip(rows["speaker_kind"], rows["speaker_label"], strict=True)
+    return [kind_of_speaker(*(value if isinstance(value, str) else None for value in pair)) for pair in pairs]
 
 
 def _rows(corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
     from .exchange.flat import frame
 
+    if filter and filter.kinds and table != "quotes":
+        raise PressmarkError(f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`")
     rows = _kept(frame(corpus, table), filter)
+    if "canonical_label" in rows:
+        rows["label"] = rows["canonical_label"].fillna(rows["label"])
     if filter and filter.labels:
         rows = rows[rows["label"].isin(filter.labels)]
     if "place" in by and "place_canonical_name" in rows:
@@ -228,16 +260,31 @@ def _totals(rows: pd.DataFrame, by: Sequence[str]) -> Any:
     return rows.groupby(list(by), dropna=False).size() if by else len(rows)
 
 
-def _shared(found: pd.DataFrame, totals: Any, by: Sequence[str], what: str, filter: Filter | None) -> pd.DataFrame:
-    """The frame with its denominator and share, the largest first within each cell; the filter in its `attrs`."""
+def _shared(
+    found: pd.DataFrame,
+    totals: Any,
+    by: Sequence[str],
+    what: str,
+    filter: Filter | None,
+    *,
+    first: Sequence[str] = (),
+) -> pd.DataFrame:
+    """
+    The frame with its denominator and share, the largest first within each cell; the filter in its `attrs`.
+
+    With `first`, these columns say what is large, and `what` where they are equal.
+    """
     if by:
         found = found.merge(totals.rename(f"of_{what}").reset_index(), on=list(by), how="left")
     else:
         found[f"of_{what}"] = totals
     found["share"] = found[what] / found[f"of_{what}"]
-    order = [*by, *([what] if what in found else [])]
-    found = found.sort_values(order, ascending=[*[True] * len(by), False], kind="stable").reset_index(drop=True)
-    found.attrs["filter"] = (filter or Filter()).said()
+    numbers = [*first, *([what] if what in found else [])]
+    falling = [*[True] * len(by), *[False] * len(numbers)]
+    found = found.sort_values([*by, *numbers], ascending=falling, kind="stable").reset_index(drop=True)
+    asked = filter or Filter()
+    found.attrs["filter"] = asked.said()
+    found.attrs["left_out"] = _left_out(asked) if what == "quotes" else []
     return found
 
 

@@ -6,8 +6,8 @@ Two layers are the same when what made them is. A change of one layer's code or 
 
 from __future__ import annotations
 
+import ast
 import hashlib
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -15,13 +15,14 @@ from pathlib import Path
 
 from .disk import sha256_of
 
-__all__ = ["code_of", "digest_of"]
+__all__ = ["code_of", "digest_of", "imported", "is_ours"]
 
-_IMPORT = re.compile(r"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)", re.MULTILINE)
-_PLAIN = re.compile(r"^[ \t]*import[ \t]+(pressmark[\w.]*)", re.MULTILINE)
-_LEXICON = re.compile(r"\b(?:lexicon|languages)\(\s*([^\s,)]+)")
-_NAME = re.compile(r"\w+")
 _ROOMS = ("pressmark.annotators", "pressmark.site", "pressmark")
+_READERS = ("lexicon", "languages")
+"""The functions whose first argument names a lexicon."""
+
+_ANY = ""
+"""What stands for the name of a lexicon that is no plain string."""
 
 
 @cache
@@ -49,20 +50,43 @@ def code_of(module: str) -> tuple[Path, ...]:
         if path is None or name in seen:
             continue
         seen[name] = path
-        source = path.read_text("utf-8")
-        left += _imported(name, path, source)
-        lexicons |= set(_LEXICON.findall(source)) if name != "pressmark.annotators.lexicon" else set()
+        tree = ast.parse(path.read_bytes())
+        left += imported(tree, name, is_package=path.name == "__init__.py")
+        lexicons |= set(_lexicon_names(tree)) if name != "pressmark.annotators.lexicon" else set()
     return (*seen.values(), *_lexicons(lexicons))
 
 
-def _imported(module: str, path: Path, source: str) -> Iterator[str]:
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for dots, name, what in _IMPORT.findall(source):
-        above = package.split(".")[: len(package.split(".")) - max(len(dots) - 1, 0)]
-        origin = ".".join([*(above if dots else ()), *([name] if name else ())])
-        yield origin
-        yield from (f"{origin}.{one}" for one in _NAME.findall(what))
-    yield from _PLAIN.findall(source)
+def is_ours(module: str) -> bool:
+    """Say whether a module of this name is part of pressmark."""
+    return module == "pressmark" or module.startswith("pressmark.")
+
+
+def imported(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterator[str]:
+    """
+    Yield the names of all modules that the code of `module` imports, inside functions too.
+
+    `from a import b` yields `a` and `a.b`, which may be a module or not.
+    """
+    parts = module.split(".") if is_package else module.split(".")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = parts[: len(parts) - node.level + 1] if node.level else []
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            if origin:
+                yield origin
+            yield from (f"{origin}.{alias.name}".lstrip(".") for alias in node.names)
+
+
+def _lexicon_names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+            if called in _READERS:
+                first = node.args[0]
+                plain = isinstance(first, ast.Constant) and isinstance(first.value, str)
+                yield first.value if plain else _ANY  # type: ignore[attr-defined]
 
 
 def _file(module: str) -> Path | None:
@@ -81,5 +105,4 @@ def _folder(room: str) -> Path:
 
 def _lexicons(named: set[str]) -> list[Path]:
     there = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
-    plain = {name.strip("\"'") for name in named if name[:1] in "\"'"}
-    return there if len(plain) < len(named) else [path for path in there if path.name.partition(".")[0] in plain]
+    return there if _ANY in named else [path for path in there if path.name.partition(".")[0] in named]

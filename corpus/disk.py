@@ -17,7 +17,18 @@ from .errors import Blocked
 __all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table", "writing"]
 
 _NO_WRITING = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EIO}
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ENOTDIR,
+        errno.EISDIR,
+        errno.ELOOP,
+        errno.EEXIST,
+        errno.EIO,
+    }
 )
 _KEPT = "what is done stays done, and the same command goes on from there."
 

@@ -20,10 +20,12 @@ from datasets import Features, Value
 from .articles import Article
 from .columns import PACKED, Columns, packed, unpacked
 from .disk import sync_folder, write_table, writing
+from .gate import inside, refuse_links
 from .manifest import Manifest
 from .names import Names
-from .sealing import Draft, seal
+from .sealing import WORK, Draft, seal
 from .spans import Span
+from .speakers import SPEAKER_COLUMNS
 from .tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
 
 __all__ = [
@@ -38,13 +40,10 @@ __all__ = [
     "write_draft",
 ]
 
-WORK = ".pressmark"
-"""The folder within a corpus that holds unfinished work. It goes when the corpus is sealed."""
-
 Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
 
-_BY_THE_SEAL = ("name_id", "happening_id")
+_BY_THE_SEAL = ("name_id", "happening_id", *SPEAKER_COLUMNS)
 
 _DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
 
@@ -56,11 +55,20 @@ def work_folder(corpus: Path) -> Path:
 
 def drafts(corpus: Path) -> dict[str, Draft]:
     """The drafts that are complete, by key."""
-    folders = sorted(path for path in work_folder(corpus).glob("*") if path.is_dir() and "." not in path.name)
+    folders = sorted(path for path in work_folder(corpus).glob("*") if "." not in path.name and _is_ours(path, corpus))
     return {
         folder.name: Draft(key=folder.name, files={path.stem: path for path in sorted(folder.glob("*.parquet"))})
         for folder in folders
+        if not any(path.is_symlink() for path in folder.iterdir())
     }
+
+
+def _is_ours(draft: Path, corpus: Path) -> bool:
+    """Whether a draft is a folder below the corpus, and no link on the way leads out: we write none."""
+    try:
+        return inside(corpus, draft.relative_to(corpus).as_posix()).is_dir() and not draft.is_symlink()
+    except ValueError:
+        return False
 
 
 def write_articles(path: Path, articles: Iterable[Article]) -> None:
@@ -98,6 +106,7 @@ def write_draft(
     """
     Write tables of one shard as a draft: `articles` and layers. A draft of this key that stands already is kept.
     """
+    refuse_links(corpus, WORK)
     target = work_folder(corpus) / key
     folder = target.with_name(f"{key}.{os.getpid()}.tmp")
     shutil.rmtree(folder, ignore_errors=True)
@@ -160,8 +169,11 @@ class Writer:
         with writing(self._folder):
             self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables))
 
-    def seal(self, about: Manifest, names: Names | None = None) -> Manifest:
-        """Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours."""
+    def seal(self, about: Manifest, names: Names | None = None, runs: Sequence[Mapping[str, Any]] = ()) -> Manifest:
+        """
+        Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
+        say what made it.
+        """
         known = replace(about, layers=self._layers or (), columns=self._columns.types())
         known = replace(known, seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts))
-        return seal(self._folder, self._drafts, known, names=names)
+        return seal(self._folder, self._drafts, known, names=names, runs=runs)

@@ -9,6 +9,8 @@ What pressmark says when it cannot go on. The command line prints these; the lib
     ├── Blocked            another run at work, a full disk, no permission  exit 6
     └── LayerMissing       a layer that was not run or not loaded       exit 2
 
+    Stopped (a SystemExit) is raised where the command line was told to stop.
+
 Every message has three parts: where, what, and what to do. A bug of ours is none of these and keeps its traceback.
 """
 
@@ -26,6 +28,7 @@ __all__ = [
     "Mistake",
     "ModelMissing",
     "PressmarkError",
+    "Stopped",
 ]
 
 
@@ -90,3 +93,7 @@ class LayerMissing(PressmarkError):
     """A layer that was asked for and is absent (which is not the same as empty)."""
 
     exit_code = 2
+
+
+class Stopped(SystemExit):
+    """The command line was told to stop (SIGTERM). No annotator's `SystemExit`, which costs its article alone."""

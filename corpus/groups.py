@@ -13,15 +13,21 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["Group", "article_groups", "is_at_odds", "name_key"]
+__all__ = ["Group", "RowName", "article_groups", "is_at_odds", "is_edge", "name_key", "row_name"]
 
 Row = Mapping[str, Any]
+RowName = tuple[str, str, str | None]
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("’ʼ‑–", "''--")
 
 
 class Group(NamedTuple):
-    """A name (label and key) as some articles mean it; `apart` is what a correction calls its bearer there."""
+    """
+    A name (label and key) as some articles mean it; `apart` is what a correction calls its bearer there.
+
+    `full` is the key of a longer name that begins or ends with this one and by which these articles call the bearer:
+    they may be right (« Rosneft », « Rosneft Trading ») or not ("BBC", "BBC Radio"), which the whole corpus tells.
+    """
 
     label: str
     key: str
@@ -29,6 +35,7 @@ class Group(NamedTuple):
     fields: frozenset[str] = frozenset()
     place: str | None = None
     apart: str | None = None
+    full: str | None = None
 
     @property
     def name(self) -> tuple[str, str]:
@@ -50,23 +57,47 @@ def name_key(label: str, name: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+def row_name(row: Row) -> RowName:
+    """
+    The label and key by which an entity's row is joined, and the key of the longer name that its article gives it.
+
+    A person, and whatever does not stand at an edge of its longer name, is joined by the longer name alone.
+    """
+    label, key = row["label"], name_key(row["label"], row["name"])
+    short = name_key(label, row["text"])
+    return (label, short, key) if label != "PER" and is_edge(short, key) else (label, key, None)
+
+
+def is_edge(short: str, long: str) -> bool:
+    """Whether a longer key begins or ends with the words of a shorter one."""
+    return long.startswith(f"{short} ") or long.endswith(f" {short}")
+
+
 def article_groups(
     rows: Iterable[Row], language: str | None, places: Mapping[tuple[str, str], str], apart: Mapping[str, str]
-) -> dict[tuple[str, str], Group]:
+) -> dict[RowName, Group]:
     """
-    The groups of one article's entity rows, by label and key.
+    The groups of one article's entity rows, by `row_name`.
 
     `places` says which place a name means in this article, `apart` what a correction calls a key's bearer here.
     """
-    genders: dict[tuple[str, str], set[str]] = {}
-    fields: dict[tuple[str, str], set[str]] = {}
+    genders: dict[RowName, set[str]] = {}
+    fields: dict[RowName, set[str]] = {}
     for row in rows:
-        name = row["label"], name_key(row["label"], row["name"])
+        name = row_name(row)
         genders.setdefault(name, set()).update({row["gender"]} - {None})
         fields.setdefault(name, set()).update(_fields(row["role"], language) if row["role"] else ())
     return {
-        name: Group(*name, frozenset(genders[name]), frozenset(fields[name]), places.get(name), apart.get(name[1]))
-        for name in genders
+        (label, key, full): Group(
+            label,
+            key,
+            frozenset(genders[label, key, full]),
+            frozenset(fields[label, key, full]),
+            places.get((label, key)),
+            apart.get(key) or apart.get(full or ""),
+            full,
+        )
+        for label, key, full in genders
     }
 
 

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from .chunks import chunks
@@ -32,6 +33,8 @@ _FAMILIES = {"CASUALTY": "ASSAULT", "FIGHT": "ASSAULT"}
 _TAKING_PART = ("agent", "target", "victim", "partner")
 _ALONE = frozenset({"STATEMENT"})
 _AT_ONCE = 500
+_MOST_COMPARED = 1_000
+"""How many happenings of its family and names, of these two days, a cluster is compared with, the last ones first."""
 _TABLES = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
@@ -56,8 +59,8 @@ class _Cluster:
 
     article_id: str
     mentions: list[_Mention] = field(default_factory=list)
-    places: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
+    places: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     time: Mapping[str, Any] | None = None
     day: date | None = None
 
@@ -79,6 +82,9 @@ class _Happening:
     places: set[str]
     people: set[str]
     keys: set[tuple[str, str]]
+    articles: set[str]
+    times: set[tuple[str, str]]  # first and last day, of the clusters that have one
+    labels: set[str]
     day: date | None  # of its first cluster: what is joined later does not move it, or a daily event would chain
 
 
@@ -153,7 +159,7 @@ def _again(kept: tuple[str, str, str, str]) -> _Cluster:
     mentions, places, people, time = json.loads(content)
     found = [_Mention(*mention) for mention in mentions]
     when = date.fromisoformat(day) if day else None
-    return _Cluster(article_id, found, frozenset(places), frozenset(people), time, when)
+    return _Cluster(article_id, found, set(places), set(people), time, when)
 
 
 def _events(happening: _Happening) -> Iterator[str]:
@@ -166,11 +172,11 @@ def _take(cluster: _Cluster, row: Mapping[str, Any], names: Mapping[str, str]) -
     for part in row["arguments"] or ():
         name = names.get(part["entity_id"] or "")
         if name and part["role"] in _TAKING_PART:
-            cluster.people |= {name}
+            cluster.people.add(name)
         elif name and part["role"] == "place":
-            cluster.places |= {name}
+            cluster.places.add(name)
     if place := names.get(row["place_id"] or ""):
-        cluster.places |= {place}
+        cluster.places.add(place)
     if cluster.time is None and row["time"] and row["time"]["start"]:
         cluster.time = row["time"]
 
@@ -183,23 +189,56 @@ def _join(ordered: Iterable[_Cluster]) -> Iterator[_Happening]:
     """The happenings of clusters that are sorted by day; each is given once nothing later can belong to it."""
     going: deque[_Happening] = deque()
     blocks: dict[tuple[str, str], list[_Happening]] = defaultdict(list)
+    current: tuple[date | None, str] | None = None  # the day and article of the cluster before
+    known: dict[tuple[str, str], int] = {}  # how long the blocks were before this article, whose own stay apart
     for cluster in ordered:
         while going and not _is_near(cluster.day, going[0].day):
             yield _closed(going.popleft(), blocks)
         keys = sorted((cluster.family, name) for name in cluster.people | cluster.places)
-        near = (one for key in keys for one in reversed(blocks.get(key, ())))
+        if (cluster.day, cluster.article_id) != current:
+            current, known = (cluster.day, cluster.article_id), {}
+        for key in keys:
+            known.setdefault(key, len(blocks.get(key, ())))
+        near = islice(_standing(cluster.article_id, keys, known, blocks), _MOST_COMPARED)
         happening = next((one for one in near if _is_one(cluster, one)), None)
         if happening is None:
-            happening = _Happening([], set(), set(), set(), cluster.day)
+            happening = _Happening([], set(), set(), set(), set(), set(), set(), cluster.day)
             going.append(happening)
-        happening.clusters.append(cluster)
-        happening.places |= cluster.places
-        happening.people |= cluster.people
+        _add(happening, cluster)
         for key in keys:
             if key not in happening.keys:
                 happening.keys.add(key)
                 blocks[key].append(happening)
     yield from going
+
+
+def _standing(
+    article_id: str,
+    keys: Iterable[tuple[str, str]],
+    known: dict[tuple[str, str], int],
+    blocks: Mapping[tuple[str, str], list[_Happening]],
+) -> Iterator[_Happening]:
+    """
+    The happenings that stood in some blocks before the article, the last of each first.
+
+    Those at the end of a block that the article has joined are left out of `known`, so that it passes them once.
+    """
+    for key in keys:
+        while known[key] and article_id in blocks[key][known[key] - 1].articles:
+            known[key] -= 1
+        for number in range(known[key] - 1, -1, -1):
+            yield blocks[key][number]
+
+
+def _add(happening: _Happening, cluster: _Cluster) -> None:
+    """Take a cluster into a happening."""
+    happening.clusters.append(cluster)
+    happening.articles.add(cluster.article_id)
+    happening.places |= cluster.places
+    happening.people |= cluster.people
+    happening.labels.update(mention.label for mention in cluster.mentions)
+    if cluster.time:
+        happening.times.add((cluster.time["start"], cluster.time["end"]))
 
 
 def _closed(happening: _Happening, blocks: dict[tuple[str, str], list[_Happening]]) -> _Happening:
@@ -217,12 +256,11 @@ def _is_near(one: date | None, two: date | None) -> bool:
 
 def _is_one(cluster: _Cluster, happening: _Happening) -> bool:
     """Whether nothing speaks against it: an article's own clusters stay apart, and so do other places and people."""
-    if any(one.article_id == cluster.article_id for one in happening.clusters):
+    if cluster.article_id in happening.articles:
         return False
-    if cluster.time and cluster.time["grain"] not in _FINE:
-        same = [one.time for one in happening.clusters if one.time]
-        if not any(one["start"] == cluster.time["start"] and one["end"] == cluster.time["end"] for one in same):
-            return False
+    time = cluster.time
+    if time and time["grain"] not in _FINE and (time["start"], time["end"]) not in happening.times:
+        return False
     for mine, theirs in ((cluster.places, happening.places), (cluster.people, happening.people)):
         if mine and theirs and not mine & theirs:
             return False
@@ -231,7 +269,7 @@ def _is_one(cluster: _Cluster, happening: _Happening) -> bool:
 
 def _is_same_thing(cluster: _Cluster, happening: _Happening) -> bool:
     """Of clusters that share a place alone: they must be of one very type."""
-    return any(set(one.labels) & set(cluster.labels) for one in happening.clusters)
+    return any(mention.label in happening.labels for mention in cluster.mentions)
 
 
 def _id(happening: _Happening) -> str:

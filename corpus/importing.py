@@ -8,139 +8,151 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .articles import Article, Origin
-from .dates import instant
-from .languages import language_of
+from .column_names import ColumnNames, TooManyColumns
+from .languages import language_name, language_of, stated_language
+from .numeric_dates import DatedRow, DayHabits, certain, date_of, readings
+from .record_values import CONTROL, Refused, authors, is_missing, plain, printable, text_of, whole, word
 from .sources import Record, Rejection, read
-from .tables import RESERVED
 
 if TYPE_CHECKING:
     from .config import Source
 
 __all__ = ["Rejection", "articles"]
 
-_READ = frozenset({"id", "text", "title", "url", "outlet", "authors", "published", "date", "language", "lang"})
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060]")
+_READ = frozenset(
+    {"id", "text", "title", "url", "outlet", "authors", "published", "date", "language", "language_claim", "lang"}
+)
 _LONGEST_ID = 200
-
-
-class _Refused(ValueError):
-    """Why a record is not kept."""
+_LONGEST_TITLE = 200  # characters of a first line that is still a title
 
 
 def articles(source: Source, folder: Path) -> Iterator[Article | Rejection]:
     """
-    Every article of a source, or the rejection of what is none, in order.
+    Yield every article of a source, or the rejection of what is none, in order.
 
-    Raises `InputError` for a source that cannot be opened at all.
+    A source whose dates can be read in two ways is read twice: what decides may stand in its last line. Raises
+    `InputError` for a source that cannot be opened at all.
     """
-    seen: dict[str, tuple[str, str]] = {}
-    for found in read(source, folder):
-        if isinstance(found, Rejection):
-            yield found
-            continue
+    importer = _Importer(source, folder)
+    for record in read(source, folder):
+        yield record if isinstance(record, Rejection) else importer.taken(record)
+
+
+class _Importer:
+    """Makes articles of records, knowing the records before and how the source writes its dates."""
+
+    def __init__(self, source: Source, folder: Path) -> None:
+        self._source = source
+        self._folder = folder
+        self._names = ColumnNames(source.most_columns)
+        self._places: dict[str, tuple[str, str]] = {}
+
+    def taken(self, record: Record) -> Article | Rejection:
+        """Return the article of a record, or why it is none."""
         try:
-            article = _article(found, source)
-            _once(article, seen)
-            yield article
-        except _Refused as error:
-            given = found.values.get("id")
-            named = _printable(str(given)) if given is not None else None
-            yield Rejection(found.origin.file, found.origin.place, str(error), named)
+            article = self._article(record)
+            _refuse_again(article, self._places)
+            return article
+        except (Refused, TooManyColumns) as error:
+            id = record.values.get("id")
+            shown = None if is_missing(id) else printable(str(id), _LONGEST_ID)
+            return Rejection(record.origin.file, record.origin.place, printable(str(error)), shown)
+
+    def _article(self, record: Record) -> Article:
+        values, source = record.values, self._source
+        if len(values) > source.most_columns + len(_READ):  # before anything is done for each of them
+            raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
+        for name in values:
+            whole(name, "column's name")
+        text = text_of(values, source.longest_text)
+        language = _language(values, text, source)
+        outlet = word(values, "outlet") or source.outlet
+        published, raw = self._published(values, DatedRow(record.origin, outlet, language))
+        article = Article(
+            id="",
+            text=text,
+            language=language,
+            title=word(values, "title") or (_first_line(text) if source.title == "first-line" else None),
+            url=word(values, "url"),
+            outlet=outlet,
+            authors=authors(values.get("authors")),
+            published=published,
+            origin=record.origin,
+        )
+        article = _with_id(article, values.get("id"))
+        own = {name: plain(value) for name, value in values.items() if name not in _READ}
+        return replace(article, extra=self._names.named(own if raw is None else own | {"published_raw": raw}))
+
+    def _published(self, values: Mapping[str, Any], row: DatedRow) -> tuple[datetime | None, str | None]:
+        """When it was published, and the value as it stands where that could not be told from it."""
+        raw = date_of(values)
+        when = certain(raw)
+        if when is None and (ways := readings(raw)):
+            when = ways.read(self._source.dates or self._habits.order(row))
+        return when, None if when or is_missing(raw) else whole(str(raw), "date")
+
+    @cached_property
+    def _habits(self) -> DayHabits:
+        """How the source writes its days and months, from all of its dates."""
+        records = (record for record in read(self._source, self._folder) if isinstance(record, Record))
+        return DayHabits.of(
+            (DatedRow(record.origin, _outlet(record.values) or self._source.outlet), date_of(record.values))
+            for record in records
+        )
 
 
-def _article(record: Record, source: Source) -> Article:
-    values = record.values
-    text = _text(values)
-    published, raw = _published(values)
-    language = _word(values, "language") or _word(values, "lang") or source.language
-    article = Article(
-        id="",
-        text=text,
-        language=language or language_of(text, source.languages),
-        title=_word(values, "title"),
-        url=_word(values, "url"),
-        outlet=_word(values, "outlet") or source.outlet,
-        authors=_authors(values.get("authors")),
-        published=published,
-        origin=record.origin,
-        extra=_extra(values, raw),
+def _outlet(values: Mapping[str, Any]) -> str | None:
+    outlet = values.get("outlet")
+    return None if is_missing(outlet) else str(outlet)
+
+
+def _language(values: Mapping[str, Any], text: str, source: Source) -> str | None:
+    """
+    The language of an article: that of the row, of the source, or of its text; of a text too short to tell, what the
+    template of its page or feed claims, which is often that of another edition.
+
+    Raises `Refused` for a text that is clearly in another language than the row says, or than those asked for.
+    """
+    stated = stated_language(values.get("language")) or stated_language(values.get("lang"))
+    if stated is None and source.language:
+        return source.language
+    asked = (*source.languages, stated) if stated else source.languages
+    language = language_of(text, asked)
+    if language is None or language in asked:
+        claim = stated or language or stated_language(values.get("language_claim"))
+        return whole(claim, "language") if claim else None
+    if stated:
+        raise Refused(f"looks {language_name(language)}, though its `language` says {stated}; mend the source")
+    wanted = ", ".join((*source.languages, language))
+    raise Refused(
+        f"looks {language_name(language)}, which is not asked for; give `languages: [{wanted}]` in the source"
+        f" and a model of {language!r} under `models`, or leave it out"
     )
-    return _with_id(article, values.get("id"))
 
 
-def _text(values: Mapping[str, Any]) -> str:
-    if "text" not in values:
-        there = ", ".join(values) or "none"
-        raise _Refused(f"no column `text` (there is {there}); say which it is: source: {{columns: {{text: …}}}}")
-    text = values["text"]
-    if text is None or (
-        isinstance(text, str) and not text.strip("\ufeff \t\r\n\x0b\x0c\u00a0\u2028\u2029\u202f\u200b")
-    ):
-        raise _Refused("has no text")
-    if not isinstance(text, str):
-        raise _Refused(f"its text is no text but {type(text).__name__}")
-    return _whole(text, "text")
+def _first_line(text: str) -> str | None:
+    """The first line that says something, where it is short enough for a title and more follows."""
+    lines = [line.strip() for line in text.splitlines() if line.strip("\ufeff \t")]
+    return lines[0].lstrip("\ufeff") if len(lines) > 1 and len(lines[0]) <= _LONGEST_TITLE else None
 
 
-def _whole(text: str, what: str) -> str:
-    if broken := _SURROGATE.search(text):
-        raise _Refused(f"its {what} holds half a character (a lone surrogate) at {broken.start()}; mend the source")
-    return text
-
-
-def _word(values: Mapping[str, Any], name: str) -> str | None:
-    value = values.get(name)
-    return None if value is None or value == "" else _whole(str(value), name)
-
-
-def _authors(value: Any) -> tuple[str, ...]:
-    given = value if isinstance(value, list | tuple) else str(value or "").split(";")
-    return tuple(_whole(name, "authors") for one in given if (name := str(one).strip()))
-
-
-def _published(values: Mapping[str, Any]) -> tuple[datetime | None, Any]:
-    """When it was published, and the value as it stands where that could not be told from it."""
-    raw = next((values[name] for name in ("published", "date") if values.get(name) not in (None, "")), None)
-    when = instant(raw)
-    return when, raw if when is None else None
-
-
-def _extra(values: Mapping[str, Any], raw: Any) -> dict[str, Any]:
-    own = {name: value for name, value in values.items() if name not in _READ}
-    own = {f"original_{name}" if name in RESERVED else name: _plain(value) for name, value in own.items()}
-    return own if raw is None else own | {"published_raw": str(raw)}
-
-
-def _plain(value: Any) -> Any:
-    """A value that a column can hold: what is nested becomes JSON text."""
-    if isinstance(value, str):
-        return _whole(value, "own column")
-    if value is None or isinstance(value, bool | int | float | datetime):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return _whole(json.dumps(value, ensure_ascii=False, default=str), "own column")
-
-
-def _with_id(article: Article, given: Any) -> Article:
-    return replace(article, id=_content_id(article) if given is None or given == "" else _valid(str(given)))
+def _with_id(article: Article, id: Any) -> Article:
+    return replace(article, id=_content_id(article) if is_missing(id) else _valid(str(id)))
 
 
 def _valid(id: str) -> str:
-    if bad := _CONTROL.search(id):
-        raise _Refused(f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source")
-    if len(_whole(id, "id")) > _LONGEST_ID:
-        raise _Refused(f"its id has {len(id)} characters; {_LONGEST_ID} are allowed")
+    if bad := CONTROL.search(id):
+        raise Refused(f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source")
+    if len(whole(id, "id")) > _LONGEST_ID:
+        raise Refused(f"its id has {len(id)} characters; {_LONGEST_ID} are allowed")
     return id
 
 
@@ -150,20 +162,16 @@ def _content_id(article: Article) -> str:
     return f"a-{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16]}"
 
 
-def _once(article: Article, seen: dict[str, tuple[str, str]]) -> None:
+def _refuse_again(article: Article, places: dict[str, tuple[str, str]]) -> None:
     """Refuse an id that stands already; says where it stood first."""
     place = _place(article.origin)
-    known, where = seen.setdefault(article.id, (article.sha256, place))
-    if where == place:
+    sha256, first = places.setdefault(article.id, (article.sha256, place))
+    if first == place:
         return
-    if known == article.sha256:
-        raise _Refused(f"is imported already: the same id and text stand in {where}")
-    raise _Refused(f"its id {article.id!r} stands twice, with another text: first in {where}")
+    if sha256 == article.sha256:
+        raise Refused(f"is imported already: the same id and text stand in {first}")
+    raise Refused(f"its id {article.id!r} stands twice, with another text: first in {first}")
 
 
 def _place(origin: Origin | None) -> str:
     return " ".join(part for part in (origin.file, origin.place) if part) if origin else ""
-
-
-def _printable(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", _CONTROL.sub("\ufffd", text))[:_LONGEST_ID]

@@ -6,19 +6,20 @@ Which groups of mentions have one bearer, across all articles: the rules of the 
     places        two names of one place; one name of two places
     full names    equal names, unless genders or fields of work keep them apart
     variants      a longer and a shorter full name of one person
-    short names   surnames, acronyms and the like, when one longer name alone fits; else they stay by themselves, marked
+    short names   surnames, acronyms and the like, when one longer name alone fits; else they stay alone, marked; so
+                  does a name that more articles use by itself than its longer form ("BBC" and "BBC Radio")
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .corrections import Corrections
 from .gazetteer import Entry
-from .groups import Group, is_at_odds, name_key
+from .groups import Group, is_at_odds, is_edge, name_key
 
 __all__ = ["MISTAKEN", "PLACE", "Bearer", "Joined", "Known", "joined"]
 
@@ -27,6 +28,8 @@ PLACE = "place"
 """The mark of a bearer whose place is known."""
 
 
+_MOST_WORDS = 60
+"""Words of a name that may be a longer form of another: what is longer is no name."""
 MISTAKEN = 5
 """A gender is taken for a mistake when the other is stated in more than so many times its articles."""
 
@@ -71,11 +74,14 @@ class Joined:
     ambiguous: set[Bearer] = field(default_factory=set)
 
 
-def joined(groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known: Known) -> Joined:
+def joined(
+    groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known: Known, *, capitals: Collection[Name] = ()
+) -> Joined:
     """
     Join the groups of a corpus, each given with the number of its articles.
 
     `shorter` holds the surfaces by which articles call what they elsewhere name in full: label and key → full keys.
+    `capitals` are names that are written in capitals alone, as acronyms are.
     """
     done = Joined()
     by_name: defaultdict[Name, list[Group]] = defaultdict(list)
@@ -83,17 +89,61 @@ def joined(groups: Mapping[Group, int], shorter: Mapping[Name, set[str]], known:
         by_name[group.name].append(group)
     for name, namesakes in by_name.items():
         _join_namesakes(name, {group: groups[group] for group in namesakes}, known, done)
+    spellings = _spellings(by_name)
     for group in sorted(groups, key=lambda group: (len(group.key), *_order(group))):
-        _join_variants(group, by_name, shorter, known, done)
+        _join_variants(group, by_name, spellings, shorter, known, done)
     fuller = _fuller(by_name, shorter, known)
+    edges = _Edges(groups, by_name, capitals)
     for group in sorted(groups, key=lambda group: (-len(group.key), *_order(group))):
-        _join_to_longer(group, fuller.get(group.name, ()), known, done)
+        longer = [other for other in fuller.get(group.name, ()) if edges.may_be_short(group, other)]
+        _join_to_longer(group, longer, known, done)
     return done
+
+
+MAX_UNEXPLAINED = 3
+"""Articles that may use an acronym for each one that has its longer name; chosen, not measured."""
+
+
+class _Edges:
+    """Which names are short for a longer one that begins or ends with them, and which stand by themselves."""
+
+    def __init__(
+        self, groups: Mapping[Group, int], by_name: Mapping[Name, list[Group]], capitals: Collection[Name]
+    ) -> None:
+        self._articles: defaultdict[Name, int] = defaultdict(int)
+        for group, articles in groups.items():
+            self._articles[group.name] += articles if group.full is None else 0
+        self._capitals = capitals
+        self._longer: defaultdict[Name, int] = defaultdict(int)
+        for label, key in by_name:
+            words = key.split() if label != "PER" else []
+            for size in range(1, len(words)):
+                for edge in {" ".join(words[:size]), " ".join(words[-size:])}:
+                    self._longer[label, edge] += 1
+
+    def may_be_short(self, group: Group, other: Group) -> bool:
+        """
+        Whether a group's name may be short for a longer one. A person's surname may, and what stands at no edge of it.
+
+        A name that more articles use by itself than the longer one is its own bearer's; so is one at the edge of
+        several names, unless its own articles say which they mean. An acronym at the edge of several means none.
+        One that far more articles use than the longer name is somebody else's, too: the BBC is no
+        "Broxtowe Borough Council" because one article on the council names both.
+        """
+        if group.label == "PER":
+            return group.full in (None, other.key)
+        if not is_edge(group.key, other.key):
+            is_common = self._articles[group.name] > MAX_UNEXPLAINED * self._articles[other.name]
+            return group.full == other.key or (group.full is None and not is_common)
+        if group.full not in (None, other.key) or self._articles[group.name] > self._articles[other.name]:
+            return False
+        is_sure = group.full is not None and group.name not in self._capitals
+        return is_sure or self._longer[group.name] < 2
 
 
 def _order(group: Group) -> tuple[str, ...]:
     apart, place = group.apart or "", group.place or ""
-    return group.label, group.key, apart, place, *sorted(group.fields), "", *sorted(group.genders)
+    return group.label, group.key, apart, place, group.full or "", *sorted(group.fields), "", *sorted(group.genders)
 
 
 def _join_namesakes(name: Name, groups: Mapping[Group, int], known: Known, done: Joined) -> None:
@@ -157,7 +207,7 @@ def _stated(groups: Mapping[Group, int]) -> list[str]:
 
 
 def _says_only(group: Group, gender: str) -> bool:
-    return group[2:] == (frozenset({gender}), frozenset(), None, None)
+    return group[2:6] == (frozenset({gender}), frozenset(), None, None)
 
 
 def _is_kin(one: Group, other: Group) -> bool:
@@ -233,8 +283,23 @@ def _may_join(one: Group, other: Group, known: Known) -> bool:
     return not is_at_odds(one, other) and not known.corrections.is_different(one.key, other.key)
 
 
+def _spellings(names: Iterable[Name]) -> dict[str, set[str]]:
+    """The keys of names that have initials by what is left without these."""
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    for _, key in names:
+        spelt = " ".join(_spelt(key))
+        if spelt != key:
+            spellings[spelt].add(key)
+    return spellings
+
+
 def _join_variants(
-    group: Group, by_name: Mapping[Name, list[Group]], shorter: Mapping[Name, set[str]], known: Known, done: Joined
+    group: Group,
+    by_name: Mapping[Name, list[Group]],
+    spellings: Mapping[str, set[str]],
+    shorter: Mapping[Name, set[str]],
+    known: Known,
+    done: Joined,
 ) -> None:
     """
     Join a person's longer full name to a shorter one (« Luiz Inácio Lula da Silva », « Lula da Silva »).
@@ -242,14 +307,12 @@ def _join_variants(
     The shorter one must end it, and an article call its bearer so; or be the same but for initials, if nobody's differ.
     """
     words = group.key.split()
-    if group.apart or group.label != "PER" or len(words) < 3:
+    if group.apart or group.label != "PER" or not 3 <= len(words) <= _MOST_WORDS:
         return
     ends = (" ".join(words[start:]) for start in range(1, len(words) - 1))
     shorts = [end for end in ends if group.key in shorter.get(("PER", end), ())]
     spelt = " ".join(_spelt(group.key))
-    rivals = (
-        {key for _, key in by_name if key != spelt and " ".join(_spelt(key)) == spelt} if spelt != group.key else set()
-    )
+    rivals = spellings.get(spelt, set()) if spelt != group.key else set()
     for short in (*shorts, *([spelt] if rivals == {group.key} and " " in spelt else [])):
         fitting = {done.bearers[other] for other in by_name.get(("PER", short), ()) if _may_join(group, other, known)}
         if len(fitting) == 1:

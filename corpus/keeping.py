@@ -11,7 +11,7 @@ from .manifest import Manifest, TableFile, read_manifest
 
 __all__ = ["Kept", "kept"]
 
-_RESTS_ON = {"names": ("entities",), "happenings": ("entities", "events")}
+_RESTS_ON = {"names": ("entities", "quotes"), "happenings": ("entities", "events")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Kept:
 
     def file(self, table: str, index: int, path: Path) -> TableFile | None:
         """The file of a table when it can stay as it is: sealed at this place, and nothing in it to be given anew."""
-        rests_on = {"entities": "names", "events": "happenings"}.get(table)
+        rests_on = {"entities": "names", "quotes": "names", "events": "happenings"}.get(table)
         found = self.files.get(path)
         if found is None or not found.path.startswith(f"{table}/part-{index:05d}-"):
             return None

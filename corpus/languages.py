@@ -1,33 +1,117 @@
-"""Which language a text is in, told from its body; a title or a name would mislead."""
+"""
+Which language a text is in, told from its body (a title or a name would mislead), and codes for languages that a
+source names. Detection chooses among all languages it knows, so that German is not taken for English.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-__all__ = ["language_of"]
+__all__ = ["language_name", "language_of", "stated_language"]
 
 _FEWEST_LETTERS = 20
-_ENOUGH = 4_000
+_ENOUGH = 4_000  # characters that are looked at
+_PIECE = 200  # characters; a quote in another language is about as long
+# How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
+# texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
+_CLEARLY = 12.0
+_CLEARLY_PER_BYTE = 0.3
+_NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
+_UNSTATED = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"})
 
 
 def language_of(text: str, languages: Sequence[str]) -> str | None:
     """
-    The language of a text among `languages` (ISO 639-1), or None when it has too few letters to tell.
+    Return the language of a text (ISO 639-1 where there is one), or None when it has too few letters to tell.
 
+    It is one of `languages` unless the text is clearly in another, which is then returned: compare before you take it.
     The identifier is py3langid's (Lui and Baldwin's langid.py, 2012, retrained).
     """
-    letters = sum(letter.isalpha() for letter in text[:_ENOUGH])
+    start = text[:_ENOUGH]
+    letters = sum(letter.isalpha() for letter in start)
     if letters < _FEWEST_LETTERS or not languages:
         return None
-    return str(_identifier(tuple(languages)).classify(text[:_ENOUGH])[0])
+    best, asked = _best(start, tuple(languages))
+    if best is None:
+        return asked
+    foreign = sum(
+        sum(letter.isalpha() for letter in piece)
+        for piece in _pieces(start)
+        if _best(piece, tuple(languages))[0] is not None
+    )
+    return best if 2 * foreign > letters else asked
+
+
+def _best(text: str, languages: tuple[str, ...]) -> tuple[str | None, str]:
+    """The language that is clearly likelier than any of `languages`, if there is one, and the likeliest of these."""
+    ranked = _identifier().rank(text)
+    known = [(language, score) for language, score in ranked if language in languages]
+    if not known:
+        return ranked[0][0], languages[0]
+    lead = ranked[0][1] - known[0][1]
+    clear = lead > max(_CLEARLY, _CLEARLY_PER_BYTE * len(text.encode(errors="replace")))
+    return ranked[0][0] if clear else None, known[0][0]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _PIECE):
+        yield text[start : start + _PIECE]
 
 
 @cache
-def _identifier(languages: tuple[str, ...]) -> Any:
+def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(languages))
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def stated_language(value: Any) -> str | None:
+    """
+    Return the code of a language as a source states it; None where it states none (`nan`, `und`).
+
+    What is no known code or name is returned as it stands.
+
+    >>> [stated_language(value) for value in ("FR", "fr-FR", "French", "fre", "Français", float("nan"))]
+    ['fr', 'fr', 'fr', 'fr', 'fr', None]
+    """
+    word = "" if value is None or value != value else str(value).strip()
+    folded = word.casefold()
+    if folded in _UNSTATED:
+        return None
+    first = re.split(r"[-_;,/(]", folded)[0].strip()
+    return _codes().get(folded) or _codes().get(first) or word
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The names of languages and their codes of two and three letters → the shortest code."""
+    from babel import Locale
+    from babel.core import get_global
+
+    aliases = {str(code).casefold(): str(short) for code, short in get_global("language_aliases").items()}
+    locales = [Locale(code) for code in _NAMING_LOCALES]
+    names = {
+        str(name).casefold(): str(code)
+        for locale in reversed(locales)
+        for code, name in locale.languages.items()
+        if "_" not in str(code)
+    }
+    own = {str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES}
+    codes = {str(code).casefold(): str(code) for code in locales[0].languages if "_" not in str(code)}
+    return names | own | codes | {code: short for code, short in aliases.items() if short in codes}
+
+
+def language_name(code: str) -> str:
+    """
+    Return a language's English name with its code, for a message.
+
+    >>> language_name("de")
+    'German (de)'
+    """
+    from babel import Locale
+
+    name = Locale("en").languages.get(code)
+    return f"{name} ({code})" if name else code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .articles import Article
+from .carried_names import CarriedNames
 from .chunks import chunks
 from .errors import CorpusError, LayerMissing
 from .manifest import Manifest, Shard, read_manifest, refuse_newer
 from .names import KeptNames, Names
-from .tables import article_of, features, span_of
+from .speakers import SPEAKER_COLUMNS, Speakers
+from .tables import article_of, completed, features, span_of
 from .wording import suggestion
 
 if TYPE_CHECKING:
@@ -99,7 +101,21 @@ class Corpus:
         old = self.manifest
         about = Manifest(title=old.title, description=old.description, licence=old.licence)
         names = KeptNames(self._arrow("names").to_pylist(), old.name_columns) if "entities" in self.layers else None
-        return _written(self, Path(folder), about, names, shard=200)
+        return _written(self, Path(folder), about, names, shard=200, runs=self._arrow("runs").to_pylist())
+
+    def save_articles(
+        self, articles: Iterable[Article], folder: str | Path, *, title: str, runs: Sequence[Mapping[str, Any]] = ()
+    ) -> Corpus:
+        """
+        Write some of this corpus's articles, perhaps annotated anew, with what it knows of their names and its `runs`.
+
+        `runs` are the rows of what was done since.
+        """
+        names = self.manifest.whole.get("names")
+        joined = CarriedNames(self._arrow("names").to_pylist(), self.manifest.name_columns) if names else None
+        about = Manifest(title=title, licence=self.manifest.licence)
+        made_by = [*(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()), *runs]
+        return _written(articles, Path(folder), about, joined, shard=200, runs=made_by)
 
     @cached_property
     def _places(self) -> dict[str, Shard]:
@@ -111,10 +127,10 @@ class Corpus:
         }
 
     def _articles(self, shard: Shard) -> Iterator[Article]:
-        rows = self._read(shard, "articles").to_pylist()
+        rows = self.shard_table(shard, "articles").to_pylist()
         spans: dict[str, dict[str, list[Any]]] = {layer: {} for layer in self.layers}
         for layer, by_article in spans.items():
-            for row in self._read(shard, layer).to_pylist():
+            for row in self.shard_table(shard, layer).to_pylist():
                 by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
         for row in rows:
             layers = {layer: tuple(by_article.get(row["id"], ())) for layer, by_article in spans.items()}
@@ -124,12 +140,31 @@ class Corpus:
         files = self.manifest.files(name)
         if not files and name not in self.manifest.tables():
             raise LayerMissing(f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}.")
-        empty = features(name, self.manifest.columns_of(name)).arrow_schema.empty_table()
-        tables = [_parquet(self.folder / file.path).cast(empty.schema) for file in files]
-        return pa.concat_tables([empty, *tables])
+        schema = features(name, self.manifest.columns_of(name)).arrow_schema
+        if name in self.manifest.layers:
+            tables = [self.shard_table(shard, name) for shard in self.manifest.shards if name in shard.files]
+        else:
+            tables = [completed(_parquet(file.place(self.folder)), schema) for file in files]
+        return pa.concat_tables([schema.empty_table(), *tables])
+
+    def shard_table(self, shard: Shard, table: str) -> pa.Table:
+        """
+        Read a table of one shard, with all columns that it has today.
+
+        What an earlier version did not write of a quote's speaker is filled in from `names`; anything else is empty.
+        """
+        content = _parquet(shard.files[table].place(self.folder))
+        if table == "quotes" and not {*SPEAKER_COLUMNS} <= {*content.column_names} and "entities" in shard.files:
+            entities = self._read(shard, "entities", columns=["id", "name_id"]).to_pylist()
+            content = self._speakers.filled(content, {row["id"]: row["name_id"] for row in entities})
+        return completed(content, features(table, self.manifest.columns_of(table)).arrow_schema)
+
+    @cached_property
+    def _speakers(self) -> Speakers:
+        return Speakers.of_rows(self._arrow("names").to_pylist())
 
     def _read(self, shard: Shard, table: str, columns: list[str] | None = None) -> pa.Table:
-        return _parquet(self.folder / shard.files[table].path, columns)
+        return _parquet(shard.files[table].place(self.folder), columns)
 
 
 def load(source: str | Path, *, layers: Sequence[str] | None = None) -> Corpus:
@@ -166,14 +201,22 @@ def save(
     return _written(articles, Path(folder), about, None, shard=shard)
 
 
-def _written(articles: Iterable[Article], folder: Path, about: Manifest, names: Names | None, *, shard: int) -> Corpus:
+def _written(
+    articles: Iterable[Article],
+    folder: Path,
+    about: Manifest,
+    names: Names | None,
+    *,
+    shard: int,
+    runs: Sequence[Mapping[str, Any]] = (),
+) -> Corpus:
     from .drafting import Writer
 
     refuse_newer(folder)
     with Writer(folder) as writer:
         for batch in chunks(articles, shard):
             writer.add(batch)
-        writer.seal(about, names)
+        writer.seal(about, names, runs)
     return load(folder)
 
 

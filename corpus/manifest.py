@@ -7,38 +7,83 @@ A shard is some hundred articles with their layers, one Parquet file per table; 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from .columns import KINDS
 from .disk import sha256_of, write_bytes
 from .errors import CorpusError
+from .gate import inside
 
-__all__ = ["MANIFEST", "Manifest", "Shard", "TableFile", "read_manifest", "refuse_newer", "write_manifest"]
+__all__ = [
+    "MANIFEST",
+    "Manifest",
+    "Shard",
+    "TableFile",
+    "is_table_name",
+    "part_path",
+    "read_manifest",
+    "refuse_newer",
+    "write_manifest",
+]
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
+_PART = re.compile(r"(\w[\w-]*)/part-\d{5,9}-[0-9a-f]{12}\.parquet")
+_MOST_SHOWN = 3  # mistakes of a manifest that are told
+_Count = Annotated[int, Field(ge=0, lt=2**63)]
+_Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+_STRICT = ConfigDict(extra="forbid", strict=True)
+
+
+def is_table_name(name: str) -> bool:
+    """Whether the name of a table or layer can be a folder's on every disk: letters, digits, _ and -."""
+    return re.fullmatch(r"\w[\w-]{0,99}", name) is not None
+
+
+def part_path(table: str, index: int, sha256: str) -> str:
+    """The path of a sealed file below its corpus; it holds the hash of the file's bytes."""
+    return f"{table}/part-{index:05d}-{sha256[:12]}.parquet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
     """A Parquet file: its path below the corpus folder, rows, bytes, and the hash of its bytes."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
     path: str
-    rows: int
-    bytes: int
-    sha256: str
+    rows: _Count
+    bytes: _Count
+    sha256: _Hash
+
+    def place(self, folder: Path) -> Path:
+        """Return the file's place in a corpus folder. Raises `CorpusError` when a link leads out of the folder."""
+        try:
+            return inside(folder, self.path)
+        except ValueError as error:
+            raise CorpusError(f"{folder}: {error}, so it is not opened. Run again, or take the corpus anew.") from error
 
     def is_whole(self, folder: Path) -> bool:
         """Whether the file is there, in a corpus folder, with the very bytes that were written."""
-        path = folder / self.path
+        try:
+            path = self.place(folder)
+        except CorpusError:
+            return False
         return path.is_file() and sha256_of(path) == self.sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
     """The files of some articles, by table, and the key of what made each (`pressmark.plan` says of what)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
     key: str
     files: Mapping[str, TableFile]
@@ -55,6 +100,8 @@ class Manifest:
     differs between two runs of the same configuration over the same articles.
     """
 
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
     title: str
     description: str | None = None
     licence: str | None = None
@@ -64,7 +111,7 @@ class Manifest:
     shards: tuple[Shard, ...] = ()
     whole: Mapping[str, TableFile] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
-    seen: int = 0
+    seen: _Count = 0
     times: Mapping[str, Any] = field(default_factory=dict)
 
     def files(self, table: str) -> list[TableFile]:
@@ -90,16 +137,24 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a corpus folder. Raises `CorpusError` when there is none or it cannot be understood."""
     path = folder / MANIFEST
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if found["format"] != _FORMAT:
-            raise CorpusError(f"{path}: format {found['format']} is not known; a newer pressmark wrote it. Upgrade.")
-        return _manifest(found)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != _FORMAT:
+            raise CorpusError(f"{path}: format {content['format']} is not known; a newer pressmark wrote it. Upgrade.")
+        return _manifest({name: value for name, value in content.items() if name != "format"})
     except FileNotFoundError:
         raise CorpusError(f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. {_near(folder)}") from None
     except NotADirectoryError:
         raise CorpusError(f"{folder}: is a file; a corpus is a folder. {_near(folder.parent)}") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except ValidationError as error:
+        raise CorpusError(f"{path}: cannot be understood ({_mistakes(error)}). Run the corpus again.") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CorpusError(f"{path}: cannot be understood ({error!r}). Run the corpus again.") from error
+
+
+def _mistakes(error: ValidationError) -> str:
+    places = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False)]
+    more = f" and {len(places) - _MOST_SHOWN} more" if len(places) > _MOST_SHOWN else ""
+    return "; ".join(places[:_MOST_SHOWN]) + more
 
 
 def _near(folder: Path) -> str:
@@ -111,14 +166,21 @@ def _near(folder: Path) -> str:
 def refuse_newer(folder: Path) -> None:
     """Raise `CorpusError` when a newer pressmark wrote the corpus here, which writing would lose."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["format"]
-    except (OSError, ValueError, KeyError, TypeError):
+        version = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["format"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return
-    if isinstance(found, int) and found > _FORMAT:
+    if _is_newer(version):
         raise CorpusError(
-            f"{folder}: a newer pressmark wrote this corpus (format {found}, known is {_FORMAT}), and it would be lost."
-            " Upgrade pressmark, or give another folder as `corpus`."
+            f"{folder}: a newer pressmark wrote this corpus (format {version}, known is {_FORMAT}), and it would be"
+            " lost. Upgrade pressmark, or give another folder as `corpus`."
         )
+
+
+def _is_newer(version: object) -> bool:
+    """Whether a format is none of ours so far: a higher number, as text too, or a word (`2.1-beta`)."""
+    if isinstance(version, int | float):
+        return version > _FORMAT
+    return isinstance(version, str) and version.strip() not in ("", str(_FORMAT))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -127,13 +189,36 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_bytes(folder / MANIFEST, (text + "\n").encode())
 
 
-def _manifest(found: dict[str, Any]) -> Manifest:
-    values = {name: value for name, value in found.items() if name != "format"}
-    values["layers"] = tuple(values["layers"])
-    values["shards"] = tuple(Shard(**(shard | {"files": _files(shard["files"])})) for shard in values["shards"])
-    values["whole"] = _files(values["whole"])
-    return Manifest(**values)
+def _manifest(values: dict[str, Any]) -> Manifest:
+    """The manifest of what was read, once every table name and path in it is seen to be one that we write."""
+    manifest = _adapter().validate_json(json.dumps(values))
+    names = [*manifest.layers, *manifest.whole, *(table for shard in manifest.shards for table in shard.files)]
+    for name in dict.fromkeys(names):
+        if not is_table_name(name):
+            raise ValueError(f"{name!r} is no name of a table: letters, digits, _ and - alone")
+    _refuse_incomplete(manifest)
+    for files in (manifest.whole, *(shard.files for shard in manifest.shards)):
+        for table, file in files.items():
+            _refuse_foreign(table, file)
+    return manifest
 
 
-def _files(found: Mapping[str, Any]) -> dict[str, TableFile]:
-    return {table: TableFile(**file) for table, file in found.items()}
+@cache
+def _adapter() -> TypeAdapter[Manifest]:
+    return TypeAdapter(Manifest)
+
+
+def _refuse_foreign(table: str, file: TableFile) -> None:
+    part = _PART.fullmatch(file.path)
+    if part is None or part[1] != table:
+        raise ValueError(f"{file.path!r} is no file of the table {table!r} that pressmark wrote")
+
+
+def _refuse_incomplete(manifest: Manifest) -> None:
+    needed = {"articles", *manifest.layers}
+    for shard in manifest.shards:
+        if missing := needed - shard.files.keys():
+            raise ValueError(f"the shard {shard.key} lacks {', '.join(sorted(missing))}")
+    for name, kind in {**manifest.columns, **manifest.name_columns}.items():
+        if kind not in KINDS:
+            raise ValueError(f"the column {name!r} has the type {kind!r}, which no column has")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +11,7 @@ from .errors import Mistake
 from .strict_yaml import Places
 from .wording import suggestion
 
-__all__ = ["mistake", "mistakes"]
+__all__ = ["mistake", "mistakes", "models_of"]
 
 Path = tuple[str | int, ...]
 
@@ -57,26 +57,34 @@ def mistake(what: str, path: Path, places: Places) -> Mistake:
 
 def _said(found: Any, model: type[BaseModel]) -> str:
     if found["type"] == "extra_forbidden":
-        return f"unknown setting{suggestion(str(found['loc'][-1]), _settings_at(model, found['loc'][:-1]))}"
+        return _unknown_setting(str(found["loc"][-1]), _model_at(model, found["loc"][:-1]))
     words = _WORDS.get(found["type"])
     return words.format(**found.get("ctx", {})) if words else str(found["msg"]).removeprefix("Value error, ")
 
 
-def _settings_at(model: type[BaseModel], loc: Path) -> Iterable[str]:
-    """The settings that there are at a path; a key or a position within what a setting holds leads no deeper."""
+def _unknown_setting(name: str, model: type[BaseModel] | None) -> str:
+    """Say of a setting that `model` does not have what to write instead: what replaced it, or one called almost so."""
+    renamed: Mapping[str, str] = getattr(model, "RENAMED", {})
+    if name in renamed:
+        return renamed[name]
+    return f"unknown setting{suggestion(name, model.model_fields if model else ())}"
+
+
+def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
+    """The settings model at a path; a key or a position within what a setting holds leads no deeper."""
     for part in loc:
         field = model.model_fields.get(str(part))
         if field is not None:
-            inner = next(_models(field.annotation), None)
+            inner = next(models_of(field.annotation), None)
             if inner is None:
-                return ()
+                return None
             model = inner
-    return model.model_fields
+    return model
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_of(annotation: Any) -> Iterator[type[BaseModel]]:
     """The settings models that an annotation names, however deep."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models_of(part)

@@ -16,11 +16,12 @@ from typing import Any
 
 from .columns import Columns, packed, unpacked
 from .gazetteer import Entry
-from .groups import Group, article_groups, name_key
+from .groups import Group, RowName, article_groups, name_key, row_name
 from .joining import MISTAKEN, PLACE, Bearer, Joined, Known, joined
 from .merging import Merges, merges
 from .name_ids import name_ids
 from .places import Place, Places
+from .speakers import Named, Speakers
 
 __all__ = ["KeptNames", "Names"]
 
@@ -85,19 +86,28 @@ class Names:
         self._found: dict[str, Place] = {}
         self._seen: defaultdict[Group, _Seen] = defaultdict(_Seen)
         self._shorter: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._capitals: set[tuple[str, str]] = set()
+        self._pronouns: defaultdict[Group, Counter[str]] = defaultdict(Counter)
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row]) -> None:
-        """Take in the entities of these articles."""
+    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
+        """Take in the entities of these articles, and the genders that the pronouns of their quotes tell."""
+        told: defaultdict[str, list[Row]] = defaultdict(list)
+        for quote in quotes:
+            if quote["pronoun_gender"] and quote["speaker_id"]:
+                told[quote["article_id"]].append(quote)
         for article, rows, groups in self._by_article(entities, articles):
             self._count += 1
-            of = {row["id"]: groups[_name(row)] for row in rows}
+            of = {row["id"]: groups[row_name(row)] for row in rows}
             for row in rows:
                 self._take(row, of, article["published"])
+            for quote in told.get(article["id"], ()):
+                if quote["speaker_id"] in of:
+                    self._pronouns[of[quote["speaker_id"]]][quote["pronoun_gender"]] += 1
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
         """The `name_id` of each of these entities, which were all seen before, by entity id."""
         return {
-            row["id"]: self._ids[self._bearers[groups[_name(row)]]]
+            row["id"]: self._ids[self._bearers[groups[row_name(row)]]]
             for _, rows, groups in self._by_article(entities, articles)
             for row in rows
         }
@@ -106,6 +116,22 @@ class Names:
         """The rows of the `names` table, sorted by id."""
         in_order = sorted(self._by_bearer.items(), key=lambda item: self._ids[item[0]])
         return (self._row(bearer, seen) for bearer, seen in in_order)
+
+    def speakers(self) -> Speakers:
+        """What a quote repeats of each row, and the people whom a full name or a surname means."""
+        known = {
+            self._ids[bearer]: Named(self._named(bearer), bearer.label, self._gender(bearer, seen)[0])
+            for bearer, seen in self._by_bearer.items()
+        }
+        called: defaultdict[str, set[Bearer]] = defaultdict(set)
+        for group, bearer in self._bearers.items():
+            if group.label == "PER":
+                for key in {group.key, *group.key.split()[-1:]}:
+                    called[key].add(bearer)
+        one = {key: next(iter(bearers)) for key, bearers in called.items() if len(bearers) == 1}
+        people = {key: bearer for key, bearer in one.items() if bearer.label == "PER"}
+        sure = {key: self._ids[bearer] for key, bearer in people.items() if bearer not in self._joined.ambiguous}
+        return Speakers(known, sure, self._known.corrections.apart_by_article)
 
     def columns(self) -> dict[str, str]:
         """The gazetteer's own columns with their types."""
@@ -120,7 +146,7 @@ class Names:
 
     def _by_article(
         self, entities: Iterable[Row], articles: Iterable[Row]
-    ) -> Iterator[tuple[Row, list[Row], dict[tuple[str, str], Group]]]:
+    ) -> Iterator[tuple[Row, list[Row], dict[RowName, Group]]]:
         """Each article with its rows and their groups."""
         rows: defaultdict[str, list[Row]] = defaultdict(list)
         for row in entities:
@@ -132,7 +158,7 @@ class Names:
             yield article, mine, article_groups(mine, article["language"], places, apart)
 
     def _places_of(self, rows: Iterable[Row], language: str | None) -> dict[tuple[str, str], str]:
-        named = {row["name"] for row in rows if row["label"] == "LOC"}
+        named = {row["name"] if row_name(row)[2] is None else row["text"] for row in rows if row["label"] == "LOC"}
         found = self._places.of_article(named, language) if self._places else {}
         self._found.update({place.id: place for place in found.values()})
         return {("LOC", name_key("LOC", name)): place.id for name, place in found.items()}
@@ -144,9 +170,11 @@ class Names:
         seen.surfaces[row["text"]] += 1
         if not seen.articles or seen.articles[-1] != self._count:
             seen.articles.append(self._count)
-        short = name_key(row["label"], row["text"])
-        if short != group.key:
-            self._shorter[row["label"], short].add(group.key)
+        short, full = name_key(row["label"], row["text"]), group.full or group.key
+        if short != full:
+            self._shorter[row["label"], short].add(full)
+        if row["text"].isupper():
+            self._capitals.add((row["label"], short))
         if row["gender"]:
             seen.genders[row["gender"]] += 1
         if row["role"]:
@@ -156,7 +184,8 @@ class Names:
 
     @cached_property
     def _joined(self) -> Joined:
-        return joined({group: len(seen.articles) for group, seen in self._seen.items()}, self._shorter, self._known)
+        groups = {group: len(seen.articles) for group, seen in self._seen.items()}
+        return joined(groups, self._shorter, self._known, capitals=self._capitals)
 
     @cached_property
     def _unmerged(self) -> dict[Bearer, _Seen]:
@@ -188,10 +217,52 @@ class Names:
         return self._found.get(bearer.key) if bearer.mark == PLACE else None
 
     def _entry(self, bearer: Bearer) -> Entry | None:
-        """The gazetteer's entry of a bearer, when one alone is called like it."""
-        entries = self._known.entries.get((bearer.label, bearer.key), ()) if not bearer.mark else ()
-        named = [entry for entry in entries if name_key(entry.label, entry.name) == bearer.key]
+        """The gazetteer's entry of a bearer, when one alone is called like it; one told apart has a name of its own."""
+        is_apart = bearer.mark in self._known.corrections.apart_names
+        if bearer.mark and not is_apart:
+            return None
+        key = name_key(bearer.label, bearer.mark) if is_apart else bearer.key
+        entries = self._known.entries.get((bearer.label, key), ())
+        named = [entry for entry in entries if name_key(entry.label, entry.name) == key]
         return named[0] if len(named) == 1 else None
+
+    def _entry_of_row(self, bearer: Bearer) -> Entry | None:
+        """The entry of a row's bearer, else of the first of those that a correction made one with it."""
+        return self._entry(bearer) or next(filter(None, map(self._entry, self._merged.get(bearer, ()))), None)
+
+    @cached_property
+    def _merged(self) -> dict[Bearer, list[Bearer]]:
+        """The bearers that a correction made one with another, by that other."""
+        found: defaultdict[Bearer, list[Bearer]] = defaultdict(list)
+        for bearer in sorted(self._merges.into):
+            found[self._merges.of(bearer)].append(bearer)
+        return found
+
+    def _named(self, bearer: Bearer) -> str:
+        return self._merges.called.get(bearer, self._called[bearer])
+
+    def _gender(self, bearer: Bearer, seen: _Seen) -> tuple[str | None, str | None]:
+        """
+        The gender of a row and what says it: the gazetteer, else titles and roles, else the pronouns of its own quotes.
+
+        Titles that disagree leave it open, whatever pronouns say; of a row that may be several people they say nothing.
+        """
+        entry = self._entry_of_row(bearer)
+        if entry and entry.gender:
+            return entry.gender, "gazetteer"
+        if seen.genders:
+            return _with_source(_stated(seen.genders), "title")
+        if bearer.label != "PER" or bearer in self._joined.ambiguous:
+            return None, None
+        return _with_source(_stated(self._told.get(bearer, Counter())), "pronoun")
+
+    @cached_property
+    def _told(self) -> dict[Bearer, Counter[str]]:
+        """What the pronouns of each bearer's quotes tell."""
+        found: defaultdict[Bearer, Counter[str]] = defaultdict(Counter)
+        for group, genders in self._pronouns.items():
+            found[self._bearers[group]].update(genders)
+        return found
 
     def _name(self, bearer: Bearer, seen: _Seen) -> str:
         """The gazetteer's or the correction's name, else the one that most mentions' articles give in full."""
@@ -201,11 +272,13 @@ class Names:
         if bearer.mark in apart:
             return bearer.mark
         full = [name for name in _most_common(seen.names) if _is_full(bearer, name)]
+        if not full and bearer.label != "PER":  # an acronym that its articles call by longer names, which it is not
+            full = [" ".join(text.split()) for text in _most_common(seen.surfaces) if _is_full(bearer, text)]
         return (full or _most_common(seen.names))[0]
 
     def _row(self, bearer: Bearer, seen: _Seen) -> dict[str, Any]:
-        entry, place = self._entry(bearer), self._place(bearer)
-        name = self._merges.called.get(bearer, self._called[bearer])
+        entry, place = self._entry_of_row(bearer), self._place(bearer)
+        name, (gender, gender_from) = self._named(bearer), self._gender(bearer, seen)
         surfaces = ((text, seen.surfaces[text]) for text in _most_common(seen.surfaces))
         where: Entry | Place | None = entry if entry and entry.latitude is not None else place
         own = entry.extra if entry else {}
@@ -215,7 +288,8 @@ class Names:
             "name": name,
             "aliases": [{"text": text, "mentions": count} for text, count in surfaces if text != name],
             "roles": list(self._roles(seen)),
-            "gender": entry.gender if entry and entry.gender else _stated(seen.genders),
+            "gender": gender,
+            "gender_from": gender_from,
             "ambiguous": bearer in self._joined.ambiguous,
             "wikidata": entry.wikidata if entry else None,
             "country": (entry and entry.country) or (place and place.country),
@@ -252,8 +326,12 @@ class KeptNames(Names):
         self._kept = [dict(row) for row in rows]
         self._own = dict(columns)
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row]) -> None:
+    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
         """Nothing is new."""
+
+    def speakers(self) -> Speakers:
+        """What the rows as they stand say of each speaker."""
+        return Speakers.of_rows(self._kept)
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
         """The links as they stand."""
@@ -276,10 +354,6 @@ def _together(found: Iterable[tuple[Bearer, _Seen]]) -> dict[Bearer, _Seen]:
     return {bearer: some[0] if len(some) == 1 else _Seen.of(some) for bearer, some in parts.items()}
 
 
-def _name(row: Row) -> tuple[str, str]:
-    return row["label"], name_key(row["label"], row["name"])
-
-
 def _is_full(bearer: Bearer, name: str) -> bool:
     """Whether the name is a bearer's in full: a person's of several words, any other as it was joined by."""
     if bearer.label == "PER" and " " in bearer.key:
@@ -294,5 +368,9 @@ def _most_common(counts: Counter[str]) -> list[str]:
 def _stated(genders: Counter[str]) -> str | None:
     """The gender that is stated, or stated so much more often that the other is a mistake."""
     ranked = genders.most_common()
-    sure = len(ranked) == 1 or (len(ranked) == 2 and ranked[1][1] * MISTAKEN < ranked[0][1])
+    sure = len(ranked) == 1 or (len(ranked) == 2 and ranked[1][1] * MISTAKEN <= ranked[0][1])
     return ranked[0][0] if sure else None
+
+
+def _with_source(gender: str | None, source: str) -> tuple[str | None, str | None]:
+    return gender, source if gender else None

@@ -8,26 +8,28 @@ versions that matter, and the keys of the layers that it reads. A change of one 
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .config import Choice, Project
-from .dependence import digest_of
+from .config import Choice, Copies, Project
+from .dependence import code_of, digest_of, is_ours
 from .disk import sha256_of
+from .foreign_files import foreign_digest
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "key_of", "packages", "plan", "version_of"]
+__all__ = ["PACKAGES", "Plan", "Step", "files_of", "key_of", "packages", "parsable_languages", "plan", "version_of"]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
+
+_DEEPEST = 8  # levels of settings within settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,20 @@ class Step:
     """
     An annotator of the plan, in values that go to another process: name, settings, and what made it.
 
-    `reads` are the layers before it that it needs: it is given no other.
+    `reads` are the layers before it that it needs: it is given no other. `settings` and `secrets` are never written:
+    `written` has the settings with secrets masked, `files` the hash of each file that they name and of each lexicon.
     """
 
     name: str
     layer: str
-    settings: Mapping[str, Any]
-    resolved: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(repr=False)
+    resolved: Mapping[str, Any] = field(repr=False)
     sha256: str
     reads: tuple[str, ...] = ()
     ours: bool = False
+    written: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def made_by(self) -> list[Any]:
@@ -56,7 +62,10 @@ class Step:
 class Plan:
     """
     What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`. With
-    `fold`, a copy of another article is not annotated: it gets its original's annotation where the text is the same.
+    `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article.
+
+    Where copies are folded (`fold`), a copy of another article is not annotated: it gets
+    its original's annotation where the text is the same.
     """
 
     folder: Path
@@ -64,7 +73,13 @@ class Plan:
     models: Mapping[str, Model]
     columns: Mapping[str, str]
     cache: Path | None = None
-    fold: bool = False
+    copies: Copies | None = None
+    limit: float | None = None
+
+    @property
+    def fold(self) -> bool:
+        """Whether copies are not annotated themselves."""
+        return self.copies is not None and self.copies.annotate == "originals"
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -80,7 +95,7 @@ class Plan:
             "packages": packages(),
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
             "code": [makers(), digest_of("pressmark.tables")],
-            "fold": self.fold,
+            "copies": self.copies.model_dump() if self.copies else None,
         }
 
     def keys(self, articles: Sequence[Path]) -> list[dict[str, str]]:
@@ -114,11 +129,16 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
         language: model_path(_beside(folder, named[language]), asked_by=project.place("models", language))
         for language in sorted(set(languages) & set(named))
     }
-    models = {language: replace(model, blas=project.config.run.blas) for language, model in found.items()}
+    models = {language: replace(model, engine=project.config.run.parse) for language, model in found.items()}
     steps = _steps(project)
-    copies = project.config.copies
-    fold = copies is not None and copies.annotate == "originals"
-    return Plan(folder, steps, models, columns, _cache(project), fold)
+    return Plan(folder, steps, models, columns, _cache(project), project.config.copies, project.config.run.limit)
+
+
+def parsable_languages(project: Project) -> frozenset[str]:
+    """Return the languages that a project has a model for, ours by default among them."""
+    from pressmark.annotators.parse import DEFAULT_MODELS
+
+    return frozenset({**DEFAULT_MODELS, **project.config.models})
 
 
 def packages() -> dict[str, str]:
@@ -159,32 +179,64 @@ def _steps(project: Project) -> tuple[Step, ...]:
                 choice.annotator.layer,
                 choice.settings,
                 choice.resolved(project.folder),
-                _digest(choice),
+                _digest(choice, project),
                 tuple(layer for layer in before if layer in choice.annotator.needs),
-                _is_ours(choice.found),
+                is_ours(choice.found.__module__),
+                choice.written(project.folder),
+                _hashes(choice, project.folder),
+                choice.secrets,
             )
         )
     return tuple(steps)
 
 
-def _is_ours(found: type[Any]) -> bool:
-    return found.__module__.startswith("pressmark.")
+def _digest(choice: Choice, project: Project) -> str:
+    """
+    Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
 
-
-def _digest(choice: Choice) -> str:
-    """A hash of the files that an annotator's output depends on: its code, its lexicons, what its settings name."""
+    An annotator that reads only a part of a file for its spans says so by `file_digests`: path → hash of that part.
+    """
     digest = hashlib.sha256()
-    if _is_ours(choice.found):
+    if is_ours(choice.found.__module__):
         digest.update(digest_of(choice.found.__module__).encode())
     else:
-        digest.update(sha256_of(Path(inspect.getfile(choice.found))).encode())
-    for path in _files(choice.annotator):
-        digest.update(f"{path.name} {sha256_of(path)}\n".encode())
+        module = choice.name.partition(":")[0] if ":" in choice.name else choice.found.__module__
+        apart = (project.corpus, project.site, project.file, _cache(project) or project.corpus)
+        digest.update(foreign_digest(choice.found, module, beside=project.folder, apart=apart).encode())
+    parts = getattr(choice.annotator, "file_digests", {})
+    for path in files_of(choice.annotator):
+        digest.update(f"{path.name} {parts.get(path) or sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
 
-def _files(annotator: Any) -> list[Path]:
-    """The files that an annotator's settings name, a gazetteer for example."""
-    settings = getattr(annotator, "settings", None)
-    values = vars(settings).values() if settings is not None else ()
-    return [value for value in values if isinstance(value, Path) and value.is_file()]
+def _hashes(choice: Choice, folder: Path) -> dict[str, str]:
+    """The hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
+    named = {_place(path, folder): path for path in files_of(choice.annotator)}
+    read = code_of(choice.found.__module__) if is_ours(choice.found.__module__) else ()
+    lexicons = {f"lexicons/{path.name}": path for path in read if path.suffix == ".yaml"}
+    return {name: sha256_of(path) for name, path in sorted({**lexicons, **named}.items())}
+
+
+def _place(path: Path, folder: Path) -> str:
+    """A file's path from the folder of the YAML file; its name alone where it lies elsewhere."""
+    whole = path.absolute()
+    return whole.relative_to(folder.absolute()).as_posix() if whole.is_relative_to(folder.absolute()) else path.name
+
+
+def files_of(annotator: Any) -> list[Path]:
+    """Return the files that an annotator's settings name, a gazetteer for example, however deep in them."""
+    return _files(getattr(annotator, "settings", None))
+
+
+def _files(value: Any, depth: int = 0) -> list[Path]:
+    """Return the files in a setting: a path, or paths deep in lists and models."""
+    if isinstance(value, Path):
+        return [value] if value.is_file() else []
+    if isinstance(value, Mapping):
+        parts = list(value.values())
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    else:
+        is_settings = depth == 0 or hasattr(type(value), "model_fields")
+        parts = list(vars(value).values()) if is_settings and hasattr(value, "__dict__") else []
+    return [path for part in parts if depth < _DEEPEST for path in _files(part, depth + 1)]

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import active_children, get_context
 from typing import Any
 
 from .errors import PressmarkError
-from .work import Job, annotate_shard, is_begun, probe, size
+from .work import DEADLY, Fate, Job, annotate_shard, is_begun, overdue, probe, size, suspect
+from .worker_process import start_worker
 
 __all__ = ["Pool", "cluster_pool", "local_pool", "spread"]
 
@@ -37,7 +36,8 @@ class Pool:
     def round(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, int]]:
         """Jobs that are done, each with the number of its articles; ends early when all processes are lost."""
         with _closed(self.opened()) as executor:
-            futures = {executor.submit(annotate_shard, job): job for job in jobs}
+            with _interrupts_wait():
+                futures = {executor.submit(annotate_shard, _expendable(job)): job for job in jobs}
             try:
                 for future in as_completed(futures):
                     if not isinstance(future.exception(), self.died):
@@ -49,7 +49,9 @@ class Pool:
 
 def local_pool(workers: int) -> Pool:
     """This machine's processes, each started afresh: a fork of a process with threads may hang."""
-    return Pool(lambda: ProcessPoolExecutor(workers, get_context("spawn"), _start, (os.getpid(),)), BrokenProcessPool)
+    return Pool(
+        lambda: ProcessPoolExecutor(workers, get_context("spawn"), start_worker, (os.getpid(),)), BrokenProcessPool
+    )
 
 
 @contextmanager
@@ -67,8 +69,10 @@ def cluster_pool(address: str, workers: int) -> Iterator[Pool]:
     with ExitStack() as stack:
         try:
             config.set({"distributed.scheduler.allowed-failures": 1})  # the shard is tried again with care
-            scheduler = stack.enter_context(LocalCluster(**_here(workers))) if address == "local" else address
-            client = stack.enter_context(Client(scheduler))
+            if address == "local":
+                client = stack.enter_context(Client(stack.enter_context(LocalCluster(**_here(workers)))))
+            else:
+                client = stack.enter_context(Client(address))
         except (OSError, ValueError) as error:
             raise PressmarkError(
                 f"run.cluster: no scheduler answers at {address} ({error}). Start it first."
@@ -77,7 +81,17 @@ def cluster_pool(address: str, workers: int) -> Iterator[Pool]:
 
 
 def _here(workers: int) -> dict[str, Any]:
-    return {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    """The settings of a cluster of this machine: only the holder of a certificate made for this run may send code."""
+    from distributed.security import Security
+
+    try:
+        security = Security.temporary()
+    except ImportError as error:
+        raise PressmarkError(
+            'run.cluster: `local` needs the package cryptography.\n  Fix: pip install "pressmark[cluster]"'
+        ) from error
+    about = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    return {**about, "security": security, "protocol": "tls://"}
 
 
 def spread(jobs: Sequence[Job], pool: Pool | None) -> Iterator[int]:
@@ -99,20 +113,40 @@ def spread(jobs: Sequence[Job], pool: Pool | None) -> Iterator[int]:
         for job, count in pool.round(list(left.values())):
             del left[job.key]
             yield count
-        for job in [job for job in left.values() if is_begun(job)]:
-            yield _with_care(left.pop(job.key))
+        begun = [(job, overdue(job)) for job in left.values() if is_begun(job)]  # at once: time goes on
+        for job, late in begun:
+            yield _with_care(left.pop(job.key), late)
         fruitless = fruitless + 1 if len(left) == before else 0
         if fruitless == _TRIES:
             raise _lost(len(left))
 
 
-def _with_care(job: Job) -> int:
-    """A job whose process died: tried alone, on this machine, and at last without the articles that kill."""
-    if not any(_lives(annotate_shard, job) for _ in range(_TRIES - 1)):
-        deadly = _deadly(job, 0, size(job))
-        if not deadly or not _lives(annotate_shard, job, deadly):
-            raise _lost(1)
+def _with_care(job: Job, late: Mapping[int, Fate] | None = None) -> int:
+    """
+    A job whose process died: tried alone, on this machine, and at last without the articles that kill.
+
+    `late` is the article, and the reason, at which an annotator took more than its time: it is not read again.
+    """
+    deadly = dict(late or {})
+    deaths = 0
+    while not _lives(annotate_shard, job, deadly):
+        found: Mapping[int, Fate] = {place: why for place, why in overdue(job).items() if place not in deadly}
+        deaths += not found
+        if not found and deaths == _TRIES - 1:
+            deaths = 0
+            found = _killers(job, deadly)
+            if not found:
+                raise _lost(1)
+        deadly |= found
     return size(job)
+
+
+def _killers(job: Job, deadly: Mapping[int, Fate]) -> Mapping[int, Fate]:
+    """The articles that kill their process, by their place: the one that an annotator had, else those of the shard."""
+    accused = suspect(job)
+    if accused is not None and accused not in deadly and not _lives(probe, job, accused, accused + 1):
+        return {accused: DEADLY}
+    return {place: DEADLY for place in _deadly(job, 0, size(job)) if place not in deadly}
 
 
 def _deadly(job: Job, start: int, end: int) -> tuple[int, ...]:
@@ -125,15 +159,34 @@ def _deadly(job: Job, start: int, end: int) -> tuple[int, ...]:
     return (*_deadly(job, start, middle), *_deadly(job, middle, end))
 
 
-def _lives(work: Callable[..., Any], *given: Any) -> bool:
-    """Do one piece of work in a process of its own; says whether the process lived."""
+def _lives(work: Callable[..., Any], job: Job, *given: Any) -> bool:
+    """Do one piece of a job in a process of its own; says whether the process lived."""
     pool = local_pool(1)
     with _closed(pool.opened()) as executor:
-        future = executor.submit(work, *given)
+        with _interrupts_wait():
+            future = executor.submit(work, _expendable(job), *given)
         if isinstance(future.exception(), pool.died):
             return False
         future.result()
         return True
+
+
+def _expendable(job: Job) -> Job:
+    """The job for a process that may be ended when an annotator in it takes no end."""
+    return replace(job, expendable=True)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started: they are born deaf to it, and the driver hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _lost(count: int) -> PressmarkError:
@@ -155,15 +208,3 @@ def _closed(executor: Executor) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(wait=False)
-
-
-def _start(driver: int) -> None:
-    """In each worker: leave Ctrl-C to the driver, and end when the driver is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(driver,), daemon=True).start()
-
-
-def _follow(driver: int) -> None:
-    while os.getppid() == driver:
-        time.sleep(1)
-    os._exit(1)

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from .disk import write_bytes, writing
 from .drafting import WORK
 from .errors import Blocked
+from .gate import refuse_links
 
 __all__ = ["Progress", "Status", "locked", "recorded", "status"]
 
@@ -60,6 +61,7 @@ class Status:
 @contextmanager
 def locked(corpus: Path) -> Iterator[None]:
     """Hold a corpus folder for one run. Raises `Blocked` when another has it, or the folder cannot be written."""
+    refuse_links(corpus, WORK, _LOCK)
     lock = FileLock(corpus / _LOCK, blocking=False)
     try:
         with writing(corpus):

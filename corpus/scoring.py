@@ -24,7 +24,10 @@ __all__ = [
     "overlapping",
     "paired",
     "quotes",
+    "quotes_of_label",
     "spans",
+    "time_value",
+    "times",
 ]
 
 Row = Mapping[str, Any]
@@ -35,6 +38,7 @@ Documents = Iterable[tuple[Row, Row]]
 _EDGE = " \t\r\n\u00a0\u202f\"“”«»„'‘’.,;:!?…—–-()"
 _WORD = re.compile(r"[^\W_]+")
 _HALF = 0.5
+_OF_QUOTES = ("exact", "overlap", "e2e", "speaker", "cue")
 _LABELS = {
     **dict.fromkeys(("pers", "person", "per"), "PER"),
     **dict.fromkeys(("loc", "location", "gpe", "fac"), "LOC"),
@@ -59,8 +63,8 @@ class Score:
     """
 
     hits: float = 0
-    predicted: int = 0
-    gold: int = 0
+    predicted: float = 0
+    gold: float = 0
     recalled: float | None = None
 
     def __add__(self, other: Score) -> Score:
@@ -93,7 +97,7 @@ def quotes(documents: Documents, *, kinds: Collection[str] | None = None) -> dic
 
     With `kinds`, gold of another type is neither a miss, nor is what matches it a false alarm.
     """
-    scores = dict.fromkeys(("exact", "overlap", "e2e", "speaker", "cue"), Score())
+    scores = dict.fromkeys(_OF_QUOTES, Score())
     for gold, found in documents:
         for name, score in _quotes(gold["text"], _said(gold), _said(found), kinds).items():
             scores[name] += score
@@ -119,6 +123,41 @@ def _quotes(text: str, gold: list[Row], found: list[Row], kinds: Collection[str]
         "e2e": Score(_kept(said, kept), left, sum(kept)),
         "speaker": Score(len(set(known) & set(said)), len(known), len(known)),
         "cue": Score(sum(_is_same_cue(gold[i], found[j]) for i, j in cued), len(cued), len(cued)),
+    }
+
+
+def quotes_of_label(documents: Documents, label: str) -> dict[str, Score]:
+    """
+    Scores of the quotes of one label: exact, overlap, e2e, speaker, cue, and how many were found under any label.
+
+    All quotes are matched, one to one, and a hit has this label on both sides. A pair of two labels is a miss of the
+    gold's and a false alarm of the other; a prediction that matches nothing is charged to its own label alone.
+    """
+    scores = dict.fromkeys((*_OF_QUOTES, "found under any label"), Score())
+    for gold, found in documents:
+        for name, score in _of_label(gold["text"], gold.get("quotes", ()), found.get("quotes", ()), label).items():
+            scores[name] += score
+    return scores
+
+
+def _of_label(text: str, gold: Sequence[Row], found: Sequence[Row], label: str) -> dict[str, Score]:
+    edges = [[_trimmed(text, quote["start"], quote["end"]) for quote in side] for side in (gold, found)]
+    exact = _best(len(gold), len(found), lambda i, j: float(edges[0][i] == edges[1][j]))
+    over = overlapping(text, gold, found)
+    ours, theirs = (sum(quote.get("type") == label for quote in side) for side in (gold, found))
+    hits = {
+        name: [(gold[i], found[j]) for i, j in pairs if gold[i].get("type") == found[j].get("type") == label]
+        for name, pairs in (("exact", exact), ("overlap", over))
+    }
+    said = [(one, two) for one, two in hits["overlap"] if one.get("speaker") or one.get("reference")]
+    cued = [(one, two) for one, two in hits["overlap"] if one.get("cue")]
+    return {
+        "exact": Score(len(hits["exact"]), theirs, ours),
+        "overlap": Score(len(hits["overlap"]), theirs, ours),
+        "e2e": Score(sum(is_same_speaker(*pair) for pair in hits["overlap"]), theirs, ours),
+        "speaker": Score(sum(is_same_speaker(*pair) for pair in said), len(said), len(said)),
+        "cue": Score(sum(_is_same_cue(*pair) for pair in cued), len(cued), len(cued)),
+        "found under any label": Score(sum(gold[i].get("type") == label for i, _ in over), ours, ours),
     }
 
 
@@ -208,6 +247,26 @@ def entities(documents: Documents, *, labels: Collection[str] = ()) -> dict[str,
 def events(documents: Documents, *, without: Collection[str] = ()) -> dict[str, Score]:
     """Scores of the event layer's triggers: exact, overlap, and both with the same type; types `without` stay out."""
     return _spans(documents, "events", lambda row: None if row.get("type") in without else str(row.get("type")))
+
+
+def times(documents: Documents) -> dict[str, Score]:
+    """
+    Scores of the expressions of time: as any spans', and of those that overlap the value: the day, month or year that
+    gold says, or how long a duration lasts.
+    """
+    pairs = list(documents)
+    value = Score()
+    for gold, found in pairs:
+        sides = [[(row["start"], row["end"], "") for row in side.get("times", ())] for side in (gold, found)]
+        for i, j in paired(*sides):
+            ours, theirs = time_value(gold["times"][i]), time_value(found["times"][j])
+            value += Score(ours == theirs, 1, 1) if ours is not None else Score()
+    return spans(pairs, "times") | {"value right (of matched)": value}
+
+
+def time_value(row: Row) -> str | None:
+    """What a time expression means: the days that it names, else how long or how often."""
+    return row.get("value") or row.get("period")
 
 
 def spans(documents: Documents, layer: str) -> dict[str, Score]:

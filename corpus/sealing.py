@@ -7,7 +7,9 @@ last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import contextlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,18 +19,24 @@ import pyarrow.parquet as pq
 
 from .card import CARD, card
 from .columns import PACKED, unpacked
-from .disk import sha256_of, write_bytes, write_table
-from .errors import CorpusError
+from .disk import sha256_of, sync_folder, write_bytes, write_table
+from .errors import CorpusError, PressmarkError
+from .gate import inside, refuse_links
 from .happenings import Happenings
 from .keeping import Kept, kept
-from .manifest import Manifest, Shard, TableFile, read_manifest, write_manifest
+from .manifest import Manifest, Shard, TableFile, is_table_name, part_path, read_manifest, write_manifest
 from .names import Names
+from .speakers import Speakers
 from .tables import arrow, features
 
-__all__ = ["Draft", "seal"]
+__all__ = ["WORK", "Draft", "seal"]
+
+WORK = ".pressmark"
+"""The folder within a corpus that holds unfinished work. It goes when the corpus is sealed."""
 
 _OF_ARTICLES = ["id", "language", "published"]
 _OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id", "name_id"]
+_OF_QUOTES = ["article_id", "speaker_id", "pronoun_gender"]
 _OF_EVENTS = ["id", "article_id", "label", "text", "status", "cluster", "arguments", "time", "place_id"]
 
 
@@ -60,11 +68,17 @@ def seal(
 
     `names` joins the names; one that knows a gazetteer, corrections or places says so in the table. With
     `manifest.keys`, names and happenings of the corpus that stands are kept where theirs are the same.
-    The old corpus stays readable until the new manifest stands; only then are its files deleted.
+    The old corpus stays readable until the new manifest stands; only then are its files deleted: those that its own
+    manifest lists, and nothing else. Raises `PressmarkError` for a layer whose name can be no folder's.
     """
+    _refuse_names(manifest.layers)
+    refuse_links(folder, WORK)
+    shutil.rmtree(_unfinished(folder), ignore_errors=True)  # of a seal that was killed
+    before = _listed(folder)
     names = names or Names()
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
+    speakers = None if "names" in stays.whole else names.speakers()
     happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids)
     manifest = replace(manifest, name_columns=names.columns())
     rows: dict[str, Callable[[], Iterable[Mapping[str, Any]]]]
@@ -72,7 +86,7 @@ def seal(
     sealed = replace(
         manifest,
         shards=tuple(
-            _sealed(folder, index, draft, ids[index], happenings, manifest.columns, stays)
+            _sealed(folder, index, draft, ids[index], speakers, happenings, manifest.columns, stays)
             for index, draft in enumerate(drafts)
         ),
         whole={
@@ -82,18 +96,28 @@ def seal(
         },
     )
     about = card(sealed)
+    _into_place(folder)
     if not _stands(folder, sealed, about):
         write_bytes(folder / CARD, about.encode())
         write_manifest(folder, sealed)
-    _sweep(folder, sealed)
+    _sweep(folder, before - _files(sealed))
     return sealed
+
+
+def _refuse_names(layers: Sequence[str]) -> None:
+    for layer in layers:
+        if not is_table_name(layer):
+            raise PressmarkError(
+                f"the layer {layer!r} can be no folder's name. Call it by letters, digits, _ and - alone."
+            )
 
 
 def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
     """The `name_id` of every entity, in the order of each draft's rows, once all were seen."""
     for draft in drafts:
         if "entities" in draft.files:
-            names.see(_rows(draft, "entities", _OF_ENTITIES), _rows(draft, "articles", _OF_ARTICLES))
+            quotes = _rows(draft, "quotes", _OF_QUOTES) if "quotes" in draft.files else []
+            names.see(_rows(draft, "entities", _OF_ENTITIES), _rows(draft, "articles", _OF_ARTICLES), quotes)
     return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
 
 
@@ -135,6 +159,7 @@ def _sealed(
     index: int,
     draft: Draft,
     name_ids: Sequence[str],
+    speakers: Speakers | None,
     happenings: Happenings,
     columns: Mapping[str, str],
     stays: Kept,
@@ -147,6 +172,8 @@ def _sealed(
         content = pq.read_table(path)
         if table == "entities":
             content = _with_names(content, name_ids)
+        elif table == "quotes" and speakers is not None:
+            content = _with_speakers(content, draft, name_ids, speakers)
         elif table == "events":
             content = _with_happenings(content, happenings)
         elif table == "articles":
@@ -171,6 +198,14 @@ def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
     return entities.set_column(position, entities.schema.field(position), pa.array(name_ids, pa.string()))
 
 
+def _with_speakers(quotes: pa.Table, draft: Draft, name_ids: Sequence[str], speakers: Speakers) -> pa.Table:
+    """The quotes with what `names` says of their speakers."""
+    entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
+    by_entity = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
+    languages = {row["id"]: row["language"] for row in _rows(draft, "articles", ["id", "language"])}
+    return speakers.filled(quotes, by_entity, languages)
+
+
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
     ids = happenings.ids_of(events["id"].to_pylist())
     position = events.schema.get_field_index("happening_id")
@@ -178,14 +213,36 @@ def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
 
 
 def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFile:
-    """Write a table under its final name, which holds the hash of its bytes."""
-    draft = folder / table / f".part-{index:05d}.parquet"
+    """Write a table into the folder of unfinished work, under its final name, which holds the hash of its bytes."""
+    draft = _unfinished(folder) / table / f"{index:05d}.parquet"
     write_table(draft, content)
     digest = sha256_of(draft)
-    path = draft.with_name(f"part-{index:05d}-{digest[:12]}.parquet")
-    draft.replace(path)
-    place = path.relative_to(folder).as_posix()
+    place = part_path(table, index, digest)
+    path = folder / place
+    if path.is_file() and sha256_of(path) == digest:  # sealed again as it stands: readers need not read it anew
+        draft.unlink()
+    else:
+        path = draft.replace(_unfinished(folder) / place)
     return TableFile(path=place, rows=content.num_rows, bytes=path.stat().st_size, sha256=digest)
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder / WORK / "seal"
+
+
+def _into_place(folder: Path) -> None:
+    """Move what was sealed to where readers look; no manifest lists it yet."""
+    tables = sorted(_unfinished(folder).glob("*/"))
+    for table in tables:
+        target = folder / table.name
+        try:
+            inside(folder, table.name).mkdir(exist_ok=True)
+        except ValueError as error:
+            raise CorpusError(f"{folder}: {error}, so nothing is written there. Delete the link.") from error
+        for path in table.glob("part-*.parquet"):
+            path.replace(target / path.name)
+        sync_folder(target)
+    shutil.rmtree(_unfinished(folder), ignore_errors=True)
 
 
 def _stands(folder: Path, sealed: Manifest, about: str) -> bool:
@@ -197,15 +254,29 @@ def _stands(folder: Path, sealed: Manifest, about: str) -> bool:
     return told == about and replace(known, times={}) == replace(sealed, times={})
 
 
-def _sweep(folder: Path, sealed: Manifest) -> None:
-    """Delete the Parquet files of earlier seals, and nothing else."""
-    listed = {file.path for table in sealed.tables() for file in sealed.files(table)}
-    for path in _parts(folder):
-        if path.relative_to(folder).as_posix() not in listed:
-            path.unlink()
+def _listed(folder: Path) -> frozenset[str]:
+    """The files that the corpus that stands lists, none when there is none or its manifest is damaged."""
+    try:
+        return _files(read_manifest(folder))
+    except CorpusError:
+        return frozenset()
 
 
-def _parts(folder: Path) -> Iterator[Path]:
-    for table in (child for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")):
-        yield from table.glob("part-*.parquet")
-        yield from table.glob(".part-*")
+def _files(manifest: Manifest) -> frozenset[str]:
+    return frozenset(file.path for table in manifest.tables() for file in manifest.files(table)) | {
+        file.path for shard in manifest.shards for file in shard.files.values()
+    }
+
+
+def _sweep(folder: Path, paths: Iterable[str]) -> None:
+    """Delete files of the corpus before, and the folders of tables that this empties."""
+    for path in paths:
+        try:
+            file = inside(folder, path)
+        except ValueError:  # a link has come between
+            continue
+        if file.is_file():
+            file.unlink()
+    for table in {path.partition("/")[0] for path in paths}:
+        with contextlib.suppress(OSError):  # not empty
+            (folder / table).rmdir()

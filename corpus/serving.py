@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 from .config import read
 from .errors import InputError, PressmarkError
@@ -16,6 +21,57 @@ from .manifest import MANIFEST
 __all__ = ["followed", "server"]
 
 _EVERY = 1.0
+_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
+_NOT_HERE = "Not on this site"
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """
+    The files of a site, for a browser on this machine that asks for this machine.
+
+    A page of the web whose name was turned to 127.0.0.1 asks with its own name as `Host`, and gets nothing.
+    """
+
+    server_version, sys_version = "pressmark", ""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the head of an answer; a file that is no page of the site, or no file, is not there."""
+        if not self._is_asked_for_here():
+            self.send_error(HTTPStatus.FORBIDDEN, "Ask for localhost or 127.0.0.1")
+            return None
+        if not self._is_page():
+            self.send_error(HTTPStatus.NOT_FOUND, _NOT_HERE)
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: str | os.PathLike[str]) -> io.BytesIO | None:
+        """Answer that there is no page: folders are not listed."""
+        self.send_error(HTTPStatus.NOT_FOUND, _NOT_HERE)
+        return None
+
+    def end_headers(self) -> None:
+        """Keep browsers from guessing types, from other sites' pages, and from yesterday's copy."""
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def _is_asked_for_here(self) -> bool:
+        hosts = self.headers.get_all("Host") or []
+        host = _HOST.fullmatch(hosts[0].strip()) if len(hosts) == 1 else None
+        return host is not None and int(host[1] or 80) < 65_536 and self.path.startswith("/")
+
+    def _is_page(self) -> bool:
+        """Whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""
+        root = Path(self.directory)
+        path = Path(self.translate_path(self.path))
+        try:
+            real = (path / "index.html" if path.is_dir() else path).resolve()
+            below, asked = real.relative_to(root.resolve()), path.relative_to(root)
+            is_file = real.is_file()
+        except (OSError, ValueError, RuntimeError):  # outside, a NUL in it, a name too long, a link to itself
+            return False
+        return is_file and not any(part.startswith(".") for part in (*below.parts, *asked.parts))
 
 
 def server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
@@ -26,7 +82,7 @@ def server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
     """
     if not (folder / "index.html").is_file():
         raise InputError(f"{folder}: no index.html here. Build the site first: pressmark build YAML")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    handler = partial(_Pages, directory=str(folder))
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
@@ -65,7 +121,7 @@ def _built(yaml: Path, say: Callable[[str], None]) -> Path:
 
     from .library import load
 
-    project = read(yaml)
+    project = read(yaml, with_annotators=False)
     built = build(load(project.corpus), project.site, **project.edition)
     say(f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted")
     return project.site
@@ -74,7 +130,7 @@ def _built(yaml: Path, say: Callable[[str], None]) -> Path:
 def _stamp(yaml: Path) -> frozenset[tuple[str, int]]:
     """What is looked at, with the time of its last change; what is gone meanwhile is left out."""
     try:
-        project = read(yaml)
+        project = read(yaml, with_annotators=False)
     except PressmarkError:
         return frozenset(_times([yaml]))
     theme = project.edition["theme"]

@@ -102,6 +102,10 @@ class Quote(Span):
 
     `cue_class` is the class of the lexicon that the cue stands in (reporting, opinion, writing, …), `status` one of
     `QUOTE_STATUSES`, `speaker_kind` one of `SPEAKER_KINDS`, `addressee` whom the words are said to, where that is told.
+
+    `pronoun_gender` ("f", "m") is what a pronoun tells of the speaker, where it can mean nobody else. The seal gives
+    what `names` says of the speaker, across articles: `speaker_name_id`, `speaker_canonical_name`, `speaker_label`,
+    `speaker_gender`.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -120,6 +124,11 @@ class Quote(Span):
     addressee: str | None = None
     addressee_start: int | None = None
     addressee_end: int | None = None
+    pronoun_gender: str | None = None
+    speaker_name_id: str | None = None  # given by the seal, across articles, as are the next three
+    speaker_canonical_name: str | None = None
+    speaker_label: str | None = None
+    speaker_gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

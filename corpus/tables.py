@@ -26,6 +26,7 @@ __all__ = [
     "arrow",
     "article_of",
     "article_row",
+    "completed",
     "features",
     "span_of",
     "span_row",
@@ -102,6 +103,11 @@ TABLES: Mapping[str, Features] = {
             "addressee": _STRING,
             "addressee_start": _INT,
             "addressee_end": _INT,
+            "pronoun_gender": _STRING,
+            "speaker_name_id": _STRING,
+            "speaker_canonical_name": _STRING,
+            "speaker_label": _STRING,
+            "speaker_gender": _STRING,
         }
     ),
     "times": Features({**_SPAN, "time": _WHEN, "period": _STRING, "clock": _STRING}),
@@ -142,6 +148,7 @@ TABLES: Mapping[str, Features] = {
             "aliases": List({"text": _STRING, "mentions": _INT}),
             "roles": List({"text": _STRING, "first": _TIME, "last": _TIME, "mentions": _INT, "name_id": _STRING}),
             "gender": _STRING,
+            "gender_from": _STRING,
             "ambiguous": Value("bool"),
             "wikidata": _STRING,
             "country": _STRING,
@@ -209,6 +216,20 @@ def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
     schema = declared.arrow_schema
     some = (pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE))
     return pa.concat_tables([schema.empty_table(), *some])
+
+
+def completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """
+    The table with exactly the columns of `schema`: those that an earlier version did not write are empty.
+
+    Raises pyarrow's errors where a column has another type, or is none of the schema's.
+    """
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    if table.num_columns != len(schema):
+        return table.cast(schema)  # which says what is wrong
+    return table.select(schema.names).cast(schema)
 
 
 def article_row(article: Article) -> dict[str, Any]:

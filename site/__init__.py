@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .building import Built, build
+    from .packing import pack
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "pack"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        from . import building
+        from . import building, packing
 
-        return getattr(building, name)
+        return getattr(packing if name == "pack" else building, name)
     raise AttributeError(f"module 'pressmark.site' has no attribute {name!r}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -25,6 +24,7 @@ from .press import Order, made
 from .reading import Index
 from .rendering import Templates
 from .search import shards
+from .temporary import temporary_room
 from .writing import Output
 
 __all__ = ["Built", "build"]
@@ -32,12 +32,21 @@ __all__ = ["Built", "build"]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the site's folder, and how many files it wrote, left as they were, and deleted."""
+    """
+    What a build did: the site's folder, how many files it wrote, left as they were, and deleted, and how many bytes the
+    site has.
+    """
 
     folder: Path
     written: int
     unchanged: int
     deleted: int
+    size: int = 0
+
+    @property
+    def said(self) -> str:
+        """How large the site is, in words: `7,148 files, 73.0 MB`."""
+        return f"{self.written + self.unchanged:,} files, {self.size / 1e6:,.1f} MB"
 
 
 def build(
@@ -67,10 +76,10 @@ def build(
     output = Path(output)
     site = Output(output, _ground(corpus, templates))
     if site.stands:
-        return Built(output, 0, len(site.known), 0)
-    with site, tempfile.TemporaryDirectory(prefix="pressmark-site-") as room:
-        _make(corpus, site, edition, templates, Path(room) / "index.db", workers)
-    return Built(output, site.written, site.unchanged, site.deleted)
+        return Built(output, 0, len(site.known), 0, site.size)
+    with site, temporary_room() as room:
+        _make(corpus, site, edition, templates, room / "index.db", workers)
+    return Built(output, site.written, site.unchanged, site.deleted, site.size)
 
 
 def _make(corpus: Corpus, site: Output, edition: Edition, templates: Templates, file: Path, workers: int) -> None:
@@ -78,8 +87,8 @@ def _make(corpus: Corpus, site: Output, edition: Edition, templates: Templates, 
     index = Index(file)
     pages = plan(index, search=bool(edition.search))
     order = Order(corpus=corpus.folder, index=file, edition=edition, folder=site.folder, known=site.known)
-    for path, ground, changed in made(pages, order, corpus, workers=workers, many=len(corpus)):
-        site.took(path, ground, changed=changed)
+    for path, ground, written in made(pages, order, corpus, workers=workers, many=len(corpus)):
+        site.took(path, ground, written)
     for path, ground, make in _beside(corpus, index, templates):
         site.put(path, ground, make)
 

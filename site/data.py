@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from pressmark.library import Corpus
 from pressmark.manifest import TableFile
+from pressmark.spreadsheet import guarded
 
 from .drawing import Picture, Pictures
 from .extra import File, held
@@ -32,9 +33,9 @@ def downloads(corpus: Corpus) -> Iterator[File]:
     """Every table of the corpus: its Parquet files as they are, and each of them as CSV."""
     for table in corpus.manifest.tables():
         for file, stem in table_parts(corpus, table):
-            path = corpus.folder / file.path
+            path = file.place(corpus.folder)
             yield f"data/{stem}.parquet", file.sha256, path.read_bytes
-            yield f"data/{stem}.csv", f"csv {file.sha256}", partial(_table_csv, path)
+            yield f"data/{stem}.csv", f"guarded csv {file.sha256}", partial(_table_csv, path)
 
 
 def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:
@@ -47,7 +48,7 @@ def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:
 def _picture_csv(picture: Picture) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(picture.head)
+    writer.writerow([guarded(str(head)) for head in picture.head])
     writer.writerows([_cell(value) for value in row] for row in picture.rows)
     return text.getvalue()
 
@@ -56,7 +57,7 @@ def _table_csv(path: Path) -> str:
     table = pq.ParquetFile(path)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.schema_arrow.names)
+    writer.writerow(map(guarded, table.schema_arrow.names))
     for batch in table.iter_batches(1000):
         writer.writerows([_cell(value) for value in row.values()] for row in batch.to_pylist())
     return text.getvalue()
@@ -65,4 +66,4 @@ def _table_csv(path: Path) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
-    return value
+    return guarded(value) if isinstance(value, str) else value

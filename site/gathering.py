@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from pressmark.library import Corpus
 from pressmark.manifest import Shard
 from pressmark.spans import Time
+from pressmark.speakers import kind_of_speaker
 
 from .slugs import anchor, article_path, happening_path, name_path
 
@@ -96,7 +97,7 @@ def shard_rows(corpus: Corpus, shard: Shard, table: str) -> list[dict[str, Any]]
     """The rows of one table of a shard; none for a layer that the corpus does not have."""
     if table not in shard.files or table not in ("articles", *corpus.layers):
         return []
-    rows: list[dict[str, Any]] = pq.read_table(corpus.folder / shard.files[table].path).to_pylist()
+    rows: list[dict[str, Any]] = corpus.shard_table(shard, table).to_pylist()
     return rows
 
 
@@ -109,7 +110,7 @@ def _places(corpus: Corpus, *, fold: bool) -> tuple[dict[str, int], dict[str, st
     copies: dict[str, str] = {}
     keys: list[tuple[bool, float, str]] = []
     for shard in corpus.manifest.shards:
-        table = pq.read_table(corpus.folder / shard.files["articles"].path, columns=["id", "published", "duplicate_of"])
+        table = pq.read_table(shard.files["articles"].place(corpus.folder), columns=["id", "published", "duplicate_of"])
         for row in table.to_pylist():
             when: datetime | None = row["published"]
             if fold and row["duplicate_of"]:
@@ -191,9 +192,11 @@ class _Reading:
     def _quote(self, quote: Mapping[str, Any]) -> None:
         pieces = [(piece["start"], piece["end"]) for piece in quote["spans"] or ()] or [(quote["start"], quote["end"])]
         words = " … ".join(self.text[start:end] for start, end in pieces)
-        name = self.name_of.get(quote["speaker_id"])
-        about = (anchor(quote["id"]), words, quote["label"], quote.get("status"), quote.get("speaker_kind"))
-        values = (self.place, *about, quote["cue"], quote["speaker_name"], name)
+        name = quote["speaker_name_id"]
+        kind = kind_of_speaker(quote["speaker_kind"], quote["speaker_label"])
+        about = (anchor(quote["id"]), words, quote["label"], quote["status"], kind)
+        speaker = quote["speaker_canonical_name"] or quote["speaker_name"]
+        values = (self.place, *about, quote["cue"], speaker, name)
         row = self.index.execute("insert into quotes values (null,?,?,?,?,?,?,?,?,?)", values).lastrowid
         named = {one["name_id"] for start, end in pieces for one in self._within(start, end)} - {name}
         self.index.executemany("insert into about values (?,?)", ((one, row) for one in sorted(named)))
@@ -279,7 +282,7 @@ def _happenings(corpus: Corpus, index: sqlite3.Connection) -> None:
 
 def _whole(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
     for file in corpus.manifest.files(table):
-        for batch in pq.ParquetFile(corpus.folder / file.path).iter_batches(2000):
+        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(2000):
             yield from batch.to_pylist()
 
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 __all__ = ["Lit", "Tags", "Woven", "nested"]
 
+MOST_OPEN = 100
+"""How many highlights may stand in one another: where they cross, each is closed and opened again at every end."""
 Lit = tuple[int, int, int, int]
 """A stretch to highlight, in the order of nesting: start, end with a minus, the lower rank outside, what it is."""
 
@@ -74,6 +76,10 @@ def nested(stretch: tuple[int, int], lits: Sequence[Lit], tags: Tags, woven: Wov
                 written.append(tails[stack.pop()[1]])
         if key < 0:
             return
+        if len(stack) >= MOST_OPEN:  # it is there, to be linked to, and lights nothing
+            places.append(begin)
+            written.append(tags.opening(key) + tails[key])
+            continue
         crossed = bool(stack) and (crossed or -minus_end > stack[-1][0])
         stack.append((-minus_end, key))
         places.append(begin)

@@ -66,7 +66,7 @@ class _Notes:
         surface = _safe(self._surface(span))
         if isinstance(span, Quote):
             path = self.names.get(span.speaker_id or "")
-            speaker = span.speaker_name or span.speaker
+            speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
             said = _said(self.ui.language, span.label, speaker, path, span.cue, span.addressee, span.status, span.rule)
             return f"{surface}{said}"
         facts = self._of_event(span) if isinstance(span, Event) else self._facts(span)

@@ -26,15 +26,15 @@ from .planning import Page
 from .reading import Index
 from .rendering import Templates
 from .views import Views
-from .writing import write
+from .writing import Written, write
 
 __all__ = ["Made", "Order", "Press", "made"]
 
 _CHUNK = 200
 _WORTH_WORKERS = 1500
 
-Made = tuple[str, str, bool]
-"""A file: its path, its ground, and whether it was written."""
+Made = tuple[str, str, Written | None]
+"""A file: its path, its ground, and what was written; None when it stood already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +111,10 @@ class Press:
         return json.dumps(article_json(self._shard(shard)[id]), ensure_ascii=False) + "\n"
 
     def _put(self, path: str, ground: str, make: Callable[[], str]) -> Made:
-        if self._order.known.get(path) == ground and (self._order.folder / path).is_file():
-            return path, ground, False
-        return path, ground, write(self._order.folder, path, make())
+        if self._order.known.get(path) == ground:
+            return path, ground, None
+        content = make()
+        return path, ground, Written.of(content, changed=write(self._order.folder, path, content))
 
     def _ground(self, *parts: str) -> str:
         found = hashlib.blake2b(self._digest.encode(), digest_size=16)

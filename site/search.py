@@ -31,12 +31,14 @@ _SOURCES = (
     left join names n on n.id = q.name order by a.place, q.id""",
 )
 _LONGEST = 240
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that Unicode takes for letters of their own, as people type them; `search.js` has the same."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as the search compares them: without case and accents. The script does the same."""
+    """The words of a text as the search compares them: without case, accents, ligatures. The script does the same."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return _WORD.findall(plain.casefold())
+    return _WORD.findall(plain.casefold().translate(_LETTERS))
 
 
 def shards(index: Index) -> Iterator[File]:

@@ -40,6 +40,7 @@ class Views:
             "named": bars([(one.name, one.path, one.mentions) for one in self._most_named(8)]),
             "types": bars(self._types()[:8]),
             "over_time": columns(periods(rows), width=1160, height=80),
+            "undated": index.number("select count(*) from articles where published is null"),
             "happenings": index.happenings("articles > 1", limit=6),
         }
 

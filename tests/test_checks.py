@@ -58,6 +58,31 @@ def problems(folder: Path) -> str:
     return "\n".join(map(str, check(folder)))
 
 
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    original = Article(id="a", text=TEXT, copies=1)
+    copy = Article(id="b", text=TEXT, duplicate_of="a", copies=0)
+    save([with_layers(original), with_layers(copy)], tmp_path / "copied", title="t")
+    return tmp_path / "copied"
+
+
+def test_copies_that_point_to_their_original_are_whole(copied: Path) -> None:
+    assert problems(copied) == ""
+
+
+def test_a_copy_that_points_nowhere_or_to_a_copy_is_told(copied: Path) -> None:
+    change(copied, "articles", duplicate_of="gone")
+    assert problems(copied).splitlines() == [
+        "articles a: its duplicate_of 'gone' names no row",
+        "articles b: its duplicate_of 'a' is a copy itself",
+    ]
+
+
+def test_a_number_of_copies_that_there_are_not_is_told(copied: Path) -> None:
+    change(copied, "articles", copies=3)
+    assert problems(copied) == "articles a: says that it has 3 copies, there are 1"
+
+
 def test_a_whole_corpus_has_no_problem(folder: Path) -> None:
     assert check(folder) == ()
 

@@ -105,6 +105,20 @@ run: {workers: 0, shard: many}
         assert line in found
 
 
+@pytest.mark.parametrize("value", ["auto", "stock", "quick"])
+def test_a_setting_that_was_replaced_says_what_to_write_instead(said: Callable[[str], Project], value: str) -> None:
+    text = f"title: T\nsource: {{files: [a.txt]}}\nrun: {{shard: 3, blas: {value}}}\n"
+    (mistake,) = mistakes(said, text)
+    assert mistake.startswith("run.yaml:3:17 run.blas: is gone: write `parse: fast`")
+    assert "`parse: stock` for `blas: stock`" in mistake
+
+
+@pytest.mark.parametrize("value", ["fats", "auto", "true", "''"])
+def test_an_engine_that_there_is_not_is_said(said: Callable[[str], Project], value: str) -> None:
+    text = f"title: T\nsource: {{files: [a.txt]}}\nrun: {{parse: {value}}}\n"
+    assert mistakes(said, text) == ["run.yaml:3:7 run.parse: must be 'fast' or 'stock'"]
+
+
 def test_files_and_dataset_exclude_each_other(said: Callable[[str], Project]) -> None:
     assert mistakes(said, "title: T\nsource: {}\n") == ["run.yaml:2:1 source: give either `files` or `dataset`"]
     assert mistakes(said, "title: T\nsource: {files: [a], dataset: b}\n")

@@ -14,8 +14,18 @@ from hypothesis import strategies as st
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.checks import check
 from pressmark.config import read
-from pressmark.copies import Copy, find_copies, grouped, resemblance, shingles, with_annotation_of
+from pressmark.copies import (
+    Copy,
+    find_copies,
+    grouped,
+    in_whole_groups,
+    resemblance,
+    shingles,
+    with_annotation_of,
+    without_lost_originals,
+)
 from pressmark.library import load
 from pressmark.run import run
 from pressmark.spans import Argument
@@ -83,7 +93,7 @@ def test_resemblance_is_between_nothing_and_the_same(one: list[str], two: list[s
     assert (resemblance(left, right) == 1.0) == (left == right != frozenset())
 
 
-def test_identical_copies_stand_behind_their_original() -> None:
+def test_copies_stand_behind_their_original() -> None:
     given = [
         article("copy", day=2),
         article("other", "Autre chose."),
@@ -93,8 +103,70 @@ def test_identical_copies_stand_behind_their_original() -> None:
     marked = list(grouped(lambda: given, find_copies(lambda: given)))
 
     assert [(one.id, one.duplicate_of, one.copies) for one in marked] == [
-        ("other", None, 0), ("near", "first", 0), ("first", None, 2), ("copy", "first", 0),
+        ("other", None, 0), ("first", None, 2), ("copy", "first", 0), ("near", "first", 0),
     ]  # fmt: skip
+
+
+def test_no_shard_parts_a_copy_from_its_original() -> None:
+    given = [article(f"c{day}", day=day) for day in (1, 2, 3)] + [article("d", "Autre chose."), article("e", "Non.")]
+    batches = list(in_whole_groups(grouped(lambda: given, find_copies(lambda: given)), 2))
+    assert [[one.id for one in batch] for batch in batches] == [["c1", "c2", "c3"], ["d", "e"]]
+
+
+def test_copies_of_a_lost_original_get_the_earliest_of_them_as_original() -> None:
+    given = [
+        article("b", day=2, duplicate_of="a"),
+        article("c", TEXT + " Fin.", 3, duplicate_of="a"),
+        article("x", "Autre."),
+    ]
+    left = without_lost_originals(given, window=3, threshold=0.6)
+    assert [(one.id, one.duplicate_of, one.copies) for one in left] == [("b", None, 1), ("c", "b", 0), ("x", None, 0)]
+
+    far = [article("b", day=2, duplicate_of="a"), article("c", day=9, duplicate_of="a")]
+    left = without_lost_originals(far, window=3, threshold=0.6)
+    assert [(one.id, one.duplicate_of, one.copies) for one in left] == [("b", None, 0), ("c", None, 0)]
+    assert without_lost_originals([], window=3, threshold=0.6) == []
+
+
+REFUSES = """
+class Refuses:
+    name = layer = "refuses"
+    needs = ()
+
+    def annotate(self, article, doc):
+        if article.id in {ids}:
+            raise ValueError("not this one")
+        return ()
+"""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("annotate", ["originals", "all"])
+@pytest.mark.parametrize(
+    ("refused", "links"),
+    [
+        (["a"], [("b", None, 1), ("c", "b", 0)]),
+        (["a", "b"], [("c", None, 0)]),
+        (["a", "b", "c"], []),
+    ],
+)
+def test_a_copy_whose_original_an_annotator_rejects_is_annotated(
+    tmp_path: Path, annotate: str, refused: list[str], links: list[tuple[str, str | None, int]]
+) -> None:
+    (tmp_path / "refusing.py").write_text(REFUSES.format(ids=refused))
+    for name, day, text in (("a", 1, TEXT), ("b", 2, TEXT), ("c", 3, TEXT + " La suite demain.")):
+        (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8")
+    source = 'title: T\nsource: {files: ["*.md"], language: fr}\nrun: {workers: 1}\n'
+    annotators = 'annotators: [entities, quotes, "refusing:Refuses"]\n'
+    (tmp_path / "run.yaml").write_text(f"{source}{annotators}copies: {{annotate: {annotate}}}\n")
+    outcome = run(read(tmp_path / "run.yaml"))
+
+    corpus = load(outcome.corpus)
+    assert [(one.id, one.duplicate_of, one.copies) for one in corpus] == links
+    assert all(one.quotes for one in corpus if one.duplicate_of is None)
+    assert outcome.rejected == len(refused)
+    assert check(outcome.corpus) == ()
+    assert run(read(tmp_path / "run.yaml")).annotated == 0
 
 
 def test_a_copys_annotation_is_the_originals_with_ids_of_its_own() -> None:

@@ -49,6 +49,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 def test_quoted_counts_names_of_all_quotes_and_leaves_copies_and_scare_quotes_out(corpus: Corpus) -> None:
     (row,) = quoted(corpus).to_dict("records")
+    assert row.pop("name_id") == "per-anne-morel"
     assert row == {"name": "Anne Morel", "quotes": 5, "articles": 3, "label": "PER", "of_quotes": 9, "share": 5 / 9}
     (row,) = quoted(corpus, filter=Filter(copies=True)).to_dict("records")
     assert (row["quotes"], row["of_quotes"]) == (7, 12)

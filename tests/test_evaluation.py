@@ -196,3 +196,113 @@ def test_a_broken_file_is_refused_with_the_line(tmp_path: Path, content: str, sa
     (tmp_path / "gold.jsonl").write_text(content)
     with pytest.raises(InputError, match=said):
         documents(tmp_path / "gold.jsonl")
+
+
+SAID = "« Un », dit A. « Deux », dit B. Trois, selon C. Quatre, selon D. Le « cinq » dort."
+
+
+def said(words: str, label: str) -> dict[str, Any]:
+    start = SAID.index(words)
+    return {"start": start, "end": start + len(words), "type": label, "speaker": None}
+
+
+def spoken(*quotes: tuple[str, str], id: str = "a", **more: Any) -> dict[str, Any]:
+    return {"id": id, "text": SAID, "quotes": [said(*quote) for quote in quotes], **more}
+
+
+def test_a_prediction_that_matches_nothing_is_charged_to_its_own_label_alone() -> None:
+    found = spoken(("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"), ("Quatre", "indirect"))
+    gold = spoken(("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"))
+
+    labels = evaluate({"a": found}, {"a": gold}).labels["quotes"]
+    assert labels["direct"]["overlap"].score == Score(2, 2, 2)
+    assert labels["indirect"]["overlap"].score == Score(1, 2, 1)
+    assert set(labels) == {"direct", "indirect"}
+
+
+def test_a_matched_quote_of_another_label_is_missed_there_and_false_here() -> None:
+    found = spoken(("Un", "direct"), ("Deux", "indirect"), ("cinq", "scare"))
+    gold = spoken(("Un", "direct"), ("Deux", "direct"), ("cinq", "direct"))
+
+    labels = evaluate({"a": found}, {"a": gold}).labels["quotes"]
+    assert labels["direct"]["exact"].score == Score(1, 1, 3)
+    assert labels["direct"]["found under any label"].score == Score(3, 3, 3)
+    assert labels["indirect"]["exact"].score == Score(0, 1, 0)
+    assert labels["scare"]["exact"].score == Score(0, 1, 0)
+
+
+def test_a_label_in_few_articles_has_no_interval_and_resamples_without_it_do_not_count() -> None:
+    gold = {f"a{n}": spoken(("Un", "direct"), *[("Trois", "indirect")] * (n < 4), id=f"a{n}") for n in range(30)}
+    seldom = {
+        id: one if id != "a9" else spoken(("Un", "direct"), ("Quatre", "mixed"), id=id) for id, one in gold.items()
+    }
+    found = evaluate(seldom, gold)
+
+    assert found.labels["quotes"]["indirect"]["exact"].f1_interval is None
+    assert found.labels["quotes"]["mixed"]["exact"].precision_interval is None
+    assert found.labels["quotes"]["direct"]["exact"].f1_interval == (1.0, 1.0)
+    five = {id: spoken(("Un", "direct"), *[("Trois", "indirect")] * (int(id[1:]) < 5), id=id) for id in gold}
+    assert evaluate(five, five).labels["quotes"]["indirect"]["exact"].recall_interval == (1.0, 1.0)
+
+
+def test_precision_and_recall_have_intervals_of_their_own() -> None:
+    gold = {f"a{n}": document(("Anne Morel", "PER", "A"), id=f"a{n}") for n in range(40)}
+    found = {id: one if int(id[1:]) % 4 else {**one, "entities": []} for id, one in gold.items()}
+
+    measure = evaluate(found, gold).layers["entities"]["exact"]
+    assert measure.precision_interval == (1.0, 1.0)
+    assert measure.recall_interval is not None
+    # Recall of 30 in 40: ± 1.96 √(0.75 × 0.25 / 40) = 0.616 to 0.884.
+    assert measure.recall_interval == pytest.approx((0.616, 0.884), abs=0.03)
+    assert {"precision_low", "recall_high", "f1_low"} <= measure.as_json().keys()
+
+
+def test_articles_count_for_those_that_they_stand_for() -> None:
+    gold = {"a": spoken(("Un", "direct"), sample_weight=9.0), "b": spoken(("Un", "direct"), id="b", sample_weight=1.0)}
+    found = evaluate({"a": gold["a"], "b": spoken(id="b")}, gold)
+    measure = found.layers["quotes"]["exact"]
+
+    assert found.is_weighted
+    assert (measure.recall, measure.score.recall) == (0.9, 0.5)
+    assert measure.by_article == 0.9
+    for lost in (None, float("nan"), -1, "x"):
+        assert not evaluate(gold, {**gold, "b": spoken(("Un", "direct"), id="b", sample_weight=lost)}).is_weighted
+
+
+def timed(*times: tuple[str, str, str | None, str | None], id: str = "a") -> dict[str, Any]:
+    rows = [{"start": SAID.index(words), "end": SAID.index(words) + len(words), "label": label, "value": value,
+             "period": period} for words, label, value, period in times]  # fmt: skip
+    return {"id": id, "text": SAID, "times": rows}
+
+
+def test_times_are_scored_and_compared_by_label_and_value() -> None:
+    gold = timed(("Un", "date", "2026-03-02", None), ("Deux", "duration", None, "P3D"), ("Trois", "vague", None, None))
+    other = timed(("Un", "date", "2026-03-03", None), ("Deux", "duration", None, "P3D"))
+    found = evaluate({"a": other}, {"a": gold})
+
+    assert found.layers["times"]["exact+label"].score == Score(2, 2, 3)
+    assert found.layers["times"]["value right (of matched)"].score == Score(1, 2, 2)
+    assert found.labels["times"]["vague"]["exact"].score == Score(0, 0, 1)
+    agreed = compare({"a": gold}, {"a": other})
+    assert [(one.kind, str(one).split(" ")[3]) for one in agreed.differences] == [
+        ("time", "time:"),
+        ("missing", "missing:"),
+    ]
+    assert agreed.kappa["times"] is not None
+    assert agreed.kappa_labels["times"] == 1.0
+    assert compare({"a": gold}, {"a": timed()}).kappa["times"] == pytest.approx(0.0)
+
+
+def test_spans_without_labels_are_no_label_of_nothing() -> None:
+    bare = {"id": "a", "text": SAID, "times": [{"start": 2, "end": 4}]}
+    agreed = compare({"a": bare}, {"a": bare | {"times": []}})
+    assert agreed.kappa["times"] == pytest.approx(0.0)
+    assert "None" not in str(agreed.differences[0])
+
+
+def test_a_sample_of_fewer_articles_than_strata_says_so(tmp_path: Path) -> None:
+    corpus = _corpus(tmp_path / "corpus")
+    drawn = sample(corpus, 2, by=["outlet"])
+    (notice,) = drawn.notices()
+    assert notice.startswith("3 strata, 2 drawn: 1 strata (3 articles) have none")
+    assert list(sample(corpus, 3, by=["outlet"]).notices()) == []

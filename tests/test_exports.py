@@ -148,7 +148,7 @@ def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tm
     with sqlite3.connect(tmp_path / "corpus.db") as base:
         assert base.execute("PRAGMA foreign_key_check").fetchall() == []
         targets = {row[2] for row in base.execute("PRAGMA foreign_key_list(quotes)")}
-        assert targets == {"articles", "entities", "quotes"}
+        assert targets == {"articles", "entities", "names", "quotes"}
         search = "SELECT a.id FROM articles_fts f JOIN articles a ON a.rowid = f.rowid WHERE articles_fts MATCH ?"
         assert base.execute(search, ["declare"]).fetchall() == [("un",)]
         assert base.execute("SELECT canonical_name, outlet FROM who_said_what ORDER BY id").fetchall()[1] == (
@@ -372,7 +372,8 @@ def test_iramuteq_has_starred_lines_and_no_other_star(corpus: Corpus, tmp_path: 
     lines = (tmp_path / "i.txt").read_text(encoding="utf-8").splitlines()
     starred = [line for line in lines if line.startswith("****")]
     assert starred[0] == (
-        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *type_mixed *speaker_annemorel"
+        "**** *id_un *outlet_lephare *lang_fr *year_2026 *month_202603 *day_20260303 *desk_local "
+        "*type_mixed *speaker_annemorel *gender_f *role_maire"
     )
     assert not [line for line in lines if "*" in line and not line.startswith("**** *")]
 
@@ -454,3 +455,63 @@ def test_a_hub_folder_is_sent_where_it_is_told(corpus: Corpus, tmp_path: Path, m
     assert sent == [("org/bridges", "dataset"), ("org/bridges", "hub")]
     with pytest.raises(PressmarkError, match="closed/one: the Hub did not take it"):
         export(corpus, tmp_path / "hub", format="hub", push="closed/one")
+
+
+def test_the_tools_know_every_type_of_the_codebook_and_of_an_own_lexicon(corpus: Corpus, tmp_path: Path) -> None:
+    settings = json.dumps({"own_labels": ["PRICE_RISE"]})
+    run = {"step": "annotate", "name": "events", "version": "1", "settings": settings, "packages": "{}", "articles": 2}
+    made = corpus.save_articles(corpus, tmp_path / "made", title="T", runs=[run])
+    for format in ("brat", "labelstudio", "xmi"):
+        export(made, tmp_path / format / "out", format=format)
+
+    conf = (tmp_path / "brat" / "out" / "annotation.conf").read_text()
+    view = etree.parse(tmp_path / "labelstudio" / "out.xml").xpath("//Label/@value")
+    tags = [tag["tag_name"] for tag in json.loads((tmp_path / "xmi/out/events.tagset.json").read_text())["tags"]]
+    looks = (tmp_path / "brat" / "out" / "visual.conf").read_text()
+    for label in ("FIGHT", "SANCTION", "THREATEN", "RETREAT", "PRICE_RISE"):
+        assert re.search(rf"^{label}\t", conf, re.M)
+        assert f"{label} | {label}" in looks
+        assert label in view
+        assert label in tags
+    assert {"PER", "LOC", "ORG", "MISC", "direct", "scare", "Argument"} <= set(view)
+
+
+def test_a_workbook_has_a_sheet_a_table_and_no_formula(corpus: Corpus, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    report = export(corpus, tmp_path / "c.xlsx", format="xlsx")
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+
+    assert book.sheetnames == list(corpus.manifest.tables())
+    rows = list(book["quotes"].iter_rows())
+    head = [cell.value for cell in rows[0]]
+    assert head.index("text") < head.index("speaker_name") < head.index("start")
+    assert head[-1].endswith("_end")
+    risky = [cell for row in rows for cell in row if str(cell.value).startswith("=")]
+    assert [cell.data_type for cell in risky] == ["s"]
+    assert report.lost["character: a control character that XML cannot hold, now U+FFFD"] > 0
+
+
+def test_csv_files_say_what_made_them_and_put_offsets_last(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "csv", format="csv")
+    assert (tmp_path / "csv" / "runs.csv").is_file()
+    head = (tmp_path / "csv" / "quotes.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert head.index("text") < head.index("speaker") < head.index("start") < head.index("cue_start")
+
+
+def test_iramuteq_has_own_columns_and_who_speaks(corpus: Corpus, tmp_path: Path) -> None:
+    whole = export(corpus, tmp_path / "a.txt", format="iramuteq")
+    assert "*desk_local" in (tmp_path / "a.txt").read_text(encoding="utf-8").splitlines()[0]
+    export(corpus, tmp_path / "q.txt", format="iramuteq", layer="quotes")
+    first = (tmp_path / "q.txt").read_text(encoding="utf-8").splitlines()[0]
+    assert {"*desk_local", "*gender_f", "*role_maire", "*speaker_annemorel"} <= set(first.split())
+    assert whole.articles == 2
+
+
+def test_scare_quotes_are_no_texts_of_iramuteq_unless_asked(tmp_path: Path) -> None:
+    made = with_layers(Article(id="a", text="Le « progrès »."), quotes=[quote("Le « progrès ».", "progrès", "scare")])
+    corpus = pressmark.save([made], tmp_path / "c", title="T")
+    report = export(corpus, tmp_path / "q.txt", format="iramuteq", layer="quotes")
+    assert (tmp_path / "q.txt").read_text() == ""
+    assert [count for what, count in report.lost.items() if "scare" in what] == [1]
+    export(corpus, tmp_path / "q.txt", format="iramuteq", layer="quotes", scare=True)
+    assert "progrès" in (tmp_path / "q.txt").read_text(encoding="utf-8")

@@ -150,7 +150,7 @@ from datasets import load_dataset
 quotes = load_dataset("corpus", "quotes", split="train").to_pandas()
 articles = load_dataset("corpus", "articles", split="train").to_pandas()
 merged = quotes.merge(articles, left_on="article_id", right_on="id", suffixes=("", "_article"))
-print(merged.groupby(["outlet", "speaker_name"]).size().sort_values(ascending=False).head(10))
+print(merged.groupby(["outlet", "speaker_canonical_name"]).size().sort_values(ascending=False).head(10))
 """
     done = subprocess.run([sys.executable, "-c", six_lines], capture_output=True, text=True, cwd=desk)
     assert "Jorge Salvat" in done.stdout, done.stderr

@@ -189,6 +189,18 @@ def test_an_acronym_that_one_article_explains_is_explained_in_all() -> None:
     assert found == ["org-office-mondial-du-thon", "org-office-mondial-du-thon", "org-oms"]
 
 
+def test_an_acronym_that_far_more_articles_use_than_its_longer_name_is_itself() -> None:
+    def id_among(alone: int) -> str:
+        rows = [row("ORG", "Beauvoir Bridge Council", "BBC", "of-the-council")]
+        rows += [row("ORG", "BBC", "BBC", f"alone-{number}") for number in range(alone)]
+        held = [{"id": each["article_id"], "published": None, "language": "en"} for each in rows]
+        joined = Names()
+        joined.see(rows, held)
+        return joined.ids(rows, held)[rows[-1]["id"]]
+
+    assert [id_among(3), id_among(4)] == ["org-beauvoir-bridge-council", "org-bbc"]
+
+
 def test_an_acronym_of_two_bodies_is_marked() -> None:
     rows = (
         row("ORG", "Office mondial du thon", "OMT", "a"), row("ORG", "Oeuvre des mères de Toul", "OMT", "b"),

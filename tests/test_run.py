@@ -114,8 +114,8 @@ def test_a_shard_loads_the_models_of_its_own_languages(
     (yaml.parent / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     yaml.write_text(yaml.read_text().replace(", language: fr}", "}").replace("models: {", "models: {en: second, "))
     loaded: list[str] = []
-    load = parse._loaded
-    monkeypatch.setattr(parse, "_loaded", lambda path, blas: loaded.append(path.name) or load(path, blas))
+    load = parse._load
+    monkeypatch.setattr(parse, "_load", lambda path, engine: loaded.append(path.name) or load(path, engine))
 
     def told(step: str, done: int, total: int | None) -> None:
         if (step, done) == ("annotate", 2):

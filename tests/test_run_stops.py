@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +16,7 @@ from running import ANNOTATORS, made, start, tables, until_drafts
 
 import pressmark
 from pressmark.manifest import read_manifest
+from pressmark.pool import cluster_pool
 from pressmark.progress import status
 from pressmark.run import Outcome
 
@@ -30,17 +33,34 @@ def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Pa
     assert pressmark.check(outcome.corpus) == ()
 
 
-def test_an_article_that_kills_a_run_of_one_process_is_rejected_by_the_next(project: Callable[..., Path]) -> None:
+def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(project: Callable[..., Path]) -> None:
     yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
     driver = start(yaml)
-    assert driver.wait(timeout=60) == 9
+    _, said = driver.communicate(timeout=90)
+    assert driver.returncode == 1, said
     outcome = made(yaml)
-    assert (outcome.kept, outcome.rejected) == (3, 1)
+    assert (outcome.kept, outcome.rejected, outcome.annotated) == (3, 1, 0)
     (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
     assert (row["id"], "the process that reads it dies" in row["reason"]) == ("a2", True)
-    assert tables(outcome.corpus) == tables(
-        made(project(["Anne.", "Bob.", "DIE", "Cleo."], folder="two", workers=2)).corpus
-    )
+
+
+def test_a_library_run_that_an_article_killed_goes_on_without_it(project: Callable[..., Path]) -> None:
+    yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
+    code = f"from pressmark.config import read; from pressmark.run import run; run(read({str(yaml)!r}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=90).returncode == 9
+    outcome = made(yaml)
+    assert (outcome.kept, outcome.rejected) == (3, 1)
+
+
+def test_a_local_cluster_takes_work_from_its_own_run_alone() -> None:
+    from distributed import Client, get_client
+
+    with cluster_pool("local", 1) as pool, pool.opened() as executor:
+        address = get_client().scheduler.address
+        assert executor.submit(sum, [1, 2]).result(timeout=60) == 3
+        for stranger in (address, address.replace("tls://", "tcp://")):
+            with pytest.raises((OSError, ValueError, TypeError)):
+                Client(stranger, timeout=2)
 
 
 def test_processes_that_cannot_start_are_said(project: Callable[..., Path]) -> None:

@@ -13,11 +13,13 @@ from making import TEXTS
 from running import made, tables
 from spacy.language import Language
 
+from pressmark.annotators.fast_spacy.doc_bytes import pack, unpack
 from pressmark.annotators.parse import parse
 from pressmark.annotators.parse_cache import ParseCache
-from pressmark.annotators.pipeline.packing import packed, unpacked
+from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 
+ENGINES: tuple[EngineName, ...] = ("fast", "stock")
 TEXT = "Anne Morel part.\n\nBob reste « ici »."
 
 
@@ -45,9 +47,9 @@ def seen(nlp: Language) -> int:
     return nlp.get_pipe("counting").seen  # type: ignore[no-any-return, attr-defined]
 
 
-def parsed(nlp: Language, cache: ParseCache, *texts: str) -> list[spacy.tokens.Doc]:
+def parsed(nlp: Language, cache: ParseCache | None, *texts: str, engine: EngineName = "fast") -> list[spacy.tokens.Doc]:
     articles = [Article(id=f"a{n}", text=text) for n, text in enumerate(texts)]
-    return [doc for _, doc in parse(articles, nlp, cache=cache)]
+    return [doc for _, doc in parse(articles, nlp, engine=engine, cache=cache)]
 
 
 def test_a_parse_is_made_once(nlp: Language, tmp_path: Path) -> None:
@@ -66,6 +68,52 @@ def test_another_model_or_pipeline_has_parses_of_its_own(nlp: Language, tmp_path
     nlp.remove_pipe("sentencizer")
     parsed(nlp, ParseCache(tmp_path, "m"), "Anne.")
     assert seen(nlp) == 3
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_any_component_leaves_in_a_doc_is_in_the_kept_parse(engine: EngineName, tmp_path: Path) -> None:
+    nlp = spacy.blank("fr")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PER", "pattern": "Anne", "id": "anne"}])  # type: ignore[attr-defined]
+    nlp._components.append(("notes", leave_notes))
+    cache = ParseCache(tmp_path, "m")
+    for doc in [*parsed(nlp, cache, TEXT, engine=engine), *parsed(nlp, cache, TEXT, engine=engine)]:
+        assert [(span.text, span.ent_id_) for span in doc.ents] == [("Anne", "anne")]
+        assert [span.text for span in doc.spans["capitals"]] == ["Anne", "Morel", "Bob"]
+        assert [token._.initial for token in doc if token.text.istitle()] == ["A", "M", "B"]
+
+
+def leave_notes(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
+    """Leave in a doc what the models of spaCy do not: a group of spans and an extension attribute."""
+    spacy.tokens.Token.set_extension("initial", default=None, force=True)
+    capitals = [token for token in doc if token.text.istitle()]
+    doc.spans["capitals"] = [doc[token.i : token.i + 1] for token in capitals]
+    for token in capitals:
+        token._.initial = token.text[0]
+    return doc
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_parse_that_cannot_be_written_is_made_each_time(engine: EngineName, nlp: Language, tmp_path: Path) -> None:
+    nlp._components.append(("handle", leave_a_handle))
+    for _ in range(2):
+        (doc,) = parsed(nlp, ParseCache(tmp_path, "m"), "Anne.", engine=engine)
+        assert doc[0]._.handle is not None
+    assert seen(nlp) == 2
+
+
+def leave_a_handle(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
+    """Leave an object that no form of bytes can hold."""
+    spacy.tokens.Token.set_extension("handle", default=None, force=True)
+    doc[0]._.handle = object()
+    return doc
+
+
+def test_an_engine_reads_no_parse_of_the_other(nlp: Language, tmp_path: Path) -> None:
+    for engine in (*ENGINES, *ENGINES):
+        (doc,) = parsed(nlp, ParseCache(tmp_path, "m"), "Anne.", engine=engine)
+        assert doc.text == "Anne."
+    assert seen(nlp) == 2
 
 
 def test_a_damaged_entry_is_parsed_anew(nlp: Language, tmp_path: Path) -> None:
@@ -106,7 +154,7 @@ def test_the_cache_is_bounded(nlp: Language, tmp_path: Path) -> None:
 @given(TEXTS)
 def test_what_is_unpacked_is_what_was_packed(text: str) -> None:
     doc = BLANK(text)
-    again = unpacked(packed(doc), BLANK.vocab)
+    again = unpack(pack(doc) or b"", BLANK.vocab)
     assert again.text == text
     assert [token.idx for token in again] == [token.idx for token in doc]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressmark.annotators.fast_spacy.batch_run import run_batch
+from pressmark.annotators.fast_spacy.doc_bytes import join_docs
+from pressmark.annotators.fast_spacy.hash_embedding import _different
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.annotators.pipeline import joined, processed
-from pressmark.annotators.pipeline.blas import NumpyBlas, operations
-from pressmark.annotators.pipeline.embedding import _different
-from pressmark.annotators.pipeline.expressions import classes_once
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
@@ -46,16 +44,27 @@ def decisions(doc: Doc) -> list[list[int]]:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_fast_parse_is_stock_spacys(language: str) -> None:
     expected = stock(language).pipe(pieces(language))
-    found = processed(model_path(DEFAULT_MODELS[language]).nlp, pieces(language))
+    found = run_batch(model_path(DEFAULT_MODELS[language]).nlp, pieces(language))
     for fast, plain in zip(found, expected, strict=True):
         assert decisions(fast) == decisions(plain), plain.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_whole_article_is_the_same_in_both_engines(language: str) -> None:
+    text = "\n\n".join(pieces(language)[len(ODD) :][:40]) + " \n\n" + "\n".join(ODD)
+    articles = [Article(id="a", text=text), Article(id="b", text=text[:500])]
+    fast = parse(articles, model_path(DEFAULT_MODELS[language]).nlp, engine="fast")
+    plain = parse(articles, stock(language), engine="stock")
+    for (article, ours), (_, theirs) in zip(fast, plain, strict=True):
+        assert ours.text == theirs.text == article.text
+        assert decisions(ours) == decisions(theirs)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_any_pipeline_is_run_as_it_is(language: str) -> None:
     nlp = stock(language)
     expected = list(nlp.pipe(pieces(language)[:40]))
-    assert [decisions(doc) for doc in processed(nlp, pieces(language)[:40])] == [decisions(doc) for doc in expected]
+    assert [decisions(doc) for doc in run_batch(nlp, pieces(language)[:40])] == [decisions(doc) for doc in expected]
 
 
 def test_an_article_is_the_sum_of_its_paragraphs() -> None:
@@ -71,8 +80,8 @@ def test_an_article_is_the_sum_of_its_paragraphs() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_joined_paragraphs_are_what_spacy_joins(language: str) -> None:
-    docs = [doc for doc in processed(model_path(DEFAULT_MODELS[language]).nlp, pieces(language)) if len(doc)]
-    ours = joined(docs, docs[0].vocab)
+    docs = [doc for doc in run_batch(model_path(DEFAULT_MODELS[language]).nlp, pieces(language)) if len(doc)]
+    ours = join_docs(docs, docs[0].vocab)
     theirs = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
     assert ours.text == theirs.text
     assert decisions(ours) == decisions(theirs)
@@ -90,7 +99,7 @@ def test_rules_over_several_tokens_and_later_rules_win() -> None:
     ruler.add([[{"LOWER": "got"}, {"LOWER": "ta"}]], {"LEMMA": "to"}, index=1)
     ruler.add([[{"TEXT": {"REGEX": "^TA$"}}]], {"POS": "PROPN"})
     texts = ["I got ta go", "I got it", "TA got TA"]
-    assert [decisions(doc) for doc in processed(nlp, texts)] == [decisions(doc) for doc in nlp.pipe(texts)]
+    assert [decisions(doc) for doc in run_batch(nlp, texts)] == [decisions(doc) for doc in nlp.pipe(texts)]
 
 
 def test_rows_with_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,24 +136,3 @@ def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(language: str, toke
         given = np.random.default_rng(tokens).normal(size=(tokens, 96)).astype("float32")
         whole = encoder.layers[0].predict(given) if tokens else given
         assert np.allclose(encoder.predict(given.copy()), whole, atol=1e-4)
-
-
-@pytest.mark.parametrize("flags", ["", "(?i)", "(?a)", "(?ai)"])
-def test_expressions_compiled_with_classes_once_find_the_same(flags: str) -> None:
-    pattern = flags + "|".join(f"[a-zß-öK\\w]{{{n}}}[^À-ſ{n}]|[^a-z]{n}" for n in range(1, 6))
-    with classes_once():
-        once = re.compile(pattern + "(?:)")
-    for text in ["straße 3", "KELVIN \u212a ſ", "Œuvre 12345", "ÀÉÎ 5"]:
-        assert once.findall(text) == re.compile(pattern).findall(text)
-
-
-def test_expressions_are_compiled_as_ever_afterwards() -> None:
-    before = re._compiler._optimize_charset  # type: ignore[attr-defined]
-    with pytest.raises(ValueError, match="boom"), classes_once():
-        assert re._compiler._optimize_charset is not before  # type: ignore[attr-defined]
-        raise ValueError("boom")
-    assert re._compiler._optimize_charset is before  # type: ignore[attr-defined]
-
-
-def test_stock_blas_is_thincs() -> None:
-    assert not isinstance(operations("stock"), NumpyBlas)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,11 @@ import pressmark
 from pressmark.articles import Article
 from pressmark.cli import app
 from pressmark.errors import InputError, PressmarkError
-from pressmark.exchange import READERS, export, take
+from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take
 from pressmark.exchange.anchoring import Anchors
-from pressmark.library import Corpus
-from pressmark.spans import Argument, Time
+from pressmark.library import Corpus, _written
+from pressmark.names import KeptNames
+from pressmark.spans import Argument, CustomSpan, Time, TimeExpression
 
 TEXT = (
     "🙂 « Le pont\r\nest fermé », a déclaré à la presse Anne Morel, maire de Larnholm.\r\n\r\n"
@@ -69,13 +72,13 @@ def plain(span: Any) -> Any:
     return replace(span, **known, **({"happening_id": None} if hasattr(span, "happening_id") else {}))
 
 
-@pytest.mark.parametrize("format", ["brat", "labelstudio", "xmi"])
+@pytest.mark.parametrize("format", ["brat", "labelstudio", "xmi", "jsonl", "webannotation"])
 def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) -> None:
     export(corpus, tmp_path / "out.json", format=format)
     taken = take(corpus, tmp_path / "out.json", format=format, by="annotator-1")
 
     assert taken.refused == []
-    assert {article.id for article in taken.articles} == {"un", "Zwei/2"}
+    assert {article.id for article in taken.articles} == ({"un"} if format == "webannotation" else {"un", "Zwei/2"})
     back = next(article for article in taken.articles if article.id == "un")
     for layer, spans in corpus["un"].layers.items():
         assert [plain(span) for span in back.layer(layer)] == [plain(span) for span in spans]
@@ -335,3 +338,243 @@ def test_entities_in_xmi_are_refused(corpus: Corpus, tmp_path: Path, trap: str) 
     assert [article.id for article in taken.articles] == ["Zwei/2"]
     assert [one.place for one in taken.refused] == ["un.xmi"]
     assert "root:" not in taken.refused[0].reason
+
+
+def _brat(corpus: Corpus, folder: Path, change: Callable[[list[str]], list[str]]) -> Taken:
+    """The brat folder of a corpus, the lines of `un` changed, taken back."""
+    export(corpus, folder / "brat", format="brat")
+    file = folder / "brat" / "un.ann"
+    file.write_bytes("\n".join(change(file.read_bytes().decode().split("\n"))).encode())
+    return take(corpus, folder / "brat", format="brat", by="a")
+
+
+def test_parts_of_a_deleted_quote_are_no_events_in_brat(corpus: Corpus, tmp_path: Path) -> None:
+    (said,) = [line for line in _ann(corpus, tmp_path) if "\tmixed " in line]
+    number = said.partition("\t")[0]
+
+    def deleted(lines: list[str]) -> list[str]:
+        return [line for line in lines if not re.search(rf"(^|:|\s){number}\b", line)]
+
+    taken = _brat(corpus, tmp_path, deleted)
+    article = next(one for one in taken.articles if one.id == "un")
+    assert [quote.label for quote in article.quotes] == ["direct"]
+    assert [event.label for event in article.events] == ["CASUALTY"]
+    assert taken.left_out == {"loose cue": 1, "loose speaker": 1, "loose addressee": 1, "dead link": 1}
+    assert taken.refused == []
+
+
+def _ann(corpus: Corpus, folder: Path) -> list[str]:
+    export(corpus, folder / "first", format="brat")
+    return (folder / "first" / "un.ann").read_bytes().decode().split("\n")
+
+
+def test_relations_left_without_their_quote_hide_nothing(corpus: Corpus, tmp_path: Path) -> None:
+    (said,) = [line for line in _ann(corpus, tmp_path) if "\tmixed " in line]
+    taken = _brat(corpus, tmp_path, lambda lines: [line for line in lines if line != said])
+
+    assert taken.left_out["loose cue"] == taken.left_out["loose speaker"] == 1
+    assert taken.left_out["dangling relation"] == 4
+    assert {event.label for article in taken.articles for event in article.events} == {"CASUALTY"}
+
+
+def test_an_event_that_is_deleted_takes_its_arguments_along(corpus: Corpus, tmp_path: Path) -> None:
+    taken = _brat(corpus, tmp_path, lambda lines: [line for line in lines if "CASUALTY" not in line])
+    assert taken.left_out["loose argument"] == 2
+    assert [event for article in taken.articles for event in article.events] == []
+
+
+def test_a_speaker_that_is_deleted_in_brat_does_not_come_back_from_the_note(corpus: Corpus, tmp_path: Path) -> None:
+    taken = _brat(
+        corpus, tmp_path,
+        lambda lines: [line for line in lines if not re.search(r"\tSpeaker |^R\d+\t(speaker|is) ", line)],
+    )  # fmt: skip
+    said = next(article for article in taken.articles if article.id == "un").quotes[0]
+    assert (said.speaker, said.speaker_id, said.speaker_name, said.cue) == (None, None, None, "a déclaré")
+
+
+def test_a_speaker_drawn_to_a_name_is_that_name(corpus: Corpus, tmp_path: Path) -> None:
+    lines = _ann(corpus, tmp_path)
+    (quoted,) = (line.partition("\t")[0] for line in lines if "\tdirect " in line)
+    (person,) = (line.partition("\t")[0] for line in lines if "\tPER " in line)
+    taken = _brat(corpus, tmp_path, lambda lines: [*lines, f"R90\tspeaker Arg1:{quoted} Arg2:{person}"])
+
+    article = next(one for one in taken.articles if one.id == "un")
+    assert [entity.text for entity in article.entities] == ["Anne Morel", "Larnholm"]
+    assert (article.quotes[1].speaker, article.quotes[1].speaker_name) == ("Anne Morel", "Anne Morel")
+    assert article.quotes[1].speaker_id == article.entities[0].id
+
+
+def test_a_layer_whose_last_annotation_was_deleted_comes_back_empty(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "brat", format="brat")
+    for file in (tmp_path / "brat").glob("*.ann"):
+        file.write_text("")
+    taken = take(corpus, tmp_path / "brat", format="brat", by="a")
+    assert [(article.entities, article.quotes, article.events) for article in taken.articles] == [((), (), ())] * 2
+
+
+def test_files_that_a_windows_editor_saved_come_back(corpus: Corpus, tmp_path: Path) -> None:
+    taken = _brat(corpus, tmp_path, lambda lines: ["\ufeff" + lines[0] + "\r", *(f"{line}\r" for line in lines[1:])])
+    assert taken.refused == []
+    back = next(article for article in taken.articles if article.id == "un")
+    assert [plain(span) for span in back.quotes] == [plain(span) for span in corpus["un"].quotes]
+
+
+def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "t.json", format="labelstudio")
+    tasks = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
+    result = tasks[0]["predictions"][0]["result"]
+    tasks[0]["predictions"][0]["result"] = [
+        item for item in result if "un/quotes-1" not in (item.get("id"), item.get("from_id"), item.get("to_id"))
+    ]
+    (tmp_path / "t.json").write_text(json.dumps(tasks))
+    taken = take(corpus, tmp_path / "t.json", format="labelstudio", by="a")
+
+    assert taken.left_out["loose cue"] == taken.left_out["loose speaker"] == taken.left_out["loose addressee"] == 1
+    assert [event.label for article in taken.articles for event in article.events] == ["CASUALTY"]
+
+
+WITH_TIMES = "\x00Anne\x0b Morel\x1f a parlé trois jours, puis mardi 🙂👩\u200d🚀.\r\rE\u0301t\u00e9\u2028fin\t\u00a0."
+
+
+def _timed() -> Article:
+    words = [
+        ("trois jours", "duration", "P3D", None),
+        ("mardi", "date", None, "2026-03-03"),
+        ("puis", "vague", None, None),
+    ]
+    times = [
+        TimeExpression.cut(
+            WITH_TIMES, WITH_TIMES.index(surface), WITH_TIMES.index(surface) + len(surface), label, period=period,
+            time=Time(start=day, end=day, grain="day" if day else None, surface=surface), rule="r",
+        )
+        for surface, label, period, day in words
+    ]  # fmt: skip
+    name = WITH_TIMES[: WITH_TIMES.index(" a parlé")]
+    stance = CustomSpan.cut(WITH_TIMES, 0, 5, "pro", attributes={"sure": 0.7, "why": None, "list": [1, "é"]})
+    return with_layers(
+        Article(id="t", text=WITH_TIMES, language="fr"), entities=[entity(WITH_TIMES, name)], times=times,
+        quotes=[], events=[], stance=[stance],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("format", [format for format in READERS if format != "conllu"])
+def test_times_without_a_day_and_names_with_control_characters_come_back(tmp_path: Path, format: str) -> None:
+    corpus = pressmark.save([_timed()], tmp_path / "corpus", title="T")
+    export(corpus, tmp_path / "out", format=format)
+    taken = take(corpus, tmp_path / "out", format=format, by="a")
+
+    assert taken.refused == []
+    (back,) = taken.articles
+    for layer, spans in corpus["t"].layers.items():
+        assert [plain(span) for span in back.layers.get(layer, ())] == [plain(span) for span in spans], layer
+
+
+def test_times_come_back_from_conllu_without_their_meaning(tmp_path: Path) -> None:
+    corpus = pressmark.save([_timed()], tmp_path / "corpus", title="T")
+    export(corpus, tmp_path / "out", format="conllu")
+    taken = take(corpus, tmp_path / "out", format="conllu", by="a")
+    assert taken.refused == []
+    assert [(time.text, time.label) for time in taken.articles[0].times] == [
+        ("trois jours", "duration"), ("puis", "vague"), ("mardi", "date"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"label": "PER", "role": 3}, "has a `role` that is no text"),
+        ({"label": "PER", "score": "high"}, "has a `score` that is no number"),
+        ({"label": "PER", "mention_start": True, "mention_end": 3}, "has a `mention_start` that is no whole number"),
+        ({"label": ""}, "has no label"),
+        ({"label": "PERRSON"}, "has the label 'PERRSON'; one of the layer entities is PER, LOC, ORG, MISC"),
+        ({"label": "PER", "name": "\ud800"}, "has half a character (a lone surrogate) in its `name`"),
+        ({"label": "PER", "text": "Larnholm"}, "has other words than stand at its offsets"),
+        ({"label": "PER", "end": 9000}, "does not lie within the text of the file"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_words_for_people(
+    corpus: Corpus, tmp_path: Path, row: dict[str, Any], reason: str
+) -> None:
+    start = TEXT.index("Anne Morel")
+    rows = [{"start": start, "end": start + 10, **row}, {"start": start, "end": start + 10, "label": "person", "x": 1}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "entities": rows}))
+    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+
+    assert [refusal.reason.startswith(reason) for refusal in taken.refused] == [True]
+    assert [(one.text, one.label) for one in taken.articles[0].entities] == [("Anne Morel", "PER")]
+    assert taken.left_out["unknown `x` field"] == 1
+    assert "__init__" not in str(taken.refused[0])
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "mardi", "2026-13", 5, "2026-W12", "2026-03-02/"])
+def test_a_time_that_is_no_day_is_refused(corpus: Corpus, tmp_path: Path, value: object) -> None:
+    row = {"start": 0, "end": 3, "type": "FIGHT", "time_value": value}
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "events": [row]}))
+    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    if value == "2026-03-02/":
+        assert taken.articles[0].events[0].time is not None
+    else:
+        assert "first/last" in taken.refused[0].reason
+
+
+def test_three_hundred_refusals_are_a_few_lines() -> None:
+    refusals = [Refusal(f"a.jsonl line {n}", f"reason {n % 2}", f"PER «{n}»") for n in range(300)]
+    lines = list(grouped(refusals))
+    assert len(lines) == 10
+    assert lines[0] == "refused 150: reason 0"
+    assert lines[1] == "  a.jsonl line 0: PER «0»"
+    assert lines[4] == "  … and 147 more"
+    assert list(grouped(refusals[:1])) == ["refused a.jsonl line 0: PER «0» reason 0"]
+    assert len(list(grouped(Refusal("x", str(n)) for n in range(300)))) == 21
+
+
+def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(tmp_path: Path) -> None:
+    article = _article()
+    corpus = pressmark.save([article], tmp_path / "corpus", title="T")
+    rows = [{**row, "gender": "f", "wikidata": "Q1"} if row["label"] == "PER" else row
+            for row in corpus.table("names").to_list()]  # fmt: skip
+    known = _written([corpus["un"]], tmp_path / "known", corpus.manifest, KeptNames(rows, {}), shard=9, runs=[_RUN])
+    export(known, tmp_path / "a.jsonl")
+    run = CliRunner().invoke
+    asked = ["import", str(known.folder), str(tmp_path / "a.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]
+    done = run(app, [*asked, "--json"])
+    again = run(app, asked)
+
+    assert (done.exit_code, again.exit_code) == (0, 0), done.output + again.output
+    assert json.loads(done.stdout)["refused"] == []
+    gold = pressmark.load(tmp_path / "gold")
+    assert gold.table("names").to_list() == known.table("names").to_list()
+    assert [(row["step"], row["name"]) for row in gold.table("runs").to_list()] == [
+        ("annotate", "entities"), ("by hand", "human:me"),
+    ]  # fmt: skip
+    assert pressmark.check(gold.folder) == ()
+
+
+_RUN = {"step": "annotate", "name": "entities", "version": "1", "settings": "{}", "packages": "{}", "articles": 1}
+
+
+@pytest.mark.parametrize(
+    "note", ['{"layer": ["x"]}', '{"parts": 5}', '{"parts": {"cue": 1}}', '{"bounds": "x"}', '{"id": []}']
+)
+def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(corpus: Corpus, tmp_path: Path, note: str) -> None:
+    def noted(lines: list[str]) -> list[str]:
+        (said,) = (line.partition("\t")[0] for line in lines if "\tmixed " in line)
+        kept = [line for line in lines if not re.match(rf"#\d+\tAnnotatorNotes {said}\t", line)]
+        return [*kept, f"#90\tAnnotatorNotes {said}\t{note}"]
+
+    taken = _brat(corpus, tmp_path, noted)
+    assert sum(len(article.quotes) for article in taken.articles) + len(taken.refused) == 2
+    assert sum(len(article.entities) for article in taken.articles) == 2
+
+
+def test_a_deleted_quote_leaves_no_cue_among_web_annotations(corpus: Corpus, tmp_path: Path) -> None:
+    export(corpus, tmp_path / "a.jsonld", format="webannotation")
+    page = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))["first"]
+    first = page["items"][0]
+    cue = {**first, "id": "urn:x", "body": [{"type": "TextualBody", "purpose": "classifying", "value": "Cue"}]}
+    (tmp_path / "a.jsonld").write_text(json.dumps([*page["items"], cue, {"target": {}}, {"target": first["target"]}]))
+    taken = take(corpus, tmp_path / "a.jsonld", format="webannotation", by="a")
+
+    assert taken.left_out == {"loose cue": 1}
+    assert len(taken.refused) == 2
+    assert taken.spans == 5

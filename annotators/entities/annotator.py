@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Article
@@ -56,6 +58,18 @@ class Entities:
     def known_names(self) -> tuple[Entry, ...]:
         """The entries of the gazetteer, for the table of names."""
         return read_gazetteer(self.settings.gazetteer) if self.settings.gazetteer else ()
+
+    @property
+    def file_digests(self) -> dict[Path, str]:
+        """
+        What of the gazetteer decides the entities: names, labels, aliases and their lines, which `rule` names.
+
+        So a gender or country that is added there is in `names` and what rests on it, and nothing is annotated anew.
+        """
+        if self.settings.gazetteer is None:
+            return {}
+        forms = [(entry.line, entry.label, *entry.forms) for entry in self.known_names]
+        return {self.settings.gazetteer: hashlib.sha256(repr(forms).encode()).hexdigest()}
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """The entities of the article; none overlaps another."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .people import is_people
-from .reading import Name, Reading
+from .reading import MAX_NAME_TOKENS, Name, Reading
 
 __all__ = ["apposed", "bodies", "closed", "forces", "ministries", "opened", "streets", "without_portfolios"]
 
@@ -42,7 +42,7 @@ def _past_complement(reading: Reading, number: int) -> int:
 
 def _adjectives(reading: Reading, number: int) -> tuple[int, int]:
     first = number
-    while reading.word(number) in reading.words.institution_adjectives:
+    while number - first < MAX_NAME_TOKENS and reading.word(number) in reading.words.institution_adjectives:
         number += 1
     return number, number - first
 
@@ -65,7 +65,7 @@ def _target(reading: Reading, number: int, begins: dict[int, Name]) -> Name | No
     if token is None or token.idx in begins:
         return begins.get(token.idx) if token is not None else None
     last = number - 1
-    while _joins(reading, last + 1):
+    while last - number < MAX_NAME_TOKENS and _joins(reading, last + 1):
         last += 1
     return Name(token.idx, reading.end(last), "LOC", "capital") if last >= number else None
 
@@ -122,7 +122,8 @@ def _complement(reading: Reading, last: int, *, plain: bool) -> int | None:
 
 
 def _while_adjective(reading: Reading, number: int) -> int:
-    while _is_adjective(reading, number + 1):
+    limit = number + MAX_NAME_TOKENS
+    while number < limit and _is_adjective(reading, number + 1):
         number += 1
     return number
 
@@ -146,7 +147,7 @@ def closed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if token.text not in kinds or reading.opens(number):
             continue
         first = number
-        while _joins(reading, first - 1):
+        while number - first < MAX_NAME_TOKENS and _joins(reading, first - 1):
             first -= 1
         if first < number and reading.opens(first) and reading.word(first) in reading.words.articles:
             first += 1
@@ -176,13 +177,13 @@ def _joins(reading: Reading, number: int) -> bool:
 
 def _closing_end(reading: Reading, number: int) -> int:
     """The end of the name, with "of America" or "of the Arts" behind it."""
-    last = number
-    while _joins(reading, last + 1):
+    last, limit = number, number + MAX_NAME_TOKENS
+    while last < limit and _joins(reading, last + 1):
         last += 1
     after_link = _link(reading, last + 1)
     if after_link > last + 1 and reading.has_capital(after_link):
         last = after_link
-        while _joins(reading, last + 1):
+        while last < limit and _joins(reading, last + 1):
             last += 1
     return reading.end(last)
 
@@ -269,7 +270,10 @@ def apposed(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 
 def _behind_noun(reading: Reading, number: int) -> int:
     """The number of the first token that is no adjective of the noun."""
-    while (token := reading.token(number)) is not None and token.pos_ == "ADJ" and token.text.islower():
+    limit = number + MAX_NAME_TOKENS
+    while (
+        number < limit and (token := reading.token(number)) is not None and token.pos_ == "ADJ" and token.text.islower()
+    ):
         number += 1
     return number
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .people import is_people
-from .reading import Name, Reading
+from .reading import MAX_NAME_TOKENS, Name, Reading
 
 __all__ = ["extended", "joined_places", "named", "numbered", "placed", "speakers", "teams"]
 
@@ -36,11 +36,12 @@ def _is_free(reading: Reading, number: int) -> bool:
 
 def _last_capital(reading: Reading, number: int) -> int:
     """The last token of a person's name that goes on behind this token."""
+    limit = number + MAX_NAME_TOKENS
     while True:
         following = number + 1
         while reading.word(following) in reading.words.particles and following - number < 3:
             following += 1
-        if _continues(reading, following):
+        if following <= limit and _continues(reading, following):
             number = following
         else:
             return number
@@ -105,7 +106,11 @@ def numbered(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if len(numeral) < 2 or not _NUMERAL.fullmatch(numeral) or not _is_numbered(reading, number - 1):
             continue
         first = number - 1
-        while _is_numbered(reading, first - 1) and reading.tokens[first - 1].text in reading.words.given_names:
+        while (
+            number - first < MAX_NAME_TOKENS
+            and _is_numbered(reading, first - 1)
+            and reading.tokens[first - 1].text in reading.words.given_names
+        ):
             first -= 1
         yield Name(reading.starts[first], reading.end(number), "PER", "numbered", detail=numeral)
 
@@ -168,7 +173,7 @@ def teams(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if reading.word(number - 1) not in reading.words.team_determiners or not _is_team(reading, number, places):
             continue
         last = number
-        while reading.has_capital(last + 1):
+        while last - number < MAX_NAME_TOKENS and reading.has_capital(last + 1):
             last += 1
         place = (
             _place_behind(reading, last, places) if reading.word(last).endswith(reading.words.plural_endings) else None

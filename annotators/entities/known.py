@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .reading import Name, Reading, replaced
+from .reading import Holding, Name, Reading, replaced
 
 __all__ = ["datelines", "routes", "with_known"]
 
@@ -23,8 +23,11 @@ def with_known(reading: Reading, names: Sequence[Name]) -> list[Name]:
     """`names` with the known ones; a longer name of the model keeps a known one inside it (« New York Times »)."""
     found = (Name(start, end, label, rule) for start, end, (label, rule) in reading.words.known.find(reading.text))
     known = [name for name in found if not _is_common_word(reading, name)]
-    longer = [name for name in names if any(_is_within(reading, one, name) for one in known)]
-    return replaced(names, (one for one in known if not any(_is_within(reading, one, name) for name in longer)))
+    listed = Holding(known)
+    longer = Holding(name for name in names if any(_is_within(reading, part, name) for part in listed.within(name)))
+    return replaced(
+        names, (part for part in known if not any(_is_within(reading, part, name) for name in longer.around(part)))
+    )
 
 
 def _is_common_word(reading: Reading, name: Name) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .reading import Name, Reading
+from .reading import MAX_NAME_TOKENS, Name, Reading
 
 __all__ = ["Mention", "mentions"]
 
@@ -33,9 +33,10 @@ class _Role:
 def mentions(reading: Reading, names: Sequence[Name]) -> dict[Name, Mention]:
     """The mention of each name; only persons have a role and a gender."""
     roles = _role_nouns(reading)
+    begins = {role.first: role for role in roles.values()}
     named = {number for name in names for number in range(reading.at(name.start), reading.after(name.end))}
     return {
-        name: _of_person(reading, name, roles, named) if name.label == "PER" else _with_article(reading, name)
+        name: _of_person(reading, name, roles, begins, named) if name.label == "PER" else _with_article(reading, name)
         for name in names
     }
 
@@ -58,9 +59,12 @@ def _with_article(reading: Reading, name: Name) -> Mention:
     return Mention(name.start, name.end)
 
 
-def _of_person(reading: Reading, name: Name, roles: dict[int, _Role], named: set[int]) -> Mention:
+def _of_person(
+    reading: Reading, name: Name, roles: dict[int, _Role], begins: dict[int, _Role], named: set[int]
+) -> Mention:
     first = reading.at(name.start)
     title, gender = _title(reading, first - 1)
+    gender = gender or _own_title_gender(reading, name, first)
     start = title if title is not None else first
     role = _role_before(reading, start, name, roles)
     if role is not None:
@@ -68,13 +72,21 @@ def _of_person(reading: Reading, name: Name, roles: dict[int, _Role], named: set
         words = reading.tokens[role.first].idx, reading.end(_role_end(reading, start - 1))
         stated = gender or role.gender or _determiner_gender(reading, role.first)
         return Mention(_determined(reading, role.first), name.end, words, stated)
-    after = _role_after(reading, name, roles, named)
+    after = _role_after(reading, name, begins, named)
     if after is not None:
         begin, last, role = after
         stated = gender or role.gender or _determiner_gender(reading, begin)
         words = reading.tokens[begin].idx, reading.end(last)
         return Mention(reading.tokens[start].idx, reading.end(last), words, stated)
     return Mention(reading.tokens[start].idx if title is not None else name.start, name.end, None, gender)
+
+
+def _own_title_gender(reading: Reading, name: Name, first: int) -> str | None:
+    """The gender of a title that the name itself begins with, as an alias of a gazetteer does ("Mrs May")."""
+    token = reading.token(first)
+    if token is None or reading.end(first) >= name.end:
+        return None
+    return reading.words.titles.genders.get(token.text)
 
 
 def _title(reading: Reading, number: int) -> tuple[int | None, str | None]:
@@ -115,7 +127,7 @@ def _owned(reading: Reading, role: _Role, named: set[int]) -> _Role:
     number = role.first - 1
     if reading.word(number) not in reading.words.possessives or number - 1 not in named:
         return role
-    while number - 1 in named:
+    while number - 1 in named and role.first - number < MAX_NAME_TOKENS:
         number -= 1
     return _Role(number, role.last, role.gender)
 
@@ -150,7 +162,7 @@ def _opened(reading: Reading, role: _Role) -> _Role:
     """The role with what belongs to it on the left (« ancien », "former US")."""
     first, words = role.first, reading.words
     while (
-        first > 0
+        first > max(0, role.first - MAX_NAME_TOKENS)
         and not reading.tokens[first - 1].is_space
         and (reading.word(first - 1) in words.role_openers or _is_compound(reading, first - 1))
     ):
@@ -183,7 +195,7 @@ def _determiner_gender(reading: Reading, first: int) -> str | None:
 
 
 def _role_after(
-    reading: Reading, name: Name, roles: dict[int, _Role], named: set[int]
+    reading: Reading, name: Name, begins: dict[int, _Role], named: set[int]
 ) -> tuple[int, int, _Role] | None:
     """The role in apposition behind the name: its first and last token."""
     number = _past_brackets(reading, reading.after(name.end))
@@ -193,7 +205,7 @@ def _role_after(
     if reading.words.age_ends and (age := _past_age(reading, number)) is not None:
         number = age
     begin = number + 1 if reading.word(number) in reading.words.determiner_words else number
-    role = _role_at(reading, begin, roles)
+    role = _role_at(reading, begin, begins)
     if role is None:
         return None
     return begin, _apposition_end(reading, role.last, named), role
@@ -218,12 +230,11 @@ def _past_age(reading: Reading, number: int) -> int | None:
     return number + 1 if reading.word(number) == "," else None
 
 
-def _role_at(reading: Reading, begin: int, roles: dict[int, _Role]) -> _Role | None:
+def _role_at(reading: Reading, begin: int, begins: dict[int, _Role]) -> _Role | None:
     """The role noun that heads the phrase beginning at this token."""
     for number in range(begin, begin + 5):
-        for role in roles.values():
-            if role.first == number:
-                return role
+        if number in begins:
+            return begins[number]
         token = reading.token(number)
         if token is None or token.is_punct or token.is_space or not _may_open(reading, number):
             return None

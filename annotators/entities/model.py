@@ -13,7 +13,6 @@ __all__ = ["model_names", "tidied"]
 _MARKS = frozenset("«»“”„\"'‘’()[]{}<>,;:!?…—–-•*_/|·.")
 _DIVIDERS = frozenset('«»“”"()[];:!?…—|,')
 _ROMAN = re.compile(r"[IVX]{2,}\w{0,3}")
-_LINE = re.compile(r".*")
 _WEAK = frozenset({"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"})
 
 
@@ -88,9 +87,11 @@ def _trimmed(reading: Reading, first: int, last: int, label: str) -> tuple[int, 
 
 def _before_clause(reading: Reading, first: int, last: int) -> int:
     """The last token before a verb or preposition that leads out of the name, to words without a capital."""
-    for number in range(first + 1, last + 1):
-        leads_out = reading.tokens[number].pos_ in _WEAK and reading.word(number) not in reading.words.links
-        if leads_out and not any(reading.has_capital(behind) for behind in range(number, last + 1)):
+    capital = last
+    while capital > first and not reading.has_capital(capital):
+        capital -= 1
+    for number in range(capital + 1, last + 1):
+        if reading.tokens[number].pos_ in _WEAK and reading.word(number) not in reading.words.links:
             return number - 1
     return last
 
@@ -120,7 +121,7 @@ def _is_closing_edge(reading: Reading, number: int, label: str) -> bool:
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     """Whether no word is left that a name could rest on."""
     capitals = [number for number in range(first, last + 1) if any(map(str.isupper, reading.tokens[number].text))]
-    if all(_is_no_word_of_a_name(reading, number) for number in capitals) or _is_headline(reading, first):
+    if all(_is_no_word_of_a_name(reading, number) for number in capitals) or reading.is_headline(reading.starts[first]):
         return True
     if last > first:  # « Trois missiles »
         return capitals == [first] and reading.tokens[first].pos_ == "NUM" and reading.opens(first)
@@ -133,12 +134,6 @@ def _is_no_word_of_a_name(reading: Reading, number: int) -> bool:
     if word in words.not_names or word in words.role_openers or word in words.roles.genders:
         return True
     return _ROMAN.fullmatch(reading.tokens[number].text) is not None
-
-
-def _is_headline(reading: Reading, number: int) -> bool:
-    """Whether the whole line is in capitals, where they say nothing; three words at least."""
-    line = _LINE.search(reading.text, reading.text.rfind("\n", 0, reading.tokens[number].idx) + 1)
-    return line is not None and line.group().isupper() and len(line.group().split()) > 2
 
 
 def _is_only_opening(reading: Reading, number: int) -> bool:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from .labels import without_kind
 from .phrases import plain
-from .reading import Name, Reading
+from .reading import MAX_NAME_TOKENS, Name, Reading
 
 __all__ = ["full_names"]
+
+_START = attrgetter("start")
+_Parts = tuple[str, ...]
 
 
 def full_names(reading: Reading, names: Sequence[Name], genders: Mapping[Name, str | None]) -> dict[Name, str]:
@@ -22,54 +28,72 @@ def full_names(reading: Reading, names: Sequence[Name], genders: Mapping[Name, s
     Namesakes stay apart: a bare surname takes the nearest full name before it, else the first after it, and never
     one whose gender is known to be the other.
     """
-    people = [name for name in names if name.label == "PER"]
+    bearers = _Bearers(reading, names, genders)
     expansions = _expansions(reading, names)
+    as_written: dict[str, Name] | None = None
     found = {}
     for name in names:
         if name.full is not None:
             found[name] = name.full
         elif name.label == "PER":
-            found[name] = _cased(_fullest(reading, name, people, genders))
+            found[name] = _cased(bearers.fullest(name))
         else:
-            own = _lowered(reading, name, names)
+            if as_written is None and _is_in_capitals(reading, name):
+                as_written = _as_written(reading, names)
+            own = _lowered(reading, name, as_written or {})
             found[name] = expansions.get(_key(reading.surface(name)), own)
     return found
 
 
-def _fullest(reading: Reading, name: Name, people: Sequence[Name], genders: Mapping[Name, str | None]) -> str:
-    parts = _parts(reading, name)
-    fuller = [
-        other
-        for other in people
-        if len(_parts(reading, other)) > len(parts) and _is_part(parts, _parts(reading, other))
-    ]
-    fitting = [other for other in fuller if not _at_odds(name, other, reading, people, genders)]
-    by_surname = [other for other in fitting if _parts(reading, other)[-len(parts) :] == parts]
-    candidates = by_surname or _if_one(reading, fitting)
-    before = [other for other in candidates if other.start < name.start]
-    chosen = before[-1] if before else candidates[0] if candidates else name
-    return chosen.full or _clean(reading.text[chosen.start : chosen.end])
+class _Bearers:
+    """The persons of an article by the parts of their names: all that begins or ends one leads to it."""
 
+    def __init__(self, reading: Reading, names: Sequence[Name], genders: Mapping[Name, str | None]) -> None:
+        self._reading, self._genders = reading, genders
+        self._by_end: defaultdict[_Parts, list[Name]] = defaultdict(list)
+        self._by_beginning: defaultdict[_Parts, list[Name]] = defaultdict(list)
+        self._surface_genders: defaultdict[str, set[str]] = defaultdict(set)
+        self._asked: dict[tuple[_Parts, str | None], list[Name]] = {}
+        for name in names:
+            if name.label == "PER":
+                self._take(name)
 
-def _if_one(reading: Reading, candidates: list[Name]) -> list[Name]:
-    """A first name leads to its bearer only when nobody else in the article has it."""
-    return candidates if len({tuple(_parts(reading, name)) for name in candidates}) == 1 else []
+    def _take(self, name: Name) -> None:
+        gender, parts = self._genders.get(name), self._parts(name)
+        if gender is not None:
+            self._surface_genders[self._reading.surface(name)].add(gender)
+        for length in range(1, len(parts) if len(parts) <= MAX_NAME_TOKENS else 0):
+            self._by_end[parts[-length:]].append(name)
+            self._by_beginning[parts[:length]].append(name)
 
+    def fullest(self, name: Name) -> str:
+        """The fullest name of a person."""
+        asked = self._parts(name), self._genders.get(name)
+        if asked not in self._asked:
+            self._asked[asked] = self._candidates(*asked)
+        candidates = self._asked[asked]
+        before = bisect_left(candidates, name.start, key=_START)
+        chosen = candidates[max(0, before - 1)] if candidates else name
+        return chosen.full or _clean(self._reading.text[chosen.start : chosen.end])
 
-def _is_part(parts: list[str], full: list[str]) -> bool:
-    return full[-len(parts) :] == parts or full[: len(parts)] == parts
+    def _candidates(self, parts: _Parts, gender: str | None) -> list[Name]:
+        """
+        The fuller names of a surname, else those of a first name, in their order.
 
+        A first name leads to its bearer only when nobody else in the article has it.
+        """
+        by_surname = [name for name in self._by_end.get(parts, ()) if self._agrees(name, gender)]
+        if by_surname:
+            return by_surname
+        by_first_name = [name for name in self._by_beginning.get(parts, ()) if self._agrees(name, gender)]
+        return by_first_name if len({self._parts(name) for name in by_first_name}) == 1 else []
 
-def _at_odds(
-    name: Name, other: Name, reading: Reading, people: Sequence[Name], genders: Mapping[Name, str | None]
-) -> bool:
-    mine, surface = genders.get(name), reading.surface(other)
-    theirs = {genders.get(one) for one in people if reading.surface(one) == surface} - {None}
-    return mine is not None and bool(theirs) and mine not in theirs
+    def _agrees(self, name: Name, gender: str | None) -> bool:
+        genders = self._surface_genders.get(self._reading.surface(name))
+        return gender is None or not genders or gender in genders
 
-
-def _parts(reading: Reading, name: Name) -> list[str]:
-    return _key(name.full or reading.surface(name)).split()
+    def _parts(self, name: Name) -> _Parts:
+        return tuple(_key(name.full or self._reading.surface(name)).split())
 
 
 @lru_cache(maxsize=10_000)
@@ -91,13 +115,26 @@ def _cased(name: str) -> str:
     return " ".join(part.title() if part.isupper() and len(part) > 3 else part for part in parts)
 
 
-def _lowered(reading: Reading, name: Name, names: Sequence[Name]) -> str:
-    """The name; a place in capitals as the article writes it elsewhere, else with only first letters in capitals."""
+def _is_in_capitals(reading: Reading, name: Name) -> bool:
+    """Whether a place is written in capitals and is no acronym."""
     surface = reading.surface(name)
-    if not surface.isupper() or name.label != "LOC" or len(surface) < 4:
+    return name.label == "LOC" and len(surface) > 3 and surface.isupper()
+
+
+def _as_written(reading: Reading, names: Sequence[Name]) -> dict[str, Name]:
+    """The first mention of each name that is not in capitals, by its key."""
+    written: dict[str, Name] = {}
+    for name in names:
+        if not reading.surface(name).isupper():
+            written.setdefault(_key(reading.surface(name)), name)
+    return written
+
+
+def _lowered(reading: Reading, name: Name, as_written: Mapping[str, Name]) -> str:
+    """The name; a place in capitals as the article writes it elsewhere, else with only first letters in capitals."""
+    if not _is_in_capitals(reading, name):
         return _clean(reading.text[name.start : name.end])
-    others = (other for other in names if _key(reading.surface(other)) == _key(surface))
-    same = next((other for other in others if not reading.surface(other).isupper()), None)
+    same = as_written.get(_key(reading.surface(name)))
     return _clean(reading.text[same.start : same.end]) if same else _clean(reading.text[name.start : name.end]).title()
 
 

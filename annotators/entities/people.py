@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .reading import Name, Reading
+from .reading import MAX_NAME_TOKENS, Name, Reading
 
 _COMPLEMENT = 10
 """How many tokens the complement of a role may have."""
@@ -78,7 +78,8 @@ def introduced(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
         if number is None or reading.word(reading.at(start) - 1) not in reading.words.name_articles:
             continue
         last = number
-        while reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
+        limit = number + MAX_NAME_TOKENS
+        while last < limit and reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
             last += 1
         run = Name(reading.starts[number], reading.end(last), "PER", "role", detail=reading.straight[start:end].lower())
         if run.start not in listed and _reads_as_person(reading, run) and _ends(reading, last + 1):
@@ -128,8 +129,8 @@ def _reads_as_person(reading: Reading, name: Name) -> bool:
 
 def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> int | None:
     """The offset where the person's name that begins at this token ends; None when none begins there."""
-    number = first
-    while reading.word(number) in reading.words.particles and not reading.has_capital(number):
+    number, limit = first, first + MAX_NAME_TOKENS
+    while number < limit and reading.word(number) in reading.words.particles and not reading.has_capital(number):
         number += 1
     office = f"{reading.word(number)} {reading.word(number + 1)}"  # « Monsieur le Premier ministre »
     if number - first > 2 or not _is_name_word(reading, number) or office in reading.words.roles.genders:
@@ -139,8 +140,9 @@ def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> in
         if found is not None and found.rule == "model" and found.label in ("PER", "MISC"):
             return found.end
     last = number
-    while _is_name_word(reading, last + 1) or (
-        reading.word(last + 1) in reading.words.particles and _is_name_word(reading, last + 2)
+    while last < limit and (
+        _is_name_word(reading, last + 1)
+        or (reading.word(last + 1) in reading.words.particles and _is_name_word(reading, last + 2))
     ):
         last += 1
     return reading.end(last)

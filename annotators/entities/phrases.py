@@ -35,11 +35,13 @@ class Phrases(Generic[V]):
 
     def __init__(self, entries: Mapping[str, V], *, any_case: bool = False) -> None:
         self._any_case = any_case
-        self._by_word: dict[str, list[tuple[str, V]]] = {}
+        self._by_word: dict[str, dict[int, dict[str, V]]] = {}  # first word → length → phrase
         forms = {form: value for phrase, value in entries.items() for form in _forms(phrase)}
         for phrase in sorted(forms, key=len, reverse=True):
             if word := _WORD.match(self._key(phrase)):
-                self._by_word.setdefault(word.group(), []).append((self._key(phrase), forms[phrase]))
+                key = self._key(phrase)
+                of_length = self._by_word.setdefault(word.group(), {}).setdefault(len(key), {})
+                of_length.setdefault(key, forms[phrase])
 
     def __bool__(self) -> bool:
         return bool(self._by_word)
@@ -52,10 +54,11 @@ class Phrases(Generic[V]):
         for start, word in sorted((at, form) for form in known for at in begins[form]):
             if start < reached:
                 continue
-            for phrase, value in self._by_word[word]:
-                end = start + len(phrase)
-                if self._key(straight[start:end]) == phrase and is_whole(straight, start, end):
-                    yield start, end, value
+            for length, phrases in self._by_word[word].items():
+                end = start + length
+                phrase = self._key(straight[start:end])
+                if phrase in phrases and is_whole(straight, start, end):
+                    yield start, end, phrases[phrase]
                     reached = end
                     break
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from pressmark.annotators.tree import Word
 
-__all__ = ["Name", "Reading", "added", "replaced"]
+__all__ = ["MAX_NAME_TOKENS", "Name", "Reading", "added", "replaced"]
 
+MAX_NAME_TOKENS = 60
+"""How many words a rule follows a name for: no name has so many; a page in capitals has no end."""
 _LISTED = ("gazetteer", "known", "place", "country")
 _START = attrgetter("start")
 _BY_A_WORD = ("closing", "opening", "institution", "facility")
@@ -158,6 +161,24 @@ class Reading:
         return found
 
     @cached_property
+    def _breaks(self) -> list[int]:
+        """Where the line breaks stand."""
+        return list(_each(self.text, "\n"))
+
+    @cached_property
+    def _headlines(self) -> dict[int, bool]:
+        return {}
+
+    def is_headline(self, offset: int) -> bool:
+        """Whether the line that holds `offset` is all in capitals, where they say nothing; three words at least."""
+        number = bisect_left(self._breaks, offset)
+        if number not in self._headlines:
+            start = self._breaks[number - 1] + 1 if number else 0
+            line = self.text[start : self._breaks[number] if number < len(self._breaks) else len(self.text)]
+            self._headlines[number] = line.isupper() and len(line.split()) > 2
+        return self._headlines[number]
+
+    @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the article also writes in lower case."""
         return frozenset(word for word in self.words_as_written if word.islower())
@@ -185,13 +206,36 @@ def _word_start(text: str, end: int) -> int:
     return end
 
 
+class Holding:
+    """Some names in their order, to be asked which of them hold another or lie within it."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = sorted(names, key=_START)
+        self._starts = [name.start for name in self._names]
+        self._reach = list(accumulate((name.end for name in self._names), max))
+
+    def around(self, name: Name) -> Iterator[Name]:
+        """The names that hold a name, the last first."""
+        for number in range(bisect_right(self._starts, name.start) - 1, -1, -1):
+            if self._reach[number] < name.end:
+                return
+            if self._names[number].end >= name.end:
+                yield self._names[number]
+
+    def within(self, name: Name) -> Iterator[Name]:
+        """The names that lie within a name."""
+        for number in range(bisect_left(self._starts, name.start), bisect_left(self._starts, name.end)):
+            if self._names[number].end <= name.end:
+                yield self._names[number]
+
+
 def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
     """`names` with `more`, which take the place of what they overlap; a part of a listed name is left out."""
     names, more = list(names), list(more)
     if not more:
         return names
-    listed = [name for name in names if name.rule in _LISTED]
-    newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed))
+    listed = Holding(name for name in names if name.rule in _LISTED)
+    newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed.around(name)))
     covered = _covered(newer)
     return sorted([*(name for name in names if _is_free(name, covered)), *newer], key=_START)
 

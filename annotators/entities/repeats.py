@@ -12,6 +12,8 @@ __all__ = ["acronyms", "repeated", "short_forms"]
 
 
 _SHORT = 4
+_LONGEST = 200
+"""Characters of a name that is looked for again: what is longer was never one."""
 
 
 def repeated(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
@@ -37,7 +39,7 @@ def repeated(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
 
 def _is_distinct(reading: Reading, surface: str) -> bool:
     """Whether the surface can be looked for without its context: a capital, more than two letters, no common word."""
-    return len(surface) > 2 and surface[:1].isupper() and surface.lower() not in reading.words.not_names
+    return 2 < len(surface) <= _LONGEST and surface[:1].isupper() and surface.lower() not in reading.words.not_names
 
 
 def short_forms(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from spacy.tokens import Doc
 
@@ -15,6 +15,7 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
 from .arguments import Arguments
+from .around import Around
 from .clusters import Mention, clustered
 from .entries import read_own
 from .settings import Settings as EventSettings
@@ -41,6 +42,12 @@ class Events:
     def __post_init__(self) -> None:
         if self.settings.lexicon:
             read_own(self.settings.lexicon)  # its mistakes are told before the work begins
+
+    @property
+    def own_labels(self) -> tuple[str, ...]:
+        """The types of the user's own lexicon, sorted: `runs` keeps them, so that annotators by hand may give them."""
+        own = read_own(self.settings.lexicon) if self.settings.lexicon else {}
+        return tuple(sorted({label for language in own.values() for label in language.types}))
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """The events of an article, in reading order."""
@@ -71,6 +78,8 @@ class _Reading:
     calendar: Calendar
     places: Places
     arguments: Arguments
+    cued: Mapping[int, Quote]  # where a cue's token begins → the first quote of that cue
+    around: Callable[[int], str | None]  # the id of the shortest quote that an offset stands in, of rising offsets
     told: dict[int, bool] = field(default_factory=dict)  # the start of a sentence → whether a finite verb tells it
 
     @classmethod
@@ -87,6 +96,7 @@ class _Reading:
             article, tree, lexicon, quotes, {one.id: one for one in entities}, named,
             Calendar(tree, lexicon, times, bounds, published), Places(text, entities, bounds),
             Arguments.read(text, tree, lexicon, named, others, lasting, bounds),
+            _cued(tree, quotes), Around(quotes).of,
         )  # fmt: skip
 
     def hits(self, *, other: bool) -> Iterator[Hit]:
@@ -113,8 +123,7 @@ class _Reading:
         at = hit.token.idx
         if hit.trigger.label != "STATEMENT":
             return None
-        cued = (one for one in self.quotes if one.cue_start is not None and one.cue_end is not None)
-        quote = next((one for one in cued if cast(int, one.cue_start) <= at < cast(int, one.cue_end)), None)
+        quote = self.cued.get(at)
         if quote is None or quote.speaker is None or quote.speaker_start is None or quote.speaker_end is None:
             return None
         named = self.by_id.get(quote.speaker_id or "")
@@ -133,7 +142,7 @@ class _Reading:
             self.article.text, token.idx, hit.end, hit.trigger.label, status=said.label,
             plover=hit.trigger.plover, cameo=hit.trigger.cameo, time=when.time if when else None,
             time_id=(when.id or None) if when else None, place_id=place, place_rule=place_rule,
-            arguments=tuple(ordered), quote_id=_quote_id(token.idx, self.quotes), rule=_rule(hit, said),
+            arguments=tuple(ordered), quote_id=self.around(token.idx), rule=_rule(hit, said),
         )  # fmt: skip
 
 
@@ -164,6 +173,17 @@ def _cues(tree: Tree, quotes: Sequence[Quote]) -> frozenset[int]:
     return frozenset(token.i for words in found for token in words)
 
 
+def _cued(tree: Tree, quotes: Sequence[Quote]) -> dict[int, Quote]:
+    """Where the tokens of cues begin, with the first quote of each."""
+    cued: dict[int, Quote] = {}
+    for quote in quotes:
+        if quote.cue_start is not None and quote.cue_end is not None:
+            for token in tree.between(quote.cue_start, quote.cue_end):
+                if quote.cue_start <= token.idx < quote.cue_end:
+                    cued.setdefault(token.idx, quote)
+    return cued
+
+
 def _time_argument(text: str, when: TimeExpression) -> Argument:
     return Argument(role="time", start=when.start, end=when.end, text=text[when.start : when.end])
 
@@ -175,10 +195,3 @@ def _tokens(tree: Tree, entities: Sequence[Entity]) -> dict[int, Entity]:
         for token in tree.between(entity.start, entity.end):
             found.setdefault(token.i, entity)
     return found
-
-
-def _quote_id(at: int, quotes: Sequence[Quote]) -> str | None:
-    """The shortest quote that an offset stands in."""
-    hulls = [one for one in quotes if one.start <= at < one.end]
-    around = [one for one in hulls if any(start <= at < end for start, end in one.spans)]
-    return min(around, key=lambda one: one.end - one.start).id if around else None

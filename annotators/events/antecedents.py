@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from pressmark.annotators.tree import Tree, Word
 
@@ -27,14 +29,35 @@ class Antecedents:
     def _nouns(self) -> list[Word]:
         return [one for one in self._doc if one.pos_ in ("NOUN", "PROPN") and one.dep_ in _SUBJECTS | _OTHERS]
 
+    @cached_property
+    def _places(self) -> list[int]:
+        return [noun.i for noun in self._nouns]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """The number of every token's sentence."""
+        return list(accumulate(int(token.is_sent_start) for token in self._doc))
+
     def of(self, pronoun: Word) -> Word | None:
         """The noun that a pronoun stands for: the nearest subject before it that agrees, else the nearest object."""
         if pronoun.text.lower() not in self._third:
             return None
-        paragraph = max((start for start in self._starts if start <= pronoun.idx), default=0)
-        before = [one for one in self._nouns if paragraph <= one.idx < pronoun.idx and _agree(one, pronoun)]
-        near = [one for one in reversed(before) if _sentences_between(one, pronoun) < _SENTENCES]
-        return _first(near, _SUBJECTS) or _first(near, _OTHERS)
+        before = [noun for noun in self._before(pronoun) if _agree(noun, pronoun)]
+        return _first(before, _SUBJECTS) or _first(before, _OTHERS)
+
+    def _before(self, pronoun: Word) -> Iterator[Word]:
+        """The nouns before a pronoun in its paragraph and the last sentences, the nearest first."""
+        paragraph = bisect_right(self._starts, pronoun.idx) - 1
+        start = self._starts[paragraph] if paragraph >= 0 else 0
+        for number in range(bisect_left(self._places, pronoun.i) - 1, -1, -1):
+            noun = self._nouns[number]
+            if noun.idx < start or self._sentences_between(noun, pronoun) >= _SENTENCES:
+                return
+            yield noun
+
+    def _sentences_between(self, noun: Word, pronoun: Word) -> int:
+        """How many sentences begin behind a noun and before a pronoun."""
+        return self._sentences[pronoun.i - 1] - self._sentences[noun.i] if pronoun.i > noun.i else 0
 
 
 def _first(tokens: Sequence[Word], deps: frozenset[str]) -> Word | None:
@@ -45,7 +68,3 @@ def _agree(noun: Word, pronoun: Word) -> bool:
     """Whether number and gender, where both are known, are the same."""
     pairs = ((noun.morph.get(feature, []), pronoun.morph.get(feature, [])) for feature in _FEATURES)
     return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
-
-
-def _sentences_between(one: Word, other: Word) -> int:
-    return sum(1 for token in one.doc[one.i : other.i] if token.is_sent_start and token.i > one.i)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Argument, Entity
@@ -64,7 +65,8 @@ class Arguments:
     quantities: Quantities
     subsets: frozenset[int]  # the tokens that bring in a part of a number: « dont »
     bearers: Mapping[int, Entity]  # the head of a title → the person who bears it: « secrétaire national du parti »
-    located: Sequence[int]  # the tokens of the names of places, in their order
+    located: Mapping[Word, Sequence[int]]  # a clause's verb → the tokens of the names of places in it, in their order
+    subset_numbers: dict[int, list[Argument]] = field(default_factory=dict)  # of a noun, once they were asked for
 
     @classmethod
     def read(
@@ -77,7 +79,7 @@ class Arguments:
             text, lexicon, entities, times, lasting, Antecedents(paragraphs, tree, lexicon.sets["third"]),
             Quantities(text, lexicon), frozenset(one.i for one in tree if one.form in subsets),
             _bearers(tree, entities.values()),
-            sorted(at for at, name in entities.items() if name.label == "LOC"),
+            _located(tree, entities),
         )  # fmt: skip
 
     def of(self, hit: Hit) -> list[Argument]:
@@ -102,10 +104,15 @@ class Arguments:
 
     def _parts(self, noun: Word) -> list[Argument]:
         """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
-        if not any(one.i in self.subsets for one in noun.subtree):
-            return []
-        below = (self.quantities.of(one) for one in noun.subtree if one != noun and one.dep_ != "nummod")
-        return [one for one in below if one is not None and one.subset]
+        if noun.i not in self.subset_numbers:
+            self.subset_numbers[noun.i] = [*self._numbers_below(noun)]
+        return self.subset_numbers[noun.i]
+
+    def _numbers_below(self, noun: Word) -> Iterator[Argument]:
+        words = list(noun.subtree)
+        if any(word.i in self.subsets for word in words):
+            below = (self.quantities.of(word) for word in words if word != noun and word.dep_ != "nummod")
+            yield from (number for number in below if number is not None and number.subset)
 
     def _roles(self, hit: Hit) -> Found:
         for role, token in self._verbal(hit) if hit.verbal else self._nominal(hit):
@@ -224,14 +231,14 @@ class Arguments:
 
     def _beside(self, trigger: Word, found: list[tuple[str, Word]]) -> list[Word]:
         """A place of the sentence that nothing else is: behind a preposition of place, in the trigger's clause."""
-        sentence = trigger.sent
-        near = self.located[bisect_left(self.located, sentence.start) : bisect_left(self.located, sentence.end)]
-        if not near:
+        if not self.located:
             return []
-        taken, clause, inside = {one.i for _, one in found}, _clause(trigger), self.lexicon.sets["inside"]
+        sentence, places = trigger.sent, self.located.get(_clause(trigger), ())
+        near = places[bisect_left(places, sentence.start) : bisect_left(places, sentence.end)]
+        taken, inside = {one.i for _, one in found}, self.lexicon.sets["inside"]
         for at in sorted(near, key=lambda at: abs(at - trigger.i)):
             token = trigger.doc[at]
-            if at in taken or _clause(token) != clause:
+            if at in taken:
                 continue
             case = next((one for one in token.children if one.dep_ == "case"), None)
             case = case or (token.head if token.dep_ == "pobj" else None)
@@ -309,6 +316,15 @@ def _bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
         if head is not None:
             found[head.i] = one
     return found
+
+
+def _located(tree: Tree, entities: Mapping[int, Entity]) -> dict[Word, list[int]]:
+    """The tokens of the names of places by the verb of their clause, in their order."""
+    places: defaultdict[Word, list[int]] = defaultdict(list)
+    for number in sorted(entities):
+        if entities[number].label == "LOC":
+            places[_clause(tree[number])].append(number)
+    return dict(places)
 
 
 def _verb_above(noun: Word) -> Word | None:

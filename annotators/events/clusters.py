@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from pressmark.spans import Argument, Event, Time
 
 __all__ = ["Mention", "clustered"]
 
 _STEM = 5
+_ANY = ""  # every status: of a headline, which takes the time of the text whatever its status
 _EXCLUSIVE = ("place", "victim", "target", "partner", "agent")
 _FAMILIES = {"CASUALTY": "VIOLENCE", "ASSAULT": "VIOLENCE", "FIGHT": "VIOLENCE", "ACCIDENT": "ACCIDENT"}
 _SHARED = 2
+_REMEMBERED = 300
+"""How many different mentions of its family a mention is compared with, counted back from the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,22 @@ def clustered(mentions: Sequence[Mention], names: Mapping[str, str]) -> Iterator
     participant speaks against it. Within a cluster a time that only one mention gives is all mentions' time, and a
     headline takes its status from the text.
     """
-    clusters: list[list[_Known]] = []
-    families: defaultdict[str, list[int]] = defaultdict(list)
-    numbers = []
+    clusters: list[_Cluster] = []
+    families: defaultdict[str, _Family] = defaultdict(_Family)
+    joined: list[_Cluster] = []
     for mention in mentions:
         known, family = _Known.of(mention, names), families[_family(mention.event)]
-        found = _joined(known, [(number, clusters[number]) for number in reversed(family)])
-        if found is None:
-            found = len(clusters)
-            family.append(found)
-            clusters.append([])
-        clusters[found].append(known)
-        numbers.append(found)
-    for mention, number in zip(mentions, numbers, strict=True):
-        yield replace(_informed(mention, [one.mention for one in clusters[number]]), cluster=f"c{number + 1}")
+        cluster = _joined(known, family)
+        if cluster is None:
+            cluster = _Cluster(len(clusters) + 1)
+            clusters.append(cluster)
+            family.clusters.append(cluster)
+        cluster.add(known)
+        if not mention.headline:
+            family.told.add(mention.event.label)
+        joined.append(cluster)
+    for mention, cluster in zip(mentions, joined, strict=True):
+        yield replace(_informed(mention, cluster), cluster=f"c{cluster.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,14 @@ class _Known:
     participants: frozenset[tuple[str, str]]
     named: Mapping[str, set[str]]
     counts: Mapping[str | None, float]
+
+    @property
+    def compared(self) -> Hashable:
+        """All that is compared of it: mentions that are equal in this need be compared with others once."""
+        mention, event = self.mention, self.mention.event
+        named = frozenset((role, frozenset(people)) for role, people in self.named.items())
+        counts = frozenset(self.counts.items())
+        return event.label, mention.lemma, mention.headline, event.status, event.time, self.participants, named, counts
 
     @classmethod
     def of(cls, mention: Mention, names: Mapping[str, str]) -> _Known:
@@ -77,31 +91,69 @@ class _Known:
         return cls(mention, frozenset(part for _, part in parts), named, counts)
 
 
-def _joined(known: _Known, clusters: Sequence[tuple[int, Sequence[_Known]]]) -> int | None:
+@dataclass(slots=True)
+class _Cluster:
+    """
+    The mentions of one happening as it is put together: those that differ, each once, in their order.
+
+    `times` are the times that they give, by status, each with the last event that gives it; `told` are the statuses
+    of those that no headline says.
+    """
+
+    number: int
+    others: dict[Hashable, _Known] = field(default_factory=dict)
+    times: defaultdict[str, dict[str, Event]] = field(default_factory=lambda: defaultdict(dict))
+    told: set[str] = field(default_factory=set)
+
+    def add(self, known: _Known) -> None:
+        """Take a mention in."""
+        event = known.mention.event
+        self.others.setdefault(known.compared, known)
+        if event.time and event.time.value:
+            self.times[event.status][event.time.value] = event
+            self.times[_ANY][event.time.value] = event
+        if not known.mention.headline:
+            self.told.add(event.status)
+
+
+@dataclass(slots=True)
+class _Family:
+    """The clusters of a type family in their order, and the types that the text, and no headline, has told of."""
+
+    clusters: list[_Cluster] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+    def last(self) -> Iterator[_Cluster]:
+        """The clusters that are remembered, the last first."""
+        compared = 0
+        for cluster in reversed(self.clusters):
+            yield cluster
+            compared += len(cluster.others)
+            if compared >= _REMEMBERED:
+                return
+
+
+def _joined(known: _Known, family: _Family) -> _Cluster | None:
     """The cluster of a mention among those of its family, the last that fits first."""
     if known.mention.event.label == "STATEMENT":
         return None
 
-    def last(fits: Callable[[Sequence[_Known]], bool]) -> int | None:
-        found = (n for n, others in clusters if fits(others) and not any(_against(known, other) for other in others))
-        return next(found, None)
+    def last(fits: Callable[[Collection[_Known]], bool]) -> _Cluster | None:
+        for cluster in family.last():
+            others = list(islice(reversed(cluster.others.values()), _REMEMBERED))
+            if fits(others) and not any(_against(known, other) for other in others):
+                return cluster
+        return None
 
     alike = last(lambda others: any(_alike(known, other) for other in others))
-    if alike is None and not _is_told(known.mention, clusters):
+    if alike is None and not (known.mention.headline or known.mention.event.label in family.told):
         alike = last(lambda others: _is_headline(known.mention, others))
     if alike is None and known.mention.demonstrative:
         alike = last(lambda others: True)
     return alike
 
 
-def _is_told(mention: Mention, clusters: Sequence[tuple[int, Sequence[_Known]]]) -> bool:
-    """Whether the text has told of something of the type before, or the mention is itself of the headline."""
-    label = mention.event.label
-    told = (one.mention for _, others in clusters for one in others)
-    return mention.headline or any(one.event.label == label and not one.headline for one in told)
-
-
-def _is_headline(mention: Mention, others: Sequence[_Known]) -> bool:
+def _is_headline(mention: Mention, others: Collection[_Known]) -> bool:
     """Whether only a headline has said it, maybe in another word: « Accident », « heurté »."""
     return all(one.mention.headline and one.mention.event.label == mention.event.label for one in others)
 
@@ -146,15 +198,13 @@ def _overlap(one: Time | None, two: Time | None) -> bool:
     return str(one.start) <= str(two.end) and str(two.start) <= str(one.end)
 
 
-def _informed(mention: Mention, others: Sequence[Mention]) -> Event:
+def _informed(mention: Mention, cluster: _Cluster) -> Event:
     """The event with what the others of its cluster know: a time that none contradicts, a headline's status."""
     event = mention.event
-    same = [one.event for one in others if one.event.status == event.status or mention.headline]
-    times = {one.time.value: one for one in same if one.time and one.time.value}
+    times = cluster.times[_ANY if mention.headline else event.status]
     if len(times) == 1 and (event.time is None or event.time.value is None):
         (known,) = times.values()
         event = replace(event, time=known.time, time_id=known.time_id)
-    told = {one.event.status for one in others if not one.headline}
-    if mention.headline and event.status == "asserted" and len(told) == 1:
-        event = replace(event, status=told.pop())
+    if mention.headline and event.status == "asserted" and len(cluster.told) == 1:
+        event = replace(event, status=next(iter(cluster.told)))
     return event

@@ -36,6 +36,8 @@ _OF_NOUN = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:ar
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"obj", "dobj"})
+_MOST_AIMS = 16
+"""How many joined infinitives may share the mark that stands with the first: « pour chercher, trouver et soigner »."""
 _RESTRICTED = 12
 """How far behind a half negation the word stands that makes it a restriction."""
 
@@ -177,8 +179,14 @@ def is_infinitive(token: Word) -> bool:
 
 def is_aim(token: Word, lexicon: Lexicon) -> Word | None:
     """The word that makes an infinitive an aim: « pour attaquer », and not « pour avoir attaqué »."""
-    if not is_infinitive(token) or any(one.dep_ in ("aux", "aux:tense") for one in token.children):
-        return None
     marks = lexicon.sets["infinitive_marks"]
-    found = next((one for one in token.children if one.dep_ in ("mark", "case", "fixed") and one.form in marks), None)
-    return found or (is_aim(token.head, lexicon) if token.dep_ == "conj" and token.head is not token else None)
+    for _ in range(_MOST_AIMS):
+        if not is_infinitive(token) or any(child.dep_ in ("aux", "aux:tense") for child in token.children):
+            return None
+        for child in token.children:
+            if child.dep_ in ("mark", "case", "fixed") and child.form in marks:
+                return child
+        if token.dep_ != "conj" or token.head is token:
+            return None
+        token = token.head
+    return None

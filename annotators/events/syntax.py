@@ -21,6 +21,10 @@ _SHARING = frozenset({"conj", "xcomp", "advcl", "aux", "ccomp", "acl", "obl", "o
 _STANDING = frozenset({"acl", "amod", "acl:relcl", "relcl", "ROOT", "conj", "advcl", "appos", "dep", "parataxis"})
 _NEAR = 6
 _HIGHEST = 4
+_MOST_JOINED = 50
+"""How many words joined by « et » are read as one list of participants."""
+_MOST_SHARING = 16
+"""How many joined verbs may share an auxiliary that stands with the first."""
 
 
 def has_finite_verb(words: Iterable[Word]) -> bool:
@@ -110,16 +114,18 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
 
 def is_passive(verb: Word) -> bool:
     """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
-    below = {one.dep_ for one in verb.children}
-    if "expl:comp" in below:
-        return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
-    if not below.isdisjoint(_OF_PASSIVE):
-        return True
-    if not _is_participle(verb) or not below.isdisjoint(_OF_TENSE):
-        return False
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        return is_passive(verb.head)  # « a secouru et soigné » shares its auxiliary
-    return verb.dep_ in _STANDING or verb.pos_ == "ADJ"
+    for _ in range(_MOST_SHARING):
+        below = {child.dep_ for child in verb.children}
+        if "expl:comp" in below:
+            return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
+        if not below.isdisjoint(_OF_PASSIVE):
+            return True
+        if not _is_participle(verb) or not below.isdisjoint(_OF_TENSE):
+            return False
+        if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+            return verb.dep_ in _STANDING or verb.pos_ == "ADJ"
+        verb = verb.head  # « a secouru et soigné » shares its auxiliary
+    return False
 
 
 def _is_participle(verb: Word) -> bool:
@@ -139,11 +145,11 @@ def is_reflexive(verb: Word, lexicon: Lexicon) -> bool:
 def conjuncts(tokens: Iterable[Word]) -> list[Word]:
     """Each token and all that is joined to it by « et »."""
     found: list[Word] = []
-    for token in tokens:
+    waiting = list(tokens)[::-1]
+    while waiting and len(found) < _MOST_JOINED:
+        token = waiting.pop()
         found.append(token)
-        for one in token.children:
-            if one.dep_ == "conj":
-                found += conjuncts([one])
+        waiting += [child for child in reversed(token.children) if child.dep_ == "conj"]
     return found
 
 

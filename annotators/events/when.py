@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +44,13 @@ class Calendar:
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [one for one in expressions if one.label in ("date", "time")]
+        self._starts = [expression.start for expression in self._expressions]
+        self._past_days = [
+            expression
+            for expression in self._expressions
+            if expression.time.grain == "day" and self._fits(expression, "asserted")
+        ]
+        self._past_starts = [expression.start for expression in self._past_days]
         roots = [tree.root(one.start, one.end) for one in self._expressions]
         self._hanging = [_Hanging.of(root) if root is not None else None for root in roots]
         self._paragraphs = paragraphs
@@ -81,7 +89,8 @@ class Calendar:
         found = self._inside.get(sentence.start)
         if found is None:
             start, end = sentence.start_char, sentence.end_char
-            found = [at for at, one in enumerate(self._expressions) if _within(one, start, end)]
+            near = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+            found = [number for number in near if self._expressions[number].end <= end]
             self._inside[sentence.start] = found
         return found
 
@@ -101,10 +110,12 @@ class Calendar:
     def _told_before(self, token: Word, status: str) -> Dated | None:
         if status != "asserted" or not (_is_past(token) or not has_finite_verb(token.sent)):
             return None
-        start = next((first for first, last in self._paragraphs if first <= token.idx < last), 0)
-        before = (one for one in reversed(self._expressions) if start <= one.start < token.idx)
-        days = (one for one in before if one.time.grain == "day" and self._fits(one, status))
-        return next((Dated(one, False) for one in days), None)
+        number = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
+        start, end = self._paragraphs[number] if number >= 0 else (0, 0)
+        before = bisect_left(self._past_starts, token.idx) - 1
+        if before < 0 or (token.idx < end and self._past_starts[before] < start):
+            return None
+        return Dated(self._past_days[before], False)
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
         """What happened does not lie ahead of the publication, and what is planned not before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from pressmark.annotators.tree import Word
@@ -29,7 +30,7 @@ class Places:
         self, token: Word, label: str, arguments: Sequence[Argument], by_id: Mapping[str, Entity]
     ) -> tuple[str | None, str | None]:
         """The id of the place and the rule that gave it: argument, paragraph or dateline; both None when unknown."""
-        at = next((n for n, (start, end) in enumerate(self._paragraphs) if start <= token.idx < end), -1)
+        at = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
         own = next((one.entity_id for one in arguments if one.role == "place" and one.entity_id in by_id), None)
         if own is not None:
             self._said[at] = own

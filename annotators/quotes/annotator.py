@@ -119,13 +119,16 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
     reach = 0
     for find in found:
         if find.source is not None:
-            last = speakers.resolve(find.source)
+            last = speakers.resolve(find.source, find.pieces)
             reach = find.pieces[-1][1]
             yield find, last
         elif find.floats and last is not None and not _is_turn(text, find) and _is_near(text, reach, find.pieces[0][0]):
             reach = find.pieces[-1][1]
-            yield find, replace(last, how="carried on")
+            last = replace(last, how="carried on", pronoun_gender=None)
+            yield find, last
         else:
+            if find.floats and not _is_turn(text, find):
+                last = None  # too far away, and so it is from whatever follows
             yield find, None
 
 
@@ -160,6 +163,7 @@ def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:
         speaker_id=speaker.entity_id if speaker else None,
         speaker_name=speaker.name if speaker else None,
         speaker_kind=speaker.kind if speaker else None,
+        pronoun_gender=speaker.pronoun_gender if speaker else None,
         addressee=text[addressee.start : addressee.end] if addressee else None,
         addressee_start=addressee.start if addressee else None,
         addressee_end=addressee.end if addressee else None,

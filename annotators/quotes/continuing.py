@@ -59,12 +59,13 @@ def _subject(frame: Frame, phrases: Phrases) -> Source | None:
 def resumed(found: Sequence[Find], text: str) -> list[Find]:
     """The finds, marks that follow an attribution in its paragraph joined to the quote that it stands in."""
     kept: list[Find] = []
+    at: int | None = None  # the last marked one
     for find in found:
-        at = next((at for at in range(len(kept) - 1, -1, -1) if kept[at].label in _MARKED), None)
         if at is not None and _goes_on(kept[at], find, text):
             kept[at] = replace(kept[at], pieces=(*kept[at].pieces, *find.pieces))
         else:
             kept.append(find)
+            at = len(kept) - 1 if find.label in _MARKED else at
     return kept
 
 

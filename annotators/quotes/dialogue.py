@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from pressmark.annotators.tree import Tree, Word
 from .attributions import BESIDE, can_speak
 from .cues import Cue, cues
 from .finds import Find, Said, trimmed
-from .frames import Frame
+from .frames import MAX_FRAME_TOKENS, Frame
 from .phrases import Phrases, Source
 from .words import Words
 
@@ -20,6 +21,8 @@ DASHES = "—–―-"
 """What opens a turn; a hyphen also opens an item of a list, and so makes a turn only with an incise in it."""
 
 _ENDS = (".", "!", "?", "…")
+_BEFORE = 12
+"""How many tokens before a cue are read: its clitics and the mark before them."""
 _OPENS = (",", "!", "?", "…", "—", "–", ".")
 
 
@@ -56,16 +59,25 @@ def _incises(
     tokens: Sequence[Word], text: str, words: Words, phrases: Phrases
 ) -> Iterator[tuple[tuple[int, int], Said, Source]]:
     """Stretches of a turn that tell who speaks: « …, dit-il en riant, … », « … ! reprit Paul. »."""
-    for cue in cues(tokens, words):
+    for far_cue in cues(tokens, words):
+        near, cue = _near(tokens, far_cue)
         first = cue.first
-        while first > 0 and words.has("clitics", tokens[first - 1].text):
+        while first > 0 and words.has("clitics", near[first - 1].text):
             first -= 1
-        if not cue.finite or not cue.classes & BESIDE or first == 0 or tokens[first - 1].text not in _OPENS:
+        if not cue.finite or not cue.classes & BESIDE or first == 0 or near[first - 1].text not in _OPENS:
             continue
-        source = phrases.of(cue, tokens, inverted=True)
-        told = tokens[first - 1].text in _ENDS or not _is_within(cue, tokens[first : cue.first], source, text, words)
-        if source is not None and told and tokens[cue.first].text[:1].islower():
-            yield (tokens[first].idx, _tail(tokens, cue, source, words)), Said.of(cue, tokens), source
+        source = phrases.of(cue, near, inverted=True)
+        told = near[first - 1].text in _ENDS or not _is_within(cue, near[first : cue.first], source, text, words)
+        if source is not None and told and near[cue.first].text[:1].islower():
+            yield (near[first].idx, _tail(near, cue, source, words)), Said.of(cue, near), source
+
+
+def _near(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
+    """The tokens around a cue of a turn, as many as a frame may have, and the cue as it stands among them."""
+    begin = max(0, cue.first - _BEFORE)
+    pronoun = None if cue.pronoun is None else cue.pronoun - begin
+    moved = replace(cue, first=cue.first - begin, last=cue.last - begin, pronoun=pronoun)
+    return tokens[begin : cue.first + MAX_FRAME_TOKENS], moved
 
 
 def _is_within(cue: Cue, clitics: Sequence[Word], source: Source | None, text: str, words: Words) -> bool:
@@ -95,8 +107,9 @@ def _goes_on(token: Word, words: Words) -> bool:
 
 def _without(text: str, start: int, end: int, beside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     at = start
-    for stretch in [*(one for one in beside if start <= one[0] < end), None]:
+    first, behind = (bisect_left(beside, (offset, -1)) for offset in (start, end))
+    for stretch in [*beside[first:behind], None]:
         piece = trimmed(text, at, stretch[0] if stretch else end)
         if piece:  # a full stop stays, as it does between marks
-            yield piece[0], piece[1] + (text[piece[1] : end][:1] == ".")
+            yield piece[0], piece[1] + text.startswith(".", piece[1], end)
         at = stretch[1] if stretch else end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pressmark.annotators.tree import Word
 
@@ -32,11 +32,17 @@ def _behind_clause(tokens: Sequence[Word], cue: Cue, start: int, words: Words) -
     """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
     first = next((at for at in range(cue.first) if words.has("conditions", tokens[at].text)), None)
     if first is not None and not any(map(is_finite, tokens[first : cue.first])):
-        commas = [at for at in range(start, len(tokens)) if tokens[at].text == ","]
-        yield from (tokens[at].idx for at in commas if any(map(is_finite, tokens[at:])))
+        last_finite = _last(tokens, is_finite)
+        yield from (tokens[at].idx for at in range(start, last_finite + 1) if tokens[at].text == ",")
     head = cue.verb.head
     if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
-        yield from (token.idx for token in tokens[start:] if token.text == "," and token.i == _last_comma(tokens, head))
+        comma = _last_comma(tokens, head)
+        yield from (token.idx for token in tokens[start:] if token.i == comma)
+
+
+def _last(tokens: Sequence[Word], asked: Callable[[Word], bool]) -> int:
+    """The position of the last token of a kind; -1 where there is none."""
+    return next((at for at in range(len(tokens) - 1, -1, -1) if asked(tokens[at])), -1)
 
 
 def _last_comma(tokens: Sequence[Word], head: Word) -> int:
@@ -44,11 +50,13 @@ def _last_comma(tokens: Sequence[Word], head: Word) -> int:
 
 
 def _stops(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> Iterator[int]:
+    last_finite, last_dash = _last(tokens, is_finite), _last(tokens, _is_dash)
+    verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
     for at in range(start + 1, len(tokens)):
         token = tokens[at]
-        if _breaks(frame, tokens, at):
+        if _breaks(frame, tokens, at, last_finite, last_dash):
             yield token.idx
-        elif token.dep_ == "conj" and token.head in (cue.verb, *cue.verb.conjuncts):
+        elif token.dep_ == "conj" and token.head.i in verbs:
             if (stop := _joined(tokens, at, start, words)) is not None:
                 yield stop
         elif (stop := _reports_again(tokens, at, words)) is not None:
@@ -57,20 +65,24 @@ def _stops(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Wo
             yield tokens[at - 1].idx
 
 
-def _breaks(frame: Frame, tokens: Sequence[Word], at: int) -> bool:
-    """Whether a semicolon, a colon with marks behind it, a dash, or a comma behind closing marks ends the content."""
+def _breaks(frame: Frame, tokens: Sequence[Word], at: int, last_finite: int, last_dash: int) -> bool:
+    """
+    Whether a semicolon, a colon with marks behind it, a dash, or a comma behind closing marks ends the content.
+
+    `last_finite` and `last_dash` are the positions of the last finite verb and the last dash.
+    """
     token = tokens[at]
     if token.text == "," and any(tokens[at - 1].idx < one.start < one.end <= token.idx for one in frame.marked):
-        return not any(map(is_finite, tokens[at:]))
+        return last_finite < at
     if token.text == ":":
         return any(one.start > token.idx for one in frame.marked)
-    return token.text == ";" or (token.text in DASHES and _is_last_dash(tokens, at))
+    if at == last_dash:  # white space on both sides of it: it sets off what stands behind it to the end
+        return bool(tokens[at - 1].whitespace_ and token.whitespace_)
+    return token.text == ";"
 
 
-def _is_last_dash(tokens: Sequence[Word], at: int) -> bool:
-    """Whether a dash, white space on both sides, sets off what stands behind it to the end."""
-    spaced = tokens[at - 1].whitespace_ and tokens[at].whitespace_
-    return bool(spaced) and not any(token.text in DASHES for token in tokens[at + 1 :])
+def _is_dash(token: Word) -> bool:
+    return token.text in DASHES
 
 
 def _joined(tokens: Sequence[Word], at: int, start: int, words: Words) -> int | None:

@@ -17,13 +17,18 @@ from .cues import Cue, cues
 from .marks import Marked
 from .words import Words
 
-__all__ = ["Frame", "frames"]
+__all__ = ["MAX_FRAME_TOKENS", "Frame", "frames"]
 
 _ENDS = re.compile(r"[.!?…]+[)\]]*")
 _BEFORE_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
 _WORD = re.compile(r"[\w'’-]+")
+_SOLID = re.compile(r"\S")
 _FARTHEST = 60
 _LONGEST = 4_000
+MAX_FRAME_TOKENS = 200
+"""Tokens of a frame outside of its marks: the longest sentence of 320 news articles has 116 tokens."""
+MAX_FRAME_MARKS = 40
+"""Marked stretches in one frame: no sentence of the same articles has so many."""
 _SIGNATURE = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE)
 _OPENERS = "«“\"„‘'’‟‹—–(["
 
@@ -46,8 +51,9 @@ def frames(
     outer = [one for one in found if one.depth == 0]
     tokens = [token for token in doc if not token.is_space]
     starts = [token.idx for token in tokens]
+    outside_starts = [token.idx for token in _outside(tokens, outer)]
     number = 0
-    for start, end in _stretches(text, paragraphs, outer, words):
+    for start, end in _stretches(text, paragraphs, outer, outside_starts, words):
         while number < len(outer) and outer[number].end <= start:
             number += 1
         inside: list[Marked] = []
@@ -68,7 +74,11 @@ def _outside(tokens: Sequence[Word], inside: Sequence[Marked]) -> Iterator[Word]
 
 
 def _stretches(
-    text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked], words: Words
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    outer: Sequence[Marked],
+    outside_starts: Sequence[int],
+    words: Words,
 ) -> Iterator[tuple[int, int]]:
     number = 0
     reach = 0
@@ -80,40 +90,58 @@ def _stretches(
         while at < end:
             while number < len(outer) and outer[number].end <= at:
                 number += 1
-            stop = _short(at, _stop(text, at, ends, outer, number, words), outer)
+            limit = _limit(at, outer, number, outside_starts)
+            stop = _short(at, _stop(text, at, ends, outer, number, limit, words), limit, outer, number)
             yield at, stop
             reach = at = stop
             while at < end and text[at].isspace():
                 at += 1
 
 
-def _short(start: int, stop: int, outer: Sequence[Marked]) -> int:
-    """Where a frame is cut that is longer than any sentence: text without full stops costs no more than other text."""
+def _limit(start: int, outer: Sequence[Marked], number: int, outside_starts: Sequence[int]) -> int:
+    """Where a frame that begins at `start` is longer than any sentence; `number` is the first marked stretch in it."""
     limit = start + _LONGEST
+    behind = bisect_left(outside_starts, start) + MAX_FRAME_TOKENS
+    if behind < len(outside_starts):
+        limit = min(limit, outside_starts[behind])
+    if number + MAX_FRAME_MARKS < len(outer):
+        limit = min(limit, max(start + 1, outer[number + MAX_FRAME_MARKS].start))
+    return limit
+
+
+def _short(start: int, stop: int, limit: int, outer: Sequence[Marked], number: int) -> int:
+    """Where a frame is cut that is longer than any sentence: text without full stops costs no more than other text."""
     if stop <= limit:
         return stop
-    across = next((one for one in outer if one.start < limit < one.end), None)
+    across = None
+    while number < len(outer) and outer[number].start < limit:
+        if limit < outer[number].end:
+            across = outer[number]
+        number += 1
     if across is None:
         return limit
     return min(stop, across.start if across.start > start else across.end)
 
 
-def _stop(text: str, start: int, ends: Sequence[int], outer: Sequence[Marked], number: int, words: Words) -> int:
+def _stop(
+    text: str, start: int, ends: Sequence[int], outer: Sequence[Marked], number: int, limit: int, words: Words
+) -> int:
     """
     Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one.
 
-    Marks that go on in later paragraphs take the frame with them.
+    Marks that go on in later paragraphs take the frame with them. Where it ends behind `limit` is not looked for: the
+    end of the text is returned.
     """
     at = start
     while True:
         end = ends[bisect_right(ends, at)] if ends[-1] > at else ends[-1]
         one = outer[number] if number < len(outer) and outer[number].start < end else None
-        limit = one.start if one else end
-        for found in _ENDS.finditer(text, at, limit):
+        reach = one.start if one else end
+        for found in _ENDS.finditer(text, at, min(reach, limit + 1)):
             if _is_end(text, start, found.start(), found.end(), end, words):
                 return found.end()
-        if one is None:
-            return end
+        if one is None or reach > limit:
+            return end if one is None else ends[-1]
         at, number = max(one.end, at), number + 1
         if at >= ends[-1] or ends[bisect_left(ends, at)] == at:
             return at
@@ -128,15 +156,20 @@ def _is_end(text: str, start: int, at: int, behind: int, end: int, words: Words)
         return False
     if text[at:behind] == "." and words.abbreviations and words.abbreviations.search(text, max(start, at - 14), at):
         return False
-    following = text[behind:end].lstrip()[:1]
-    return not following.islower()
+    return not _following(text, behind, end).islower()
+
+
+def _following(text: str, start: int, end: int) -> str:
+    """The first character between offsets that is no white space; empty when there is none."""
+    found = _SOLID.search(text, start, end)
+    return found.group() if found else ""
 
 
 def _ends_with(text: str, one: Marked, end: int) -> bool:
     """Whether a marked stretch closes its sentence: a full stop within, and a new beginning behind it."""
     if text[one.inner[1] - 1] not in ".!?…":
         return False
-    following = text[one.end : end].lstrip()[:1]
+    following = _following(text, one.end, end)
     if _SIGNATURE.match(text, one.end, end):
         return False
     return not following or following.isupper() or following in _OPENERS or following.isdigit()

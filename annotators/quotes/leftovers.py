@@ -100,9 +100,9 @@ def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequen
         if not (cue.is_verb or (cue.finite and not words.direct_order)) or not cue.classes - {"intending", "showing"}:
             continue
         between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
-        if any(map(is_finite, between)):
-            continue
-        if len(between) <= _NEAR and _takes(cue, between, words):
+        if len(between) > _NEAR or any(map(is_finite, between)):
+            return None  # and so it is with those before
+        if _takes(cue, between, words):
             return cue
     return None
 

@@ -298,8 +298,13 @@ class Phrases:
 
 def _reached(head: Word, tokens: Sequence[Word], at: int) -> tuple[int, int]:
     """The first and the last place of the words of a head, which stands `at`, that follow one another."""
-    cut = {inner.i for one in head.subtree if one.dep_ in _CLAUSES for inner in one.subtree}
-    kept = {token.i for token in head.subtree if token.i not in cut}
+    kept: set[int] = set()
+    waiting = [head]
+    while waiting:
+        word = waiting.pop()
+        if word.dep_ not in _CLAUSES:
+            kept.add(word.i)
+            waiting += word.children
     first = last = at
     while first > 0 and tokens[first - 1].i in kept:
         first -= 1

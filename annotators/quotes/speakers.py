@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 from pressmark.spans import Entity
 
 from .named import Named
 from .phrases import Source
+from .pronouns import Pronouns
 from .words import Words, plain
 
 __all__ = ["Speaker", "Speakers"]
@@ -25,7 +27,11 @@ _NOT_PEOPLE = ("document", "organisation", "group")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is."""
+    """
+    A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is.
+
+    `pronoun_gender` is the gender that the phrase tells of its bearer, where it is a pronoun that can mean nobody else.
+    """
 
     start: int
     end: int
@@ -34,6 +40,7 @@ class Speaker:
     how: str
     kind: str | None = None
     plural: bool = False
+    pronoun_gender: str | None = None
 
 
 @dataclass
@@ -48,13 +55,21 @@ class Speakers:
     words: Words
     named: Named
     said: list[Speaker] = field(default_factory=list)
+    last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(default_factory=dict)
 
-    def resolve(self, source: Source) -> Speaker:
-        """The speaker of a phrase; kept as the last one."""
+    def resolve(self, source: Source, quoted: Sequence[tuple[int, int]] = ()) -> Speaker:
+        """The speaker of a phrase, who says what stands at `quoted`; kept as the last one."""
         known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
-        speaker = self._pronoun(source, known) if known is not None else self._phrase(source)
-        self.said.append(speaker)
+        speaker = self._phrase(source) if known is None else self._pronoun(source, known, quoted)
+        self._remember(speaker)
         return speaker
+
+    def _remember(self, speaker: Speaker) -> None:
+        """Keep a speaker as the last one, and if named as the last of its number, gender and kind."""
+        self.said.append(speaker)
+        if speaker.name:
+            kind = speaker.plural, self._gender(speaker), speaker.kind in _NOT_PEOPLE
+            self.last[kind] = len(self.said), speaker
 
     def _phrase(self, source: Source) -> Speaker:
         start, end, how = source
@@ -96,31 +111,48 @@ class Speakers:
         if not nouns or not self.words.has("determiners", _WORD.findall(self.text[start:end])[0]):
             return None
         wanted = {plain(word) for word in nouns}
-        for one in self.named.before(start):
-            if one.label == "PER" and wanted <= {plain(word) for word in _WORD.findall(one.role or "")}:
-                return one
-        return None
+        return self.named.with_role(start, wanted)
 
-    def _pronoun(self, source: Source, known: Mapping[str, Any]) -> Speaker:
+    def _pronoun(self, source: Source, known: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
         topic = None if plural else self._topic(start, gender)
         if topic is not None:
-            return Speaker(start, end, topic.id, topic.name, f"{how}, person of the paragraph", "person", plural)
-        for one in reversed(self.said):
-            if one.plural == plural and self._agrees(one, known) and one.name:
-                return Speaker(start, end, one.entity_id, one.name, f"{how}, last speaker", one.kind, plural)
+            return self._person(source, topic, "person of the paragraph", quoted)
+        before = self._last_speaker(known, plural=plural)
+        if before is not None:
+            speaker = Speaker(start, end, before.entity_id, before.name, f"{how}, last speaker", before.kind, plural)
+            bearer = self.named.entity(before.entity_id)
+            return self._gendered(speaker, bearer, before.start, quoted) if bearer and not plural else speaker
         person = None if plural else self._last_person(start, gender)
         if person is not None:
-            return Speaker(start, end, person.id, person.name, f"{how}, last person", "person", plural)
+            return self._person(source, person, "last person", quoted)
         return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
 
-    def _agrees(self, speaker: Speaker, pronoun: Mapping[str, Any]) -> bool:
-        """Whether a pronoun can stand for a speaker: « elle » for no « un communiqué », "she" for no report."""
-        if pronoun.get("person") and speaker.kind in _NOT_PEOPLE:
-            return False
-        gender, known = pronoun.get("gender"), self._gender(speaker)
-        return gender is None or known is None or known == gender
+    def _last_speaker(self, pronoun: Mapping[str, Any], *, plural: bool) -> Speaker | None:
+        """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
+        gender = pronoun.get("gender")
+        fitting = [
+            (number, speaker)
+            for (is_plural, spoken, is_thing), (number, speaker) in self.last.items()
+            if is_plural == plural
+            and not (pronoun.get("person") and is_thing)
+            and (gender is None or spoken is None or spoken == gender)
+        ]
+        return max(fitting, key=itemgetter(0))[1] if fitting else None
+
+    def _person(self, source: Source, person: Entity, how: str, quoted: Sequence[tuple[int, int]]) -> Speaker:
+        """A person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
+        start, end, found = source
+        speaker = Speaker(start, end, person.id, person.name, f"{found}, {how}", "person")
+        return self._gendered(speaker, person, person.start, quoted) if self._opens(person) else speaker
+
+    def _gendered(
+        self, speaker: Speaker, bearer: Entity, antecedent: int, quoted: Sequence[tuple[int, int]]
+    ) -> Speaker:
+        pronouns = Pronouns(self.text, self.words, self.named)
+        gender = pronouns.gender(speaker.start, speaker.end, bearer, antecedent, quoted)
+        return replace(speaker, pronoun_gender=gender)
 
     def _gender(self, speaker: Speaker) -> str | None:
         """What is known of a name's gender; of a phrase without a name, what its first word says."""
@@ -133,7 +165,8 @@ class Speakers:
         """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""
         if gender is None:
             return None
-        floor = max(self.text.rfind("\n", 0, before), self.said[-1].end if self.said else 0)
+        reach = self.said[-1].end if self.said else 0
+        floor = max(self.text.rfind("\n", reach, before), reach)
         near = takewhile(lambda one: one.end > floor, self.named.before(before))
         return next((one for one in self._people(near, gender) if self._opens(one)), None)
 
@@ -143,7 +176,7 @@ class Speakers:
         return _OPENING.search(ahead) is not None
 
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
-        return next(self._people(self.named.before(before), gender), None)
+        return self.named.last_person(before, gender)
 
     def _people(self, entities: Iterable[Entity], gender: str | None) -> Iterator[Entity]:
         """The people among some entities, without those who are known to be of another gender."""

@@ -28,16 +28,27 @@ def transcript(text: str, cut: Sequence[tuple[int, int]], named: Named) -> tuple
     if len(opened) < _FEWEST:
         return [], list(cut)
     turns: list[Find] = []
+    pieces: list[tuple[int, int]] = []  # of the last turn
     others: list[tuple[int, int]] = []
     for start, end in cut:
         found = opened.get(start)
         if found is not None:
-            turns += _turn(text, found, end)
-        elif turns and _goes_on(text, start, end, turns[-1], others):
-            turns[-1] = _longer(text, turns[-1], start, end)
+            _close(turns, pieces)
+            for turn in _turn(text, found, end):
+                turns.append(turn)
+                pieces = list(turn.pieces)
+        elif turns and _goes_on(text, start, end, pieces[-1][1], others):
+            pieces += [piece for piece in [trimmed(text, start + 1, end)] if piece]
         else:
             others.append((start, end))
+    _close(turns, pieces)
     return turns, others
+
+
+def _close(turns: list[Find], pieces: Sequence[tuple[int, int]]) -> None:
+    """Give the last turn all pieces that were gathered for it."""
+    if turns:
+        turns[-1] = replace(turns[-1], pieces=tuple(pieces))
 
 
 def _opening(text: str, start: int, end: int, named: Named) -> re.Match[str] | None:
@@ -57,12 +68,7 @@ def _turn(text: str, found: re.Match[str], end: int) -> Iterator[Find]:
         )
 
 
-def _goes_on(text: str, start: int, end: int, turn: Find, others: Sequence[tuple[int, int]]) -> bool:
-    """Whether a paragraph reopens the marks of the turn right before it."""
+def _goes_on(text: str, start: int, end: int, reach: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a paragraph reopens the marks of the turn right before it, which ends at `reach`."""
     reopens = text.startswith(_REOPENS, start) and text[end - 1 : end] != ")"
-    return reopens and not any(turn.pieces[-1][1] <= other[0] for other in others)
-
-
-def _longer(text: str, turn: Find, start: int, end: int) -> Find:
-    piece = trimmed(text, start + 1, end)
-    return replace(turn, pieces=(*turn.pieces, piece)) if piece else turn
+    return reopens and not (others and reach <= others[-1][0])

@@ -24,7 +24,7 @@ _SETS = (
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
     "plurals", "copulas", "gerunds", "own", "of", "by", "possessives", "documents", "organisations", "groups",
-    "audience",
+    "audience", "gender_pronouns",
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ class Words:
     that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether ", X said" can
     be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote. `narrative` is the form of the
     verbs that tell a story, `genders` what a phrase's first word says of its noun, `abbreviations` matches a word whose
-    full stop ends no sentence.
+    full stop ends no sentence. `people` maps a noun to the genders of the pronouns that stand for it.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -52,6 +52,7 @@ class Words:
     abbreviations: re.Pattern[str] | None
     narrative: Mapping[str, str]
     genders: Mapping[str, str]
+    people: Mapping[str, frozenset[str]]
     direct_order: bool
     resumes: bool
 
@@ -95,9 +96,16 @@ def words(language: str) -> Words | None:
         abbreviations=_abbreviations(found["abbreviations"]),
         narrative=found["narrative"],
         genders=found["genders"],
+        people=_by_noun(found["people"]),
         direct_order=found["direct_order"],
         resumes=found["resumes"],
     )
+
+
+def _by_noun(people: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The genders of each noun."""
+    nouns = {noun for listed in people.values() for noun in listed}
+    return {noun: frozenset(gender for gender, listed in people.items() if noun in listed) for noun in nouns}
 
 
 def _cues(found: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pressmark.annotators.inflection import verb_forms
 from pressmark.annotators.lexicon import lexicon
+from pressmark.annotators.tree import Word, tree_of
 
 __all__ = ["looks_ahead"]
 
@@ -20,10 +21,10 @@ def looks_ahead(text: str, doc: Doc, start: int, end: int, language: str) -> boo
     said = _by_words(text[max(0, start - _BEFORE) : start], language)
     if said is not None:
         return said
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
+    root = tree_of(doc).root(start, end)
+    if root is None:
         return None
-    verb = next((one for one in (span.root, *span.root.ancestors) if one.pos_ in ("VERB", "AUX")), None)
+    verb = next((word for word in (root, *root.ancestors) if word.pos_ in ("VERB", "AUX")), None)
     return _by_tense(verb, language) if verb is not None else None
 
 
@@ -36,7 +37,7 @@ def _by_words(before: str, language: str) -> bool | None:
     return None
 
 
-def _by_tense(verb: Token, language: str) -> bool | None:
+def _by_tense(verb: Word, language: str) -> bool | None:
     group = [verb, *(one for one in verb.children if one.dep_ in _AUXILIARY)]
     forward = _forward(language)
     if any(one.morph.get("Tense", []) == ["Fut"] or one.text.lower() in forward for one in group):

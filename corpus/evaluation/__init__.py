@@ -8,11 +8,12 @@ from __future__ import annotations
 from .agreement import Agreement, alpha, compare, kappa
 from .differences import Difference, differences
 from .documents import Document, documents
-from .measures import Evaluation, Measure, evaluate
+from .measures import FEWEST_ARTICLES, Evaluation, Measure, evaluate
 from .page import error_page
 from .sampling import Sample, sample
 
 __all__ = [
+    "FEWEST_ARTICLES",
     "Agreement",
     "Difference",
     "Document",

@@ -19,7 +19,8 @@ __all__ = ["Agreement", "alpha", "compare", "kappa"]
 Units = Mapping[tuple[str | None, ...], int]
 """How often each combination of values occurs, one value a coder; None where a coder gave none."""
 
-_NOTHING = ""
+_UNLABELLED = "annotated"
+"""What a span without a label is called, so that it differs from nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _pieces(row: Mapping[str, Any]) -> list[tuple[int, int, str]]:
 
 
 def _label(row: Mapping[str, Any]) -> str:
-    return str(row.get("label") or row.get("type") or _NOTHING)
+    return str(row.get("label") or row.get("type") or _UNLABELLED)
 
 
 def _labels(layer: str, pairs: Iterable[tuple[Document, Document]]) -> Counter[tuple[str | None, ...]]:

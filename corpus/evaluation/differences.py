@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.scoring import is_same_speaker, our_label, overlapping, paired
+from pressmark.scoring import is_same_speaker, our_label, overlapping, paired, time_value
 
 from .documents import Document
 
@@ -41,7 +41,7 @@ class Difference:
 def _said(row: Mapping[str, Any] | None, text: str) -> str:
     if row is None:
         return "–"
-    label = row.get("label") or row.get("type")
+    label = row.get("label") or row.get("type") or "unlabelled"
     speaker = f" by {row['speaker']}" if row.get("speaker") else ""
     return f"{label} «{text[row['start'] : row['end']]}»{speaker}"
 
@@ -79,6 +79,8 @@ def _kinds(layer: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterat
         yield "bounds"
     if layer == "quotes" and not is_same_speaker(one, two):
         yield "speaker"
+    if layer == "times" and time_value(one) != time_value(two):
+        yield "time"
     if layer == "events":
         yield from (kind for kind, key in (("status", "status"), ("time", "time_value"))
                     if one.get(key) is not None and one.get(key) != two.get(key))  # fmt: skip

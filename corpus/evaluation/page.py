@@ -9,11 +9,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from .differences import Difference
-from .measures import Evaluation, Measure
+from .measures import FEWEST_ARTICLES, Evaluation, Measure
 
 __all__ = ["error_page"]
 
 _AROUND = 140
+_WEIGHTED = " Each counts for those that it stands for (sample_weight)."
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a }
 table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .15rem .8rem; text-align: right }
@@ -33,9 +34,13 @@ def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
             '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
             'content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{csp}">'
             "<title>{title}</title><style>{style}</style></head><body>\n<h1>{title}</h1>\n"
-            "<p>{count} articles of gold{absent}.</p>\n{body}</body></html>\n"
-        ).format(csp=_CSP, title=title, style=Markup(_STYLE), count=len(evaluation.articles), body=body,
-                 absent=f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else "")
+            "<p>{count} articles of gold{absent}.{weighted} A dash: no interval, as what it is of stands in too few "
+            "articles (a label in fewer than {fewest}).</p>\n{body}</body></html>\n"
+        ).format(
+            csp=_CSP, title=title, style=Markup(_STYLE), count=len(evaluation.articles), body=body,
+            absent=f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else "",
+            weighted=_WEIGHTED * evaluation.is_weighted, fewest=FEWEST_ARTICLES,
+        )
     )  # fmt: skip
 
 
@@ -53,19 +58,23 @@ def _layer(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
 
 
 def _table(measures: Mapping[str, Measure]) -> Markup:
-    head = Markup("").join(Markup("<th>{}</th>").format(name) for name in ("", "F1", "95 %", "P", "R", "found", "gold"))
+    head = Markup("").join(
+        Markup("<th>{}</th>").format(name) for name in ("", "F1", "95 %", "P", "95 %", "R", "95 %", "found", "gold")
+    )
     rows = Markup("\n").join(_row(name, measure) for name, measure in measures.items())
     return Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n").format(head, rows)
 
 
 def _row(name: str, measure: Measure) -> Markup:
     score = measure.score
-    interval = (
-        "" if measure.low is None or measure.high is None else f"{100 * measure.low:.1f}–{100 * measure.high:.1f}"
-    )
-    cells: list[Any] = [name, f"{100 * score.f1:.1f}", interval, f"{100 * score.precision:.1f}"]
-    cells += [f"{100 * score.recall:.1f}", score.predicted, score.gold]
+    cells: list[Any] = [name, f"{100 * measure.f1:.1f}", _interval(measure.f1_interval)]
+    cells += [f"{100 * measure.precision:.1f}", _interval(measure.precision_interval)]
+    cells += [f"{100 * measure.recall:.1f}", _interval(measure.recall_interval), score.predicted, score.gold]
     return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    return "–" if interval is None else f"{100 * interval[0]:.1f}–{100 * interval[1]:.1f}"
 
 
 def _difference(one: Difference) -> Markup:

@@ -10,7 +10,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.errors import PressmarkError
 from pressmark.library import Corpus
-from pressmark.wording import suggestion
+from pressmark.wording import counted, suggestion
 
 __all__ = ["Sample", "sample"]
 
@@ -23,6 +23,17 @@ class Sample:
 
     articles: tuple[Article, ...]
     strata: Mapping[str, tuple[int, int]]
+
+    def notices(self) -> Iterator[str]:
+        """What a person should know who draws conclusions from it: strata from which nothing was drawn."""
+        empty = [stratum for stratum, (_, drawn) in self.strata.items() if not drawn]
+        if empty:
+            articles = sum(self.strata[stratum][0] for stratum in empty)
+            yield (
+                f"{len(self.strata)} strata, {len(self.articles)} drawn: {len(empty)} strata "
+                f"({counted(articles, 'article')}) have none, so the weights do not stand for them. "
+                f"Give --n {len(self.strata)} or more, or fewer --by."
+            )
 
 
 def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> Sample:

@@ -16,15 +16,17 @@ from pressmark.library import Corpus
 from pressmark.wording import suggestion
 
 from .jsonl import article_json
+from .refusals import Refusal, grouped
 from .report import Options, Report
-from .taking import READERS, Refusal, Taken, take
+from .taking import READERS, Taken, take
 
-__all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "take"]
+__all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "grouped", "take"]
 
 FORMATS: Mapping[str, str] = {
     "jsonl": "one JSON object an article",
     "csv": "a folder of tables, one row an annotation with its article and names joined; or one .csv file",
     "parquet": "the same as Parquet",
+    "xlsx": "one Excel workbook, a sheet a table",
     "sqlite": "a database with full-text search and foreign keys, and its Datasette metadata",
     "webannotation": "W3C Web Annotations, JSON-LD",
     "docbin": "a spaCy DocBin, one doc an article",
@@ -51,6 +53,7 @@ def export(
     layer: str | None = None,
     excel: bool = False,
     push: str | None = None,
+    scare: bool = False,
 ) -> Report:
     """
     Write a corpus in one of `FORMATS`; says how many articles it wrote and what the form could not carry.
@@ -68,7 +71,7 @@ def export(
         form = import_module(f".{_MODULES.get(format, format)}", __name__)
     except ModuleNotFoundError as error:
         raise PressmarkError(f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'") from error
-    form.write(corpus, report.output, report, Options(layer=layer, excel=excel, push=push))
+    form.write(corpus, report.output, report, Options(layer=layer, excel=excel, push=push, scare=scare))
     return report
 
 

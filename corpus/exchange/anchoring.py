@@ -11,15 +11,21 @@ import re
 import unicodedata
 from bisect import bisect_left
 
-__all__ = ["Anchors", "bare"]
+__all__ = ["Anchors", "bare", "without_controls"]
 
 _LEFT_OUT = frozenset("\ufeff\u00ad")
 _AROUND = 24
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), 0xFFFD)
 
 
 def bare(text: str) -> str:
     """The text decomposed, without white space: equal for texts that differ in form alone."""
     return _letters(text)[0]
+
+
+def without_controls(text: str) -> str:
+    """The text with U+FFFD, one for one, in place of each character that XML cannot hold."""
+    return text.translate(_CONTROLS)
 
 
 class Anchors:
@@ -28,7 +34,7 @@ class Anchors:
     def __init__(self, theirs: str, ours: str) -> None:
         self._theirs = theirs
         self._ours = ours
-        self._same = theirs == ours
+        self._same = theirs == ours or without_controls(theirs) == without_controls(ours)
         left, right = (_letters(theirs), _letters(ours)) if not self._same else (("", []), ("", []))
         self._maps = (left[1], right[1]) if left[0] == right[0] else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .anchoring import bare
-from .details import BELONGING, argument_details, details, parts, pieces, type_name, typed
+from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, pieces, type_name, typed
 from .marked import Found, Marked, Unreadable, read_text
 from .naming import file_name
 from .report import Options, Report
+from .schemes import known_labels, known_roles
 
 __all__ = ["INDEX", "read", "write"]
 
@@ -30,15 +32,15 @@ INDEX = "articles.jsonl"
 
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_-]")
 _OTHER = frozenset("AMN*")  # brat's attributes, normalisations and equivalences
+_COLOURS = ("#ffe3a3", "#bfe0f6", "#cdeac0", "#f6c9c9", "#dccbf0", "#d9d9b8")
 _BREAK = re.compile(r"[\r\n]+")
-_HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder."""
     layers = (options.layer,) if options.layer else corpus.layers
-    types: dict[str, set[str]] = {layer: set() for layer in layers}
-    roles: set[str] = set()
+    types = {layer: {_NOT_NAME.sub("_", label) for label in known_labels(corpus, layer)} for layer in layers}
+    roles = set(known_roles() if "events" in layers else ())
     with report.opened(output / INDEX) as index:
         for article in corpus:
             name = file_name(article.id)
@@ -46,13 +48,16 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
                 file.write(article.text)
             with report.opened(output / f"{name}.ann") as file:
                 file.writelines(f"{line}\n" for line in _lines(article, layers))
-            index.write(json.dumps({"file": name, "id": article.id, "language": article.language}) + "\n")
+            about = {"file": name, "id": article.id, "language": article.language, "layers": list(layers)}
+            index.write(json.dumps(about) + "\n")
             for layer in layers:
                 types[layer].update(_typed(layer, span) for span in article.layer(layer))
             roles.update(_roles(article, layers))
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
         file.write(_configuration(types, roles))
+    with report.opened(output / "visual.conf") as file:
+        file.write(_looks(types))
     report.cannot("article: what is known of it beyond id and language", report.articles)
 
 
@@ -88,7 +93,7 @@ def _lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
         yield from _parts(span, article.text, numbers)
         if isinstance(span, Event):
             yield from _event(span, _typed(layer, span), article.text, numbers)
-        kept = {name: value for name, value in details(span).items() if name not in _HIDDEN}
+        kept = note(span, linked=_speaker_of(span) in numbers.of)
         if _BREAK.match(span.text) or span.text.endswith(("\r", "\n")):  # brat shows no line ends
             kept["bounds"] = [span.start, span.end]
         if kept:
@@ -114,8 +119,12 @@ def _parts(span: Span, text: str, numbers: _Numbers) -> Iterator[str]:
         number = numbers.new("T")
         yield _text_bound(number, part.capitalize(), text, [(start, end)])
         yield f"{numbers.new('R')}\t{part} Arg1:{numbers.of[span.id]} Arg2:{number}"
-    if isinstance(span, Quote) and span.speaker_id in numbers.of:
-        yield f"{numbers.new('R')}\tis Arg1:{numbers.of[span.id]} Arg2:{numbers.of[span.speaker_id]}"
+    if (speaker_id := _speaker_of(span)) in numbers.of:
+        yield f"{numbers.new('R')}\tis Arg1:{numbers.of[span.id]} Arg2:{numbers.of[speaker_id]}"
+
+
+def _speaker_of(span: Span) -> str:
+    return (span.speaker_id if isinstance(span, Quote) else None) or ""
 
 
 def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[str]:
@@ -143,14 +152,23 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
+def _looks(types: dict[str, set[str]]) -> str:
+    """brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
+    names = sorted({*PARTS, *(name for some in types.values() for name in some)})
+    colours = {name: _COLOURS[place % len(_COLOURS)] for place, layer in enumerate(types) for name in types[layer]}
+    lines = ["[labels]", *(f"{name} | {name}" for name in names), "", "[drawing]"]
+    lines += [f"{name}\tbgColor:{colours.get(name, '#e8e8e8')}" for name in names]
+    return "\n".join([*lines, ""])
+
+
 def read(path: Path) -> Iterator[Marked | Unreadable]:
     """The annotation of a brat folder (or one `.ann` file with its `.txt` beside it)."""
-    ids: dict[str, str] = {}
-    for one in _index(path / INDEX):
-        if isinstance(one, Unreadable):
-            yield one
+    articles: dict[str, tuple[str, frozenset[str]]] = {}
+    for entry in _index(path / INDEX if path.is_dir() else path.with_name(INDEX)):
+        if isinstance(entry, Unreadable):
+            yield entry
         else:
-            ids |= one
+            articles |= entry
     for file in sorted(path.rglob("*.ann")) if path.is_dir() else [path]:
         text = file.with_suffix(".txt")
         if not text.is_file():
@@ -161,13 +179,15 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
             yield from (one for one in (whole, content) if isinstance(one, Unreadable))
             continue
         marks = _Marks(content, whole)
-        yield from (Unreadable(f"{file.name} line {number}", why) for number, why in marks.wrong)
         found = tuple(marks.found(whole))
-        yield Marked(text=whole, found=found, place=file.name, id=ids.get(file.stem), file=file.stem)
+        id, layers = articles.get(file.stem, (None, frozenset()))
+        left_out = marks.left_out()
+        yield from (Unreadable(f"{file.name} line {number}", why, words) for number, why, words in marks.wrong)
+        yield Marked(text=whole, found=found, place=file.name, id=id, file=file.stem, layers=layers, left_out=left_out)
 
 
-def _index(path: Path) -> Iterator[dict[str, str] | Unreadable]:
-    """Which file is which article, as the export has written it."""
+def _index(path: Path) -> Iterator[dict[str, tuple[str, frozenset[str]]] | Unreadable]:
+    """Which file is which article, and with which layers, as the export has written it."""
     content = read_text(path) if path.is_file() else ""
     if isinstance(content, Unreadable):
         yield content
@@ -175,8 +195,8 @@ def _index(path: Path) -> Iterator[dict[str, str] | Unreadable]:
     for number, line in enumerate(content.splitlines(), start=1):
         try:
             row = json.loads(line)
-            yield {str(row["file"]): str(row["id"])}
-        except (ValueError, LookupError, TypeError):
+            yield {str(row["file"]): (str(row["id"]), frozenset(map(str, row.get("layers", ()))))}
+        except (ValueError, LookupError, TypeError, AttributeError):
             yield Unreadable(f"{path.name} line {number}", "names no file and its article")
 
 
@@ -187,14 +207,14 @@ class _Misplaced(ValueError):
 def _stand(words: str, stretches: list[tuple[int, int]], text: str) -> None:
     """Raise `_Misplaced` where a line's words are not those that its offsets cut out of the text."""
     if words and bare(words) != bare("".join(text[start:end] for start, end in stretches)):
-        raise _Misplaced(f"«{words}» does not stand at its offsets in the text beside it")
+        raise _Misplaced(f"«{' '.join(words.split())}»")
 
 
 class _Marks:
     """The lines of an `.ann` file, by kind."""
 
     def __init__(self, content: str, text: str) -> None:
-        self.wrong: list[tuple[int, str]] = []
+        self.wrong: list[tuple[int, str, str]] = []
         self._text = text
         self._bound: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
         self._relations: list[tuple[str, str, str]] = []
@@ -204,9 +224,9 @@ class _Marks:
             try:
                 self._line(line, number)
             except _Misplaced as error:
-                self.wrong.append((number, str(error)))
+                self.wrong.append((number, "does not stand at its offsets in the text beside it", str(error)))
             except (ValueError, IndexError):
-                self.wrong.append((number, "is no line of brat's"))
+                self.wrong.append((number, "is no line of brat's", ""))
 
     def _line(self, line: str, number: int) -> None:
         if not line.strip() or line[0] in _OTHER:
@@ -230,49 +250,74 @@ class _Marks:
 
     def found(self, text: str) -> Iterator[Found]:
         """The annotations; those that belong to another are in its details."""
-        parts = {target: (kind, owner) for kind, owner, target in self._relations if kind in BELONGING}
-        arguments = {target for event in self._events for _, target in event[1:]}
+        owned = self._owned()
         triggers = {event[0][1]: event[1:] for event in self._events}
         names = {id: self._notes.get(id, {}).get("id", id) for id in self._bound}
-        for id, (name, stretches, number) in self._bound.items():
-            if id in parts or (id in arguments and name == "Argument"):
+        for id, (name, _, number) in self._bound.items():
+            if name in PARTS or id in owned:
                 continue
-            layer, label = typed(name)
-            known = dict(self._notes.get(id, {}))
-            layer = known.pop("layer", layer)
-            known.pop("id", None)
-            known |= self._belonging(id, text, names)
-            if id in triggers:
-                known["arguments"] = [
-                    one for role, target in triggers[id] for one in self._argument(role, target, names)
-                ]
-            if layer == "quotes":
-                known["spans"] = _pieces(stretches, known.get("spans"), text)
-            start, end = _bounds(stretches[0][0], stretches[-1][1], known.pop("bounds", None), text)
-            yield Found(
-                layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
-            )
+            try:
+                yield self._annotation(id, triggers, text, names)
+            except (TypeError, LookupError, ValueError, AttributeError):
+                self.wrong.append((number, "has a note that is not as it was exported", name))
 
-    def _belonging(self, id: str, text: str, names: dict[str, str]) -> dict[str, Any]:
-        known: dict[str, Any] = {}
+    def _annotation(
+        self, id: str, triggers: dict[str, list[tuple[str, str]]], text: str, names: dict[str, str]
+    ) -> Found:
+        name, stretches, number = self._bound[id]
+        layer, label = typed(name)
+        noted = dict(self._notes.get(id, {}))
+        layer = noted.pop("layer", layer)
+        noted.pop("id", None)
+        bounds = noted.pop("bounds", None)
+        known = self._drawn(id, noted, text, names)
+        if id in triggers:
+            known["arguments"] = [part for role, target in triggers[id] for part in self._argument(role, target, names)]
+        if layer == "quotes":
+            known["spans"] = _pieces(stretches, known.get("spans"), text)
+        start, end = _bounds(stretches[0][0], stretches[-1][1], bounds, text)
+        return Found(
+            layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
+        )
+
+    def left_out(self) -> Counter[str]:
+        """What belongs to nothing: parts whose span was deleted, relations and events that lack one of their ends."""
+        owned = self._owned()
+        loose = Counter(
+            f"loose {name.lower()}" for id, (name, _, _) in self._bound.items() if name in PARTS and id not in owned
+        )
+        broken = sum(not {owner, target} <= self._bound.keys() for _, owner, target in self._relations)
+        broken += sum(event[0][1] not in self._bound for event in self._events)
+        broken += sum(target not in self._bound for event in self._events for _, target in event[1:])
+        return loose + Counter({"dangling relation": broken})
+
+    def _owned(self) -> set[str]:
+        """The parts that a relation or an event ties to a span that is there."""
+        tied = {(owner, target) for kind, owner, target in self._relations if kind in BELONGING}
+        tied |= {(event[0][1], target) for event in self._events for _, target in event[1:]}
+        return {target for owner, target in tied
+                if owner in self._bound and target in self._bound and self._bound[target][0] in PARTS}  # fmt: skip
+
+    def _drawn(self, id: str, noted: dict[str, Any], text: str, names: dict[str, str]) -> dict[str, Any]:
+        """The details with the parts and the speaker that the relations draw."""
+        drawn: dict[str, tuple[int, int]] = {}
+        speaker_id = None
         for kind, owner, target in self._relations:
             if owner != id or target not in self._bound:
                 continue
-            _, stretches, _ = self._bound[target]
-            start, end = stretches[0][0], stretches[-1][1]
+            name, stretches, _ = self._bound[target]
             if kind in BELONGING:
-                known |= {f"{kind}_start": start, f"{kind}_end": end}
-                known |= {kind: text[start:end]} if kind != "role" else {}
-            elif kind == "is":
-                known["speaker_id"] = names[target]
-        return known
+                drawn[kind] = stretches[0][0], stretches[-1][1]
+            if kind == "is" or (kind == "speaker" and name not in PARTS):
+                speaker_id = names[target]
+        return drawn_details(noted, drawn, speaker_id, text)
 
     def _argument(self, role: str, target: str, names: dict[str, str]) -> Iterator[dict[str, Any]]:
         if target in self._bound:
             name, stretches, _ = self._bound[target]
             entity = {} if name == "Argument" else {"entity_id": names[target]}
-            place = {"role": role.rstrip("0123456789"), "start": stretches[0][0], "end": stretches[-1][1], "text": ""}
-            yield {**place, **entity, **self._notes.get(target, {})}
+            place = {"role": role.rstrip("0123456789"), "start": stretches[0][0], "end": stretches[-1][1]}
+            yield {**place, **(entity or self._notes.get(target, {}))}
 
 
 def _bounds(start: int, end: int, noted: list[int] | None, text: str) -> tuple[int, int]:

@@ -7,18 +7,45 @@ Written by an export, it comes back by an import: a span that nobody touched is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pressmark.spans import LABELS, Argument, CustomSpan, Event, Quote, Span
+from pressmark.spans import LABELS, Argument, CustomSpan, Quote, Span
 from pressmark.tables import span_row
 
-__all__ = ["BELONGING", "argument_details", "details", "flat_details", "parts", "pieces", "type_name", "typed"]
+__all__ = [
+    "BELONGING",
+    "PARTS",
+    "argument_details",
+    "details",
+    "drawn_details",
+    "flat_details",
+    "note",
+    "parts",
+    "pieces",
+    "type_name",
+    "type_of_label",
+    "typed",
+]
 
 _PLACE = frozenset({"id", "article_id", "start", "end", "text", "label", "annotator"})
 BELONGING = ("cue", "speaker", "addressee", "role")
 """Stretches that belong to a span: its field holds the words, `<name>_start` and `<name>_end` the place."""
+
+PARTS = frozenset({*(name.capitalize() for name in BELONGING), "Argument"})
+"""What a tool's type is called of a stretch that belongs to a span. Without its span it is nothing."""
+
+_SPEAKER_LINK = "speaker_id"
+_DEPENDS_ON: Mapping[str, tuple[str, ...]] = {
+    "cue": ("cue", "cue_class"),
+    "speaker": ("speaker", "speaker_name", "speaker_kind"),
+    "addressee": ("addressee",),
+    "role": ("role", "role_entity_id"),
+}
+"""The fields that are no longer true when a stretch was deleted, or was moved to other words."""
+
+_HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
 
 _OF_LABEL = {label: layer for layer, labels in LABELS.items() for label in labels}
 
@@ -47,6 +74,52 @@ def parts(span: Span) -> Iterator[tuple[str, int, int]]:
             yield name, start, end
 
 
+def note(span: Span, *, linked: bool) -> dict[str, Any]:
+    """
+    The details of a span for a tool that shows its parts as annotations of their own, tied to it.
+
+    The note's `parts` say where each part stood, and with `linked` whom the speaker's relation named, so that an import
+    sees what a person deleted or moved.
+    """
+    noted = {name: value for name, value in details(span).items() if name not in _HIDDEN}
+    drawn: dict[str, Any] = {name: [start, end] for name, start, end in parts(span)}
+    if linked:
+        drawn["is"] = noted.pop(_SPEAKER_LINK, None)
+    return noted | ({"parts": drawn} if drawn else {})
+
+
+def drawn_details(
+    noted: Mapping[str, Any], drawn: Mapping[str, tuple[int, int]], speaker_id: str | None, text: str
+) -> dict[str, Any]:
+    """
+    The inverse of `note`: what is `drawn` in the tool (part → place, and whom the speaker is) wins over what was noted.
+
+    A note without `parts` was written by hand or by an older version: nothing is taken away from it then.
+    """
+    merged = {name: value for name, value in noted.items() if name != "parts"}
+    before = noted.get("parts") or {}
+    for name in BELONGING:
+        was, now = before.get(name), drawn.get(name)
+        relinked = name == "speaker" and speaker_id is not None
+        if was and (now is None or now[1] <= was[0] or was[1] <= now[0]):
+            dropped = ("speaker",) if relinked else _DEPENDS_ON[name]
+            merged = {field: value for field, value in merged.items() if field not in dropped}
+        if now is not None:
+            merged |= {f"{name}_start": now[0], f"{name}_end": now[1]}
+            if name != "role" or list(now) != was:
+                merged[name] = _words(name, text[slice(*now)], merged.get(name), is_noted="parts" in noted)
+    if "is" in before and before["is"] != speaker_id:
+        merged.pop("speaker_name", None)
+    return merged | ({_SPEAKER_LINK: speaker_id} if speaker_id is not None else {})
+
+
+def _words(name: str, stretch: str, noted: str | None, *, is_noted: bool) -> str:
+    """The words of a part: those of the text; a role's on one line, and as an older note has them."""
+    if name != "role":
+        return stretch
+    return noted if noted and not is_noted else " ".join(stretch.split())
+
+
 def argument_details(argument: Argument) -> dict[str, Any]:
     """What an argument says beyond its role and place."""
     known = asdict(argument)
@@ -61,9 +134,12 @@ def pieces(span: Span) -> tuple[tuple[int, int], ...]:
 
 def type_name(layer: str, span: Span) -> str:
     """One word for layer and label: ours are told by the label alone (`PER`, `direct`, `FIGHT`), another names both."""
-    if _OF_LABEL.get(span.label) == layer or (layer == "events" and isinstance(span, Event)):
-        return span.label
-    return f"{layer}-{span.label}"
+    return type_of_label(layer, span.label)
+
+
+def type_of_label(layer: str, label: str) -> str:
+    """The same for a label of a layer that no span may have yet."""
+    return label if layer == _OF_LABEL.get(label, "events") else f"{layer}-{label}"
 
 
 def typed(name: str) -> tuple[str, str]:

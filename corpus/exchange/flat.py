@@ -6,33 +6,49 @@ A structure becomes columns (`time_start`), a list a cell; a link to an entity o
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pyarrow as pa
 
 from pressmark.library import Corpus
 
-__all__ = ["ARTICLE_COLUMNS", "frame", "tables"]
+__all__ = ["ARTICLE_COLUMNS", "frame", "readable", "tables"]
 
 ARTICLE_COLUMNS = ("outlet", "published", "language", "title", "url", "duplicate_of")
 """What of its article stands beside an annotation."""
 
-_NAME_COLUMNS = ("name", "wikidata", "country", "latitude", "longitude")
-_ENTITY_COLUMNS = ("label", "name_id", "gender", "role")
+_FIRST = (
+    "layer", "id", "article_id", "outlet", "published", "title", "label", "text", "name", "canonical_name",
+    "speaker_canonical_name", "speaker_name", "speaker", "cue", "status",
+)  # fmt: skip
+_LAST = frozenset({"spans", "arguments", "attributes", "score", "rule", "annotator"})
+_NAME_COLUMNS = ("name", "label", "gender", "gender_from", "wikidata", "country", "latitude", "longitude")
 
 
 def tables(corpus: Corpus) -> list[str]:
-    """The tables that are worth a file of their own: articles, layers, names and what was rejected."""
-    return [name for name in corpus.manifest.tables() if name != "runs"]
+    """The tables, each a file of its own: articles, layers, names, what was rejected, and what made it all."""
+    return list(corpus.manifest.tables())
+
+
+def readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the columns that people read first (words, label, who says it), offsets and bookkeeping last."""
+    first = [name for name in _FIRST if name in rows]
+    last = [name for name in rows if name in _LAST or _is_offset(str(name))]
+    middle = [name for name in rows if name not in first and name not in last]
+    return rows[[*first, *middle, *last]]
+
+
+def _is_offset(name: str) -> bool:
+    """Whether a column holds the place of something in the text; a time's start and end are days."""
+    return name in ("start", "end") or (name.endswith(("_start", "_end")) and not name.startswith("time_"))
 
 
 def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     """
     A table as a pandas frame; a layer's rows carry `outlet`, `published` … of their article, and linked names.
 
-    Of an entity its name's row (`canonical_name`, `wikidata` …), of a quote its speaker's (`speaker_label`,
-    `speaker_canonical_name` …), of an event its place's and, joined with `; `, the texts of each role (`agent` …).
+    Of an entity its name's row (`canonical_name`, `canonical_gender`, `wikidata` …), of a quote its speaker's
+    (`speaker_canonical_name`, `speaker_gender` …) and the role that its mention states (`speaker_role`), of
+    an event its place's and, joined with `; `, the texts of each role (`agent` …).
     """
     rows = _flat(_pandas(corpus, table))
     if table not in corpus.layers:
@@ -83,17 +99,22 @@ def _with_links(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     names = _pandas(corpus, "names").set_index("id")[[*_NAME_COLUMNS, *own]]
     names = names.rename(columns={"name": "canonical_name"})
     if "name_id" in rows:
-        return rows.join(names, on="name_id")
+        named = names.rename(columns={"gender": "canonical_gender", "label": "canonical_label"})
+        return rows.join(named, on="name_id")
+    if "speaker_name_id" in rows:
+        rows = _beside(rows, "speaker_name_id", "speaker", names)
     if "entities" not in corpus.manifest.layers:
         return rows
-    entities = _pandas(corpus, "entities").set_index("id")[list(_ENTITY_COLUMNS)].join(names, on="name_id")
-    for link in ("speaker_id", "place_id"):
-        if link in rows:
-            rows = _beside(rows, link, entities)
+    entities = _pandas(corpus, "entities").set_index("id")[["name_id", "role"]]
+    if "speaker_id" in rows:
+        rows = _beside(rows, "speaker_id", "speaker", entities)
+    if "place_id" in rows:
+        places = entities.join(names.drop(columns=["gender", "gender_from"]), on="name_id")
+        rows = _beside(rows, "place_id", "place", places)
     return rows
 
 
-def _beside(rows: pd.DataFrame, link: str, entities: pd.DataFrame) -> pd.DataFrame:
-    role: Any = link.removesuffix("_id")
-    named = entities.rename(columns={name: f"{role}_{name}" for name in entities})
+def _beside(rows: pd.DataFrame, link: str, role: str, linked: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the columns of what a link names, `<role>_<column>`; columns that stand there already stay."""
+    named = linked.rename(columns={name: f"{role}_{name}" for name in map(str, linked)})
     return rows.join(named[[name for name in named if name not in rows]], on=link)

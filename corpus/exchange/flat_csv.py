@@ -12,25 +12,28 @@ import numpy as np
 import pandas as pd
 
 from pressmark.library import Corpus
+from pressmark.spreadsheet import guarded, is_formula
 
-from .flat import frame, tables
+from .flat import frame, readable, tables
 from .report import Options, Report
 
-__all__ = ["frames", "write"]
+__all__ = ["frames", "plain_cell", "write"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL = 32_767
 _CUT = "cell: longer than Excel takes (32,767 characters), cut"
+_GUARDED = "cell: begins like a formula, has an apostrophe in front"
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """
-    Write the tables. With `excel`: a byte order mark, semicolons, and no cell that Excel would run as a formula.
+    Write the tables; no cell or header is one that a spreadsheet would run.
+
+    With `excel`: a byte order mark, semicolons, and no cell that is longer than Excel takes.
     """
     for path, rows in frames(corpus, output, options, ending=".csv"):
         with report.opened(path, encoding="utf-8-sig" if options.excel else "utf-8") as file:
             writer = csv.writer(file, delimiter=";" if options.excel else ",", lineterminator="\r\n")
-            writer.writerow(rows.columns)
+            writer.writerow(guarded(str(name)) for name in rows.columns)
             for row in rows.itertuples(index=False, name=None):
                 writer.writerow(_cells(row, report, excel=options.excel))
     report.articles = len(corpus)
@@ -41,19 +44,20 @@ def frames(corpus: Corpus, output: Path, options: Options, *, ending: str) -> li
     layers = [options.layer] if options.layer else list(corpus.layers)
     if output.suffix.lower() != ending:
         chosen = [options.layer] if options.layer else tables(corpus)
-        return [(output / f"{table}{ending}", frame(corpus, table)) for table in chosen]
+        return [(output / f"{table}{ending}", readable(frame(corpus, table))) for table in chosen]
     parts = [frame(corpus, layer) for layer in layers]
     for layer, part in zip(layers, parts, strict=True):
         part.insert(0, "layer", layer)
-    return [(output, pd.concat(parts, ignore_index=True) if parts else pd.DataFrame())]
+    return [(output, readable(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame())]
 
 
 def _cells(row: Iterable[Any], report: Report, *, excel: bool) -> list[Any]:
-    plain = [_plain(value) for value in row]
-    return [_safe(cell, report) if isinstance(cell, str) else cell for cell in plain] if excel else plain
+    plain = [plain_cell(value) for value in row]
+    return [_safe(cell, report, excel=excel) if isinstance(cell, str) else cell for cell in plain]
 
 
-def _plain(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
+    """A value as a cell holds it: lists and structures as JSON, points in time as ISO text, nothing as empty text."""
     if isinstance(value, np.ndarray | list | dict):
         return json.dumps(value, ensure_ascii=False, default=_unpacked)
     if pd.isna(value):
@@ -65,8 +69,11 @@ def _unpacked(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)
 
 
-def _safe(cell: str, report: Report) -> str:
-    if len(cell) > _LONGEST_CELL:
+def _safe(cell: str, report: Report, *, excel: bool) -> str:
+    if excel and len(cell) > _LONGEST_CELL:
         report.cannot(_CUT)
         cell = cell[: _LONGEST_CELL - 1]
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    if not is_formula(cell):
+        return cell
+    report.cannot(_GUARDED)
+    return guarded(cell)

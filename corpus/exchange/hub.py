@@ -13,9 +13,10 @@ import yaml
 
 from pressmark.card import CARD, card
 from pressmark.disk import sha256_of, write_bytes, write_table
-from pressmark.errors import PressmarkError
+from pressmark.errors import CorpusError, PressmarkError
+from pressmark.gate import inside
 from pressmark.library import Corpus
-from pressmark.manifest import MANIFEST
+from pressmark.manifest import MANIFEST, read_manifest
 
 from .report import Options, Report
 
@@ -29,14 +30,14 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write the folder, and send it where `push` says. Refuses a folder that holds something else."""
     if output.resolve() == corpus.folder.resolve():
         raise PressmarkError(f"{output}: is the corpus itself. Give another --output.")
-    if output.exists() and any(output.iterdir()) and not (output / MANIFEST).is_file():
-        raise PressmarkError(f"{output}: holds other files. Give an empty folder as --output.")
-    shutil.rmtree(output, ignore_errors=True)
+    if output.exists() and any(output.iterdir()):
+        _clear(output)
     for table in corpus.manifest.tables():
         for file in corpus.manifest.files(table):
-            (output / file.path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(corpus.folder / file.path, output / file.path)
-    shutil.copyfile(corpus.folder / MANIFEST, output / MANIFEST)
+            target = inside(output, file.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file.place(corpus.folder), target)
+    write_bytes(output / MANIFEST, (corpus.folder / MANIFEST).read_bytes())
     if len(corpus):
         write_bytes(output / CARD, _card(corpus, _whole(corpus, output)).encode())
     else:
@@ -44,6 +45,18 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     report.articles = len(corpus)
     if options.push:
         _send(output, options.push)
+
+
+def _clear(output: Path) -> None:
+    """Delete the files of an export before this one, and no other. Raises `PressmarkError` where there was none."""
+    try:
+        manifest = read_manifest(output)
+        paths = [file.path for table in manifest.tables() for file in manifest.files(table)]
+        paths += [f"{WHOLE}/{path.name}" for path in (output / WHOLE).glob("part-00000-????????????.parquet")]
+        for path in paths:
+            inside(output, path).unlink(missing_ok=True)
+    except (CorpusError, ValueError) as error:
+        raise PressmarkError(f"{output}: holds other files. Give an empty folder as --output.") from error
 
 
 def _whole(corpus: Corpus, output: Path) -> dict[str, Any]:

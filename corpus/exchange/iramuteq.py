@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pressmark.articles import Article
 from pressmark.library import Corpus
@@ -21,15 +23,22 @@ from .report import Options, Report
 __all__ = ["variables", "write"]
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_LONGEST_VALUE = 60
 _STARS = re.compile(r"\*+")
 _STAR = "character: an asterisk of a text, which IRaMuTeQ would read as a variable"
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the file."""
+    rows = corpus.table("names") if options.layer is not None and "names" in corpus.manifest.whole else ()
+    genders = {row["id"]: row["gender"] for row in rows}
+    if options.layer == "quotes" and not options.scare:
+        scare = sum(quote.label == "scare" for article in corpus for quote in article.quotes)
+        report.cannot("quotes: a scare quote, which is nobody's words (give --scare to write them)", scare)
     with report.opened(output) as file:
         for article in corpus:
-            for known, text in _texts(article, options.layer):
+            texts = _texts(article, options.layer, scare=options.scare, entities=_bearers(article, genders))
+            for known, text in texts:
                 clean, stars = _STARS.subn(" ", text)
                 report.cannot(_STAR, stars)
                 file.write(f"{variables(known)}\n{clean}\n\n")
@@ -50,18 +59,52 @@ def _plain(value: str) -> str:
     return _NOT_PLAIN.sub("", letters.encode("ascii", "ignore").decode())
 
 
-def _texts(article: Article, layer: str | None) -> Iterator[tuple[dict[str, str | None], str]]:
+def _texts(
+    article: Article, layer: str | None, *, scare: bool, entities: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[dict[str, str | None], str]]:
     when = article.published
     known: dict[str, str | None] = {"id": article.id, "outlet": article.outlet, "lang": article.language}
     known |= {"year": f"{when.year}", "month": f"{when:%Y%m}", "day": f"{when:%Y%m%d}"} if when else {}
+    known |= {_variable(name, known): _value(value) for name, value in article.extra.items()}
     if layer is None:
         yield known, "\n".join(article.text[start:end] for start, end in paragraphs(article.text))
         return
     for span in article.layer(layer):
-        yield known | {"type": span.label} | _about(span), " ".join(span.text.split())
+        if span.label == "scare" and not scare:
+            continue
+        yield known | {"type": span.label} | _about(span, entities), " ".join(span.text.split())
 
 
-def _about(span: Span) -> dict[str, str | None]:
+def _variable(name: str, known: Mapping[str, Any]) -> str:
+    """A variable's name for an own column: letters and digits alone, and none of ours."""
+    plain = _plain(name) or "own"
+    return plain if plain not in known else f"own{plain}"
+
+
+def _value(value: Any) -> str | None:
+    """A value of an own column as one word; the day alone of a point in time."""
+    if value is None or isinstance(value, datetime):
+        return f"{value:%Y%m%d}" if value else None
+    return str(value)[:_LONGEST_VALUE]
+
+
+def _about(span: Span, entities: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
+    """What is known of an annotation: of a quote its speaker, with gender, role and kind where they are known."""
     if isinstance(span, Quote):
-        return {"speaker": span.speaker_name or span.speaker}
-    return {"name": span.name} if isinstance(span, Entity) else {}
+        speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
+        role = entities.get(span.speaker_id or "", {}).get("role")
+        return {"speaker": speaker, "kind": span.speaker_kind, "gender": span.speaker_gender, "role": role}
+    if isinstance(span, Entity):
+        return {"name": span.name, "role": span.role, "gender": entities.get(span.id, {}).get("gender")}
+    return {}
+
+
+def _bearers(article: Article, genders: Mapping[str, str | None]) -> dict[str, dict[str, str | None]]:
+    """The entities of an article by id: the gender of their name, and their role or that of another mention."""
+    entities = [span for span in article.layers.get("entities", ()) if isinstance(span, Entity)]
+    roles = {span.name_id or span.name: span.role for span in reversed(entities) if span.role}
+    return {
+        span.id: {"gender": genders.get(span.name_id or ""),
+                  "role": span.role or roles.get(span.name_id or span.name)}
+        for span in entities
+    }  # fmt: skip

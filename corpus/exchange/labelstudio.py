@@ -8,7 +8,8 @@ regions tied to it by relations; each region's `meta` keeps the rest, so that it
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -17,20 +18,19 @@ from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Event, Quote, Span
 
-from .details import BELONGING, argument_details, details, parts, type_name, typed
-from .marked import Found, Marked, Unreadable, read_text
+from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, type_name, type_of_label, typed
+from .marked import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
+from .schemes import known_labels, known_roles
 
 __all__ = ["read", "write"]
-
-_HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the tasks and the configuration; import the first into a project that has the second."""
     layers = (options.layer,) if options.layer else corpus.layers
-    labels: dict[str, None] = {}
-    relations: set[str] = {*BELONGING, "is"}
+    labels = dict.fromkeys(type_of_label(layer, label) for layer in layers for label in known_labels(corpus, layer))
+    relations: set[str] = {*BELONGING, "is", *(known_roles() if "events" in layers else ())}
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
@@ -42,18 +42,28 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
         file.write("\n]\n")
     with report.opened(output.with_suffix(".xml")) as file:
-        file.write(_configuration(list(dict.fromkeys([*labels, *map(str.capitalize, BELONGING)])), sorted(relations)))
+        file.write(
+            _configuration(
+                list(dict.fromkeys([*labels, *map(str.capitalize, BELONGING), "Argument"])), sorted(relations)
+            )
+        )
 
 
-def _task(article: Article, layers: Iterable[str]) -> dict[str, Any]:
+def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
     about: dict[str, Any] = {
         "text": article.text,
         "id": article.id,
         "language": article.language,
         "title": article.title,
     }
-    about |= {"outlet": article.outlet, "published": article.published.isoformat() if article.published else None}
-    result = [item for layer in layers for span in article.layer(layer) for item in _regions(article, layer, span)]
+    about |= {
+        "layers": list(layers),
+        "outlet": article.outlet,
+        "published": article.published.isoformat() if article.published else None,
+    }
+    result = [
+        item for layer in layers for span in article.layer(layer) for item in _regions(article, layers, layer, span)
+    ]
     known = {item["id"] for item in result if "id" in item}
     result = [item for item in result if item["type"] == "labels" or item["to_id"] in known]
     return {"data": about, "predictions": [{"model_version": "pressmark", "result": result}]}
@@ -69,16 +79,17 @@ def _relation(from_id: str, to_id: str, label: str) -> dict[str, Any]:
     return {"type": "relation", "from_id": from_id, "to_id": to_id, "direction": "right", "labels": [label]}
 
 
-def _regions(article: Article, layer: str, span: Span) -> Iterator[dict[str, Any]]:
-    kept = {name: value for name, value in details(span).items() if name not in _HIDDEN}
+def _regions(article: Article, layers: Collection[str], layer: str, span: Span) -> Iterator[dict[str, Any]]:
+    speaker_id = span.speaker_id if isinstance(span, Quote) and "entities" in layers else None
+    kept = note(span, linked=speaker_id is not None)
     yield _region(
         span.id, article.text, span.start, span.end, type_name(layer, span), pressmark={"layer": layer, **kept}
     )
     for role, id, label, start, end, about in _belonging(span):
         yield _region(id, article.text, start, end, label, **({"pressmark": about} if about else {}))
         yield _relation(span.id, id, role)
-    if isinstance(span, Quote) and span.speaker_id:
-        yield _relation(span.id, span.speaker_id, "is")
+    if speaker_id is not None:
+        yield _relation(span.id, speaker_id, "is")
 
 
 def _belonging(span: Span) -> Iterator[tuple[str, str, str, int, int, dict[str, Any]]]:
@@ -105,31 +116,38 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         return
     try:
         tasks = json.loads(content)
-    except ValueError as error:
-        yield Unreadable(path.name, f"is not JSON ({error})")
+    except (ValueError, RecursionError) as error:
+        yield Unreadable(path.name, json_fault(error) if isinstance(error, ValueError) else "is nested too deeply")
         return
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], start=1):
         place = f"{path.name} task {task.get('id', number)}" if isinstance(task, dict) else f"{path.name} task {number}"
         try:
             yield _marked(task, place)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            yield Unreadable(place, f"is no task with text and annotations; export as JSON, not JSON-MIN ({error!r})")
+        except (LookupError, TypeError, ValueError, AttributeError):
+            yield Unreadable(place, "is no task with text and annotations; export as JSON, not JSON-MIN")
 
 
 def _marked(task: Mapping[str, Any], place: str) -> Marked:
-    text = task["data"]["text"]
+    about = task["data"]
     done = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
     result = [*done, *([] if done else task.get("predictions") or ())][-1]["result"]
-    regions = {item["id"]: item for item in result if item["type"] == "labels"}
+    regions = {item["id"]: item for item in result if item["type"] == "labels" and item["value"].get("labels")}
     ties = [
         (item["from_id"], (item.get("labels") or [""])[0], item["to_id"])
         for item in result
         if item["type"] == "relation"
     ]
-    owned = {target for _, role, target in ties if role != "is"}
-    found = [_found(id, item, ties, regions, text) for id, item in regions.items()
-             if id not in owned or _label(item) not in (*map(str.capitalize, BELONGING), "Argument")]  # fmt: skip
-    return Marked(text=text, found=tuple(found), place=place, id=task["data"].get("id"))
+    owned = {target for owner, role, target in ties if owner in regions and role != "is"}
+    found = [
+        _found(id, item, ties, regions, about["text"]) for id, item in regions.items() if _label(item) not in PARTS
+    ]
+    loose = (_label(item).lower() for id, item in regions.items() if _label(item) in PARTS and id not in owned)
+    left_out = Counter(f"loose {name}" for name in loose)
+    left_out["dangling relation"] += sum(not {owner, target} <= regions.keys() for owner, _, target in ties)
+    return Marked(
+        text=about["text"], found=tuple(found), place=place, id=about.get("id"), left_out=+left_out,
+        layers=frozenset(map(str, about.get("layers") or ())),
+    )  # fmt: skip
 
 
 def _label(item: Mapping[str, Any]) -> str:
@@ -139,22 +157,22 @@ def _label(item: Mapping[str, Any]) -> str:
 def _found(
     id: str, item: Mapping[str, Any], ties: Iterable[tuple[str, str, str]], regions: Mapping[str, Any], text: str
 ) -> Found:
-    known = dict(item.get("meta", {}).get("pressmark", {}))
+    noted = dict((item.get("meta") or {}).get("pressmark", {}))
     layer, label = typed(_label(item))
-    layer = known.pop("layer", layer)
+    layer = noted.pop("layer", layer)
     start, end = _stretch(item, text)
+    drawn: dict[str, tuple[int, int]] = {}
+    speaker_id, arguments = None, []
     for role, target in [(role, target) for owner, role, target in ties if owner == id and target in regions]:
-        first, last = _stretch(regions[target], text)
-        if role == "is":
-            known["speaker_id"] = target
-        elif role in BELONGING and layer != "events":
-            known |= {f"{role}_start": first, f"{role}_end": last}
-            known |= {role: text[first:last]} if role != "role" else {}
-        else:
-            about = regions[target].get("meta", {}).get("pressmark", {})
-            named = {} if _label(regions[target]) == "Argument" else {"entity_id": target}
-            part = {"role": role, "start": first, "end": last, "text": text[first:last], **named}
-            known.setdefault("arguments", []).append(part | (about if not named else {}))
+        place, is_part = _stretch(regions[target], text), _label(regions[target]) in PARTS
+        if role == "is" or (role == "speaker" and not is_part):
+            speaker_id = target
+        if role in BELONGING and layer != "events":
+            drawn[role] = place
+        elif role != "is":
+            about = (regions[target].get("meta") or {}).get("pressmark", {}) if is_part else {"entity_id": target}
+            arguments.append({"role": role, "start": place[0], "end": place[1], **about})
+    known = drawn_details(noted, drawn, speaker_id, text) | ({"arguments": arguments} if arguments else {})
     return Found(layer=layer, label=label, start=start, end=end, details=known, id=id, place=f"region {id}")
 
 

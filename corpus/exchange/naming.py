@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .report import Report
 
-__all__ = ["file_name", "xml_attribute", "xml_id", "xml_text"]
+__all__ = ["file_name", "without_controls_of_xml", "xml_attribute", "xml_id", "xml_text"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.")
@@ -32,15 +32,16 @@ def xml_id(id: str) -> str:
 
 def xml_text(text: str, report: Report) -> str:
     """The text escaped; a character that XML cannot hold becomes U+FFFD, one for one, so that offsets stay true."""
-    return escape(_clean(text, report), _BREAKS)
+    return escape(without_controls_of_xml(text, report), _BREAKS)
 
 
 def xml_attribute(text: str, report: Report) -> str:
     """The same as an attribute's value, in quotes."""
-    return quoteattr(_clean(text, report))
+    return quoteattr(without_controls_of_xml(text, report))
 
 
-def _clean(text: str, report: Report) -> str:
+def without_controls_of_xml(text: str, report: Report) -> str:
+    """The text with U+FFFD for each character that XML cannot hold, counted in the report."""
     clean, count = _NOT_XML.subn("\ufffd", text)
     report.cannot("character: a control character that XML cannot hold, now U+FFFD", count)
     return clean

@@ -21,12 +21,13 @@ class Options:
     How a corpus is exported.
 
     `layer` takes one layer where a form holds one; `excel` marks text files as Excel wants them; `push` is a
-    repository of the Hub (`org/name`).
+    repository of the Hub (`org/name`). `scare` writes scare quotes as texts too.
     """
 
     layer: str | None = None
     excel: bool = False
     push: str | None = None
+    scare: bool = False
 
 
 @dataclass(slots=True)

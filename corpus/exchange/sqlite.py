@@ -31,6 +31,7 @@ _LINKS = {
     "duplicate_of": "articles",
     "name_id": "names",
     "speaker_id": "entities",
+    "speaker_name_id": "names",
     "place_id": "entities",
     "entity_id": "entities",
     "role_entity_id": "entities",
@@ -160,9 +161,10 @@ def _views(names: set[str]) -> Iterator[str]:
     if {"quotes", "entities"} <= names:
         yield (
             f"CREATE VIEW who_said_what AS SELECT q.id, {article}, q.label, q.text, q.cue, q.speaker, q.speaker_name, "
-            "n.name AS canonical_name, n.id AS name_id, e.label AS speaker_label, e.role AS speaker_role, "
-            "e.gender AS speaker_gender FROM quotes q JOIN articles a ON a.id = q.article_id "
-            "LEFT JOIN entities e ON e.id = q.speaker_id LEFT JOIN names n ON n.id = e.name_id"
+            "n.name AS canonical_name, n.id AS name_id, n.label AS speaker_label, e.role AS speaker_role, "
+            "n.gender AS speaker_gender, n.gender_from AS speaker_gender_from "
+            "FROM quotes q JOIN articles a ON a.id = q.article_id "
+            "LEFT JOIN entities e ON e.id = q.speaker_id LEFT JOIN names n ON n.id = q.speaker_name_id"
         )
     if {"events", "entities"} <= names:
         yield (
@@ -174,7 +176,7 @@ def _views(names: set[str]) -> Iterator[str]:
 
 
 def _metadata(corpus: Corpus, database: str) -> dict[str, Any]:
-    facets = {"articles": ["outlet", "language"], "entities": ["label"], "quotes": ["label", "speaker_name"],
+    facets = {"articles": ["outlet", "language"], "entities": ["label"], "quotes": ["label", "speaker_canonical_name"],
               "events": ["label", "status"], "names": ["label"]}  # fmt: skip
     tables: dict[str, Any] = {table: {"facets": columns} for table, columns in facets.items()
                               if table in corpus.manifest.tables()}  # fmt: skip

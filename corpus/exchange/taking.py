@@ -5,63 +5,44 @@ machine's or beside them. What cannot be placed is refused, and listed with its 
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from pressmark.articles import Article, SpanError
+from pressmark.articles import Article
 from pressmark.errors import InputError, PressmarkError
 from pressmark.library import Corpus
-from pressmark.spans import CustomSpan, Entity, Event, Quote, Span
-from pressmark.tables import LAYERS, span_of
-from pressmark.wording import suggestion
+from pressmark.tables import LAYERS
+from pressmark.wording import counted, suggestion
 
-from .anchoring import Anchors, bare
-from .marked import Found, Marked, Unreadable
+from .anchoring import bare, without_controls
+from .marked import Marked, Unreadable
 from .naming import file_name
+from .placing import Placing
+from .refusals import Refusal
 
-__all__ = ["READERS", "Refusal", "Taken", "take"]
+__all__ = ["READERS", "Taken", "take"]
 
-READERS = ("jsonl", "brat", "labelstudio", "xmi", "conllu")
+READERS = ("jsonl", "brat", "labelstudio", "xmi", "conllu", "webannotation")
 """The forms that annotation is read from."""
-
-_WORDS = frozenset({"cue", "speaker", "addressee"})
-_LINKS = ("speaker_id", "place_id", "quote_id", "time_id")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something that was not taken: where it stands, and why."""
-
-    place: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
 
 
 @dataclass(slots=True)
 class Taken:
-    """The articles that the file annotates, with its layers; how many annotations were taken, and what was not."""
+    """
+    The articles that the file annotates, with its layers; how many annotations were taken, and what was not.
+
+    `left_out` counts what means nothing by itself (a cue whose quote was deleted) and was not taken for an annotation;
+    `notices` say what else a person should know.
+    """
 
     articles: list[Article] = field(default_factory=list)
     spans: int = 0
     refused: list[Refusal] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Person:
-    name: str
-    layer: str
-    needs: tuple[str, ...] = ()
-
-    def annotate(self, article: Article, doc: object) -> Iterable[Span]:
-        """Nothing: a person's annotation is read from a file."""
-        return ()
+    left_out: Counter[str] = field(default_factory=Counter)
+    notices: list[str] = field(default_factory=list)
 
 
 def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool = False) -> Taken:
@@ -75,24 +56,35 @@ def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool
         near = suggestion(format, READERS)
         raise PressmarkError(f"annotation is not read from {format!r}; there is {', '.join(READERS)}{near}")
     taken = Taken()
-    marked = list(_read(Path(path), format, taken))
-    layers = sorted(
-        {layer for one in marked for layer in one.layers | {found.layer for found in one.found}}, key=_order
-    )
-    index = _Index(corpus)
-    seen: dict[str, str] = {}
-    for one in marked:
-        article = index.article(one)
-        if article is None:
-            taken.refused.append(
-                Refusal(one.place, "is no article of the corpus: neither its id nor its text is known")
-            )
-        elif article.id in seen:
-            taken.refused.append(Refusal(one.place, f"annotates {article.id!r} again; first in {seen[article.id]}"))
-        else:
-            seen[article.id] = one.place
-            taken.articles.append(_Taking(article, one, layers, by, beside=beside, taken=taken).article())
+    read = list(_read(Path(path), format, taken))
+    layers = _layers(read, corpus)
+    names = frozenset(corpus.table("names")["id"]) if "names" in corpus.manifest.whole else frozenset()
+    changed: list[str] = []
+    for article, marked in _matched(corpus, read, taken):
+        placing = Placing(article, marked, layers, by, names=names, beside=beside)
+        taken.articles.append(placing.article())
+        taken.spans += placing.spans
+        taken.refused += placing.refused
+        taken.left_out.update(placing.left_out + Counter(marked.left_out))
+        changed += [article.id] if _is_changed(marked, article) else []
+    taken.notices += _notices(changed)
     return taken
+
+
+def _matched(corpus: Corpus, read: Iterable[Marked], taken: Taken) -> Iterator[tuple[Article, Marked]]:
+    """What was read of each article, with the article; the rest is refused."""
+    index = _Index(corpus)
+    first: dict[str, str] = {}
+    for marked in read:
+        article = index.article(marked)
+        if article is None:
+            reason = "is no article of the corpus: neither its id nor its text is known"
+            taken.refused.append(Refusal(marked.place, reason))
+        elif article.id in first:
+            taken.refused.append(Refusal(marked.place, f"annotates {article.id!r} again; first in {first[article.id]}"))
+        else:
+            first[article.id] = marked.place
+            yield article, marked
 
 
 def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
@@ -102,13 +94,36 @@ def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
         form = import_module(f".{format}", __package__)
     except ModuleNotFoundError as error:
         raise PressmarkError(f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'") from error
-    for one in form.read(path):
-        if isinstance(one, Unreadable):
-            taken.refused.append(Refusal(one.place, one.reason))
-        elif not isinstance(one.text, str):
-            taken.refused.append(Refusal(one.place, "holds no text"))
+    for marked in form.read(path):
+        if isinstance(marked, Unreadable):
+            taken.refused.append(Refusal(marked.place, marked.reason, marked.words))
+        elif not isinstance(marked.text, str) and (format != "webannotation" or marked.text is not None):
+            taken.refused.append(Refusal(marked.place, "holds no text"))
         else:
-            yield one
+            sound = tuple(found for found in marked.found if isinstance(found.layer, str))
+            for found in marked.found:
+                if not isinstance(found.layer, str):
+                    taken.refused.append(Refusal(f"{marked.place} {found.place}", "has a layer that is no name"))
+            yield replace(marked, found=sound)
+
+
+def _layers(marked: Iterable[Marked], corpus: Corpus) -> list[str]:
+    """The layers that the file is about: those it annotates, and of those that it names empty the ones there are."""
+    annotated: set[str] = set()
+    named: set[str] = set()
+    for one in marked:
+        annotated |= {found.layer for found in one.found}
+        named |= one.layers
+    squashed = {_squashed(layer): layer for layer in corpus.manifest.layers}
+    empty = {squashed.get(_squashed(layer), layer) for layer in named}
+    return sorted(
+        annotated | {layer for layer in empty if layer in LAYERS or layer in corpus.manifest.layers}, key=_order
+    )
+
+
+def _squashed(layer: str) -> str:
+    """The letters and digits of a layer's name: the name of a UIMA type keeps no others."""
+    return "".join(letter for letter in layer.lower() if letter.isalnum())
 
 
 def _order(layer: str) -> tuple[int, str]:
@@ -117,160 +132,39 @@ def _order(layer: str) -> tuple[int, str]:
     return (known.index(layer) if layer in known else len(known), layer)
 
 
+def _is_changed(marked: Marked, article: Article) -> bool:
+    """Whether the text of a file is another than the article's by more than white space and form."""
+    if marked.text is None or marked.text == article.text:
+        return False
+    return bare(marked.text) != bare(article.text) and without_controls(marked.text) != without_controls(article.text)
+
+
+def _notices(changed: list[str]) -> Iterator[str]:
+    if changed:
+        some = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+        yield (
+            f"{counted(len(changed), 'text')} in the file differ from the corpus ({some}): annotations were placed "
+            "by their words. To be sure of all, annotate the text as it was exported."
+        )
+
+
 class _Index:
-    """Finds the article that a file means: by id, by the name that its file has, by its text."""
+    """Finds the article that a file means: by id, by the name that its file has, by its address, by its text."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._articles = {article.id: article for article in corpus}
         self._files = {file_name(id): id for id in self._articles}
         self._texts: dict[str, list[str]] = defaultdict(list)
+        self._urls: dict[str, list[str]] = defaultdict(list)
         for id, article in self._articles.items():
             self._texts[bare(article.text)].append(id)
+            self._urls[article.url or ""].append(id)
 
     def article(self, marked: Marked) -> Article | None:
         """The article of the corpus that a file annotates: by its id, its file's name, its text; None for none."""
-        if marked.id in self._articles:
-            return self._articles[marked.id or ""]
+        if isinstance(marked.id, str) and marked.id in self._articles:
+            return self._articles[marked.id]
         if marked.file in self._files:
             return self._articles[self._files[marked.file or ""]]
-        same = self._texts.get(bare(marked.text), [])
+        same = self._texts.get(bare(marked.text), []) if marked.text else self._urls.get(marked.url or "", [])
         return self._articles[same[0]] if len(same) == 1 else None
-
-
-class _Taking:
-    """One article's annotations on their way into it."""
-
-    def __init__(
-        self, article: Article, marked: Marked, layers: list[str], by: str, *, beside: bool, taken: Taken
-    ) -> None:
-        self._article = article
-        self._marked = marked
-        self._layers = layers
-        self._by = by
-        self._beside = beside
-        self._taken = taken
-        self._anchors = Anchors(marked.text, article.text)
-        self._ids: dict[str, str] = {}
-
-    def article(self) -> Article:
-        """The article with the layers that were taken."""
-        before = self._article
-        for layer in self._layers:
-            self._layer(layer)
-        return self._article if self._beside else _relinked(self._article, before, self._layers)
-
-    def _layer(self, layer: str) -> None:
-        spans: list[tuple[Found, Span]] = []
-        for found in self._marked.found:
-            if found.layer == layer:
-                span = self._span(found)
-                if isinstance(span, str):
-                    self._taken.refused.append(Refusal(f"{self._marked.place} {found.place}".strip(), span))
-                else:
-                    spans.append((found, span))
-        spans.sort(key=lambda pair: (pair[1].start, -pair[1].end, pair[1].label))
-        name = f"{layer}-{self._by}" if self._beside else layer
-        self._article = self._article.with_layer(_Person(f"human:{self._by}", name), [span for _, span in spans])
-        for (found, _), span in zip(spans, self._article.layer(name), strict=True):
-            if found.id is not None:
-                self._ids[found.id] = span.id
-        self._taken.spans += len(spans)
-
-    def _span(self, found: Found) -> Span | str:
-        """The span in the article, or why it is none."""
-        if not (isinstance(found.start, int) and isinstance(found.end, int)):
-            return "its start or its end is no whole number"
-        words = self._marked.text[max(0, found.start) : found.end]
-        place = self._anchors.place(found.start, found.end)
-        if place is None:
-            return f"{found.label} «{words}»: not in article {self._article.id!r}, or there several times"
-        start, end = place
-        try:
-            details = self._moved(found.details)
-            row = _row(found.layer, details, start, end, self._article.text, plain=self._beside)
-            span = span_of("" if self._beside else found.layer, {"label": found.label, **row})
-            self._article.with_layer(_Person("", found.layer), [span])
-        except (SpanError, TypeError, ValueError, KeyError, AttributeError) as error:
-            return f"{found.label} «{words}»: its fields do not fit ({error})"
-        return span
-
-    def _moved(self, details: Mapping[str, Any]) -> dict[str, Any]:
-        """The details with their offsets in our text and their links to our ids; what cannot be placed is left out."""
-        moved = dict(details)
-        for name in [name.removesuffix("_start") for name in details if name.endswith("_start")]:
-            start, end = details[f"{name}_start"], details.get(f"{name}_end")
-            place = self._anchors.place(start, end) if start is not None and end is not None else None
-            moved[f"{name}_start"], moved[f"{name}_end"] = place or (None, None)
-            if name in _WORDS and place:
-                moved[name] = self._article.text[slice(*place)]
-        for name in ("spans", "arguments"):
-            if name in details:
-                moved[name] = [one for one in map(self._part, details[name]) if one is not None]
-        for name in _LINKS:
-            if name in details:
-                moved[name] = self._link(details[name])
-        return moved
-
-    def _part(self, part: Mapping[str, Any]) -> dict[str, Any] | None:
-        place = self._anchors.place(part["start"], part["end"])
-        if place is None:
-            return None
-        moved = {**part, "start": place[0], "end": place[1]}
-        if "role" in part:
-            moved["text"] = self._article.text[slice(*place)]
-            moved["entity_id"] = self._link(part.get("entity_id"))
-        return moved
-
-    def _link(self, id: str | None) -> str | None:
-        """Our id of what a link names: taken with the file, or standing in a layer that stays."""
-        if id is None or id in self._ids:
-            return self._ids.get(id or "")
-        layer = id.rpartition("/")[2].rpartition("-")[0]
-        stays = layer not in self._layers or self._beside
-        return id if stays and any(span.id == id for span in self._article.layers.get(layer, ())) else None
-
-
-def _row(layer: str, details: dict[str, Any], start: int, end: int, text: str, *, plain: bool) -> dict[str, Any]:
-    """The row of a span: what the file does not say is filled in, what a moved end made untrue is mended."""
-    row: dict[str, Any] = {"start": start, "end": end, "text": text[start:end]}
-    if plain or layer not in LAYERS:
-        own = {name: details[name] for name in ("score", "rule") if name in details}
-        kept = details if plain else details.get("attributes", {})
-        return row | own | {"attributes": json.dumps(kept, ensure_ascii=False, default=str)}
-    details = {name: value for name, value in details.items() if value is not None}
-    for link in ("name_id", "parent", "happening_id", "role_entity_id"):
-        details.pop(link, None)
-    if LAYERS[layer] is Entity:
-        if not details.get("mention_start", end) <= start < end <= details.get("mention_end", start):
-            details |= {"mention_start": start, "mention_end": end}
-        details.setdefault("name", text[start:end])
-    if LAYERS[layer] is Quote:
-        inside = [one for one in details.get("spans", ()) if start <= one["start"] and one["end"] <= end]
-        if not inside or (inside[0]["start"], inside[-1]["end"]) != (start, end):
-            inside = [{"start": start, "end": end}]
-        details["spans"] = inside
-    return row | details
-
-
-def _relinked(article: Article, before: Article, layers: Iterable[str]) -> Article:
-    """The layers that stay, their links to annotations that were replaced now to those at the same place."""
-    renamed = {
-        old.id: next((new.id for new in article.layers[layer] if (new.start, new.end) == (old.start, old.end)), None)
-        for layer in layers
-        for old in before.layers.get(layer, ())
-    }
-    kept = {
-        layer: spans if layer in layers else tuple(_linked(span, renamed) for span in spans)
-        for layer, spans in article.layers.items()
-    }
-    return replace(article, layers=kept)
-
-
-def _linked(span: Span, renamed: Mapping[str, str | None]) -> Span:
-    links = {name: str(getattr(span, name, None)) for name in _LINKS}
-    changed: dict[str, Any] = {name: renamed.get(id) for name, id in links.items() if id in renamed}
-    if isinstance(span, Event):
-        changed["arguments"] = tuple(
-            replace(part, entity_id=renamed.get(part.entity_id or "", part.entity_id)) for part in span.arguments
-        )
-    return replace(span, **changed) if changed and not isinstance(span, CustomSpan) else span

@@ -110,7 +110,8 @@ def _element(layer: str, span: Span, report: Report) -> tuple[str, str]:
     if isinstance(span, Entity):
         known |= {"full": span.name, "role": span.role}
     if isinstance(span, Quote):
-        known |= {"speaker": span.speaker_name or span.speaker, "cue": span.cue}
+        speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
+        known |= {"speaker": speaker, "gender": span.speaker_gender, "cue": span.cue}
     if isinstance(span, Event):
         known |= {"status": span.status, "time": span.time.value if span.time else None}
     return name, "".join(f" {key}={xml_attribute(_cell(value), report)}" for key, value in known.items() if value)

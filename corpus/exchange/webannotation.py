@@ -7,21 +7,26 @@ Positions are code points, as the recommendation has them. An interrupted quote 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from pressmark.articles import Article
 from pressmark.library import Corpus
 from pressmark.spans import Span
 
-from .details import details, pieces
+from .details import PARTS, details, pieces
+from .marked import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
 
-__all__ = ["annotation", "write"]
+__all__ = ["annotation", "read", "write"]
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
+_URN = "urn:pressmark:"
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -75,6 +80,94 @@ def _target(article: Article, start: int, end: int) -> dict[str, Any]:
 
 
 def _urn(id: str) -> str:
-    from urllib.parse import quote
-
     return quote(id, safe="/-._~")
+
+
+def read(path: Path) -> Iterator[Marked | Unreadable]:
+    """The annotations of a collection, page or list, by article; their positions count characters of its text."""
+    content = read_text(path)
+    if isinstance(content, Unreadable):
+        yield content
+        return
+    try:
+        items = list(_listed(json.loads(content)))
+    except (ValueError, RecursionError) as error:
+        yield Unreadable(path.name, json_fault(error) if isinstance(error, ValueError) else "is nested too deeply")
+        return
+    if not items:
+        yield Unreadable(path.name, "holds no Web Annotations")
+    articles: defaultdict[tuple[str, str | None], list[Found]] = defaultdict(list)
+    loose: defaultdict[tuple[str, str | None], dict[str, int]] = defaultdict(dict)
+    for number, item in enumerate(items, start=1):
+        place = f"annotation {number}"
+        try:
+            article, found = _annotated(item, place)
+        except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
+            yield Unreadable(
+                f"{path.name} {place}", "is no Web Annotation with a body `layer:label` and a text position"
+            )
+            continue
+        articles.setdefault(article, [])
+        if found.label in PARTS and found.layer != "events":
+            name = f"loose {found.label.lower()}"
+            loose[article][name] = loose[article].get(name, 0) + 1
+        else:
+            articles[article].append(found)
+    for (source, id), some in articles.items():
+        yield Marked(text=None, found=tuple(some), place=f"{path.name} {source}", id=id, url=source,
+                     left_out=loose[source, id])  # fmt: skip
+
+
+def _listed(value: Any) -> Iterator[Any]:
+    """The annotations of a collection, of a page, of a list, or the one that there is."""
+    if isinstance(value, list):
+        yield from value
+    elif isinstance(value, dict) and ("first" in value or "items" in value):
+        yield from _listed(value.get("items", value.get("first")))
+    elif isinstance(value, dict) and "target" in value:
+        yield value
+
+
+def _annotated(item: Mapping[str, Any], place: str) -> tuple[tuple[str, str | None], Found]:
+    """The article that an annotation is of (its source, and its id where the source is a URN), and the annotation."""
+    targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
+    source = str(targets[0]["source"])
+    id = unquote(source.removeprefix(_URN)) if source.startswith(_URN) else None
+    bodies = item["body"] if isinstance(item["body"], list) else [item["body"]]
+    layer, colon, label = next(str(body["value"]) for body in bodies if body.get("purpose") == "classifying").partition(
+        ":"
+    )
+    if not colon and layer not in PARTS:
+        raise ValueError(layer)
+    stretches = sorted(_position(target) for target in targets)
+    known = _described(bodies)
+    if layer == "quotes":
+        known["spans"] = [{"start": start, "end": end} for start, end in stretches]
+    words = _quoted(targets[0]) if len(targets) == 1 else None
+    own = unquote(str(item.get("id", "")).removeprefix(_URN)) or None
+    found = Found(
+        layer=layer, label=label or layer, start=stretches[0][0], end=stretches[-1][1], details=known, id=own,
+        place=place, words=words,
+    )  # fmt: skip
+    return (source, id), found
+
+
+def _described(bodies: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    for body in bodies:
+        if body.get("purpose") == "describing" and body.get("format") == "application/json":
+            with suppress(ValueError):
+                return dict(json.loads(body["value"]))
+    return {}
+
+
+def _selectors(target: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return target["selector"] if isinstance(target["selector"], list) else [target["selector"]]
+
+
+def _position(target: Mapping[str, Any]) -> tuple[int, int]:
+    position = next(one for one in _selectors(target) if one.get("type") == "TextPositionSelector")
+    return position["start"], position["end"]
+
+
+def _quoted(target: Mapping[str, Any]) -> str | None:
+    return next((one["exact"] for one in _selectors(target) if one.get("type") == "TextQuoteSelector"), None)

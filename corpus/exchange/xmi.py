@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,18 @@ from pressmark.library import Corpus
 from pressmark.spans import Span
 from pressmark.tables import features
 
+from .anchoring import without_controls
 from .details import flat_details
 from .marked import Found, Marked, Unreadable
 from .naming import file_name
 from .report import Options, Report
+from .schemes import known_labels
 
 __all__ = ["TYPES", "read", "type_of", "write"]
 
 TYPES = "TypeSystem.xml"
 _ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), 65533)
 _CUSTOM = "webanno.custom."
 _STRUCTURED = frozenset({"spans", "arguments", "time", "attributes"})
 _BROKEN = (
@@ -53,7 +55,18 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         report.articles += 1
     with report.opened(output / TYPES) as file:
         file.write(types.to_xml())
+    for layer in layers:
+        if labels := known_labels(corpus, layer):
+            with report.opened(output / f"{layer}.tagset.json") as file:
+                file.write(_tagset(layer, labels))
     report.cannot("article: what is known of it beyond id, title and language", report.articles)
+
+
+def _tagset(layer: str, labels: Iterable[str]) -> str:
+    """The labels of a layer as INCEpTION imports them under *Tagsets*."""
+    tags = [{"tag_name": label, "tag_description": ""} for label in labels]
+    about = {"name": f"pressmark {layer}", "description": "", "language": "", "tags": tags, "create_tag": False}
+    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
 
 
 def type_of(layer: str) -> str:
@@ -84,7 +97,7 @@ def _range(kind: Any) -> str:
 
 def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Report) -> Cas:
     """The article as a CAS; a character that XML cannot hold becomes U+FFFD, one for one."""
-    text = article.text.translate(_CONTROL)
+    text = without_controls(article.text)
     report.cannot("character: a control character that XML cannot hold, now U+FFFD",
                   sum(one != two for one, two in zip(text, article.text, strict=True)))  # fmt: skip
     cas = Cas(typesystem=types)
@@ -92,7 +105,7 @@ def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Rep
     cas.sofa_mime = "text/plain"
     about = types.get_type(_METADATA)
     known = {"documentId": article.id, "documentTitle": article.title, "language": article.language}
-    cas.add(about(begin=0, end=len(text), **{name: _clean(value) for name, value in known.items() if value}))
+    cas.add(about(begin=0, end=len(text), **{name: without_controls(value) for name, value in known.items() if value}))
     for layer in layers:
         made = types.get_type(type_of(layer))
         for span in article.layer(layer):
@@ -102,11 +115,7 @@ def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Rep
 
 def _values(layer: str, span: Span) -> dict[str, Any]:
     values = flat_details(span) | {"value": span.label, "layer": layer, "id": span.id}
-    return {name: _clean(value) if isinstance(value, str) else value for name, value in values.items()}
-
-
-def _clean(text: str) -> str:
-    return text.translate(_CONTROL)
+    return {name: without_controls(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:
@@ -119,8 +128,8 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     try:
         with system.open("rb") as file:
             types = load_typesystem(file)
-    except _BROKEN as error:
-        yield Unreadable(system.name, f"is no UIMA type system ({type(error).__name__}: {error})")
+    except _BROKEN:
+        yield Unreadable(system.name, "is no UIMA type system; export as UIMA CAS XMI again")
         return
     for xmi in sorted(folder.rglob("*.xmi")) if path.is_dir() else [path]:
         try:
@@ -130,17 +139,19 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
             ):  # it warns of types that it leaves out
                 cas = load_cas_from_xmi(file, typesystem=types, lenient=True)
             yield _marked(cas, xmi)
-        except _BROKEN as error:
-            yield Unreadable(xmi.name, f"is no UIMA CAS of this type system ({type(error).__name__}: {error})")
+        except _BROKEN:
+            yield Unreadable(xmi.name, "is no UIMA CAS of this type system: it is damaged, or from another export")
 
 
 def _marked(cas: Cas, xmi: Path) -> Marked:
     about = next(iter(cas.select(_METADATA)), None) if cas.typesystem.contains_type(_METADATA) else None
     found = tuple(_found(one) for one in cas.select_all_annotations() if _layer(one.type.name))
-    named = {_layer(one.name) for one in cas.typesystem.get_types() if _layer(one.name) == "entities"}
+    ours = {_layer(one.name) for one in cas.typesystem.get_types() if _layer(one.name) and one.get_feature("layer")}
+    named = {"entities"} if any(one.layer == "entities" for one in found) else set()
     id = getattr(about, "documentId", None)
-    return Marked(text=cas.sofa_string, found=found, place=xmi.name, id=id, file=xmi.stem,
-                  layers=frozenset(named if any(one.layer == "entities" for one in found) else ()))  # fmt: skip
+    return Marked(
+        text=cas.sofa_string, found=found, place=xmi.name, id=id, file=xmi.stem, layers=frozenset(ours | named)
+    )
 
 
 def _layer(type_name: str) -> str:
@@ -161,5 +172,8 @@ def _found(one: Any) -> Found:
 
 
 def _plain(name: str, value: Any) -> Any:
-    """A feature as the table has it: structures and lists were written as JSON."""
-    return json.loads(value) if isinstance(value, str) and name in _STRUCTURED else value
+    """A feature as the table has it: structures and lists were written as JSON. What is none is refused by its type."""
+    if isinstance(value, str) and name in _STRUCTURED:
+        with suppress(ValueError):
+            return json.loads(value)
+    return value

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Origin
 from pressmark.errors import InputError
+from pressmark.name_patterns import named_values
 
-from .files import File, is_hidden, stem_of
+from .files import File, is_hidden, shown_name, stem_of
 from .formats import ENDINGS, rows
 from .hub import dataset_rows
 from .records import Malformed, Record, Rejection, Row
@@ -23,7 +24,7 @@ from .tabular import parquet_rows
 if TYPE_CHECKING:
     from pressmark.config import Source
 
-__all__ = ["ENDINGS", "Record", "Rejection", "read"]
+__all__ = ["ENDINGS", "Record", "Rejection", "matched", "read"]
 
 _GLOB = frozenset("*?[")
 
@@ -37,8 +38,14 @@ def read(source: Source, folder: Path) -> Iterator[Record | Rejection]:
     if source.dataset:
         yield from _records(dataset_rows(source, folder), source.dataset, None, source)
         return
-    for path, stem in _matched(source.files, folder):
-        yield from _file(path, stem, _said(path, folder), source)
+    names: set[str] = set()
+    for path, stem, name in _matched(source.files, folder):
+        yield from _file(path, stem, _unlike(name, names), source)
+
+
+def matched(source: Source, folder: Path) -> Iterator[Path]:
+    """The files of a source that names files. Raises `InputError` when a pattern matches none."""
+    return (path for path, _, _ in _matched(source.files, folder))
 
 
 def _file(path: Path, stem: str, said: str, source: Source) -> Iterator[Record | Rejection]:
@@ -70,27 +77,42 @@ def _records(
             yield Rejection(file, row.place, row.reason)
             continue
         values = renamed(row.values, source.columns)
-        if stem is not None and row.place is None and values.get("id") is None:
-            values["id"] = stem
+        whole = stem if row.place is None else row.stem
+        if whole is not None:
+            values = _of_file(values, shown_name(whole), source)
         yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
 
 
-def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str]]:
-    """Each file once, with the id that its place gives: the path below the pattern's fixed part, without the ending."""
-    found: dict[Path, str] = {}
+def _of_file(values: dict[str, Any], stem: str, source: Source) -> dict[str, Any]:
+    """The values of a file that is one article, with those that its name gives where it says nothing itself."""
+    named = {"id": stem, **(named_values(stem, source.name) if source.name else {})}
+    if values.get("date") not in (None, ""):
+        named.pop("published", None)
+    return values | {name: value for name, value in named.items() if values.get(name) in (None, "")}
+
+
+def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """
+    Each file once, with its id and its name in the tables.
+
+    The id is the path below the pattern's fixed part, without the ending.
+    """
+    found: dict[Path, tuple[str, str]] = {}
     empty = []
     for pattern in patterns:
         base, rest = _split(pattern, folder)
         asked = any(part.startswith(".") for part in rest.split("/"))
         paths = [path for path in base.glob(rest) if path.is_file()] if rest else []
+        if not paths and (folder / pattern).is_file():  # a file whose name holds what patterns are made of
+            base, paths = (folder / pattern).parent, [folder / pattern]
         paths = [path for path in paths if asked or not is_hidden(path.relative_to(base).as_posix())]
         for path in paths:
-            found.setdefault(path, stem_of(path.relative_to(base).as_posix()))
+            found.setdefault(path, (stem_of(path.relative_to(base).as_posix()), _said(path, folder, base)))
         if not paths:
             empty.append(f"source.files: {pattern}: {_nothing(pattern, folder)}")
     if empty:
         raise InputError("\n".join(empty))
-    yield from sorted(found.items())
+    yield from ((path, *names) for path, names in sorted(found.items()))
 
 
 def _nothing(pattern: str, folder: Path) -> str:
@@ -107,6 +129,22 @@ def _split(pattern: str, folder: Path) -> tuple[Path, str]:
     return folder.joinpath(*parts[:fixed]), "/".join(parts[fixed:])
 
 
-def _said(path: Path, folder: Path) -> str:
-    """How a file is called in messages and in `source_file`: relative to the YAML file's folder when it is below."""
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.as_posix()
+def _said(path: Path, folder: Path, base: Path) -> str:
+    """
+    How a file is called in messages and in `source_file`: by its path from the YAML file's folder.
+
+    One that an absolute pattern finds elsewhere is called by its path below the pattern's fixed part, `base`: where a
+    user's folders lie is nobody else's matter.
+    """
+    above = next((above for above in (folder, folder.absolute()) if path.is_relative_to(above)), base)
+    return shown_name(path.relative_to(above).as_posix())
+
+
+def _unlike(name: str, names: set[str]) -> str:
+    """A name that no file before has: two absolute patterns may find the same one."""
+    number, unlike = 1, name
+    while unlike in names:
+        number += 1
+        unlike = f"{name} ({number})"
+    names.add(unlike)
+    return unlike

@@ -97,9 +97,38 @@ def _word(content: bytes) -> list[str] | Malformed:
         return Malformed(None, f"its text cannot be read ({error})")
     except BROKEN as error:
         return Malformed(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
-    return [line for paragraph in root.iter(f"{_W}p") for line in _paragraph(paragraph).split("\n")]
+    return _paragraphs(root)
 
 
-def _paragraph(paragraph: Any) -> str:
-    signs = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
-    return "".join(node.text or "" if node.tag == f"{_W}t" else signs.get(node.tag, "") for node in paragraph.iter())
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+
+
+def _paragraphs(root: Any) -> list[str]:
+    """
+    The lines of a document, each sign of it once.
+
+    A paragraph within another, as in a text box, has lines of its own behind those of the one around it.
+    """
+    lines: list[str] = []
+    open_paragraphs: list[list[str]] = []
+    inner: list[list[str]] = []  # of the outermost paragraph: those within it, which come behind it
+    for event, node in _events(root):
+        if node.tag == f"{_W}p":
+            if event == "start":
+                open_paragraphs.append([])
+                inner += [open_paragraphs[-1]]
+            else:
+                open_paragraphs.pop()
+                if not open_paragraphs:
+                    lines += [line for words in inner for line in "".join(words).split("\n")]
+                    inner = []
+        elif event == "start" and open_paragraphs:
+            words = node.text or "" if node.tag == f"{_W}t" else _SIGNS.get(node.tag, "")
+            open_paragraphs[-1] += [words] if words else []
+    return lines
+
+
+def _events(root: Any) -> Any:
+    from lxml import etree
+
+    return etree.iterwalk(root, events=("start", "end"))

@@ -8,14 +8,14 @@ article, an error page for example, is refused with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pressmark.dates import instant
 
 from .prose import paragraphs_of, parsed, words_of
 from .records import Malformed, Row
-from .words import language_code, words
+from .words import byline_authors, language_code, words
 
 __all__ = ["factiva_pages", "factiva_rows", "is_number"]
 
@@ -23,6 +23,11 @@ _CODES = (
     *("SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "CT"),
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
 )
+_BODY = ("LP", "TD", "ART")
+_BEHIND = ("CT", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN")
+_INDEXED = frozenset({"CO", "IN", "NS", "RE"})
+_INDEX_ENTRY = re.compile(r"[a-z][\w.]{1,15} ?:\s")
+_NEAR_THE_END = 12  # lines; the fields between text and number are a line or two each
 _CODE = re.compile(rf"({'|'.join(_CODES)})(?:\s*$|\t+\s*|\s{{2,}})")
 _OWN = {"SE": "section", "ED": "edition", "PG": "page", "SC": "source_code", "CY": "rights", "NS": "subjects",
         "RE": "regions", "CO": "companies", "IN": "industries"}  # fmt: skip
@@ -73,9 +78,9 @@ def _code(line: str) -> str | None:
 def _coded(lines: Sequence[str]) -> dict[str, Any]:
     fields: dict[str, list[str]] = {}
     last = ""
-    for line in lines:
+    for position, line in enumerate(lines):
         found = _CODE.match(line)
-        if found:
+        if found and _opens(found.group(1), lines, position, fields):
             last = found.group(1)
             line = line[found.end() :]
         if last:
@@ -84,13 +89,37 @@ def _coded(lines: Sequence[str]) -> dict[str, Any]:
     return _values({code: text for code, text in said.items() if text})
 
 
+def _opens(code: str, lines: Sequence[str], position: int, fields: Mapping[str, object]) -> bool:
+    """
+    Whether a line that looks like a code opens a field: a body may hold « RE  : la lettre » or a line of « IN ».
+
+    Behind the text stand the indexing (`NS`, then `gpol : Politics`), in its order, and the number.
+    """
+    if fields.keys().isdisjoint(_BODY):
+        return True
+    if code in _BODY:
+        return code not in fields
+    if code not in _BEHIND or any(_BEHIND.index(code) <= _BEHIND.index(known) for known in fields if known in _BEHIND):
+        return False
+    match = _CODE.match(lines[position])
+    rest = [lines[position][match.end() :] if match else "", *lines[position + 1 :]]
+    content = next((line.strip() for line in rest if line.strip()), "")
+    if code in _INDEXED:
+        return bool(_INDEX_ENTRY.match(content))
+    if code == "AN":
+        return not content or is_number(content)
+    after = range(position + 1, min(position + _NEAR_THE_END, len(lines)))
+    return any((further := _code(lines[place])) in _BEHIND and _opens(further, lines, place, {**fields, code: ()})
+               for place in after)  # fmt: skip
+
+
 def _values(said: dict[str, str]) -> dict[str, Any]:
     """The values of an article from its fields, by code."""
     time = f" {said['ET']}" if "ET" in said and instant(f"{said.get('PD')} {said['ET']}") else ""
     return {
         "text": "\n\n".join(said[code] for code in ("LP", "TD", "ART") if code in said),
         "title": " ".join(said.get("HD", "").split()) or None,
-        "authors": said.get("BY"),
+        "authors": byline_authors(said.get("BY")),
         "published": f"{said['PD']}{time}" if "PD" in said else None,
         "outlet": said.get("SN"),
         "language": language_code(said.get("LA")),
@@ -128,7 +157,7 @@ def _plain(lines: Sequence[str]) -> dict[str, Any] | None:
     return {
         "text": "\n".join(lines[start:]).strip(),
         "title": before[0],
-        "authors": before[-1] if len(before) > 1 else None,
+        "authors": byline_authors(before[-1]) if len(before) > 1 else None,
         "published": " ".join(known[: clock + 1]),
         "outlet": known[clock + 1],
         "language": language,

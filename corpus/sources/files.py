@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import PurePosixPath
 
-__all__ = ["File", "is_hidden", "stem_of"]
+__all__ = ["File", "is_hidden", "shown_name", "stem_of"]
 
 _OF_SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
@@ -15,7 +15,8 @@ _OF_SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 class File:
     """
     A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
-    configuration says one. No article of it is newer than `fetched`; `depth` counts the archives around it.
+    configuration says one. No article of it is newer than `fetched`, where that is known; `depth` counts the
+    archives around it.
     """
 
     name: str
@@ -30,10 +31,15 @@ class File:
         """The ending of its name, in lower case, with the dot."""
         return PurePosixPath(self.name).suffix.lower()
 
-    @property
-    def newest(self) -> datetime:
-        """The time that no article of it can be newer than."""
-        return self.fetched or datetime.now(UTC)
+
+def shown_name(name: str) -> str:
+    """
+    Return a file's name as text that can be written; bytes that are no UTF-8 are shown as such.
+
+    >>> shown_name("caf\\udce9.txt")
+    'caf\\\\xe9.txt'
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def is_hidden(name: str) -> bool:

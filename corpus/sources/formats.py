@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from .decoding import Undecodable, decoded
-from .files import File, stem_of
+from .files import File, shown_name, stem_of
 from .limits import DEEPEST
 from .records import Malformed, Row
 from .tabular import csv_rows
@@ -82,9 +82,9 @@ def _within(file: File, found: Found) -> Found:
     """The rows of a file in an archive, their places beginning with its name; a file that is one article has its id."""
     for row in found:
         place = f"{file.name}, {row.place}" if row.place else file.name
-        if isinstance(row, Row) and row.place is None and row.values.get("id") is None:
-            row = replace(row, values={**row.values, "id": stem_of(file.name)})
-        yield replace(row, place=place)
+        if isinstance(row, Row) and row.place is None:
+            row = replace(row, stem=stem_of(file.name))
+        yield replace(row, place=shown_name(place))
 
 
 def _gzip(file: File) -> Found:

@@ -1,13 +1,22 @@
-"""Hugging Face datasets, from a local folder or from the Hub, streamed."""
+"""
+Hugging Face datasets, from a local folder or from the Hub, streamed.
+
+Such a folder is a stranger's: what its card or its state names is looked at before `datasets` opens anything.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressmark.errors import InputError
+import yaml
 
+from pressmark.errors import InputError
+from pressmark.gate import inside, is_relative
+
+from .class_labels import label_names
 from .records import Malformed, Row
 
 if TYPE_CHECKING:
@@ -15,16 +24,23 @@ if TYPE_CHECKING:
 
 __all__ = ["dataset_rows"]
 
+_CARDS = ("README.md", ".huggingface.yaml")
+_STATES = ("state.json", "dataset_dict.json")
+_PATHS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
+
 
 def dataset_rows(source: Source, folder: Path) -> Iterator[Row | Malformed]:
     """The rows of the dataset that a source names. Raises `InputError` when it cannot be opened."""
     rows = _opened(source, folder)
+    namers = label_names(getattr(rows, "features", None))
     number = 0
     try:
         for number, values in enumerate(rows, start=1):
-            yield Row(values, f"row {number}")
+            names = {column: namer(values[column]) for column, namer in namers.items() if column in values}
+            yield Row({**values, **names}, f"row {number}")
     except _unreadable() as error:
-        yield Malformed(f"after row {number}" if number else None, f"the dataset cannot be read further: {error}")
+        reason = _shown(error, folder / str(source.dataset))
+        yield Malformed(f"after row {number}" if number else None, f"the dataset cannot be read further: {reason}")
         return
     if not number:
         yield Malformed(None, "holds no rows")
@@ -38,19 +54,136 @@ def _unreadable() -> tuple[type[Exception], ...]:
     return OSError, ValueError, RuntimeError, TypeError, KeyError, pa.ArrowException, datasets.exceptions.DatasetsError
 
 
-def _opened(source: Source, folder: Path) -> Any:
-    import datasets
+def _shown(error: Exception, local: Path) -> str:
+    """An error's words without the place where the user keeps the dataset."""
+    return str(error).replace(str(local.resolve()), local.name).replace(str(local.absolute()), local.name)
 
+
+def _opened(source: Source, folder: Path) -> Any:
     name = str(source.dataset)
     local = folder / name
     try:
-        if (local / "dataset_info.json").is_file() or (local / "dataset_dict.json").is_file():
-            return _split(datasets.load_from_disk(str(local)), source)
-        return datasets.load_dataset(
-            str(local) if local.is_dir() else name, source.config, split=source.split, streaming=True
-        )
+        if local.is_dir():
+            _refuse_leading_out(local)
+        rows = _from_disk(local, source) if _is_saved(local) else _streamed(local, name, source)
     except _unreadable() as error:
-        raise InputError(f"source.dataset: {name} cannot be opened: {error}") from error
+        raise InputError(f"source.dataset: {name} cannot be opened: {_shown(error, local)}") from error
+    return rows.decode(False) if _has_media(rows) else rows
+
+
+def _has_media(rows: Any) -> bool:
+    """Whether pictures, sounds and the like are among the columns: their rows name files, which no text needs."""
+    return any(hasattr(feature, "decode_example") and not hasattr(feature, "names") for feature in _features(rows))
+
+
+def _features(rows: Any) -> Iterator[Any]:
+    waiting = list((rows.features or {}).values())
+    while waiting:
+        feature = waiting.pop()
+        inner = getattr(feature, "feature", None)
+        waiting += [
+            *(feature.values() if isinstance(feature, dict) else ()),
+            *(feature if isinstance(feature, list) else ()),
+        ]
+        waiting += [inner] if inner is not None else []
+        yield feature
+
+
+def _is_saved(local: Path) -> bool:
+    return (local / "dataset_info.json").is_file() or (local / "dataset_dict.json").is_file()
+
+
+def _from_disk(local: Path, source: Source) -> Any:
+    import datasets
+
+    return _split(datasets.load_from_disk(str(local)), source).to_iterable_dataset()
+
+
+def _streamed(local: Path, name: str, source: Source) -> Any:
+    """The rows as they are read. Raises ValueError when the files are not those of the folder or the repository."""
+    import datasets
+
+    is_local = local.is_dir()
+    if not is_local:
+        _refuse_card_of_hub(name)
+    builder = datasets.load_dataset_builder(str(local) if is_local else name, source.config)
+    for files in (builder.config.data_files or {}).values():
+        for file in files:
+            if is_local:
+                _refuse_outside(local, str(file))
+            elif not str(file).startswith(f"hf://datasets/{name}@"):
+                raise ValueError(f"its card names {file}, which is no file of it")
+    return builder.as_streaming_dataset(split=source.split)
+
+
+def _refuse_outside(local: Path, file: str) -> None:
+    root = local.absolute()
+    path = Path(file)
+    if not path.is_absolute():
+        path = Path.cwd() / path
+    below = path if path.is_relative_to(root) else path.resolve()
+    inside(root, below.relative_to(root if path.is_relative_to(root) else root.resolve()).as_posix())
+
+
+def _refuse_card_of_hub(name: str) -> None:
+    from huggingface_hub import hf_hub_download
+    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
+
+    for card in _CARDS:
+        try:
+            _refuse_paths(_card(Path(hf_hub_download(name, card, repo_type="dataset"))), card)
+        except LocalEntryNotFoundError:  # the Hub cannot be reached, which `datasets` says better
+            return
+        except EntryNotFoundError:
+            continue
+
+
+def _refuse_leading_out(local: Path) -> None:
+    """Raise ValueError when a file of the folder, by a path or as a link, leads out of it or to an address."""
+    for path in local.rglob("*"):
+        place = path.relative_to(local).as_posix()
+        if path.is_symlink():
+            inside(local, place)
+        if path.name in _CARDS and path.parent == local:
+            _refuse_paths(_card(path), place)
+        elif path.name in _STATES:
+            _refuse_paths(json.loads(path.read_text("utf-8")), place)
+
+
+def _card(path: Path) -> Any:
+    """The head of a card: YAML between two lines of dashes. What cannot be read there names no files."""
+    text = path.read_text("utf-8", errors="replace")
+    head = (
+        text.split("---", 2)[1] if path.suffix == ".md" and text.startswith("---") and text.count("---") > 1 else text
+    )
+    if path.suffix == ".md" and head is text:
+        return None
+    try:
+        return yaml.safe_load(head)
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path.name}: its head is not YAML ({error})") from error
+
+
+def _refuse_paths(about: Any, place: str) -> None:
+    """Raise ValueError when a card or a state names anything but files below its folder."""
+    waiting: list[tuple[Any, bool]] = [(about, False)]
+    seen: set[int] = set()  # an alias may stand in many places
+    while waiting:
+        value, is_path = waiting.pop()
+        if isinstance(value, str):
+            if is_path and not is_relative(value.removeprefix("./").rstrip("/") or "x"):
+                raise ValueError(f"{place} names {value!r}, which is no file below the dataset's folder")
+        elif id(value) not in seen and isinstance(value, dict | list):
+            seen.add(id(value))
+            pairs = value.items() if isinstance(value, dict) else ((None, one) for one in value)
+            waiting += [(one, _names_files(key, is_path)) for key, one in pairs]
+
+
+def _names_files(key: Any, within: bool) -> bool:
+    """Whether what stands under a key names files; under `data_files` everything but a split's name does."""
+    return key in _PATHS or (
+        within and key != "split" and not (isinstance(key, str) and key in ("name", "dataset_name"))
+    )
 
 
 def _split(loaded: Any, source: Source) -> Any:

@@ -6,13 +6,14 @@ What a file of a stranger may cost. An archive that unpacks to far more than tex
 
 from __future__ import annotations
 
-__all__ = ["DEEPEST", "LARGEST", "LARGEST_HEAD", "LARGEST_PAGE", "MOST_ROWS", "MOST_TAGS", "is_bomb"]
+__all__ = ["DEEPEST", "LARGEST", "LARGEST_HEAD", "LARGEST_PAGE", "MOST_DIGITS", "MOST_ROWS", "MOST_TAGS", "is_bomb"]
 
 LARGEST = 2**31  # bytes of a file within an archive
 LARGEST_HEAD = 2**16  # bytes of a WARC record's header
 LARGEST_PAGE = 20_000_000  # characters of a web page
 MOST_TAGS = 40_000  # elements of a web page, begun and ended; the extractor takes time with the square of them
 MOST_ROWS = 50_000_000  # rows of a Parquet file
+MOST_DIGITS = 40  # of a whole number; a longer one is kept as text
 DEEPEST = 2  # archives within archives
 
 _FREE = 2**26

@@ -14,7 +14,7 @@ from typing import Any
 from pressmark.dates import instant
 
 from .records import Malformed, Row
-from .words import is_word, labelled, language_code, words
+from .words import byline_authors, is_word, labelled, language_code, words
 
 __all__ = ["is_end", "nexis_rows"]
 
@@ -84,7 +84,7 @@ def _head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, Any]:
         "title": above[-2] if len(above) > 1 else None,
         "outlet": above[-1] if above else None,
         "published": plain[dated] if dated is not None else fields.get("load_date"),
-        "authors": fields.get("byline"),
+        "authors": byline_authors(fields.get("byline")),
         "section": fields.get("section"),
         "language": language_code(fields.get("language")),
         "word_count": _digits(fields.get("length")),

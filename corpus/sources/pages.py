@@ -17,6 +17,7 @@ from pressmark.dates import instant
 
 from .decoding import Undecodable, decoded, decoded_page
 from .limits import LARGEST_PAGE, MOST_TAGS
+from .page_facts import PageFacts, page_facts, without_other_dates
 from .records import Malformed, Row
 from .words import words
 
@@ -32,6 +33,7 @@ _FULL_TIME = re.compile(
     re.I,
 )
 _CONTENT = re.compile(r"""content=["']([^"']+)["']""", re.I)
+_LATEST = "2099-12-31"  # where no fetch says it; today would change what comes out
 _ENDS_SHORT = ("…", "...", "[…]", "[...]")
 _TITLES = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
 
@@ -55,7 +57,7 @@ def html_rows(file: File) -> Iterator[Row | Malformed]:
     elif kind == "nexis":
         yield Malformed(None, "Nexis exports are read as DOCX or RTF; export again as Word or RTF")
     else:
-        yield _read_as(page_row(text, newest=file.newest), encoding)
+        yield _read_as(page_row(text, newest=file.fetched), encoding)
 
 
 def _read_as(row: Row | Malformed, encoding: str) -> Row | Malformed:
@@ -71,36 +73,57 @@ def _kind(text: str) -> str:
     return "europresse" if title and "europresse" in title.group(1).lower() else "page"
 
 
-def page_row(text: str, *, newest: datetime, url: str | None = None) -> Row | Malformed:
-    """The article of a web page, fetched at `newest` from `url`; a page without one is `Malformed`."""
+def page_row(text: str, *, newest: datetime | None = None, url: str | None = None) -> Row | Malformed:
+    """
+    The article of a web page, fetched at `newest` from `url`; a page without one is `Malformed`.
+
+    Of a page whose fetch is not known any date is taken: today would give the same page another one tomorrow.
+    """
     if len(text) > LARGEST_PAGE or text.count("<") > MOST_TAGS:
         size = f"{len(text)} characters and {text.count('<')} tags"
         return Malformed(None, f"is a page of {size}, more than an article can need")
     found = _extracted(text, url, newest)
     if found is None or not found.get("text"):
         return Malformed(None, "no article was found in the page")
-    raw = _time(text, found.get("date"))
+    facts = page_facts(text, found.get("title"))
+    raw = facts.published or _time(text, _day(text, facts, found.get("date"), newest))
     when = instant(raw)
-    late = when is not None and when > newest + timedelta(days=1)
+    late = when is not None and newest is not None and when > newest + timedelta(days=1)
     body = _without_title(found["text"], found.get("title"))
     values = {
         "text": body,
         "title": found.get("title"),
-        "authors": found.get("author"),
+        "authors": list(facts.authors) or found.get("author"),
         "published": None if late else raw,
         "url": url or found.get("url"),
         "outlet": found.get("sitename") or _host(url or found.get("url")),
-        "language": _language(text),
+        "language_claim": _language(text),
         "paywall": _is_sold(text, body),
         "truncated": body.rstrip().endswith(_ENDS_SHORT),
     }
-    return Row(values | ({"published_raw": raw} if late else {}))
+    further = {"published_raw": raw if late else None, "modified": facts.modified}
+    return Row(values | {name: value for name, value in further.items() if value})
 
 
-def _extracted(text: str, url: str | None, newest: datetime) -> dict[str, Any] | None:
+def _day(text: str, facts: PageFacts, day: str | None, newest: datetime | None) -> str | None:
+    """The day that was found, unless it may be that of another thing, or of a change: then that of the rest."""
+    if not facts.names_others:
+        return day
+    from htmldate import find_date
+
+    rest = without_other_dates(text.replace("\0", "\ufffd"))
+    return (find_date(rest, **_date_search(newest)) if rest.strip() else None) or facts.page_published
+
+
+def _date_search(newest: datetime | None) -> dict[str, Any]:
+    latest = newest.strftime("%Y-%m-%d") if newest else _LATEST
+    return {"original_date": True, "extensive_search": True, "max_date": latest}
+
+
+def _extracted(text: str, url: str | None, newest: datetime | None) -> dict[str, Any] | None:
     import trafilatura
 
-    limit = {"original_date": True, "extensive_search": True, "max_date": newest.strftime("%Y-%m-%d")}
+    limit = _date_search(newest)
     found = trafilatura.bare_extraction(
         text.replace("\0", "\ufffd"), url=url, with_metadata=True, include_comments=False, date_extraction_params=limit
     )
@@ -118,7 +141,8 @@ def _time(text: str, day: str | None) -> str | None:
     tag = _FULL_TIME.search(text)
     content = _CONTENT.search(tag.group()) if tag else None
     when = instant(content.group(1)) if content else None
-    if content and when and (day is None or abs((when.date() - datetime.fromisoformat(day).date()).days) <= 1):
+    day_found = instant(day)
+    if content and when and (day_found is None or abs((when.date() - day_found.date()).days) <= 1):
         return content.group(1)
     return day
 

@@ -14,13 +14,14 @@ __all__ = ["Malformed", "Record", "Rejection", "Row"]
 @dataclass(frozen=True, slots=True)
 class Row:
     """
-    A row of a file: its values under the file's own names, its place (`line 3`; None for a whole file), and how its
-    bytes were read.
+    A row of a file: its values under the file's own names, its place (`line 3`; None for a whole file), how its
+    bytes were read, and its name without the ending, if it is a whole file of an archive.
     """
 
     values: Mapping[str, Any]
     place: str | None = None
     encoding: str | None = None
+    stem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

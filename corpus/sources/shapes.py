@@ -70,7 +70,11 @@ def _mapped(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> 
 
 def _usual(values: dict[str, Any]) -> dict[str, Any]:
     """The columns that we have not found yet, where others stand under their usual names or in another case."""
-    lower = {name.strip().casefold(): name for name in values}
+    lower: dict[str, str] = {}
+    for name, value in values.items():  # of two spellings the one that says something, else the first
+        known = lower.setdefault(name.strip().casefold(), name)
+        if values[known] in (None, "") and value not in (None, ""):
+            lower[name.strip().casefold()] = name
     ours: dict[str, str] = {}
     for our, words in column_words().items():
         their = next((lower[word] for word in (our, *words) if word in lower), None)

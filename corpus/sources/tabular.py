@@ -6,12 +6,13 @@ import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .class_labels import Namer, labels_of_schema
 from .limits import MOST_ROWS
 from .records import Malformed, Row
 
@@ -72,16 +73,18 @@ def parquet_rows(path: Path) -> Iterator[Row | Malformed]:
         if file.metadata.num_rows > MOST_ROWS:
             yield Malformed(None, f"has {file.metadata.num_rows} rows, more than {MOST_ROWS}; split it")
             return
+        namers = labels_of_schema(file.schema_arrow)
         for batch in file.iter_batches(_BATCH):
             for at in range(batch.num_rows):
                 number += 1
-                yield _values(batch, at, f"row {number}")
+                yield _values(batch, at, f"row {number}", namers)
     except (OSError, pa.ArrowException, MemoryError) as error:
         yield Malformed(f"after row {number}" if number else None, f"cannot be read as Parquet: {error}")
 
 
-def _values(batch: pa.RecordBatch, at: int, place: str) -> Row | Malformed:
+def _values(batch: pa.RecordBatch, at: int, place: str, namers: Mapping[str, Namer]) -> Row | Malformed:
     try:
-        return Row({name: batch.column(n)[at].as_py() for n, name in enumerate(batch.schema.names)}, place)
+        values = {name: batch.column(n)[at].as_py() for n, name in enumerate(batch.schema.names)}
+        return Row({name: namers[name](value) if name in namers else value for name, value in values.items()}, place)
     except (ValueError, OverflowError, KeyError, TypeError, ArithmeticError) as error:
         return Malformed(place, f"holds a value that cannot be read: {error}")

@@ -10,6 +10,7 @@ from typing import Any
 from pressmark.errors import ConfigError
 from pressmark.strict_yaml import parse
 
+from .limits import MOST_DIGITS
 from .records import Malformed, Row
 
 __all__ = ["json_rows", "jsonl_rows", "markdown_rows", "plain_rows"]
@@ -38,7 +39,8 @@ def markdown_rows(text: str) -> Iterator[Row | Malformed]:
     if values is not None and not isinstance(values, dict):
         yield Malformed("line 2", "front matter: must be `name: value` lines")
         return
-    yield Row({**(values or {}), "text": text[front.end() :]})
+    named = {str(name): value for name, value in (values or {}).items()}
+    yield Row({**named, "text": text[front.end() :]})
 
 
 def jsonl_rows(text: str) -> Iterator[Row | Malformed]:
@@ -54,7 +56,7 @@ def json_rows(text: str) -> Iterator[Row | Malformed]:
         yield Malformed(None, "is empty")
         return
     try:
-        found = json.loads(text)
+        found = _parsed(text)
     except (ValueError, RecursionError) as error:
         yield Malformed(_line(error), f"is not JSON: {error}")
         return
@@ -64,9 +66,27 @@ def json_rows(text: str) -> Iterator[Row | Malformed]:
 
 def _object(line: str, place: str) -> Row | Malformed:
     try:
-        return _row(json.loads(line), place)
+        return _row(_parsed(line), place)
     except (ValueError, RecursionError) as error:
         return Malformed(place, f"is not JSON: {error}")
+
+
+def _parsed(text: str) -> Any:
+    """The value of a JSON text; numbers that nothing can hold (5,000 digits, 1e400) stay text, NaN says nothing."""
+    return json.loads(text, parse_int=_whole_number, parse_float=_number, parse_constant=_constant)
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= MOST_DIGITS else digits
+
+
+def _number(digits: str) -> float | str:
+    number = float(digits)
+    return number if abs(number) != float("inf") else digits
+
+
+def _constant(name: str) -> str | None:
+    return None if name == "NaN" else name
 
 
 def _row(value: Any, place: str) -> Row | Malformed:

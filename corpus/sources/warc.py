@@ -18,6 +18,7 @@ from pressmark.dates import instant
 
 from .archives import member_at
 from .decoding import Undecodable, decoded_page
+from .http_bodies import CutBody, body_of
 from .limits import LARGEST_HEAD, LARGEST_PAGE
 from .pages import page_row
 from .records import Malformed, Row
@@ -106,7 +107,7 @@ def _pages(place: str, record: bytes) -> Iterator[Row | Malformed]:
     from fastwarc.warc import ArchiveIterator
 
     try:
-        for found in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode="all"):
+        for found in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode="none"):
             row = _page(found)
             if row is not None:
                 yield replace(row, place=f"{place} {found.headers.get('WARC-Target-URI', '')}".strip())
@@ -126,12 +127,13 @@ def _page(found: Any) -> Row | Malformed | None:
         return Malformed(None, f"the server answered {status}")
     if found.headers.get("WARC-Truncated"):
         return Malformed(None, f"the page was cut when it was fetched ({found.headers['WARC-Truncated']})")
-    content = found.reader.read(4 * LARGEST_PAGE)
-    if len(content) == 4 * LARGEST_PAGE:
-        return Malformed(None, "is a page of more bytes than an article can need")
+    packed = found.reader.read(4 * LARGEST_PAGE)
     try:
+        content = body_of(packed, {name.lower(): value for name, value in found.http_headers.items()})
+        if max(len(packed), len(content)) >= 4 * LARGEST_PAGE:
+            return Malformed(None, "is a page of more bytes than an article can need")
         text, encoding = decoded_page(content, found.http_charset)
-    except Undecodable as error:
+    except (CutBody, Undecodable) as error:
         return Malformed(None, str(error))
     fetched = instant(found.headers.get("WARC-Date"))
     if fetched is None:

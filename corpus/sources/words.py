@@ -10,7 +10,7 @@ from typing import Any
 
 from pressmark.strict_yaml import parse
 
-__all__ = ["column_words", "is_word", "labelled", "language_code", "words"]
+__all__ = ["byline_authors", "column_words", "is_word", "labelled", "language_code", "words"]
 
 
 @cache
@@ -44,6 +44,34 @@ def labelled(line: str, kind: str) -> str | None:
 @cache
 def _label(kind: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words(kind)))})\s*:", re.I)
+
+
+def byline_authors(line: str | None) -> list[str]:
+    """
+    Return the authors of a byline.
+
+    A line that neither begins as one nor joins two names is one author, whatever commas it has (`Lee, Anna`).
+
+    >>> byline_authors("By Anna Lee, Eva Poe and Bob Fox")
+    ['Anna Lee', 'Eva Poe', 'Bob Fox']
+    """
+    text = " ".join((line or "").split())
+    opener, joiner = _byline(text.isupper())
+    begun = opener.match(text)
+    names = text[begun.end() :] if begun else text
+    joined = joiner.split(names)
+    if len(joined) > 1 or names != text:
+        joined = [name for part in joined for name in part.split(",")]
+    return [name.strip() for part in joined for name in part.split(";") if name.strip()]
+
+
+@cache
+def _byline(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a byline begins and joins; in capitals, a single letter is an initial (`ANNA E LEE`)."""
+    openers = "|".join(map(re.escape, words("byline_openers")))
+    joiners = [word for word in words("byline_joiners") if not capitals or len(word) > 1 or not word.isalpha()]
+    either = re.IGNORECASE if capitals else re.NOFLAG
+    return re.compile(rf"(?:{openers})\s+", re.I), re.compile(rf",?\s(?:{'|'.join(joiners)})\s", either)
 
 
 def language_code(name: str | None) -> str | None:

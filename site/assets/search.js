@@ -12,8 +12,10 @@ var pressmark = (function () {
     script.onload = script.onerror = function () { var all = waiting[path]; delete waiting[path]; all.forEach(function (one) { one(); }); };
     document.head.appendChild(script);
   }
+  var LETTERS = { "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i" };
+  function letters(text) { return text.replace(/[ßœæøłđðþı]/g, function (one) { return LETTERS[one]; }); }
   function fold(text) {
-    return (text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss").match(/[\p{L}\p{N}]+/gu) || []);
+    return (letters(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()).match(/[\p{L}\p{N}]+/gu) || []);
   }
   function name(word) {
     var two = Array.from(word).slice(0, 2).join("");
@@ -35,7 +37,7 @@ var pressmark = (function () {
   function search() {
     var asked = fold(input.value).filter(function (word) { return word.length > 1; });
     if (!prefixes) return load("about", search);
-    if (!asked.length) { list.replaceChildren(); said.textContent = ""; return; }
+    if (!asked.length) { list.replaceChildren(); shown = null; say(); return; }
     var missing = asked.map(name).filter(function (one) { return prefixes.has(one) && !shards[one]; });
     all(missing.map(function (one) { return function (done) { load("w-" + one, done); }; }), function () {
       var sets = asked.map(holders), hits = Array.from(sets[0]).filter(function (entry) { return sets.every(function (one) { return one.has(entry); }); });
@@ -50,13 +52,20 @@ var pressmark = (function () {
   function day(iso) {
     return iso && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
   }
+  /* Nothing was found when no name, title or quote was, and no text either, where texts are searched. */
+  var shown = null, shownTexts = null;
+  function say() {
+    if (shown === null) { said.textContent = ""; return; }
+    if (!shown && input.dataset.full && full && shownTexts !== 0) { said.textContent = ""; return; }
+    said.textContent = (shown ? input.dataset.found : input.dataset.none).replace("{n}", shown);
+  }
   function show(hits, total) {
-    said.textContent = (total ? input.dataset.found : input.dataset.none).replace("{n}", total);
+    shown = total; say();
     list.replaceChildren.apply(list, hits.map(function (hit) {
       var entry = entries[Math.floor(hit / SIZE)][hit % SIZE], item = document.createElement("li"), link = document.createElement("a"), note = document.createElement("span");
       var kinds = [input.dataset["label" + entry[2].charAt(0) + entry[2].slice(1).toLowerCase()] || entry[2], entry[2], entry[2]];
       item.className = "item"; link.className = "headline"; note.className = "meta";
-      link.href = entry[3]; link.textContent = entry[0] === 2 ? input.dataset.open + entry[1] + input.dataset.close : entry[1];
+      link.dir = "auto"; link.href = entry[3]; link.textContent = entry[0] === 2 ? input.dataset.open + entry[1] + input.dataset.close : entry[1];
       note.textContent = [kinds[entry[0]], day(entry[4])].filter(Boolean).join(" · ");
       item.append(link, note);
       return item;
@@ -77,20 +86,33 @@ var pressmark = (function () {
     });
     return line;
   }
+  /* pagefind takes œ and oe for two words: the query is asked in each spelling. */
+  async function spelt(asked, filters) {
+    var low = asked.toLowerCase(), seen = new Set(), results = [];
+    var spellings = asked ? new Set([asked, letters(low), letters(low).replace(/oe/g, "œ").replace(/ae/g, "æ")]) : [null];
+    for (var spelling of spellings) {
+      (await full.search(spelling, { filters: filters })).results.forEach(function (one) {
+        if (!seen.has(one.id)) { seen.add(one.id); results.push(one); }
+      });
+    }
+    return results;
+  }
   async function texts() {
     if (!full) return;
     var mine = ++turn, asked = input.value.trim(), filters = {};
     chosen.querySelectorAll("select").forEach(function (one) { if (one.value) filters[one.dataset.filter] = one.value; });
     var some = asked || Object.keys(filters).length;
-    var found = some ? await full.search(asked || null, { filters: filters }) : { results: [] };
+    shownTexts = null; say();
+    var found = { results: some ? await spelt(asked, filters) : [] };
     var pages = await Promise.all(found.results.slice(0, 30).map(function (one) { return one.data(); }));
     if (mine !== turn) return;
+    shownTexts = found.results.length; say();
     document.getElementById("texts").hidden = !some;
     document.getElementById("text-count").textContent = found.results.length;
     document.getElementById("text-results").replaceChildren.apply(document.getElementById("text-results"), pages.map(function (page) {
       var item = document.createElement("li"), link = document.createElement("a"), note = document.createElement("span");
       item.className = "item"; link.className = "headline"; note.className = "meta";
-      link.href = page.raw_url.replace(/^\/+/, ""); link.textContent = page.meta.title;
+      link.dir = "auto"; link.href = page.raw_url.replace(/^\/+/, ""); link.textContent = page.meta.title;
       note.textContent = [page.meta.outlet, page.meta.day].filter(Boolean).join(" · ");
       item.append(link, excerpt(page.excerpt), note);
       return item;

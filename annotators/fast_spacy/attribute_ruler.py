@@ -1,0 +1,113 @@
+"""
+The attribute ruler's rules for single tokens, looked up by what decides them.
+
+Replaces `AttributeRuler.__call__`, which matches every token with every rule. Most rules read one token: its tag, its
+form, its relation. What they set is the same for tokens whose attributes are the same, so a rule is matched once for
+each different token and remembered. A rule over several tokens, or one that reads what is not in `_READ` (an
+extension, an operator), is matched as ever. A ruler that sets an extension attribute (`_`), or a subclass, runs its
+own code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from spacy.attrs import intify_attr
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler
+from spacy.tokens import Doc
+from spacy.tokens._retokenize import set_token_attrs
+
+__all__ = ["is_plain", "set_attributes"]
+
+_READ = frozenset(
+    {"ORTH", "TEXT", "LOWER", "NORM", "SHAPE", "TAG", "POS", "DEP", "LEMMA", "MORPH"}
+    | {"IS_SPACE", "IS_PUNCT", "IS_DIGIT", "IS_ALPHA"}
+)
+"""What a rule may read of its token to be remembered: all of them can be told from the token alone."""
+
+_MAX_REMEMBERED = 200_000  # different tokens: some 40 MB; then it is begun anew
+
+
+def is_plain(pipe: Any) -> bool:
+    """Whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
+    return type(pipe) is AttributeRuler and not any("_" in attributes for attributes in pipe.attrs)
+
+
+def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
+    """Set in `docs` the attributes that the rules of `ruler` give, later rules over earlier ones, as it does itself."""
+    rules = _rules_of(ruler)
+    for doc in docs:
+        for position, attributes in rules.match(doc):
+            set_token_attrs(doc[position], dict(attributes))
+
+
+def _rules_of(ruler: AttributeRuler) -> _Rules:
+    rules = _compiled.get(ruler)
+    if rules is None or not rules.are_those_of(ruler):
+        rules = _compiled[ruler] = _Rules(ruler)
+    return rules
+
+
+class _Rules:
+    """A ruler's rules: those for single tokens, whose results are remembered, and the others."""
+
+    def __init__(self, ruler: AttributeRuler) -> None:
+        self._attributes = ruler.attrs
+        self._indices = ruler.indices
+        self._count = len(ruler.attrs)
+        self._single, self._others = Matcher(ruler.vocab), Matcher(ruler.vocab)
+        self._remembered: dict[Hashable, Mapping[Any, Any]] = {}
+        names: set[str] = set()
+        for number, rule in enumerate(ruler.patterns):
+            patterns: Any = rule["patterns"]
+            for pattern in patterns:
+                is_single = len(pattern) == 1 and pattern[0].keys() <= _READ
+                (self._single if is_single else self._others).add(str(number), [pattern])
+                names |= pattern[0].keys() if is_single else set()
+        self._columns = [intify_attr("ORTH" if name == "TEXT" else name) for name in sorted(names)]
+
+    def are_those_of(self, ruler: AttributeRuler) -> bool:
+        """Whether `ruler` has had no rule added or cleared since."""
+        return self._attributes is ruler.attrs and self._count == len(ruler.attrs)
+
+    def match(self, doc: Doc) -> Iterator[tuple[int, Mapping[Any, Any]]]:
+        """Yield the position of each token that a rule matches, with the attributes to set."""
+        others = self._match_others(doc)
+        rows = doc.to_array(self._columns).tolist() if self._columns else [None] * len(doc)
+        for position, row in enumerate(rows):
+            key = tuple(row) if isinstance(row, list) else row
+            if position in others:
+                attributes = self._merge([*self._match_single(doc, position), *others[position]])
+            elif key in self._remembered:
+                attributes = self._remembered[key]
+            else:
+                attributes = self._remember(key, doc, position)
+            if attributes:
+                yield position, attributes
+
+    def _remember(self, key: Hashable, doc: Doc, position: int) -> Mapping[Any, Any]:
+        if len(self._remembered) >= _MAX_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = self._merge(self._match_single(doc, position))
+        return self._remembered[key]
+
+    def _match_single(self, doc: Doc, position: int) -> list[int]:
+        matches = self._single(doc[position : position + 1], allow_missing=True)
+        return [int(doc.vocab.strings[key]) for key, _, _ in matches]
+
+    def _match_others(self, doc: Doc) -> dict[int, list[int]]:
+        numbers_by_position: dict[int, list[int]] = {}
+        for key, start, end in self._others(doc, allow_missing=True) if len(self._others) else ():
+            number = int(doc.vocab.strings[key])
+            numbers_by_position.setdefault(range(start, end)[self._indices[number]], []).append(number)
+        return numbers_by_position
+
+    def _merge(self, numbers: Iterable[int]) -> Mapping[Any, Any]:
+        """Merge the attributes of the rules with these numbers; the later rule wins."""
+        return {name: value for number in sorted(numbers) for name, value in self._attributes[number].items()}
+
+
+_compiled: WeakKeyDictionary[AttributeRuler, _Rules] = WeakKeyDictionary()

@@ -1,0 +1,39 @@
+"""
+The parser's and the entity recogniser's decisions, taken for a whole batch at a time.
+
+Replaces `Parser.greedy_parse` (spaCy's `transition_parser.pyx`). Its compiled loop gives up the interpreter's lock and
+takes it back for every action of every token (the check of an entity's label needs it), which is a third of the
+time of the English models. The same steps through its Python interface keep the lock: score the states, take the best
+valid action of each, drop the finished ones.
+
+Only spaCy's own two components, following their single best action, are run so. One with a beam, a subclass, or any
+other transition-based component runs through its own code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.pipeline import DependencyParser, EntityRecognizer
+from spacy.tokens import Doc
+
+__all__ = ["is_greedy", "parse_batch"]
+
+
+def is_greedy(pipe: Any) -> bool:
+    """Whether `pipe` is spaCy's parser or entity recogniser, following its best action alone."""
+    return type(pipe) in (DependencyParser, EntityRecognizer) and pipe.cfg["beam_width"] == 1
+
+
+def parse_batch(parser: Any, docs: Sequence[Doc]) -> None:
+    """Set in `docs` what the greedy `parser` decides."""
+    parser._ensure_labels_are_added(docs)  # of entities that an earlier component has set
+    states = parser.moves.init_batch(docs)
+    if any(map(len, docs)):
+        step_model = parser.model.predict(docs)
+        unfinished = [state for state in states if not state.is_final()]
+        while unfinished:
+            unfinished = parser.transition_states(unfinished, step_model.predict(unfinished))
+        step_model.clear_memory()
+    parser.set_annotations(docs, states)

@@ -1,0 +1,59 @@
+"""
+What a user's own columns are called in the table `articles`: never as one of ours, and no two alike but for their case,
+which SQLite and spreadsheets could not tell apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .columns import PACKED
+from .tables import RESERVED
+
+__all__ = ["ColumnNames", "TooManyColumns"]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_OURS = frozenset(name.casefold() for name in (*RESERVED, PACKED))
+
+
+class TooManyColumns(ValueError):
+    """A row whose columns are more than the corpus may have."""
+
+
+class ColumnNames:
+    """Names the own columns of one row after another; the spelling that is met first stays (`Section`, `section`)."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._spellings: dict[str, str] = {}
+
+    def named(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        Return the values under the names that the corpus has for them.
+
+        Raises `TooManyColumns`, and takes in nothing of the row then.
+        """
+        if len(values) > self._most:
+            raise TooManyColumns(f"it has {len(values)} columns; {self._most} are allowed")
+        row: dict[str, tuple[str, Any]] = {}
+        for name, value in values.items():
+            wanted = _safe(name)
+            free = wanted
+            count = 1
+            while free.casefold() in row:
+                count += 1
+                free = f"{wanted}.{count}"
+            row[free.casefold()] = (self._spellings.get(free.casefold(), free), value)
+        new = {folded: spelling for folded, (spelling, _) in row.items() if folded not in self._spellings}
+        if new and len(self._spellings) + len(new) > self._most:
+            first = ", ".join(list(new.values())[:3])
+            raise TooManyColumns(f"its columns ({first}) would make more than {self._most} in the corpus")
+        self._spellings |= new
+        return dict(row.values())
+
+
+def _safe(name: str) -> str:
+    printable = _CONTROL.sub("\ufffd", name)
+    return f"original_{printable}" if printable.casefold() in _OURS else printable

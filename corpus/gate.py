@@ -1,0 +1,71 @@
+"""
+The gate: what a path that stands in a file must be before anything is opened, written or deleted there.
+
+A manifest, a site's list, a dataset's card may come from a stranger. Their paths name files below their own folder, and
+no link on the way leads out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from .errors import CorpusError
+
+__all__ = ["inside", "is_relative", "is_within", "refuse_links"]
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|::")  # an address, a Windows drive, a chain of fsspec
+_FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
+_LONGEST = 1024
+
+
+def is_relative(path: object) -> bool:
+    """Whether a path from a file is a plain relative one: no `..`, root, address, drive or control character."""
+    if not isinstance(path, str) or not path or len(path) > _LONGEST:
+        return False
+    if _FORBIDDEN.search(path) or _ADDRESS.match(path) or "::" in path or not path.isprintable():
+        return False
+    return not path.startswith(("/", "~")) and all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def inside(folder: Path, path: str) -> Path:
+    """
+    Return the file that `path` names below `folder`. Raises ValueError when it leads out, by itself or by a link.
+
+    A snapshot of the Hub's cache is made of links into the folder `blobs` beside it; those are followed.
+    """
+    if not is_relative(path):
+        raise ValueError(f"{path!r} is no path below this folder")
+    target = folder / path
+    try:
+        real, root = target.resolve(), folder.resolve()
+    except (OSError, RuntimeError) as error:  # a link that leads to itself
+        raise ValueError(f"{path!r} is a link that leads nowhere") from error
+    if not (real.is_relative_to(root) or _is_blob(real, root)):
+        raise ValueError(f"{path!r} is a link that leads out of this folder")
+    return target
+
+
+def _is_blob(real: Path, root: Path) -> bool:
+    """Whether a file is one of the Hub's cache, to which its snapshots link: `snapshots/<commit>`, `blobs/<hash>`."""
+    return root.parent.name == "snapshots" and real.parent == root.parent.parent / "blobs"
+
+
+def is_within(inner: Path, outer: Path) -> bool:
+    """Whether `inner` is `outer` or lies below it, through links and, where the disk ignores case, in any case."""
+    real = outer.resolve()
+    return any(folder == real or _is_same(folder, real) for folder in (inner.resolve(), *inner.resolve().parents))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def refuse_links(folder: Path, *names: str) -> None:
+    """Raise `CorpusError` when a file or folder of our own is a link: we make none, and would write through it."""
+    for name in names:
+        if (folder / name).is_symlink():
+            raise CorpusError(f"{folder / name}: is a link, and pressmark writes none here. Delete the link.")

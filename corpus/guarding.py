@@ -1,0 +1,170 @@
+"""
+Somebody else's code in our process: what it changes there is undone, and it gets no more time than it is allowed.
+
+An annotator may print, change the folder, lower the limit of recursion or fork: the run that it is part of goes on.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import io
+import locale
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, TextIO
+
+__all__ = ["GRACE", "TimeUp", "print_aside", "time_limit", "undone"]
+
+GRACE = 5.0
+"""Seconds after the limit at which a process that did not come back is ended, where it may be."""
+
+_AGAIN = 1.0  # second: code that swallows the first word that its time is up hears it again
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if hasattr(signal, name))
+
+_asides: list[TextIO] = []
+_nowhere: list[TextIO] = []
+
+
+class TimeUp(BaseException):
+    """The time of an annotator is over. No `Exception`, so that an annotator that catches those does not go on."""
+
+
+class undone:  # noqa: N801 - reads as what it does: `with undone(): annotator.annotate(…)`
+    """
+    Undo at the end of a block what foreign code changed in this process; what it prints goes to stderr.
+
+    Undone are: the folder, `sys.path` (to which `folder` is added), the streams, the limit of recursion, the garbage
+    collector, the locale, the mask of new files and the handlers of signals. A process that the code forked ends here.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        self._process = os.getpid()
+        self._recursion = sys.getrecursionlimit()
+        self._streams = sys.stdin, sys.stdout, sys.stderr
+        self._path = list(sys.path)
+        self._collects = gc.isenabled()
+        self._cwd = Path.cwd()
+        self._locale = locale.setlocale(locale.LC_ALL)
+        self._mask = os.umask(0o022)
+        os.umask(self._mask)
+        self._handlers: list[Any] = [signal.getsignal(one) for one in _SIGNALS]
+        if self._folder is not None:
+            sys.path.insert(0, str(self._folder))
+        sys.stdout = sys.stderr = _aside()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        sys.setrecursionlimit(self._recursion)
+        if os.getpid() != self._process:
+            os._exit(0)
+        sys.stdin, sys.stdout, sys.stderr = self._streams
+        if sys.path != self._path:
+            sys.path[:] = self._path
+        if gc.isenabled() != self._collects:
+            (gc.enable if self._collects else gc.disable)()
+        self._restore_files()
+        _reopen_stdout()
+        if locale.setlocale(locale.LC_ALL) != self._locale:
+            locale.setlocale(locale.LC_ALL, self._locale)
+        if threading.current_thread() is threading.main_thread():
+            for one, handler in zip(_SIGNALS, self._handlers, strict=True):
+                if handler is not None and signal.getsignal(one) is not handler:
+                    signal.signal(one, handler)
+
+    def _restore_files(self) -> None:
+        os.umask(self._mask)
+        try:
+            if Path.cwd() == self._cwd:
+                return
+        except OSError:  # the folder that the code went to is gone
+            pass
+        with suppress(OSError):
+            os.chdir(self._cwd)
+
+
+@contextmanager
+def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[None]:
+    """
+    Raise `TimeUp` in a block that takes longer than so many seconds; None is no limit.
+
+    That is possible in the main thread, while Python code runs. Code in C may not hear it: where the process is
+    `expendable`, it is ended `GRACE` seconds later, by a thread that needs nothing of the interpreter.
+    """
+    if not seconds:
+        yield
+        return
+    hears = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    if expendable:
+        faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=_devnull())
+    if hears:
+        before = signal.signal(signal.SIGALRM, _time_is_up)
+        left, again = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        if hears:
+            signal.setitimer(signal.ITIMER_REAL, left, again)
+            signal.signal(signal.SIGALRM, before)
+        if expendable:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def print_aside() -> Iterator[None]:
+    """Send to stderr all that is printed in a block, by foreign code and the programs that it starts, too."""
+    stream = sys.stdout
+    try:
+        stream.flush()
+        real = os.dup(1)
+    except (OSError, ValueError):  # there is no stdout to keep clean
+        yield
+        return
+    os.dup2(2, 1)
+    sys.stdout = _aside()
+    try:
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            sys.stdout.flush()
+        os.dup2(real, 1)
+        os.close(real)
+        sys.stdout = stream if not stream.closed else open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _time_is_up(_: int, __: FrameType | None) -> None:
+    raise TimeUp
+
+
+def _reopen_stdout() -> None:
+    """Where code closed the very file behind stdout, let it lead to stderr: the next code may print again."""
+    try:
+        os.fstat(1)
+    except OSError:
+        with suppress(OSError):
+            os.dup2(2, 1)
+
+
+def _aside() -> TextIO:
+    """A stream to stderr that foreign code may close; it is opened anew then."""
+    if not _asides or _asides[0].closed:
+        try:
+            raw = os.fdopen(os.dup(2), "wb", buffering=0)
+        except OSError:
+            raw = os.fdopen(os.open(os.devnull, os.O_WRONLY), "wb", buffering=0)
+        _asides[:] = [io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)]
+    return _asides[0]
+
+
+def _devnull() -> TextIO:
+    if not _nowhere:
+        _nowhere.append(os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    return _nowhere[0]

@@ -1,0 +1,51 @@
+"""What the name of a file says of its article, by a pattern of the user's: `{published}_{outlet}_{title}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+__all__ = ["named_values", "pattern_mistake"]
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def pattern_mistake(pattern: str) -> str | None:
+    """Return what is wrong with a pattern; None when it can be used."""
+    fields = _FIELD.findall(pattern)
+    if not fields or "{" in _FIELD.sub("", pattern) or "}" in _FIELD.sub("", pattern):
+        return 'must name columns between braces: "{published}_{outlet}_{title}"'
+    if bad := [name for name in fields if not re.fullmatch(r"\w+", name)]:
+        return f"{{{bad[0]}}} is no column's name; write letters, digits and _ between the braces"
+    if twice := next((name for name in fields if fields.count(name) > 1), None):
+        return f"{{{twice}}} stands twice"
+    if "text" in fields:
+        return "a name holds no text; leave {text} out"
+    return "put a sign between two columns: {outlet}_{title}" if "}{" in pattern else None
+
+
+def named_values(stem: str, pattern: str) -> Mapping[str, str]:
+    """
+    Return what a file's name says; nothing where it does not fit the pattern.
+
+    Each column but the last takes as little as it can. A pattern with `/` reads as many folders as it names.
+
+    >>> named_values("texts/2026-03-02_Le Phare_Le_port_ferme", "{published}_{outlet}_{title}")
+    {'published': '2026-03-02', 'outlet': 'Le Phare', 'title': 'Le_port_ferme'}
+    """
+    parts = stem.split("/")[-(pattern.count("/") + 1) :]
+    match = _compiled(pattern).fullmatch("/".join(parts))
+    return {name: value.strip() for name, value in match.groupdict().items()} if match else {}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pieces = _FIELD.split(pattern)
+    last = len(pieces) - 2
+    return re.compile(
+        "".join(
+            f"(?P<{piece}>[^/]+{'' if number == last else '?'})" if number % 2 else re.escape(piece)
+            for number, piece in enumerate(pieces)
+        )
+    )

@@ -1,0 +1,200 @@
+"""
+Dates in numbers alone (`13/03/2026`, `3.4.26`), which one country reads day first and another month first.
+
+A value with one reading is read. One with two is read as the values around it are: those of the same outlet in the
+file, of the file, of the outlet anywhere. A single value that has one reading decides, two that disagree decide
+nothing. Where no value decides, a language does whose every country puts the day first. English is no such language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from .articles import Origin
+from .dates import instant
+
+__all__ = ["DatedRow", "DayHabits", "Order", "Readings", "certain", "date_of", "epoch", "readings"]
+
+Order = Literal["day-first", "month-first"]
+
+_LONGEST = 80  # characters of a value that is still a date and no sentence
+_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?:(?P<year>\d{4})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"|(?P<one>\d{1,2})(?P<sign>[/.-])(?P<two>\d{1,2})(?P=sign)(?P<last>\d{4}|\d{2}))(?![\d/-]|\.\d)"
+)
+_CLOCK = re.compile(
+    r"(?<![\d:+-])(?P<hour>[01]?\d|2[0-3])\s?[:h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d))?",
+    re.I,
+)
+_LATEST_SHORT_YEAR = 39  # `39` is 2039, `70` is 1970; what lies between may be of either century
+_EARLIEST_SHORT_YEAR = 70
+# Of these CLDR has the day first in every country where they are written. It has not of English, nor of Chinese.
+_DAY_FIRST = frozenset(
+    {"ca", "cs", "da", "de", "el", "es", "fi", "fr", "gl", "it", "nl", "nb", "pl", "pt", "ro", "ru", "tr", "uk"}
+)
+# Seconds from 1990 to 2030: later ones would be 2026030214, an hour that is written in numbers.
+_EPOCH = range(631_152_000, 1_900_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a date in numbers can mean: the instant with the day first, with the month first; None where it cannot."""
+
+    day_first: datetime | None
+    month_first: datetime | None
+
+    @property
+    def only(self) -> datetime | None:
+        """The instant, where there is one reading or both are the same."""
+        if self.day_first and self.month_first:
+            return self.day_first if self.day_first == self.month_first else None
+        return self.day_first or self.month_first
+
+    @property
+    def decides(self) -> Order | None:
+        """The order that this value can only be in."""
+        if bool(self.day_first) == bool(self.month_first):
+            return None
+        return "day-first" if self.day_first else "month-first"
+
+    def read(self, order: Order | None) -> datetime | None:
+        """The instant in an order; the only one there is, whatever the order."""
+        return self.only or {"day-first": self.day_first, "month-first": self.month_first, None: None}[order]
+
+
+def readings(value: Any) -> Readings | None:
+    """
+    Return what a text that holds one date in numbers can mean; None for one that holds none, or two different ones.
+
+    >>> readings("13/03/26").only
+    datetime.datetime(2026, 3, 13, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    matches = {match.group(): match for match in _NUMBERS.finditer(text)} if 5 < len(text) <= _LONGEST else {}
+    if len(matches) != 1:
+        return None
+    (match,) = matches.values()
+    clock = _CLOCK.search(text, match.end()) or _CLOCK.search(text[: match.start()])
+    part = match.groupdict()
+    if part["year"]:
+        day = _instant(part["year"], part["month"], part["day"], clock)
+        return Readings(day, day) if day else None
+    ways = Readings(
+        _instant(part["last"], part["two"], part["one"], clock), _instant(part["last"], part["one"], part["two"], clock)
+    )
+    return ways if ways.day_first or ways.month_first else None
+
+
+def _instant(year: str, month: str, day: str, clock: re.Match[str] | None) -> datetime | None:
+    whole = _year(year)
+    try:
+        return datetime(whole, int(month), int(day), tzinfo=UTC) + _since_midnight(clock) if whole else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _year(text: str) -> int | None:
+    number = int(text)
+    if len(text) == 4:
+        return number
+    if number <= _LATEST_SHORT_YEAR:
+        return 2000 + number
+    return 1900 + number if number >= _EARLIEST_SHORT_YEAR else None
+
+
+def _since_midnight(clock: re.Match[str] | None) -> timedelta:
+    """The time since midnight in UTC that a clock shows; none without a clock."""
+    if clock is None:
+        return timedelta()
+    hour = int(clock["hour"])
+    if clock["half"] and hour <= 12:
+        hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
+    shown = timedelta(hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0))
+    zone = clock["zone"]
+    if not zone or zone in "zZ":
+        return shown
+    offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return shown + offset if zone[0] == "-" else shown - offset
+
+
+def epoch(value: Any) -> datetime | None:
+    """
+    Return the instant of a count of seconds or milliseconds since 1970, if it lies between 1990 and 2030; else None.
+
+    A day of a spreadsheet (46083) is none: nothing tells it from a page or a price.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    if isinstance(value, str) and not re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
+        return None
+    number = float(value) if not isinstance(value, int) or abs(value) < 10**15 else 0.0
+    seconds = next((number / unit for unit in (1, 1000) if int(_finite(number / unit)) in _EPOCH), None)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _finite(number: float) -> float:
+    return number if abs(number) < 1e15 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRow:
+    """What decides how a date is read: where it stands, the outlet and the language of its article."""
+
+    origin: Origin
+    outlet: str | None = None
+    language: str | None = None
+
+    @property
+    def column(self) -> str:
+        """The file of a row; all files of one ending, where a file is one article."""
+        return self.origin.file if self.origin.place else f"*{PurePosixPath(self.origin.file).suffix.lower()}"
+
+    @property
+    def circles(self) -> tuple[tuple[str | None, str | None], ...]:
+        """The rows around this one that may decide, the nearest first, as (column, outlet)."""
+        mine = ((self.column, self.outlet), (self.column, None), (None, self.outlet))
+        return mine if self.outlet else ((self.column, None),)
+
+
+@dataclass(slots=True)
+class DayHabits:
+    """Which order the dates of a source are written in, as far as its values show it."""
+
+    seen: dict[tuple[str | None, str | None], Counter[Order]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dated: Iterable[tuple[DatedRow, Any]]) -> DayHabits:
+        """Collect the habits of a source from all its dates."""
+        habits = cls()
+        for row, value in dated:
+            ways = readings(value)
+            if ways and ways.decides:
+                for circle in row.circles:
+                    habits.seen.setdefault(circle, Counter())[ways.decides] += 1
+        return habits
+
+    def order(self, row: DatedRow) -> Order | None:
+        """Return the order of the dates around a row; None where nothing shows it, or values disagree."""
+        for circle in row.circles:
+            orders: Mapping[Order, int] = self.seen.get(circle, {})
+            if orders:
+                return next(iter(orders)) if len(orders) == 1 else None
+        return "day-first" if row.language in _DAY_FIRST else None
+
+
+def date_of(values: Mapping[str, Any]) -> Any:
+    """Return a row's date as it stands: `published`, else `date`; None where both say nothing."""
+    return next((values[name] for name in ("published", "date") if values.get(name) not in (None, "")), None)
+
+
+def certain(value: Any) -> datetime | None:
+    """Return the instant of a date that has one reading, whatever stands around it."""
+    ways = readings(value)
+    return instant(value) or epoch(value) or (ways.only if ways else None)

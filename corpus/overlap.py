@@ -1,0 +1,90 @@
+"""
+Whether a project would read what it writes: a corpus or a site that is, holds or lies in its own source.
+
+The next run would take tables and pages for articles, or a folder of sources for one that is ours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .gate import is_within
+
+if TYPE_CHECKING:
+    from .config import Source
+
+__all__ = ["CORPUS_FILES", "SITE_FILES", "below_fixed_part", "first_inside", "overlap"]
+
+CORPUS_FILES = ("README.md", "manifest.json", "articles/part-00000-0123456789ab.parquet")
+SITE_FILES = (
+    "index.html", "articles/a.html", "articles/a.json", "data/articles.csv", "data/articles.parquet",
+    "assets/site.css", "search/about.js", "feeds/articles.xml", "sitemap.xml",
+)  # fmt: skip
+"""Files as a corpus and a site have them, one of each kind: a pattern that matches one of them reads what we wrote."""
+
+_WILD = frozenset("*?[")
+
+
+def overlap(source: Source, folder: Path, written: Path, files: Sequence[str]) -> str | None:
+    """
+    Say how the folder `written`, which gets `files`, meets the source; None when it does not.
+
+    `folder` is that of the YAML file, where patterns start. A folder that holds other things beside the source is no
+    matter: `articles.jsonl` and `corpus/` may stand side by side.
+    """
+    if source.dataset:
+        dataset = folder / source.dataset
+        meets = dataset.is_dir() and (is_within(dataset, written) or is_within(written, dataset))
+        return f"and the dataset {source.dataset} lie in one another" if meets else None
+    for pattern in source.files:
+        base, rest = _split(pattern, folder)
+        if is_within(base, written):
+            return f"holds its own source, {pattern}"
+        if is_within(written, base) and _reads(rest, _parts(written, base), files):
+            return f"lies in its own source: {pattern} matches what is written there"
+    return None
+
+
+def first_inside(paths: Iterable[Path], written: Path) -> Path | None:
+    """The first of some files that lies in the folder, by a link on its way too; None when none does."""
+    folders: dict[Path, bool] = {}
+    for path in paths:
+        if path.parent not in folders:
+            folders[path.parent] = is_within(path.parent, written)
+        if folders[path.parent] or (path.is_symlink() and is_within(path, written)):
+            return path
+    return None
+
+
+def below_fixed_part(pattern: str) -> str:
+    """What a pattern matches below the folder that it names: `*/b.txt` of `/home/anna/*/b.txt`."""
+    return "/".join(_split(pattern, Path())[1])
+
+
+def _split(pattern: str, folder: Path) -> tuple[Path, list[str]]:
+    """The folder that a pattern names, and the parts that are matched below it."""
+    parts = Path(pattern).parts
+    fixed = next((n for n, part in enumerate(parts) if not _WILD.isdisjoint(part)), len(parts) - 1)
+    return folder.joinpath(*parts[: max(fixed, 0)]), list(parts[max(fixed, 0) :])
+
+
+def _parts(written: Path, base: Path) -> tuple[str, ...]:
+    inner, outer = written.resolve(), base.resolve()
+    return inner.relative_to(outer).parts if inner.is_relative_to(outer) else ()
+
+
+def _reads(pattern: list[str], parts: tuple[str, ...], files: Sequence[str]) -> bool:
+    return any(_matches(pattern, [*parts, *file.split("/")]) for file in files)
+
+
+def _matches(pattern: list[str], parts: list[str]) -> bool:
+    """Whether a pattern's parts match those of a path; `**` stands for any number of folders."""
+    if not pattern or not parts:
+        return not pattern and not parts
+    if pattern[0] == "**":
+        return len(pattern) > 1 and any(_matches(pattern[1:], parts[skip:]) for skip in range(len(parts)))
+    return fnmatch(os.path.normcase(parts[0]), os.path.normcase(pattern[0])) and _matches(pattern[1:], parts[1:])

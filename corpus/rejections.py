@@ -1,0 +1,115 @@
+"""
+What was not kept: which rejections may pass at another try, and all of them in groups that a person can read.
+
+A file of a thousand rows without a text is one line: the file, the places from first to last, the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .wording import counted
+
+__all__ = ["TRIED", "Group", "group_lines", "grouped", "may_pass"]
+
+TRIED = "annotate"
+"""How the step of a rejection begins that annotation caused: an error, a time limit, a process that died."""
+
+_NUMBERED = re.compile(r"(.*\D)?(\d+)")
+_MOST_PLACES = 8  # places and ranges of places that a line names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Articles of one file, rejected at one step for one reason; `ids` and `places` are in the order of the table."""
+
+    file: str | None
+    step: str
+    reason: str
+    ids: tuple[str | None, ...]
+    places: tuple[str | None, ...]
+
+    @property
+    def count(self) -> int:
+        """How many articles."""
+        return len(self.ids)
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether another try may keep them."""
+        return may_pass(self.step)
+
+
+def may_pass(step: str) -> bool:
+    """Say whether what was rejected at this step may be kept when it is tried again."""
+    return step.startswith(TRIED)
+
+
+def grouped(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
+    """Return the rows of the table `rejected` by file, step and reason, in the order in which each comes first."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((row["file"], row["step"], row["reason"]), []).append(row)
+    return [
+        Group(
+            file=file,
+            step=step,
+            reason=reason,
+            ids=tuple(row["id"] for row in members),
+            places=tuple(row["place"] for row in members),
+        )
+        for (file, step, reason), members in groups.items()
+    ]
+
+
+def group_lines(groups: Sequence[Group]) -> Iterator[str]:
+    """Yield a line for each group: `export.csv, lines 2–51 (50): no column `text``."""
+    for group in groups:
+        yield _printable(f"{_where(group)}: {group.reason}")
+
+
+def _where(group: Group) -> str:
+    if group.count == 1:
+        place = ", ".join(part for part in (group.file, group.places[0]) if part)
+        (id,) = group.ids
+        return f"{id} ({place})" if id and place else id or place or "an article"
+    places = [*([group.file] if group.file else []), *_ranges([place for place in group.places if place])]
+    if places:
+        return f"{', '.join(places)} ({group.count})"
+    return f"{counted(group.count, 'article')}: {', '.join(map(str, group.ids[:_MOST_PLACES]))}"
+
+
+def _ranges(places: Sequence[str]) -> list[str]:
+    """Places that follow each other as one: `line 2`, `line 3`, `line 5` are `lines 2–3, 5`."""
+    numbers: dict[str, list[int]] = {}
+    others: list[str] = []
+    for place in places:
+        match = _NUMBERED.fullmatch(place)
+        if match:
+            numbers.setdefault(match[1] or "", []).append(int(match[2]))
+        else:
+            others.append(place)
+    ranges = [_runs(word, sorted(set(found))) for word, found in numbers.items()]
+    whole = [*ranges, *dict.fromkeys(others)]
+    return whole if len(whole) <= _MOST_PLACES else [*whole[:_MOST_PLACES], "…"]
+
+
+def _runs(word: str, numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    written = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    shown = written if len(written) <= _MOST_PLACES else [*written[:_MOST_PLACES], "…"]
+    plural = re.sub(r"(\w)(\s*)$", r"\1s\2", word) if len(numbers) > 1 else word
+    return f"{plural}{', '.join(shown)}"
+
+
+def _printable(text: str) -> str:
+    """A line that changes nothing of the terminal it is printed on."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text.replace("\n", " "))

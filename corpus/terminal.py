@@ -1,0 +1,41 @@
+"""
+What is printed, made plain: a file name, a title or an error's words may hold what a terminal would obey.
+
+The commands print with `print_plain` alone.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TextIO
+
+__all__ = ["plain", "print_plain"]
+
+_COMMANDS = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, moves of the cursor
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\n]*(?:\x07|\x1b\\)"  # titles, links, the clipboard
+    r"|\x1b[ -/]*[0-~]"
+)
+_OTHER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """The text with � for escape sequences, other control characters, marks of direction and halves of characters."""
+    return _OTHER.sub("\ufffd", _COMMANDS.sub("\ufffd", text.replace("\r\n", "\n")))
+
+
+def print_plain(*values: object, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:
+    """
+    Print, but nothing that a terminal obeys or that turns the order of what is read.
+
+    JSON keeps its values: what may not be printed in it is written as an escape, `\\u009b`.
+    """
+    text = " ".join(map(str, values))
+    target = file if file is not None else sys.stdout
+    print(_escaped(text) if text.startswith(("{", "[")) else plain(text), end=end, file=target, flush=flush)
+
+
+def _escaped(text: str) -> str:
+    """JSON whose control characters are escapes; they can stand within its texts alone."""
+    return _OTHER.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
