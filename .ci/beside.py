@@ -1,12 +1,14 @@
 """
-Put the package on an environment's path by a link, so that no folder called `pressmark` hides it.
+Put the package on an environment's path by a link, so that no folder called `pressmark` beside Python hides it.
 
     .venv/bin/python .ci/beside.py
 
 An editable install of a package whose folder has another name (`corpus/`) is found by a hook that Python asks last.
 Started in a folder that holds a clone called `pressmark`, Python takes that folder for the package before the hook is
-asked. So the environment gets a folder of its own, `editable/pressmark -> corpus/`, that stands on the path as any
-installed package: one with an `__init__.py` wins over a folder without. The hook still finds `annotators/` and `site/`.
+asked. So the environment gets a folder of its own, `editable/pressmark -> corpus/`, that is on the path as any
+installed package is: a package with an `__init__.py` wins over a folder without one. The hook still finds
+`annotators/` and `site/`.
+The links are relative: an environment that is copied with its clone leads to the copy.
 """
 
 from __future__ import annotations

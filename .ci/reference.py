@@ -69,7 +69,8 @@ def _model(field: FieldInfo) -> type[BaseModel] | None:
 
 
 def _values(field: FieldInfo) -> str:
-    return _cell(_said(TypeAdapter(field.annotation).json_schema()))
+    annotation: Any = field.annotation
+    return _cell(_said(TypeAdapter(annotation).json_schema()))
 
 
 def _said(schema: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ def main() -> None:
     command()
 
 
-def _ended(code: int, word: bytes):  # type: ignore[no-untyped-def]
+def _ended(code: int, word: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
     def ended(*_: object) -> None:
         os.write(2, word + b" Nothing was begun.\n")
         os._exit(code)

@@ -13,6 +13,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from typing import Self
 
 from .index import Index
 from .site_file import File, held
@@ -73,7 +74,7 @@ class _Postings:
         )
         self.prefixes: list[str] = []
 
-    def __enter__(self) -> _Postings:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

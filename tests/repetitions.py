@@ -17,9 +17,9 @@ __all__ = ["UNITS", "blank", "random_doc"]
 _BOTH = (
     "Anne Morel ", "Anne ", "( Anne ", "Morel . Anne Morel . M. Morel . ", "Anne, ", "Anne Morel, ", "A. ",
     "A. B. Morel ", "UN ", "UN ONU ", "Paul Morel ( PM ) ", "Larnholm, Paris, ", "14 ", "14 % ", "1 000 ", "2024 ",
-    "12/03/2024 ", "« ", "» ", "« a ", "« a » ", "“ ", "“a ", "“a” ", "\" a ", "\"a\" ", "' ", "'a ", "‘a ", "’ ",
+    "12/03/2024 ", "« ", "» ", "« a ", "« a » ", "“ ", "“a ", "“a” ", '" a ', '"a" ', "' ", "'a ", "‘a ", "’ ",
     "’a’ ", "( ", "(a ", "[ ", ": ", "a: ", "; ", "– ", "– a ", "— a. ", "- ", "-", "... ", "… ", "! ", ". ", ", ",
-    "a ", "a\n", "a\n\n", ". \n", "« a\n\n", "« a.\n\n« ", "\"a\n\n", "“a b.\n\n", "– a.\n", "Anne : oui.\n",
+    "a ", "a\n", "a\n\n", ". \n", "« a\n\n", "« a.\n\n« ", '"a\n\n', "“a b.\n\n", "– a.\n", "Anne : oui.\n",
     "Q. : a\n", "ANNE: a\n", "a'", "http://a.b/ ", "« “ ‘ ", "« a “ b ‘ c ’ d ” e » ", "a-b-", "Paris-Lyon ",
     "\u00a0", "\u200b ", "🙂 ", "İ ", "é", "I II III ", "Louis XIV ",
 )  # fmt: skip
@@ -45,7 +45,7 @@ _FRENCH = (
 )  # fmt: skip
 _ENGLISH = (
     "Mr Morel spoke. Anne Morel said yes. ", "Mr ", "Mr. ", "Mr Morel ", "claims states says ", "said ",
-    "he said that he ", "he said ", "that ", "\"yes,\" he said, ", "\"yes,\" said Anne Morel, ",
+    "he said that he ", "he said ", "that ", '"yes," he said, ', '"yes," said Anne Morel, ',
     "“yes”, said Anne. ", "said: ", "said: “", "according to Anne, ", "according to ", "told reporters ", "told ",
     "and ", "and Anne and Paul ", "or ", ", and ", "on 3 March 2024 ", "Tuesday ", "last Monday, ", "March ",
     "yesterday ", "in Paris ", "in Paris, ", "two ", "of the ", "of ", "President ", "President Morel ",

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
         ("happenings.py 400", "400 mentions"),
         ("copies.py", "found 300"),
         ("scale.py 200", "names"),
-        ("house.py", "lines of tests to lines of code"),
+        ("house.py --words", "lines of tests to lines of code"),
     ],
 )
 def test_a_benchmark_runs(command: str, said: str) -> None:

@@ -196,6 +196,7 @@ def _benchmark() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_planted_copies_are_found_and_no_other_in_under_five_seconds() -> None:
     articles, planted = _benchmark().generated(3000, 300, seed=7)
     started = time.process_time()

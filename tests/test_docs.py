@@ -55,6 +55,7 @@ ELSEWHERE = (
     ". .venv/bin/activate",
     "make test",
     "make check",
+    "make coverage",
     "make format",
     "PYTEST=",
 )
@@ -191,7 +192,8 @@ def test_every_language_of_a_block_is_known() -> None:
 def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
     first = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Commands")[0]
     picture = re.search(r"!\[[^]]+\]\((.+?)\)", first)
-    assert picture and (ROOT / picture.group(1)).is_file()
+    assert picture
+    assert (ROOT / picture.group(1)).is_file()
     (lines,) = re.findall(r"^```python\n(.*?)^```", first, re.M | re.S)
     assert picture.start() < first.index("```yaml") < first.index(lines)
     assert len(lines.splitlines()) == 6

@@ -102,7 +102,8 @@ def test_a_verb_of_the_past_is_not_ahead_whatever_date_is_near(find: Find) -> No
 def test_what_somebody_is_charged_with_does_not_take_the_date_of_the_trial(find: Find) -> None:
     events = find("Deux hommes ont été jugés mardi pour le meurtre d'un voisin.")
     judged, murder = the(events, "jugés"), the(events, "meurtre")
-    assert judged.time and judged.time.value == "2024-05-14"
+    assert judged.time
+    assert judged.time.value == "2024-05-14"
     assert murder.time is None
 
 

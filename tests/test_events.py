@@ -248,7 +248,8 @@ def test_an_event_is_dated_from_its_sentence_else_from_its_paragraph(find: Find)
     text = "Un camion a percuté un bus lundi à Vello. Deux passagers ont été blessés.\n\nLe maire a été élu."
     events = find(text)
     assert [event.time.value if event.time else None for event in events] == ["2024-05-13", "2024-05-13", None]
-    assert "time" in roles(events[0]) and "time" not in roles(events[1])
+    assert "time" in roles(events[0])
+    assert "time" not in roles(events[1])
 
 
 def test_a_place_is_inherited_and_marked(annotate: Callable[..., Article]) -> None:
@@ -281,7 +282,9 @@ def test_an_event_points_to_the_quote_it_is_told_in(annotate: Callable[..., Arti
 def test_a_noun_that_takes_up_a_verb_is_the_same_happening(find: Find, language: str, text: str) -> None:
     first, second = [event for event in find(text, language) if event.label == "ASSAULT"][:2]
     assert first.cluster == second.cluster
-    assert first.time and second.time and second.time.value == first.time.value
+    assert first.time
+    assert second.time
+    assert second.time.value == first.time.value
 
 
 def test_two_attacks_on_two_cities_are_two_happenings(find: Find) -> None:
@@ -356,10 +359,14 @@ def test_all_mistakes_of_an_own_file_are_told_with_their_lines(said_of_lexicon: 
   of: {types: [MOVE]}
 """
     )
-    assert "own.yaml:4:" in told and "objet: unknown setting" in told
-    assert "own.yaml:5:" in told and "no role is called victime" in told
-    assert "own.yaml:6:" in told and "asks for 'object', which nouns do not have" in told
-    assert "own.yaml:8:" in told and "of: unknown setting" in told
+    assert "own.yaml:4:" in told
+    assert "objet: unknown setting" in told
+    assert "own.yaml:5:" in told
+    assert "no role is called victime" in told
+    assert "own.yaml:6:" in told
+    assert "asks for 'object', which nouns do not have" in told
+    assert "own.yaml:8:" in told
+    assert "of: unknown setting" in told
 
 
 def test_what_an_own_file_names_must_be_there(said_of_lexicon: Callable[[str], str]) -> None:
@@ -415,7 +422,8 @@ def test_the_lexicon_is_broad(language: str) -> None:
     assert len({lemma for entry in entries for lemma in entry.lemma}) >= 500
     assert sum(bool(entry.model_fields_set - {"lemma", "roles", "plover", "cameo"}) for entry in entries) >= 150
     lexicon = read(language)
-    assert lexicon is not None and all(lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical"))
+    assert lexicon is not None
+    assert all(lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical"))
 
 
 STORY = "\n".join(

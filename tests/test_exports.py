@@ -161,6 +161,7 @@ def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tm
         assert base.execute("SELECT time_start, place FROM what_happened").fetchall() == [("2026-03-02", "Larnholm")]
 
 
+@pytest.mark.slow
 def test_datasette_answers_a_full_text_query(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "corpus.db", format="sqlite")
     asked = [
@@ -413,6 +414,7 @@ def test_the_hub_folder_is_not_written_over_other_files(corpus: Corpus, tmp_path
 SMALL = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @SMALL
 @given(made=drawn())
 @pytest.mark.parametrize(

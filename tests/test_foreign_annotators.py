@@ -175,7 +175,7 @@ def test_numbers_of_numpy_and_days_are_plain_values() -> None:
     )
     (plain,) = writable("own", [span])
     assert (type(plain.start), type(plain.end), type(plain.score)) == (int, int, float)
-    assert json.dumps(dict(plain.attributes)) == '{"f": 1.5, "b": true, "day": "2026-03-01", "pair": [1, 2]}'
+    assert json.dumps(dict(plain.attributes)) == '{"f": 1.5, "b": true, "day": "2026-03-01", "pair": [1, 2]}'  # type: ignore[attr-defined]
 
 
 # What it may raise and do.
@@ -221,6 +221,7 @@ def test_whatever_an_annotator_raises_costs_its_article(project: Callable[..., P
     assert reasons[:2] == ["SystemExit: 0", "BaseException: x"]
     assert reasons[5:7] == ["Mute, whose message cannot be read", "ValueError: \\ud800"]
     (late,) = pressmark.load(outcome.corpus)["a8"].layer("late")
+    assert isinstance(late, CustomSpan)
     assert (late.label, late.attributes) == ("none", {"page": 8})  # nothing that Own changed
 
 
@@ -243,7 +244,7 @@ def _stdout_closed() -> None:
         lambda: locale.setlocale(locale.LC_ALL, "C"),
         lambda: os.umask(0o777),
         lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
-        lambda: sys.path.clear(),
+        lambda: sys.path.clear(),  # noqa: PLW0108 - of the path as it is by then
         _stdout_closed,
         lambda: setattr(sys, "stderr", None),
     ],

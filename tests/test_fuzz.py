@@ -33,6 +33,8 @@ from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.dates import instant
 from pressmark.yaml_files.strict import parse
 
+pytestmark = pytest.mark.slow
+
 LONG = settings(
     max_examples=int(os.environ.get("FUZZ", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -142,8 +144,8 @@ TRAPS = {
     "outside.docx": lambda: made.zipped({"word/document.xml": OUTSIDE + WORD.format("", "<w:p><w:t>&a8;</w:t></w:p>")}),
     "deep.docx": lambda: made.zipped({"word/document.xml": WORD.format("", "<w:p>" * 3000 + "</w:p>" * 3000)}),
     "broken.docx": lambda: flipped(made.docx(made.nexis() * 30)),
-    "bomb.xml": lambda: (BOMB + RSS.format("&a8; fin")).encode(),
-    "outside.xml": lambda: (OUTSIDE + RSS.format("&a8; fin")).encode(),
+    "bomb.xml": (BOMB + RSS.format("&a8; fin")).encode,
+    "outside.xml": (OUTSIDE + RSS.format("&a8; fin")).encode,
     "deep.xml": lambda: RSS.format("&lt;div&gt;" * 50_000 + "x").encode(),
     "deep.html": lambda: b"<article>" + b"<div>" * 50_000 + b"x",
     "titles.html": lambda: b"<title>" * 60_000,

@@ -20,6 +20,8 @@ from pressmark.errors import PressmarkError
 from pressmark.exchange import READERS, export, take
 from pressmark.spans import Argument
 
+pytestmark = pytest.mark.slow
+
 LONG = settings(max_examples=int(os.environ.get("FUZZ", "25")), deadline=None, suppress_health_check=list(HealthCheck))
 TEXT = (
     "« Le pont est fermé 🙂 », a déclaré Anne Morel, maire de Larnholm.\r\n\r\nDeux personnes ont été blessées lundi."

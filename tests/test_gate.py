@@ -158,7 +158,8 @@ def test_an_export_for_the_hub_deletes_its_own_files_alone(whole: Path, tmp_path
     (output / ".git").mkdir()
     (output / "articles" / "mine.parquet").write_text("mine")
     export(load(saved(tmp_path / "other", "Un autre texte.")), output, format="hub")
-    assert (output / ".git").is_dir() and (output / "articles" / "mine.parquet").is_file()
+    assert (output / ".git").is_dir()
+    assert (output / "articles" / "mine.parquet").is_file()
     assert len(list(output.glob("*/part-*.parquet"))) == len(load(output).manifest.whole) + 2
     foreign = tmp_path / "web"
     foreign.mkdir()
@@ -323,13 +324,15 @@ def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(tmp_pat
     names = [
         found.origin.file if isinstance(found, Article) and found.origin else found for found in articles(source, home)
     ]
-    assert names[0] == "a.txt" and not any(str(tmp_path) in str(name) for name in names)
+    assert names[0] == "a.txt"
+    assert not any(str(tmp_path) in str(name) for name in names)
 
 
 def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
     (tmp_path / "[b] (1).txt").write_text(TEXT)
     (found,) = articles(Source(files=("[b] (1).txt",), language="fr"), tmp_path)
-    assert isinstance(found, Article) and found.id == "[b] (1)"
+    assert isinstance(found, Article)
+    assert found.id == "[b] (1)"
 
 
 def test_a_colon_in_a_title_is_said_with_its_remedy(tmp_path: Path) -> None:

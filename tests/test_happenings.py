@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from making import entity, event, with_layers
 
 from pressmark import Article, check, save
@@ -89,6 +90,7 @@ def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: 
     assert check(corpus.folder) == ()
 
 
+@pytest.mark.slow
 def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
     def seconds(count: int) -> float:
         rows = [row(str(n), target=f"t{n % 50}", day=DAY + timedelta(n // 50)) for n in range(count)]

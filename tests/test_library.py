@@ -245,6 +245,7 @@ def test_a_number_too_large_for_a_column_is_kept_as_text() -> None:
     assert unpacked(packed({"n": 2**70}), columns.types()) == {"n": str(2**70)}
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(articles(), max_size=4))
 def test_whatever_is_written_is_loaded(drawn: list[Article]) -> None:

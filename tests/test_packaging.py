@@ -44,10 +44,13 @@ def test_no_module_hides_a_room() -> None:
 
 def test_the_versions_agree() -> None:
     assert PROJECT["project"]["version"] == pressmark.__version__
-    assert f"\nversion: {pressmark.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {pressmark.__version__}\n" in citation
+    assert f"version = {{{pressmark.__version__}}}" in (ROOT / "README.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     assert headings[0] == "Unreleased"
     assert headings[1].startswith(f"{pressmark.__version__} - ")
+    assert f"\ndate-released: {headings[1].rpartition(' ')[2]}\n" in citation
 
 
 def test_every_public_name_is_there() -> None:
@@ -146,6 +149,7 @@ def test_neither_the_package_nor_its_help_loads_anything_heavy(code: str) -> Non
     assert not {"spacy", "datasets", "jinja2", "pyarrow", "pydantic", "numpy"} & _loaded(code)
 
 
+@pytest.mark.slow
 def test_help_answers_in_under_a_third_of_the_time_of_importing_spacy() -> None:
     def seconds(*command: str) -> float:
         started = time.perf_counter()
@@ -202,7 +206,7 @@ def test_the_source_archive_holds_the_rooms_and_what_a_reader_needs(release: Pat
     top = {name.partition("/")[0] for name in names if name}
     assert top == {
         *ROOMS, "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "MANIFEST.in", "NOTICE", "PKG-INFO",
-        "README.md", "pressmark.egg-info", "pyproject.toml", "setup.cfg",
+        "README.md", "SECURITY.md", "pressmark.egg-info", "pyproject.toml", "setup.cfg",
     }  # fmt: skip
 
 

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("corpus", "annotators", "site")
 
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Make a clone called `pressmark` with an environment as `.ci/install` makes it; its dependencies are ours."""
+    """A clone called `pressmark`, its environment as `.ci/install` makes it, with the dependencies of ours."""
     folder = tmp_path_factory.mktemp("above") / "pressmark"
     for room in (*ROOMS, ".ci"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))

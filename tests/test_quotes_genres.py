@@ -112,7 +112,7 @@ NEWS = (
     "Le président de la région Paul Vidal a déclaré qu'il ne viendrait que s'il savait que "
     "\"tout le monde est à l'abri\", deux jours après sa dernière visite.\n"
     "\"J'ai toujours aimé ce quartier\", a déclaré M. Vidal à bord du ferry.\n"
-    "\"On y reviendra\", a-t-il ajouté.\n"
+    '"On y reviendra", a-t-il ajouté.\n'
     "Vidal a également déclaré qu'il aimerait que l'État aide les familles.\n"
     "L'envoyée de l'État Anne Morel a déclaré à Radio Rivage qu'elle pensait que les travaux commenceraient en mai.\n"
 )  # fmt: skip

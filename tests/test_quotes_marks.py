@@ -119,6 +119,7 @@ def test_ten_thousand_unclosed_marks_take_no_time(mark: str) -> None:
     assert process_time() - start < 3
 
 
+@pytest.mark.model
 def test_a_dash_and_a_stray_mark_sign_nothing(annotate: Callable[..., Article]) -> None:
     article = annotate("«Claire Dumas : « Nous partons demain. »»–«", "entities", "quotes")
     assert all(quote.speaker is None for quote in article.quotes)

@@ -18,6 +18,8 @@ from pressmark.dataset import sealing
 from pressmark.errors import ModelMissing
 from pressmark.pipeline.driver import run
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_article_gets_its_layers(project: Callable[..., Path]) -> None:
     outcome = made(project(["Anne part.", "Bob reste.", "Cleo dort."]))

@@ -18,6 +18,8 @@ from pressmark.pipeline.progress import Status, locked, recorded, status
 from pressmark.storage import disk
 from pressmark.storage.manifest import read_manifest
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"Anne {n} et Bob." for n in range(8)]
 
 
@@ -102,7 +104,7 @@ def test_a_full_disk_ends_with_6_and_the_old_corpus_stands(
         if len(written) > 8:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr(f"{disk.__name__}.os.fsync", full)
     with pytest.raises(Blocked, match="No space left on device") as raised:
         made(project(TEXTS))
     monkeypatch.undo()

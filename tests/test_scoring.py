@@ -228,7 +228,7 @@ def test_entities_are_scored_as_the_definitions_say(gold: list[Row], found: list
     assert counts["exact"] == (places[0] & places[1]).total()
     assert counts["exact+label"] == len(ours[0] & ours[1])
     for name, labelled in (("overlap", False), ("overlap+label", True)):
-        assert counts[name] == len(best_first(*first, partial(shared, labelled=labelled)))
+        assert counts[name] == len(best_first(first[0], first[1], partial(shared, labelled=labelled)))
     assert {(score.predicted, score.gold) for score in scores.values()} == {(len(ours[1]), len(ours[0]))}
     evaluated = evaluate(
         {"a": {"id": "a", "text": "x" * 40, "entities": found}},

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import urllib.request
-import xml.etree.ElementTree as xml
+import xml.etree.ElementTree as xml  # noqa: N813
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,6 +32,8 @@ from pressmark.site.network import _with_room
 from pressmark.site.output import LIST, Output
 from pressmark.site.template_engine import Templates
 from pressmark.site.worldmap import projected
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
 

@@ -18,7 +18,7 @@ from pressmark.site.highlight_css import FEW, LIGHTS, light_classes, sheet_for, 
 from pressmark.site.interface import interface
 from pressmark.site.options import Edition
 from pressmark.site.template_engine import Templates
-from pressmark.spans import Argument, Span, Time
+from pressmark.spans import Argument, Entity, Quote, Span, Time
 
 ROOM = files("pressmark.site")
 CSS = (ROOM / "assets" / "site.css").read_text(encoding="utf-8")
@@ -87,9 +87,9 @@ def _with(span: Span, **fields: object) -> Span:
 
 def _moved(span: Span, by: int) -> Span:
     moved: dict[str, object] = {"start": span.start + by, "end": span.end + by}
-    if hasattr(span, "mention_start"):
+    if isinstance(span, Entity):
         moved |= {"mention_start": span.mention_start + by, "mention_end": span.mention_end + by}
-    if hasattr(span, "spans"):
+    if isinstance(span, Quote):
         moved |= {"spans": tuple((start + by, end + by) for start, end in span.spans)}
     return _with(span, **moved)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -92,7 +93,7 @@ def test_joined_paragraphs_are_what_spacy_joins(language: str) -> None:
 
 def test_rules_over_several_tokens_and_later_rules_win() -> None:
     nlp = spacy.blank("en")
-    ruler = nlp.add_pipe("attribute_ruler")
+    ruler: Any = nlp.add_pipe("attribute_ruler")
     ruler.add([[{"LOWER": "got"}]], {"POS": "VERB", "LEMMA": "get"})
     ruler.add([[{"LOWER": "got"}, {"LOWER": "ta"}]], {"POS": "AUX"})
     ruler.add([[{"LOWER": "got"}, {"LOWER": "ta"}]], {"LEMMA": "to"}, index=1)

@@ -206,7 +206,8 @@ def test_times_run_by_themselves_before_events(annotate: Callable[..., Article])
     article = annotate("La police a arrêté trois hommes lundi.", "entities", "quotes", "events", published=WEDNESDAY)
     assert list(article.layers) == ["entities", "quotes", "times", "events"]
     (event,) = article.events
-    assert event.time is not None and event.time.value == "2024-05-13"
+    assert event.time is not None
+    assert event.time.value == "2024-05-13"
     assert article[event.time_id or ""].text == "lundi"
 
 

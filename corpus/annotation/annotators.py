@@ -183,7 +183,7 @@ def _said(error: BaseException) -> str:
     """The kind of an exception and what it says, where it can say it."""
     try:
         message = str(error)
-    except Exception:  # a message may be code, too
+    except Exception:  # noqa: BLE001 - a message may be code, too
         message = ""
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 

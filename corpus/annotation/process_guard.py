@@ -36,7 +36,7 @@ class TimeUp(BaseException):
     """The time of an annotator is over. No `Exception`, so that an annotator that catches those does not go on."""
 
 
-class undone:  # reads as what it does: `with undone(): annotator.annotate(…)`
+class undone:  # noqa: N801 - reads as what it does: `with undone(): annotator.annotate(…)`
     """
     Undo at the end of a block what foreign code changed in this process; what it prints goes to stderr.
 

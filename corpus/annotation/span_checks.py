@@ -102,7 +102,7 @@ def _score(value: Any) -> float:
 def _plain(path: str, value: Any, depth: int = 0) -> Any:
     """A value as JSON has it."""
     if depth > _DEEPEST:
-        raise SpanError(f"{path.split('.')[0]} is nested more than {_DEEPEST} deep")
+        raise SpanError(f"{path.split('.', maxsplit=1)[0]} is nested more than {_DEEPEST} deep")
     value = _native(value)
     if value is None or type(value) in (bool, int):
         return value

@@ -269,8 +269,8 @@ def count(
     else:
         print(guarded_rows(found).to_csv(index=False) if csv else _table(found, top), end="")
     print(f"filter: {json.dumps(asked_for, ensure_ascii=False)}", file=sys.stderr)
-    for label in left_out:
-        print(f"left out: {label} quotes, which are nobody's words (--label {label} counts them)", file=sys.stderr)
+    for nobodys in left_out:
+        print(f"left out: {nobodys} quotes, which are nobody's words (--label {nobodys} counts them)", file=sys.stderr)
     for notice in () if len(found) else without_effect(loaded, what, asked):
         print(notice, file=sys.stderr)
 

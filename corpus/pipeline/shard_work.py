@@ -270,7 +270,8 @@ def _with_layers(
             article = _with_layer(job, article, doc, given, steps[layer], place)
         except (KeyboardInterrupt, Stopped):
             raise
-        except BaseException as error:  # anybody's code: whatever it raises costs its article, not the run
+        # An annotator is anybody's code: whatever it raises costs its article, not the run.
+        except BaseException as error:  # noqa: BLE001
             reason = _too_long(given.name, job.plan.limit) if isinstance(error, TimeUp) else _reason(error)
             rejected.append(_rejected(article, f"{TRIED}: {given.name}", without(reason, steps[layer].secrets)))
             return None
@@ -298,7 +299,7 @@ def _reason(error: BaseException) -> str:
     where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno} in {frames[-1].name})" if frames else ""
     try:
         message = f": {error}"
-    except BaseException:  # a message may be code, too
+    except BaseException:  # noqa: BLE001 - a message may be code, too
         message = ", whose message cannot be read"
     return f"{type(error).__name__}{message[:_LONGEST_REASON]}{where}".encode(errors="backslashreplace").decode()
 
