@@ -31,6 +31,8 @@ from pressmark.run import run
 from pressmark.span_checks import writable
 from pressmark.spans import CustomSpan, Entity
 
+pytestmark = pytest.mark.slow
+
 MODULE = """
 import os
 from pressmark import CustomSpan
