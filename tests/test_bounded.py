@@ -29,6 +29,8 @@ from pressmark.paragraphs import paragraphs
 from pressmark.site.markup import lit_text, marks
 from pressmark.spans import Entity, Event, Quote
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED = datetime(2026, 3, 12, tzinfo=UTC)
 SIZES = (1000, 2000, 4000)  # `benchmarks/bounded.py` goes on to 8,000
 ALLOWED = 2.5

@@ -31,6 +31,8 @@ from pressmark.errors import ConfigError
 from pressmark.pipeline.driver import run
 from pressmark.spans import CustomSpan, Entity
 
+pytestmark = pytest.mark.slow
+
 MODULE = """
 import os
 from pressmark import CustomSpan
