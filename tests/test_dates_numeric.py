@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config.project import Source
 from pressmark.sources.article_import import articles
 from pressmark.sources.numeric_dates import epoch, readings
+from pressmark.sources.settings import SourceSettings
 
 ENGLISH = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 FRENCH = "Le maire de la ville a déclaré que le port resterait fermé jusqu'à la fin de la semaine prochaine."
@@ -30,7 +30,7 @@ def days(tmp_path: Path) -> Days:
         lines = [json.dumps({"id": f"{n}", "text": text, **row}, default=str) for n, row in enumerate(rows)]
         if files == "*.jsonl":
             (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        found = list(articles(Source(files=(files,), **settings), tmp_path))
+        found = list(articles(SourceSettings(files=(files,), **settings), tmp_path))
         assert all(isinstance(article, Article) for article in found), found
         return [article.published and article.published.date().isoformat() for article in found]  # type: ignore[union-attr]
 
@@ -104,7 +104,7 @@ def test_files_that_are_one_article_each_are_one_column(days: Days, tmp_path: Pa
 
 def test_a_date_that_is_not_read_is_kept_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": ENGLISH, "published": "03/04/2026"}))
-    (article,) = articles(Source(files=("a.jsonl",)), tmp_path)
+    (article,) = articles(SourceSettings(files=("a.jsonl",)), tmp_path)
     assert isinstance(article, Article)
     assert (article.published, article.extra) == (None, {"published_raw": "03/04/2026"})
 

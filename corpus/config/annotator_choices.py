@@ -19,11 +19,11 @@ from pressmark.yaml_files.strict import Places
 
 from .secrets import masked, secret_values, without
 
-__all__ = ["Choice", "choices_of", "is_entry_of"]
+__all__ = ["AnnotatorChoice", "choices_of", "is_entry_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnnotatorChoice:
     """An annotator that a configuration asks for: its name there, its class, its settings as given, and itself made."""
 
     name: str
@@ -49,9 +49,9 @@ class Choice:
         return _secrets(self.found, self.settings)
 
 
-def choices_of(raw: Any, folder: Path, places: Places, wrong: list[Mistake]) -> tuple[Choice, ...]:
+def choices_of(raw: Any, folder: Path, places: Places, wrong: list[Mistake]) -> tuple[AnnotatorChoice, ...]:
     """The annotators asked for; what is wrong with them is added to `wrong`."""
-    choices: list[Choice] = []
+    choices: list[AnnotatorChoice] = []
     for position, entry in enumerate(raw if isinstance(raw, list) else []):
         where: tuple[str | int, ...] = ("annotators", position)
         try:
@@ -88,12 +88,12 @@ def _choice(
     where: tuple[str | int, ...],
     places: Places,
     wrong: list[Mistake],
-) -> Choice | None:
+) -> AnnotatorChoice | None:
     found: type[Any] | None = None
     mine: list[Mistake] = []
     try:
         found = find(name, beside=folder)
-        return Choice(name, found, settings, made(found, settings, folder=folder))
+        return AnnotatorChoice(name, found, settings, made(found, settings, folder=folder))
     except UnknownAnnotator as error:
         near = "" if ":" in name else suggestion(name, installed())
         mine.append(mistake(f"{error}{near}", where, places))
@@ -127,15 +127,17 @@ def is_entry_of(entry: Any, name: str) -> bool:
     return entry == name or (isinstance(entry, Mapping) and name in entry)
 
 
-def _implied(choice: Choice, before: Sequence[Choice], raw: Sequence[Any]) -> Iterable[Choice]:
+def _implied(
+    choice: AnnotatorChoice, before: Sequence[AnnotatorChoice], raw: Sequence[Any]
+) -> Iterable[AnnotatorChoice]:
     """The annotators that run by themselves before this one, where the YAML file does not name them."""
     named = {next(iter(entry), None) if isinstance(entry, dict) else entry for entry in raw}
     for name in implied(choice.annotator, [one.annotator.layer for one in before]):
         if name not in named:
-            yield Choice(name, find(name), {}, made(find(name), {}))
+            yield AnnotatorChoice(name, find(name), {}, made(find(name), {}))
 
 
-def _misplaced(annotator: Annotator, before: Sequence[Choice]) -> Iterable[str]:
+def _misplaced(annotator: Annotator, before: Sequence[AnnotatorChoice]) -> Iterable[str]:
     layers = [choice.annotator.layer for choice in before]
     if annotator.layer in layers:
         yield f"the layer {annotator.layer!r} is made twice; keep one annotator for it"

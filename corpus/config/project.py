@@ -12,86 +12,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError
 
 from pressmark.annotation.annotators import find, installed
 from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap
+from pressmark.sources.settings import CopySettings, SourceSettings
 from pressmark.yaml_files.mistakes import mistake, mistakes
 from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
-from pressmark.yaml_files.setting_types import Address, Encoding, Language, NamePattern, Words
+from pressmark.yaml_files.setting_types import Address, FrozenSettings
 from pressmark.yaml_files.strict import Places
 from pressmark.yaml_files.strict import read as read_yaml
 
-from .annotator_choices import Choice, choices_of, is_entry_of
+from .annotator_choices import AnnotatorChoice, choices_of, is_entry_of
 from .secrets import secret_paths
 
-__all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
+__all__ = ["AnnotatorChoice", "Config", "NameSettings", "Project", "RunSettings", "SiteSettings", "read", "schema"]
 
 _LAYERS = ("entities", "quotes", "events")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Source(_Model):
-    """Where the articles come from: files, or a Hugging Face dataset."""
-
-    files: Words = Field((), description="Patterns of files, relative to this file: articles/*.txt")
-    dataset: str | None = Field(None, description="A Hugging Face dataset: a local folder, or a name on the Hub")
-    config: str | None = Field(None, description="The dataset's configuration, when it has several")
-    split: str = Field("train", description="The dataset's split")
-    columns: Mapping[str, Words] = Field(
-        {}, description="Our column names → theirs: {text: body, title: [headline, subject]}"
-    )
-    language: Language | None = Field(
-        None, description="The language of all articles; detected on each text when left out"
-    )
-    languages: tuple[Language, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
-    encoding: Encoding | None = Field(
-        None, description="How the files are encoded, when they are not UTF-8 and say nothing"
-    )
-    outlet: str | None = Field(None, description="The outlet of articles that name none")
-    dates: Literal["day-first", "month-first"] | None = Field(
-        None, description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out"
-    )
-    title: Literal["first-line"] | None = Field(None, description="Where the title is of articles that name none")
-    name: NamePattern | None = Field(
-        None, description='What file names say, of files that are one article: "{published}_{outlet}_{title}"'
-    )
-    longest_text: int = Field(300_000, ge=1, description="Characters; an article of more is rejected")
-    most_columns: int = Field(1_000, ge=1, description="Own columns of all articles; an article with more is rejected")
-    format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
-        None, description="What the files are, where their ending and content do not tell"
-    )
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Source:
-        if bool(self.files) == bool(self.dataset):
-            raise ValueError("give either `files` or `dataset`")
-        return self
-
-
-class NameTable(_Model):
+class NameSettings(FrozenSettings):
     """How names are joined across articles, and what is known of them."""
 
     corrections: ConfigPath | None = Field(None, description="A YAML file of merges and splits: `same:`, `different:`")
     places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
 
 
-class Copies(_Model):
-    """Wire copies: looked for when this section is there, an empty one too."""
-
-    window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
-    threshold: float = Field(0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples")
-    annotate: Literal["originals", "all"] = Field(
-        "originals", description="originals: an identical copy gets its original's annotation, a near one none"
-    )
-
-
-class Site(_Model):
+class SiteSettings(FrozenSettings):
     """The site: where it goes and the language of its interface."""
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
@@ -107,7 +56,7 @@ class Site(_Model):
     downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
-class Run(_Model):
+class RunSettings(FrozenSettings):
     """How the work is done. Only `limit` changes what comes out: an article that exceeds it is rejected."""
 
     RENAMED: ClassVar[Mapping[str, str]] = {
@@ -127,20 +76,22 @@ class Run(_Model):
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
 
 
-class Config(_Model):
+class Config(FrozenSettings):
     """Everything a run is told."""
 
     title: str = Field(description="What the corpus is called", min_length=1)
     description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
     licence: str | None = Field(None, description="The licence of the texts, for the card")
-    source: Source
-    copies: Copies | None = Field(None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these")
+    source: SourceSettings
+    copies: CopySettings | None = Field(
+        None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these"
+    )
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
     annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
-    names: NameTable = Field(default_factory=lambda: NameTable.model_validate({}))
-    site: Site = Field(default_factory=lambda: Site.model_validate({}))
-    run: Run = Field(default_factory=lambda: Run.model_validate({}))
+    names: NameSettings = Field(default_factory=lambda: NameSettings.model_validate({}))
+    site: SiteSettings = Field(default_factory=lambda: SiteSettings.model_validate({}))
+    run: RunSettings = Field(default_factory=lambda: RunSettings.model_validate({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +100,7 @@ class Project:
 
     file: Path
     config: Config
-    choices: tuple[Choice, ...]
+    choices: tuple[AnnotatorChoice, ...]
     places: Places
 
     @property
@@ -178,7 +129,7 @@ class Project:
             for path in secret_paths(choice.resolved(self.folder))
         )
 
-    def _place_of(self, number: int, choice: Choice, path: tuple[str | int, ...]) -> str:
+    def _place_of(self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]) -> str:
         named = [position for position, entry in enumerate(self.config.annotators) if is_entry_of(entry, choice.name)]
         return self.place("annotators", *(named[:1] or [number]), choice.name, *path)
 

@@ -21,7 +21,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.articles import Article, Origin
-from pressmark.config.project import Copies, Project, Run
+from pressmark.config.project import Project, RunSettings
 from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft, seal
@@ -34,6 +34,7 @@ from pressmark.sources import matched
 from pressmark.sources.article_import import Rejection, articles
 from pressmark.sources.copies import find_copies, grouped, in_whole_groups, need_rensa
 from pressmark.sources.overlap import first_inside
+from pressmark.sources.settings import CopySettings
 from pressmark.storage.batches import chunks
 from pressmark.storage.disk import writing
 from pressmark.storage.manifest import Manifest, refuse_newer
@@ -172,7 +173,7 @@ def _spooled(batches: Iterable[list[Article]], spool: Path) -> Iterator[tuple[Pa
 
 def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
     """The articles in new files, copies marked and in the file of their original, right behind it."""
-    settings = project.config.copies or Copies.model_validate({})
+    settings = project.config.copies or CopySettings.model_validate({})
 
     def read() -> Iterator[Article]:
         return (article for path in files for article in read_articles(path))
@@ -237,7 +238,7 @@ def _absolute(files: Mapping[str, Path]) -> dict[str, Path]:
 
 
 @contextmanager
-def _pool(settings: Run, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
+def _pool(settings: RunSettings, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
     """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
     workers = min(settings.workers or os.cpu_count() or 1, jobs)
     if settings.cluster and jobs:

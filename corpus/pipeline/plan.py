@@ -16,11 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pressmark.annotation.code_fingerprint import code_of, digest_of, is_ours
 from pressmark.annotation.foreign_files import foreign_digest
-from pressmark.config.project import Choice, Copies, Project
+from pressmark.config.project import AnnotatorChoice, Project
+from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
-
-from .code_fingerprint import code_of, digest_of, is_ours
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -74,7 +74,7 @@ class Plan:
     models: Mapping[str, Model]
     columns: Mapping[str, str]
     cache: Path | None = None
-    copies: Copies | None = None
+    copies: CopySettings | None = None
     limit: float | None = None
 
     @property
@@ -191,7 +191,7 @@ def _steps(project: Project) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _digest(choice: Choice, project: Project) -> str:
+def _digest(choice: AnnotatorChoice, project: Project) -> str:
     """
     Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
 
@@ -210,7 +210,7 @@ def _digest(choice: Choice, project: Project) -> str:
     return digest.hexdigest()
 
 
-def _hashes(choice: Choice, folder: Path) -> dict[str, str]:
+def _hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
     """The hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
     named = {_place(path, folder): path for path in files_of(choice.annotator)}
     read = code_of(choice.found.__module__) if is_ours(choice.found.__module__) else ()

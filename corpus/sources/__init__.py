@@ -22,14 +22,14 @@ from .records import Malformed, Record, Rejection, Row
 from .tabular import parquet_rows
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
 __all__ = ["ENDINGS", "Record", "Rejection", "matched", "read"]
 
 _GLOB = frozenset("*?[")
 
 
-def read(source: Source, folder: Path) -> Iterator[Record | Rejection]:
+def read(source: SourceSettings, folder: Path) -> Iterator[Record | Rejection]:
     """
     Every record of a source, in order: files sorted by path, rows as they stand.
 
@@ -43,12 +43,12 @@ def read(source: Source, folder: Path) -> Iterator[Record | Rejection]:
         yield from _file(path, stem, _unlike(name, names), source)
 
 
-def matched(source: Source, folder: Path) -> Iterator[Path]:
+def matched(source: SourceSettings, folder: Path) -> Iterator[Path]:
     """The files of a source that names files. Raises `InputError` when a pattern matches none."""
     return (path for path, _, _ in _matched(source.files, folder))
 
 
-def _file(path: Path, stem: str, said: str, source: Source) -> Iterator[Record | Rejection]:
+def _file(path: Path, stem: str, said: str, source: SourceSettings) -> Iterator[Record | Rejection]:
     try:
         yield from _records(_rows(path, source), said, stem, source)
     except OSError as error:
@@ -57,7 +57,7 @@ def _file(path: Path, stem: str, said: str, source: Source) -> Iterator[Record |
         raise InputError(f"{said}: needs {error.name}. Run: pip install 'pressmark[web]'") from error
 
 
-def _rows(path: Path, source: Source) -> Iterator[Row | Malformed]:
+def _rows(path: Path, source: SourceSettings) -> Iterator[Row | Malformed]:
     name = path.name.lower()
     if name.endswith(".parquet"):
         return parquet_rows(path)
@@ -69,7 +69,7 @@ def _rows(path: Path, source: Source) -> Iterator[Row | Malformed]:
 
 
 def _records(
-    found: Iterable[Row | Malformed], file: str, stem: str | None, source: Source
+    found: Iterable[Row | Malformed], file: str, stem: str | None, source: SourceSettings
 ) -> Iterator[Record | Rejection]:
     """The rows under our column names. A file that is one article has its id from its name (`stem`)."""
     for row in found:
@@ -83,7 +83,7 @@ def _records(
         yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
 
 
-def _of_file(values: dict[str, Any], stem: str, source: Source) -> dict[str, Any]:
+def _of_file(values: dict[str, Any], stem: str, source: SourceSettings) -> dict[str, Any]:
     """The values of a file that is one article, with those that its name gives where it says nothing itself."""
     named = {"id": stem, **(named_values(stem, source.name) if source.name else {})}
     if values.get("date") not in (None, ""):

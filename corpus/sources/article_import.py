@@ -24,7 +24,7 @@ from .own_column_names import ColumnNames, TooManyColumns
 from .record_values import CONTROL, Refused, authors, is_missing, plain, printable, text_of, whole, word
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
 __all__ = ["Rejection", "articles"]
 
@@ -35,7 +35,7 @@ _LONGEST_ID = 200
 _LONGEST_TITLE = 200  # characters of a first line that is still a title
 
 
-def articles(source: Source, folder: Path) -> Iterator[Article | Rejection]:
+def articles(source: SourceSettings, folder: Path) -> Iterator[Article | Rejection]:
     """
     Yield every article of a source, or the rejection of what is none, in order.
 
@@ -50,7 +50,7 @@ def articles(source: Source, folder: Path) -> Iterator[Article | Rejection]:
 class _Importer:
     """Makes articles of records, knowing the records before and how the source writes its dates."""
 
-    def __init__(self, source: Source, folder: Path) -> None:
+    def __init__(self, source: SourceSettings, folder: Path) -> None:
         self._source = source
         self._folder = folder
         self._names = ColumnNames(source.most_columns)
@@ -115,7 +115,7 @@ def _outlet(values: Mapping[str, Any]) -> str | None:
     return None if is_missing(outlet) else str(outlet)
 
 
-def _language(values: Mapping[str, Any], text: str, source: Source) -> str | None:
+def _language(values: Mapping[str, Any], text: str, source: SourceSettings) -> str | None:
     """
     The language of an article: that of the row, of the source, or of its text; of a text too short to tell, what the
     template of its page or feed claims, which is often that of another edition.

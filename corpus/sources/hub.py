@@ -20,7 +20,7 @@ from .class_labels import label_names
 from .records import Malformed, Row
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
 __all__ = ["dataset_rows"]
 
@@ -29,7 +29,7 @@ _STATES = ("state.json", "dataset_dict.json")
 _PATHS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
 
 
-def dataset_rows(source: Source, folder: Path) -> Iterator[Row | Malformed]:
+def dataset_rows(source: SourceSettings, folder: Path) -> Iterator[Row | Malformed]:
     """The rows of the dataset that a source names. Raises `InputError` when it cannot be opened."""
     rows = _opened(source, folder)
     namers = label_names(getattr(rows, "features", None))
@@ -59,7 +59,7 @@ def _shown(error: Exception, local: Path) -> str:
     return str(error).replace(str(local.resolve()), local.name).replace(str(local.absolute()), local.name)
 
 
-def _opened(source: Source, folder: Path) -> Any:
+def _opened(source: SourceSettings, folder: Path) -> Any:
     name = str(source.dataset)
     local = folder / name
     try:
@@ -93,13 +93,13 @@ def _is_saved(local: Path) -> bool:
     return (local / "dataset_info.json").is_file() or (local / "dataset_dict.json").is_file()
 
 
-def _from_disk(local: Path, source: Source) -> Any:
+def _from_disk(local: Path, source: SourceSettings) -> Any:
     import datasets
 
     return _split(datasets.load_from_disk(str(local)), source).to_iterable_dataset()
 
 
-def _streamed(local: Path, name: str, source: Source) -> Any:
+def _streamed(local: Path, name: str, source: SourceSettings) -> Any:
     """The rows as they are read. Raises ValueError when the files are not those of the folder or the repository."""
     import datasets
 
@@ -186,7 +186,7 @@ def _names_files(key: Any, within: bool) -> bool:
     )
 
 
-def _split(loaded: Any, source: Source) -> Any:
+def _split(loaded: Any, source: SourceSettings) -> Any:
     if not hasattr(loaded, "keys"):
         return loaded
     if source.split not in loaded:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pressmark.storage.path_gate import is_within
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
 __all__ = ["CORPUS_FILES", "SITE_FILES", "below_fixed_part", "first_inside", "overlap"]
 
@@ -29,7 +29,7 @@ SITE_FILES = (
 _WILD = frozenset("*?[")
 
 
-def overlap(source: Source, folder: Path, written: Path, files: Sequence[str]) -> str | None:
+def overlap(source: SourceSettings, folder: Path, written: Path, files: Sequence[str]) -> str | None:
     """
     Say how the folder `written`, which gets `files`, meets the source; None when it does not.
 

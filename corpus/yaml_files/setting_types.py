@@ -1,4 +1,4 @@
-"""Settings that are words of a kind: an address, an encoding, a language, one word or a list of them."""
+"""What settings are made of: their frozen base, and types of text (an address, an encoding, a language, words)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import codecs
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-from pressmark.sources.name_patterns import pattern_mistake
+__all__ = ["Address", "Encoding", "FrozenSettings", "Language", "Words"]
 
-__all__ = ["Address", "Encoding", "Language", "NamePattern", "Words"]
+
+class FrozenSettings(BaseModel):
+    """Settings of one section of a YAML file: a frozen value, whose unknown keys are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
 
 _ADDRESS = r"^https?://"
 _LANGUAGE = r"^[a-z]{2,3}(-\w+)*$"
@@ -40,12 +45,6 @@ def _encoding(given: str) -> str:
     return given
 
 
-def _name_pattern(pattern: str) -> str:
-    if wrong := pattern_mistake(pattern):
-        raise ValueError(wrong)
-    return pattern
-
-
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema({"anyOf": [{"type": "string"}, _TEXTS]})]
@@ -59,6 +58,3 @@ Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "st
 
 Encoding = Annotated[str, AfterValidator(_encoding)]
 """An encoding that Python knows."""
-
-NamePattern = Annotated[str, AfterValidator(_name_pattern)]
-"""What file names say: columns between braces."""
