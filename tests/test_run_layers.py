@@ -15,9 +15,9 @@ from running import made, start, tables, until_drafts
 import pressmark
 from pressmark.annotation.annotators import find
 from pressmark.annotation.annotators import made as annotator
+from pressmark.annotation.code_fingerprint import code_of
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
-from pressmark.pipeline.code_fingerprint import code_of
 from pressmark.spans import Span
 from pressmark.storage.manifest import read_manifest
 

@@ -21,9 +21,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from pressmark.articles import Article
-from pressmark.pipeline.code_fingerprint import is_ours
 from pressmark.spans import CustomSpan, Span
 
+from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, lying
 from .process_guard import undone
 from .span_checks import writable

@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pressmark.pipeline.code_fingerprint import digest_of, imported, is_ours
 from pressmark.storage.disk import sha256_of
+
+from .code_fingerprint import digest_of, imported, is_ours
 
 __all__ = ["files_of_module", "foreign_digest", "foreign_files", "lying"]
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pressmark.spans import our_label
+
 from .documents import Document
-from .scores import is_same_speaker, our_label, overlapping, paired, time_value
+from .scores import is_same_speaker, overlapping, paired, time_value
 
 __all__ = ["Difference", "differences"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pressmark.errors import InputError
+from pressmark.spans import our_label
 
 from . import scores as scoring
 from .differences import Difference, differences
@@ -33,7 +34,7 @@ LAYERS: Mapping[str, tuple[Callable[[Any], dict[str, Score]], ...]] = {
 """The layers that have measures, and these."""
 
 _LABEL: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
-    "entities": lambda row: scoring.our_label(row.get("label")),
+    "entities": lambda row: our_label(row.get("label")),
     "quotes": lambda row: row.get("type"),
     "events": lambda row: row.get("type"),
     "times": lambda row: row.get("label"),

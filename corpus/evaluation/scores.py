@@ -14,13 +14,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pressmark.spans import our_label
+
 __all__ = [
     "Score",
     "arguments",
     "entities",
     "events",
     "is_same_speaker",
-    "our_label",
     "overlapping",
     "paired",
     "quotes",
@@ -39,19 +40,6 @@ _EDGE = " \t\r\n\u00a0\u202f\"“”«»„'‘’.,;:!?…—–-()"
 _WORD = re.compile(r"[^\W_]+")
 _HALF = 0.5
 _OF_QUOTES = ("exact", "overlap", "e2e", "speaker", "cue")
-_LABELS = {
-    **dict.fromkeys(("pers", "person", "per"), "PER"),
-    **dict.fromkeys(("loc", "location", "gpe", "fac"), "LOC"),
-    **dict.fromkeys(("org", "organization", "organisation"), "ORG"),
-    **dict.fromkeys(
-        ("prod", "humanprod", "misc", "norp", "event", "work_of_art", "product", "law", "language", "pro"),
-        "MISC",
-    ),
-    **dict.fromkeys(
-        ("militaryplatform", "vehicle", "nationality", "documentreference", "weapon", "other"),
-        "MISC",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +260,6 @@ def time_value(row: Row) -> str | None:
 def spans(documents: Documents, layer: str) -> dict[str, Score]:
     """Scores of any layer's spans, whatever its labels: exact, overlap, and both with the same label."""
     return _spans(documents, layer, lambda row: str(row.get("label") or row.get("type")))
-
-
-def our_label(label: str | None) -> str | None:
-    """PER, LOC, ORG or MISC for the label of an entity in another scheme (`person`, `GPE` …); None for what is none."""
-    return _LABELS.get((label or "").lower().split(".")[0])
 
 
 def _label(label: str | None, labels: Collection[str]) -> str | None:

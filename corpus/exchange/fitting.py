@@ -13,8 +13,7 @@ from typing import Any
 
 from datasets import List, Value
 
-from pressmark.evaluation.scores import our_label
-from pressmark.spans import LABELS
+from pressmark.spans import LABELS, our_label
 from pressmark.storage.tables import features
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]

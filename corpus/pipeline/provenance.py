@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
+from pressmark.annotation.code_fingerprint import digest_of
 from pressmark.config.project import Project
 from pressmark.config.secrets import masked
 from pressmark.dataset.sealing import Draft
@@ -20,7 +21,6 @@ from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
-from .code_fingerprint import digest_of
 from .plan import Plan, files_of, key_of, packages, version_of
 
 __all__ = ["parse_engines", "run_rows", "step_row", "whole_keys"]
