@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pressmark.messages import counted, suggestion
+from pressmark.messages import counted
 
 from .terminal import print_plain as print
 
@@ -241,13 +241,11 @@ def count(
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
+    from pressmark.commands import count as count_in
     from pressmark.dataset.corpus import load
-    from pressmark.errors import PressmarkError
     from pressmark.exchange.spreadsheet_cells import guarded_rows
-    from pressmark.study.counts import COUNTS, Filter, without_effect
+    from pressmark.study.counts import Filter, without_effect
 
-    if what not in COUNTS:
-        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
     asked = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
         kinds=tuple(kind or ()), since=since.date() if since else None, until=until.date() if until else None,
@@ -255,7 +253,7 @@ def count(
     more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
     more |= {"of": of} if what == "shares" else {}
     loaded = load(corpus)
-    found = COUNTS[what](loaded, filter=asked, **more)
+    found = count_in(loaded, what, filter=asked, **more)
     asked_for, left_out = found.attrs["filter"], found.attrs["left_out"]
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
