@@ -195,7 +195,23 @@ def implied(annotator: Annotator, layers: Collection[str]) -> list[str]:
 
 
 def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]) -> Iterator[Article]:
-    """Give every article its layers, in the order of `annotators`; those that are implied run by themselves."""
+    """
+    Give every article its layers, in the order of `annotators`; yield the articles in theirs.
+
+    `parsed` pairs each article with its parse, as `pressmark.annotators.parse.parse` gives it. One that another
+    annotator needs runs before it by itself where it is `implicit` (times before events).
+
+    Raises `SpanError` for spans that do not fit the article or the layer.
+
+    >>> class Capitals:
+    ...     name, layer, needs = "capitals", "capitals", ()
+    ...     def annotate(self, article, doc):
+    ...         yield CustomSpan.cut(article.text, 0, 1, "CAPITAL")
+    >>> article = Article(id="a", text="Ann Lee sails.", language="en")
+    >>> (annotated,) = annotate([(article, article.text)], [Capitals()])
+    >>> [span.text for span in annotated.layers["capitals"]]
+    ['A']
+    """
     ordered: list[Annotator] = []
     for annotator in annotators:
         for name in implied(annotator, [one.layer for one in annotators]):
