@@ -21,7 +21,7 @@ from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkErro
 from pressmark.exchange import export
 from pressmark.pipeline.driver import run
 from pressmark.site import build
-from pressmark.sources.article_import import articles
+from pressmark.sources.article_import import import_articles
 from pressmark.sources.settings import SourceSettings
 from pressmark.storage.manifest import refuse_newer
 from pressmark.storage.path_gate import inside, is_relative
@@ -250,7 +250,7 @@ def test_a_dataset_folder_that_holds_the_corpus_is_refused(tmp_path: Path) -> No
 
 
 def rows_of(folder: Path, **more: str) -> list[object]:
-    return list(articles(SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}), folder))
+    return list(import_articles(SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}), folder))
 
 
 @pytest.mark.parametrize(
@@ -322,14 +322,15 @@ def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(tmp_pat
     patterns = [f"{home}/*.txt", f"{elsewhere}/x/*.txt", f"{elsewhere}/**/*.txt"]
     source = SourceSettings(files=tuple(patterns), language="fr")
     names = [
-        found.origin.file if isinstance(found, Article) and found.origin else found for found in articles(source, home)
+        found.origin.file if isinstance(found, Article) and found.origin else found
+        for found in import_articles(source, home)
     ]
     assert names[0] == "a.txt" and not any(str(tmp_path) in str(name) for name in names)
 
 
 def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
     (tmp_path / "[b] (1).txt").write_text(TEXT)
-    (found,) = articles(SourceSettings(files=("[b] (1).txt",), language="fr"), tmp_path)
+    (found,) = import_articles(SourceSettings(files=("[b] (1).txt",), language="fr"), tmp_path)
     assert isinstance(found, Article) and found.id == "[b] (1)"
 
 

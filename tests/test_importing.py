@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pressmark.articles import Article
-from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.dates import instant
 from pressmark.sources.languages import language_of
 from pressmark.sources.settings import SourceSettings
@@ -27,7 +27,7 @@ def imported(tmp_path: Path) -> Import:
     def run(*rows: dict[str, Any] | str, **settings: Any) -> list[Article | Rejection]:
         lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
         (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        return list(articles(SourceSettings(files=("a.jsonl",), **settings), tmp_path))
+        return list(import_articles(SourceSettings(files=("a.jsonl",), **settings), tmp_path))
 
     return run
 

@@ -17,44 +17,50 @@ class FrozenSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-_ADDRESS = r"^https?://"
-_LANGUAGE = r"^[a-z]{2,3}(-\w+)*$"
+_ADDRESS_PATTERN = r"^https?://"
+_LANGUAGE_PATTERN = r"^[a-z]{2,3}(-\w+)*$"
 
 
-def _listed(given: Any) -> Any:
-    return (given,) if isinstance(given, str) else given
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
 
-def _address(given: str) -> str:
-    if not re.match(_ADDRESS, given):
+def _check_address(address: str) -> str:
+    if not re.match(_ADDRESS_PATTERN, address):
         raise ValueError("must begin with https:// or http://")
-    return given
+    return address
 
 
-def _language(given: str) -> str:
-    if not re.match(_LANGUAGE, given):
+def _check_language(code: str) -> str:
+    if not re.match(_LANGUAGE_PATTERN, code):
         raise ValueError("must be the code of a language: fr, en")
-    return given
+    return code
 
 
-def _encoding(given: str) -> str:
+def _check_encoding(encoding: str) -> str:
     try:
-        codecs.lookup(given)
+        codecs.lookup(encoding)
     except LookupError:
         raise ValueError("no such encoding is known; usual ones are utf-8, cp1252, latin-1 and utf-16") from None
-    return given
+    return encoding
 
 
-_TEXTS = {"type": "array", "items": {"type": "string"}}
+_LIST_OF_TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema({"anyOf": [{"type": "string"}, _TEXTS]})]
+Words = Annotated[
+    tuple[str, ...], BeforeValidator(_as_tuple), WithJsonSchema({"anyOf": [{"type": "string"}, _LIST_OF_TEXTS_SCHEMA]})
+]
 """One word, or a list of them."""
 
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": _ADDRESS})]
+Address = Annotated[
+    str, AfterValidator(_check_address), WithJsonSchema({"type": "string", "pattern": _ADDRESS_PATTERN})
+]
 """An address on the web."""
 
-Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})]
+Language = Annotated[
+    str, AfterValidator(_check_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE_PATTERN})
+]
 """A language by its code (ISO 639)."""
 
-Encoding = Annotated[str, AfterValidator(_encoding)]
+Encoding = Annotated[str, AfterValidator(_check_encoding)]
 """An encoding that Python knows."""
