@@ -14,7 +14,7 @@ from datasets import List, Value
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from pressmark.annotation.annotators import find, installed
+from pressmark.annotation.annotators import find, installed_annotators
 from pressmark.cli.app import app
 from pressmark.config.project import Config
 from pressmark.storage.tables import TABLES
@@ -31,7 +31,7 @@ def page() -> Iterator[str]:
     yield HEAD
     yield "## Settings\n"
     yield from _settings(Config)
-    for name in installed():
+    for name in installed_annotators():
         if model := getattr(find(name), "Settings", None):
             yield from _section(f"annotators: {name}", model)
     yield "## Tables\n"

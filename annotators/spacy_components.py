@@ -13,7 +13,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressmark.annotation.annotators import Annotator, annotated, find, implied, made
+from pressmark.annotation.annotators import Annotator, add_layer, find, implied_annotators, make_annotator
 from pressmark.articles import Article
 from pressmark.errors import LayerMissing
 
@@ -32,15 +32,15 @@ class LayerComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with one span group more. Raises `LayerMissing` when a layer that it needs is not there."""
         article = doc._.get(_EXTENSION) or Article(id="doc", text=doc.text, language=self.language)
-        for name in implied(self.annotator, article.layers):
-            before = made(find(name), {})
-            article = annotated(article, before, doc)
+        for name in implied_annotators(self.annotator, article.layers):
+            before = make_annotator(find(name), {})
+            article = add_layer(article, before, doc)
         for layer in self.annotator.needs:
             if layer not in article.layers:
                 raise LayerMissing(
                     f"{self.annotator.name} reads the layer {layer!r}: add the pipe of that layer before it"
                 )
-        article = annotated(article, self.annotator, doc)
+        article = add_layer(article, self.annotator, doc)
         found = (
             doc.char_span(span.start, span.end, label=span.label, alignment_mode="expand", span_id=span.id)
             for span in article.layer(self.annotator.layer)
@@ -53,7 +53,7 @@ class LayerComponent:
 def _component(nlp: Language, annotator: str, settings: dict[str, Any]) -> LayerComponent:
     if not Doc.has_extension(_EXTENSION):
         Doc.set_extension(_EXTENSION, default=None)
-    return LayerComponent(made(find(annotator), settings), nlp.lang or "")
+    return LayerComponent(make_annotator(find(annotator), settings), nlp.lang or "")
 
 
 @Language.factory("pressmark_entities", default_config={"settings": {}}, assigns=["doc.spans"])

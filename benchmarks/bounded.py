@@ -27,7 +27,7 @@ from typing import Any
 import yaml
 from spacy.tokens import Doc
 
-from pressmark.annotation.annotators import Annotator, annotated, find, made
+from pressmark.annotation.annotators import Annotator, add_layer, find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
@@ -94,7 +94,7 @@ def timed(pairs: Sequence[tuple[Article, Doc]], layers: Sequence[Annotator], uni
         gc.disable()  # a search for garbage falls on whoever is at work then
         for layer in layers:
             started = time.process_time()
-            article = annotated(article, layer, doc)
+            article = add_layer(article, layer, doc)
             taken[layer.name].append(time.process_time() - started)
         gc.enable()
         if sum(times[-1] for times in taken.values()) > 20:
@@ -138,7 +138,7 @@ def random_units(language: str, count: int, chance: random.Random) -> Iterator[s
 
 def grown(language: str, units: Iterable[str], args: argparse.Namespace) -> Iterator[Growth]:
     """The growth of every layer over every unit."""
-    layers = [made(find(name), {}) for name in LAYERS]
+    layers = [make_annotator(find(name), {}) for name in LAYERS]
     for unit in units:
         if args.trees:
             pairs = [random_doc(language, unit, size, args.seed, PUBLISHED) for size in args.sizes]

@@ -21,7 +21,7 @@ from pathlib import Path
 from spacy.language import Language
 from speed import texts
 
-from pressmark.annotation.annotators import Annotator, made
+from pressmark.annotation.annotators import Annotator, make_annotator
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
@@ -71,12 +71,12 @@ def measure(language: str, articles: list[Article], nlp: Language, rounds: int, 
     def layer(annotator: Annotator) -> float:
         return seconds(lambda: [list(annotator.annotate(*pair)) for pair in pairs], rounds)
 
-    plain = layer(made(Entities, {}))
+    plain = layer(make_annotator(Entities, {}))
     with tempfile.TemporaryDirectory() as folder:
         file = gazetteer(Path(folder), entries)
         reading = seconds(lambda: read_gazetteer(file), 1)
-        building = seconds(lambda: made(Entities, {"gazetteer": file}), 1)
-        longer = layer(made(Entities, {"gazetteer": file}))
+        building = seconds(lambda: make_annotator(Entities, {"gazetteer": file}), 1)
+        longer = layer(make_annotator(Entities, {"gazetteer": file}))
     print(f"{language}: entities {plain:.2f} s, with {entries:,} names {longer:.2f} s")
     print(f"    the file is read in {reading:.1f} s, its automaton built in {building:.1f} s, once")
 

@@ -17,7 +17,7 @@ from collections import defaultdict
 
 from speed import stock, texts
 
-from pressmark.annotation.annotators import find, made
+from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 
 LAYERS = ("entities", "quotes", "times", "events")
@@ -27,7 +27,7 @@ SPACY = "plain spaCy"
 def costs(language: str, count: int, rounds: int) -> dict[str, float]:
     """Milliseconds of 1,000 tokens for plain spaCy, our parse, and each layer."""
     nlp = model_path(DEFAULT_MODELS[language]).nlp
-    layers = [made(find(name), {}) for name in LAYERS]
+    layers = [make_annotator(find(name), {}) for name in LAYERS]
     taken: defaultdict[str, list[float]] = defaultdict(list)
     tokens = 0
     for _ in range(rounds):

@@ -24,7 +24,7 @@ from typing import Any
 from spacy.tokens import Doc, DocBin
 
 from pressmark import Article, annotate
-from pressmark.annotation.annotators import find, made
+from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.evaluation.joining import clusters, names, roles
 from pressmark.evaluation.scores import Score, arguments, entities, events, is_same_speaker, paired, quotes
@@ -82,7 +82,7 @@ def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) ->
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
     language = _language(gold[0])
     articles = [_article(document) for document in gold]
-    chosen = [made(find(name), {"other": other} if name == "events" else {}) for name in NEEDED[layer]]
+    chosen = [make_annotator(find(name), {"other": other} if name == "events" else {}) for name in NEEDED[layer]]
     for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
         rows = article_json(article)
         for name, spans in article.layers.items():

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pressmark import Article, annotate
-from pressmark.annotation.annotators import find, made
+from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.parse_cache import ParseCache
 
@@ -35,7 +35,7 @@ def articles(folder: Path) -> Iterator[Article]:
 
 def digests(given: list[Article]) -> Iterator[tuple[str, str]]:
     """A name and a hash for each layer of each article."""
-    annotators = [made(find(name), {}) for name in LAYERS]
+    annotators = [make_annotator(find(name), {}) for name in LAYERS]
     for language, name in DEFAULT_MODELS.items():
         model = model_path(name)
         spoken = [article for article in given if article.language == language]

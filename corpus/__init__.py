@@ -1,9 +1,11 @@
 """
 pressmark: news articles in, an annotated Hugging Face dataset and a site to read it out.
 
->>> corpus = pressmark.load("corpus/")          # doctest: +SKIP
->>> corpus.table("quotes").to_pandas()          # doctest: +SKIP
->>> [quote.speaker_name for article in corpus for quote in article.quotes]   # doctest: +SKIP
+>>> import pressmark
+>>> pressmark.run("news.yaml")                              # doctest: +SKIP
+>>> corpus = pressmark.load("corpus")
+>>> [quote.speaker_name for article in corpus for quote in article.quotes]
+['Ann Lee']
 
 Importing this loads neither spaCy nor datasets: each name is fetched when it is first used.
 """
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
     from pressmark.annotation.annotators import Annotator, annotate
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
+    from pressmark.evaluation import compare, documents, evaluate, sample
+    from pressmark.exchange import export, take
+    from pressmark.site import build
 
     from .articles import Article, Origin
+    from .commands import count, run
     from .errors import PressmarkError
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
@@ -29,11 +35,20 @@ _HOMES = {
     "annotate": "annotation.annotators",
     "Article": "articles",
     "Origin": "articles",
+    "count": "commands",
+    "run": "commands",
     "check": "dataset.checks",
-    "PressmarkError": "errors",
     "Corpus": "dataset.corpus",
     "load": "dataset.corpus",
     "save": "dataset.corpus",
+    "PressmarkError": "errors",
+    "compare": "evaluation",
+    "documents": "evaluation",
+    "evaluate": "evaluation",
+    "sample": "evaluation",
+    "export": "exchange",
+    "take": "exchange",
+    "build": "site",
     "Argument": "spans",
     "CustomSpan": "spans",
     "Entity": "spans",
@@ -42,6 +57,7 @@ _HOMES = {
     "Span": "spans",
     "Time": "spans",
 }
+"""Public name → the module that it is fetched from."""
 
 __all__ = [
     "Annotator",
@@ -58,9 +74,18 @@ __all__ = [
     "Time",
     "__version__",
     "annotate",
+    "build",
     "check",
+    "compare",
+    "count",
+    "documents",
+    "evaluate",
+    "export",
     "load",
+    "run",
+    "sample",
     "save",
+    "take",
 ]
 
 

@@ -66,6 +66,10 @@ def build(
 
     The arguments are those of `Edition`, and the number of processes. Raises `PressmarkError` for a folder that holds
     files which are not ours, a theme that is not there, or a language without an interface.
+
+    >>> from pressmark.dataset.corpus import load
+    >>> build(load("corpus"), Path("public")).folder
+    PosixPath('public')
     """
     edition = Edition(
         language=language, theme=theme, address=address, search=search, downloads=downloads, copies=copies

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.plural import to_python
 
 from pressmark.errors import PressmarkError
-from pressmark.yaml_files.strict import parse
+from pressmark.yaml_files.strict import parse_yaml
 
 __all__ = ["Interface", "interface"]
 
@@ -65,7 +65,7 @@ def interface(language: str) -> Interface:
     if not language.isalpha() or not file.is_file():
         there = ", ".join(sorted(one.name.removesuffix(".yaml") for one in room.iterdir()))
         raise PressmarkError(f"the site has no interface in {language!r}; it has {there}.")
-    words, _ = parse(file.read_text(encoding="utf-8"), file.name)
+    words, _ = parse_yaml(file.read_text(encoding="utf-8"), file.name)
     return Interface(language, words)
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from running import write_project
 
 from pressmark.annotation.annotators import annotate as run
-from pressmark.annotation.annotators import find, made
+from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
 from pressmark.articles import Article
 from pressmark.spans import Event
@@ -42,7 +42,7 @@ def annotate() -> Callable[..., Article]:
     def annotated(text: str, *layers: str | tuple[str, object], language: str = "fr", **fields: object) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
         chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
-        annotators = [made(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
+        annotators = [make_annotator(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
         (article,) = run(parse([article], _model(language).nlp), annotators)
         return article
 

@@ -67,11 +67,11 @@ def main() -> None:
     before = process_state()
 
     import pressmark
-    from pressmark.annotation.annotators import find, made
+    from pressmark.annotation.annotators import find, make_annotator
     from pressmark.annotators.parse import parse
 
     article = pressmark.Article(id="a", text="Ann left.\n\nBob says that he stays.", language="en")
-    layers = [made(find(name), {}) for name in ("entities", "quotes", "events")]
+    layers = [make_annotator(find(name), {}) for name in ("entities", "quotes", "events")]
     differing: dict[str, Any] = {}
     for engine in ENGINES:
         engine_model = replace(model, engine=engine)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from making import with_layers
 from repetitions import UNITS, blank, random_doc
 from spacy.tokens import Doc, Span
 
-from pressmark.annotation.annotators import annotated, find, made
+from pressmark.annotation.annotators import add_layer, find, make_annotator
 from pressmark.annotators.events.quotes_around import Around
 from pressmark.annotators.tree import MAX_CHILDREN, MAX_SENTENCE_TOKENS, Tree, tree_of
 from pressmark.articles import Article
@@ -110,7 +110,7 @@ def assert_bounded(works: list[Callable[[], object]]) -> None:
 def prepared(layer: str, article: Article, doc: Doc) -> Article:
     """The article with what a layer needs."""
     for needed in NEEDS[layer]:
-        article = annotated(article, made(find(needed), {}), doc)
+        article = add_layer(article, make_annotator(find(needed), {}), doc)
     return article
 
 
@@ -118,12 +118,12 @@ def prepared(layer: str, article: Article, doc: Doc) -> Article:
 def test_a_layer_costs_in_proportion_to_a_text_that_repeats_its_worst(
     layer: str, language: str, unit: str, shape: str
 ) -> None:
-    annotator = made(find(layer), {})
+    annotator = make_annotator(find(layer), {})
     works: list[Callable[[], object]] = []
     for size in SIZES:
         article, doc = parse(language, unit, size, shape)
         article = prepared(layer, article, doc)
-        works.append(lambda article=article, doc=doc: annotated(article, annotator, doc))
+        works.append(lambda article=article, doc=doc: add_layer(article, annotator, doc))
     assert_bounded(works)
 
 
@@ -132,7 +132,7 @@ def test_no_repetition_of_a_text_in_any_tree_keeps_a_layer_from_its_end(language
     for number, unit in enumerate(UNITS[language][::12]):
         article, doc = random_doc(language, unit, 500, number, PUBLISHED)
         for layer in ("entities", "quotes", "times", "events"):
-            article = annotated(article, made(find(layer), {}), doc)
+            article = add_layer(article, make_annotator(find(layer), {}), doc)
         assert set(article.layers) == {"entities", "quotes", "times", "events"}
 
 

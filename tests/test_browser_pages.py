@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from test_browser import Site, Watch, site  # noqa: F401
 
-from pressmark.cli.server import server
+from pressmark.cli.server import open_server
 from pressmark.site import build
 from pressmark.site.paths import article_path
 
@@ -131,7 +131,7 @@ def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page)
 
 def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa: F811
     watch = Watch().over(page)
-    with server(site.folder, port=0) as serving:
+    with open_server(site.folder, port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         home = f"http://127.0.0.1:{serving.server_address[1]}/"
         page.goto(f"{home}search.html#drosin")
@@ -147,7 +147,7 @@ def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa
 def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
     built = build(site.corpus, tmp_path / "full", language="fr", search="pagefind")
     watch = Watch().over(page)
-    with server(built.folder, port=0) as serving:
+    with open_server(built.folder, port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         home = f"http://127.0.0.1:{serving.server_address[1]}/"
         page.goto(f"{home}search.html")

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pressmark.cli.app import app
-from pressmark.cli.server import server
+from pressmark.cli.server import open_server
 from pressmark.spans import Entity, Quote, Span
 
 pytestmark = pytest.mark.model
@@ -228,7 +228,7 @@ def test_a_missing_argument_is_a_usage_error() -> None:
 
 
 def test_a_site_is_served_on_this_machine_alone(study: Path) -> None:
-    with server(study / "public", port=0) as serving:
+    with open_server(study / "public", port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         host, port = serving.server_address[:2]
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:

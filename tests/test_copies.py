@@ -20,13 +20,13 @@ from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run
 from pressmark.sources.copies import (
     Copy,
+    batch_whole_groups,
+    copy_annotation,
     find_copies,
-    grouped,
-    in_whole_groups,
+    group_copies,
+    replace_lost_originals,
     resemblance,
     shingles,
-    with_annotation_of,
-    without_lost_originals,
 )
 from pressmark.spans import Argument
 
@@ -100,7 +100,7 @@ def test_copies_stand_behind_their_original() -> None:
         article("near", TEXT + " Fin.", 3),
         article("first", day=1),
     ]
-    marked = list(grouped(lambda: given, find_copies(lambda: given)))
+    marked = list(group_copies(lambda: given, find_copies(lambda: given)))
 
     assert [(one.id, one.duplicate_of, one.copies) for one in marked] == [
         ("other", None, 0), ("first", None, 2), ("copy", "first", 0), ("near", "first", 0),
@@ -109,7 +109,7 @@ def test_copies_stand_behind_their_original() -> None:
 
 def test_no_shard_parts_a_copy_from_its_original() -> None:
     given = [article(f"c{day}", day=day) for day in (1, 2, 3)] + [article("d", "Autre chose."), article("e", "Non.")]
-    batches = list(in_whole_groups(grouped(lambda: given, find_copies(lambda: given)), 2))
+    batches = list(batch_whole_groups(group_copies(lambda: given, find_copies(lambda: given)), 2))
     assert [[one.id for one in batch] for batch in batches] == [["c1", "c2", "c3"], ["d", "e"]]
 
 
@@ -119,13 +119,13 @@ def test_copies_of_a_lost_original_get_the_earliest_of_them_as_original() -> Non
         article("c", TEXT + " Fin.", 3, duplicate_of="a"),
         article("x", "Autre."),
     ]
-    left = without_lost_originals(given, window=3, threshold=0.6)
+    left = replace_lost_originals(given, window=3, threshold=0.6)
     assert [(one.id, one.duplicate_of, one.copies) for one in left] == [("b", None, 1), ("c", "b", 0), ("x", None, 0)]
 
     far = [article("b", day=2, duplicate_of="a"), article("c", day=9, duplicate_of="a")]
-    left = without_lost_originals(far, window=3, threshold=0.6)
+    left = replace_lost_originals(far, window=3, threshold=0.6)
     assert [(one.id, one.duplicate_of, one.copies) for one in left] == [("b", None, 0), ("c", None, 0)]
-    assert without_lost_originals([], window=3, threshold=0.6) == []
+    assert replace_lost_originals([], window=3, threshold=0.6) == []
 
 
 REFUSES = """
@@ -177,7 +177,7 @@ def test_a_copys_annotation_is_the_originals_with_ids_of_its_own() -> None:
         quotes=[quote(TEXT, "Le pont est fermé jusqu'à lundi", speaker_id="a/entities-1")],
         events=[event(TEXT, "blessés", "CASUALTY", arguments=(place,), place_id="a/entities-2")],
     )  # fmt: skip
-    copy = with_annotation_of(article("a/b"), original)
+    copy = copy_annotation(article("a/b"), original)
 
     assert copy.entities[0].id == "a/b/entities-1"
     assert copy.quotes[0].speaker_id == "a/b/entities-1"

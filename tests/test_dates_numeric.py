@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config.project import Source
-from pressmark.sources.article_import import articles
-from pressmark.sources.numeric_dates import epoch, readings
+from pressmark.sources.article_import import import_articles
+from pressmark.sources.numeric_dates import epoch_instant, interpret_date
+from pressmark.sources.settings import SourceSettings
 
 ENGLISH = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 FRENCH = "Le maire de la ville a déclaré que le port resterait fermé jusqu'à la fin de la semaine prochaine."
@@ -30,7 +30,7 @@ def days(tmp_path: Path) -> Days:
         lines = [json.dumps({"id": f"{n}", "text": text, **row}, default=str) for n, row in enumerate(rows)]
         if files == "*.jsonl":
             (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        found = list(articles(Source(files=(files,), **settings), tmp_path))
+        found = list(import_articles(SourceSettings(files=(files,), **settings), tmp_path))
         assert all(isinstance(article, Article) for article in found), found
         return [article.published and article.published.date().isoformat() for article in found]  # type: ignore[union-attr]
 
@@ -56,7 +56,7 @@ def days(tmp_path: Path) -> Days:
     ],
 )
 def test_a_date_with_one_reading_is_read(value: str, iso: str) -> None:
-    ways = readings(value)
+    ways = interpret_date(value)
     assert ways is not None
     assert ways.only is not None
     assert ways.only.isoformat() == iso
@@ -64,7 +64,7 @@ def test_a_date_with_one_reading_is_read(value: str, iso: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "1/2", "13/13/2026", "1.2.3.4", "13/03/55", "03/04/2026 - 05/04/2026", "x" * 90])
 def test_what_is_no_date_in_numbers_has_no_readings(value: str) -> None:
-    assert readings(value) is None
+    assert interpret_date(value) is None
 
 
 def test_one_value_decides_for_its_column(days: Days) -> None:
@@ -104,17 +104,17 @@ def test_files_that_are_one_article_each_are_one_column(days: Days, tmp_path: Pa
 
 def test_a_date_that_is_not_read_is_kept_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": ENGLISH, "published": "03/04/2026"}))
-    (article,) = articles(Source(files=("a.jsonl",)), tmp_path)
+    (article,) = import_articles(SourceSettings(files=("a.jsonl",)), tmp_path)
     assert isinstance(article, Article)
     assert (article.published, article.extra) == (None, {"published_raw": "03/04/2026"})
 
 
 @pytest.mark.parametrize("value", [1772409600, 1772409600000, "1772409600", "1772409600.0", 1772409600.0])
 def test_seconds_and_milliseconds_since_1970_are_read(value: object) -> None:
-    assert epoch(value) == datetime(2026, 3, 2, tzinfo=UTC)
+    assert epoch_instant(value) == datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("value", [46083, 2026030214, 20260302, True, float("nan"), float("inf"), 10**400, "9" * 5000])
 def test_other_numbers_are_no_dates(value: object, days: Days) -> None:
-    assert epoch(value) is None
+    assert epoch_instant(value) is None
     assert days({"date": value if isinstance(value, int) and value < 10**18 else None}) == [None]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.annotation.annotators import made
+from pressmark.annotation.annotators import make_annotator
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
@@ -19,7 +19,7 @@ from pressmark.spans import Entity
 def by_gazetteer(text: str, file: Path, language: str = "fr", **settings: object) -> list[Entity]:
     article = Article(id="a", text=text, language=language)
     ((article, doc),) = parse([article], model_path(DEFAULT_MODELS[language]).nlp)
-    annotator = made(Entities, {"gazetteer": file.name, **settings}, folder=file.parent)
+    annotator = make_annotator(Entities, {"gazetteer": file.name, **settings}, folder=file.parent)
     return list(article.with_layer(annotator, annotator.annotate(article, doc)).entities)
 
 

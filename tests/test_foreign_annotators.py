@@ -21,9 +21,9 @@ from running import made, tables
 
 import pressmark
 from pressmark.annotation.annotators import UnknownAnnotator, find
-from pressmark.annotation.annotators import made as annotator
-from pressmark.annotation.process_guard import TimeUp, time_limit, undone
-from pressmark.annotation.span_checks import writable
+from pressmark.annotation.annotators import make_annotator as annotator
+from pressmark.annotation.process_guard import TimeUp, process_restored, time_limit
+from pressmark.annotation.span_checks import check_spans
 from pressmark.articles import SpanError
 from pressmark.config.project import read
 from pressmark.dataset.rejections import group_lines, grouped
@@ -145,29 +145,29 @@ def test_the_status_and_the_site_import_no_annotator(project: Callable[..., Path
 )
 def test_a_value_that_cannot_be_written_is_said(fields: dict[str, Any], why: str) -> None:
     with pytest.raises(SpanError, match=why):
-        writable("own", [CustomSpan(**{"start": 0, "end": 1, "text": "A", "label": "x"} | fields)])
+        check_spans("own", [CustomSpan(**{"start": 0, "end": 1, "text": "A", "label": "x"} | fields)])
 
 
 @pytest.mark.parametrize("spans", [None, "x", b"x", {}, 3, ["x"], [None]])
 def test_what_is_no_list_of_spans_is_said(spans: object) -> None:
     with pytest.raises(SpanError, match=r"`annotate` (gave|yielded)"):
-        writable("own", spans)
+        check_spans("own", spans)
 
 
 def test_a_span_of_another_layer_is_said() -> None:
     entity = Entity(start=0, end=1, text="A", label="PER", mention_start=0, mention_end=1, name="A")
     with pytest.raises(SpanError, match="a span of the layer 'own' is a CustomSpan"):
-        writable("own", [entity])
+        check_spans("own", [entity])
     with pytest.raises(SpanError, match="a span of the layer 'entities' is a Entity"):
-        writable("entities", [CustomSpan(start=0, end=1, text="A", label="PER")])
-    assert writable("entities", [entity]) == [entity]
+        check_spans("entities", [CustomSpan(start=0, end=1, text="A", label="PER")])
+    assert check_spans("entities", [entity]) == [entity]
 
 
 def test_an_attribute_that_never_ends_is_said() -> None:
     endless: dict[str, Any] = {}
     endless["again"] = endless
     with pytest.raises(SpanError, match="nested more than"):
-        writable("own", [CustomSpan(start=0, end=1, text="A", label="x", attributes=endless)])
+        check_spans("own", [CustomSpan(start=0, end=1, text="A", label="x", attributes=endless)])
 
 
 def test_numbers_of_numpy_and_days_are_plain_values() -> None:
@@ -175,7 +175,7 @@ def test_numbers_of_numpy_and_days_are_plain_values() -> None:
     span = CustomSpan(
         start=np.int64(0), end=np.int8(1), text="A", label="x", score=np.float32(0.5), attributes=attributes
     )
-    (plain,) = writable("own", [span])
+    (plain,) = check_spans("own", [span])
     assert (type(plain.start), type(plain.end), type(plain.score)) == (int, int, float)
     assert json.dumps(dict(plain.attributes)) == '{"f": 1.5, "b": true, "day": "2026-03-01", "pair": [1, 2]}'  # type: ignore[attr-defined]
 
@@ -254,7 +254,7 @@ def _stdout_closed() -> None:
 def test_what_foreign_code_changes_in_the_process_is_undone(change: Callable[[], object]) -> None:
     locale.setlocale(locale.LC_ALL, "")
     before = state()
-    with undone():
+    with process_restored():
         change()
     assert state() == before
 
@@ -269,7 +269,7 @@ def state() -> tuple[object, ...]:
 
 
 def test_a_process_that_foreign_code_forks_ends_where_the_code_does(tmp_path: Path) -> None:
-    with undone():
+    with process_restored():
         child = os.fork()
     (tmp_path / f"went on {os.getpid()}").touch()
     assert os.waitpid(child, 0)[1] == 0

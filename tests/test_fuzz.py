@@ -23,15 +23,15 @@ from making import HOSTILE
 
 from pressmark.annotators.quotes.marks import marked
 from pressmark.articles import Article
-from pressmark.config.project import Source
 from pressmark.dataset.corpus import save
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import export
 from pressmark.paragraphs import paragraphs
 from pressmark.sources import ENDINGS
-from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.dates import instant
-from pressmark.yaml_files.strict import parse
+from pressmark.sources.settings import SourceSettings
+from pressmark.yaml_files.strict import parse_yaml
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ def test_marks_are_paired_within_the_text(text: str) -> None:
 @given(YAML)
 def test_yaml_is_read_or_its_mistakes_are_said(text: str) -> None:
     try:
-        parse(text)
+        parse_yaml(text)
     except PressmarkError as error:
         assert str(error)
 
@@ -81,7 +81,7 @@ def test_any_bytes_are_articles_or_rejections(ending: str) -> None:
             path = Path(name) / f"a{ending}"
             path.write_bytes(b"".join(content))
             try:
-                found = list(articles(Source(files=(path.name,), language="fr"), Path(name)))
+                found = list(import_articles(SourceSettings(files=(path.name,), language="fr"), Path(name)))
             except PressmarkError as error:
                 assert str(error)
                 return
@@ -166,7 +166,7 @@ TRAPS = {
 def test_a_trap_costs_seconds_and_gives_nothing_away(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(TRAPS[name]())
     started = time.process_time()
-    found = list(articles(Source(files=(name,), language="fr"), tmp_path))
+    found = list(import_articles(SourceSettings(files=(name,), language="fr"), tmp_path))
 
     assert time.process_time() - started < 5
     assert found
@@ -177,7 +177,9 @@ def test_a_name_that_leads_out_of_an_archive_is_a_name(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.zip").write_bytes(made.zipped({"../../evil.txt": "Le pont.", "/evil.txt": "Deux."}))
     kept = [
-        one for one in articles(Source(files=("a.zip",), language="fr"), tmp_path / "in") if isinstance(one, Article)
+        one
+        for one in import_articles(SourceSettings(files=("a.zip",), language="fr"), tmp_path / "in")
+        if isinstance(one, Article)
     ]
     assert [one.text for one in kept] == ["Le pont.", "Deux."]
     for format in ("brat", "txm", "xmi"):
@@ -199,7 +201,7 @@ def test_parquet_of_a_stranger_is_read_as_data_or_refused(tmp_path: Path) -> Non
     same = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int32()), ["x" * 200_000])
     pq.write_table(pa.table({"text": same}), tmp_path / "same.parquet")
     found = {
-        name: list(articles(Source(files=(f"{name}.parquet",), language="fr"), tmp_path))
+        name: list(import_articles(SourceSettings(files=(f"{name}.parquet",), language="fr"), tmp_path))
         for name in ("extension", "schema", "bytes", "utf", "same")
     }
     assert not run.exists()
@@ -217,7 +219,7 @@ def test_a_dataset_that_would_run_code_is_refused(tmp_path: Path) -> None:
     (folder / "stranger.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')")
     (folder / "data.pkl").write_bytes(f"cos\nsystem\n(S'touch {tmp_path / 'run'}'\ntR.".encode())
     with pytest.raises(InputError, match="cannot be opened"):
-        list(articles(Source(dataset="stranger"), tmp_path))
+        list(import_articles(SourceSettings(dataset="stranger"), tmp_path))
     assert not (tmp_path / "run").exists()
 
 
@@ -260,7 +262,7 @@ def test_a_file_that_is_damaged_anywhere_gives_articles_or_rejections(name: str)
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / name).write_bytes(changed(VALID[name], changes))
             try:
-                found = list(articles(Source(files=(name,), language="fr"), Path(folder)))
+                found = list(import_articles(SourceSettings(files=(name,), language="fr"), Path(folder)))
             except PressmarkError as error:
                 assert str(error)
                 return

@@ -15,13 +15,14 @@ from making import entity, quote, with_layers
 
 import pressmark
 from pressmark.articles import Article, Origin
-from pressmark.config.project import Source, read
+from pressmark.config.project import read
 from pressmark.dataset.corpus import load, save
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export
 from pressmark.pipeline.driver import run
 from pressmark.site import build
-from pressmark.sources.article_import import articles
+from pressmark.sources.article_import import import_articles
+from pressmark.sources.settings import SourceSettings
 from pressmark.storage.manifest import refuse_newer
 from pressmark.storage.path_gate import inside, is_relative
 
@@ -250,7 +251,7 @@ def test_a_dataset_folder_that_holds_the_corpus_is_refused(tmp_path: Path) -> No
 
 
 def rows_of(folder: Path, **more: str) -> list[object]:
-    return list(articles(Source.model_validate({"dataset": "set", "language": "fr", **more}), folder))
+    return list(import_articles(SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}), folder))
 
 
 @pytest.mark.parametrize(
@@ -320,9 +321,10 @@ def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(tmp_pat
         place.mkdir(parents=True)
         (place / "a.txt").write_text(f"{TEXT} {place.name}")
     patterns = [f"{home}/*.txt", f"{elsewhere}/x/*.txt", f"{elsewhere}/**/*.txt"]
-    source = Source(files=tuple(patterns), language="fr")
+    source = SourceSettings(files=tuple(patterns), language="fr")
     names = [
-        found.origin.file if isinstance(found, Article) and found.origin else found for found in articles(source, home)
+        found.origin.file if isinstance(found, Article) and found.origin else found
+        for found in import_articles(source, home)
     ]
     assert names[0] == "a.txt"
     assert not any(str(tmp_path) in str(name) for name in names)
@@ -330,9 +332,9 @@ def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(tmp_pat
 
 def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
     (tmp_path / "[b] (1).txt").write_text(TEXT)
-    (found,) = articles(Source(files=("[b] (1).txt",), language="fr"), tmp_path)
-    assert isinstance(found, Article)
-    assert found.id == "[b] (1)"
+    (imported,) = import_articles(SourceSettings(files=("[b] (1).txt",), language="fr"), tmp_path)
+    assert isinstance(imported, Article)
+    assert imported.id == "[b] (1)"
 
 
 def test_a_colon_in_a_title_is_said_with_its_remedy(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config.project import Source
-from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.dates import instant
 from pressmark.sources.languages import language_of
+from pressmark.sources.settings import SourceSettings
 
 FRENCH = "Le maire de la ville a déclaré que le port resterait fermé jusqu'à la fin de la semaine prochaine."
 ENGLISH = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
@@ -27,7 +27,7 @@ def imported(tmp_path: Path) -> Import:
     def run(*rows: dict[str, Any] | str, **settings: Any) -> list[Article | Rejection]:
         lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
         (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        return list(articles(Source(files=("a.jsonl",), **settings), tmp_path))
+        return list(import_articles(SourceSettings(files=("a.jsonl",), **settings), tmp_path))
 
     return run
 

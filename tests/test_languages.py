@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config.project import Source
-from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.languages import language_of, stated_language
+from pressmark.sources.settings import SourceSettings
 
 FOREIGN = {
     "de": "Die Bürgermeisterin sagte am Dienstag, die Brücke bleibe bis zum Ende der Woche gesperrt.",
@@ -73,7 +73,7 @@ def test_a_language_is_known_however_a_source_states_it(stated: object, code: st
 
 def imported(folder: Path, *rows: dict[str, object], **settings: object) -> list[Article | Rejection]:
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return list(articles(Source(files=("a.jsonl",), **settings), folder))  # type: ignore[arg-type]
+    return list(import_articles(SourceSettings(files=("a.jsonl",), **settings), folder))  # type: ignore[arg-type]
 
 
 def test_a_text_in_a_language_not_asked_for_is_rejected_with_what_to_do(tmp_path: Path) -> None:
@@ -110,6 +110,6 @@ def test_what_a_row_or_the_settings_state_is_taken(tmp_path: Path) -> None:
 def test_what_the_template_of_a_page_claims_does_not_decide(tmp_path: Path) -> None:
     body = "".join(f"<p>{FRENCH} {number}</p>" for number in range(6))
     (tmp_path / "a.html").write_text(f'<html lang="en"><body><article><h1>Pont</h1>{body}</article></body></html>')
-    (article,) = articles(Source(files=("a.html",)), tmp_path)
+    (article,) = import_articles(SourceSettings(files=("a.html",)), tmp_path)
     assert isinstance(article, Article)
     assert article.language == "fr"

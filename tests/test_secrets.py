@@ -11,7 +11,7 @@ from running import made
 
 import pressmark
 from pressmark.config.project import read
-from pressmark.config.secrets import MASK, is_secret, masked, secret_paths, secret_values, without
+from pressmark.config.secrets import MASK, is_secret, mask_message, mask_settings, secret_paths, secret_values
 from pressmark.errors import ConfigError
 from pressmark.site import build
 
@@ -74,7 +74,7 @@ def test_secrets_are_masked_however_deep_they_lie() -> None:
         "token": None,
         "max_tokens": 20,
     }
-    hidden = masked(settings)
+    hidden = mask_settings(settings)
     assert KEY not in json.dumps(hidden)
     assert (hidden["model"], hidden["max_tokens"], hidden["token"]) == ("small", 20, None)
     assert hidden["pairs"][1] == {"name": "Accept", "value": "json"}
@@ -84,7 +84,7 @@ def test_secrets_are_masked_however_deep_they_lie() -> None:
 
 def test_a_message_is_cleaned_of_secrets_of_settings_and_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_API_KEY", "abcdefgh12345")
-    said = without(f"401 for {KEY} and abcdefgh12345 at https://h.org/?api_key=zzz Bearer qwertyuiop", [KEY])
+    said = mask_message(f"401 for {KEY} and abcdefgh12345 at https://h.org/?api_key=zzz Bearer qwertyuiop", [KEY])
     assert said == f"401 for {MASK} and {MASK} at https://h.org/?api_key={MASK} Bearer {MASK}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.cli.server import server
+from pressmark.cli.server import open_server
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def port(place: Path) -> Iterator[int]:
-    with server(place, port=0) as serving:
+    with open_server(place, port=0) as serving:
         thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield serving.server_address[1]

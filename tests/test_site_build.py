@@ -22,7 +22,7 @@ import pytest
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
-from pressmark.cli.server import followed, server
+from pressmark.cli.server import follow_project, open_server
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build
@@ -297,8 +297,8 @@ def test_a_site_is_built_again_while_it_is_served(tmp_path: Path) -> None:
     yaml = tmp_path / "run.yaml"
     yaml.write_text("title: Q\nsource: {files: [x.txt]}\nsite: {folder: site/, theme: theme/, language: fr}\n")
     said: list[str] = []
-    folder = followed(yaml, said.append, every=0.05)
-    with server(folder, port=0) as serving:
+    folder = follow_project(yaml, said.append, every=0.05)
+    with open_server(folder, port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{serving.server_address[1]}/articles/a0.html"
         assert _holds(url, "Quai 0")

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressmark.config.project import Source
 from pressmark.errors import InputError
-from pressmark.sources import Record, Rejection, read
-from pressmark.sources.decoding import Undecodable, decoded
+from pressmark.sources import Record, Rejection, read_records
+from pressmark.sources.decoding import DecodingError, decode
+from pressmark.sources.settings import SourceSettings
 
 ODD = "« L’été\u202f! »\r\n\u00a0e\u0301 🙂👩\u200d🚀 \u2028 שלום \x00 fin  \n"
 
 
 def rows(folder: Path, *patterns: str, **settings: object) -> list[Record | Rejection]:
-    return list(read(Source(files=patterns, **settings), folder))  # type: ignore[arg-type]
+    return list(read_records(SourceSettings(files=patterns, **settings), folder))  # type: ignore[arg-type]
 
 
 def values(folder: Path, *patterns: str, **settings: object) -> list[object]:
@@ -49,13 +49,13 @@ def refusals(folder: Path, *patterns: str, **settings: object) -> list[tuple[str
 def test_bytes_become_text_by_one_rule_that_is_recorded(
     content: bytes, declared: str | None, text: str, rule: str
 ) -> None:
-    assert decoded(content, declared) == (text, rule)
+    assert decode(content, declared) == (text, rule)
 
 
 @pytest.mark.parametrize(("content", "declared"), [(b"ab\x81", None), (b"ab\xff", "utf-8"), (b"a", "no-such")])
 def test_bytes_that_are_no_text_are_refused(content: bytes, declared: str | None) -> None:
-    with pytest.raises(Undecodable):
-        decoded(content, declared)
+    with pytest.raises(DecodingError):
+        decode(content, declared)
 
 
 def test_a_plain_file_is_one_article_with_its_name_as_id(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_a_dataset_folder_is_read_with_its_columns_mapped(tmp_path: Path) -> Non
     (tmp_path / "plain").mkdir()
     made.to_parquet(str(tmp_path / "plain" / "train-0.parquet"))
     for name in ("saved", "plain"):
-        source = Source(dataset=name, columns={"text": "body", "published": "when"})
-        found = [row.values for row in read(source, tmp_path) if isinstance(row, Record)]
+        source = SourceSettings(dataset=name, columns={"text": "body", "published": "when"})
+        found = [row.values for row in read_records(source, tmp_path) if isinstance(row, Record)]
         assert found == [{"text": "a", "published": "2026-03-02"}, {"text": "b", "published": None}]
 
 
@@ -154,13 +154,13 @@ def test_a_dataset_that_is_not_there_is_an_input_error(tmp_path: Path, monkeypat
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setattr("datasets.config.HF_HUB_OFFLINE", True)
     with pytest.raises(InputError, match="cannot be opened"):
-        list(read(Source(dataset="nobody/nothing"), tmp_path))
+        list(read_records(SourceSettings(dataset="nobody/nothing"), tmp_path))
 
 
 def test_a_split_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
     datasets.DatasetDict({"dev": datasets.Dataset.from_dict({"text": ["a"]})}).save_to_disk(str(tmp_path / "d"))
     with pytest.raises(InputError, match="has no split 'train'; it has dev"):
-        list(read(Source(dataset="d"), tmp_path))
+        list(read_records(SourceSettings(dataset="d"), tmp_path))
 
 
 def test_patterns_that_match_nothing_are_all_named(tmp_path: Path) -> None:

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark.articles import Article
-from pressmark.config.project import Source
-from pressmark.sources.article_import import Rejection, articles
-from pressmark.sources.decoding import decoded, decoded_page
+from pressmark.sources.article_import import Rejection, import_articles
+from pressmark.sources.decoding import decode, decode_page
+from pressmark.sources.settings import SourceSettings
 from pressmark.sources.warc import warc_rows
-from pressmark.yaml_files.strict import parse
+from pressmark.yaml_files.strict import parse_yaml
 
 TEXT = "\n\n".join(made.BODY)
 
 
 def imported(folder: Path, *patterns: str, **settings: object) -> tuple[list[Article], list[Rejection]]:
-    found = list(articles(Source(files=patterns, **settings), folder))  # type: ignore[arg-type]
+    found = list(import_articles(SourceSettings(files=patterns, **settings), folder))  # type: ignore[arg-type]
     return [one for one in found if isinstance(one, Article)], [one for one in found if isinstance(one, Rejection)]
 
 
@@ -216,8 +216,8 @@ def test_french_pages_without_a_charset_are_read_right(length: int) -> None:
     for encoding, text in (("cp1252", FRENCH), ("iso8859-15", LATIN_9), ("utf-8", FRENCH)):
         page = made.page(body=(text,) * length)
         page = page if encoding != "iso8859-15" else page.translate({0x2019: "'", 0x2014: "-"})
-        assert decoded_page(page.encode(encoding))[0] == page
-        assert decoded(page.encode(encoding))[0] == page
+        assert decode_page(page.encode(encoding))[0] == page
+        assert decode(page.encode(encoding))[0] == page
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_declared_charset_counts_unless_the_bytes_belie_it(
     meta: str, header: str | None, encoding: str, said: str
 ) -> None:
     page = made.page(meta=meta, body=("déjà coûteux, l'été",))
-    assert decoded_page(page.encode(encoding), header) == (page, said)
+    assert decode_page(page.encode(encoding), header) == (page, said)
 
 
 RECORDS = [made.response(f"https://phare.example/{n}", made.page(n).encode()) for n in range(3)]
@@ -462,7 +462,7 @@ def test_every_source_of_the_pages_is_read(tmp_path: Path) -> None:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
     named = set()
     for block in blocks:
-        asked = parse(block, "page")[0]["source"]
+        asked = parse_yaml(block, "page")[0]["source"]
         named |= set(asked["files"])
         kept, _ = imported(tmp_path, *asked.pop("files"), **asked)
         assert kept

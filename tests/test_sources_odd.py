@@ -18,21 +18,21 @@ import pyarrow.parquet as pq
 import pytest
 
 from pressmark.articles import Article
-from pressmark.config.project import Source
-from pressmark.sources.article_import import Rejection, articles
+from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.factiva import factiva_rows
 from pressmark.sources.feeds import feed_rows
-from pressmark.sources.files import File
-from pressmark.sources.http_bodies import CutBody, body_of
-from pressmark.sources.page_facts import page_facts
+from pressmark.sources.files import SourceFile
+from pressmark.sources.http_bodies import BodyError, decode_body
+from pressmark.sources.page_facts import find_page_facts
 from pressmark.sources.records import Row
+from pressmark.sources.settings import SourceSettings
 from pressmark.sources.vendor_words import byline_authors
 
 TEXT = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 
 
 def imported(folder: Path, *patterns: str, **settings: object) -> tuple[list[Article], list[Rejection]]:
-    found = list(articles(Source(files=patterns, **settings), folder))  # type: ignore[arg-type]
+    found = list(import_articles(SourceSettings(files=patterns, **settings), folder))  # type: ignore[arg-type]
     return [one for one in found if isinstance(one, Article)], [one for one in found if isinstance(one, Rejection)]
 
 
@@ -148,7 +148,7 @@ def test_names_of_class_labels_are_kept(tmp_path: Path) -> None:
     ]
     kept, _ = imported(tmp_path, "a.parquet")
     assert [article.extra for article in kept] == extra
-    saved = articles(Source(dataset="saved"), tmp_path)
+    saved = import_articles(SourceSettings(dataset="saved"), tmp_path)
     assert [article.extra for article in saved if isinstance(article, Article)] == extra
 
 
@@ -176,7 +176,7 @@ def test_file_names_and_first_lines_say_what_they_are_asked_for(tmp_path: Path) 
 @pytest.mark.parametrize("pattern", ["title", "{a}{b}", "{title", "{a}_{a}", "{text}", "{a b}", "{}"])
 def test_a_pattern_that_says_nothing_is_a_mistake(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"name"):
-        Source(files=("a",), name=pattern)
+        SourceSettings(files=("a",), name=pattern)
 
 
 def test_nested_paragraphs_of_word_are_read_once(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
     ],
 )  # fmt: skip
 def test_a_body_is_believed_before_its_header(body: bytes, headers: dict[str, str]) -> None:
-    assert body_of(body, headers) == PAGE
+    assert decode_body(body, headers) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_a_body_is_believed_before_its_header(body: bytes, headers: dict[str, st
     ],
 )
 def test_a_cut_body_is_no_page(body: bytes, headers: dict[str, str]) -> None:
-    with pytest.raises(CutBody):
-        body_of(body, headers)
+    with pytest.raises(BodyError):
+        decode_body(body, headers)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_title_of_a_feed_is_decoded_once(kind: str | None, inner: str, title: 
     atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>{entry}</feed>'
     item = f"<item><title>{inner}</title><description>{TEXT}</description></item>"
     rss = f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>'
-    (row,) = feed_rows(File(name="f.xml", content=(atom if kind else rss).encode()))
+    (row,) = feed_rows(SourceFile(name="f.xml", content=(atom if kind else rss).encode()))
     assert isinstance(row, Row)
     assert row.values["title"] == title
 
@@ -270,7 +270,7 @@ def test_a_title_of_a_feed_is_decoded_once(kind: str | None, inner: str, title: 
 def test_a_description_that_was_escaped_twice_has_no_tags() -> None:
     inner = f"&amp;lt;p&amp;gt;{TEXT}&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;R&amp;amp;amp;D&amp;lt;/p&amp;gt;"
     rss = f'<rss version="2.0"><channel><item><title>t</title><description>{inner}</description></item></channel></rss>'
-    (row,) = feed_rows(File(name="f.xml", content=rss.encode()))
+    (row,) = feed_rows(SourceFile(name="f.xml", content=rss.encode()))
     assert isinstance(row, Row)
     assert row.values["text"] == f"{TEXT}\n\nR&D"
 
@@ -330,7 +330,7 @@ OTHERS = [
     ],
 )
 def test_the_articles_own_date_goes_before_any_others(nodes: list[object]) -> None:
-    facts = page_facts(_page(*nodes), "T")
+    facts = find_page_facts(_page(*nodes), "T")
     if "2 hours ago" not in json.dumps(nodes):
         assert (facts.published, facts.modified) == ("2026-03-12", "2026-03-14")
     else:
@@ -339,17 +339,20 @@ def test_the_articles_own_date_goes_before_any_others(nodes: list[object]) -> No
 
 def test_authors_are_the_articles_own() -> None:
     person = {"@type": "Person", "@id": "#p", "name": "Anna Lee"}
-    assert page_facts(_page(NEWS | {"author": [{"@id": "#p"}, "Bob Fox"]}, person)).authors == ("Anna Lee", "Bob Fox")
+    assert find_page_facts(_page(NEWS | {"author": [{"@id": "#p"}, "Bob Fox"]}, person)).authors == (
+        "Anna Lee",
+        "Bob Fox",
+    )
     desk = NEWS | {"author": {"@type": "NewsMediaOrganization", "name": "Desk"}}
-    assert page_facts(_page(desk)).authors == ("Desk",)
-    assert page_facts(_page(desk, body='<a rel="author">Léa Brun</a>')).authors == ("Léa Brun",)
+    assert find_page_facts(_page(desk)).authors == ("Desk",)
+    assert find_page_facts(_page(desk, body='<a rel="author">Léa Brun</a>')).authors == ("Léa Brun",)
     aside = '<aside><a rel="author">Somebody</a></aside>'
-    assert page_facts(_page(body=aside)).authors == ()
+    assert find_page_facts(_page(body=aside)).authors == ()
 
 
 @pytest.mark.parametrize("script", ["{", "[" * 5000, "<!-- {} -->", '{"@type": 3, "author": [[1], null]}'])
 def test_damaged_data_of_a_page_says_nothing(script: str) -> None:
-    facts = page_facts(f'<script type="application/ld+json">{script}</script>')
+    facts = find_page_facts(f'<script type="application/ld+json">{script}</script>')
     assert (facts.published, facts.authors) == (None, ())
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from pressmark.errors import ConfigError
 from pressmark.linking.gazetteer import read_gazetteer
-from pressmark.yaml_files.strict import parse, read
+from pressmark.yaml_files.strict import parse_yaml, read_yaml
 
 
 def test_values_come_with_their_places() -> None:
-    value, places = parse("a: 1\nb:\n  - c: x\n")
+    value, places = parse_yaml("a: 1\nb:\n  - c: x\n")
 
     assert value == {"a": 1, "b": [{"c": "x"}]}
     assert places[("b", 0, "c")] == (3, 8)
@@ -24,7 +24,7 @@ def test_values_come_with_their_places() -> None:
 
 
 def test_no_is_norway() -> None:
-    assert parse("country: NO\nyes_: on\ntrue_: true\n")[0] == {"country": "NO", "yes_": "on", "true_": True}
+    assert parse_yaml("country: NO\nyes_: on\ntrue_: true\n")[0] == {"country": "NO", "yes_": "on", "true_": True}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_no_is_norway() -> None:
 )
 def test_what_is_refused_is_said_with_its_line(text: str, line: int | None, said: str) -> None:
     with pytest.raises(ConfigError) as raised:
-        parse(text, "run.yaml")
+        parse_yaml(text, "run.yaml")
 
     (mistake,) = raised.value.mistakes
     assert said in mistake.what
@@ -70,7 +70,7 @@ def test_all_mistakes_of_a_file_are_said_at_once() -> None:
         "k: !t 2",
     ]
     with pytest.raises(ConfigError) as raised:
-        parse("\n".join([*lines, 'l: "never closed', "m: 1"]), "run.yaml")
+        parse_yaml("\n".join([*lines, 'l: "never closed', "m: 1"]), "run.yaml")
     found = raised.value.mistakes
     said = ["'a' stands twice", "anchors", "mapping values", "expected ',' or ']'", "a tab", "tags", "end of stream"]
     assert [one.line for one in found] == [2, 2, 3, 9, 11, 12, 14]
@@ -80,7 +80,7 @@ def test_all_mistakes_of_a_file_are_said_at_once() -> None:
 
 def test_a_list_goes_on_at_its_next_item() -> None:
     with pytest.raises(ConfigError) as raised:
-        parse("# names\n- name: A: B\n  label: PER\n- name: C\n- name: 'D: E\n", "names.yaml")
+        parse_yaml("# names\n- name: A: B\n  label: PER\n- name: C\n- name: 'D: E\n", "names.yaml")
     assert [one.line for one in raised.value.mistakes] == [2, 6]
 
 
@@ -96,7 +96,7 @@ VALUES = st.recursive(
 @given(VALUES, st.booleans())
 def test_what_yaml_writes_is_read_as_it_was(value: object, flow: bool) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow)
-    assert parse(text)[0] == yaml.safe_load(text) == value
+    assert parse_yaml(text)[0] == yaml.safe_load(text) == value
 
 
 def test_ten_thousand_names_are_read_in_a_second(tmp_path: Path) -> None:
@@ -112,20 +112,20 @@ def test_ten_thousand_names_are_read_in_a_second(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_not_text(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"\xef\xbb\xbfa: 1\n")
-    assert read(file)[0] == {"a": 1}
+    assert read_yaml(file)[0] == {"a": 1}
 
 
 def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes("a: 1\nb: été\n".encode("latin-1"))
     with pytest.raises(ConfigError, match=r"a\.yaml:2 is not UTF-8"):
-        read(file)
+        read_yaml(file)
 
 
 def test_a_file_that_is_not_there_is_a_config_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
-        read(tmp_path / "none.yaml")
+        read_yaml(tmp_path / "none.yaml")
 
 
 def test_an_empty_file_is_none() -> None:
-    assert parse("# nothing\n") == (None, {})
+    assert parse_yaml("# nothing\n") == (None, {})

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from pressmark.annotators.parse_cache import ParseCache
 from pressmark.articles import Article
 from pressmark.cli.app import app
-from pressmark.cli.terminal import plain, print_plain
+from pressmark.cli.terminal import print_plain, strip_controls
 from pressmark.dataset.corpus import save
 from pressmark.exchange import export
 
@@ -50,7 +50,7 @@ def test_json_keeps_its_values_as_escapes(harmful: str, capsys: pytest.CaptureFi
 
 def test_plain_text_stays_as_it_is() -> None:
     text = "Une\ttable\nà deux « lignes », 🙂 et\u00a0une espace\u202f!"
-    assert plain(text) == text
+    assert strip_controls(text) == text
 
 
 def test_commands_print_no_escapes_of_a_corpus(tmp_path: Path) -> None:

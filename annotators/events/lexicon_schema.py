@@ -12,9 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pressmark.errors import ConfigError, Mistake
 from pressmark.messages import suggestion
 from pressmark.yaml_files.lexicons import languages, lexicon
-from pressmark.yaml_files.mistakes import mistake, mistakes
-from pressmark.yaml_files.strict import Places
-from pressmark.yaml_files.strict import read as read_yaml
+from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
+from pressmark.yaml_files.strict import Positions, read_yaml
 
 __all__ = ["ROLES", "Entry", "Off", "OwnLanguage", "TypeEntry", "read_own"]
 
@@ -150,13 +149,13 @@ def read_own(path: Path) -> Mapping[str, OwnLanguage]:
     try:
         own = _Own.model_validate({"languages": found}).languages
     except ValidationError as error:
-        wrong += mistakes(error, _Own, (), moved)
+        wrong += mistakes_of(error, _Own, (), moved)
     if wrong:
         raise ConfigError(path.name, list(_plain(wrong)))
     return own
 
 
-def _unknown(found: Any, places: Places) -> Iterator[Mistake]:
+def _unknown(found: Any, places: Positions) -> Iterator[Mistake]:
     """What the file names and we do not have: a language, a type to switch off, a class of words."""
     for language, about in _mapping(found).items():
         ours = lexicon("events", str(language))
@@ -164,16 +163,16 @@ def _unknown(found: Any, places: Places) -> Iterator[Mistake]:
         if not ours:
             known = languages("events")
             what = f"we have no events in {language!r}, only in {', '.join(known)}{suggestion(str(language), known)}"
-            yield mistake(what, where, places)
+            yield mistake_at(what, where, places)
             continue
         off = _mapping(_mapping(about).get("off")).get("types")
         for label in (one for one in (off if isinstance(off, list) else ()) if one not in ours["types"]):
             what = f"there is no type {label!r} to switch off{suggestion(str(label), ours['types'])}"
-            yield mistake(what, (*where, "off", "types"), places)
+            yield mistake_at(what, (*where, "off", "types"), places)
         for label, one in _mapping(_mapping(about).get("types")).items():
             for word in (word for word in _classes_of(one) if word not in ours["classes"]):
                 what = f"there is no class ~{word}{suggestion(word, ours['classes'])}"
-                yield mistake(what, (*where, "types", label), places)
+                yield mistake_at(what, (*where, "types", label), places)
 
 
 def _mapping(value: Any) -> Mapping[Any, Any]:

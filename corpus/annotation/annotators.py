@@ -24,21 +24,31 @@ from pressmark.articles import Article
 from pressmark.spans import CustomSpan, Span
 
 from .code_fingerprint import is_ours
-from .foreign_files import files_of_module, lying
-from .process_guard import undone
-from .span_checks import writable
+from .foreign_files import files_of_module, find_module_file
+from .process_guard import process_restored
+from .span_checks import check_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["GROUP", "Annotator", "UnknownAnnotator", "annotate", "annotated", "find", "implied", "installed", "made"]
+__all__ = [
+    "ENTRY_POINT_GROUP",
+    "Annotator",
+    "UnknownAnnotator",
+    "add_layer",
+    "annotate",
+    "find",
+    "implied_annotators",
+    "installed_annotators",
+    "make_annotator",
+]
 
-GROUP = "pressmark.annotators"
+ENTRY_POINT_GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
 
-_REQUIRED = ("annotate", "name", "layer", "needs")
+_REQUIRED_ATTRIBUTES = ("annotate", "name", "layer", "needs")
 _LAYER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-_READ_AT: dict[str, frozenset[tuple[Path, int]]] = {}
+_FILE_TIMES_AT_IMPORT: dict[str, frozenset[tuple[Path, int]]] = {}
 """For each module beside a YAML file its files, with the time of their last change when it was imported."""
 
 
@@ -56,115 +66,125 @@ class Annotator(Protocol):
     needs: tuple[str, ...]
 
     def annotate(self, article: Article, doc: Doc) -> Iterable[Span]:
-        """The spans of `article`, in any order; `doc.text == article.text`, parsed paragraph by paragraph."""
+        """Yield the spans of `article`, in any order; `doc.text == article.text`, parsed paragraph by paragraph."""
         ...
 
 
 class UnknownAnnotator(LookupError):
-    """No annotator of this name; the message says what there is instead."""
+    """No annotator of this name, or one that cannot be used; the message says what there is instead."""
 
 
 @cache
-def installed() -> dict[str, str]:
-    """Short names of the annotators in this Python, with the class each stands for (`package.module:Class`)."""
-    return {point.name: point.value for point in sorted(entry_points(group=GROUP))}
+def installed_annotators() -> dict[str, str]:
+    """Return the short names of the annotators in this Python, each with its class (`package.module:Class`)."""
+    return {point.name: point.value for point in sorted(entry_points(group=ENTRY_POINT_GROUP))}
 
 
 def find(name: str, *, beside: Path | None = None) -> type[Any]:
     """
-    The annotator class of a short name (`quotes`) or of a dotted path (`my_lab.stance:StanceAnnotator`).
+    Find the annotator class of a short name (`quotes`) or of a dotted path (`my_lab.stance:StanceAnnotator`).
 
     The module of a dotted path may also lie in the folder `beside`, where the YAML file is. Raises `UnknownAnnotator`
     when there is no such name, module or class, or when the class is no annotator; nothing of it is called before.
+
+    >>> find("quotes").__name__
+    'Quotes'
     """
-    path = name if ":" in name else installed().get(name)
+    path = name if ":" in name else installed_annotators().get(name)
     if path is None:
-        raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed())})")
+        raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed_annotators())})")
     module, _, attribute = path.partition(":")
-    if module.partition(".")[0] in sys.stdlib_module_names and not (beside and lying(module, beside)):
+    if module.partition(".")[0] in sys.stdlib_module_names and not (beside and find_module_file(module, beside)):
         raise UnknownAnnotator(f"{name!r} is no annotator: {module} is a part of Python itself")
     try:
-        found = getattr(_imported(module, beside), attribute)
+        candidate = getattr(_import_module(module, beside), attribute)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a module is anybody's code, and may raise whatever it likes
-        raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {_said(error)}") from error
-    return _annotator_class(name, found)
+        raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {_describe_error(error)}") from error
+    return _require_annotator_class(name, candidate)
 
 
-def _annotator_class(name: str, found: Any) -> type[Any]:
-    """The class, once it is seen to be an annotator without a line of it being run."""
-    if not issubclass(type(found), type):
+def _require_annotator_class(name: str, candidate: Any) -> type[Any]:
+    """Return a class, once it is seen to be that of an annotator without a line of it being run."""
+    if not issubclass(type(candidate), type):
         raise UnknownAnnotator(f"{name!r} is no annotator: it is not a class")
-    lacking = [part for part in _REQUIRED if inspect.getattr_static(found, part, None) is None]
+    lacking = [part for part in _REQUIRED_ATTRIBUTES if inspect.getattr_static(candidate, part, None) is None]
     if lacking:
         parts = ", ".join(f"`{part}`" for part in lacking)
         raise UnknownAnnotator(f"{name!r} is no annotator: its class has no {parts}")
-    return cast(type[Any], found)
+    return cast(type[Any], candidate)
 
 
-def _imported(module: str, beside: Path | None) -> ModuleType:
-    """A module; one that lies in `beside` goes before an installed one, and is read again when a file of it changed."""
-    file = lying(module, beside.resolve()) if beside else None
+def _import_module(module: str, beside: Path | None) -> ModuleType:
+    """
+    Import a module; one that lies in `beside` goes before an installed one.
+
+    A module beside the YAML file is imported again when one of its files changed: a notebook, or `serve`, goes on in the
+    same process while its author edits it.
+    """
+    file = find_module_file(module, beside.resolve()) if beside else None
     if beside is None or file is None:
-        with undone():
+        with process_restored():
             return import_module(module)
     stamps = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
-    if _READ_AT.get(module) != stamps:
-        _forget({path for path, _ in stamps | _READ_AT.get(module, frozenset())}, module)
-        _READ_AT[module] = stamps
-    with undone(beside.resolve()), _no_bytecode():
+    if _FILE_TIMES_AT_IMPORT.get(module) != stamps:
+        _forget({path for path, _ in stamps | _FILE_TIMES_AT_IMPORT.get(module, frozenset())}, module)
+        _FILE_TIMES_AT_IMPORT[module] = stamps
+    with process_restored(beside.resolve()), _no_bytecode():
         return import_module(module)
 
 
 def _forget(files: Collection[Path], module: str) -> None:
-    """Let the modules of these files be read again, and the one of this name, wherever it came from."""
+    """Let the modules of these files be imported again, and the one of this name, wherever it came from."""
     top = module.partition(".")[0]
-    for known, loaded in list(sys.modules.items()):
-        place = getattr(loaded, "__file__", None)
-        if known.partition(".")[0] == top or (isinstance(place, str) and Path(place) in files):
-            del sys.modules[known]
+    for name, imported in list(sys.modules.items()):
+        place = getattr(imported, "__file__", None)
+        if name.partition(".")[0] == top or (isinstance(place, str) and Path(place) in files):
+            del sys.modules[name]
     invalidate_caches()
 
 
 @contextmanager
 def _no_bytecode() -> Iterator[None]:
     """Write no compiled files: one of the same second and size would stand for code that has changed since."""
-    before = sys.dont_write_bytecode
+    setting = sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
         yield
     finally:
-        sys.dont_write_bytecode = before
+        sys.dont_write_bytecode = setting
 
 
-def made(found: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None) -> Annotator:
+def make_annotator(annotator_class: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None) -> Annotator:
     """
-    The annotator of a class and its settings, as the YAML gives them; paths in them start at `folder`.
+    Make the annotator of a class with its settings, as the YAML gives them; paths in them start at `folder`.
 
     Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them, `UnknownAnnotator`
-    when it cannot be made or says no proper name, layer or needs.
+    when it cannot be made or has no proper name, layer or needs.
     """
     from pydantic import ValidationError
 
-    with undone(folder):
-        model = getattr(found, "Settings", None)
+    with process_restored(folder):
+        model = getattr(annotator_class, "Settings", None)
         try:
             if model is None:
-                annotator = found(**settings)
+                annotator = annotator_class(**settings)
             else:
-                annotator = found(model.model_validate(dict(settings), context={"folder": folder or Path()}))
+                annotator = annotator_class(model.model_validate(dict(settings), context={"folder": folder or Path()}))
         except (KeyboardInterrupt, TypeError, ValidationError):
             raise
         except BaseException as error:  # `__init__` is anybody's code
-            raise UnknownAnnotator(f"annotator {found.__name__} cannot be made: {_said(error)}") from error
-        if not is_ours(found.__module__):
-            _check(annotator)
+            raise UnknownAnnotator(
+                f"annotator {annotator_class.__name__} cannot be made: {_describe_error(error)}"
+            ) from error
+        if not is_ours(annotator_class.__module__):
+            _check_attributes(annotator)
     return cast(Annotator, annotator)
 
 
-def _check(annotator: Any) -> None:
-    """See that somebody's annotator says a name, a layer that can be a table's name, and a list of layers."""
+def _check_attributes(annotator: Any) -> None:
+    """See that a foreign annotator has a name, a layer that can be a table's name, and a list of layers."""
     from pressmark.storage.tables import LAYERS, TABLES
 
     kind = type(annotator).__name__
@@ -179,8 +199,8 @@ def _check(annotator: Any) -> None:
         raise UnknownAnnotator(f"annotator {kind}: `needs` must be a list of layers, ('quotes',)")
 
 
-def _said(error: BaseException) -> str:
-    """The kind of an exception and what it says, where it can say it."""
+def _describe_error(error: BaseException) -> str:
+    """Return the kind of an exception and its message; a message may be code that fails, too."""
     try:
         message = str(error)
     except Exception:  # noqa: BLE001 - a message may be code, too
@@ -188,40 +208,56 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-def implied(annotator: Annotator, layers: Collection[str]) -> list[str]:
-    """The installed annotators, by name, that must run before this one and do so by themselves; `layers` are there."""
-    missing = [layer for layer in annotator.needs if layer not in layers and layer in installed()]
+def implied_annotators(annotator: Annotator, layers: Collection[str]) -> list[str]:
+    """Return the installed annotators, by name, that run by themselves before this one; `layers` are there already."""
+    missing = [layer for layer in annotator.needs if layer not in layers and layer in installed_annotators()]
     return [layer for layer in missing if getattr(find(layer), "implicit", False)]
 
 
 def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]) -> Iterator[Article]:
-    """Give every article its layers, in the order of `annotators`; those that are implied run by themselves."""
+    """
+    Give every article its layers, in the order of `annotators`; yield the articles in theirs.
+
+    `parsed` pairs each article with its parse, as `pressmark.annotators.parse.parse` gives it. One that another
+    annotator needs runs before it by itself where it is `implicit` (times before events).
+
+    Raises `SpanError` for spans that do not fit the article or the layer.
+
+    >>> class Capitals:
+    ...     name, layer, needs = "capitals", "capitals", ()
+    ...     def annotate(self, article, doc):
+    ...         yield CustomSpan.cut(article.text, 0, 1, "CAPITAL")
+    >>> article = Article(id="a", text="Ann Lee sails.", language="en")
+    >>> (annotated,) = annotate([(article, article.text)], [Capitals()])
+    >>> [span.text for span in annotated.layers["capitals"]]
+    ['A']
+    """
     ordered: list[Annotator] = []
     for annotator in annotators:
-        for name in implied(annotator, [one.layer for one in annotators]):
-            ordered.append(made(find(name), {}))
+        for name in implied_annotators(annotator, [one.layer for one in annotators]):
+            ordered.append(make_annotator(find(name), {}))
         ordered.append(annotator)
     for article, doc in parsed:
         for annotator in ordered:
-            article = annotated(article, annotator, doc)
+            article = add_layer(article, annotator, doc)
         yield article
 
 
-def annotated(article: Article, annotator: Annotator, doc: Doc) -> Article:
+def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
     """
-    The article with one layer more; its annotator is given the layers that it needs, and no other.
+    Return the article with the layer of `annotator`, which is given the layers that it needs and no other.
 
-    Somebody else's annotator gets copies of what it could change, and what it yields is checked. Raises `SpanError`.
+    A foreign annotator gets copies of what it could change, and its spans are checked. Raises `SpanError`.
     """
     needed = {layer: article.layers[layer] for layer in annotator.needs if layer in article.layers}
     if is_ours(type(annotator).__module__):
         return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))
-    layers = {layer: tuple(map(_copied, spans)) for layer, spans in needed.items()}
-    own = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
-    return article.with_layer(annotator, writable(annotator.layer, annotator.annotate(own, _copied_doc(doc))))
+    layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
+    copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
+    return article.with_layer(annotator, check_spans(annotator.layer, annotator.annotate(copy, _copy_doc(doc))))
 
 
-def _copied_doc(doc: Doc) -> Doc:
+def _copy_doc(doc: Doc) -> Doc:
     """Copy a parse without what our own layers remember in it: their trees are too deep to be copied."""
     remembered = {key: doc.user_data.pop(key) for key in list(doc.user_data) if str(key).startswith("pressmark.")}
     try:
@@ -230,6 +266,6 @@ def _copied_doc(doc: Doc) -> Doc:
         doc.user_data.update(remembered)
 
 
-def _copied(span: Span) -> Span:
-    """A span that shares nothing that can be changed: ours hold frozen values alone."""
+def _copy_span(span: Span) -> Span:
+    """Return a span that shares nothing that can be changed; spans of ours hold frozen values alone."""
     return replace(span, attributes=deepcopy(dict(span.attributes))) if isinstance(span, CustomSpan) else span

@@ -15,45 +15,45 @@ from pathlib import Path
 
 from pressmark.storage.disk import sha256_of
 
-__all__ = ["code_of", "digest_of", "imported", "is_ours"]
+__all__ = ["code_digest", "code_files", "imported_modules", "is_ours"]
 
-_ROOMS = ("pressmark.annotators", "pressmark.site", "pressmark")
-_READERS = ("lexicon", "languages")
+_PACKAGES = ("pressmark.annotators", "pressmark.site", "pressmark")
+_LEXICON_READERS = ("lexicon", "languages")
 """The functions whose first argument names a lexicon."""
 
-_ANY = ""
+_ANY_LEXICON = ""
 """What stands for the name of a lexicon that is no plain string."""
 
 
 @cache
-def digest_of(*modules: str) -> str:
-    """A hash of all files that decide what these modules do."""
+def code_digest(*modules: str) -> str:
+    """Return a hash of all files that decide what these modules do."""
     digest = hashlib.sha256()
-    for path in sorted({path for module in modules for path in code_of(module)}):
+    for path in sorted({path for module in modules for path in code_files(module)}):
         digest.update(f"{path.parent.name}/{path.name} {sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
 
 @cache
-def code_of(module: str) -> tuple[Path, ...]:
+def code_files(module: str) -> tuple[Path, ...]:
     """
-    The files of a module, of what it imports of ours (inside functions, too), and of the lexicons that they name.
+    Return the files of a module, of what it imports of ours (inside functions, too), and of the lexicons that they name.
 
     A lexicon that is not named by a plain string might be any: then all are among them.
     """
-    seen: dict[str, Path] = {}
+    files_by_module: dict[str, Path] = {}
     lexicons: set[str] = set()
-    left = [module]
-    while left:
-        name = left.pop()
-        path = _file(name)
-        if path is None or name in seen:
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = _module_file(name)
+        if path is None or name in files_by_module:
             continue
-        seen[name] = path
+        files_by_module[name] = path
         tree = ast.parse(path.read_bytes())
-        left += imported(tree, name, is_package=path.name == "__init__.py")
+        waiting += imported_modules(tree, name, is_package=path.name == "__init__.py")
         lexicons |= set(_lexicon_names(tree)) if name != "pressmark.yaml_files.lexicons" else set()
-    return (*seen.values(), *_lexicons(lexicons))
+    return (*files_by_module.values(), *_lexicon_files(lexicons))
 
 
 def is_ours(module: str) -> bool:
@@ -61,7 +61,7 @@ def is_ours(module: str) -> bool:
     return module == "pressmark" or module.startswith("pressmark.")
 
 
-def imported(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterator[str]:
+def imported_modules(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterator[str]:
     """
     Yield the names of all modules that the code of `module` imports, inside functions too.
 
@@ -80,18 +80,19 @@ def imported(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterato
 
 
 def _lexicon_names(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of the lexicons that a module reads; `_ANY_LEXICON` for one that is no plain string."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args:
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
-            if called in _READERS:
-                first = node.args[0]
-                plain = isinstance(first, ast.Constant) and isinstance(first.value, str)
-                yield first.value if plain else _ANY  # type: ignore[attr-defined]
+            if called in _LEXICON_READERS:
+                argument = node.args[0]
+                is_plain = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+                yield argument.value if is_plain else _ANY_LEXICON  # type: ignore[attr-defined]
 
 
-def _file(module: str) -> Path | None:
-    """The file of one of our modules; None for any other name."""
-    room = next((room for room in _ROOMS if module == room or module.startswith(f"{room}.")), None)
+def _module_file(module: str) -> Path | None:
+    """Return the file of one of our modules; None for any other name."""
+    room = next((room for room in _PACKAGES if module == room or module.startswith(f"{room}.")), None)
     if room is None:
         return None
     place = _folder(room).joinpath(*module.removeprefix(room).strip(".").split("."))
@@ -103,6 +104,6 @@ def _folder(room: str) -> Path:
     return Path(str(files(room)))
 
 
-def _lexicons(named: set[str]) -> list[Path]:
-    there = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
-    return there if _ANY in named else [path for path in there if path.name.partition(".")[0] in named]
+def _lexicon_files(names: set[str]) -> list[Path]:
+    lexicons = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
+    return lexicons if _ANY_LEXICON in names else [path for path in lexicons if path.name.partition(".")[0] in names]

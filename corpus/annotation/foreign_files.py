@@ -1,6 +1,6 @@
 """
-Which files decide what somebody else's annotator does: its whole package, or its module with the helpers and the word
-lists that lie beside it.
+Which files decide what a foreign annotator does: its whole package, or its module with the helpers and the word lists
+that lie beside it.
 
 Code is read from its syntax tree. A file of data counts when the code names it, its folder or its ending in a string.
 """
@@ -19,114 +19,117 @@ from typing import Any
 
 from pressmark.storage.disk import sha256_of
 
-from .code_fingerprint import digest_of, imported, is_ours
+from .code_fingerprint import code_digest, imported_modules, is_ours
 
-__all__ = ["files_of_module", "foreign_digest", "foreign_files", "lying"]
+__all__ = ["files_of_module", "find_module_file", "foreign_digest", "foreign_files"]
 
-_INSTALLED = ("site-packages", "dist-packages")
+_INSTALL_FOLDERS = ("site-packages", "dist-packages")
 _GLOB = re.compile(r"[*?\[]")
-_LONGEST = 200  # characters of a string that may be a file's name
-_DEEPEST = 3  # folders below a module in which a file that it names is looked for
-_MOST = 5_000  # files looked at below a module's folder
+_MAX_NAME_CHARACTERS = 200  # characters of a string that may be a file's name
+_MAX_FOLDER_DEPTH = 3  # folders below a module in which a file that it names is looked for
+_MAX_FILES = 5_000  # files looked at below a module's folder
 
 
-def foreign_digest(found: type[Any], module: str, *, beside: Path | None, apart: Collection[Path] = ()) -> str:
+def foreign_digest(
+    annotator_class: type[Any], module: str, *, beside: Path | None, apart: Collection[Path] = ()
+) -> str:
     """
-    Return a hash of all files that decide what the class `found`, named as one of `module`, does.
+    Return a hash of all files that decide what `annotator_class`, named as one of `module`, does.
 
     Files at or below the paths of `apart` (the corpus, the site, the YAML file) never count: a run changes them itself.
     """
     digest = hashlib.sha256()
-    for path in foreign_files(found, module, beside=beside, apart=apart):
-        digest.update(f"{_place(path, beside)} {sha256_of(path)}\n".encode(errors="surrogateescape"))
-    for name in _modules(found, module):
+    for path in foreign_files(annotator_class, module, beside=beside, apart=apart):
+        digest.update(f"{_portable_path(path, beside)} {sha256_of(path)}\n".encode(errors="surrogateescape"))
+    for name in _modules_of_class(annotator_class, module):
         if is_ours(name):
-            digest.update(digest_of(name).encode())
+            digest.update(code_digest(name).encode())
     return digest.hexdigest()
 
 
 def foreign_files(
-    found: type[Any], module: str, *, beside: Path | None, apart: Collection[Path] = ()
+    annotator_class: type[Any], module: str, *, beside: Path | None, apart: Collection[Path] = ()
 ) -> tuple[Path, ...]:
-    """Return the files of an annotator: code, and data; the data of its attribute `reads` alone where it has that."""
+    """Return the files of an annotator: code, and data. If it has an attribute `reads`, that alone names its data."""
     files: set[Path] = set()
-    for name in _modules(found, module):
+    for name in _modules_of_class(annotator_class, module):
         file = getattr(sys.modules.get(name), "__file__", None)
         if file and not is_ours(name) and name.partition(".")[0] not in sys.stdlib_module_names | {"pydantic"}:
             follow = name.partition(".")[0] == module.partition(".")[0] or _lies_below(Path(file), beside)
-            files |= _code(name, Path(file).resolve()) if follow else {Path(file).resolve()}
-    declared = inspect.getattr_static(found, "reads", None)
+            files |= _code_files(name, Path(file).resolve()) if follow else {Path(file).resolve()}
+    declared = inspect.getattr_static(annotator_class, "reads", None)
     if isinstance(declared, tuple | list):
-        home = Path(inspect.getfile(found)).resolve().parent
-        files = {path for path in files if path.suffix == ".py"} | set(_declared(home, declared))
+        home = Path(inspect.getfile(annotator_class)).resolve().parent
+        files = {path for path in files if path.suffix == ".py"} | set(_declared_files(home, declared))
     else:
-        files |= {path for file in files if file.suffix == ".py" for path in _data(file)}
+        files |= {path for file in files if file.suffix == ".py" for path in _data_files(file)}
     barred = [path.resolve() for path in apart]
     return tuple(sorted(path for path in files if not any(path == bar or bar in path.parents for bar in barred)))
 
 
-def lying(module: str, folder: Path) -> Path | None:
-    """Return the file of a module that lies in a folder; None when there is none."""
+def find_module_file(module: str, folder: Path) -> Path | None:
+    """Return the file of a module that lies in a folder; None if there is none."""
     base = folder.joinpath(*module.split("."))
     return next((file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None)
 
 
 def files_of_module(module: str, file: Path) -> set[Path]:
     """Return the files of code and data that decide what a module does; `file` is its own."""
-    files = _code(module, file)
-    return files | {path for one in files if one.suffix == ".py" for path in _data(one)}
+    files = _code_files(module, file)
+    return files | {path for code_file in files if code_file.suffix == ".py" for path in _data_files(code_file)}
 
 
-def _code(module: str, file: Path) -> set[Path]:
-    """The files of a module's top package, or its own file, and what these import from the same folder."""
+def _code_files(module: str, file: Path) -> set[Path]:
+    """Return the files of a module's top package, or its own file, and of what these import from the same folder."""
     folder = file.parents[len(module.split(".")) - (0 if file.name == "__init__.py" else 1)]
-    found: set[Path] = set()
-    left = [(module, file)]
-    while left:
-        name, path = left.pop()
-        if path in found and name != module:
+    reached: set[Path] = set()
+    waiting = [(module, file)]
+    while waiting:
+        name, path = waiting.pop()
+        if path in reached and name != module:
             continue
         top = folder / name.partition(".")[0]
-        files = set(_of_package(top)) if top.is_dir() and top in path.parents else {path}
-        new = files - found
-        found |= files
-        if not set(folder.parts).intersection(_INSTALLED):
-            left += [pair for one in new for pair in _imports(one, folder)]
-    return found
+        files = set(_package_files(top)) if top.is_dir() and top in path.parents else {path}
+        new_files = files - reached
+        reached |= files
+        if not set(folder.parts).intersection(_INSTALL_FOLDERS):
+            waiting += [pair for code_file in new_files for pair in _imports_in_folder(code_file, folder)]
+    return reached
 
 
-def _place(path: Path, beside: Path | None) -> str:
-    """A path that is the same wherever the project lies."""
+def _portable_path(path: Path, beside: Path | None) -> str:
+    """Return a path that is the same wherever the project lies."""
     home = beside.resolve() if beside else None
     return path.relative_to(home).as_posix() if home and home in path.parents else f"{path.parent.name}/{path.name}"
 
 
-def _modules(found: type[Any], module: str) -> Iterable[str]:
-    """The modules of the class, of the classes that it is made of, and the one that it was asked for in."""
-    return dict.fromkeys([module, *(made_of.__module__ for made_of in found.__mro__)])
+def _modules_of_class(annotator_class: type[Any], module: str) -> Iterable[str]:
+    """Return the modules of the class, of the classes that it is made of, and the one that it was asked for in."""
+    return dict.fromkeys([module, *(made_of.__module__ for made_of in annotator_class.__mro__)])
 
 
 def _lies_below(file: Path, folder: Path | None) -> bool:
     inside = folder is not None and folder.resolve() in file.resolve().parents
-    return inside and not set(file.parts).intersection(_INSTALLED)
+    return inside and not set(file.parts).intersection(_INSTALL_FOLDERS)
 
 
-def _imports(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """The modules that lie in `folder` and that the code of a file imports, or names in a string."""
-    tree = _tree(path, path.stat().st_mtime_ns) if path.suffix == ".py" else None
+def _imports_in_folder(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the modules that lie in `folder` and that the code of a file imports, or names in a string."""
+    tree = _parse_file(path, path.stat().st_mtime_ns) if path.suffix == ".py" else None
     if tree is None:
         return
     inner = path.relative_to(folder).with_suffix("").parts
     is_package = inner[-1] == "__init__"
     name = ".".join(inner[:-1] if is_package else inner)
-    strings = (text for text in _strings(tree) if all(part.isidentifier() for part in text.split(".")))
-    for module in dict.fromkeys([*imported(tree, name, is_package=is_package), *strings]):
-        file = lying(module, folder)
+    strings = (text for text in _strings_in_code(tree) if all(part.isidentifier() for part in text.split(".")))
+    for module in dict.fromkeys([*imported_modules(tree, name, is_package=is_package), *strings]):
+        file = find_module_file(module, folder)
         if file is not None:
             yield module, file.resolve()
 
 
-def _of_package(top: Path) -> Iterator[Path]:
+def _package_files(top: Path) -> Iterator[Path]:
+    """Yield the files of a package, hidden and compiled ones left out."""
     for path in top.rglob("*"):
         inner = path.relative_to(top).parts
         hidden = any(part.startswith(".") or part == "__pycache__" for part in inner)
@@ -134,68 +137,77 @@ def _of_package(top: Path) -> Iterator[Path]:
             yield path.resolve()
 
 
-def _declared(home: Path, patterns: Iterable[Any]) -> Iterator[Path]:
+def _declared_files(home: Path, patterns: Iterable[Any]) -> Iterator[Path]:
+    """Yield the files that the patterns of an attribute `reads` name, from the folder of the class."""
     for pattern in patterns:
-        found = home.glob(str(pattern)) if _GLOB.search(str(pattern)) else [home / str(pattern)]
-        for path in found:
-            yield from (_of_package(path) if path.is_dir() else [path.resolve()] if path.is_file() else [])
+        matches = home.glob(str(pattern)) if _GLOB.search(str(pattern)) else [home / str(pattern)]
+        for path in matches:
+            yield from (_package_files(path) if path.is_dir() else [path.resolve()] if path.is_file() else [])
 
 
-def _data(file: Path) -> Iterator[Path]:
-    """The files beside a module that it names in a string: whole, by their folder, by a pattern or by their ending."""
-    tree = _tree(file, file.stat().st_mtime_ns)
+def _data_files(file: Path) -> Iterator[Path]:
+    """Yield the files beside a module that it names in a string: by name, folder, pattern or ending."""
+    tree = _parse_file(file, file.stat().st_mtime_ns)
     if tree is None:
         return
     home = file.parent
-    around = _around(home) if not set(home.parts).intersection(_INSTALLED) else []
-    for text in set(_strings(tree)):
-        named = Path(text).name
-        yield from (path for path in around if path.name == named)
+    neighbours = _files_below(home) if not set(home.parts).intersection(_INSTALL_FOLDERS) else []
+    for text in set(_strings_in_code(tree)):
+        file_name = Path(text).name
+        yield from (path for path in neighbours if path.name == file_name)
         if _GLOB.search(text) and any(map(str.isalnum, text)):
-            yield from (path for path in around if path.match(text) or (path.parent == home and path.match(named)))
+            yield from (
+                path for path in neighbours if path.match(text) or (path.parent == home and path.match(file_name))
+            )
         elif text.startswith(".") and text.isascii() and text[1:].isalnum():
-            yield from (path for path in around if path.parent == home and path.suffix == text)
+            yield from (path for path in neighbours if path.parent == home and path.suffix == text)
         elif Path(text).is_absolute():
             yield from [Path(text).resolve()] if Path(text).is_file() else []
         else:
-            yield from _in_folder(home, text)
+            yield from _files_at(home, text)
 
 
-def _in_folder(home: Path, text: str) -> Iterator[Path]:
+def _files_at(home: Path, text: str) -> Iterator[Path]:
+    """Yield the file or the files of the folder that a string names, from the folder of its module."""
     place = home / text
     if text.strip("./") and place.is_file():
         yield place.resolve()
     elif text.strip("./") and place.is_dir():
-        yield from _of_package(place)
+        yield from _package_files(place)
 
 
-def _around(home: Path) -> list[Path]:
-    """The files of a folder and of those below it, hidden ones and other people's libraries left out."""
-    found: list[Path] = []
-    left = [(home, 0)]
-    while left and len(found) < _MOST:
-        folder, depth = left.pop()
+def _files_below(home: Path) -> list[Path]:
+    """Return the files of a folder and of those below it, hidden ones and other people's libraries left out."""
+    files: list[Path] = []
+    waiting = [(home, 0)]
+    while waiting and len(files) < _MAX_FILES:
+        folder, depth = waiting.pop()
         for path in sorted(folder.iterdir()):
             if path.name.startswith(".") or path.name == "__pycache__" or path.suffix in (".py", ".pyc"):
                 continue
-            if path.is_dir() and not path.is_symlink() and depth < _DEEPEST and not (path / "pyvenv.cfg").exists():
-                left.append((path, depth + 1))
+            if (
+                path.is_dir()
+                and not path.is_symlink()
+                and depth < _MAX_FOLDER_DEPTH
+                and not (path / "pyvenv.cfg").exists()
+            ):
+                waiting.append((path, depth + 1))
             elif path.is_file():
-                found.append(path.resolve())
-    return found
+                files.append(path.resolve())
+    return files
 
 
 @lru_cache(maxsize=512)
-def _tree(file: Path, _stamp: int) -> ast.AST | None:
+def _parse_file(file: Path, _stamp: int) -> ast.AST | None:
     try:
         return ast.parse(file.read_bytes())
     except (SyntaxError, ValueError, RecursionError):
         return None
 
 
-def _strings(tree: ast.AST) -> Iterator[str]:
+def _strings_in_code(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
-            if 0 < len(text) <= _LONGEST and text.isprintable():
+            if 0 < len(text) <= _MAX_NAME_CHARACTERS and text.isprintable():
                 yield text

@@ -1,5 +1,5 @@
 """
-Somebody else's code in our process: what it changes there is undone, and it gets no more time than it is allowed.
+Foreign code in our process: what it changes there is undone, and it gets no more time than it is allowed.
 
 An annotator may print, change the folder, lower the limit of recursion or fork: the run that it is part of goes on.
 """
@@ -20,23 +20,23 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, TextIO
 
-__all__ = ["GRACE", "TimeUp", "print_aside", "time_limit", "undone"]
+__all__ = ["GRACE_SECONDS", "TimeUp", "print_aside", "process_restored", "time_limit"]
 
-GRACE = 5.0
+GRACE_SECONDS = 5.0
 """Seconds after the limit at which a process that did not come back is ended, where it may be."""
 
-_AGAIN = 1.0  # second: code that swallows the first word that its time is up hears it again
+_REPEAT_SECONDS = 1.0  # second: code that swallows the first word that its time is up hears it again
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if hasattr(signal, name))
 
-_asides: list[TextIO] = []
-_nowhere: list[TextIO] = []
+_stderr_streams: list[TextIO] = []
+_devnull_streams: list[TextIO] = []
 
 
 class TimeUp(BaseException):
     """The time of an annotator is over. No `Exception`, so that an annotator that catches those does not go on."""
 
 
-class undone:  # noqa: N801 - reads as what it does: `with undone(): annotator.annotate(…)`
+class process_restored:  # noqa: N801 - reads as what it does: `with process_restored(): annotator.annotate(…)`
     """
     Undo at the end of a block what foreign code changed in this process; what it prints goes to stderr.
 
@@ -57,10 +57,10 @@ class undone:  # noqa: N801 - reads as what it does: `with undone(): annotator.a
         self._locale = locale.setlocale(locale.LC_ALL)
         self._mask = os.umask(0o022)
         os.umask(self._mask)
-        self._handlers: list[Any] = [signal.getsignal(one) for one in _SIGNALS]
+        self._handlers: list[Any] = [signal.getsignal(signal_number) for signal_number in _SIGNALS]
         if self._folder is not None:
             sys.path.insert(0, str(self._folder))
-        sys.stdout = sys.stderr = _aside()
+        sys.stdout = sys.stderr = _stderr_stream()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         sys.setrecursionlimit(self._recursion)
@@ -76,9 +76,9 @@ class undone:  # noqa: N801 - reads as what it does: `with undone(): annotator.a
         if locale.setlocale(locale.LC_ALL) != self._locale:
             locale.setlocale(locale.LC_ALL, self._locale)
         if threading.current_thread() is threading.main_thread():
-            for one, handler in zip(_SIGNALS, self._handlers, strict=True):
-                if handler is not None and signal.getsignal(one) is not handler:
-                    signal.signal(one, handler)
+            for signal_number, handler in zip(_SIGNALS, self._handlers, strict=True):
+                if handler is not None and signal.getsignal(signal_number) is not handler:
+                    signal.signal(signal_number, handler)
 
     def _restore_files(self) -> None:
         os.umask(self._mask)
@@ -94,26 +94,26 @@ class undone:  # noqa: N801 - reads as what it does: `with undone(): annotator.a
 @contextmanager
 def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[None]:
     """
-    Raise `TimeUp` in a block that takes longer than so many seconds; None is no limit.
+    Raise `TimeUp` in a block that takes longer than `seconds`; None is no limit.
 
-    That is possible in the main thread, while Python code runs. Code in C may not hear it: where the process is
-    `expendable`, it is ended `GRACE` seconds later, by a thread that needs nothing of the interpreter.
+    That is possible in the main thread, while Python code runs. Code in C may not hear it: if the process is `expendable`,
+    it is ended `GRACE_SECONDS` later, by a thread that needs nothing of the interpreter.
     """
     if not seconds:
         yield
         return
-    hears = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    can_signal = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
     if expendable:
-        faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=_devnull())
-    if hears:
-        before = signal.signal(signal.SIGALRM, _time_is_up)
-        left, again = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+        faulthandler.dump_traceback_later(seconds + GRACE_SECONDS, exit=True, file=_devnull_stream())
+    if can_signal:
+        handler = signal.signal(signal.SIGALRM, _raise_time_up)
+        remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
     try:
         yield
     finally:
-        if hears:
-            signal.setitimer(signal.ITIMER_REAL, left, again)
-            signal.signal(signal.SIGALRM, before)
+        if can_signal:
+            signal.setitimer(signal.ITIMER_REAL, remaining, interval)
+            signal.signal(signal.SIGALRM, handler)
         if expendable:
             faulthandler.cancel_dump_traceback_later()
 
@@ -129,7 +129,7 @@ def print_aside() -> Iterator[None]:
         yield
         return
     os.dup2(2, 1)
-    sys.stdout = _aside()
+    sys.stdout = _stderr_stream()
     try:
         yield
     finally:
@@ -140,12 +140,12 @@ def print_aside() -> Iterator[None]:
         sys.stdout = stream if not stream.closed else open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _time_is_up(_: int, __: FrameType | None) -> None:
+def _raise_time_up(_: int, __: FrameType | None) -> None:
     raise TimeUp
 
 
 def _reopen_stdout() -> None:
-    """Where code closed the very file behind stdout, let it lead to stderr: the next code may print again."""
+    """Lead stdout to stderr if code closed the very file under it: the next code may print again."""
     try:
         os.fstat(1)
     except OSError:
@@ -153,18 +153,19 @@ def _reopen_stdout() -> None:
             os.dup2(2, 1)
 
 
-def _aside() -> TextIO:
-    """A stream to stderr that foreign code may close; it is opened anew then."""
-    if not _asides or _asides[0].closed:
+def _stderr_stream() -> TextIO:
+    """Return a stream to stderr that foreign code may close; it is then opened anew."""
+    if not _stderr_streams or _stderr_streams[0].closed:
         try:
             raw = os.fdopen(os.dup(2), "wb", buffering=0)
         except OSError:
             raw = os.fdopen(os.open(os.devnull, os.O_WRONLY), "wb", buffering=0)
-        _asides[:] = [io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)]
-    return _asides[0]
+        _stderr_streams[:] = [io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)]
+    return _stderr_streams[0]
 
 
-def _devnull() -> TextIO:
-    if not _nowhere:
-        _nowhere.append(os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
-    return _nowhere[0]
+def _devnull_stream() -> TextIO:
+    """Return a stream that goes nowhere, open as long as the process."""
+    if not _devnull_streams:
+        _devnull_streams.append(os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+    return _devnull_streams[0]

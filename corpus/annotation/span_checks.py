@@ -1,5 +1,5 @@
 """
-What somebody else's annotator may yield: spans of its layer whose values can be written and come back as they are.
+What a foreign annotator may yield: spans of its layer whose values can be written and come back as they are.
 
 Numbers of numpy become plain ones and days their ISO text; anything else that is no text, number, list or mapping is
 refused in a sentence that names the field.
@@ -21,59 +21,64 @@ import pyarrow as pa
 from pressmark.articles import SpanError
 from pressmark.spans import LABELS, CustomSpan, Span
 
-__all__ = ["MAX_SPANS", "writable"]
+__all__ = ["MAX_SPANS", "check_spans"]
 
 MAX_SPANS = 1_000_000
 """Spans that an annotator may yield of one article: more are a loop that does not end."""
 
-_DEEPEST = 32  # mappings and lists within `attributes`
+_MAX_NESTING = 32  # mappings and lists within `attributes`
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-def writable(layer: str, spans: Any) -> list[Span]:
-    """Return the spans that an annotator yielded for `layer`, their values plain. Raises `SpanError`."""
+def check_spans(layer: str, spans: Any) -> list[Span]:
+    """
+    Return the spans that an annotator yielded for `layer`, their values plain. Raises `SpanError` for what cannot be written.
+    """
     if spans is None or isinstance(spans, str | bytes | Mapping) or not isinstance(spans, Iterable):
-        raise SpanError(f"`annotate` gave {_kind(spans)}; it must yield spans")
-    checked = [_checked(layer, span) for span in islice(spans, MAX_SPANS + 1)]
+        raise SpanError(f"`annotate` gave {_describe_type(spans)}; it must yield spans")
+    checked = [_check_span(layer, span) for span in islice(spans, MAX_SPANS + 1)]
     if len(checked) > MAX_SPANS:
         raise SpanError(f"`annotate` yielded more than {MAX_SPANS:,} spans")
-    _write(layer, checked)
+    _require_writable(layer, checked)
     return checked
 
 
-def _checked(layer: str, span: Any) -> Span:
+def _check_span(layer: str, span: Any) -> Span:
+    """Return one span, its values plain; it must be of the class of the layer."""
     from pressmark.storage.tables import LAYERS
 
-    wanted = LAYERS.get(layer, Span)
-    fits = isinstance(span, wanted) and (wanted is not Span or type(span) is Span or isinstance(span, CustomSpan))
+    span_class = LAYERS.get(layer, Span)
+    fits = isinstance(span, span_class) and (
+        span_class is not Span or type(span) is Span or isinstance(span, CustomSpan)
+    )
     if not fits:
-        name = wanted.__name__ if layer in LAYERS else CustomSpan.__name__
-        raise SpanError(f"`annotate` yielded {_kind(span)}; a span of the layer {layer!r} is a {name}")
+        name = span_class.__name__ if layer in LAYERS else CustomSpan.__name__
+        raise SpanError(f"`annotate` yielded {_describe_type(span)}; a span of the layer {layer!r} is a {name}")
     changes: dict[str, Any] = {}
     for name in ("start", "end"):
-        changes[name] = _offset(name, getattr(span, name))
-    changes["text"] = _text("text", span.text)
-    changes["label"] = _label(layer, span.label)
-    changes["rule"] = None if span.rule is None else _text("rule", span.rule)
-    changes["score"] = None if span.score is None else _score(span.score)
+        changes[name] = _check_offset(name, getattr(span, name))
+    changes["text"] = _check_text("text", span.text)
+    changes["label"] = _check_label(layer, span.label)
+    changes["rule"] = None if span.rule is None else _check_text("rule", span.rule)
+    changes["score"] = None if span.score is None else _check_score(span.score)
     if isinstance(span, CustomSpan):
         if not isinstance(span.attributes, Mapping):
-            raise SpanError(f"attributes is {_kind(span.attributes)}; it must be a mapping, name → value")
-        changes["attributes"] = _plain("attributes", span.attributes)
+            raise SpanError(f"attributes is {_describe_type(span.attributes)}; it must be a mapping, name → value")
+        changes["attributes"] = _json_value("attributes", span.attributes)
     unchanged = all(getattr(span, name) is value for name, value in changes.items())
     checked: Span = span if unchanged else replace(span, **changes)
     return checked
 
 
-def _offset(name: str, value: Any) -> int:
-    value = _native(value)
+def _check_offset(name: str, value: Any) -> int:
+    value = _python_number(value)
     if type(value) is not int:
-        raise SpanError(f"{name} is {_kind(value)}; it must be a whole number")
+        raise SpanError(f"{name} is {_describe_type(value)}; it must be a whole number")
     return value
 
 
-def _label(layer: str, value: Any) -> str:
-    label = _text("label", value)
+def _check_label(layer: str, value: Any) -> str:
+    label = _check_text("label", value)
     if not label.strip():
         raise SpanError("label is empty")
     if label not in LABELS.get(layer, (label,)):
@@ -81,33 +86,33 @@ def _label(layer: str, value: Any) -> str:
     return label
 
 
-def _text(name: str, value: Any) -> str:
+def _check_text(name: str, value: Any) -> str:
     value = value.value if isinstance(value, Enum) else value
     if not isinstance(value, str):
-        raise SpanError(f"{name} is {_kind(value)}; it must be text")
+        raise SpanError(f"{name} is {_describe_type(value)}; it must be text")
     if _HALF_CHARACTER.search(value):
         raise SpanError(f"{name} holds half a character (a lone surrogate), which no file can hold")
     return str(value)
 
 
-def _score(value: Any) -> float:
-    value = _native(value)
+def _check_score(value: Any) -> float:
+    value = _python_number(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SpanError(f"score is {_kind(value)}; it must be a number from 0 to 1, or None")
+        raise SpanError(f"score is {_describe_type(value)}; it must be a number from 0 to 1, or None")
     if not 0 <= value <= 1:
         raise SpanError(f"score is {value}; it must be a number from 0 to 1, or None")
     return float(value) if type(value) is not float else value
 
 
-def _plain(path: str, value: Any, depth: int = 0) -> Any:
-    """A value as JSON has it."""
-    if depth > _DEEPEST:
-        raise SpanError(f"{path.split('.', maxsplit=1)[0]} is nested more than {_DEEPEST} deep")
-    value = _native(value)
+def _json_value(path: str, value: Any, depth: int = 0) -> Any:
+    """Return a value as JSON has it; `path` names it in messages."""
+    if depth > _MAX_NESTING:
+        raise SpanError(f"{path.split('.', maxsplit=1)[0]} is nested more than {_MAX_NESTING} deep")
+    value = _python_number(value)
     if value is None or type(value) in (bool, int):
         return value
     if isinstance(value, str):
-        return _text(path, value)
+        return _check_text(path, value)
     if isinstance(value, float):
         if not math.isfinite(value):
             raise SpanError(f"{path} is {value}, which JSON does not have; leave it out, or give None")
@@ -115,35 +120,38 @@ def _plain(path: str, value: Any, depth: int = 0) -> Any:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return dict(_items(path, value, depth))
+        return dict(_json_items(path, value, depth))
     if isinstance(value, list | tuple):
-        inner = [_plain(f"{path}[{number}]", one, depth + 1) for number, one in enumerate(value)]
+        inner = [_json_value(f"{path}[{number}]", part, depth + 1) for number, part in enumerate(value)]
         return inner if isinstance(value, list) else tuple(inner)  # as it was given, for the layers after
-    raise SpanError(f"{path} is {_kind(value)}; attributes hold text, numbers, true, false, None, lists and mappings")
+    raise SpanError(
+        f"{path} is {_describe_type(value)}; attributes hold text, numbers, true, false, None, lists and mappings"
+    )
 
 
-def _items(path: str, value: Mapping[Any, Any], depth: int) -> Iterator[tuple[str, Any]]:
+def _json_items(path: str, value: Mapping[Any, Any], depth: int) -> Iterator[tuple[str, Any]]:
     for key, inner in value.items():
         if not isinstance(key, str):
-            raise SpanError(f"{path} has the key {_kind(key)}; a key must be text")
-        yield _text(f"a key of {path}", key), _plain(f"{path}.{key}", inner, depth + 1)
+            raise SpanError(f"{path} has the key {_describe_type(key)}; a key must be text")
+        yield _check_text(f"a key of {path}", key), _json_value(f"{path}.{key}", inner, depth + 1)
 
 
-def _native(value: Any) -> Any:
-    """A number of numpy or of torch as Python's own; an enumeration's value."""
+def _python_number(value: Any) -> Any:
+    """Return a number of numpy or of torch as Python's own, an enumeration's value, anything else as it is."""
     if isinstance(value, Enum):
         return value.value
     is_scalar = type(value).__module__.partition(".")[0] in ("numpy", "torch") and getattr(value, "ndim", None) == 0
     return value.item() if is_scalar else value
 
 
-def _kind(value: Any) -> str:
+def _describe_type(value: Any) -> str:
+    """Return the type of a value in words, with a number itself, for a message."""
     kind = type(value)
-    shown = f" ({value!r})" if kind in (int, float, bool) else ""
-    return "None" if value is None else f"a value of type {kind.__name__}{shown}"
+    value_shown = f" ({value!r})" if kind in (int, float, bool) else ""
+    return "None" if value is None else f"a value of type {kind.__name__}{value_shown}"
 
 
-def _write(layer: str, spans: list[Span]) -> None:
+def _require_writable(layer: str, spans: list[Span]) -> None:
     """See that the layer's table takes the spans: the last word on fields of ours that anybody may fill."""
     from pressmark.storage.tables import span_table
 

@@ -21,7 +21,7 @@ import typer
 from pressmark import __version__
 from pressmark.errors import PressmarkError, Stopped
 
-from .outcomes import of_another_try, outcome_lines
+from .outcomes import outcome_lines, retry_lines
 from .study_commands import register
 from .terminal import print_plain as print
 
@@ -42,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_ORDER = (
+_COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
     "import", "sample", "evaluate", "compare", "codebook", "schema",
 )  # fmt: skip
@@ -56,7 +56,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")
 
 def main() -> None:
     """The `pressmark` command."""
-    signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGTERM, _stop_on_signal)
     try:
         app()
     except PressmarkError as error:
@@ -67,13 +67,13 @@ def main() -> None:
         raise SystemExit(130) from None
 
 
-def _terminated(*_: object) -> NoReturn:
+def _stop_on_signal(*_: object) -> NoReturn:
     print("Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr)
     raise Stopped(128 + signal.SIGTERM)
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def _report_interrupt() -> Iterator[None]:
     """Ctrl-C ends a command with 130 and a word on how to go on."""
     try:
         yield
@@ -83,7 +83,7 @@ def _interruptible() -> Iterator[None]:
 
 
 @app.callback(invoke_without_command=True)
-def _top(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+def _print_version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
         print(f"pressmark {__version__}")
         raise typer.Exit
@@ -100,22 +100,22 @@ def run(
     from pressmark.config.project import read
 
     if status:
-        _say_status(read(yaml, with_annotators=False).corpus, as_json)
+        _print_status(read(yaml, with_annotators=False).corpus, as_json)
         return
-    project = _read(yaml)
+    project = _read_project(yaml)
     if project.config.site.search == "pagefind":
         from pressmark.site.fulltext_search import need_pagefind
 
         need_pagefind()
-    outcome = _annotated(project, retry=retry)
-    built = _built(outcome.corpus, project.site, project.edition)
-    _report(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
+    outcome = _annotate_project(project, retry=retry)
+    built = _build_site(outcome.corpus, project.site, project.edition)
+    _print_outcome(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
 
 
 @app.command(epilog="Example: pressmark annotate news.yaml")
 def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
     """Make or renew the dataset alone."""
-    _report(_annotated(_read(yaml), retry=retry), as_json)
+    _print_outcome(_annotate_project(_read_project(yaml), retry=retry), as_json)
 
 
 @app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --zip")
@@ -135,7 +135,7 @@ def build(
 
         project = read(source, with_annotators=False)
         corpus, folder, told = project.corpus, project.site, project.edition
-    built = _built(corpus, output or folder, told | ({"language": language} if language else {}))
+    built = _build_site(corpus, output or folder, told | ({"language": language} if language else {}))
     print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
     if zipped:
         from pressmark.site import pack
@@ -180,7 +180,7 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
     loaded = load(corpus)
     about = {"title": loaded.title, "seen": loaded.manifest.seen, "layers": list(loaded.layers)}
     about |= {"tables": loaded.counts, "runs": loaded.table("runs").to_list(), "times": dict(loaded.manifest.times)}
-    print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _told(loaded))
+    print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _describe_corpus(loaded))
 
 
 @app.command(epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db")
@@ -265,9 +265,9 @@ def init(
     language: Annotated[str, typer.Option(help="The language of the first article and of the site: en or fr.")] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
-    from .first_project import CONFIG, start
+    from .first_project import CONFIG, write_first_project
 
-    for path in start(folder, language=language):
+    for path in write_first_project(folder, language=language):
         print(f"Wrote {path}")
     print(f"Next: pressmark run {folder / CONFIG}")
 
@@ -278,10 +278,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000,
 ) -> None:
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
-    from .server import followed, server
+    from .server import follow_project, open_server
 
-    folder = site if site.is_dir() else followed(site, lambda said: print(said, file=sys.stderr))
-    with server(folder, port=port) as serving:
+    folder = site if site.is_dir() else follow_project(site, lambda said: print(said, file=sys.stderr))
+    with open_server(folder, port=port) as serving:
         print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
         try:
             serving.serve_forever()
@@ -292,7 +292,7 @@ def serve(
 def _interruptible_command(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def interruptible(*given: Any, **named: Any) -> Any:
-        with _interruptible():
+        with _report_interrupt():
             return command(*given, **named)
 
     return interruptible
@@ -302,10 +302,10 @@ register(app)
 for _command in app.registered_commands:
     if _command.callback is not None:
         _command.callback = _interruptible_command(_command.callback)
-app.registered_commands.sort(key=lambda one: _ORDER.index(one.name or getattr(one.callback, "__name__", "")))
+app.registered_commands.sort(key=lambda one: _COMMAND_ORDER.index(one.name or getattr(one.callback, "__name__", "")))
 
 
-def _say_status(corpus: Path, as_json: bool) -> None:
+def _print_status(corpus: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
     from pressmark.pipeline.progress import status
@@ -317,7 +317,7 @@ def _say_status(corpus: Path, as_json: bool) -> None:
         print(f"{corpus}: {found or 'no run is under way, and none was left unfinished.'}")
 
 
-def _read(yaml: Path) -> Project:
+def _read_project(yaml: Path) -> Project:
     """A project whose annotators are made; what their modules print goes to stderr."""
     from pressmark.annotation.process_guard import print_aside
     from pressmark.config.project import read
@@ -326,25 +326,25 @@ def _read(yaml: Path) -> Project:
         return read(yaml)
 
 
-def _annotated(project: Project, *, retry: bool) -> Outcome:
+def _annotate_project(project: Project, *, retry: bool) -> Outcome:
     from pressmark.annotation.process_guard import print_aside
     from pressmark.pipeline.driver import run as make
 
-    with print_aside(), _progress() as progress:
+    with print_aside(), _progress_bar() as progress:
         notify = partial(print, file=sys.stderr)
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 
-def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
+def _build_site(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
     from pressmark.dataset.corpus import load
     from pressmark.site import build as make
 
     return make(load(corpus), output, **told)
 
 
-def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
+def _print_outcome(outcome: Outcome, as_json: bool, **more: str) -> None:
     """What came of a run, and exit code 1 when articles were rejected."""
-    for notice in (*outcome.notices, *of_another_try(outcome)):
+    for notice in (*outcome.notices, *retry_lines(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
         about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
@@ -362,7 +362,7 @@ def _report(outcome: Outcome, as_json: bool, **more: str) -> None:
     raise typer.Exit(1 if outcome.rejected else 0)
 
 
-def _told(corpus: Corpus) -> str:
+def _describe_corpus(corpus: Corpus) -> str:
     rows = [f"{corpus.title}: {corpus.folder}", ""]
     rows += [f"{rows:>9}  {table}" for table, rows in corpus.counts.items()]
     rows += ["", "made by"]
@@ -373,7 +373,7 @@ def _told(corpus: Corpus) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress_bar() -> Iterator[Progress]:
     """A progress bar on stderr; nothing moves where stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn

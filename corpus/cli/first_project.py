@@ -8,18 +8,18 @@ from pathlib import Path
 from pressmark.errors import PressmarkError
 from pressmark.storage.disk import write_bytes
 
-__all__ = ["CONFIG", "start"]
+__all__ = ["CONFIG", "write_first_project"]
 
 CONFIG = "pressmark.yaml"
-_INTERFACE = "\n  language: en  "
+_LANGUAGE_LINE = "\n  language: en  "
 
 
-def start(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
+def write_first_project(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
     """
-    Write a YAML file that runs, and an article where the folder has none; gives what was written. The article and the
-    site's interface are in `language`.
+    Write a YAML file that runs, and an article if the folder has none; return the files written.
 
-    Raises `PressmarkError` when the YAML file is there already, or there is no first article in the language.
+    The article and the interface of the site are in `language`. Raises `PressmarkError` when the YAML file is there
+    already, or when there is no first article in the language.
     """
     folder = Path(folder)
     if (folder / CONFIG).exists():
@@ -34,6 +34,6 @@ def start(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
     if not any((folder / "articles").glob("*.txt")):
         planned[folder / "articles" / "first.txt"] = sample
     for path, content in planned.items():
-        text = content.read_text(encoding="utf-8").replace(_INTERFACE, _INTERFACE.replace("en", language))
+        text = content.read_text(encoding="utf-8").replace(_LANGUAGE_LINE, _LANGUAGE_LINE.replace("en", language))
         write_bytes(path, text.encode())
     return tuple(planned)

@@ -1,4 +1,4 @@
-"""What the command line says of a run: its counts, and the articles that it did not keep."""
+"""What the command line prints about a run: its counts, and the articles that it did not keep."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from pressmark.messages import counted
 if TYPE_CHECKING:
     from pressmark.pipeline.driver import Outcome
 
-__all__ = ["of_another_try", "outcome_lines"]
+__all__ = ["outcome_lines", "retry_lines"]
 
 
-def outcome_lines(outcome: Outcome, more: dict[str, str]) -> Iterator[str]:
-    """Yield what came of a run: counts, rejections by groups, and where the dataset and what is in `more` lie."""
+def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
+    """
+    Yield what came of a run: counts, rejections by groups, and the dataset and the `locations` of what else was made.
+    """
     yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
     if outcome.kept:
         yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
     layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
     yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
     yield from outcome.summary.lines() if outcome.summary else ()
-    yield from _rejections(outcome)
+    yield from _rejection_lines(outcome)
     yield f"Dataset: {outcome.corpus}"
-    yield from (f"{name.capitalize()}: {value}" for name, value in more.items())
+    yield from (f"{name.capitalize()}: {value}" for name, value in locations.items())
 
 
-def of_another_try(outcome: Outcome) -> Iterator[str]:
+def retry_lines(outcome: Outcome) -> Iterator[str]:
     """Yield the sentence that says how many rejected articles may be kept when they are tried again, if any may."""
     if outcome.may_pass:
         articles, verb = counted(outcome.may_pass, "article"), "was" if outcome.may_pass == 1 else "were"
@@ -34,12 +36,12 @@ def of_another_try(outcome: Outcome) -> Iterator[str]:
         yield f"{articles} {verb} rejected by an error that may pass; try {again} again with --retry"
 
 
-def _rejections(outcome: Outcome, most: int = 20) -> Iterator[str]:
+def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:
     from pressmark.dataset.corpus import load
     from pressmark.dataset.rejections import group_lines, grouped
 
     groups = grouped(load(outcome.corpus).table("rejected").to_list() if outcome.rejected else [])
-    yield from (f"  rejected {line}" for line in group_lines(groups[:most]))
-    if len(groups) > most:
-        left = sum(group.count for group in groups[most:])
-        yield f"  … and {left} more, for {len(groups) - most} reasons: pressmark rejected {outcome.corpus}"
+    yield from (f"  rejected {line}" for line in group_lines(groups[:max_groups]))
+    if len(groups) > max_groups:
+        remaining = sum(group.count for group in groups[max_groups:])
+        yield f"  … and {remaining} more, for {len(groups) - max_groups} reasons: pressmark rejected {outcome.corpus}"

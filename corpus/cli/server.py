@@ -18,11 +18,11 @@ from pressmark.config.project import read
 from pressmark.errors import InputError, PressmarkError
 from pressmark.storage.manifest import MANIFEST
 
-__all__ = ["followed", "server"]
+__all__ = ["follow_project", "open_server"]
 
-_EVERY = 1.0
-_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
-_NOT_HERE = "Not on this site"
+_POLL_SECONDS = 1.0
+_LOOPBACK_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
+_NOT_FOUND = "Not on this site"
 
 
 class _Pages(SimpleHTTPRequestHandler):
@@ -40,13 +40,13 @@ class _Pages(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.FORBIDDEN, "Ask for localhost or 127.0.0.1")
             return None
         if not self._is_page():
-            self.send_error(HTTPStatus.NOT_FOUND, _NOT_HERE)
+            self.send_error(HTTPStatus.NOT_FOUND, _NOT_FOUND)
             return None
         return super().send_head()
 
     def list_directory(self, path: str | os.PathLike[str]) -> io.BytesIO | None:
         """Answer that there is no page: folders are not listed."""
-        self.send_error(HTTPStatus.NOT_FOUND, _NOT_HERE)
+        self.send_error(HTTPStatus.NOT_FOUND, _NOT_FOUND)
         return None
 
     def end_headers(self) -> None:
@@ -58,25 +58,25 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def _is_asked_for_here(self) -> bool:
         hosts = self.headers.get_all("Host") or []
-        host = _HOST.fullmatch(hosts[0].strip()) if len(hosts) == 1 else None
+        host = _LOOPBACK_HOST.fullmatch(hosts[0].strip()) if len(hosts) == 1 else None
         return host is not None and int(host[1] or 80) < 65_536 and self.path.startswith("/")
 
     def _is_page(self) -> bool:
-        """Whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""
+        """Say whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""
         root = Path(self.directory)
         path = Path(self.translate_path(self.path))
         try:
             real = (path / "index.html" if path.is_dir() else path).resolve()
-            below, asked = real.relative_to(root.resolve()), path.relative_to(root)
+            below, requested = real.relative_to(root.resolve()), path.relative_to(root)
             is_file = real.is_file()
         except (OSError, ValueError, RuntimeError):  # outside, a NUL in it, a name too long, a link to itself
             return False
-        return is_file and not any(part.startswith(".") for part in (*below.parts, *asked.parts))
+        return is_file and not any(part.startswith(".") for part in (*below.parts, *requested.parts))
 
 
-def server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
+def open_server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
     """
-    A server of the folder on the loopback address, bound and ready; port 0 takes any that is free.
+    Return a server of the folder on the loopback address, bound and ready; port 0 takes any that is free.
 
     Raises `InputError` when the folder holds no site, `PressmarkError` when the port is taken.
     """
@@ -89,34 +89,37 @@ def server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
         raise PressmarkError(f"port {port} cannot be used ({error.strerror}). Name another: --port 8001") from error
 
 
-def followed(yaml: Path, say: Callable[[str], None], *, every: float = _EVERY) -> Path:
+def follow_project(yaml: Path, say: Callable[[str], None], *, every: float = _POLL_SECONDS) -> Path:
     """
-    Build the site of a YAML file, and again whenever the file, the corpus or the theme changes; gives its folder.
+    Build the site of a YAML file, and again whenever the file, the corpus or the theme changes; return its folder.
 
-    The following goes on in a thread that ends with the program. A mistake in a file is said, and the site stays as it
-    is until the mistake is mended.
+    The watching goes on in a thread that ends with the program. A mistake in a file is said through `say`, and the site
+    stays as it is until the mistake is mended.
     """
-    folder, seen = _built(yaml, lambda _: None), _stamp(yaml)
-    threading.Thread(target=_follow, args=(yaml, say, every, seen), daemon=True).start()
+    folder, file_times = _build_site(yaml, lambda _: None), _file_times(yaml)
+    threading.Thread(target=_rebuild_on_change, args=(yaml, say, every, file_times), daemon=True).start()
     return folder
 
 
-def _follow(yaml: Path, say: Callable[[str], None], every: float, seen: frozenset[tuple[str, int]]) -> None:
+def _rebuild_on_change(
+    yaml: Path, say: Callable[[str], None], every: float, file_times: frozenset[tuple[str, int]]
+) -> None:
+    """Look at the files every so many seconds, for ever, and build again when one changed."""
     while True:
         time.sleep(every)
-        now = _stamp(yaml)
-        if now == seen:
+        current = _file_times(yaml)
+        if current == file_times:
             continue
-        seen = now
+        file_times = current
         try:
-            _built(yaml, say)
+            _build_site(yaml, say)
         except PressmarkError as error:
             say(str(error))
         except FileNotFoundError:
-            seen = frozenset()  # a run has just put other files in place of those that were read: once more
+            file_times = frozenset()  # a run has just put other files in place of those that were read: once more
 
 
-def _built(yaml: Path, say: Callable[[str], None]) -> Path:
+def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
     from pressmark.dataset.corpus import load
     from pressmark.site import build
 
@@ -126,21 +129,21 @@ def _built(yaml: Path, say: Callable[[str], None]) -> Path:
     return project.site
 
 
-def _stamp(yaml: Path) -> frozenset[tuple[str, int]]:
-    """What is looked at, with the time of its last change; what is gone meanwhile is left out."""
+def _file_times(yaml: Path) -> frozenset[tuple[str, int]]:
+    """Return the files that decide the site, each with the time of its last change; a file that is gone is left out."""
     try:
         project = read(yaml, with_annotators=False)
     except PressmarkError:
-        return frozenset(_times([yaml]))
+        return frozenset(_times_of([yaml]))
     theme = project.edition["theme"]
-    return frozenset(_times([yaml, project.corpus / MANIFEST, *(theme.rglob("*") if theme else ())]))
+    return frozenset(_times_of([yaml, project.corpus / MANIFEST, *(theme.rglob("*") if theme else ())]))
 
 
-def _times(paths: list[Path]) -> list[tuple[str, int]]:
-    found = []
+def _times_of(paths: list[Path]) -> list[tuple[str, int]]:
+    times = []
     for path in paths:
         try:
-            found.append((str(path), path.stat().st_mtime_ns))
+            times.append((str(path), path.stat().st_mtime_ns))
         except FileNotFoundError:
             continue
-    return found
+    return times

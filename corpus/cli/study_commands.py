@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pressmark.messages import counted, suggestion
+from pressmark.messages import counted
 
 from .terminal import print_plain as print
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
-_EITHER = "A corpus folder, or JSON lines as `export` writes them."
-_DAY = ["%Y-%m-%d"]
+_CORPUS_OR_LINES = "A corpus folder, or JSON lines as `export` writes them."
+_DAY_FORMATS = ["%Y-%m-%d"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
@@ -41,8 +41,8 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help=_EITHER)],
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help=_EITHER)],
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help=_CORPUS_OR_LINES)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help=_CORPUS_OR_LINES)],
     as_json: AsJson = False,
     html: Annotated[Path | None, typer.Option(help="A page of the errors, in their sentences.")] = None,
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
@@ -55,10 +55,10 @@ def evaluate(
     found = measure(documents(corpus), documents(gold), samples=samples)
     if html:
         write_bytes(html, error_page(found, title=f"{corpus.name} against {gold.name}").encode())
-    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_evaluated(found)))
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_evaluation_lines(found)))
 
 
-def _evaluated(found: Evaluation) -> Iterator[str]:
+def _evaluation_lines(found: Evaluation) -> Iterator[str]:
     from pressmark.evaluation import FEWEST_ARTICLES
 
     yield f"{counted(len(found.articles), 'article')} of gold" + (
@@ -69,30 +69,30 @@ def _evaluated(found: Evaluation) -> Iterator[str]:
     for layer, measures in found.layers.items():
         yield (f"\n{layer:34}    F1    95 % interval      P   95 % interval      R   95 % interval   found    gold"
                "   F1 by article")  # fmt: skip
-        yield from _measures(measures)
+        yield from _measure_lines(measures)
         for label, labelled in found.labels[layer].items():
             yield f" {label}"
-            yield from _measures(labelled)
+            yield from _measure_lines(labelled)
     yield f"\n–: no interval; what it is of stands in too few articles (a label in fewer than {FEWEST_ARTICLES})"
 
 
-def _measures(measures: Mapping[str, Measure]) -> Iterator[str]:
+def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
     for name, measure in measures.items():
         parts = [
-            f"{100 * getattr(measure, part):6.1f} {_interval(getattr(measure, f'{part}_interval'))}"
+            f"{100 * getattr(measure, part):6.1f} {_format_interval(getattr(measure, f'{part}_interval'))}"
             for part in ("f1", "precision", "recall")
         ]
         by_article = f"{100 * measure.by_article:15.1f}" if measure.by_article is not None else ""
         yield f"  {name:32} {' '.join(parts)} {measure.score.predicted:7} {measure.score.gold:7} {by_article}".rstrip()
 
 
-def _interval(interval: tuple[float, float] | None) -> str:
+def _format_interval(interval: tuple[float, float] | None) -> str:
     return f"{'–':^15}" if interval is None else f"{100 * interval[0]:6.1f} – {100 * interval[1]:5.1f} "
 
 
 def compare(
-    first: Annotated[Path, typer.Argument(metavar="FIRST", help=_EITHER)],
-    second: Annotated[Path, typer.Argument(metavar="SECOND", help=_EITHER)],
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help=_CORPUS_OR_LINES)],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help=_CORPUS_OR_LINES)],
     as_json: AsJson = False,
     most: Annotated[int, typer.Option(help="How many differences to print.")] = 20,
 ) -> None:
@@ -101,10 +101,14 @@ def compare(
     from pressmark.evaluation import documents
 
     found = measure(documents(first), documents(second))
-    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_compared(found, most)))
+    print(
+        json.dumps(found.as_json(), ensure_ascii=False, indent=1)
+        if as_json
+        else "\n".join(_agreement_lines(found, most))
+    )
 
 
-def _compared(found: Agreement, most: int) -> Iterator[str]:
+def _agreement_lines(found: Agreement, most: int) -> Iterator[str]:
     yield f"{counted(len(found.articles), 'article')} in both" + (
         f", {len(found.alone)} in one alone" if found.alone else ""
     )
@@ -133,7 +137,7 @@ def sample(
     from pressmark.evaluation import sample as draw
     from pressmark.pipeline.provenance import step_row
 
-    _spare(output, corpus)
+    _refuse_overwriting(output, corpus)
     loaded = load(corpus)
     drawn = draw(loaded, n, by=by or (), seed=seed)
     settings = {"n": n, "by": list(by or ()), "seed": seed}
@@ -147,7 +151,7 @@ def sample(
     print(f"{counted(len(drawn.articles), 'article')} written to {output}")
 
 
-def _spare(output: Path, corpus: Path) -> None:
+def _refuse_overwriting(output: Path, corpus: Path) -> None:
     """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
     from pressmark.errors import PressmarkError
     from pressmark.storage.manifest import MANIFEST, read_manifest
@@ -173,7 +177,7 @@ def take(
     from pressmark.exchange import take as read
     from pressmark.pipeline.provenance import step_row
 
-    _spare(output, corpus)
+    _refuse_overwriting(output, corpus)
     loaded = load(corpus)
     taken = read(loaded, path, format=format, by=by, beside=beside)
     if not taken.articles:
@@ -184,12 +188,12 @@ def take(
     settings = {"file": path.name, "format": format, "beside": beside, "refused": len(taken.refused)}
     made_by = step_row("by hand", f"human:{by}", len(taken.articles), settings=settings, spans=taken.spans)
     loaded.save_articles(taken.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[made_by])
-    print(json.dumps(_taken_json(taken, output), ensure_ascii=False, indent=1) if as_json
-          else "\n".join(_taken(taken, by, output)))  # fmt: skip
+    print(json.dumps(_import_json(taken, output), ensure_ascii=False, indent=1) if as_json
+          else "\n".join(_import_lines(taken, by, output)))  # fmt: skip
     raise typer.Exit(1 if taken.refused else 0)
 
 
-def _taken(taken: Taken, by: str, output: Path) -> Iterator[str]:
+def _import_lines(taken: Taken, by: str, output: Path) -> Iterator[str]:
     from pressmark.exchange import grouped
 
     articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
@@ -201,7 +205,7 @@ def _taken(taken: Taken, by: str, output: Path) -> Iterator[str]:
         yield from (f"  {line}" for line in grouped(taken.refused))
 
 
-def _taken_json(taken: Taken, output: Path) -> dict[str, Any]:
+def _import_json(taken: Taken, output: Path) -> dict[str, Any]:
     return {
         "articles": len(taken.articles),
         "annotations": taken.spans,
@@ -230,10 +234,10 @@ def count(
         typer.Option(help="Only quotes by such speakers: person, unnamed, group, organisation, document; repeat it."),
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="From this day on: 2026-03-02.")
+        datetime | None, typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="From this day on: 2026-03-02.")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=_DAY, metavar="DAY", help="Up to this day: 2026-03-31.")
+        datetime | None, typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31.")
     ] = None,
     copies: Annotated[bool, typer.Option("--copies", help="Count copies of other articles too.")] = False,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
@@ -241,13 +245,11 @@ def count(
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
+    from pressmark.commands import count as count_in
     from pressmark.dataset.corpus import load
-    from pressmark.errors import PressmarkError
     from pressmark.exchange.spreadsheet_cells import guarded_rows
-    from pressmark.study.counts import COUNTS, Filter, without_effect
+    from pressmark.study.counts import Filter, without_effect
 
-    if what not in COUNTS:
-        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
     asked = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
         kinds=tuple(kind or ()), since=since.date() if since else None, until=until.date() if until else None,
@@ -255,7 +257,7 @@ def count(
     more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
     more |= {"of": of} if what == "shares" else {}
     loaded = load(corpus)
-    found = COUNTS[what](loaded, filter=asked, **more)
+    found = count_in(loaded, what, filter=asked, **more)
     asked_for, left_out = found.attrs["filter"], found.attrs["left_out"]
     if as_json:
         rows = json.loads(found.to_json(orient="records", force_ascii=False))
@@ -267,7 +269,7 @@ def count(
             )
         )
     else:
-        print(guarded_rows(found).to_csv(index=False) if csv else _table(found, top), end="")
+        print(guarded_rows(found).to_csv(index=False) if csv else _format_table(found, top), end="")
     print(f"filter: {json.dumps(asked_for, ensure_ascii=False)}", file=sys.stderr)
     for nobodys in left_out:
         print(f"left out: {nobodys} quotes, which are nobody's words (--label {nobodys} counts them)", file=sys.stderr)
@@ -275,7 +277,7 @@ def count(
         print(notice, file=sys.stderr)
 
 
-def _table(found: pd.DataFrame, top: int) -> str:
+def _format_table(found: pd.DataFrame, top: int) -> str:
     """The first rows of a count as a person reads them; 0 takes all."""
     if found.empty:
         return "nothing of this kind in the corpus\n"

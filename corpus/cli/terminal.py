@@ -10,19 +10,26 @@ import re
 import sys
 from typing import TextIO
 
-__all__ = ["plain", "print_plain"]
+__all__ = ["print_plain", "strip_controls"]
 
-_COMMANDS = re.compile(
+_ESCAPE_SEQUENCES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, moves of the cursor
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\n]*(?:\x07|\x1b\\)"  # titles, links, the clipboard
     r"|\x1b[ -/]*[0-~]"
 )
-_OTHER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
-def plain(text: str) -> str:
-    """The text with � for escape sequences, other control characters, marks of direction and halves of characters."""
-    return _OTHER.sub("\ufffd", _COMMANDS.sub("\ufffd", text.replace("\r\n", "\n")))
+def strip_controls(text: str) -> str:
+    r"""
+    Return the text with � for escape sequences, other control characters, marks of direction and halves of characters.
+
+    >>> strip_controls("a\x1b[31mred\x07")
+    'a�red�'
+    """
+    return _CONTROL_CHARACTERS.sub("\ufffd", _ESCAPE_SEQUENCES.sub("\ufffd", text.replace("\r\n", "\n")))
 
 
 def print_plain(*values: object, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:
@@ -33,9 +40,11 @@ def print_plain(*values: object, end: str = "\n", file: TextIO | None = None, fl
     """
     text = " ".join(map(str, values))
     target = file if file is not None else sys.stdout
-    print(_escaped(text) if text.startswith(("{", "[")) else plain(text), end=end, file=target, flush=flush)
+    print(
+        _escape_json(text) if text.startswith(("{", "[")) else strip_controls(text), end=end, file=target, flush=flush
+    )
 
 
-def _escaped(text: str) -> str:
-    """JSON whose control characters are escapes; they can stand within its texts alone."""
-    return _OTHER.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+def _escape_json(text: str) -> str:
+    """Return JSON whose control characters are escapes; they can stand within its texts alone."""
+    return _CONTROL_CHARACTERS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

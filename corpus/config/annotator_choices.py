@@ -11,20 +11,27 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from pressmark.annotation.annotators import Annotator, UnknownAnnotator, find, implied, installed, made
+from pressmark.annotation.annotators import (
+    Annotator,
+    UnknownAnnotator,
+    find,
+    implied_annotators,
+    installed_annotators,
+    make_annotator,
+)
 from pressmark.errors import Mistake
 from pressmark.messages import suggestion
-from pressmark.yaml_files.mistakes import mistake, mistakes, models_of
-from pressmark.yaml_files.strict import Places
+from pressmark.yaml_files.mistakes import mistake_at, mistakes_of, models_of
+from pressmark.yaml_files.strict import Positions
 
-from .secrets import masked, secret_values, without
+from .secrets import mask_message, mask_settings, secret_values
 
-__all__ = ["Choice", "choices_of", "is_entry_of"]
+__all__ = ["AnnotatorChoice", "is_entry_of", "read_choices"]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An annotator that a configuration asks for: its name there, its class, its settings as given, and itself made."""
+class AnnotatorChoice:
+    """An annotator that a configuration asks for: its name there, its class, its settings as given, and an instance."""
 
     name: str
     found: type[Any]
@@ -32,7 +39,7 @@ class Choice:
     annotator: Annotator
 
     def resolved(self, folder: Path) -> dict[str, Any]:
-        """The settings with all defaults filled in, paths relative to `folder`."""
+        """Return the settings with all defaults filled in, paths relative to `folder`."""
         model = getattr(self.found, "Settings", None)
         if model is None:
             return dict(self.settings)
@@ -40,35 +47,40 @@ class Choice:
         return dict(value.model_dump(mode="json", context={"folder": folder}))
 
     def written(self, folder: Path) -> dict[str, Any]:
-        """The settings as they are written down: those of `resolved`, secrets masked."""
-        return dict(masked(self.resolved(folder)))
+        """Return the settings as they may be written down: those of `resolved`, secrets masked."""
+        return dict(mask_settings(self.resolved(folder)))
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secrets that the settings hold."""
-        return _secrets(self.found, self.settings)
+        return _find_secrets(self.found, self.settings)
 
 
-def choices_of(raw: Any, folder: Path, places: Places, wrong: list[Mistake]) -> tuple[Choice, ...]:
-    """The annotators asked for; what is wrong with them is added to `wrong`."""
-    choices: list[Choice] = []
+def read_choices(raw: Any, folder: Path, places: Positions, mistakes: list[Mistake]) -> tuple[AnnotatorChoice, ...]:
+    """
+    Return the annotators that the list `raw` asks for, made and in order; what is wrong with them is added to `mistakes`.
+
+    An annotator that another needs and that is `implicit` is put before it, unless the list names it itself.
+    """
+    choices: list[AnnotatorChoice] = []
     for position, entry in enumerate(raw if isinstance(raw, list) else []):
-        where: tuple[str | int, ...] = ("annotators", position)
+        path: tuple[str | int, ...] = ("annotators", position)
         try:
-            name, settings = _entry(entry)
+            name, settings = _split_entry(entry)
         except ValueError as error:
-            wrong.append(mistake(str(error), where, places))
+            mistakes.append(mistake_at(str(error), path, places))
             continue
-        where = (*where, name) if isinstance(entry, dict) else where
-        choice = _choice(name, settings, folder, where, places, wrong)
+        path = (*path, name) if isinstance(entry, dict) else path
+        choice = _make_choice(name, settings, folder, path, places, mistakes)
         if choice:
-            choices += _implied(choice, choices, raw)
-            wrong += [mistake(what, where, places) for what in _misplaced(choice.annotator, choices)]
+            choices += _add_implied(choice, choices, raw)
+            mistakes += [mistake_at(reason, path, places) for reason in _find_misplaced(choice.annotator, choices)]
             choices.append(choice)
     return tuple(choices)
 
 
-def _entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
+def _split_entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
+    """Return the name and the settings of one entry. Raises ValueError, in words for the person who wrote it."""
     if isinstance(entry, str):
         return entry, {}
     if not isinstance(entry, dict):
@@ -81,45 +93,48 @@ def _entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
     return str(name), settings or {}
 
 
-def _choice(
+def _make_choice(
     name: str,
     settings: Mapping[str, Any],
     folder: Path,
-    where: tuple[str | int, ...],
-    places: Places,
-    wrong: list[Mistake],
-) -> Choice | None:
-    found: type[Any] | None = None
-    mine: list[Mistake] = []
+    path: tuple[str | int, ...],
+    places: Positions,
+    mistakes: list[Mistake],
+) -> AnnotatorChoice | None:
+    """Find and make one annotator; None if that fails, with the reasons in `mistakes`."""
+    annotator_class: type[Any] | None = None
+    choice_mistakes: list[Mistake] = []
     try:
-        found = find(name, beside=folder)
-        return Choice(name, found, settings, made(found, settings, folder=folder))
+        annotator_class = find(name, beside=folder)
+        return AnnotatorChoice(
+            name, annotator_class, settings, make_annotator(annotator_class, settings, folder=folder)
+        )
     except UnknownAnnotator as error:
-        near = "" if ":" in name else suggestion(name, installed())
-        mine.append(mistake(f"{error}{near}", where, places))
+        near = "" if ":" in name else suggestion(name, installed_annotators())
+        choice_mistakes.append(mistake_at(f"{error}{near}", path, places))
     except ValidationError as error:
-        mine += mistakes(error, found.Settings if found else BaseModel, where, places)
+        choice_mistakes += mistakes_of(error, annotator_class.Settings if annotator_class else BaseModel, path, places)
     except TypeError as error:
-        mine.append(mistake(f"these settings do not fit {name}: {error}", where, places))
-    secrets = _secrets(found, settings)
-    wrong += [replace(one, what=without(one.what, secrets)) for one in mine]
+        choice_mistakes.append(mistake_at(f"these settings do not fit {name}: {error}", path, places))
+    secrets = _find_secrets(annotator_class, settings)
+    mistakes += [replace(one, what=mask_message(one.what, secrets)) for one in choice_mistakes]
     return None
 
 
-def _secrets(found: type[Any] | None, settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The secrets among settings: by their names, and those that the model of the class marks."""
-    return (*secret_values(settings), *_marked(getattr(found, "Settings", None), settings))
+def _find_secrets(annotator_class: type[Any] | None, settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the secrets among settings: by their names, and those that the model of the class marks."""
+    return (*secret_values(settings), *_secrets_of_model(getattr(annotator_class, "Settings", None), settings))
 
 
-def _marked(model: Any, settings: Any) -> Iterable[str]:
-    """The values of the fields that a model marks as secret, in models within it too."""
+def _secrets_of_model(model: Any, settings: Any) -> Iterable[str]:
+    """Yield the values of the fields that a model marks as secret, in models within it too."""
     for name, field in getattr(model, "model_fields", {}).items():
         value = settings.get(name) if isinstance(settings, Mapping) else None
         if "Secret" in str(field.annotation):
             yield from secret_values(value, inside=True)
         for inner in models_of(field.annotation):
-            for one in value if isinstance(value, list) else [value]:
-                yield from _marked(inner, one)
+            for part in value if isinstance(value, list) else [value]:
+                yield from _secrets_of_model(inner, part)
 
 
 def is_entry_of(entry: Any, name: str) -> bool:
@@ -127,15 +142,18 @@ def is_entry_of(entry: Any, name: str) -> bool:
     return entry == name or (isinstance(entry, Mapping) and name in entry)
 
 
-def _implied(choice: Choice, before: Sequence[Choice], raw: Sequence[Any]) -> Iterable[Choice]:
-    """The annotators that run by themselves before this one, where the YAML file does not name them."""
-    named = {next(iter(entry), None) if isinstance(entry, dict) else entry for entry in raw}
-    for name in implied(choice.annotator, [one.annotator.layer for one in before]):
-        if name not in named:
-            yield Choice(name, find(name), {}, made(find(name), {}))
+def _add_implied(
+    choice: AnnotatorChoice, before: Sequence[AnnotatorChoice], raw: Sequence[Any]
+) -> Iterable[AnnotatorChoice]:
+    """Yield the annotators that run by themselves before this one, unless the YAML file names them."""
+    chosen_names = {next(iter(entry), None) if isinstance(entry, dict) else entry for entry in raw}
+    for name in implied_annotators(choice.annotator, [choice_before.annotator.layer for choice_before in before]):
+        if name not in chosen_names:
+            yield AnnotatorChoice(name, find(name), {}, make_annotator(find(name), {}))
 
 
-def _misplaced(annotator: Annotator, before: Sequence[Choice]) -> Iterable[str]:
+def _find_misplaced(annotator: Annotator, before: Sequence[AnnotatorChoice]) -> Iterable[str]:
+    """Yield what is wrong with the place of an annotator in the list."""
     layers = [choice.annotator.layer for choice in before]
     if annotator.layer in layers:
         yield f"the layer {annotator.layer!r} is made twice; keep one annotator for it"

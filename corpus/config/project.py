@@ -12,86 +12,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError
 
-from pressmark.annotation.annotators import find, installed
+from pressmark.annotation.annotators import find, installed_annotators
 from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
-from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap
-from pressmark.yaml_files.mistakes import mistake, mistakes
+from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, describe_overlap
+from pressmark.sources.settings import CopySettings, SourceSettings
+from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
 from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
-from pressmark.yaml_files.setting_types import Address, Encoding, Language, NamePattern, Words
-from pressmark.yaml_files.strict import Places
-from pressmark.yaml_files.strict import read as read_yaml
+from pressmark.yaml_files.setting_types import Address, FrozenSettings
+from pressmark.yaml_files.strict import Positions, read_yaml
 
-from .annotator_choices import Choice, choices_of, is_entry_of
+from .annotator_choices import AnnotatorChoice, is_entry_of, read_choices
 from .secrets import secret_paths
 
-__all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
+__all__ = ["AnnotatorChoice", "Config", "NameSettings", "Project", "RunSettings", "SiteSettings", "read", "schema"]
 
-_LAYERS = ("entities", "quotes", "events")
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+_DEFAULT_ANNOTATORS = ("entities", "quotes", "events")
 
 
-class Source(_Model):
-    """Where the articles come from: files, or a Hugging Face dataset."""
-
-    files: Words = Field((), description="Patterns of files, relative to this file: articles/*.txt")
-    dataset: str | None = Field(None, description="A Hugging Face dataset: a local folder, or a name on the Hub")
-    config: str | None = Field(None, description="The dataset's configuration, when it has several")
-    split: str = Field("train", description="The dataset's split")
-    columns: Mapping[str, Words] = Field(
-        {}, description="Our column names → theirs: {text: body, title: [headline, subject]}"
-    )
-    language: Language | None = Field(
-        None, description="The language of all articles; detected on each text when left out"
-    )
-    languages: tuple[Language, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
-    encoding: Encoding | None = Field(
-        None, description="How the files are encoded, when they are not UTF-8 and say nothing"
-    )
-    outlet: str | None = Field(None, description="The outlet of articles that name none")
-    dates: Literal["day-first", "month-first"] | None = Field(
-        None, description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out"
-    )
-    title: Literal["first-line"] | None = Field(None, description="Where the title is of articles that name none")
-    name: NamePattern | None = Field(
-        None, description='What file names say, of files that are one article: "{published}_{outlet}_{title}"'
-    )
-    longest_text: int = Field(300_000, ge=1, description="Characters; an article of more is rejected")
-    most_columns: int = Field(1_000, ge=1, description="Own columns of all articles; an article with more is rejected")
-    format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
-        None, description="What the files are, where their ending and content do not tell"
-    )
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Source:
-        if bool(self.files) == bool(self.dataset):
-            raise ValueError("give either `files` or `dataset`")
-        return self
-
-
-class NameTable(_Model):
+class NameSettings(FrozenSettings):
     """How names are joined across articles, and what is known of them."""
 
     corrections: ConfigPath | None = Field(None, description="A YAML file of merges and splits: `same:`, `different:`")
     places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
 
 
-class Copies(_Model):
-    """Wire copies: looked for when this section is there, an empty one too."""
-
-    window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
-    threshold: float = Field(0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples")
-    annotate: Literal["originals", "all"] = Field(
-        "originals", description="originals: an identical copy gets its original's annotation, a near one none"
-    )
-
-
-class Site(_Model):
+class SiteSettings(FrozenSettings):
     """The site: where it goes and the language of its interface."""
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
@@ -107,7 +55,7 @@ class Site(_Model):
     downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
-class Run(_Model):
+class RunSettings(FrozenSettings):
     """How the work is done. Only `limit` changes what comes out: an article that exceeds it is rejected."""
 
     RENAMED: ClassVar[Mapping[str, str]] = {
@@ -127,30 +75,34 @@ class Run(_Model):
     cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
 
 
-class Config(_Model):
+class Config(FrozenSettings):
     """Everything a run is told."""
 
     title: str = Field(description="What the corpus is called", min_length=1)
     description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
     licence: str | None = Field(None, description="The licence of the texts, for the card")
-    source: Source
-    copies: Copies | None = Field(None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these")
+    source: SourceSettings
+    copies: CopySettings | None = Field(
+        None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these"
+    )
     corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
-    annotators: tuple[Any, ...] = Field(_LAYERS, description="In order; a name alone takes its defaults")
-    names: NameTable = Field(default_factory=lambda: NameTable.model_validate({}))
-    site: Site = Field(default_factory=lambda: Site.model_validate({}))
-    run: Run = Field(default_factory=lambda: Run.model_validate({}))
+    annotators: tuple[Any, ...] = Field(_DEFAULT_ANNOTATORS, description="In order; a name alone takes its defaults")
+    names: NameSettings = Field(default_factory=lambda: NameSettings.model_validate({}))
+    site: SiteSettings = Field(default_factory=lambda: SiteSettings.model_validate({}))
+    run: RunSettings = Field(default_factory=lambda: RunSettings.model_validate({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A configuration and where it stands: its file, whose folder is where paths start, and the place of each part."""
+    """
+    A configuration with its file, whose folder is where paths start, its annotators, and the position of each part.
+    """
 
     file: Path
     config: Config
-    choices: tuple[Choice, ...]
-    places: Places
+    choices: tuple[AnnotatorChoice, ...]
+    places: Positions
 
     @property
     def folder(self) -> Path:
@@ -159,13 +111,13 @@ class Project:
 
     @property
     def edition(self) -> dict[str, Any]:
-        """What `pressmark.site.build` is told beyond corpus and folder."""
-        asked = self.config.site
-        told = {"language": asked.language, "theme": asked.theme, "address": asked.address}
-        return told | {
-            "search": asked.search,
-            "downloads": asked.downloads,
-            "copies": asked.copies,
+        """The options of `pressmark.site.build` beyond corpus and folder."""
+        settings = self.config.site
+        options = {"language": settings.language, "theme": settings.theme, "address": settings.address}
+        return options | {
+            "search": settings.search,
+            "downloads": settings.downloads,
+            "copies": settings.copies,
             "workers": self.config.run.workers or os.cpu_count() or 1,
         }
 
@@ -178,9 +130,11 @@ class Project:
             for path in secret_paths(choice.resolved(self.folder))
         )
 
-    def _place_of(self, number: int, choice: Choice, path: tuple[str | int, ...]) -> str:
-        named = [position for position, entry in enumerate(self.config.annotators) if is_entry_of(entry, choice.name)]
-        return self.place("annotators", *(named[:1] or [number]), choice.name, *path)
+    def _place_of(self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]) -> str:
+        positions = [
+            position for position, entry in enumerate(self.config.annotators) if is_entry_of(entry, choice.name)
+        ]
+        return self.place("annotators", *(positions[:1] or [number]), choice.name, *path)
 
     @property
     def corpus(self) -> Path:
@@ -193,7 +147,9 @@ class Project:
         return self.folder / self.config.site.folder
 
     def place(self, *path: str | int) -> str:
-        """Where a part stands, for a message: `run.yaml:4:9 models.fr`; the file alone for what was left out."""
+        """
+        Return the position of a part for a message: `run.yaml:4:9 models.fr`; the file alone for what was left out.
+        """
         dotted = ".".join(map(str, path))
         if path not in self.places:
             return f"{self.file.name} (default of {dotted})"
@@ -203,57 +159,63 @@ class Project:
 
 def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     """
-    Read a YAML file. Raises `ConfigError` with all its mistakes at once, each with line, column and path.
+    Read a YAML file into a project. Raises `ConfigError` with all its mistakes, each with line, column and path.
 
     Without annotators none is imported, looked at or made: `choices` is empty, for what needs the corpus or site alone.
     """
     path = Path(file)
     raw, places = read_yaml(path)
     if not isinstance(raw, dict):
-        what = "is empty" if raw is None else "holds no settings, `name: value`"
-        raise ConfigError(path.name, [Mistake(f"{what}; `pressmark init` writes one to start from")])
-    found: list[Mistake] = []
+        reason = "is empty" if raw is None else "holds no settings, `name: value`"
+        raise ConfigError(path.name, [Mistake(f"{reason}; `pressmark init` writes one to start from")])
+    problems: list[Mistake] = []
     config: Config | None = None
     try:
         config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
-        found += mistakes(error, Config, (), places)
-    entries = raw.get("annotators", list(_LAYERS)) if with_annotators else ()
-    choices = choices_of(entries, path.parent, places, found)
+        problems += mistakes_of(error, Config, (), places)
+    entries = raw.get("annotators", list(_DEFAULT_ANNOTATORS)) if with_annotators else ()
+    choices = read_choices(entries, path.parent, places, problems)
     if config is not None:
-        found += [mistake(what, where, places) for where, what in _overlaps(config, path.parent)]
-    if found or config is None:
-        raise ConfigError(path.name, sorted(found, key=lambda one: (one.line or 0, one.column or 0)))
+        problems += [
+            mistake_at(reason, dotted_path, places) for dotted_path, reason in _find_overlaps(config, path.parent)
+        ]
+    if problems or config is None:
+        raise ConfigError(path.name, sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
     if config.names.corrections:
         read_corrections(config.names.corrections)
     return Project(path, config, choices, places)
 
 
-def _overlaps(config: Config, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Where the corpus or the site would be read as a source."""
+def _find_overlaps(config: Config, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield where the corpus or the site would be read as a source, with what to do."""
     corpus, site = folder / config.corpus, folder / config.site.folder
     for where, written, files in ((("corpus",), corpus, CORPUS_FILES), (("site", "folder"), site, SITE_FILES)):
-        if how := overlap(config.source, folder, written, files):
-            yield where, f"{how}; name a folder of its own"
+        if overlap := describe_overlap(config.source, folder, written, files):
+            yield where, f"{overlap}; name a folder of its own"
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the YAML file, for editors, with the settings of every installed annotator."""
+    """Return the JSON Schema of the YAML file, for editors, with the settings of every installed annotator."""
     made_of = Config.model_json_schema()
-    choices: list[dict[str, Any]] = [{"enum": list(installed())}]
-    for name in installed():
+    choices: list[dict[str, Any]] = [{"enum": list(installed_annotators())}]
+    for name in installed_annotators():
         model = getattr(find(name), "Settings", None)
         settings = model.model_json_schema() if model else {"type": "object"}
         made_of.setdefault("$defs", {}).update(settings.pop("$defs", {}))
-        choices.append(_keyed(name, {"anyOf": [settings, {"type": "null"}]}))
+        choices.append(_keyed_schema(name, {"anyOf": [settings, {"type": "null"}]}))
     foreign = r"^[\w.]+:\w+$"
-    choices += [{"type": "string", "pattern": foreign}, _keyed(foreign, {"type": ["object", "null"]}, pattern=True)]
+    choices += [
+        {"type": "string", "pattern": foreign},
+        _keyed_schema(foreign, {"type": ["object", "null"]}, pattern=True),
+    ]
     made_of["properties"]["annotators"]["items"] = {"anyOf": choices}
-    made_of["properties"]["annotators"]["default"] = list(_LAYERS)
+    made_of["properties"]["annotators"]["default"] = list(_DEFAULT_ANNOTATORS)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made_of}
 
 
-def _keyed(name: str, settings: dict[str, Any], *, pattern: bool = False) -> dict[str, Any]:
+def _keyed_schema(name: str, settings: dict[str, Any], *, pattern: bool = False) -> dict[str, Any]:
+    """Return the schema of an entry `name: settings` of the list of annotators."""
     where = "patternProperties" if pattern else "properties"
     return {
         "type": "object",

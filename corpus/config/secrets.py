@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["MASK", "is_secret", "masked", "secret_paths", "secret_values", "without"]
+__all__ = ["MASK", "is_secret", "mask_message", "mask_settings", "secret_paths", "secret_values"]
 
 MASK = "**********"
 """What stands where a secret stood; pydantic writes the same."""
 
-_ENDINGS = (
+_SECRET_NAME_ENDINGS = (
     "apikey", "accesskey", "secretkey", "privatekey", "accountkey", "subscriptionkey", "authkey", "signingkey",
     "encryptionkey", "password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "authorization", "auth",
     "credential", "credentials", "bearer", "cookie", "accesskeyid", "secrets", "jwt",
@@ -25,37 +25,47 @@ _ENDINGS = (
 
 _VENDORS = "openai|anthropic|mistral|gemini|google|azure|aws|hf|huggingface|cohere"
 _VENDOR_KEY = re.compile(rf"(?i)^[a-z0-9]*({_VENDORS})[\W_]*key$")
-_MARKS = re.compile(r"[\W_]+")
-_IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
-_IN_QUERY = re.compile(r"([?&]([\w.-]+)=)([^&\s#]+)")
-_IN_LINE = re.compile(r"^\s*([\w.-]+)\s*[:=]\s*(\S.*)$")
-_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
-_SHORTEST = 4  # a shorter value would be found in words that hold no secret
+_NON_LETTERS = re.compile(r"[\W_]+")
+_SECRET_IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
+_QUERY_PARAMETER = re.compile(r"([?&]([\w.-]+)=)([^&\s#]+)")
+_NAME_AND_VALUE = re.compile(r"^\s*([\w.-]+)\s*[:=]\s*(\S.*)$")
+_AUTHORIZATION_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
+_MIN_SECRET_CHARACTERS = 4  # a shorter value would be found in words that hold no secret
 
 
 def is_secret(name: object) -> bool:
-    """Say whether a setting of this name holds a secret: `api_key`, `apiKey`, `OPENAI_API_KEY`; not `max_tokens`."""
-    plain = _MARKS.sub("", str(name)).lower()
-    return plain.endswith(_ENDINGS) or _VENDOR_KEY.match(str(name)) is not None
+    """
+    Say whether a setting of this name holds a secret.
+
+    >>> [is_secret(name) for name in ("api_key", "apiKey", "OPENAI_API_KEY", "max_tokens")]
+    [True, True, True, False]
+    """
+    plain = _NON_LETTERS.sub("", str(name)).lower()
+    return plain.endswith(_SECRET_NAME_ENDINGS) or _VENDOR_KEY.match(str(name)) is not None
 
 
-def masked(value: Any) -> Any:
-    """Copy settings with every secret replaced by `MASK`, however deep it lies in mappings and lists."""
+def mask_settings(value: Any) -> Any:
+    """
+    Copy settings with every secret replaced by `MASK`, however deep it lies in mappings and lists.
+
+    >>> mask_settings({"model": "large", "api_key": "sk-123456"})
+    {'model': 'large', 'api_key': '**********'}
+    """
     if isinstance(value, Mapping):
-        hidden = _named_secret(value)
+        hidden = _key_of_named_secret(value)
         return {
-            key: MASK if _is_filled(inner) and (is_secret(key) or key == hidden) else masked(inner)
+            key: MASK if _is_filled(inner) and (is_secret(key) or key == hidden) else mask_settings(inner)
             for key, inner in value.items()
         }
     if isinstance(value, list | tuple):
-        return [masked(inner) for inner in value]
-    return _line_masked(value) if isinstance(value, str) else value
+        return [mask_settings(inner) for inner in value]
+    return _mask_line(value) if isinstance(value, str) else value
 
 
 def secret_paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield the path of every setting that `masked` would change."""
+    """Yield the path of every setting that `mask_settings` would change."""
     if isinstance(value, Mapping):
-        hidden = _named_secret(value)
+        hidden = _key_of_named_secret(value)
         for key, inner in value.items():
             if is_secret(key) or key == hidden:
                 if _is_filled(inner):
@@ -65,14 +75,14 @@ def secret_paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple
     elif isinstance(value, list | tuple):
         for position, inner in enumerate(value):
             yield from secret_paths(inner, (*path, position))
-    elif isinstance(value, str) and _line_masked(value) != value:
+    elif isinstance(value, str) and _mask_line(value) != value:
         yield path
 
 
 def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
     """Yield the secrets themselves, to look for in a message; with `inside`, everything in `value` is one."""
     if isinstance(value, Mapping):
-        hidden = _named_secret(value)
+        hidden = _key_of_named_secret(value)
         for key, inner in value.items():
             yield from secret_values(inner, inside=inside or is_secret(key) or key == hidden)
     elif isinstance(value, list | tuple | set | frozenset):
@@ -83,40 +93,52 @@ def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
     elif inside and value is not None and not isinstance(value, bool):
         yield value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
     elif isinstance(value, str):
-        line = _IN_LINE.match(value)
+        line = _NAME_AND_VALUE.match(value)
         if line and is_secret(line[1]):
             yield line[2]
-        yield from _IN_ADDRESS.findall(value)
+        yield from _SECRET_IN_ADDRESS.findall(value)
 
 
-def without(message: str, secrets: Iterable[str] = ()) -> str:
+def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
     """Return a message with these secrets masked, and those of the environment, of addresses and of headers."""
-    around = (value for name, value in os.environ.items() if is_secret(name) and len(value) >= 2 * _SHORTEST)
-    known = {*secrets, *around}
-    parts = {part for value in known for part in (value, value.strip(), *value.split()) if len(part) >= _SHORTEST}
+    from_environment = (
+        value for name, value in os.environ.items() if is_secret(name) and len(value) >= 2 * _MIN_SECRET_CHARACTERS
+    )
+    all_secrets = {*secrets, *from_environment}
+    parts = {
+        part
+        for value in all_secrets
+        for part in (value, value.strip(), *value.split())
+        if len(part) >= _MIN_SECRET_CHARACTERS
+    }
     for part in sorted(parts, key=len, reverse=True):
         message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
-    return _text_masked(message)
+    return _mask_text(message)
 
 
 def _is_filled(value: Any) -> bool:
+    """Say whether a value can be a secret: text or a number, and not masked already."""
     return value is not None and not isinstance(value, bool) and value not in ("", [], {}, (), MASK)
 
 
-def _named_secret(value: Mapping[Any, Any]) -> str | None:
-    """The key that holds the secret of a pair such as `{name: Authorization, value: …}`."""
+def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
+    """
+    Return the key that holds the secret of a pair such as `{name: Authorization, value: …}`; None if it is no such pair.
+    """
     names = (value.get(key) for key in ("name", "key", "header"))
     return "value" if "value" in value and any(isinstance(name, str) and is_secret(name) for name in names) else None
 
 
-def _line_masked(text: str) -> str:
-    line = _IN_LINE.match(text)
+def _mask_line(text: str) -> str:
+    line = _NAME_AND_VALUE.match(text)
     if line and is_secret(line[1]):
         return f"{line[1]}: {MASK}"
-    return _text_masked(text)
+    return _mask_text(text)
 
 
-def _text_masked(text: str) -> str:
-    text = _IN_ADDRESS.sub(MASK, text)
-    text = _IN_QUERY.sub(lambda match: match[1] + MASK if is_secret(match[2]) or match[2] == "key" else match[0], text)
-    return _BEARER.sub(lambda match: f"{match[1]} {MASK}", text)
+def _mask_text(text: str) -> str:
+    text = _SECRET_IN_ADDRESS.sub(MASK, text)
+    text = _QUERY_PARAMETER.sub(
+        lambda match: match[1] + MASK if is_secret(match[2]) or match[2] == "key" else match[0], text
+    )
+    return _AUTHORIZATION_HEADER.sub(lambda match: f"{match[1]} {MASK}", text)

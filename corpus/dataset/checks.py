@@ -47,6 +47,9 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     Everything that is wrong with a corpus folder; empty when it is whole and true.
 
     Raises `CorpusError` when the folder has no readable manifest, and so is no corpus.
+
+    >>> check("corpus")
+    ()
     """
     folder = Path(folder)
     manifest = read_manifest(folder)

@@ -172,6 +172,9 @@ def load(source: str | Path, *, layers: Sequence[str] | None = None) -> Corpus:
     Load a corpus from a folder or a Hub repository (`org/name`). Raises `CorpusError` when there is none.
 
     With `layers`, read only those; an article's other layers are then absent, not empty.
+
+    >>> load("corpus")["a"].quotes[0].text
+    'The ferry is late'
     """
     folder = Path(source)
     if not folder.exists() and isinstance(source, str) and source.count("/") == 1:
@@ -196,6 +199,10 @@ def save(
     Write articles and their layers as a corpus, and give it back loaded. All articles must have the same layers.
 
     Names are joined again across the articles, so `name_id` may differ from what they came with.
+
+    >>> article = Article(id="b", text="The bridge is closed.", language="en")
+    >>> len(save([article], "bridges", title="Bridges"))
+    1
     """
     about = Manifest(title=title, description=description, licence=licence)
     return _written(articles, Path(folder), about, None, shard=shard)

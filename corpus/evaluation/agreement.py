@@ -58,6 +58,10 @@ def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Ag
     Compare two annotations, over the articles and layers that both have.
 
     Raises `InputError` when they share no article, or an article's texts differ.
+
+    >>> from pressmark.evaluation.documents import documents
+    >>> compare(documents("corpus"), documents("gold.jsonl")).differences
+    ()
     """
     both = [id for id in first if id in second]
     if not both:

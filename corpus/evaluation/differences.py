@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.exchange.label_schemes import our_label
+from pressmark.spans import our_label
 
 from .documents import Document
 from .scores import is_same_speaker, overlapping, paired, time_value

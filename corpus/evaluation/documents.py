@@ -22,6 +22,9 @@ def documents(path: str | Path) -> dict[str, Document]:
     The articles of a corpus folder, or of a JSONL file, by id.
 
     Raises `InputError` with the line for what is no article, and for an id that stands twice.
+
+    >>> list(documents("gold.jsonl"))
+    ['a']
     """
     path = Path(path)
     if path.is_dir():

@@ -42,6 +42,10 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
 
     Each stratum gives one at least, as far as `n` goes; `sample_weight` says how many articles each one stands for.
     Copies of another article are not drawn. Raises `PressmarkError` for a column that is not there.
+
+    >>> from pressmark.dataset.corpus import load
+    >>> [article.id for article in sample(load("corpus"), 1).articles]
+    ['a']
     """
     for name in by:
         if name not in _BY and name not in corpus.manifest.columns:

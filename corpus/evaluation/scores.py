@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pressmark.exchange.label_schemes import our_label
+from pressmark.spans import our_label
 
 __all__ = [
     "Score",

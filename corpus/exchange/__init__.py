@@ -59,6 +59,10 @@ def export(
     Write a corpus in one of `FORMATS`; says how many articles it wrote and what the form could not carry.
 
     Raises `PressmarkError` for an unknown format, a layer that is not there, or a package that is not installed.
+
+    >>> from pressmark.dataset.corpus import load
+    >>> export(load("corpus"), "a.jsonl").articles
+    1
     """
     if format not in FORMATS:
         near = suggestion(format, FORMATS)

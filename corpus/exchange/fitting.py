@@ -13,10 +13,8 @@ from typing import Any
 
 from datasets import List, Value
 
-from pressmark.spans import LABELS
+from pressmark.spans import LABELS, our_label
 from pressmark.storage.tables import features
-
-from .label_schemes import our_label
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]
 

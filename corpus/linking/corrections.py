@@ -18,8 +18,7 @@ from typing import Any
 
 from pressmark.errors import ConfigError, Mistake
 from pressmark.messages import suggestion
-from pressmark.yaml_files.strict import Places
-from pressmark.yaml_files.strict import read as read_yaml
+from pressmark.yaml_files.strict import Positions, read_yaml
 
 from .usages import name_key
 
@@ -110,7 +109,9 @@ def read_corrections(path: Path) -> Corrections:
     return Corrections(path.name, same, different, apart)
 
 
-def _entries(value: Mapping[str, Any], key: str, places: Places, mistakes: list[Mistake]) -> Iterator[tuple[int, Any]]:
+def _entries(
+    value: Mapping[str, Any], key: str, places: Positions, mistakes: list[Mistake]
+) -> Iterator[tuple[int, Any]]:
     entries = value.get(key) or []
     if not isinstance(entries, list):
         mistakes.append(Mistake(f"`{key}` must be a list", line=places[(key, "#key")][0]))
@@ -119,7 +120,7 @@ def _entries(value: Mapping[str, Any], key: str, places: Places, mistakes: list[
         yield places[key, number][0], entry
 
 
-def _lists(value: Mapping[str, Any], key: str, places: Places, mistakes: list[Mistake]) -> Iterator[NameList]:
+def _lists(value: Mapping[str, Any], key: str, places: Positions, mistakes: list[Mistake]) -> Iterator[NameList]:
     for line, entry in _entries(value, key, places, mistakes):
         if key == "different" and isinstance(entry, dict):
             continue
@@ -130,7 +131,7 @@ def _lists(value: Mapping[str, Any], key: str, places: Places, mistakes: list[Mi
             yield NameList(tuple(entry), line)
 
 
-def _aparts(value: Mapping[str, Any], places: Places, mistakes: list[Mistake]) -> Iterator[Apart]:
+def _aparts(value: Mapping[str, Any], places: Positions, mistakes: list[Mistake]) -> Iterator[Apart]:
     if not isinstance(value.get("different"), list):
         return
     for line, entry in _entries(value, "different", places, mistakes):

@@ -16,11 +16,11 @@ from typing import Any
 
 from pressmark.errors import ConfigError, Mistake
 from pressmark.messages import suggestion
-from pressmark.sources.records import Malformed
+from pressmark.sources.records import UnreadableRecord
 from pressmark.sources.tabular import csv_rows
 from pressmark.spans import LABELS
 from pressmark.storage.tables import TABLES
-from pressmark.yaml_files.strict import read as read_yaml
+from pressmark.yaml_files.strict import read_yaml
 
 __all__ = ["Entry", "read_gazetteer"]
 
@@ -88,7 +88,7 @@ def _rows(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[int, Mapping[st
         return
     for row in csv_rows(_text(path)):
         line = int((row.place or "line 1").split()[-1])
-        if isinstance(row, Malformed):
+        if isinstance(row, UnreadableRecord):
             mistakes.append(Mistake(row.reason, line=line))
         else:
             yield line, {name.strip(): cell for name, cell in row.values.items()}

@@ -21,7 +21,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.articles import Article, Origin
-from pressmark.config.project import Copies, Project, Run
+from pressmark.config.project import Project, RunSettings
 from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft, seal
@@ -30,10 +30,11 @@ from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import read_corrections
 from pressmark.linking.names import Names
 from pressmark.linking.places import Places
-from pressmark.sources import matched
-from pressmark.sources.article_import import Rejection, articles
-from pressmark.sources.copies import find_copies, grouped, in_whole_groups, need_rensa
-from pressmark.sources.overlap import first_inside
+from pressmark.sources import match_files
+from pressmark.sources.article_import import Rejection, import_articles
+from pressmark.sources.copies import batch_whole_groups, find_copies, group_copies, require_rensa
+from pressmark.sources.overlap import find_first_inside
+from pressmark.sources.settings import CopySettings
 from pressmark.storage.batches import chunks
 from pressmark.storage.disk import writing
 from pressmark.storage.manifest import Manifest, refuse_newer
@@ -134,21 +135,21 @@ def _run(project: Project, progress: Progress, notify: Callable[[str], None], *,
 
 def _refuse_own_files(project: Project) -> None:
     """Raise `InputError` when a file of the source lies in the corpus's folder or the site's, by a link for example."""
-    files = list(matched(project.config.source, project.folder))
+    files = list(match_files(project.config.source, project.folder))
     for written in (project.corpus, project.site):
-        if (path := first_inside(files, written)) is not None:
+        if (path := find_first_inside(files, written)) is not None:
             raise InputError(f"source.files: {path} lies in {written}, which pressmark writes. Name another folder.")
 
 
 def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
     shutil.rmtree(spool, ignore_errors=True)
     if project.config.copies:
-        need_rensa()
+        require_rensa()
     columns, languages = Columns(), set()
     files: list[Path] = []
     sizes: list[int] = []
     rejected: list[dict[str, Any]] = []
-    stream = _kept(articles(project.config.source, project.folder), rejected, parsable_languages(project))
+    stream = _kept(import_articles(project.config.source, project.folder), rejected, parsable_languages(project))
     for path, batch in _spooled(chunks(stream, project.config.run.shard), spool):
         files.append(path)
         sizes.append(len(batch))
@@ -172,13 +173,13 @@ def _spooled(batches: Iterable[list[Article]], spool: Path) -> Iterator[tuple[Pa
 
 def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
     """The articles in new files, copies marked and in the file of their original, right behind it."""
-    settings = project.config.copies or Copies.model_validate({})
+    settings = project.config.copies or CopySettings.model_validate({})
 
     def read() -> Iterator[Article]:
         return (article for path in files for article in read_articles(path))
 
     copies = find_copies(read, window=settings.window, threshold=settings.threshold)
-    batches = in_whole_groups(grouped(read, copies), project.config.run.shard)
+    batches = batch_whole_groups(group_copies(read, copies), project.config.run.shard)
     written = [(path, len(batch)) for path, batch in _spooled(batches, spool / "folded")]
     return [path for path, _ in written], [size for _, size in written]
 
@@ -237,7 +238,7 @@ def _absolute(files: Mapping[str, Path]) -> dict[str, Path]:
 
 
 @contextmanager
-def _pool(settings: Run, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
+def _pool(settings: RunSettings, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
     """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
     workers = min(settings.workers or os.cpu_count() or 1, jobs)
     if settings.cluster and jobs:

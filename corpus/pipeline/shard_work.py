@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from pressmark.annotation.annotators import Annotator, annotated, find, made
-from pressmark.annotation.process_guard import GRACE, TimeUp, time_limit, undone
+from pressmark.annotation.annotators import Annotator, add_layer, find, make_annotator
+from pressmark.annotation.process_guard import GRACE_SECONDS, TimeUp, process_restored, time_limit
 from pressmark.articles import Article
-from pressmark.config.secrets import without
+from pressmark.config.secrets import mask_message
 from pressmark.dataset.drafts import WORK, Kept, read_articles, read_layers, write_draft
 from pressmark.dataset.rejections import TRIED
 from pressmark.errors import Stopped
-from pressmark.sources.copies import with_annotation_of, without_lost_originals
+from pressmark.sources.copies import copy_annotation, replace_lost_originals
 
 from .plan import Plan, Step
 from .underway import Underway
@@ -144,7 +144,7 @@ def _adopted(articles: list[Article], plan: Plan) -> list[Article]:
     """Return the articles, copies of one that is not among them under a new original."""
     if plan.copies is None:
         return articles
-    return without_lost_originals(articles, window=plan.copies.window, threshold=plan.copies.threshold)
+    return replace_lost_originals(articles, window=plan.copies.window, threshold=plan.copies.threshold)
 
 
 def _settled(job: Job) -> dict[str, dict[str, Any]]:
@@ -165,7 +165,7 @@ def _folded(copy: Article, done: Mapping[str, Article], plan: Plan) -> Article:
     """A copy with its original's annotation where the text is the same, else with empty layers."""
     original = done.get(copy.duplicate_of or "")
     if original and original.text == copy.text:
-        return with_annotation_of(copy, original)
+        return copy_annotation(copy, original)
     return replace(copy, layers=dict.fromkeys(plan.layers, ()))
 
 
@@ -196,7 +196,7 @@ def suspect(job: Job) -> int | None:
 def overdue(job: Job) -> dict[int, Fate]:
     """Return the article whose annotator had more than its time when the process of a job ended, with the reason."""
     underway, limit = Underway.read(job.mark), job.plan.limit
-    if underway is None or limit is None or time.time() - underway.since < limit + GRACE / 2:
+    if underway is None or limit is None or time.time() - underway.since < limit + GRACE_SECONDS / 2:
         return {}
     return {underway.place: (f"{TRIED}: {underway.annotator}", _too_long(underway.annotator, limit))}
 
@@ -273,7 +273,7 @@ def _with_layers(
         # An annotator is anybody's code: whatever it raises costs its article, not the run.
         except BaseException as error:  # noqa: BLE001
             reason = _too_long(given.name, job.plan.limit) if isinstance(error, TimeUp) else _reason(error)
-            rejected.append(_rejected(article, f"{TRIED}: {given.name}", without(reason, steps[layer].secrets)))
+            rejected.append(_rejected(article, f"{TRIED}: {given.name}", mask_message(reason, steps[layer].secrets)))
             return None
     return article
 
@@ -281,10 +281,10 @@ def _with_layers(
 def _with_layer(job: Job, article: Article, doc: Doc, annotator: Annotator, step: Step, place: int) -> Article:
     if step.ours:
         with time_limit(job.plan.limit):
-            return annotated(article, annotator, doc)
+            return add_layer(article, annotator, doc)
     limit = time_limit(job.plan.limit, expendable=job.expendable)
-    with Underway.written(job.mark, place, annotator.name), limit, undone(job.plan.folder):
-        return annotated(article, annotator, doc)
+    with Underway.written(job.mark, place, annotator.name), limit, process_restored(job.plan.folder):
+        return add_layer(article, annotator, doc)
 
 
 def _rejected(article: Article, step: str, reason: str) -> dict[str, Any]:
@@ -317,4 +317,4 @@ def no_model(article: Article) -> str:
 
 
 def _made(folder: Path, step: Step) -> Annotator:
-    return made(find(step.name, beside=folder), step.settings, folder=folder)
+    return make_annotator(find(step.name, beside=folder), step.settings, folder=folder)

@@ -13,51 +13,60 @@ from typing import TYPE_CHECKING, Any
 from pressmark.articles import Origin
 from pressmark.errors import InputError
 
-from .column_names import renamed
-from .files import File, is_hidden, shown_name, stem_of
-from .formats import ENDINGS, rows
+from .column_names import rename_columns
+from .files import SourceFile, is_hidden, shown_name, stem_of
+from .formats import ENDINGS, read_rows
 from .hub import dataset_rows
-from .name_patterns import named_values
-from .records import Malformed, Record, Rejection, Row
+from .name_patterns import values_in_name
+from .records import Record, Rejection, Row, UnreadableRecord
 from .tabular import parquet_rows
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
-__all__ = ["ENDINGS", "Record", "Rejection", "matched", "read"]
+__all__ = ["ENDINGS", "Record", "Rejection", "match_files", "read_records"]
 
-_GLOB = frozenset("*?[")
+_GLOB_CHARACTERS = frozenset("*?[")
 
 
-def read(source: Source, folder: Path) -> Iterator[Record | Rejection]:
+def read_records(source: SourceSettings, folder: Path) -> Iterator[Record | Rejection]:
     """
-    Every record of a source, in order: files sorted by path, rows as they stand.
+    Read every record of a source, in order: files sorted by path, rows as they stand.
+
+    `folder` is that of the YAML file, where the patterns of `source.files` start. A part that cannot be read is a
+    `Rejection` with its place, and reading goes on after it.
 
     Raises `InputError` when a pattern matches no file, or a dataset cannot be opened.
     """
     if source.dataset:
-        yield from _records(dataset_rows(source, folder), source.dataset, None, source)
+        yield from _name_columns(dataset_rows(source, folder), source.dataset, None, source)
         return
-    names: set[str] = set()
-    for path, stem, name in _matched(source.files, folder):
-        yield from _file(path, stem, _unlike(name, names), source)
+    display_names: set[str] = set()
+    for path, stem, display_name in _find_files(source.files, folder):
+        yield from _read_file(path, stem, _number_duplicate(display_name, display_names), source)
 
 
-def matched(source: Source, folder: Path) -> Iterator[Path]:
-    """The files of a source that names files. Raises `InputError` when a pattern matches none."""
-    return (path for path, _, _ in _matched(source.files, folder))
+def match_files(source: SourceSettings, folder: Path) -> Iterator[Path]:
+    """
+    Return the files that a source names, sorted by path, each once.
+
+    Raises `InputError` when a pattern matches no file.
+    """
+    return (path for path, _, _ in _find_files(source.files, folder))
 
 
-def _file(path: Path, stem: str, said: str, source: Source) -> Iterator[Record | Rejection]:
+def _read_file(path: Path, stem: str, display_name: str, source: SourceSettings) -> Iterator[Record | Rejection]:
+    """Read the records of one file; a file that cannot be opened is one rejection."""
     try:
-        yield from _records(_rows(path, source), said, stem, source)
+        yield from _name_columns(_choose_reader(path, source), display_name, stem, source)
     except OSError as error:
-        yield Rejection(said, None, f"cannot be read: {error.strerror or error}")
+        yield Rejection(display_name, None, f"cannot be read: {error.strerror or error}")
     except ModuleNotFoundError as error:
-        raise InputError(f"{said}: needs {error.name}. Run: pip install 'pressmark[web]'") from error
+        raise InputError(f"{display_name}: needs {error.name}. Run: pip install 'pressmark[web]'") from error
 
 
-def _rows(path: Path, source: Source) -> Iterator[Row | Malformed]:
+def _choose_reader(path: Path, source: SourceSettings) -> Iterator[Row | UnreadableRecord]:
+    """Return the rows of a file. Large forms (Parquet, WARC) are read piece by piece, the others whole."""
     name = path.name.lower()
     if name.endswith(".parquet"):
         return parquet_rows(path)
@@ -65,86 +74,88 @@ def _rows(path: Path, source: Source) -> Iterator[Row | Malformed]:
         from .warc import warc_rows
 
         return warc_rows(path)
-    return rows(File(name=path.name, content=path.read_bytes(), encoding=source.encoding, format=source.format))
+    return read_rows(
+        SourceFile(name=path.name, content=path.read_bytes(), encoding=source.encoding, format=source.format)
+    )
 
 
-def _records(
-    found: Iterable[Row | Malformed], file: str, stem: str | None, source: Source
+def _name_columns(
+    rows: Iterable[Row | UnreadableRecord], file: str, stem: str | None, source: SourceSettings
 ) -> Iterator[Record | Rejection]:
-    """The rows under our column names. A file that is one article has its id from its name (`stem`)."""
-    for row in found:
-        if isinstance(row, Malformed):
+    """Give rows our column names; a file that is one article takes its id from its name, `stem`."""
+    for row in rows:
+        if isinstance(row, UnreadableRecord):
             yield Rejection(file, row.place, row.reason)
             continue
-        values = renamed(row.values, source.columns)
-        whole = stem if row.place is None else row.stem
-        if whole is not None:
-            values = _of_file(values, shown_name(whole), source)
+        values = rename_columns(row.values, source.columns)
+        file_stem = stem if row.place is None else row.stem
+        if file_stem is not None:
+            values = _add_name_values(values, shown_name(file_stem), source)
         yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
 
 
-def _of_file(values: dict[str, Any], stem: str, source: Source) -> dict[str, Any]:
-    """The values of a file that is one article, with those that its name gives where it says nothing itself."""
-    named = {"id": stem, **(named_values(stem, source.name) if source.name else {})}
+def _add_name_values(values: dict[str, Any], stem: str, source: SourceSettings) -> dict[str, Any]:
+    """Add to the values of a file that is one article what its name says, where the file says nothing itself."""
+    from_name = {"id": stem, **(values_in_name(stem, source.name) if source.name else {})}
     if values.get("date") not in (None, ""):
-        named.pop("published", None)
-    return values | {name: value for name, value in named.items() if values.get(name) in (None, "")}
+        from_name.pop("published", None)
+    return values | {name: value for name, value in from_name.items() if values.get(name) in (None, "")}
 
 
-def _matched(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str, str]]:
+def _find_files(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str, str]]:
     """
-    Each file once, with its id and its name in the tables.
+    Find each file once, with its id and the name that messages and tables give it.
 
-    The id is the path below the pattern's fixed part, without the ending.
+    The id is the path below the fixed part of the pattern, without the ending: `a/b.txt` of `articles/**/*.txt`.
     """
-    found: dict[Path, tuple[str, str]] = {}
-    empty = []
+    files: dict[Path, tuple[str, str]] = {}
+    problems = []
     for pattern in patterns:
-        base, rest = _split(pattern, folder)
-        asked = any(part.startswith(".") for part in rest.split("/"))
-        paths = [path for path in base.glob(rest) if path.is_file()] if rest else []
+        base, glob = _split_pattern(pattern, folder)
+        wants_hidden = any(part.startswith(".") for part in glob.split("/"))
+        paths = [path for path in base.glob(glob) if path.is_file()] if glob else []
         if not paths and (folder / pattern).is_file():  # a file whose name holds what patterns are made of
             base, paths = (folder / pattern).parent, [folder / pattern]
-        paths = [path for path in paths if asked or not is_hidden(path.relative_to(base).as_posix())]
+        paths = [path for path in paths if wants_hidden or not is_hidden(path.relative_to(base).as_posix())]
         for path in paths:
-            found.setdefault(path, (stem_of(path.relative_to(base).as_posix()), _said(path, folder, base)))
+            files.setdefault(path, (stem_of(path.relative_to(base).as_posix()), _display_name(path, folder, base)))
         if not paths:
-            empty.append(f"source.files: {pattern}: {_nothing(pattern, folder)}")
-    if empty:
-        raise InputError("\n".join(empty))
-    yield from ((path, *names) for path, names in sorted(found.items()))
+            problems.append(f"source.files: {pattern}: {_explain_no_match(pattern, folder)}")
+    if problems:
+        raise InputError("\n".join(problems))
+    yield from ((path, *names) for path, names in sorted(files.items()))
 
 
-def _nothing(pattern: str, folder: Path) -> str:
-    """Why a pattern finds nothing, and what to do."""
+def _explain_no_match(pattern: str, folder: Path) -> str:
+    """Say why a pattern finds nothing, and what to write instead."""
     if (folder / pattern).is_dir():
         return f"is a folder; write {pattern.rstrip('/')}/**/* for all that is in it."
     return f"no such file below {folder.absolute()}. Check the pattern."
 
 
-def _split(pattern: str, folder: Path) -> tuple[Path, str]:
-    """A pattern's fixed folder, and what is left of it to match there."""
+def _split_pattern(pattern: str, folder: Path) -> tuple[Path, str]:
+    """Split a pattern into its fixed folder and the part that is matched there."""
     parts = Path(pattern).parts
-    fixed = next((n for n, part in enumerate(parts) if not _GLOB.isdisjoint(part)), len(parts) - 1)
+    fixed = next((n for n, part in enumerate(parts) if not _GLOB_CHARACTERS.isdisjoint(part)), len(parts) - 1)
     return folder.joinpath(*parts[:fixed]), "/".join(parts[fixed:])
 
 
-def _said(path: Path, folder: Path, base: Path) -> str:
+def _display_name(path: Path, folder: Path, base: Path) -> str:
     """
-    How a file is called in messages and in `source_file`: by its path from the YAML file's folder.
+    Return the name of a file for messages and `source_file`: its path from the YAML file's folder.
 
-    One that an absolute pattern finds elsewhere is called by its path below the pattern's fixed part, `base`: where a
+    A file that an absolute pattern finds elsewhere is named by its path below the pattern's fixed part, `base`: where a
     user's folders lie is nobody else's matter.
     """
     above = next((above for above in (folder, folder.absolute()) if path.is_relative_to(above)), base)
     return shown_name(path.relative_to(above).as_posix())
 
 
-def _unlike(name: str, names: set[str]) -> str:
-    """A name that no file before has: two absolute patterns may find the same one."""
-    number, unlike = 1, name
-    while unlike in names:
+def _number_duplicate(name: str, names: set[str]) -> str:
+    """Return a name that no earlier file has, numbered if need be: two absolute patterns may find one name."""
+    number, unique = 1, name
+    while unique in names:
         number += 1
-        unlike = f"{name} ({number})"
-    names.add(unlike)
-    return unlike
+        unique = f"{name} ({number})"
+    names.add(unique)
+    return unique

@@ -17,162 +17,184 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Article, Origin
 
-from . import Record, Rejection, read
+from . import Record, Rejection, read_records
 from .languages import language_name, language_of, stated_language
-from .numeric_dates import DatedRow, DayHabits, certain, date_of, readings
-from .own_column_names import ColumnNames, TooManyColumns
-from .record_values import CONTROL, Refused, authors, is_missing, plain, printable, text_of, whole, word
+from .numeric_dates import DatedRow, DayHabits, certain_instant, interpret_date, stated_date
+from .own_column_names import OwnColumnNames, TooManyColumns
+from .record_values import (
+    CONTROL_CHARACTER,
+    RecordRefusal,
+    article_text,
+    author_names,
+    column_value,
+    is_missing,
+    printable_text,
+    require_whole,
+    text_value,
+)
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
-__all__ = ["Rejection", "articles"]
+__all__ = ["Rejection", "import_articles"]
 
-_READ = frozenset(
+_COLUMNS_READ = frozenset(
     {"id", "text", "title", "url", "outlet", "authors", "published", "date", "language", "language_claim", "lang"}
 )
-_LONGEST_ID = 200
-_LONGEST_TITLE = 200  # characters of a first line that is still a title
+_MAX_ID_CHARACTERS = 200
+_MAX_TITLE_CHARACTERS = 200  # characters of a first line that is still a title
 
 
-def articles(source: Source, folder: Path) -> Iterator[Article | Rejection]:
+def import_articles(source: SourceSettings, folder: Path) -> Iterator[Article | Rejection]:
     """
-    Yield every article of a source, or the rejection of what is none, in order.
+    Yield every article of a source, or the rejection of a record that is none, in order.
 
-    A source whose dates can be read in two ways is read twice: what decides may stand in its last line. Raises
-    `InputError` for a source that cannot be opened at all.
+    `folder` is that of the YAML file. A source whose dates can be read in two ways is read twice: the value that decides
+    may stand in its last line. Raises `InputError` for a source that cannot be opened at all.
     """
     importer = _Importer(source, folder)
-    for record in read(source, folder):
-        yield record if isinstance(record, Rejection) else importer.taken(record)
+    for record in read_records(source, folder):
+        yield record if isinstance(record, Rejection) else importer.make_article(record)
 
 
 class _Importer:
-    """Makes articles of records, knowing the records before and how the source writes its dates."""
+    """Makes articles of records, knowing the ids of earlier records and how the source writes its dates."""
 
-    def __init__(self, source: Source, folder: Path) -> None:
+    def __init__(self, source: SourceSettings, folder: Path) -> None:
         self._source = source
         self._folder = folder
-        self._names = ColumnNames(source.most_columns)
+        self._names = OwnColumnNames(source.most_columns)
         self._places: dict[str, tuple[str, str]] = {}
 
-    def taken(self, record: Record) -> Article | Rejection:
-        """Return the article of a record, or why it is none."""
+    def make_article(self, record: Record) -> Article | Rejection:
+        """Return the article of a record, or the rejection that says why it is none."""
         try:
             article = self._article(record)
-            _refuse_again(article, self._places)
+            _refuse_duplicate(article, self._places)
             return article
-        except (Refused, TooManyColumns) as error:
+        except (RecordRefusal, TooManyColumns) as error:
             id = record.values.get("id")
-            shown = None if is_missing(id) else printable(str(id), _LONGEST_ID)
-            return Rejection(record.origin.file, record.origin.place, printable(str(error)), shown)
+            printable_id = None if is_missing(id) else printable_text(str(id), _MAX_ID_CHARACTERS)
+            return Rejection(record.origin.file, record.origin.place, printable_text(str(error)), printable_id)
 
     def _article(self, record: Record) -> Article:
+        """Make the article of a record. Raises `RecordRefusal` or `TooManyColumns`."""
         values, source = record.values, self._source
-        if len(values) > source.most_columns + len(_READ):  # before anything is done for each of them
+        if len(values) > source.most_columns + len(_COLUMNS_READ):  # before anything is done for each of them
             raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
         for name in values:
-            whole(name, "column's name")
-        text = text_of(values, source.longest_text)
-        language = _language(values, text, source)
-        outlet = word(values, "outlet") or source.outlet
-        published, raw = self._published(values, DatedRow(record.origin, outlet, language))
+            require_whole(name, "column's name")
+        text = article_text(values, source.longest_text)
+        language = _choose_language(values, text, source)
+        outlet = text_value(values, "outlet") or source.outlet
+        published, unread_date = self._published(values, DatedRow(record.origin, outlet, language))
         article = Article(
             id="",
             text=text,
             language=language,
-            title=word(values, "title") or (_first_line(text) if source.title == "first-line" else None),
-            url=word(values, "url"),
+            title=text_value(values, "title") or (_first_line(text) if source.title == "first-line" else None),
+            url=text_value(values, "url"),
             outlet=outlet,
-            authors=authors(values.get("authors")),
+            authors=author_names(values.get("authors")),
             published=published,
             origin=record.origin,
         )
-        article = _with_id(article, values.get("id"))
-        own = {name: plain(value) for name, value in values.items() if name not in _READ}
-        return replace(article, extra=self._names.named(own if raw is None else own | {"published_raw": raw}))
+        article = _add_id(article, values.get("id"))
+        own_columns = {name: column_value(value) for name, value in values.items() if name not in _COLUMNS_READ}
+        return replace(
+            article,
+            extra=self._names.rename(
+                own_columns if unread_date is None else own_columns | {"published_raw": unread_date}
+            ),
+        )
 
     def _published(self, values: Mapping[str, Any], row: DatedRow) -> tuple[datetime | None, str | None]:
-        """When it was published, and the value as it stands where that could not be told from it."""
-        raw = date_of(values)
-        when = certain(raw)
-        if when is None and (ways := readings(raw)):
-            when = ways.read(self._source.dates or self._habits.order(row))
-        return when, None if when or is_missing(raw) else whole(str(raw), "date")
+        """Return when a record was published, and the date as it is written if no instant could be read from it."""
+        raw = stated_date(values)
+        when = certain_instant(raw)
+        if when is None and (interpretations := interpret_date(raw)):
+            when = interpretations.in_order(self._source.dates or self._habits.order(row))
+        return when, None if when or is_missing(raw) else require_whole(str(raw), "date")
 
     @cached_property
     def _habits(self) -> DayHabits:
-        """How the source writes its days and months, from all of its dates."""
-        records = (record for record in read(self._source, self._folder) if isinstance(record, Record))
+        """How the source writes days and months, learnt from all of its dates."""
+        records = (record for record in read_records(self._source, self._folder) if isinstance(record, Record))
         return DayHabits.of(
-            (DatedRow(record.origin, _outlet(record.values) or self._source.outlet), date_of(record.values))
+            (DatedRow(record.origin, _stated_outlet(record.values) or self._source.outlet), stated_date(record.values))
             for record in records
         )
 
 
-def _outlet(values: Mapping[str, Any]) -> str | None:
+def _stated_outlet(values: Mapping[str, Any]) -> str | None:
+    """Return the outlet that a row names; None if it names none."""
     outlet = values.get("outlet")
     return None if is_missing(outlet) else str(outlet)
 
 
-def _language(values: Mapping[str, Any], text: str, source: Source) -> str | None:
+def _choose_language(values: Mapping[str, Any], text: str, source: SourceSettings) -> str | None:
     """
-    The language of an article: that of the row, of the source, or of its text; of a text too short to tell, what the
-    template of its page or feed claims, which is often that of another edition.
+    Return the language of an article: that of the row, of the source, or of its text.
 
-    Raises `Refused` for a text that is clearly in another language than the row says, or than those asked for.
+    For a text too short to tell, take what the template of its page or feed claims; of longer texts that claim is not
+    asked, because it is often that of another edition. None if nothing says it.
+
+    Raises `RecordRefusal` for a text that is clearly in another language than the row says, or than those asked for.
     """
     stated = stated_language(values.get("language")) or stated_language(values.get("lang"))
     if stated is None and source.language:
         return source.language
-    asked = (*source.languages, stated) if stated else source.languages
-    language = language_of(text, asked)
-    if language is None or language in asked:
+    expected = (*source.languages, stated) if stated else source.languages
+    language = language_of(text, expected)
+    if language is None or language in expected:
         claim = stated or language or stated_language(values.get("language_claim"))
-        return whole(claim, "language") if claim else None
+        return require_whole(claim, "language") if claim else None
     if stated:
-        raise Refused(f"looks {language_name(language)}, though its `language` says {stated}; mend the source")
-    wanted = ", ".join((*source.languages, language))
-    raise Refused(
-        f"looks {language_name(language)}, which is not asked for; give `languages: [{wanted}]` in the source"
+        raise RecordRefusal(f"looks {language_name(language)}, though its `language` says {stated}; mend the source")
+    languages = ", ".join((*source.languages, language))
+    raise RecordRefusal(
+        f"looks {language_name(language)}, which is not asked for; give `languages: [{languages}]` in the source"
         f" and a model of {language!r} under `models`, or leave it out"
     )
 
 
 def _first_line(text: str) -> str | None:
-    """The first line that says something, where it is short enough for a title and more follows."""
+    """Return the first line with any text, if it is short enough for a title and more text follows; else None."""
     lines = [line.strip() for line in text.splitlines() if line.strip("\ufeff \t")]
-    return lines[0].lstrip("\ufeff") if len(lines) > 1 and len(lines[0]) <= _LONGEST_TITLE else None
+    return lines[0].lstrip("\ufeff") if len(lines) > 1 and len(lines[0]) <= _MAX_TITLE_CHARACTERS else None
 
 
-def _with_id(article: Article, id: Any) -> Article:
-    return replace(article, id=_content_id(article) if is_missing(id) else _valid(str(id)))
+def _add_id(article: Article, id: Any) -> Article:
+    """Give an article the id of its row, or one made from its content."""
+    return replace(article, id=_content_id(article) if is_missing(id) else _check_id(str(id)))
 
 
-def _valid(id: str) -> str:
-    if bad := CONTROL.search(id):
-        raise Refused(f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source")
-    if len(whole(id, "id")) > _LONGEST_ID:
-        raise Refused(f"its id has {len(id)} characters; {_LONGEST_ID} are allowed")
+def _check_id(id: str) -> str:
+    """Return an id. Raises `RecordRefusal` for one too long or with control characters."""
+    if bad := CONTROL_CHARACTER.search(id):
+        raise RecordRefusal(f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source")
+    if len(require_whole(id, "id")) > _MAX_ID_CHARACTERS:
+        raise RecordRefusal(f"its id has {len(id)} characters; {_MAX_ID_CHARACTERS} are allowed")
     return id
 
 
 def _content_id(article: Article) -> str:
-    """An id made from what the article is, so that importing it again gives the same."""
-    about = [article.url, article.title, article.published and article.published.isoformat(), article.text]
-    return f"a-{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16]}"
+    """Make an id from what the article is, so that importing it again gives the same id."""
+    identity = [article.url, article.title, article.published and article.published.isoformat(), article.text]
+    return f"a-{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16]}"
 
 
-def _refuse_again(article: Article, places: dict[str, tuple[str, str]]) -> None:
-    """Refuse an id that stands already; says where it stood first."""
-    place = _place(article.origin)
-    sha256, first = places.setdefault(article.id, (article.sha256, place))
-    if first == place:
+def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]) -> None:
+    """Raise `RecordRefusal` for an id that an earlier record has; the message says where that one stands."""
+    place = _show_origin(article.origin)
+    sha256, first_place = places_by_id.setdefault(article.id, (article.sha256, place))
+    if first_place == place:
         return
     if sha256 == article.sha256:
-        raise Refused(f"is imported already: the same id and text stand in {first}")
-    raise Refused(f"its id {article.id!r} stands twice, with another text: first in {first}")
+        raise RecordRefusal(f"is imported already: the same id and text stand in {first_place}")
+    raise RecordRefusal(f"its id {article.id!r} stands twice, with another text: first in {first_place}")
 
 
-def _place(origin: Origin | None) -> str:
+def _show_origin(origin: Origin | None) -> str:
+    """Return file and place of a record as one text, for a message."""
     return " ".join(part for part in (origin.file, origin.place) if part) if origin else ""

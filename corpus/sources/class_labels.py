@@ -1,4 +1,4 @@
-"""Class labels of Hugging Face tables, which are stored as numbers: their names are what a reader needs."""
+"""Class labels of Hugging Face tables, which are stored as numbers, under their names."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Namer", "label_names", "labels_of_schema"]
+__all__ = ["LabelNamer", "label_names", "label_names_of_schema"]
 
-Namer = Callable[[Any], Any]
-
-
-def label_names(features: Any) -> Mapping[str, Namer]:
-    """Return what gives class labels their names, by column; they may stand in lists and structures."""
-    return {name: namer for name, feature in (features or {}).items() if (namer := _namer(feature))}
+LabelNamer = Callable[[Any], Any]
 
 
-def labels_of_schema(schema: pa.Schema) -> Mapping[str, Namer]:
-    """Return the same of a Parquet file, as far as its schema tells of Hugging Face features."""
+def label_names(features: Any) -> Mapping[str, LabelNamer]:
+    """
+    Return for each column with class labels the function that puts names in place of numbers.
+
+    `features` are those of a dataset, or None. Labels may lie in lists and structures; a column without any is left out.
+    """
+    return {name: namer for name, feature in (features or {}).items() if (namer := _make_namer(feature))}
+
+
+def label_names_of_schema(schema: pa.Schema) -> Mapping[str, LabelNamer]:
+    """Return the same for a Parquet file, from the Hugging Face features that its `schema` carries; else nothing."""
     if b"huggingface" not in (schema.metadata or {}):
         return {}
     from datasets import Features
@@ -30,33 +34,36 @@ def labels_of_schema(schema: pa.Schema) -> Mapping[str, Namer]:
         return {}
 
 
-def _namer(feature: Any) -> Namer | None:
+def _make_namer(feature: Any) -> LabelNamer | None:
+    """Return the function that names the labels in values of a feature; None if it holds no labels."""
     from datasets import ClassLabel
 
     if isinstance(feature, ClassLabel):
-        return lambda value: _name(feature.names or [], value)
+        return lambda value: _label_name(feature.names or [], value)
     if isinstance(feature, Mapping):
         inner = label_names(feature)
-        return (lambda value: _each(inner, value)) if inner else None
+        return (lambda value: _name_fields(inner, value)) if inner else None
     element = feature[0] if isinstance(feature, list) and feature else getattr(feature, "feature", None)
-    namer = _namer(element) if element is not None else None
-    return (lambda value: _listed(namer, value)) if namer else None
+    namer = _make_namer(element) if element is not None else None
+    return (lambda value: _name_elements(namer, value)) if namer else None
 
 
-def _name(names: list[str], number: Any) -> Any:
-    """The name of a label; None for -1, by which data sets say that there is none. An unknown number stays."""
+def _label_name(names: list[str], number: Any) -> Any:
+    """Return the name of a label; None for -1, which marks a missing label. A number without a name stays."""
     if number == -1:
         return None
     return names[number] if isinstance(number, int) and 0 <= number < len(names) else number
 
 
-def _each(namers: Mapping[str, Namer], value: Any) -> Any:
+def _name_fields(namers: Mapping[str, LabelNamer], value: Any) -> Any:
+    """Name the labels in a structure, or in a list of structures."""
     if isinstance(value, Mapping):
         return {name: namers[name](part) if name in namers else part for name, part in value.items()}
-    return [_each(namers, part) for part in value] if isinstance(value, list) else value
+    return [_name_fields(namers, part) for part in value] if isinstance(value, list) else value
 
 
-def _listed(namer: Namer, value: Any) -> Any:
+def _name_elements(namer: LabelNamer, value: Any) -> Any:
+    """Name the labels in a list."""
     if isinstance(value, Mapping):  # a list of structures, which datasets gives as a structure of lists
         return namer(value)
     return [namer(part) for part in value] if isinstance(value, list) else value

@@ -11,9 +11,9 @@ from typing import Any
 
 from .vendor_words import column_words
 
-__all__ = ["renamed"]
+__all__ = ["rename_columns"]
 
-_SHAPES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
+_VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (
         frozenset({"maintext", "date_publish", "source_domain"}),  # news-please
         {"maintext": "text", "date_publish": "published", "source_domain": "outlet"},
@@ -35,63 +35,70 @@ _SHAPES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
         {"DocumentIdentifier": "url", "SourceCommonName": "outlet", "DATE": "published", "V2.1DATE": "published"},
     ),
 )
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?")
+_GDELT_TIMESTAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?")
 
 
-def renamed(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """A row under our names. What `columns` maps goes before what is known of others' files."""
-    return _usual(_mapped(_shaped(values, columns), columns))
+def rename_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """
+    Return a row under our column names. `columns` (ours → theirs, in order of preference) goes before all that we guess.
+
+    >>> rename_columns({"Titre": "Le port", "body": "Il ferme."}, {"text": ["body"]})
+    {'title': 'Le port', 'text': 'Il ferme.'}
+    """
+    return _rename_usual_columns(_rename_mapped_columns(_rename_vendor_columns(values, columns), columns))
 
 
-def _shaped(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
-    """A row of a known shape."""
-    lower = {name.strip().lower(): name for name in values}
-    for known, names in _SHAPES:
-        if {name.lower() for name in known} <= set(lower):
-            ours = {lower[their.lower()]: our for their, our in names.items() if their.lower() in lower}
-            return _applied(values, {their: our for their, our in ours.items() if our not in columns})
+def _rename_vendor_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
+    """Rename the columns of a row whose columns are those of a program that we know."""
+    spellings = {name.strip().lower(): name for name in values}
+    for columns_of_vendor, names in _VENDOR_TABLES:
+        if {name.lower() for name in columns_of_vendor} <= set(spellings):
+            ours = {spellings[their.lower()]: our for their, our in names.items() if their.lower() in spellings}
+            return _apply_names(values, {their: our for their, our in ours.items() if our not in columns})
     return values
 
 
-def _mapped(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _rename_mapped_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """
-    The columns that are mapped under our names, of several the first that says something.
+    Rename the columns that the configuration maps; of several for one name, the first that is not empty.
 
-    Another column of such a name gives way; a row that has none of the mapped ones keeps its own.
+    An unmapped column that already has such a name gives way; a row that has none of the mapped ones keeps its own.
     """
     ours: dict[str, str] = {}
     for our, names in columns.items():
-        there = [name for name in names if name in values]
-        said = [name for name in there if values[name] not in (None, "")]
-        ours |= {(said or there)[0]: our} if there else {}
-    taken = set(ours.values())
-    return {ours.get(name, name): value for name, value in values.items() if name in ours or name not in taken}
+        present = [name for name in names if name in values]
+        filled = [name for name in present if values[name] not in (None, "")]
+        ours |= {(filled or present)[0]: our} if present else {}
+    our_names = set(ours.values())
+    return {ours.get(name, name): value for name, value in values.items() if name in ours or name not in our_names}
 
 
-def _usual(values: dict[str, Any]) -> dict[str, Any]:
-    """The columns that we have not found yet, where others stand under their usual names or in another case."""
-    lower: dict[str, str] = {}
+def _rename_usual_columns(values: dict[str, Any]) -> dict[str, Any]:
+    """Rename columns that have a usual name or another case, for those of ours that are still missing."""
+    spellings: dict[str, str] = {}
     for name, value in values.items():  # of two spellings the one that says something, else the first
-        known = lower.setdefault(name.strip().casefold(), name)
-        if values[known] in (None, "") and value not in (None, ""):
-            lower[name.strip().casefold()] = name
+        spelling = spellings.setdefault(name.strip().casefold(), name)
+        if values[spelling] in (None, "") and value not in (None, ""):
+            spellings[name.strip().casefold()] = name
     ours: dict[str, str] = {}
     for our, words in column_words().items():
-        their = next((lower[word] for word in (our, *words) if word in lower), None)
+        their = next((spellings[word] for word in (our, *words) if word in spellings), None)
         if our not in values and their is not None and not (our == "published" and "date" in values):
             ours[their] = our
     return {ours.get(name, name): value for name, value in values.items()}
 
 
-def _applied(values: Mapping[str, Any], ours: Mapping[str, str]) -> dict[str, Any]:
-    taken = {our for their, our in ours.items() if values.get(their) not in (None, "")}
-    kept = {name: value for name, value in values.items() if name in ours or name not in taken}
+def _apply_names(values: Mapping[str, Any], ours: Mapping[str, str]) -> dict[str, Any]:
+    """Rename columns; one that has our name already gives way if the renamed one is not empty."""
+    filled_names = {our for their, our in ours.items() if values.get(their) not in (None, "")}
+    remaining = {name: value for name, value in values.items() if name in ours or name not in filled_names}
     return {
-        ours.get(name, name): _stamp(value) if ours.get(name) == "published" else value for name, value in kept.items()
+        ours.get(name, name): _iso_timestamp(value) if ours.get(name) == "published" else value
+        for name, value in remaining.items()
     }
 
 
-def _stamp(value: Any) -> Any:
-    """GDELT's times, `20260302143000`, as ISO has them."""
-    found = _STAMP.fullmatch(str(value))
-    return "{}-{}-{}T{}:{}:{}+00:00".format(*found.groups()) if found else value
+def _iso_timestamp(value: Any) -> Any:
+    """Return GDELT's time stamp, `20260302143000`, as ISO 8601; any other value unchanged."""
+    match = _GDELT_TIMESTAMP.fullmatch(str(value))
+    return "{}-{}-{}T{}:{}:{}+00:00".format(*match.groups()) if match else value

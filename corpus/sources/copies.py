@@ -24,34 +24,34 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Copy",
+    "batch_whole_groups",
+    "copy_annotation",
     "find_copies",
-    "grouped",
-    "in_whole_groups",
-    "need_rensa",
+    "group_copies",
+    "replace_lost_originals",
+    "require_rensa",
     "resemblance",
     "shingles",
-    "with_annotation_of",
-    "without_lost_originals",
 ]
 
 _WORD = re.compile(r"\w+")
-_SHINGLE = 3
-_PERMUTATIONS = 128
-_SURE = 0.98
-_SEED = 1
+_SHINGLE_WORDS = 3
+_SIGNATURE_HASHES = 128
+_MIN_RECALL_AT_THRESHOLD = 0.98
+_HASH_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What an article is a copy of, and whether its text is the same to the character."""
+    """What an article is a copy of: the id of the original, and whether the text is the same to the character."""
 
     original: str
     identical: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What is kept of each article: what it is compared by, and its place in the order of originals."""
+class _SignedArticle:
+    """What is kept of each article while copies are looked for: its signature, and what orders the originals."""
 
     id: str
     published: datetime | None
@@ -61,103 +61,123 @@ class _Seen:
 
     @property
     def order(self) -> tuple[bool, datetime, int]:
-        """The earliest comes first, what has no date last."""
+        """Sort key: the earliest first, articles without a date last, each in the order of the source."""
         return self.published is None, self.published or datetime.min, self.place
 
 
-def need_rensa() -> None:
-    """Raise `PressmarkError` where the package is missing that copies are found with."""
+def require_rensa() -> None:
+    """Raise `PressmarkError` if the package that copies are found with is not installed."""
     if find_spec("rensa") is None:
         raise PressmarkError("copies: needs rensa. Run: pip install 'pressmark[copies]'")
 
 
-def find_copies(read: Callable[[], Iterable[Article]], *, window: int = 3, threshold: float = 0.6) -> dict[str, Copy]:
+def find_copies(
+    read_articles: Callable[[], Iterable[Article]], *, window: int = 3, threshold: float = 0.6
+) -> dict[str, Copy]:
     """
-    The copies among the articles that `read` gives, which is called twice: id → what it is a copy of.
+    Find the copies among the articles that `read_articles` yields (it is called twice); return id → what it is a copy of.
 
     Articles more than `window` days apart are no copies; one without a date is compared with all. The original is the
     earliest of those that resemble each other by `threshold` (0 to 1) or more. Raises `PressmarkError` without rensa.
     """
-    need_rensa()
-    seen = sorted(_signed(read()), key=lambda one: one.order)
-    candidates = _candidates(seen, window, _bands(threshold))
-    asked = {*candidates, *(other for others in candidates.values() for other in others)}
-    known = {article.id: shingles(article.text) for article in read() if article.id in asked}
-    hashes = {one.id: one.sha256 for one in seen}
+    require_rensa()
+    signed = sorted(_sign_articles(read_articles()), key=lambda article: article.order)
+    candidates = _find_candidates(signed, window, _choose_bands(threshold))
+    compared_ids = {*candidates, *(other for others in candidates.values() for other in others)}
+    shingles_by_id = {article.id: shingles(article.text) for article in read_articles() if article.id in compared_ids}
+    hashes = {article.id: article.sha256 for article in signed}
     copies: dict[str, Copy] = {}
-    for one in seen:
-        originals = [other for other in candidates.get(one.id, ()) if other not in copies]
-        alike = {other: resemblance(known[one.id], known[other]) for other in originals}
+    for article in signed:
+        originals = [other for other in candidates.get(article.id, ()) if other not in copies]
+        alike = {other: resemblance(shingles_by_id[article.id], shingles_by_id[other]) for other in originals}
         best = max(originals, key=alike.__getitem__, default=None)
         if best is not None and alike[best] >= threshold:
-            copies[one.id] = Copy(best, hashes[one.id] == hashes[best])
+            copies[article.id] = Copy(best, hashes[article.id] == hashes[best])
     return copies
 
 
 def shingles(text: str) -> frozenset[str]:
-    """The runs of three words of a text, case and punctuation aside; of a shorter text, its words."""
+    """
+    Return the runs of three words of a text, case and punctuation aside; of a shorter text, all its words as one.
+
+    >>> sorted(shingles("The port is closed."))
+    ['port is closed', 'the port is']
+    """
     words = _WORD.findall(text.casefold())
-    runs = (" ".join(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
+    runs = (" ".join(words[start : start + _SHINGLE_WORDS]) for start in range(max(1, len(words) - _SHINGLE_WORDS + 1)))
     return frozenset(runs) if words else frozenset()
 
 
-def resemblance(one: frozenset[str], two: frozenset[str]) -> float:
-    """The Jaccard index of two sets: what they share, of what either has."""
-    return len(one & two) / len(one | two) if one and two else 0.0
+def resemblance(first: frozenset[str], second: frozenset[str]) -> float:
+    """
+    Return the Jaccard index of two sets of shingles (0 to 1): how many both have, of those that either has.
+
+    >>> resemblance(frozenset("abc"), frozenset("bcd"))
+    0.5
+    """
+    return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def _signed(articles: Iterable[Article]) -> Iterator[_Seen]:
+def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:
+    """Yield each article with a MinHash signature; one without a word has none and is left out."""
     from rensa import RMinHash
 
     for place, article in enumerate(articles):
         runs = shingles(article.text)
         if runs:
-            signature = RMinHash(_PERMUTATIONS, _SEED)
+            signature = RMinHash(_SIGNATURE_HASHES, _HASH_SEED)
             signature.update(list(runs))
             published = article.published.replace(tzinfo=None) if article.published else None
-            yield _Seen(article.id, published, place, article.sha256, signature)
+            yield _SignedArticle(article.id, published, place, article.sha256, signature)
 
 
-def _bands(threshold: float) -> int:
-    """The fewest bands with which a pair just at the threshold is still a candidate, surely enough."""
-    enough = (bands for bands in (8, 16, 32, 64) if 1 - (1 - threshold ** (_PERMUTATIONS // bands)) ** bands >= _SURE)
-    return next(enough, _PERMUTATIONS)
+def _choose_bands(threshold: float) -> int:
+    """Return the fewest bands with which a pair just at the threshold becomes a candidate, surely enough."""
+    enough = (
+        bands
+        for bands in (8, 16, 32, 64)
+        if 1 - (1 - threshold ** (_SIGNATURE_HASHES // bands)) ** bands >= _MIN_RECALL_AT_THRESHOLD
+    )
+    return next(enough, _SIGNATURE_HASHES)
 
 
-def _candidates(seen: list[_Seen], window: int, bands: int) -> dict[str, list[str]]:
-    """For each article the earlier ones whose signatures share a band, within the window; the earliest first."""
+def _find_candidates(signed: list[_SignedArticle], window: int, bands: int) -> dict[str, list[str]]:
+    """Find for each article the earlier ones whose signatures share a band, within the window; earliest first."""
     from rensa import RMinHashLSH
 
-    index = RMinHashLSH(0.5, _PERMUTATIONS, bands)
-    found: dict[str, list[str]] = {}
-    for number, one in enumerate(seen):
-        others = [seen[key] for key in sorted(index.query(one.signature))]
-        near = [other.id for other in others if _is_near(one.published, other.published, window)]
+    index = RMinHashLSH(0.5, _SIGNATURE_HASHES, bands)
+    candidates: dict[str, list[str]] = {}
+    for number, article in enumerate(signed):
+        earlier = [signed[key] for key in sorted(index.query(article.signature))]
+        near = [other.id for other in earlier if _is_near(article.published, other.published, window)]
         if near:
-            found[one.id] = near
-        index.insert(number, one.signature)
-    return found
+            candidates[article.id] = near
+        index.insert(number, article.signature)
+    return candidates
 
 
-def _is_near(one: datetime | None, two: datetime | None, window: int) -> bool:
-    return one is None or two is None or abs(one - two) <= timedelta(days=window)
+def _is_near(first: datetime | None, second: datetime | None, window: int) -> bool:
+    """Say whether two dates lie within `window` days; a missing date is near to all."""
+    return first is None or second is None or abs(first - second) <= timedelta(days=window)
 
 
-def grouped(read: Callable[[], Iterable[Article]], copies: Mapping[str, Copy]) -> Iterator[Article]:
-    """Yield the articles with `duplicate_of` and `copies` filled in, copies right behind their original."""
+def group_copies(read_articles: Callable[[], Iterable[Article]], copies: Mapping[str, Copy]) -> Iterator[Article]:
+    """Yield the articles with `duplicate_of` and `copies` filled in, copies right after their original."""
     counts = Counter(copy.original for copy in copies.values())
-    behind: dict[str, list[Article]] = {}
-    for article in read():
+    copies_by_original: dict[str, list[Article]] = {}
+    for article in read_articles():
         if copy := copies.get(article.id):
-            behind.setdefault(copy.original, []).append(replace(article, duplicate_of=copy.original, copies=0))
-    for article in read():
+            copies_by_original.setdefault(copy.original, []).append(
+                replace(article, duplicate_of=copy.original, copies=0)
+            )
+    for article in read_articles():
         if article.id not in copies:
             yield replace(article, copies=counts[article.id])
-            yield from behind.pop(article.id, ())
+            yield from copies_by_original.pop(article.id, ())
 
 
-def in_whole_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    """Yield so many articles at a time or more, so that no copy is parted from the original that it stands behind."""
+def batch_whole_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    """Yield the articles in batches of `size` or more, so that no copy is parted from its original before it."""
     batch: list[Article] = []
     for article in articles:
         if len(batch) >= size and article.duplicate_of is None:
@@ -168,14 +188,14 @@ def in_whole_groups(articles: Iterable[Article], size: int) -> Iterator[list[Art
         yield batch
 
 
-def without_lost_originals(articles: Sequence[Article], *, window: int, threshold: float) -> list[Article]:
+def replace_lost_originals(articles: Sequence[Article], *, window: int, threshold: float) -> list[Article]:
     """
     Return the articles with new originals for the copies whose original is not among them.
 
-    Of these the earliest becomes the original of those that resemble it; the numbers of copies are those that are left.
+    The earliest of these becomes the original of those that resemble it; the numbers of copies are counted again.
     """
-    there = {article.id for article in articles}
-    orphans = [article for article in articles if article.duplicate_of and article.duplicate_of not in there]
+    present_ids = {article.id for article in articles}
+    orphans = [article for article in articles if article.duplicate_of and article.duplicate_of not in present_ids]
     copies = find_copies(lambda: orphans, window=window, threshold=threshold) if orphans else {}
     adopted: dict[str, str | None] = dict.fromkeys(orphan.id for orphan in orphans)
     adopted |= {id: copy.original for id, copy in copies.items()}
@@ -184,29 +204,31 @@ def without_lost_originals(articles: Sequence[Article], *, window: int, threshol
     return [replace(article, duplicate_of=links[article.id], copies=counts[article.id]) for article in articles]
 
 
-def with_annotation_of(copy: Article, original: Article) -> Article:
-    """The copy, whose text is the original's, with the original's layers; their ids and links are its own."""
+def copy_annotation(copy: Article, original: Article) -> Article:
+    """Return `copy`, whose text is the original's, with the original's layers; ids and links become its own."""
     layers = {
-        layer: tuple(_moved(span, original.id, copy.id) for span in spans) for layer, spans in original.layers.items()
+        layer: tuple(_move_span(span, original.id, copy.id) for span in spans)
+        for layer, spans in original.layers.items()
     }
     return replace(copy, layers=layers)
 
 
-def _moved(span: Span, old: str, new: str) -> Span:
-    moved: dict[str, Any] = {
-        field.name: _renamed(value, old, new)
+def _move_span(span: Span, old_id: str, new_id: str) -> Span:
+    """Return a span whose ids and links are those of the copy."""
+    changes: dict[str, Any] = {
+        field.name: _move_id(value, old_id, new_id)
         for field in fields(span)
         if isinstance(value := getattr(span, field.name), str) and field.name != "text"
     }
     if isinstance(span, Event):
-        moved["arguments"] = tuple(_argument(part, old, new) for part in span.arguments)
-    return replace(span, **moved)
+        changes["arguments"] = tuple(_move_argument(part, old_id, new_id) for part in span.arguments)
+    return replace(span, **changes)
 
 
-def _argument(part: Argument, old: str, new: str) -> Argument:
-    return replace(part, entity_id=_renamed(part.entity_id, old, new) if part.entity_id else None)
+def _move_argument(part: Argument, old_id: str, new_id: str) -> Argument:
+    return replace(part, entity_id=_move_id(part.entity_id, old_id, new_id) if part.entity_id else None)
 
 
-def _renamed(value: str, old: str, new: str) -> str:
-    """An id of the old article, or of a span of it, as one of the new."""
-    return new + value[len(old) :] if value == old or value.startswith(f"{old}/") else value
+def _move_id(value: str, old_id: str, new_id: str) -> str:
+    """Return an id of the original, or of a span of it, as that of the copy; any other text unchanged."""
+    return new_id + value[len(old_id) :] if value == old_id or value.startswith(f"{old_id}/") else value

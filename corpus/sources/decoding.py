@@ -9,9 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["Undecodable", "decoded", "decoded_page"]
+__all__ = ["DecodingError", "decode", "decode_page"]
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -19,57 +19,62 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-_META = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
-_HEAD = 4096
-_C1 = re.compile(rb"[\x80-\x9f]")
-_LATIN_9 = re.compile(rb"[A-Za-z\xc0-\xff][\xbc-\xbe]|[\xbc-\xbe][A-Za-z\xe0-\xff]|\xa4")
+_META_CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
+_META_SEARCH_BYTES = 4096
+_CP1252_MARKS = re.compile(rb"[\x80-\x9f]")
+_LATIN_9_LETTERS = re.compile(rb"[A-Za-z\xc0-\xff][\xbc-\xbe]|[\xbc-\xbe][A-Za-z\xe0-\xff]|\xa4")
 
 
-class Undecodable(ValueError):
-    """Bytes that are no text in the encoding they must be in; `start` is the first bad byte's offset."""
+class DecodingError(ValueError):
+    """Bytes that are no text in the encoding that they must be in; `start` is the offset of the first bad byte."""
 
     def __init__(self, encoding: str, start: int) -> None:
         super().__init__(f"is not {encoding} text (from byte {start} on); give its `encoding` in the source")
         self.start = start
 
 
-def decoded(content: bytes, declared: str | None = None) -> tuple[str, str]:
+def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
     """
-    The text of some bytes, and the encoding with the rule that chose it: `utf-8`, `utf-8 (BOM)`, `cp1252 (fallback)`.
+    Decode bytes; return the text, and the encoding with the rule that chose it: `utf-8 (BOM)`, `cp1252 (fallback)`.
 
-    A byte order mark is no part of the text; nothing else is changed. Raises `Undecodable`.
+    `declared` is the encoding that the configuration names. A byte order mark is no part of the text; nothing else is
+    changed. Raises `DecodingError`.
+
+    >>> decode("été".encode("cp1252"))
+    ('été', 'cp1252 (fallback)')
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
-            return _strict(content[len(mark) :], encoding), f"{encoding} (BOM)"
+            return _decode_strictly(content[len(mark) :], encoding), f"{encoding} (BOM)"
     if declared:
-        return _strict(content, declared), f"{declared} (declared)"
+        return _decode_strictly(content, declared), f"{declared} (declared)"
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         encoding = "iso8859-15" if _is_latin_9(content) else "cp1252"
-        return _strict(content, encoding), f"{encoding} (fallback)"
+        return _decode_strictly(content, encoding), f"{encoding} (fallback)"
 
 
-def decoded_page(content: bytes, header: str | None = None) -> tuple[str, str]:
+def decode_page(content: bytes, header: str | None = None) -> tuple[str, str]:
     """
-    The text of a web page: a mark, what the HTTP header says, what the page itself says, then as `decoded`.
+    Decode a web page by its byte order mark, else what the HTTP `header` says, else what the page says, else as `decode`.
 
     `iso-8859-1` is read as cp1252, as browsers do. A declaration that the bytes belie is passed over.
+    Raises `DecodingError`.
     """
-    inside = _META.search(content[:_HEAD])
-    for declared in (header, inside.group(1).decode("ascii") if inside else None):
-        known = _browsers(declared) if declared else None
-        if known and not any(content.startswith(mark) for mark, _ in _MARKS):
+    meta = _META_CHARSET.search(content[:_META_SEARCH_BYTES])
+    for declared in (header, meta.group(1).decode("ascii") if meta else None):
+        encoding = _browser_encoding(declared) if declared else None
+        if encoding and not any(content.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
             try:
-                return content.decode(known), f"{known} (declared)"
+                return content.decode(encoding), f"{encoding} (declared)"
             except UnicodeDecodeError:
                 continue
-    return decoded(content)
+    return decode(content)
 
 
-def _browsers(declared: str) -> str | None:
-    """What browsers understand by a declared encoding; None for one that is not known."""
+def _browser_encoding(declared: str) -> str | None:
+    """Return what browsers understand by a declared encoding; None for one that Python does not know."""
     try:
         name = codecs.lookup(declared.strip().strip("\"'")).name
     except (LookupError, ValueError):
@@ -79,16 +84,18 @@ def _browsers(declared: str) -> str | None:
 
 def _is_latin_9(content: bytes) -> bool:
     """
-    Whether bytes are Latin-9 rather than cp1252: nothing where cp1252 has its typographic marks, and a letter beside
-    what would be ¼ ½ ¾ there and is Œ œ Ÿ here, or ¤ which is €.
+    Say whether bytes are Latin-9 (ISO 8859-15) rather than cp1252.
+
+    They are if no byte is one of cp1252's typographic marks, and a letter stands beside what cp1252 would read as ¼ ½ ¾
+    and Latin-9 reads as Œ œ Ÿ (« c½ur » is « cœur »), or there is a ¤, which is Latin-9's €.
     """
-    return not _C1.search(content) and bool(_LATIN_9.search(content))
+    return not _CP1252_MARKS.search(content) and bool(_LATIN_9_LETTERS.search(content))
 
 
-def _strict(content: bytes, encoding: str) -> str:
+def _decode_strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Undecodable(encoding, error.start) from error
+        raise DecodingError(encoding, error.start) from error
     except LookupError as error:
-        raise Undecodable(encoding, 0) from error
+        raise DecodingError(encoding, 0) from error

@@ -12,184 +12,204 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .dates import instant
-from .html_text import paragraphs_of, parsed, words_of
-from .records import Malformed, Row
-from .vendor_words import byline_authors, language_code, words
+from .html_text import paragraphs_of, parse_html, words_of
+from .records import Row, UnreadableRecord
+from .vendor_words import byline_authors, language_code, words_of_kind
 
-__all__ = ["factiva_pages", "factiva_rows", "is_number"]
+__all__ = ["factiva_pages", "factiva_rows", "is_article_number"]
 
 _CODES = (
     *("SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "CT"),
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
 )
-_BODY = ("LP", "TD", "ART")
-_BEHIND = ("CT", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN")
-_INDEXED = frozenset({"CO", "IN", "NS", "RE"})
+_BODY_CODES = ("LP", "TD", "ART")
+_INDEX_CODES = ("CT", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN")
+_CODES_WITH_ENTRIES = frozenset({"CO", "IN", "NS", "RE"})
 _INDEX_ENTRY = re.compile(r"[a-z][\w.]{1,15} ?:\s")
-_NEAR_THE_END = 12  # lines; the fields between text and number are a line or two each
-_CODE = re.compile(rf"({'|'.join(_CODES)})(?:\s*$|\t+\s*|\s{{2,}})")
-_OWN = {"SE": "section", "ED": "edition", "PG": "page", "SC": "source_code", "CY": "rights", "NS": "subjects",
+_MAX_LINES_TO_NEXT_FIELD = 12  # lines; the fields between text and number are a line or two each
+_FIELD_START = re.compile(rf"({'|'.join(_CODES)})(?:\s*$|\t+\s*|\s{{2,}})")
+_OWN_COLUMNS = {"SE": "section", "ED": "edition", "PG": "page", "SC": "source_code", "CY": "rights", "NS": "subjects",
         "RE": "regions", "CO": "companies", "IN": "industries"}  # fmt: skip
 
 
-def is_number(line: str) -> bool:
-    """Whether a line is the number that ends an article."""
-    return _number(line) is not None
+def is_article_number(line: str) -> bool:
+    """Say whether a line is the number that ends an article: `Document LEPHAR0020260302em32000ab`."""
+    return _article_number(line) is not None
 
 
-def _number(line: str) -> str | None:
-    first, _, rest = line.strip().partition(" ")
-    known = first in words("document") and re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", rest.strip())
-    return rest.strip() if known else None
+def _article_number(line: str) -> str | None:
+    """Return the number in such a line; None for any other line."""
+    keyword, _, number = line.strip().partition(" ")
+    is_number = keyword in words_of_kind("document") and re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", number.strip())
+    return number.strip() if is_number else None
 
 
-def factiva_rows(lines: Sequence[str]) -> Iterator[Row | Malformed]:
-    """The articles of a text, in its order."""
-    begun, count = 0, 0
-    for at, line in enumerate(lines):
-        if is_number(line):
+def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
+    """Yield the articles in the lines of a file, in order; a remainder that begins another article is reported."""
+    start, count = 0, 0
+    for position, line in enumerate(lines):
+        if is_article_number(line):
             count += 1
-            yield _article(lines[begun:at], _number(line) or "", f"article {count}, line {begun + 1}")
-            begun = at + 1
-    rest = [line for line in lines[begun:] if line.strip()]
-    if any(_is_count(line) or _code(line) == "HD" for line in rest):
-        yield Malformed(f"line {begun + 1}", "an article begins here that has no end: the file is cut")
+            yield _article_row(lines[start:position], _article_number(line) or "", f"article {count}, line {start + 1}")
+            start = position + 1
+    remaining = [line for line in lines[start:] if line.strip()]
+    if any(_is_word_count(line) or _field_code(line) == "HD" for line in remaining):
+        yield UnreadableRecord(f"line {start + 1}", "an article begins here that has no end: the file is cut")
     elif not count:
-        yield Malformed(None, "is no Factiva export: no line `Document …` ends an article")
+        yield UnreadableRecord(None, "is no Factiva export: no line `Document …` ends an article")
 
 
-def _article(lines: Sequence[str], number: str, place: str) -> Row | Malformed:
-    codes = {code for line in lines if (code := _code(line))}
-    values = _coded(lines) if {"HD", "PD"} <= codes else _plain(lines)
+def _article_row(lines: Sequence[str], number: str, place: str) -> Row | UnreadableRecord:
+    """Return the row of one article, whose lines have field codes or none."""
+    codes = {code for line in lines if (code := _field_code(line))}
+    values = _values_of_coded(lines) if {"HD", "PD"} <= codes else _values_of_uncoded(lines)
     if values is None:
         start = " ".join(" ".join(lines).split())[:60]
-        return Malformed(place, f"is no article in a form of Factiva that is known; it begins {start!r}")
+        return UnreadableRecord(place, f"is no article in a form of Factiva that is known; it begins {start!r}")
     if not values["text"]:
-        return Malformed(place, f"has no text ({values['title']})")
+        return UnreadableRecord(place, f"has no text ({values['title']})")
     return Row({"id": number, **values}, place)
 
 
-def _code(line: str) -> str | None:
-    found = _CODE.match(line)
-    return found.group(1) if found else None
+def _field_code(line: str) -> str | None:
+    match = _FIELD_START.match(line)
+    return match.group(1) if match else None
 
 
-def _coded(lines: Sequence[str]) -> dict[str, Any]:
+def _values_of_coded(lines: Sequence[str]) -> dict[str, Any]:
+    """Read an article with field codes: collect the lines of each field, then name the fields."""
     fields: dict[str, list[str]] = {}
     last = ""
     for position, line in enumerate(lines):
-        found = _CODE.match(line)
-        if found and _opens(found.group(1), lines, position, fields):
-            last = found.group(1)
-            line = line[found.end() :]
+        match = _FIELD_START.match(line)
+        if match and _is_field_start(match.group(1), lines, position, fields):
+            last = match.group(1)
+            line = line[match.end() :]
         if last:
             fields.setdefault(last, []).append(line)
-    said = {code: "\n".join(part).strip() for code, part in fields.items()}
-    return _values({code: text for code, text in said.items() if text})
+    texts = {code: "\n".join(part).strip() for code, part in fields.items()}
+    return _values_of_fields({code: text for code, text in texts.items() if text})
 
 
-def _opens(code: str, lines: Sequence[str], position: int, fields: Mapping[str, object]) -> bool:
+def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapping[str, object]) -> bool:
     """
-    Whether a line that looks like a code opens a field: a body may hold « RE  : la lettre » or a line of « IN ».
+    Say whether a line that looks like a code opens a field: a body may hold « RE  : la lettre » or a line of « IN ».
 
-    Behind the text stand the indexing (`NS`, then `gpol : Politics`), in its order, and the number.
+    After the text stand the index fields (`NS`, then `gpol : Politics`), in the order of `_INDEX_CODES`, and the number.
     """
-    if fields.keys().isdisjoint(_BODY):
+    if fields.keys().isdisjoint(_BODY_CODES):
         return True
-    if code in _BODY:
+    if code in _BODY_CODES:
         return code not in fields
-    if code not in _BEHIND or any(_BEHIND.index(code) <= _BEHIND.index(known) for known in fields if known in _BEHIND):
+    if code not in _INDEX_CODES or any(
+        _INDEX_CODES.index(code) <= _INDEX_CODES.index(earlier) for earlier in fields if earlier in _INDEX_CODES
+    ):
         return False
-    match = _CODE.match(lines[position])
-    rest = [lines[position][match.end() :] if match else "", *lines[position + 1 :]]
-    content = next((line.strip() for line in rest if line.strip()), "")
-    if code in _INDEXED:
+    match = _FIELD_START.match(lines[position])
+    lines_after_code = [lines[position][match.end() :] if match else "", *lines[position + 1 :]]
+    content = next((line.strip() for line in lines_after_code if line.strip()), "")
+    if code in _CODES_WITH_ENTRIES:
         return bool(_INDEX_ENTRY.match(content))
     if code == "AN":
-        return not content or is_number(content)
-    after = range(position + 1, min(position + _NEAR_THE_END, len(lines)))
-    return any((further := _code(lines[place])) in _BEHIND and _opens(further, lines, place, {**fields, code: ()})
-               for place in after)  # fmt: skip
+        return not content or is_article_number(content)
+    next_positions = range(position + 1, min(position + _MAX_LINES_TO_NEXT_FIELD, len(lines)))
+    return any((further := _field_code(lines[place])) in _INDEX_CODES and _is_field_start(further, lines, place, {**fields, code: ()})
+               for place in next_positions)  # fmt: skip
 
 
-def _values(said: dict[str, str]) -> dict[str, Any]:
-    """The values of an article from its fields, by code."""
-    time = f" {said['ET']}" if "ET" in said and instant(f"{said.get('PD')} {said['ET']}") else ""
+def _values_of_fields(fields: dict[str, str]) -> dict[str, Any]:
+    """Return the values of an article from its fields, by code."""
+    time = f" {fields['ET']}" if "ET" in fields and instant(f"{fields.get('PD')} {fields['ET']}") else ""
     return {
-        "text": "\n\n".join(said[code] for code in ("LP", "TD", "ART") if code in said),
-        "title": " ".join(said.get("HD", "").split()) or None,
-        "authors": byline_authors(said.get("BY")),
-        "published": f"{said['PD']}{time}" if "PD" in said else None,
-        "outlet": said.get("SN"),
-        "language": language_code(said.get("LA")),
-        "word_count": _count(said.get("WC", "")),
-        **{name: " ".join(said[code].split()) for code, name in _OWN.items() if code in said},
+        "text": "\n\n".join(fields[code] for code in ("LP", "TD", "ART") if code in fields),
+        "title": " ".join(fields.get("HD", "").split()) or None,
+        "authors": byline_authors(fields.get("BY")),
+        "published": f"{fields['PD']}{time}" if "PD" in fields else None,
+        "outlet": fields.get("SN"),
+        "language": language_code(fields.get("LA")),
+        "word_count": _digits(fields.get("WC", "")),
+        **{name: " ".join(fields[code].split()) for code, name in _OWN_COLUMNS.items() if code in fields},
     }
 
 
-def _is_count(line: str) -> bool:
-    """Whether a line counts the words: « 532 mots »."""
-    return bool(re.fullmatch(rf"\s*\d[\d ,.\u00a0\u202f]*\s(?:{'|'.join(words('words'))})\s*", line, re.I))
+def _is_word_count(line: str) -> bool:
+    """Say whether a line counts the words: « 532 mots »."""
+    return bool(re.fullmatch(rf"\s*\d[\d ,.\u00a0\u202f]*\s(?:{'|'.join(words_of_kind('words'))})\s*", line, re.I))
 
 
-def _count(line: str) -> int | None:
+def _digits(line: str) -> int | None:
     digits = re.sub(r"\D", "", line)
     return int(digits) if digits else None
 
 
-def _plain(lines: Sequence[str]) -> dict[str, Any] | None:
-    """An article without codes: title and author, words, date, source, code, language and rights, then the text."""
-    at = next((at for at, line in enumerate(lines) if _is_count(line)), None)
-    if at is None:
+def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
+    """
+    Read an article without codes: title and author, words, date, source, code, language and rights, then the text.
+
+    None if the lines are not in this form.
+    """
+    count_position = next((count_position for count_position, line in enumerate(lines) if _is_word_count(line)), None)
+    if count_position is None:
         return None
-    before = [line.strip() for line in lines[:at] if line.strip()]
-    after = [(place, line.strip()) for place, line in enumerate(lines[at + 1 :], start=at + 1) if line.strip()]
-    if not before or not after or instant(after[0][1]) is None:
+    before = [line.strip() for line in lines[:count_position] if line.strip()]
+    numbered_details = [
+        (position, line.strip())
+        for position, line in enumerate(lines[count_position + 1 :], start=count_position + 1)
+        if line.strip()
+    ]
+    if not before or not numbered_details or instant(numbered_details[0][1]) is None:
         return None
-    known = [line for _, line in after]
-    clock = 1 if len(known) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", known[1]) else 0
-    rights = next((n for n, line in enumerate(known[:12]) if any(line.startswith(w) for w in words("copyright"))), None)
+    details = [line for _, line in numbered_details]
+    clock = 1 if len(details) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", details[1]) else 0
+    rights = next(
+        (n for n, line in enumerate(details[:12]) if any(line.startswith(w) for w in words_of_kind("copyright"))), None
+    )
     if rights is None or rights < clock + 2:
         return None
-    start = after[rights][0] + 1
-    language = next((code for line in known[clock + 2 : rights] if (code := language_code(line))), None)
+    start = numbered_details[rights][0] + 1
+    language = next((code for line in details[clock + 2 : rights] if (code := language_code(line))), None)
     return {
         "text": "\n".join(lines[start:]).strip(),
         "title": before[0],
         "authors": byline_authors(before[-1]) if len(before) > 1 else None,
-        "published": " ".join(known[: clock + 1]),
-        "outlet": known[clock + 1],
+        "published": " ".join(details[: clock + 1]),
+        "outlet": details[clock + 1],
         "language": language,
-        "word_count": _count(lines[at]),
-        "rights": known[rights],
+        "word_count": _digits(lines[count_position]),
+        "rights": details[rights],
     }
 
 
-def factiva_pages(text: str) -> Iterator[Row | Malformed]:
-    """The articles of an HTML export, in its order."""
-    tree = parsed(text)
-    found = [] if tree is None else tree.xpath("//div[contains(concat(' ', normalize-space(@class)), ' article')]")
-    articles = [one for one in found if re.search(r"\barticle\b|Article\b", one.get("class", ""))]
+def factiva_pages(text: str) -> Iterator[Row | UnreadableRecord]:
+    """Yield the articles of an HTML export in its order; `text` is the HTML of the file."""
+    tree = parse_html(text)
+    elements = [] if tree is None else tree.xpath("//div[contains(concat(' ', normalize-space(@class)), ' article')]")
+    articles = [element for element in elements if re.search(r"\barticle\b|Article\b", element.get("class", ""))]
     if not articles:
-        yield Malformed(None, "is a Factiva file, but not in a form that is known (`div` elements of class `article`)")
+        yield UnreadableRecord(
+            None, "is a Factiva file, but not in a form that is known (`div` elements of class `article`)"
+        )
     for number, article in enumerate(articles, start=1):
-        yield _page(article, f"article {number}")
+        yield _page_row(article, f"article {number}")
 
 
-def _page(article: Any, place: str) -> Row | Malformed:
+def _page_row(article: Any, place: str) -> Row | UnreadableRecord:
+    """Return the row of one `div` of an HTML export: a table of field codes, or a head without codes."""
     rows = [row for row in article.xpath(".//tr[td]") if words_of(row[0]) in _CODES]
     body = article.xpath(".//p[contains(@class, 'articleParagraph')]")
-    number = next((found for p in article.xpath(".//p") if (found := _number(words_of(p) or ""))), None)
+    number = next(
+        (number_found for p in article.xpath(".//p") if (number_found := _article_number(words_of(p) or ""))), None
+    )
     if rows:
         cells = {words_of(row[0]) or "": paragraphs_of(row[-1]) for row in rows}
-        values: dict[str, Any] | None = _values({code: text for code, text in cells.items() if text})
-        number = number or _number(cells.get("AN", ""))
+        values: dict[str, Any] | None = _values_of_fields({code: text for code, text in cells.items() if text})
+        number = number or _article_number(cells.get("AN", ""))
     else:
-        head = [words_of(one) or "" for one in article.xpath("./div | ./div[@id='hd']/*") if words_of(one)]
+        head = [words_of(element) or "" for element in article.xpath("./div | ./div[@id='hd']/*") if words_of(element)]
         lines = [*dict.fromkeys(head), "", *(paragraphs_of(p) + "\n" for p in body)]
-        values = _plain([line.removesuffix("\n") if not line.strip() else line for line in lines])
+        values = _values_of_uncoded([line.removesuffix("\n") if not line.strip() else line for line in lines])
     if values is None or not (values["text"] and values["title"]):
-        return Malformed(
+        return UnreadableRecord(
             place, f"is no article in a form of Factiva that is known; it begins {(words_of(article) or '')[:60]!r}"
         )
     return Row({"id": number, **values}, place)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-__all__ = ["File", "is_hidden", "shown_name", "stem_of"]
+__all__ = ["SourceFile", "is_hidden", "shown_name", "stem_of"]
 
-_OF_SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class SourceFile:
     """
-    A file, or one within an archive: its name, its bytes, how it is declared to be encoded, and its `format` where the
-    configuration says one. No article of it is newer than `fetched`, where that is known; `depth` counts the
-    archives around it.
+    A file, or one within an archive: its name, its bytes, and what is known of them.
+
+    `encoding` and `format` are those that the configuration names. No article of the file is newer than `fetched`, if
+    that is known; `depth` counts the archives around it.
     """
 
     name: str
@@ -43,12 +44,17 @@ def shown_name(name: str) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file is hidden (`.git/config`), or one that a system adds (`.DS_Store`, `~$letter.docx`)."""
+    """Say whether a file is hidden (`.git/config`), or one that a system adds (`.DS_Store`, `~$letter.docx`)."""
     parts = [part for part in PurePosixPath(name).parts if part != ".."]
-    return not parts or any(part.startswith((".", "~$")) or part in _OF_SYSTEMS for part in parts)
+    return not parts or any(part.startswith((".", "~$")) or part in _SYSTEM_FILES for part in parts)
 
 
 def stem_of(name: str) -> str:
-    """A file's name without its ending, and without that within: `a.txt.gz` is `a`."""
+    """
+    Return a file's name without its ending, and without a second one under `.gz`.
+
+    >>> stem_of("2026/a.txt.gz")
+    '2026/a'
+    """
     inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
     return PurePosixPath(inner).with_suffix("").as_posix()

@@ -8,116 +8,122 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from .decoding import Undecodable, decoded
-from .files import File, shown_name, stem_of
-from .limits import DEEPEST
-from .records import Malformed, Row
+from .decoding import DecodingError, decode
+from .files import SourceFile, shown_name, stem_of
+from .limits import MAX_ARCHIVE_DEPTH
+from .records import Row, UnreadableRecord
 from .tabular import csv_rows
 from .texts import json_rows, jsonl_rows, markdown_rows, plain_rows
 
-__all__ = ["ENDINGS", "rows"]
+__all__ = ["ENDINGS", "read_rows"]
 
 
-Found = Iterator[Row | Malformed]
+Rows = Iterator[Row | UnreadableRecord]
 
 
-def rows(file: File) -> Found:
-    """The rows of a file; what cannot be read is `Malformed` with its place."""
+def read_rows(file: SourceFile) -> Rows:
+    """
+    Read the rows of a file with the reader that its ending names; an archive is opened, and its files are read likewise.
+
+    What cannot be read is an `UnreadableRecord` with its place.
+    """
     archived = file.ending == ".txt" and file.format in ("factiva", "nexis")
-    reader = _rich if archived else _READERS.get(file.ending)
+    reader = _read_document if archived else _READERS.get(file.ending)
     if reader is None:
-        what = f"is a {file.ending} file, which is not read" if file.ending else "has no ending that says what it is"
-        yield Malformed(None, f"{what}; save it as .txt, .html or .csv, or leave it out of `files`")
+        problem = f"is a {file.ending} file, which is not read" if file.ending else "has no ending that says what it is"
+        yield UnreadableRecord(None, f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`")
         return
-    if reader in (_zip, _gzip) and file.depth >= DEEPEST:
-        yield Malformed(None, f"is an archive within {file.depth} others; unpack them")
+    if reader in (_read_zip, _read_gzip) and file.depth >= MAX_ARCHIVE_DEPTH:
+        yield UnreadableRecord(None, f"is an archive within {file.depth} others; unpack them")
         return
-    yield from reader(replace(file, depth=file.depth + (reader in (_zip, _gzip))))
+    yield from reader(replace(file, depth=file.depth + (reader in (_read_zip, _read_gzip))))
 
 
-def _decoded(read: Callable[[str], Found]) -> Callable[[File], Found]:
-    """A reader of texts as one of bytes."""
+def _decode_first(read_text: Callable[[str], Rows]) -> Callable[[SourceFile], Rows]:
+    """Return a reader of bytes that decodes them and calls `read_text`, a reader of text."""
 
-    def reader(file: File) -> Found:
+    def reader(file: SourceFile) -> Rows:
         try:
-            text, encoding = decoded(file.content, file.encoding)
-        except Undecodable as error:
-            yield Malformed(f"byte {error.start}", str(error))
+            text, encoding = decode(file.content, file.encoding)
+        except DecodingError as error:
+            yield UnreadableRecord(f"byte {error.start}", str(error))
             return
-        for row in read(text):
+        for row in read_text(text):
             yield replace(row, encoding=encoding) if isinstance(row, Row) else row
 
     return reader
 
 
-def _html(file: File) -> Found:
+def _read_html(file: SourceFile) -> Rows:
     from .web_pages import html_rows
 
     return html_rows(file)
 
 
-def _feed(file: File) -> Found:
+def _read_feed(file: SourceFile) -> Rows:
     from .feeds import feed_rows
 
     return feed_rows(file)
 
 
-def _rich(file: File) -> Found:
+def _read_document(file: SourceFile) -> Rows:
     from .office_documents import document_rows
 
     return document_rows(file)
 
 
-def _zip(file: File) -> Found:
-    from .archives import zipped
+def _read_zip(file: SourceFile) -> Rows:
+    """Read the files of a zip archive, one after another."""
+    from .archives import unpack_zip
 
-    for found in zipped(file):
-        if isinstance(found, Malformed):
-            yield found
+    for member in unpack_zip(file):
+        if isinstance(member, UnreadableRecord):
+            yield member
         else:
-            yield from _within(found, rows(found))
+            yield from _name_member(member, read_rows(member))
 
 
-def _within(file: File, found: Found) -> Found:
-    """The rows of a file in an archive, their places beginning with its name; a file that is one article has its id."""
-    for row in found:
+def _name_member(file: SourceFile, rows: Rows) -> Rows:
+    """Put the name of a member of an archive before the places of its rows; a whole-file row takes its id from it."""
+    for row in rows:
         place = f"{file.name}, {row.place}" if row.place else file.name
         if isinstance(row, Row) and row.place is None:
             row = replace(row, stem=stem_of(file.name))
         yield replace(row, place=shown_name(place))
 
 
-def _gzip(file: File) -> Found:
-    from .archives import unzipped
+def _read_gzip(file: SourceFile) -> Rows:
+    """Read a gzipped file; of a damaged one, the whole lines before the damage if it has one article a line."""
+    from .archives import unpack_gzip
 
-    content, damage = unzipped(file.content)
+    content, damage = unpack_gzip(file.content)
     inner = replace(file, name=file.name[: -len(".gz")], content=content)
     if damage is None:
-        yield from rows(inner)
+        yield from read_rows(inner)
         return
     if inner.ending in (".jsonl", ".ndjson", ".csv", ".tsv"):  # its whole lines are whole articles
-        whole = content[: content.rfind(b"\n") + 1]
-        yield from rows(replace(inner, content=whole)) if whole else ()
+        whole_lines = content[: content.rfind(b"\n") + 1]
+        yield from read_rows(replace(inner, content=whole_lines)) if whole_lines else ()
     yield damage
 
 
-_READERS: Mapping[str, Callable[[File], Found]] = {
-    ".txt": _decoded(plain_rows),
-    ".md": _decoded(markdown_rows),
-    ".jsonl": _decoded(jsonl_rows),
-    ".ndjson": _decoded(jsonl_rows),
-    ".json": _decoded(json_rows),
-    ".csv": _decoded(csv_rows),
-    ".tsv": _decoded(csv_rows),
-    ".html": _html,
-    ".htm": _html,
-    ".xml": _feed,
-    ".rss": _feed,
-    ".atom": _feed,
-    ".rtf": _rich,
-    ".docx": _rich,
-    ".zip": _zip,
-    ".gz": _gzip,
+_READERS: Mapping[str, Callable[[SourceFile], Rows]] = {
+    ".txt": _decode_first(plain_rows),
+    ".md": _decode_first(markdown_rows),
+    ".jsonl": _decode_first(jsonl_rows),
+    ".ndjson": _decode_first(jsonl_rows),
+    ".json": _decode_first(json_rows),
+    ".csv": _decode_first(csv_rows),
+    ".tsv": _decode_first(csv_rows),
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xml": _read_feed,
+    ".rss": _read_feed,
+    ".atom": _read_feed,
+    ".rtf": _read_document,
+    ".docx": _read_document,
+    ".zip": _read_zip,
+    ".gz": _read_gzip,
 }
 ENDINGS = (*_READERS, ".parquet", ".warc", ".warc.gz")
 """The endings of the files that can be read."""

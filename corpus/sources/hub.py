@@ -17,66 +17,74 @@ from pressmark.errors import InputError
 from pressmark.storage.path_gate import inside, is_relative
 
 from .class_labels import label_names
-from .records import Malformed, Row
+from .records import Row, UnreadableRecord
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
 __all__ = ["dataset_rows"]
 
-_CARDS = ("README.md", ".huggingface.yaml")
-_STATES = ("state.json", "dataset_dict.json")
-_PATHS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
+_CARD_NAMES = ("README.md", ".huggingface.yaml")
+_STATE_NAMES = ("state.json", "dataset_dict.json")
+_PATH_KEYS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
 
 
-def dataset_rows(source: Source, folder: Path) -> Iterator[Row | Malformed]:
-    """The rows of the dataset that a source names. Raises `InputError` when it cannot be opened."""
-    rows = _opened(source, folder)
+def dataset_rows(source: SourceSettings, folder: Path) -> Iterator[Row | UnreadableRecord]:
+    """
+    Yield the rows of the dataset that a source names; a local one lies below `folder`.
+
+    A dataset that breaks off yields an `UnreadableRecord` after its last row. Raises `InputError` when it cannot be opened.
+    """
+    rows = _open_dataset(source, folder)
     namers = label_names(getattr(rows, "features", None))
     number = 0
     try:
         for number, values in enumerate(rows, start=1):
             names = {column: namer(values[column]) for column, namer in namers.items() if column in values}
             yield Row({**values, **names}, f"row {number}")
-    except _unreadable() as error:
-        reason = _shown(error, folder / str(source.dataset))
-        yield Malformed(f"after row {number}" if number else None, f"the dataset cannot be read further: {reason}")
+    except _reading_errors() as error:
+        reason = _hide_path(error, folder / str(source.dataset))
+        yield UnreadableRecord(
+            f"after row {number}" if number else None, f"the dataset cannot be read further: {reason}"
+        )
         return
     if not number:
-        yield Malformed(None, "holds no rows")
+        yield UnreadableRecord(None, "holds no rows")
 
 
-def _unreadable() -> tuple[type[Exception], ...]:
-    """What the reading of a dataset raises that is damaged, or that would run code of its own (RuntimeError)."""
+def _reading_errors() -> tuple[type[Exception], ...]:
+    """Return what reading a damaged dataset raises, or one that would run code of its own (RuntimeError)."""
     import datasets
     import pyarrow as pa
 
     return OSError, ValueError, RuntimeError, TypeError, KeyError, pa.ArrowException, datasets.exceptions.DatasetsError
 
 
-def _shown(error: Exception, local: Path) -> str:
-    """An error's words without the place where the user keeps the dataset."""
+def _hide_path(error: Exception, local: Path) -> str:
+    """Return the message of an error without the folder in which the user keeps the dataset."""
     return str(error).replace(str(local.resolve()), local.name).replace(str(local.absolute()), local.name)
 
 
-def _opened(source: Source, folder: Path) -> Any:
+def _open_dataset(source: SourceSettings, folder: Path) -> Any:
+    """Open the dataset that a source names, so that its rows can be read one by one."""
     name = str(source.dataset)
     local = folder / name
     try:
         if local.is_dir():
             _refuse_leading_out(local)
-        rows = _from_disk(local, source) if _is_saved(local) else _streamed(local, name, source)
-    except _unreadable() as error:
-        raise InputError(f"source.dataset: {name} cannot be opened: {_shown(error, local)}") from error
+        rows = _load_saved(local, source) if _is_saved_dataset(local) else _stream_files(local, name, source)
+    except _reading_errors() as error:
+        raise InputError(f"source.dataset: {name} cannot be opened: {_hide_path(error, local)}") from error
     return rows.decode(False) if _has_media(rows) else rows
 
 
 def _has_media(rows: Any) -> bool:
-    """Whether pictures, sounds and the like are among the columns: their rows name files, which no text needs."""
-    return any(hasattr(feature, "decode_example") and not hasattr(feature, "names") for feature in _features(rows))
+    """Say whether pictures, sounds and the like are among the columns: their rows name files, which no text needs."""
+    return any(hasattr(feature, "decode_example") and not hasattr(feature, "names") for feature in _walk_features(rows))
 
 
-def _features(rows: Any) -> Iterator[Any]:
+def _walk_features(rows: Any) -> Iterator[Any]:
+    """Yield all features of a dataset, those within lists and structures too."""
     waiting = list((rows.features or {}).values())
     while waiting:
         feature = waiting.pop()
@@ -89,18 +97,18 @@ def _features(rows: Any) -> Iterator[Any]:
         yield feature
 
 
-def _is_saved(local: Path) -> bool:
+def _is_saved_dataset(local: Path) -> bool:
     return (local / "dataset_info.json").is_file() or (local / "dataset_dict.json").is_file()
 
 
-def _from_disk(local: Path, source: Source) -> Any:
+def _load_saved(local: Path, source: SourceSettings) -> Any:
     import datasets
 
-    return _split(datasets.load_from_disk(str(local)), source).to_iterable_dataset()
+    return _choose_split(datasets.load_from_disk(str(local)), source).to_iterable_dataset()
 
 
-def _streamed(local: Path, name: str, source: Source) -> Any:
-    """The rows as they are read. Raises ValueError when the files are not those of the folder or the repository."""
+def _stream_files(local: Path, name: str, source: SourceSettings) -> Any:
+    """Stream a dataset. Raises ValueError if its files are not those of its folder or repository."""
     import datasets
 
     is_local = local.is_dir()
@@ -117,6 +125,7 @@ def _streamed(local: Path, name: str, source: Source) -> Any:
 
 
 def _refuse_outside(local: Path, file: str) -> None:
+    """Raise ValueError for a data file that lies outside the folder `local`."""
     root = local.absolute()
     path = Path(file)
     if not path.is_absolute():
@@ -126,12 +135,13 @@ def _refuse_outside(local: Path, file: str) -> None:
 
 
 def _refuse_card_of_hub(name: str) -> None:
+    """Raise ValueError if the card of a repository names files outside it. `datasets` reads the card itself, later."""
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
-    for card in _CARDS:
+    for card in _CARD_NAMES:
         try:
-            _refuse_paths(_card(Path(hf_hub_download(name, card, repo_type="dataset"))), card)
+            _refuse_paths(_read_card(Path(hf_hub_download(name, card, repo_type="dataset"))), card)
         except LocalEntryNotFoundError:  # the Hub cannot be reached, which `datasets` says better
             return
         except EntryNotFoundError:
@@ -144,14 +154,14 @@ def _refuse_leading_out(local: Path) -> None:
         place = path.relative_to(local).as_posix()
         if path.is_symlink():
             inside(local, place)
-        if path.name in _CARDS and path.parent == local:
-            _refuse_paths(_card(path), place)
-        elif path.name in _STATES:
+        if path.name in _CARD_NAMES and path.parent == local:
+            _refuse_paths(_read_card(path), place)
+        elif path.name in _STATE_NAMES:
             _refuse_paths(json.loads(path.read_text("utf-8")), place)
 
 
-def _card(path: Path) -> Any:
-    """The head of a card: YAML between two lines of dashes. What cannot be read there names no files."""
+def _read_card(path: Path) -> Any:
+    """Return the head of a card: YAML between two lines of dashes; None if there is no such head."""
     text = path.read_text("utf-8", errors="replace")
     head = (
         text.split("---", 2)[1] if path.suffix == ".md" and text.startswith("---") and text.count("---") > 1 else text
@@ -164,29 +174,30 @@ def _card(path: Path) -> Any:
         raise ValueError(f"{path.name}: its head is not YAML ({error})") from error
 
 
-def _refuse_paths(about: Any, place: str) -> None:
+def _refuse_paths(description: Any, place: str) -> None:
     """Raise ValueError when a card or a state names anything but files below its folder."""
-    waiting: list[tuple[Any, bool]] = [(about, False)]
-    seen: set[int] = set()  # an alias may stand in many places
+    waiting: list[tuple[Any, bool]] = [(description, False)]
+    visited_ids: set[int] = set()  # an alias may stand in many places
     while waiting:
         value, is_path = waiting.pop()
         if isinstance(value, str):
             if is_path and not is_relative(value.removeprefix("./").rstrip("/") or "x"):
                 raise ValueError(f"{place} names {value!r}, which is no file below the dataset's folder")
-        elif id(value) not in seen and isinstance(value, dict | list):
-            seen.add(id(value))
-            pairs = value.items() if isinstance(value, dict) else ((None, one) for one in value)
-            waiting += [(one, _names_files(key, is_path)) for key, one in pairs]
+        elif id(value) not in visited_ids and isinstance(value, dict | list):
+            visited_ids.add(id(value))
+            pairs = value.items() if isinstance(value, dict) else ((None, part) for part in value)
+            waiting += [(part, _names_files(key, is_path)) for key, part in pairs]
 
 
 def _names_files(key: Any, within: bool) -> bool:
-    """Whether what stands under a key names files; under `data_files` everything but a split's name does."""
-    return key in _PATHS or (
+    """Say whether the value under a key names files; under `data_files` every value does but a split's name."""
+    return key in _PATH_KEYS or (
         within and key != "split" and not (isinstance(key, str) and key in ("name", "dataset_name"))
     )
 
 
-def _split(loaded: Any, source: Source) -> Any:
+def _choose_split(loaded: Any, source: SourceSettings) -> Any:
+    """Return the split that a source asks for, of a dataset that was saved with its splits."""
     if not hasattr(loaded, "keys"):
         return loaded
     if source.split not in loaded:

@@ -12,15 +12,15 @@ from typing import Any
 
 __all__ = ["language_name", "language_of", "stated_language"]
 
-_FEWEST_LETTERS = 20
-_ENOUGH = 4_000  # characters that are looked at
-_PIECE = 200  # characters; a quote in another language is about as long
+_MIN_LETTERS = 20
+_MAX_CHARACTERS = 4_000  # characters that are looked at
+_PIECE_CHARACTERS = 200  # characters; a quote in another language is about as long
 # How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
 # texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
-_CLEARLY = 12.0
-_CLEARLY_PER_BYTE = 0.3
+_CLEAR_LEAD_NATS = 12.0
+_CLEAR_LEAD_NATS_PER_BYTE = 0.3
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
-_UNSTATED = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"})
+_EMPTY_STATEMENTS = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"})
 
 
 def language_of(text: str, languages: Sequence[str]) -> str | None:
@@ -30,35 +30,37 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     It is one of `languages` unless the text is clearly in another, which is then returned: compare before you take it.
     The identifier is py3langid's (Lui and Baldwin's langid.py, 2012, retrained).
     """
-    start = text[:_ENOUGH]
+    start = text[:_MAX_CHARACTERS]
     letters = sum(letter.isalpha() for letter in start)
-    if letters < _FEWEST_LETTERS or not languages:
+    if letters < _MIN_LETTERS or not languages:
         return None
-    best, asked = _best(start, tuple(languages))
+    best, likeliest = _rank_languages(start, tuple(languages))
     if best is None:
-        return asked
+        return likeliest
     foreign = sum(
         sum(letter.isalpha() for letter in piece)
-        for piece in _pieces(start)
-        if _best(piece, tuple(languages))[0] is not None
+        for piece in _cut_pieces(start)
+        if _rank_languages(piece, tuple(languages))[0] is not None
     )
-    return best if 2 * foreign > letters else asked
+    return best if 2 * foreign > letters else likeliest
 
 
-def _best(text: str, languages: tuple[str, ...]) -> tuple[str | None, str]:
-    """The language that is clearly likelier than any of `languages`, if there is one, and the likeliest of these."""
+def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, str]:
+    """
+    Return the language that is clearly likelier than any of `languages` (None if none is), and the likeliest of these.
+    """
     ranked = _identifier().rank(text)
-    known = [(language, score) for language, score in ranked if language in languages]
-    if not known:
+    expected = [(language, score) for language, score in ranked if language in languages]
+    if not expected:
         return ranked[0][0], languages[0]
-    lead = ranked[0][1] - known[0][1]
-    clear = lead > max(_CLEARLY, _CLEARLY_PER_BYTE * len(text.encode(errors="replace")))
-    return ranked[0][0] if clear else None, known[0][0]
+    lead = ranked[0][1] - expected[0][1]
+    is_clear = lead > max(_CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace")))
+    return ranked[0][0] if is_clear else None, expected[0][0]
 
 
-def _pieces(text: str) -> Iterator[str]:
-    for start in range(0, len(text), _PIECE):
-        yield text[start : start + _PIECE]
+def _cut_pieces(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _PIECE_CHARACTERS):
+        yield text[start : start + _PIECE_CHARACTERS]
 
 
 @cache
@@ -79,15 +81,15 @@ def stated_language(value: Any) -> str | None:
     """
     word = "" if value is None or value != value else str(value).strip()
     folded = word.casefold()
-    if folded in _UNSTATED:
+    if folded in _EMPTY_STATEMENTS:
         return None
-    first = re.split(r"[-_;,/(]", folded)[0].strip()
-    return _codes().get(folded) or _codes().get(first) or word
+    code = re.split(r"[-_;,/(]", folded)[0].strip()
+    return _language_codes().get(folded) or _language_codes().get(code) or word
 
 
 @cache
-def _codes() -> dict[str, str]:
-    """The names of languages and their codes of two and three letters → the shortest code."""
+def _language_codes() -> dict[str, str]:
+    """Return the names of languages and their codes of two and three letters, folded → the shortest code."""
     from babel import Locale
     from babel.core import get_global
 
@@ -99,9 +101,9 @@ def _codes() -> dict[str, str]:
         for code, name in locale.languages.items()
         if "_" not in str(code)
     }
-    own = {str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES}
+    own_names = {str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES}
     codes = {str(code).casefold(): str(code) for code in locales[0].languages if "_" not in str(code)}
-    return names | own | codes | {code: short for code, short in aliases.items() if short in codes}
+    return names | own_names | codes | {code: short for code, short in aliases.items() if short in codes}
 
 
 def language_name(code: str) -> str:

@@ -6,15 +6,20 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-__all__ = ["named_values", "pattern_mistake"]
+__all__ = ["pattern_mistake", "values_in_name"]
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
+_COLUMN_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def pattern_mistake(pattern: str) -> str | None:
-    """Return what is wrong with a pattern; None when it can be used."""
-    fields = _FIELD.findall(pattern)
-    if not fields or "{" in _FIELD.sub("", pattern) or "}" in _FIELD.sub("", pattern):
+    """
+    Return what is wrong with a pattern of file names; None if it can be used.
+
+    >>> pattern_mistake("{outlet}{title}")
+    'put a sign between two columns: {outlet}_{title}'
+    """
+    fields = _COLUMN_IN_BRACES.findall(pattern)
+    if not fields or "{" in _COLUMN_IN_BRACES.sub("", pattern) or "}" in _COLUMN_IN_BRACES.sub("", pattern):
         return 'must name columns between braces: "{published}_{outlet}_{title}"'
     if bad := [name for name in fields if not re.fullmatch(r"\w+", name)]:
         return f"{{{bad[0]}}} is no column's name; write letters, digits and _ between the braces"
@@ -25,23 +30,24 @@ def pattern_mistake(pattern: str) -> str | None:
     return "put a sign between two columns: {outlet}_{title}" if "}{" in pattern else None
 
 
-def named_values(stem: str, pattern: str) -> Mapping[str, str]:
+def values_in_name(stem: str, pattern: str) -> Mapping[str, str]:
     """
-    Return what a file's name says; nothing where it does not fit the pattern.
+    Return what a file's name says by a pattern; nothing if the name does not fit the pattern.
 
     Each column but the last takes as little as it can. A pattern with `/` reads as many folders as it names.
 
-    >>> named_values("texts/2026-03-02_Le Phare_Le_port_ferme", "{published}_{outlet}_{title}")
+    >>> values_in_name("texts/2026-03-02_Le Phare_Le_port_ferme", "{published}_{outlet}_{title}")
     {'published': '2026-03-02', 'outlet': 'Le Phare', 'title': 'Le_port_ferme'}
     """
     parts = stem.split("/")[-(pattern.count("/") + 1) :]
-    match = _compiled(pattern).fullmatch("/".join(parts))
+    match = _compile_pattern(pattern).fullmatch("/".join(parts))
     return {name: value.strip() for name, value in match.groupdict().items()} if match else {}
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    pieces = _FIELD.split(pattern)
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern into a regular expression with a named group a column."""
+    pieces = _COLUMN_IN_BRACES.split(pattern)
     last = len(pieces) - 2
     return re.compile(
         "".join(

@@ -12,77 +12,95 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .dates import instant
-from .records import Malformed, Row
-from .vendor_words import byline_authors, is_word, labelled, language_code, words
+from .records import Row, UnreadableRecord
+from .vendor_words import byline_authors, is_word, language_code, text_after_label, words_of_kind
 
-__all__ = ["is_end", "nexis_rows"]
+__all__ = ["is_document_end", "nexis_rows"]
 
-_LONGEST_DATE = 80
-_LABELS = ("section", "length", "byline", "dateline", "highlight", "load_date", "language")
+_MAX_DATE_CHARACTERS = 80
+_LABEL_KINDS = ("section", "length", "byline", "dateline", "highlight", "load_date", "language")
 
 
-def is_end(line: str) -> bool:
-    """Whether a line ends a document."""
+def is_document_end(line: str) -> bool:
+    """Say whether a line ends a document: « End of Document », « Fin du document »."""
     return is_word(line, "end")
 
 
-def nexis_rows(lines: Sequence[str]) -> Iterator[Row | Malformed]:
-    """The documents of a file, in its order."""
-    begun, count = 0, 0
-    for at, line in enumerate(lines):
-        if is_end(line):
+def nexis_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
+    """Yield the documents in the lines of a file, in order; what the cover announces and the file lacks is reported."""
+    start, count = 0, 0
+    for position, line in enumerate(lines):
+        if is_document_end(line):
             count += 1
-            yield _document(lines[begun:at], f"document {count}")
-            begun = at + 1
-    if any(is_word(line, "body") for line in lines[begun:]):
+            yield _document_row(lines[start:position], f"document {count}")
+            start = position + 1
+    if any(is_word(line, "body") for line in lines[start:]):
         count += 1
-        yield Malformed(f"document {count}", "has no end: the file is cut")
-    yield from _missing(lines, count)
+        yield UnreadableRecord(f"document {count}", "has no end: the file is cut")
+    yield from _report_missing(lines, count)
 
 
-def _missing(lines: Sequence[str], count: int) -> Iterator[Malformed]:
-    covers = "|".join(map(re.escape, words("cover")))
-    said = next((found for line in lines[:20] if (found := re.match(rf"\s*(?:{covers})\s*\((\d+)\)", line))), None)
-    if said and int(said.group(1)) > count:
-        what = f"the cover announces {said.group(1)} documents, there are {count}; the others are not in the file"
-        yield Malformed("cover", what)
+def _report_missing(lines: Sequence[str], count: int) -> Iterator[UnreadableRecord]:
+    """Yield a report if the cover page announces more documents than the file holds."""
+    covers = "|".join(map(re.escape, words_of_kind("cover")))
+    announced = next((match for line in lines[:20] if (match := re.match(rf"\s*(?:{covers})\s*\((\d+)\)", line))), None)
+    if announced and int(announced.group(1)) > count:
+        reason = (
+            f"the cover announces {announced.group(1)} documents, there are {count}; the others are not in the file"
+        )
+        yield UnreadableRecord("cover", reason)
 
 
-def _document(lines: Sequence[str], place: str) -> Row | Malformed:
+def _document_row(lines: Sequence[str], place: str) -> Row | UnreadableRecord:
+    """Return the row of one document; Nexis writes an error page in place of some."""
     start = " ".join(" ".join(lines).split())[:60]
-    if any(error.casefold() in " ".join(lines).casefold() for error in words("error")):
-        return Malformed(place, f"Nexis could not give this document; it begins {start!r}")
-    body = next((at for at, line in enumerate(lines) if is_word(line, "body")), None)
+    if any(error.casefold() in " ".join(lines).casefold() for error in words_of_kind("error")):
+        return UnreadableRecord(place, f"Nexis could not give this document; it begins {start!r}")
+    body = next((position for position, line in enumerate(lines) if is_word(line, "body")), None)
     if body is None:
-        return Malformed(place, f"has no line « Body », so this is no form of Nexis that is known; it begins {start!r}")
-    stop = next((at for at, line in enumerate(lines) if at > body and _is_after(line)), len(lines))
+        return UnreadableRecord(
+            place, f"has no line « Body », so this is no form of Nexis that is known; it begins {start!r}"
+        )
+    stop = next((position for position, line in enumerate(lines) if position > body and _is_text_end(line)), len(lines))
     text = "\n".join(line.rstrip() for line in lines[body + 1 : stop]).strip()
     if not text:
-        return Malformed(place, f"has no text; it begins {start!r}")
+        return UnreadableRecord(place, f"has no text; it begins {start!r}")
     fields = {
-        name: said for name in _LABELS for line in (*lines[:body], *lines[stop:]) if (said := labelled(line, name))
+        name: label_text
+        for name in _LABEL_KINDS
+        for line in (*lines[:body], *lines[stop:])
+        if (label_text := text_after_label(line, name))
     }
-    return Row({"text": text, **_head(lines[:body], fields)}, place)
+    return Row({"text": text, **_values_of_head(lines[:body], fields)}, place)
 
 
-def _is_after(line: str) -> bool:
-    return is_word(line, "classification") or labelled(line, "load_date") is not None
+def _is_text_end(line: str) -> bool:
+    """Say whether a line stands after the text: the classification, or the date of loading."""
+    return is_word(line, "classification") or text_after_label(line, "load_date") is not None
 
 
-def _head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, Any]:
-    """Title, publication and date, which have no labels: the last line that is a date, and the two above it."""
-    bare = [line.strip() for line in lines if line.strip()]
-    plain = [line for line in bare if not any(labelled(line, name) for name in _LABELS)]
-    rights = next((line for line in reversed(plain) if any(line.startswith(word) for word in words("copyright"))), None)
-    until = len(plain) - 1 - plain[::-1].index(rights) if rights else len(plain)
-    dated = next(
-        (at for at in range(until - 1, -1, -1) if len(plain[at]) <= _LONGEST_DATE and instant(plain[at])), None
+def _values_of_head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, Any]:
+    """Return title, publication and date, which have no labels: the last line that is a date, and the two above it."""
+    filled = [line.strip() for line in lines if line.strip()]
+    unlabelled = [line for line in filled if not any(text_after_label(line, name) for name in _LABEL_KINDS)]
+    rights = next(
+        (line for line in reversed(unlabelled) if any(line.startswith(word) for word in words_of_kind("copyright"))),
+        None,
     )
-    above = plain[:dated] if dated is not None else plain[:until]
+    end = len(unlabelled) - 1 - unlabelled[::-1].index(rights) if rights else len(unlabelled)
+    date_position = next(
+        (
+            position
+            for position in range(end - 1, -1, -1)
+            if len(unlabelled[position]) <= _MAX_DATE_CHARACTERS and instant(unlabelled[position])
+        ),
+        None,
+    )
+    above = unlabelled[:date_position] if date_position is not None else unlabelled[:end]
     return {
         "title": above[-2] if len(above) > 1 else None,
         "outlet": above[-1] if above else None,
-        "published": plain[dated] if dated is not None else fields.get("load_date"),
+        "published": unlabelled[date_position] if date_position is not None else fields.get("load_date"),
         "authors": byline_authors(fields.get("byline")),
         "section": fields.get("section"),
         "language": language_code(fields.get("language")),

@@ -20,12 +20,21 @@ from pressmark.articles import Origin
 
 from .dates import instant
 
-__all__ = ["DatedRow", "DayHabits", "Order", "Readings", "certain", "date_of", "epoch", "readings"]
+__all__ = [
+    "DateInterpretations",
+    "DatedRow",
+    "DayHabits",
+    "Order",
+    "certain_instant",
+    "epoch_instant",
+    "interpret_date",
+    "stated_date",
+]
 
 Order = Literal["day-first", "month-first"]
 
-_LONGEST = 80  # characters of a value that is still a date and no sentence
-_NUMBERS = re.compile(
+_MAX_DATE_CHARACTERS = 80  # characters of a value that is still a date and no sentence
+_NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:(?P<year>\d{4})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
     r"|(?P<one>\d{1,2})(?P<sign>[/.-])(?P<two>\d{1,2})(?P=sign)(?P<last>\d{4}|\d{2}))(?![\d/-]|\.\d)"
 )
@@ -34,51 +43,57 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d))?",
     re.I,
 )
-_LATEST_SHORT_YEAR = 39  # `39` is 2039, `70` is 1970; what lies between may be of either century
-_EARLIEST_SHORT_YEAR = 70
+_LAST_SHORT_YEAR_OF_2000S = 39  # `39` is 2039, `70` is 1970; what lies between may be of either century
+_FIRST_SHORT_YEAR_OF_1900S = 70
 # Of these CLDR has the day first in every country where they are written. It has not of English, nor of Chinese.
-_DAY_FIRST = frozenset(
+_DAY_FIRST_LANGUAGES = frozenset(
     {"ca", "cs", "da", "de", "el", "es", "fi", "fr", "gl", "it", "nl", "nb", "pl", "pt", "ro", "ru", "tr", "uk"}
 )
 # Seconds from 1990 to 2030: later ones would be 2026030214, an hour that is written in numbers.
-_EPOCH = range(631_152_000, 1_900_000_000)
+_EPOCH_SECONDS = range(631_152_000, 1_900_000_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """What a date in numbers can mean: the instant with the day first, with the month first; None where it cannot."""
+class DateInterpretations:
+    """What a date in numbers can mean: the instant with the day first, with the month first; None if impossible."""
 
     day_first: datetime | None
     month_first: datetime | None
 
     @property
     def only(self) -> datetime | None:
-        """The instant, where there is one reading or both are the same."""
+        """The instant, if there is one interpretation or both are the same; else None."""
         if self.day_first and self.month_first:
             return self.day_first if self.day_first == self.month_first else None
         return self.day_first or self.month_first
 
     @property
     def decides(self) -> Order | None:
-        """The order that this value can only be in."""
+        """The order of day and month that this value must be in; None if both or neither are possible."""
         if bool(self.day_first) == bool(self.month_first):
             return None
         return "day-first" if self.day_first else "month-first"
 
-    def read(self, order: Order | None) -> datetime | None:
-        """The instant in an order; the only one there is, whatever the order."""
+    def in_order(self, order: Order | None) -> datetime | None:
+        """Return the instant in an order of day and month; the only one there is, whatever the order."""
         return self.only or {"day-first": self.day_first, "month-first": self.month_first, None: None}[order]
 
 
-def readings(value: Any) -> Readings | None:
+def interpret_date(value: Any) -> DateInterpretations | None:
     """
-    Return what a text that holds one date in numbers can mean; None for one that holds none, or two different ones.
+    Return what a text that holds one date in numbers can mean; None for a text with none, or with two different ones.
 
-    >>> readings("13/03/26").only
+    >>> interpret_date("13/03/26").only
     datetime.datetime(2026, 3, 13, 0, 0, tzinfo=datetime.timezone.utc)
+    >>> interpret_date("03/04/2026").only is None
+    True
     """
     text = value.strip() if isinstance(value, str) else ""
-    matches = {match.group(): match for match in _NUMBERS.finditer(text)} if 5 < len(text) <= _LONGEST else {}
+    matches = (
+        {match.group(): match for match in _NUMERIC_DATE.finditer(text)}
+        if 5 < len(text) <= _MAX_DATE_CHARACTERS
+        else {}
+    )
     if len(matches) != 1:
         return None
     (match,) = matches.values()
@@ -86,17 +101,18 @@ def readings(value: Any) -> Readings | None:
     part = match.groupdict()
     if part["year"]:
         day = _instant(part["year"], part["month"], part["day"], clock)
-        return Readings(day, day) if day else None
-    ways = Readings(
+        return DateInterpretations(day, day) if day else None
+    interpretations = DateInterpretations(
         _instant(part["last"], part["two"], part["one"], clock), _instant(part["last"], part["one"], part["two"], clock)
     )
-    return ways if ways.day_first or ways.month_first else None
+    return interpretations if interpretations.day_first or interpretations.month_first else None
 
 
 def _instant(year: str, month: str, day: str, clock: re.Match[str] | None) -> datetime | None:
-    whole = _year(year)
+    """Return the instant of year, month and day as written; None for a day that does not exist."""
+    full_year = _year(year)
     try:
-        return datetime(whole, int(month), int(day), tzinfo=UTC) + _since_midnight(clock) if whole else None
+        return datetime(full_year, int(month), int(day), tzinfo=UTC) + _since_midnight(clock) if full_year else None
     except (ValueError, OverflowError):
         return None
 
@@ -105,38 +121,41 @@ def _year(text: str) -> int | None:
     number = int(text)
     if len(text) == 4:
         return number
-    if number <= _LATEST_SHORT_YEAR:
+    if number <= _LAST_SHORT_YEAR_OF_2000S:
         return 2000 + number
-    return 1900 + number if number >= _EARLIEST_SHORT_YEAR else None
+    return 1900 + number if number >= _FIRST_SHORT_YEAR_OF_1900S else None
 
 
 def _since_midnight(clock: re.Match[str] | None) -> timedelta:
-    """The time since midnight in UTC that a clock shows; none without a clock."""
+    """Return the time since midnight in UTC that a clock shows; none without a clock."""
     if clock is None:
         return timedelta()
     hour = int(clock["hour"])
     if clock["half"] and hour <= 12:
         hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
-    shown = timedelta(hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0))
+    on_clock = timedelta(hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0))
     zone = clock["zone"]
     if not zone or zone in "zZ":
-        return shown
+        return on_clock
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
-    return shown + offset if zone[0] == "-" else shown - offset
+    return on_clock + offset if zone[0] == "-" else on_clock - offset
 
 
-def epoch(value: Any) -> datetime | None:
+def epoch_instant(value: Any) -> datetime | None:
     """
     Return the instant of a count of seconds or milliseconds since 1970, if it lies between 1990 and 2030; else None.
 
     A day of a spreadsheet (46083) is none: nothing tells it from a page or a price.
+
+    >>> epoch_instant("1772461802").isoformat()
+    '2026-03-02T14:30:02+00:00'
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     if isinstance(value, str) and not re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
         return None
     number = float(value) if not isinstance(value, int) or abs(value) < 10**15 else 0.0
-    seconds = next((number / unit for unit in (1, 1000) if int(_finite(number / unit)) in _EPOCH), None)
+    seconds = next((number / unit for unit in (1, 1000) if int(_finite(number / unit)) in _EPOCH_SECONDS), None)
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
@@ -146,7 +165,7 @@ def _finite(number: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class DatedRow:
-    """What decides how a date is read: where it stands, the outlet and the language of its article."""
+    """What decides how a date is read besides the date: where it stands, the outlet and the language of its article."""
 
     origin: Origin
     outlet: str | None = None
@@ -160,8 +179,8 @@ class DatedRow:
     @property
     def circles(self) -> tuple[tuple[str | None, str | None], ...]:
         """The rows around this one that may decide, the nearest first, as (column, outlet)."""
-        mine = ((self.column, self.outlet), (self.column, None), (None, self.outlet))
-        return mine if self.outlet else ((self.column, None),)
+        circles = ((self.column, self.outlet), (self.column, None), (None, self.outlet))
+        return circles if self.outlet else ((self.column, None),)
 
 
 @dataclass(slots=True)
@@ -172,13 +191,13 @@ class DayHabits:
 
     @classmethod
     def of(cls, dated: Iterable[tuple[DatedRow, Any]]) -> DayHabits:
-        """Collect the habits of a source from all its dates."""
+        """Collect the habits of a source from all its dates, each with its row."""
         habits = cls()
         for row, value in dated:
-            ways = readings(value)
-            if ways and ways.decides:
+            interpretations = interpret_date(value)
+            if interpretations and interpretations.decides:
                 for circle in row.circles:
-                    habits.seen.setdefault(circle, Counter())[ways.decides] += 1
+                    habits.seen.setdefault(circle, Counter())[interpretations.decides] += 1
         return habits
 
     def order(self, row: DatedRow) -> Order | None:
@@ -187,15 +206,15 @@ class DayHabits:
             orders: Mapping[Order, int] = self.seen.get(circle, {})
             if orders:
                 return next(iter(orders)) if len(orders) == 1 else None
-        return "day-first" if row.language in _DAY_FIRST else None
+        return "day-first" if row.language in _DAY_FIRST_LANGUAGES else None
 
 
-def date_of(values: Mapping[str, Any]) -> Any:
-    """Return a row's date as it stands: `published`, else `date`; None where both say nothing."""
+def stated_date(values: Mapping[str, Any]) -> Any:
+    """Return a row's date as it stands: `published`, else `date`; None if both are empty."""
     return next((values[name] for name in ("published", "date") if values.get(name) not in (None, "")), None)
 
 
-def certain(value: Any) -> datetime | None:
-    """Return the instant of a date that has one reading, whatever stands around it."""
-    ways = readings(value)
-    return instant(value) or epoch(value) or (ways.only if ways else None)
+def certain_instant(value: Any) -> datetime | None:
+    """Return the instant of a date that has one reading, whatever stands around it; None for any other."""
+    interpretations = interpret_date(value)
+    return instant(value) or epoch_instant(value) or (interpretations.only if interpretations else None)

@@ -1,4 +1,6 @@
-"""Word and RTF files, and texts that are said to be an archive's: their lines, then the archive's reader."""
+"""
+Word and RTF files, and texts that the configuration says are from a vendor: their lines, then the vendor's reader.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +10,33 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .archives import BROKEN, TOO_LARGE
-from .decoding import Undecodable, decoded
-from .factiva import factiva_rows, is_number
+from .archives import ARCHIVE_ERRORS, TOO_LARGE
+from .decoding import DecodingError, decode
+from .factiva import factiva_rows, is_article_number
 from .limits import is_bomb
-from .nexis import is_end, nexis_rows
-from .records import Malformed, Row
+from .nexis import is_document_end, nexis_rows
+from .records import Row, UnreadableRecord
 
 if TYPE_CHECKING:
-    from .files import File
+    from .files import SourceFile
 
 __all__ = ["document_rows"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OLD_NEXIS = re.compile(r"\s*\d+ of \d+ DOCUMENTS\s*")
+_WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NEXIS_BEFORE_2017 = re.compile(r"\s*\d+ of \d+ DOCUMENTS\s*")
 
 
-def document_rows(file: File) -> Iterator[Row | Malformed]:
-    """The articles of a file, as Nexis or Factiva wrote it, told by how their articles end; else one, if so said."""
-    lines = _lines(file)
-    if isinstance(lines, Malformed):
+def document_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
+    """
+    Yield the articles of a file as Nexis or Factiva wrote it; the vendor is known by how its articles end.
+
+    A file of neither is one article if the configuration says `format: text`, and an `UnreadableRecord` otherwise.
+    """
+    lines = _read_lines(file)
+    if isinstance(lines, UnreadableRecord):
         yield lines
         return
-    kind = file.format if file.format in ("nexis", "factiva") else _kind(lines)
+    kind = file.format if file.format in ("nexis", "factiva") else _detect_vendor(lines)
     if kind == "nexis":
         yield from nexis_rows(lines)
     elif kind == "factiva":
@@ -38,19 +44,21 @@ def document_rows(file: File) -> Iterator[Row | Malformed]:
     elif file.format == "text":
         yield Row({"text": "\n".join(lines).strip()})
     else:
-        yield Malformed(None, _unknown(lines))
+        yield UnreadableRecord(None, _explain_unknown(lines))
     if file.ending == ".rtf" and not file.content.rstrip(b"\0 \t\r\n").endswith(b"}"):
-        yield Malformed(f"byte {len(file.content)}", "the RTF is cut: its end is missing")
+        yield UnreadableRecord(f"byte {len(file.content)}", "the RTF is cut: its end is missing")
 
 
-def _kind(lines: list[str]) -> str | None:
-    if any(map(is_end, lines)):
+def _detect_vendor(lines: list[str]) -> str | None:
+    """Return the vendor whose articles end as lines of this file do; None if there are none."""
+    if any(map(is_document_end, lines)):
         return "nexis"
-    return "factiva" if any(map(is_number, lines)) else None
+    return "factiva" if any(map(is_article_number, lines)) else None
 
 
-def _unknown(lines: list[str]) -> str:
-    if any(map(_OLD_NEXIS.fullmatch, lines)):
+def _explain_unknown(lines: list[str]) -> str:
+    """Say why a document is not read, and what to do."""
+    if any(map(_NEXIS_BEFORE_2017.fullmatch, lines)):
         return "is a Nexis export in the form of before 2017, which is not read; export it again as Word (DOCX)"
     return (
         "is neither an export of Nexis (no « End of Document ») nor of Factiva (no line `Document …`);"
@@ -58,77 +66,85 @@ def _unknown(lines: list[str]) -> str:
     )
 
 
-def _lines(file: File) -> list[str] | Malformed:
+def _read_lines(file: SourceFile) -> list[str] | UnreadableRecord:
+    """Return the lines of a file by its ending, or why it has none."""
     if file.ending == ".docx":
-        return _word(file.content)
+        return _read_docx(file.content)
     if file.ending == ".rtf":
-        return _rich(file.content)
+        return _read_rtf(file.content)
     try:
-        return decoded(file.content, file.encoding)[0].splitlines()
-    except Undecodable as error:
-        return Malformed(f"byte {error.start}", str(error))
+        return decode(file.content, file.encoding)[0].splitlines()
+    except DecodingError as error:
+        return UnreadableRecord(f"byte {error.start}", str(error))
 
 
-def _rich(content: bytes) -> list[str] | Malformed:
+def _read_rtf(content: bytes) -> list[str] | UnreadableRecord:
+    """Return the lines of an RTF file."""
     from striprtf.striprtf import rtf_to_text
 
     if not content.lstrip().startswith(b"{\\rtf"):
-        return Malformed(None, "is no RTF: it does not begin with {\\rtf")
+        return UnreadableRecord(None, "is no RTF: it does not begin with {\\rtf")
     try:
         text = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
         return str(text).splitlines()
     except (ValueError, IndexError, LookupError, OverflowError, TypeError) as error:
-        return Malformed(None, f"is damaged RTF ({error})")
+        return UnreadableRecord(None, f"is damaged RTF ({error})")
 
 
-def _word(content: bytes) -> list[str] | Malformed:
+def _read_docx(content: bytes) -> list[str] | UnreadableRecord:
+    """Return the lines of a Word file."""
     from lxml import etree
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            about = archive.getinfo("word/document.xml")
-            if is_bomb(about.compress_size, about.file_size):
-                return Malformed(None, TOO_LARGE)
+            member = archive.getinfo("word/document.xml")
+            if is_bomb(member.compress_size, member.file_size):
+                return UnreadableRecord(None, TOO_LARGE)
             xml = archive.read("word/document.xml")
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except KeyError:
-        return Malformed(None, "is no Word document: there is no word/document.xml in it")
+        return UnreadableRecord(None, "is no Word document: there is no word/document.xml in it")
     except etree.XMLSyntaxError as error:
-        return Malformed(None, f"its text cannot be read ({error})")
-    except BROKEN as error:
-        return Malformed(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
-    return _paragraphs(root)
+        return UnreadableRecord(None, f"its text cannot be read ({error})")
+    except ARCHIVE_ERRORS as error:
+        return UnreadableRecord(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
+    return _document_lines(root)
 
 
-_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
+_TEXT_OF_ELEMENTS = {
+    f"{_WORD_NAMESPACE}tab": "\t",
+    f"{_WORD_NAMESPACE}br": "\n",
+    f"{_WORD_NAMESPACE}cr": "\n",
+    f"{_WORD_NAMESPACE}noBreakHyphen": "\u2011",
+}
 
 
-def _paragraphs(root: Any) -> list[str]:
+def _document_lines(root: Any) -> list[str]:
     """
-    The lines of a document, each sign of it once.
+    Return the lines of a Word document, each character of it once.
 
-    A paragraph within another, as in a text box, has lines of its own behind those of the one around it.
+    A paragraph within another, as in a text box, has lines of its own after those of the one around it.
     """
     lines: list[str] = []
     open_paragraphs: list[list[str]] = []
-    inner: list[list[str]] = []  # of the outermost paragraph: those within it, which come behind it
-    for event, node in _events(root):
-        if node.tag == f"{_W}p":
+    paragraphs: list[list[str]] = []  # of the outermost paragraph: those within it, which come behind it
+    for event, node in _walk_elements(root):
+        if node.tag == f"{_WORD_NAMESPACE}p":
             if event == "start":
                 open_paragraphs.append([])
-                inner += [open_paragraphs[-1]]
+                paragraphs += [open_paragraphs[-1]]
             else:
                 open_paragraphs.pop()
                 if not open_paragraphs:
-                    lines += [line for words in inner for line in "".join(words).split("\n")]
-                    inner = []
+                    lines += [line for words in paragraphs for line in "".join(words).split("\n")]
+                    paragraphs = []
         elif event == "start" and open_paragraphs:
-            words = node.text or "" if node.tag == f"{_W}t" else _SIGNS.get(node.tag, "")
+            words = node.text or "" if node.tag == f"{_WORD_NAMESPACE}t" else _TEXT_OF_ELEMENTS.get(node.tag, "")
             open_paragraphs[-1] += [words] if words else []
     return lines
 
 
-def _events(root: Any) -> Any:
+def _walk_elements(root: Any) -> Any:
     from lxml import etree
 
     return etree.iterwalk(root, events=("start", "end"))

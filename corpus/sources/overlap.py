@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from pressmark.storage.path_gate import is_within
 
 if TYPE_CHECKING:
-    from pressmark.config.project import Source
+    from .settings import SourceSettings
 
-__all__ = ["CORPUS_FILES", "SITE_FILES", "below_fixed_part", "first_inside", "overlap"]
+__all__ = ["CORPUS_FILES", "SITE_FILES", "below_fixed_part", "describe_overlap", "find_first_inside"]
 
 CORPUS_FILES = ("README.md", "manifest.json", "articles/part-00000-0123456789ab.parquet")
 SITE_FILES = (
@@ -26,12 +26,12 @@ SITE_FILES = (
 )  # fmt: skip
 """Files as a corpus and a site have them, one of each kind: a pattern that matches one of them reads what we wrote."""
 
-_WILD = frozenset("*?[")
+_GLOB_CHARACTERS = frozenset("*?[")
 
 
-def overlap(source: Source, folder: Path, written: Path, files: Sequence[str]) -> str | None:
+def describe_overlap(source: SourceSettings, folder: Path, written: Path, files: Sequence[str]) -> str | None:
     """
-    Say how the folder `written`, which gets `files`, meets the source; None when it does not.
+    Say how the folder `written`, which gets `files`, meets the source; None if it does not.
 
     `folder` is that of the YAML file, where patterns start. A folder that holds other things beside the source is no
     matter: `articles.jsonl` and `corpus/` may stand side by side.
@@ -41,16 +41,16 @@ def overlap(source: Source, folder: Path, written: Path, files: Sequence[str]) -
         meets = dataset.is_dir() and (is_within(dataset, written) or is_within(written, dataset))
         return f"and the dataset {source.dataset} lie in one another" if meets else None
     for pattern in source.files:
-        base, rest = _split(pattern, folder)
+        base, pattern_parts = _split_pattern(pattern, folder)
         if is_within(base, written):
             return f"holds its own source, {pattern}"
-        if is_within(written, base) and _reads(rest, _parts(written, base), files):
+        if is_within(written, base) and _matches_any(pattern_parts, _parts_below(written, base), files):
             return f"lies in its own source: {pattern} matches what is written there"
     return None
 
 
-def first_inside(paths: Iterable[Path], written: Path) -> Path | None:
-    """The first of some files that lies in the folder, by a link on its way too; None when none does."""
+def find_first_inside(paths: Iterable[Path], written: Path) -> Path | None:
+    """Return the first of some files that lies in the folder `written`, by a link on its way too; None if none does."""
     folders: dict[Path, bool] = {}
     for path in paths:
         if path.parent not in folders:
@@ -61,28 +61,34 @@ def first_inside(paths: Iterable[Path], written: Path) -> Path | None:
 
 
 def below_fixed_part(pattern: str) -> str:
-    """What a pattern matches below the folder that it names: `*/b.txt` of `/home/anna/*/b.txt`."""
-    return "/".join(_split(pattern, Path())[1])
+    """
+    Return what a pattern matches below the folder that it names.
+
+    >>> below_fixed_part("/home/anna/*/b.txt")
+    '*/b.txt'
+    """
+    return "/".join(_split_pattern(pattern, Path())[1])
 
 
-def _split(pattern: str, folder: Path) -> tuple[Path, list[str]]:
-    """The folder that a pattern names, and the parts that are matched below it."""
+def _split_pattern(pattern: str, folder: Path) -> tuple[Path, list[str]]:
+    """Return the folder that a pattern names, and the parts that are matched below it."""
     parts = Path(pattern).parts
-    fixed = next((n for n, part in enumerate(parts) if not _WILD.isdisjoint(part)), len(parts) - 1)
+    fixed = next((n for n, part in enumerate(parts) if not _GLOB_CHARACTERS.isdisjoint(part)), len(parts) - 1)
     return folder.joinpath(*parts[: max(fixed, 0)]), list(parts[max(fixed, 0) :])
 
 
-def _parts(written: Path, base: Path) -> tuple[str, ...]:
+def _parts_below(written: Path, base: Path) -> tuple[str, ...]:
+    """Return the folders that lead from `base` to `written`."""
     inner, outer = written.resolve(), base.resolve()
     return inner.relative_to(outer).parts if inner.is_relative_to(outer) else ()
 
 
-def _reads(pattern: list[str], parts: tuple[str, ...], files: Sequence[str]) -> bool:
+def _matches_any(pattern: list[str], parts: tuple[str, ...], files: Sequence[str]) -> bool:
     return any(_matches(pattern, [*parts, *file.split("/")]) for file in files)
 
 
 def _matches(pattern: list[str], parts: list[str]) -> bool:
-    """Whether a pattern's parts match those of a path; `**` stands for any number of folders."""
+    """Say whether the parts of a pattern match those of a path; `**` stands for any number of folders."""
     if not pattern or not parts:
         return not pattern and not parts
     if pattern[0] == "**":

@@ -12,34 +12,37 @@ from typing import Any
 from pressmark.storage.own_columns import PACKED
 from pressmark.storage.tables import RESERVED
 
-__all__ = ["ColumnNames", "TooManyColumns"]
+__all__ = ["OwnColumnNames", "TooManyColumns"]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_OURS = frozenset(name.casefold() for name in (*RESERVED, PACKED))
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_RESERVED_NAMES = frozenset(name.casefold() for name in (*RESERVED, PACKED))
 
 
 class TooManyColumns(ValueError):
     """A row whose columns are more than the corpus may have."""
 
 
-class ColumnNames:
-    """Names the own columns of one row after another; the spelling that is met first stays (`Section`, `section`)."""
+class OwnColumnNames:
+    """Names the own columns of one row after another; the first spelling of a name stays (`Section`, `section`)."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._spellings: dict[str, str] = {}
 
-    def named(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def rename(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """
         Return the values under the names that the corpus has for them.
 
-        Raises `TooManyColumns`, and takes in nothing of the row then.
+        Raises `TooManyColumns` for a row with more columns than are allowed; no name of that row is then remembered.
+
+        >>> OwnColumnNames(10).rename({"Section": "Ports", "text": "The port is closed."})
+        {'Section': 'Ports', 'original_text': 'The port is closed.'}
         """
         if len(values) > self._most:
             raise TooManyColumns(f"it has {len(values)} columns; {self._most} are allowed")
         row: dict[str, tuple[str, Any]] = {}
         for name, value in values.items():
-            wanted = _safe(name)
+            wanted = _safe_name(name)
             free = wanted
             count = 1
             while free.casefold() in row:
@@ -54,6 +57,7 @@ class ColumnNames:
         return dict(row.values())
 
 
-def _safe(name: str) -> str:
-    printable = _CONTROL.sub("\ufffd", name)
-    return f"original_{printable}" if printable.casefold() in _OURS else printable
+def _safe_name(name: str) -> str:
+    """Return a name that is printable and none of ours: `text` becomes `original_text`."""
+    printable = _CONTROL_CHARACTER.sub("\ufffd", name)
+    return f"original_{printable}" if printable.casefold() in _RESERVED_NAMES else printable

@@ -15,23 +15,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from .dates import instant
-from .html_text import parsed, words_of
+from .html_text import parse_html, words_of
 
-__all__ = ["PageFacts", "page_facts", "without_other_dates"]
+__all__ = ["PageFacts", "find_page_facts", "remove_other_dates"]
 
-_SCRIPT = re.compile(r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>", re.I | re.S)
-_WRAPPING = re.compile(
+_JSON_LD_SCRIPT = re.compile(r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>", re.I | re.S)
+_SCRIPT_WRAPPING = re.compile(
     r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*.{0,20}?\*/|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*\Z", re.S
 )
-_MODIFIED = re.compile(r"""<(?:meta|time|span)\b[^>]{0,500}(?:modified|updated)[^>]{0,500}>""", re.I)
-_MODIFIED_TIME = re.compile(
+_MODIFIED_TAG = re.compile(r"""<(?:meta|time|span)\b[^>]{0,500}(?:modified|updated)[^>]{0,500}>""", re.I)
+_MODIFIED_META = re.compile(
     r"""<meta\b[^>]{0,500}(?:property|name|itemprop)=["']?(?:article:modified_time|og:updated_time|dateModified)\b[^>]{0,500}>""",
     re.I,
 )
-_CONTENT = re.compile(r"""content=["']([^"']{1,100})["']""", re.I)
-_MOST_NODES = 20_000
-_MOST_AUTHORS = 8  # a list of more is that of a newsroom, or of other stories
-_BY_ITSELF = (
+_CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']{1,100})["']""", re.I)
+_MAX_NODES = 20_000
+_MAX_AUTHORS = 8  # a list of more is that of a newsroom, or of other stories
+_LINKS_TO_OTHERS = (
     "itemListElement",
     "hasPart",
     "citation",
@@ -59,38 +59,44 @@ class PageFacts:
     names_others: bool = False
 
 
-def page_facts(text: str, title: str | None = None) -> PageFacts:
-    """Return what a page says of its article; of several, the one that bears the page's `title`, else the first."""
-    nodes = [node for script in _SCRIPT.finditer(text) for node in _nodes(script.group(1))]
+def find_page_facts(text: str, title: str | None = None) -> PageFacts:
+    """
+    Return what a page says of its article; of several articles, of the one with the page's `title`, else of the first.
+    """
+    nodes = [node for script in _JSON_LD_SCRIPT.finditer(text) for node in _walk_nodes(script.group(1))]
     ids = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = sorted((node for node in nodes if _rank(node)), key=lambda node: (not _bears(node, title), -_rank(node)))
-    about: Mapping[str, Any] = articles[0] if articles else {}
-    pages = (node for node in nodes if "WebPage" in _types(node))
-    changed = _MODIFIED_TIME.search(text)
-    content = _CONTENT.search(changed.group()) if changed else None
-    persons, others = _authors(about.get("author") or about.get("creator"), ids)
+    articles = sorted(
+        (node for node in nodes if _article_rank(node)),
+        key=lambda node: (not _has_title(node, title), -_article_rank(node)),
+    )
+    article: Mapping[str, Any] = articles[0] if articles else {}
+    pages = (node for node in nodes if "WebPage" in _node_types(node))
+    modified_tag = _MODIFIED_META.search(text)
+    content = _CONTENT_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
+    persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
     return PageFacts(
-        published=_date(about.get("datePublished")),
-        modified=_date(about.get("dateModified")) or (content.group(1) if content else None),
-        authors=persons or _linked_authors(text) or others,
-        page_published=next((date for node in pages if (date := _date(node.get("datePublished")))), None),
-        names_others=any("datePublished" in node or "dateModified" in node for node in nodes) or changed is not None,
+        published=_readable_date(article.get("datePublished")),
+        modified=_readable_date(article.get("dateModified")) or (content.group(1) if content else None),
+        authors=persons or _linked_authors(text) or everybody,
+        page_published=next((date for node in pages if (date := _readable_date(node.get("datePublished")))), None),
+        names_others=any("datePublished" in node or "dateModified" in node for node in nodes)
+        or modified_tag is not None,
     )
 
 
-def without_other_dates(text: str) -> str:
-    """Return a page without its JSON-LD and what says when it was changed; dates that are left may be the article's."""
-    return _MODIFIED.sub("", _SCRIPT.sub("", text))
+def remove_other_dates(text: str) -> str:
+    """Return a page without its JSON-LD and its dates of change; a date that remains may be that of the article."""
+    return _MODIFIED_TAG.sub("", _JSON_LD_SCRIPT.sub("", text))
 
 
-def _nodes(script: str) -> Iterator[Mapping[str, Any]]:
-    """The things that a script of JSON-LD describes, the outer ones first; none of a damaged one."""
+def _walk_nodes(script: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the things that a script of JSON-LD describes, the outer ones first; none of a damaged script."""
     try:
-        waiting: deque[Any] = deque([json.loads(_WRAPPING.sub("", script), strict=False)])
+        waiting: deque[Any] = deque([json.loads(_SCRIPT_WRAPPING.sub("", script), strict=False)])
     except (ValueError, RecursionError):
         return
     count = 0
-    while waiting and count < _MOST_NODES:
+    while waiting and count < _MAX_NODES:
         count += 1
         node = waiting.popleft()
         if isinstance(node, list):
@@ -98,40 +104,43 @@ def _nodes(script: str) -> Iterator[Mapping[str, Any]]:
         elif isinstance(node, dict):
             yield node
             waiting.extend(
-                value for name, value in node.items() if isinstance(value, list | dict) and name not in _BY_ITSELF
+                value for name, value in node.items() if isinstance(value, list | dict) and name not in _LINKS_TO_OTHERS
             )
 
 
-def _types(node: Mapping[str, Any]) -> set[str]:
+def _node_types(node: Mapping[str, Any]) -> set[str]:
     declared = node.get("@type")
-    several = declared if isinstance(declared, list) else [declared]
-    return {re.split(r"[/#:]", name)[-1] for name in several if isinstance(name, str)}
+    names = declared if isinstance(declared, list) else [declared]
+    return {re.split(r"[/#:]", name)[-1] for name in names if isinstance(name, str)}
 
 
-def _rank(node: Mapping[str, Any]) -> int:
-    """How surely a thing is an article: `ReportageNewsArticle`, `Article`, `BlogPosting`; 0 for what is none."""
+def _article_rank(node: Mapping[str, Any]) -> int:
+    """
+    Return how surely a thing is an article (3 `ReportageNewsArticle`, 2 `Article`, 1 `BlogPosting`); 0 for others.
+    """
     ranks = [3 if name.endswith("NewsArticle") else 2 if name.endswith("Article") else 1
-             for name in _types(node) if name.endswith(("Article", "Posting")) and name != "JobPosting"]  # fmt: skip
+             for name in _node_types(node) if name.endswith(("Article", "Posting")) and name != "JobPosting"]  # fmt: skip
     return max(ranks, default=0)
 
 
-def _bears(node: Mapping[str, Any], title: str | None) -> bool:
+def _has_title(node: Mapping[str, Any], title: str | None) -> bool:
+    """Say whether a thing bears the page's title, letters alone compared."""
     headline = node.get("headline") or node.get("name")
-    return bool(title) and isinstance(headline, str) and _letters(headline) == _letters(title or "")
+    return bool(title) and isinstance(headline, str) and _fold_letters(headline) == _fold_letters(title or "")
 
 
-def _letters(text: str) -> str:
+def _fold_letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _date(value: Any) -> str | None:
-    """A date that can be read; a relative one (`2 hours ago`) says nothing of a page that lies in a file."""
-    first = value[0] if isinstance(value, list) and value else value
-    return first if isinstance(first, str) and instant(first) else None
+def _readable_date(value: Any) -> str | None:
+    """Return a date that can be read; None for a relative one (`2 hours ago`), which says nothing of a saved page."""
+    text = value[0] if isinstance(value, list) and value else value
+    return text if isinstance(text, str) and instant(text) else None
 
 
-def _authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The persons that an article is by, and all who it says it is by."""
+def _named_authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the persons that an article is by, and all that it says it is by, agencies and desks too."""
     persons, everybody = [], []
     for author in value if isinstance(value, list) else [value]:
         person = ids.get(str(author.get("@id")), author) if isinstance(author, dict) else author
@@ -139,19 +148,23 @@ def _authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple
         if not isinstance(name, str) or not name.strip() or name.startswith(("http://", "https://")):
             continue
         everybody.append(" ".join(name.split()))
-        if not isinstance(person, dict) or "Organization" not in " ".join(_types(person)):
+        if not isinstance(person, dict) or "Organization" not in " ".join(_node_types(person)):
             persons.append(everybody[-1])
     return tuple(dict.fromkeys(persons)), tuple(dict.fromkeys(everybody))
 
 
 def _linked_authors(text: str) -> tuple[str, ...]:
-    """Whom the article's own part of the page links as its authors; other stories stand in an `aside`, without `h1`."""
-    if "author" not in text or (tree := parsed(text)) is None:
+    """
+    Return the authors that the article's own part of the page links with `rel=author`.
+
+    Other stories on the page stand in an `aside`, or in an `article` without `h1`.
+    """
+    if "author" not in text or (tree := parse_html(text)) is None:
         return ()
-    own = tree.xpath("(//article[.//h1] | //main[.//h1])[last()]") or tree.xpath("//article | //main")[:1]
-    links = own[0].xpath(
+    parts = tree.xpath("(//article[.//h1] | //main[.//h1])[last()]") or tree.xpath("//article | //main")[:1]
+    links = parts[0].xpath(
         ".//*[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
         "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
-    ) if own else []  # fmt: skip
+    ) if parts else []  # fmt: skip
     names = tuple(dict.fromkeys(name for link in links if (name := words_of(link))))
-    return names if len(names) <= _MOST_AUTHORS else ()
+    return names if len(names) <= _MAX_AUTHORS else ()

@@ -9,68 +9,103 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-__all__ = ["Refused", "authors", "is_missing", "plain", "printable", "text_of", "whole", "word"]
+__all__ = [
+    "RecordRefusal",
+    "article_text",
+    "author_names",
+    "column_value",
+    "is_missing",
+    "printable_text",
+    "require_whole",
+    "text_value",
+]
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_BLANK = "\ufeff \t\r\n\x0b\x0c\u00a0\u2028\u2029\u202f\u200b"
-_LONGEST_REASON = 400  # characters; a reason that quotes a source must not quote a page of it
-_MOST_NAMED = 12  # columns that a message lists
-_DEEPEST = 100  # levels of a nested value; json.dumps recurses
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_BLANK_CHARACTERS = "\ufeff \t\r\n\x0b\x0c\u00a0\u2028\u2029\u202f\u200b"
+_MAX_REASON_CHARACTERS = 400  # characters; a reason that quotes a source must not quote a page of it
+_MAX_LISTED_COLUMNS = 12  # columns that a message lists
+_MAX_NESTING = 100  # levels of a nested value; json.dumps recurses
 
 
-class Refused(ValueError):
-    """Why a record is not kept."""
+class RecordRefusal(ValueError):
+    """Why a record is not kept, in words for the person whose source it is."""
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a cell says nothing: None, empty text, or the NaN that pandas writes."""
+    """
+    Say whether a cell is empty: None, empty text, or the NaN that pandas writes.
+
+    >>> is_missing(float("nan")), is_missing(0)
+    (True, False)
+    """
     return value is None or (isinstance(value, str) and value == "") or (isinstance(value, float) and value != value)
 
 
-def text_of(values: Mapping[str, Any], longest: int) -> str:
-    """Return a record's text, to the character. Raises `Refused` where there is none, or too much of it."""
+def article_text(values: Mapping[str, Any], longest: int) -> str:
+    """
+    Return a record's text, to the character. Raises `RecordRefusal` if there is none, or more than `longest` characters.
+    """
     if "text" not in values:
-        there = ", ".join(list(values)[:_MOST_NAMED]) + ("…" if len(values) > _MOST_NAMED else "") or "none"
-        raise Refused(f"no column `text` (there is {there}); say which it is: source: {{columns: {{text: …}}}}")
+        listed_names = (
+            ", ".join(list(values)[:_MAX_LISTED_COLUMNS]) + ("…" if len(values) > _MAX_LISTED_COLUMNS else "") or "none"
+        )
+        raise RecordRefusal(
+            f"no column `text` (there is {listed_names}); say which it is: source: {{columns: {{text: …}}}}"
+        )
     text = values["text"]
-    if is_missing(text) or (isinstance(text, str) and not text.strip(_BLANK)):
-        raise Refused("has no text")
+    if is_missing(text) or (isinstance(text, str) and not text.strip(_BLANK_CHARACTERS)):
+        raise RecordRefusal("has no text")
     if not isinstance(text, str):
-        raise Refused(f"its text is no text but {type(text).__name__}")
+        raise RecordRefusal(f"its text is no text but {type(text).__name__}")
     if len(text) > longest:
-        raise Refused(
+        raise RecordRefusal(
             f"its text has {len(text):,} characters; {longest:,} are allowed. Split it into articles,"
             " or allow more: source: {longest_text: …}"
         )
-    return whole(text, "text")
+    return require_whole(text, "text")
 
 
-def whole(text: str, what: str) -> str:
-    """Return a text. Raises `Refused` where it holds half a character, which no file can."""
-    if broken := SURROGATE.search(text):
-        raise Refused(f"its {what} holds half a character (a lone surrogate) at {broken.start()}; mend the source")
+def require_whole(text: str, description: str) -> str:
+    """Return `text`. Raises `RecordRefusal` if it holds half a character, which no file can; `description` names it."""
+    if half := SURROGATE.search(text):
+        raise RecordRefusal(
+            f"its {description} holds half a character (a lone surrogate) at {half.start()}; mend the source"
+        )
     return text
 
 
-def word(values: Mapping[str, Any], name: str) -> str | None:
-    """Return a value as text; None where it says nothing."""
+def text_value(values: Mapping[str, Any], name: str) -> str | None:
+    """Return the value of a column as text; None if it is empty."""
     value = values.get(name)
-    return None if is_missing(value) else whole(str(_decoded(value)), name)
+    return None if is_missing(value) else require_whole(str(_bytes_as_text(value)), name)
 
 
-def authors(value: Any) -> tuple[str, ...]:
-    """Return the authors of a list or of a text between semicolons; of objects, their `name`."""
-    several = value if isinstance(value, list | tuple) else [] if is_missing(value) else str(_decoded(value)).split(";")
-    names = (person.get("name") if isinstance(person, Mapping) else person for person in several)
-    return tuple(whole(name, "authors") for person in names if not is_missing(person) and (name := str(person).strip()))
+def author_names(value: Any) -> tuple[str, ...]:
+    """
+    Return the names of authors in a list, or in a text between semicolons; of objects, their `name`.
+
+    >>> author_names("Anna Lee; Bob Fox")
+    ('Anna Lee', 'Bob Fox')
+    """
+    persons = (
+        value if isinstance(value, list | tuple) else [] if is_missing(value) else str(_bytes_as_text(value)).split(";")
+    )
+    names = (person.get("name") if isinstance(person, Mapping) else person for person in persons)
+    return tuple(
+        require_whole(name, "authors") for person in names if not is_missing(person) and (name := str(person).strip())
+    )
 
 
-def plain(value: Any) -> Any:
-    """Return a value that a column can hold: what is nested becomes JSON text, bytes their text or base64."""
-    value = _decoded(value)
+def column_value(value: Any) -> Any:
+    """
+    Return a value that a column can hold: what is nested becomes JSON text, bytes their text or base64.
+
+    Raises `RecordRefusal` for half a character, or for nesting that is too deep.
+    """
+    value = _bytes_as_text(value)
     if isinstance(value, str):
-        return whole(value, "own column")
+        return require_whole(value, "own column")
     if is_missing(value):
         return None
     if isinstance(value, float) and abs(value) == float("inf"):
@@ -80,25 +115,26 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping | list | tuple | set | frozenset):
-        return whole(json.dumps(_nested(value, 0), ensure_ascii=False), "own column")
-    return whole(str(value), "own column")
+        return require_whole(json.dumps(_json_value(value, 0), ensure_ascii=False), "own column")
+    return require_whole(str(value), "own column")
 
 
-def _nested(value: Any, depth: int) -> Any:
-    if depth > _DEEPEST:
-        raise Refused(f"one of its own columns is nested deeper than {_DEEPEST} levels")
-    value = _decoded(value)
+def _json_value(value: Any, depth: int) -> Any:
+    """Return a nested value as JSON can hold it."""
+    if depth > _MAX_NESTING:
+        raise RecordRefusal(f"one of its own columns is nested deeper than {_MAX_NESTING} levels")
+    value = _bytes_as_text(value)
     if isinstance(value, Mapping):
-        return {str(key): _nested(part, depth + 1) for key, part in value.items()}
+        return {str(key): _json_value(part, depth + 1) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_nested(part, depth + 1) for part in value]
+        return [_json_value(part, depth + 1) for part in value]
     if value is None or isinstance(value, str | bool | int):
         return value
     return value if isinstance(value, float) and abs(value) < float("inf") else str(value)
 
 
-def _decoded(value: Any) -> Any:
-    """Bytes as their text, as tables of Spark and Impala have it, or as base64; anything else as it is."""
+def _bytes_as_text(value: Any) -> Any:
+    """Return bytes as their text, as tables of Spark and Impala have it, or as base64; any other value as it is."""
     if not isinstance(value, bytes | bytearray):
         return value
     try:
@@ -107,7 +143,7 @@ def _decoded(value: Any) -> Any:
         return base64.b64encode(value).decode("ascii")
 
 
-def printable(text: str, longest: int = _LONGEST_REASON) -> str:
-    """Return a text that can be written and printed, cut to so many characters."""
-    shown = SURROGATE.sub("\ufffd", CONTROL.sub("\ufffd", text))
-    return shown if len(shown) <= longest else f"{shown[:longest]}…"
+def printable_text(text: str, longest: int = _MAX_REASON_CHARACTERS) -> str:
+    """Return a text that can be written and printed, cut to `longest` characters."""
+    visible = SURROGATE.sub("\ufffd", CONTROL_CHARACTER.sub("\ufffd", text))
+    return visible if len(visible) <= longest else f"{visible[:longest]}…"

@@ -8,7 +8,7 @@ from typing import Any
 
 from pressmark.articles import Origin
 
-__all__ = ["Malformed", "Record", "Rejection", "Row"]
+__all__ = ["Record", "Rejection", "Row", "UnreadableRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Malformed:
-    """A part of a file that is no row: its place, and why."""
+class UnreadableRecord:
+    """A part of a file that cannot be read as a row: its place (`line 3`; None for the whole file), and why."""
 
     place: str | None
     reason: str
@@ -42,7 +42,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """What is not kept: the file, the place in it, and why; the id where one is known."""
+    """What is not kept: the file, the place in it, and why; the id if one could be read."""
 
     file: str
     place: str | None

@@ -1,4 +1,6 @@
-"""The words of `vendors.yaml`, read once."""
+"""
+The words by which archives of the press, feeds and tables label what they hold: those of `vendors.yaml`, read once.
+"""
 
 from __future__ import annotations
 
@@ -8,42 +10,52 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pressmark.yaml_files.strict import parse
+from pressmark.yaml_files.strict import parse_yaml
 
-__all__ = ["byline_authors", "column_words", "is_word", "labelled", "language_code", "words"]
+__all__ = ["byline_authors", "column_words", "is_word", "language_code", "text_after_label", "words_of_kind"]
 
 
 @cache
-def _lexicon() -> Mapping[str, Any]:
+def _load_words() -> Mapping[str, Any]:
     text = files("pressmark.sources").joinpath("vendors.yaml").read_text(encoding="utf-8")
-    found, _ = parse(text, "vendors.yaml")
-    return dict(found)
+    content, _ = parse_yaml(text, "vendors.yaml")
+    return dict(content)
 
 
-def words(kind: str) -> tuple[str, ...]:
-    """The words of one kind (`length`, `paywall` …)."""
-    return tuple(_lexicon()[kind])
+def words_of_kind(kind: str) -> tuple[str, ...]:
+    """Return the words of one kind (`length`, `paywall` …)."""
+    return tuple(_load_words()[kind])
 
 
 def column_words() -> Mapping[str, list[str]]:
-    """What others call our columns: our name → their words."""
-    return dict(_lexicon()["columns"])
+    """Return what others call our columns: our name → their words."""
+    return dict(_load_words()["columns"])
 
 
 def is_word(line: str, kind: str) -> bool:
-    """Whether a line is one of the words of a kind, a colon after it or not."""
-    return line.strip().rstrip(":").strip().casefold() in {word.casefold() for word in words(kind)}
+    """
+    Say whether a line is one of the words of a kind, with or without a colon after it.
+
+    >>> is_word("Body:", "body")
+    True
+    """
+    return line.strip().rstrip(":").strip().casefold() in {word.casefold() for word in words_of_kind(kind)}
 
 
-def labelled(line: str, kind: str) -> str | None:
-    """What a line says after a label of a kind and its colon (`Length: 532 words`); None when it has none."""
-    found = _label(kind).match(line)
-    return line[found.end() :].strip() if found else None
+def text_after_label(line: str, kind: str) -> str | None:
+    """
+    Return the text after a label of a kind and its colon; None if the line has no such label.
+
+    >>> text_after_label("Length: 532 words", "length")
+    '532 words'
+    """
+    match = _label_pattern(kind).match(line)
+    return line[match.end() :].strip() if match else None
 
 
 @cache
-def _label(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words(kind)))})\s*:", re.I)
+def _label_pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words_of_kind(kind)))})\s*:", re.I)
 
 
 def byline_authors(line: str | None) -> list[str]:
@@ -56,26 +68,26 @@ def byline_authors(line: str | None) -> list[str]:
     ['Anna Lee', 'Eva Poe', 'Bob Fox']
     """
     text = " ".join((line or "").split())
-    opener, joiner = _byline(text.isupper())
-    begun = opener.match(text)
-    names = text[begun.end() :] if begun else text
-    joined = joiner.split(names)
-    if len(joined) > 1 or names != text:
-        joined = [name for part in joined for name in part.split(",")]
-    return [name.strip() for part in joined for name in part.split(";") if name.strip()]
+    opener, joiner = _byline_patterns(text.isupper())
+    opening = opener.match(text)
+    names = text[opening.end() :] if opening else text
+    parts = joiner.split(names)
+    if len(parts) > 1 or names != text:
+        parts = [name for part in parts for name in part.split(",")]
+    return [name.strip() for part in parts for name in part.split(";") if name.strip()]
 
 
 @cache
-def _byline(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """How a byline begins and joins; in capitals, a single letter is an initial (`ANNA E LEE`)."""
-    openers = "|".join(map(re.escape, words("byline_openers")))
-    joiners = [word for word in words("byline_joiners") if not capitals or len(word) > 1 or not word.isalpha()]
+def _byline_patterns(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how a byline begins and joins names; in capitals, a single letter is an initial (`ANNA E LEE`)."""
+    openers = "|".join(map(re.escape, words_of_kind("byline_openers")))
+    joiners = [word for word in words_of_kind("byline_joiners") if not capitals or len(word) > 1 or not word.isalpha()]
     either = re.IGNORECASE if capitals else re.NOFLAG
     return re.compile(rf"(?:{openers})\s+", re.I), re.compile(rf",?\s(?:{'|'.join(joiners)})\s", either)
 
 
 def language_code(name: str | None) -> str | None:
-    """The code of a language that an archive names (`French` → `fr`); None for one that is not known."""
-    asked = re.split(r"[;,/]", name or "")[0].strip().casefold()
-    known = _lexicon()["languages"].items()
-    return next((code for code, names in known if asked in {word.casefold() for word in names}), None)
+    """Return the code of a language that an archive names (`French` → `fr`); None if the name is unknown."""
+    folded = re.split(r"[;,/]", name or "")[0].strip().casefold()
+    names_by_code = _load_words()["languages"].items()
+    return next((code for code, names in names_by_code if folded in {word.casefold() for word in names}), None)

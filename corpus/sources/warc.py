@@ -14,128 +14,137 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .archives import member_at
+from .archives import read_member
 from .dates import instant
-from .decoding import Undecodable, decoded_page
-from .http_bodies import CutBody, body_of
-from .limits import LARGEST_HEAD, LARGEST_PAGE
-from .records import Malformed, Row
+from .decoding import DecodingError, decode_page
+from .http_bodies import BodyError, decode_body
+from .limits import MAX_PAGE_CHARACTERS, MAX_WARC_HEADER_BYTES
+from .records import Row, UnreadableRecord
 from .web_pages import page_row
 
 __all__ = ["warc_rows"]
 
-_MAGIC = b"\x1f\x8b\x08"
-_SHORTEST = 18  # bytes of an empty gzip member
-_BEGIN = 1 << 20
-_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
-_START = re.compile(rb"WARC/\d")
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_MIN_MEMBER_BYTES = 18  # bytes of an empty gzip member
+_HEAD_BYTES = 1 << 20
+_CONTENT_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
+_RECORD_START = re.compile(rb"WARC/\d")
 
-Piece = tuple[str, bytes]
+PlacedRecord = tuple[str, bytes]
 
 
-def warc_rows(path: Path) -> Iterator[Row | Malformed]:
-    """The pages of an archive, in its order; other records (requests, pictures …) are no articles."""
+def warc_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
+    """
+    Yield the pages of an archive in its order; records that are no HTML response (requests, pictures …) are passed over.
+    """
     if not path.stat().st_size:
-        yield Malformed(None, "is empty")
+        yield UnreadableRecord(None, "is empty")
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        zipped = content[:2] == _MAGIC[:2]
-        if not content[:_BEGIN].strip():
-            yield Malformed(None, "holds no record")
-        for piece in _members(content) if zipped else _records(content, "byte {}"):
-            if isinstance(piece, Malformed):
+        zipped = content[:2] == _GZIP_MAGIC[:2]
+        if not content[:_HEAD_BYTES].strip():
+            yield UnreadableRecord(None, "holds no record")
+        for piece in _read_members(content) if zipped else _cut_records(content, "byte {}"):
+            if isinstance(piece, UnreadableRecord):
                 yield piece
             else:
-                yield from _pages(*piece)
+                yield from _read_pages(*piece)
 
 
-def _members(content: Any) -> Iterator[Piece | Malformed]:
-    """The records of a gzipped archive, member by member; after damage it goes on at the next member."""
-    at = 0
-    while 0 <= at < len(content):
-        if content[at : at + 3] != _MAGIC:
-            after = content.find(_MAGIC, at)
-            skipped = (after if after >= 0 else len(content)) - at
-            yield Malformed(f"byte {at}", f"{skipped} bytes here are no gzip; skipped")
-            at = after
+def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
+    """Yield the records of a gzipped archive, member by member; after damage, go on at the next member."""
+    position = 0
+    while 0 <= position < len(content):
+        if content[position : position + 3] != _GZIP_MAGIC:
+            next_member = content.find(_GZIP_MAGIC, position)
+            skipped = (next_member if next_member >= 0 else len(content)) - position
+            yield UnreadableRecord(f"byte {position}", f"{skipped} bytes here are no gzip; skipped")
+            position = next_member
             continue
-        member = member_at(content, at)
+        member = read_member(content, position)
         problems = 0
-        for piece in _records(member.content, f"byte {at}"):
-            problems += isinstance(piece, Malformed)
+        for piece in _cut_records(member.content, f"byte {position}"):
+            problems += isinstance(piece, UnreadableRecord)
             yield piece
         if member.damage and not problems:
-            yield Malformed(f"byte {at}", f"the record {member.damage}")
-        at = content.find(_MAGIC, at + _SHORTEST) if member.end is None else member.end
+            yield UnreadableRecord(f"byte {position}", f"the record {member.damage}")
+        position = content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES) if member.end is None else member.end
 
 
-def _records(content: Any, place: str) -> Iterator[Piece | Malformed]:
-    """The records of plain bytes, each with its place."""
-    at = _next(content, 0)
-    while at < len(content):
-        if not _START.match(content[at : at + 6]):
-            found = content.find(b"\r\nWARC/1", at)
-            after = found + 2 if found >= 0 else len(content)
-            yield Malformed(place.format(at), f"{after - at} bytes here are no WARC record; skipped")
-            at = after
+def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | UnreadableRecord]:
+    """Yield the records of plain bytes, each with its place; `place` is a form for the offset."""
+    position = _skip_line_ends(content, 0)
+    while position < len(content):
+        if not _RECORD_START.match(content[position : position + 6]):
+            next_head = content.find(b"\r\nWARC/1", position)
+            next_record = next_head + 2 if next_head >= 0 else len(content)
+            yield UnreadableRecord(
+                place.format(position), f"{next_record - position} bytes here are no WARC record; skipped"
+            )
+            position = next_record
             continue
-        head = content.find(b"\r\n\r\n", at, at + LARGEST_HEAD)
-        length = _LENGTH.search(content[at:head]) if head >= 0 else None
+        head = content.find(b"\r\n\r\n", position, position + MAX_WARC_HEADER_BYTES)
+        length = _CONTENT_LENGTH.search(content[position:head]) if head >= 0 else None
         if length is None:
-            yield Malformed(place.format(at), "the archive is cut within this record, or its header is damaged")
-            found = content.find(b"\r\nWARC/1", at + 1)
-            at = found + 2 if found >= 0 else len(content)
+            yield UnreadableRecord(
+                place.format(position), "the archive is cut within this record, or its header is damaged"
+            )
+            next_head = content.find(b"\r\nWARC/1", position + 1)
+            position = next_head + 2 if next_head >= 0 else len(content)
             continue
         end = head + 4 + int(length.group(1))
         if end > len(content):
-            yield Malformed(
-                place.format(at), f"the archive is cut within this record: {end - len(content)} bytes are missing"
+            yield UnreadableRecord(
+                place.format(position), f"the archive is cut within this record: {end - len(content)} bytes are missing"
             )
             return
-        yield place.format(at), bytes(content[at:end]) + b"\r\n\r\n"
-        at = _next(content, end)
+        yield place.format(position), bytes(content[position:end]) + b"\r\n\r\n"
+        position = _skip_line_ends(content, end)
 
 
-def _next(content: Any, at: int) -> int:
-    while content[at : at + 1] in (b"\r", b"\n"):
-        at += 1
-    return at
+def _skip_line_ends(content: Any, position: int) -> int:
+    """Return the offset after the line ends at `position`."""
+    while content[position : position + 1] in (b"\r", b"\n"):
+        position += 1
+    return position
 
 
-def _pages(place: str, record: bytes) -> Iterator[Row | Malformed]:
+def _read_pages(place: str, record: bytes) -> Iterator[Row | UnreadableRecord]:
+    """Yield the row of the page in one record."""
     from fastwarc.warc import ArchiveIterator
 
     try:
-        for found in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode="none"):
-            row = _page(found)
+        for response in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode="none"):
+            row = _read_page(response)
             if row is not None:
-                yield replace(row, place=f"{place} {found.headers.get('WARC-Target-URI', '')}".strip())
+                yield replace(row, place=f"{place} {response.headers.get('WARC-Target-URI', '')}".strip())
     except (OSError, ValueError, RuntimeError, zlib.error) as error:
-        yield Malformed(place, f"the record cannot be read ({error})")
+        yield UnreadableRecord(place, f"the record cannot be read ({error})")
 
 
-def _page(found: Any) -> Row | Malformed | None:
+def _read_page(response: Any) -> Row | UnreadableRecord | None:
+    """Return the row of a response, None if it is no page; a page that was cut or refused is reported."""
     if (
-        found.headers.get("WARC-Type") != "response"
-        or not found.is_http
-        or "html" not in (found.http_content_type or "")
+        response.headers.get("WARC-Type") != "response"
+        or not response.is_http
+        or "html" not in (response.http_content_type or "")
     ):
         return None
-    status = getattr(found.http_headers, "status_code", None)
+    status = getattr(response.http_headers, "status_code", None)
     if status != 200:
-        return Malformed(None, f"the server answered {status}")
-    if found.headers.get("WARC-Truncated"):
-        return Malformed(None, f"the page was cut when it was fetched ({found.headers['WARC-Truncated']})")
-    packed = found.reader.read(4 * LARGEST_PAGE)
+        return UnreadableRecord(None, f"the server answered {status}")
+    if response.headers.get("WARC-Truncated"):
+        return UnreadableRecord(None, f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})")
+    packed = response.reader.read(4 * MAX_PAGE_CHARACTERS)
     try:
-        content = body_of(packed, {name.lower(): value for name, value in found.http_headers.items()})
-        if max(len(packed), len(content)) >= 4 * LARGEST_PAGE:
-            return Malformed(None, "is a page of more bytes than an article can need")
-        text, encoding = decoded_page(content, found.http_charset)
-    except (CutBody, Undecodable) as error:
-        return Malformed(None, str(error))
-    fetched = instant(found.headers.get("WARC-Date"))
+        content = decode_body(packed, {name.lower(): value for name, value in response.http_headers.items()})
+        if max(len(packed), len(content)) >= 4 * MAX_PAGE_CHARACTERS:
+            return UnreadableRecord(None, "is a page of more bytes than an article can need")
+        text, encoding = decode_page(content, response.http_charset)
+    except (BodyError, DecodingError) as error:
+        return UnreadableRecord(None, str(error))
+    fetched = instant(response.headers.get("WARC-Date"))
     if fetched is None:
-        return Malformed(None, "has no WARC-Date")
-    row = page_row(text, newest=fetched, url=found.headers.get("WARC-Target-URI"))
+        return UnreadableRecord(None, "has no WARC-Date")
+    row = page_row(text, newest=fetched, url=response.headers.get("WARC-Target-URI"))
     return replace(row, encoding=encoding) if isinstance(row, Row) else row

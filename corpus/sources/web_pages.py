@@ -14,131 +14,136 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .dates import instant
-from .decoding import Undecodable, decoded, decoded_page
-from .limits import LARGEST_PAGE, MOST_TAGS
-from .page_facts import PageFacts, page_facts, without_other_dates
-from .records import Malformed, Row
-from .vendor_words import words
+from .decoding import DecodingError, decode, decode_page
+from .limits import MAX_PAGE_CHARACTERS, MAX_PAGE_TAGS
+from .page_facts import PageFacts, find_page_facts, remove_other_dates
+from .records import Row, UnreadableRecord
+from .vendor_words import words_of_kind
 
 if TYPE_CHECKING:
-    from .files import File
+    from .files import SourceFile
 
 __all__ = ["html_rows", "page_row"]
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # or it prints to stderr what we say ourselves
-_NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
-_FULL_TIME = re.compile(
+_NOT_FREE_FLAG = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
+_PUBLISHED_META = re.compile(
     r"""<meta[^>]{1,500}(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date)["'][^>]{0,500}>""",
     re.I,
 )
-_CONTENT = re.compile(r"""content=["']([^"']+)["']""", re.I)
-_LATEST = "2099-12-31"  # where no fetch says it; today would change what comes out
-_ENDS_SHORT = ("…", "...", "[…]", "[...]")
-_TITLES = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
+_CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']+)["']""", re.I)
+_LATEST_DAY = "2099-12-31"  # where no fetch says it; today would change what comes out
+_CUT_ENDINGS = ("…", "...", "[…]", "[...]")
+_TITLE_TAG = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
 
 
-def html_rows(file: File) -> Iterator[Row | Malformed]:
-    """The articles of an HTML file: one of a page, many of an export."""
+def html_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
+    """Yield the articles of an HTML file: one of a page, many of an export."""
     try:
-        text, encoding = decoded(file.content, file.encoding) if file.encoding else decoded_page(file.content)
-    except Undecodable as error:
-        yield Malformed(f"byte {error.start}", str(error))
+        text, encoding = decode(file.content, file.encoding) if file.encoding else decode_page(file.content)
+    except DecodingError as error:
+        yield UnreadableRecord(f"byte {error.start}", str(error))
         return
-    kind = file.format or _kind(text)
+    kind = file.format or _detect_vendor(text)
     if kind == "europresse":
         from .europresse import europresse_rows
 
-        yield from (_read_as(row, encoding) for row in europresse_rows(text))
+        yield from (_set_encoding(row, encoding) for row in europresse_rows(text))
     elif kind == "factiva":
         from .factiva import factiva_pages
 
-        yield from (_read_as(row, encoding) for row in factiva_pages(text))
+        yield from (_set_encoding(row, encoding) for row in factiva_pages(text))
     elif kind == "nexis":
-        yield Malformed(None, "Nexis exports are read as DOCX or RTF; export again as Word or RTF")
+        yield UnreadableRecord(None, "Nexis exports are read as DOCX or RTF; export again as Word or RTF")
     else:
-        yield _read_as(page_row(text, newest=file.fetched), encoding)
+        yield _set_encoding(page_row(text, newest=file.fetched), encoding)
 
 
-def _read_as(row: Row | Malformed, encoding: str) -> Row | Malformed:
+def _set_encoding(row: Row | UnreadableRecord, encoding: str) -> Row | UnreadableRecord:
     return Row(row.values, row.place, encoding) if isinstance(row, Row) else row
 
 
-def _kind(text: str) -> str:
+def _detect_vendor(text: str) -> str:
+    """Return the vendor of an HTML file by the classes that it uses, or `page`."""
     if "DocPublicationName" in text:
         return "europresse"
     if re.search(r"class=[\"'][^\"']*articleParagraph|class=[\"']article \w\wArticle", text):
         return "factiva"
-    title = _TITLES.search(text)
+    title = _TITLE_TAG.search(text)
     return "europresse" if title and "europresse" in title.group(1).lower() else "page"
 
 
-def page_row(text: str, *, newest: datetime | None = None, url: str | None = None) -> Row | Malformed:
+def page_row(text: str, *, newest: datetime | None = None, url: str | None = None) -> Row | UnreadableRecord:
     """
-    The article of a web page, fetched at `newest` from `url`; a page without one is `Malformed`.
+    Return the article of a web page, fetched at `newest` from `url`; a page without one is an `UnreadableRecord`.
 
-    Of a page whose fetch is not known any date is taken: today would give the same page another one tomorrow.
+    Without `newest` any date is taken: with today as the limit the same page would have another date tomorrow.
     """
-    if len(text) > LARGEST_PAGE or text.count("<") > MOST_TAGS:
+    if len(text) > MAX_PAGE_CHARACTERS or text.count("<") > MAX_PAGE_TAGS:
         size = f"{len(text)} characters and {text.count('<')} tags"
-        return Malformed(None, f"is a page of {size}, more than an article can need")
-    found = _extracted(text, url, newest)
-    if found is None or not found.get("text"):
-        return Malformed(None, "no article was found in the page")
-    facts = page_facts(text, found.get("title"))
-    raw = facts.published or _time(text, _day(text, facts, found.get("date"), newest))
+        return UnreadableRecord(None, f"is a page of {size}, more than an article can need")
+    extracted = _extract_article(text, url, newest)
+    if extracted is None or not extracted.get("text"):
+        return UnreadableRecord(None, "no article was found in the page")
+    facts = find_page_facts(text, extracted.get("title"))
+    raw = facts.published or _publication_time(text, _publication_day(text, facts, extracted.get("date"), newest))
     when = instant(raw)
     late = when is not None and newest is not None and when > newest + timedelta(days=1)
-    body = _without_title(found["text"], found.get("title"))
+    body = _remove_title(extracted["text"], extracted.get("title"))
     values = {
         "text": body,
-        "title": found.get("title"),
-        "authors": list(facts.authors) or found.get("author"),
+        "title": extracted.get("title"),
+        "authors": list(facts.authors) or extracted.get("author"),
         "published": None if late else raw,
-        "url": url or found.get("url"),
-        "outlet": found.get("sitename") or _host(url or found.get("url")),
-        "language_claim": _language(text),
-        "paywall": _is_sold(text, body),
-        "truncated": body.rstrip().endswith(_ENDS_SHORT),
+        "url": url or extracted.get("url"),
+        "outlet": extracted.get("sitename") or _host_name(url or extracted.get("url")),
+        "language_claim": _claimed_language(text),
+        "paywall": _is_paywalled(text, body),
+        "truncated": body.rstrip().endswith(_CUT_ENDINGS),
     }
-    further = {"published_raw": raw if late else None, "modified": facts.modified}
-    return Row(values | {name: value for name, value in further.items() if value})
+    optional = {"published_raw": raw if late else None, "modified": facts.modified}
+    return Row(values | {name: value for name, value in optional.items() if value})
 
 
-def _day(text: str, facts: PageFacts, day: str | None, newest: datetime | None) -> str | None:
-    """The day that was found, unless it may be that of another thing, or of a change: then that of the rest."""
+def _publication_day(text: str, facts: PageFacts, day: str | None, newest: datetime | None) -> str | None:
+    """
+    Return the day that was found in the page, unless it may be that of another thing, or of a change.
+
+    Then search again without the dates of other things; if that finds none, take the date of the page itself.
+    """
     if not facts.names_others:
         return day
     from htmldate import find_date
 
-    rest = without_other_dates(text.replace("\0", "\ufffd"))
-    return (find_date(rest, **_date_search(newest)) if rest.strip() else None) or facts.page_published
+    remaining = remove_other_dates(text.replace("\0", "\ufffd"))
+    return (find_date(remaining, **_date_search(newest)) if remaining.strip() else None) or facts.page_published
 
 
 def _date_search(newest: datetime | None) -> dict[str, Any]:
-    latest = newest.strftime("%Y-%m-%d") if newest else _LATEST
+    latest = newest.strftime("%Y-%m-%d") if newest else _LATEST_DAY
     return {"original_date": True, "extensive_search": True, "max_date": latest}
 
 
-def _extracted(text: str, url: str | None, newest: datetime | None) -> dict[str, Any] | None:
+def _extract_article(text: str, url: str | None, newest: datetime | None) -> dict[str, Any] | None:
     import trafilatura
 
     limit = _date_search(newest)
-    found = trafilatura.bare_extraction(
+    extracted = trafilatura.bare_extraction(
         text.replace("\0", "\ufffd"), url=url, with_metadata=True, include_comments=False, date_extraction_params=limit
     )
-    return found if isinstance(found, dict) or found is None else found.as_dict()
+    return extracted if isinstance(extracted, dict) or extracted is None else extracted.as_dict()
 
 
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the headline, where its first line repeats it."""
-    first, _, rest = text.partition("\n")
-    return rest.lstrip("\n") if title and rest.strip() and first.split() == title.split() else text
+def _remove_title(text: str, title: str | None) -> str:
+    """Return the text without the headline, if its first line repeats it."""
+    first_line, _, remaining = text.partition("\n")
+    return remaining.lstrip("\n") if title and remaining.strip() and first_line.split() == title.split() else text
 
 
-def _time(text: str, day: str | None) -> str | None:
-    """The time that the page says it was published at, where it is on the day that was found; else the day."""
-    tag = _FULL_TIME.search(text)
-    content = _CONTENT.search(tag.group()) if tag else None
+def _publication_time(text: str, day: str | None) -> str | None:
+    """Return the time that the page says it was published at, if it is on the day that was found; else the day."""
+    tag = _PUBLISHED_META.search(text)
+    content = _CONTENT_ATTRIBUTE.search(tag.group()) if tag else None
     when = instant(content.group(1)) if content else None
     day_found = instant(day)
     if content and when and (day_found is None or abs((when.date() - day_found.date()).days) <= 1):
@@ -146,17 +151,17 @@ def _time(text: str, day: str | None) -> str | None:
     return day
 
 
-def _host(url: str | None) -> str | None:
+def _host_name(url: str | None) -> str | None:
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
 
 
-def _language(text: str) -> str | None:
-    found = re.search(r"<html[^>]+?\blang=[\"']?([a-z]{2})\b", text[:4096], re.I)
-    return found.group(1).lower() if found else None
+def _claimed_language(text: str) -> str | None:
+    match = re.search(r"<html[^>]+?\blang=[\"']?([a-z]{2})\b", text[:4096], re.I)
+    return match.group(1).lower() if match else None
 
 
-def _is_sold(page: str, text: str) -> bool:
-    """Whether the page says that not all is free, or its text ends with an offer to read on."""
+def _is_paywalled(page: str, text: str) -> bool:
+    """Say whether the page says that not all is free, or its text ends with an offer to read on."""
     end = text[-600:].casefold()
-    return bool(_NOT_FREE.search(page)) or any(word.casefold() in end for word in words("paywall"))
+    return bool(_NOT_FREE_FLAG.search(page)) or any(word.casefold() in end for word in words_of_kind("paywall"))

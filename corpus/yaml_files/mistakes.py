@@ -1,4 +1,6 @@
-"""What is wrong with a YAML file, in a journalist's words: each mistake with its place, its path, and a near miss."""
+"""
+What is wrong with a YAML file, in a journalist's words: each mistake with its position, its path, and a near miss.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,13 @@ from pydantic import BaseModel, ValidationError
 from pressmark.errors import Mistake
 from pressmark.messages import suggestion
 
-from .strict import Places
+from .strict import Positions
 
-__all__ = ["mistake", "mistakes", "models_of"]
+__all__ = ["mistake_at", "mistakes_of", "models_of"]
 
 Path = tuple[str | int, ...]
 
-_WORDS = {
+_EXPLANATIONS = {
     "missing": "missing",
     "tuple_type": "must be a list, `[one, another]`",
     "list_type": "must be a list, `[one, another]`",
@@ -39,31 +41,39 @@ _WORDS = {
 """pydantic's kinds of error, said plainly; any other keeps pydantic's own words."""
 
 
-def mistakes(error: ValidationError, model: type[BaseModel], base: Path, places: Places) -> list[Mistake]:
-    """Every mistake that pydantic found below the path `base`, with its place in the file."""
-    found = ((tuple(one["loc"]), _said(one, model)) for one in error.errors(include_url=False))
-    return [mistake(what, (*base, *loc), places) for loc, what in found]
+def mistakes_of(error: ValidationError, model: type[BaseModel], base: Path, places: Positions) -> list[Mistake]:
+    """Return every mistake that pydantic found below the path `base`, each with its position in the file."""
+    explained = ((tuple(detail["loc"]), _explain(detail, model)) for detail in error.errors(include_url=False))
+    return [mistake_at(reason, (*base, *path), places) for path, reason in explained]
 
 
-def mistake(what: str, path: Path, places: Places) -> Mistake:
-    """A mistake at a path; its place is that of the key, else of the nearest part above that is in the file."""
+def mistake_at(reason: str, path: Path, positions: Positions) -> Mistake:
+    """
+    Return a mistake at a path of keys and list positions.
+
+    Its line and column are those of the key, or of the nearest part above it that is in the file.
+
+    >>> mistake_at("missing", ("site", "title"), {("site",): (3, 1)})
+    Mistake(what='missing', path='site.title', line=3, column=1)
+    """
     above = path
-    spot = places.get((*path, "#key")) or places.get(path)
-    while spot is None and above:
+    position = positions.get((*path, "#key")) or positions.get(path)
+    while position is None and above:
         above = above[:-1]
-        spot = places.get(above)
-    line, column = spot or (None, None)
-    return Mistake(what, ".".join(map(str, path)), line, column)
+        position = positions.get(above)
+    line, column = position or (None, None)
+    return Mistake(reason, ".".join(map(str, path)), line, column)
 
 
-def _said(found: Any, model: type[BaseModel]) -> str:
-    if found["type"] == "extra_forbidden":
-        return _unknown_setting(str(found["loc"][-1]), _model_at(model, found["loc"][:-1]))
-    words = _WORDS.get(found["type"])
-    return words.format(**found.get("ctx", {})) if words else str(found["msg"]).removeprefix("Value error, ")
+def _explain(detail: Any, model: type[BaseModel]) -> str:
+    """Say one of pydantic's errors plainly."""
+    if detail["type"] == "extra_forbidden":
+        return _explain_unknown_setting(str(detail["loc"][-1]), _model_at(model, detail["loc"][:-1]))
+    words = _EXPLANATIONS.get(detail["type"])
+    return words.format(**detail.get("ctx", {})) if words else str(detail["msg"]).removeprefix("Value error, ")
 
 
-def _unknown_setting(name: str, model: type[BaseModel] | None) -> str:
+def _explain_unknown_setting(name: str, model: type[BaseModel] | None) -> str:
     """Say of a setting that `model` does not have what to write instead: what replaced it, or one called almost so."""
     renamed: Mapping[str, str] = getattr(model, "RENAMED", {})
     if name in renamed:
@@ -72,7 +82,7 @@ def _unknown_setting(name: str, model: type[BaseModel] | None) -> str:
 
 
 def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
-    """The settings model at a path; a key or a position within what a setting holds leads no deeper."""
+    """Return the settings model at a path; a key or a position within the value of a setting leads no deeper."""
     for part in loc:
         field = model.model_fields.get(str(part))
         if field is not None:
@@ -84,7 +94,7 @@ def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
 
 
 def models_of(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The settings models that an annotation names, however deep."""
+    """Yield the settings models that an annotation names, however deep: `tuple[Outlet, ...] | None` names `Outlet`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):

@@ -11,35 +11,40 @@ from pydantic import AfterValidator, PlainSerializer, SerializationInfo, Validat
 __all__ = ["ConfigFolder", "ConfigPath", "shown_path"]
 
 
-def _file(path: Path, info: ValidationInfo) -> Path:
-    joined = _joined(path, info)
-    if not joined.is_file():
-        raise ValueError(f"there is no file {joined}; paths start at the folder of the YAML file")
-    return joined
+def _require_file(path: Path, info: ValidationInfo) -> Path:
+    """Return the path from the YAML file's folder; there must be a file."""
+    file = _from_config_folder(path, info)
+    if not file.is_file():
+        raise ValueError(f"there is no file {file}; paths start at the folder of the YAML file")
+    return file
 
 
-def _folder(path: Path, info: ValidationInfo) -> Path:
-    joined = _joined(path, info)
-    if not joined.is_dir():
-        raise ValueError(f"there is no folder {joined}; paths start at the folder of the YAML file")
-    return joined
+def _require_folder(path: Path, info: ValidationInfo) -> Path:
+    """Return the path from the YAML file's folder; there must be a folder."""
+    folder = _from_config_folder(path, info)
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder {folder}; paths start at the folder of the YAML file")
+    return folder
 
 
-def _joined(path: Path, info: ValidationInfo) -> Path:
+def _from_config_folder(path: Path, info: ValidationInfo) -> Path:
     return Path((info.context or {}).get("folder", "")) / path
 
 
-def _relative(path: Path, info: SerializationInfo) -> str:
+def _dump_path(path: Path, info: SerializationInfo) -> str:
     folder = (info.context or {}).get("folder")
     return Path(path).as_posix() if folder is None else shown_path(path, folder)
 
 
 def shown_path(path: str | Path, folder: Path) -> str:
     """
-    A path as the tables may hold it: relative to the YAML file's folder, or its name alone where it lies elsewhere.
+    Return a path as the tables may hold it: relative to the YAML file's folder, or its name alone if it lies elsewhere.
 
-    Elsewhere is what has no more than the home folders' own folder in common: `/home/anna/lists/x.csv` of a project in
+    Elsewhere means: no folder in common but the one that holds the home folders. `/home/anna/lists/x.csv` of a project in
     `/srv` would tell who she is.
+
+    >>> shown_path("lists/x.csv", Path("/srv/study")), shown_path("/home/anna/lists/x.csv", Path("/srv/study"))
+    ('lists/x.csv', 'x.csv')
     """
     absolute, start = os.path.abspath(folder / path), os.path.abspath(folder)  # noqa: PTH100  links stay as they are
     shared = Path(os.path.commonpath([absolute, start]))
@@ -48,8 +53,8 @@ def shown_path(path: str | Path, folder: Path) -> str:
     return Path(os.path.relpath(absolute, start)).as_posix()
 
 
-ConfigFolder = Annotated[Path, AfterValidator(_folder), PlainSerializer(_relative, return_type=str)]
+ConfigFolder = Annotated[Path, AfterValidator(_require_folder), PlainSerializer(_dump_path, return_type=str)]
 """The type of a setting that names a folder; it is validated and dumped like `ConfigPath`."""
 
-ConfigPath = Annotated[Path, AfterValidator(_file), PlainSerializer(_relative, return_type=str)]
+ConfigPath = Annotated[Path, AfterValidator(_require_file), PlainSerializer(_dump_path, return_type=str)]
 """The type of a setting that names a file. Validate and dump it with the context `{"folder": Path}`."""

@@ -1,4 +1,4 @@
-"""Settings that are words of a kind: an address, an encoding, a language, one word or a list of them."""
+"""What settings are made of: their frozen base, and types of text (an address, an encoding, a language, words)."""
 
 from __future__ import annotations
 
@@ -6,59 +6,61 @@ import codecs
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-from pressmark.sources.name_patterns import pattern_mistake
-
-__all__ = ["Address", "Encoding", "Language", "NamePattern", "Words"]
-
-_ADDRESS = r"^https?://"
-_LANGUAGE = r"^[a-z]{2,3}(-\w+)*$"
+__all__ = ["Address", "Encoding", "FrozenSettings", "Language", "Words"]
 
 
-def _listed(given: Any) -> Any:
-    return (given,) if isinstance(given, str) else given
+class FrozenSettings(BaseModel):
+    """Settings of one section of a YAML file: a frozen value, whose unknown keys are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _address(given: str) -> str:
-    if not re.match(_ADDRESS, given):
+_ADDRESS_PATTERN = r"^https?://"
+_LANGUAGE_PATTERN = r"^[a-z]{2,3}(-\w+)*$"
+
+
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _check_address(address: str) -> str:
+    if not re.match(_ADDRESS_PATTERN, address):
         raise ValueError("must begin with https:// or http://")
-    return given
+    return address
 
 
-def _language(given: str) -> str:
-    if not re.match(_LANGUAGE, given):
+def _check_language(code: str) -> str:
+    if not re.match(_LANGUAGE_PATTERN, code):
         raise ValueError("must be the code of a language: fr, en")
-    return given
+    return code
 
 
-def _encoding(given: str) -> str:
+def _check_encoding(encoding: str) -> str:
     try:
-        codecs.lookup(given)
+        codecs.lookup(encoding)
     except LookupError:
         raise ValueError("no such encoding is known; usual ones are utf-8, cp1252, latin-1 and utf-16") from None
-    return given
+    return encoding
 
 
-def _name_pattern(pattern: str) -> str:
-    if wrong := pattern_mistake(pattern):
-        raise ValueError(wrong)
-    return pattern
+_LIST_OF_TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
 
-
-_TEXTS = {"type": "array", "items": {"type": "string"}}
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema({"anyOf": [{"type": "string"}, _TEXTS]})]
+Words = Annotated[
+    tuple[str, ...], BeforeValidator(_as_tuple), WithJsonSchema({"anyOf": [{"type": "string"}, _LIST_OF_TEXTS_SCHEMA]})
+]
 """One word, or a list of them."""
 
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": _ADDRESS})]
+Address = Annotated[
+    str, AfterValidator(_check_address), WithJsonSchema({"type": "string", "pattern": _ADDRESS_PATTERN})
+]
 """An address on the web."""
 
-Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})]
+Language = Annotated[
+    str, AfterValidator(_check_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE_PATTERN})
+]
 """A language by its code (ISO 639)."""
 
-Encoding = Annotated[str, AfterValidator(_encoding)]
+Encoding = Annotated[str, AfterValidator(_check_encoding)]
 """An encoding that Python knows."""
-
-NamePattern = Annotated[str, AfterValidator(_name_pattern)]
-"""What file names say: columns between braces."""

@@ -16,25 +16,25 @@ import yaml
 
 from pressmark.errors import ConfigError, Mistake
 
-__all__ = ["Places", "parse", "read"]
+__all__ = ["Positions", "parse_yaml", "read_yaml"]
 
-_DEEPEST = 64
-_TOO_DEEP = f"is nested deeper than {_DEEPEST} levels"
-_MOST = 20  # mistakes of syntax that are told
-_PLAIN = "tag:yaml.org,2002:str"
-_OWN = tuple(
+_MAX_NESTING = 64
+_TOO_DEEP = f"is nested deeper than {_MAX_NESTING} levels"
+_MAX_SYNTAX_MISTAKES = 20  # mistakes of syntax that are told
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_TAGS_WE_READ = tuple(
     f"tag:yaml.org,2002:{kind}" for kind in ("bool", "merge", "value", "int", "float")
 )  # what we read in another way
-_KEY = re.compile(r"""^[^\s#\-\[\]{}"'&*!|>%@`?:,][^:#\n]*:(?=\s|$)""", re.M)
-_ITEM = re.compile(r"^- ", re.M)
+_KEY_AT_MARGIN = re.compile(r"""^[^\s#\-\[\]{}"'&*!|>%@`?:,][^:#\n]*:(?=\s|$)""", re.M)
+_ITEM_AT_MARGIN = re.compile(r"^- ", re.M)
 
-Places = dict[tuple[str | int, ...], tuple[int, int]]
+Positions = dict[tuple[str | int, ...], tuple[int, int]]
 """Where each value stands: its path of keys and list positions → (line, column), both from 1."""
 
-_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Safe):  # type: ignore[misc]
+class _Loader(_SafeLoader):  # type: ignore[misc]
     """
     The safe loader with YAML 1.2's booleans and numbers: `NO` stays Norway, `10:30` a time and `007` an id.
 
@@ -43,15 +43,15 @@ class _Loader(_Safe):  # type: ignore[misc]
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _OWN]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _TAGS_WE_READ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(_OWN[0], re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+_Loader.add_implicit_resolver(_TAGS_WE_READ[0], re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 _Loader.add_implicit_resolver(
-    _OWN[3], re.compile(r"^(?:[-+]?(?:0|[1-9][0-9_]{0,39})|0x[0-9a-fA-F]{1,16})$"), list("-+0123456789")
+    _TAGS_WE_READ[3], re.compile(r"^(?:[-+]?(?:0|[1-9][0-9_]{0,39})|0x[0-9a-fA-F]{1,16})$"), list("-+0123456789")
 )
 _Loader.add_implicit_resolver(
-    _OWN[4],
+    _TAGS_WE_READ[4],
     re.compile(
         r"^(?:[-+]?(?:[0-9][0-9_]{0,39})?\.[0-9_]{0,400}(?<=[0-9.])(?<!^\.)(?:[eE][-+]?[0-9]{1,3})?"
         r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
@@ -60,56 +60,59 @@ _Loader.add_implicit_resolver(
 )
 
 
-def read(path: Path) -> tuple[Any, Places]:
-    """The value of a YAML file and the places of its parts. Raises `ConfigError`."""
+def read_yaml(path: Path) -> tuple[Any, Positions]:
+    """Return the value of a YAML file and the positions of its parts. Raises `ConfigError` with all its mistakes."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except IsADirectoryError:
-        there = ", ".join(sorted(str(file) for file in path.glob("*.yaml"))) or "the YAML file"
-        raise ConfigError(str(path), [Mistake(f"is a folder; name {there}")]) from None
+        candidates = ", ".join(sorted(str(file) for file in path.glob("*.yaml"))) or "the YAML file"
+        raise ConfigError(str(path), [Mistake(f"is a folder; name {candidates}")]) from None
     except OSError as error:
         raise ConfigError(str(path), [Mistake(f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(str(path), [Mistake("is not UTF-8 text; save it as UTF-8", line=line)]) from error
-    return parse(text, str(path))
+    return parse_yaml(text, str(path))
 
 
-def parse(text: str, name: str = "YAML") -> tuple[Any, Places]:
+def parse_yaml(text: str, name: str = "YAML") -> tuple[Any, Positions]:
+    r"""
+    Return the value of a YAML text and the positions of its parts; `name` stands for the file in messages.
+
+    Raises `ConfigError` with all mistakes: after one of syntax, reading goes on at the next key that is not indented,
+    or at the next item if the whole is a list.
+
+    >>> parse_yaml("country: NO\nlength: 3")[0]
+    {'country': 'NO', 'length': 3}
     """
-    The value of a YAML text and the places of its parts; `name` stands in messages.
-
-    Raises `ConfigError` with all mistakes: behind one of syntax, reading goes on at the next key that is not indented,
-    or at the next item where the whole is a list.
-    """
-    reading = _Reading()
+    reading = _EventReader()
     stopped = reading.stop(text)
     mistakes = reading.mistakes
-    while stopped is not None and len(mistakes) < _MOST:
-        begun = _resumed(text, stopped)
-        if begun is None:
+    while stopped is not None and len(mistakes) < _MAX_SYNTAX_MISTAKES:
+        start = _find_resumption(text, stopped)
+        if start is None:
             break
-        rest = _Reading(line=text.count("\n", 0, begun))
-        further = rest.stop(text[begun:])
-        stopped = None if further is None else begun + further
-        mistakes += rest.mistakes
+        remainder = _EventReader(line=text.count("\n", 0, start))
+        next_stop = remainder.stop(text[start:])
+        stopped = None if next_stop is None else start + next_stop
+        mistakes += remainder.mistakes
     if mistakes:
         raise ConfigError(name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
     return reading.value, reading.places
 
 
-def _resumed(text: str, stopped: int) -> int | None:
-    """Where reading can go on behind a mistake."""
-    first = re.search(r"^[^\s#]", text, re.M)
-    pattern = _ITEM if first and text.startswith("- ", first.start()) else _KEY
+def _find_resumption(text: str, stopped: int) -> int | None:
+    """Return the offset at which reading can go on after the mistake at `stopped`; None if there is none."""
+    first_line = re.search(r"^[^\s#]", text, re.M)
+    pattern = _ITEM_AT_MARGIN if first_line and text.startswith("- ", first_line.start()) else _KEY_AT_MARGIN
     end = text.find("\n", stopped)
-    found = pattern.search(text, end) if end >= 0 else None
-    return found.start() if found else None
+    match = pattern.search(text, end) if end >= 0 else None
+    return match.start() if match else None
 
 
 @dataclass(slots=True)
-class _Open:
-    """A list or mapping that is being read: where it stands, and the key whose value comes next."""
+class _OpenCollection:
+    """A list or mapping that is being read: its value so far, its path, and the key whose value comes next."""
 
     value: list[Any] | dict[Any, Any]
     path: tuple[str | int, ...]
@@ -118,18 +121,18 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What is read of a text that begins at `line` of its file: the value, its places, the mistakes."""
+class _EventReader:
+    """What was read of a text that begins at `line` of its file: the value, its positions, the mistakes."""
 
     line: int = 0
     value: Any = None
-    places: Places = field(default_factory=dict)
+    places: Positions = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=list)
+    open: list[_OpenCollection] = field(default_factory=list)
     documents: int = 0
 
     def stop(self, text: str) -> int | None:
-        """Read a text; gives where its syntax breaks, None when it was read as far as it needs to be."""
+        """Read a text; return the offset at which its syntax breaks, None if it was read as far as it needs to be."""
         loader: Any = None
         try:
             loader = _Loader(text)
@@ -142,21 +145,21 @@ class _Reading:
             self._mistake("holds half a character (a lone surrogate)", text.count("\n", 0, error.start))
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark
-            self._mistake(_said(error, mark, text, self.line), mark.line, mark.column)
+            self._mistake(_explain_syntax(error, mark, text, self.line), mark.line, mark.column)
             return int(mark.index)
         finally:
             if loader is not None:
                 loader.dispose()
         return None
 
-    def _mistake(self, what: str, line: int, column: int | None = None) -> None:
-        self.mistakes.append(Mistake(what, line=self.line + line + 1, column=None if column is None else column + 1))
+    def _mistake(self, reason: str, line: int, column: int | None = None) -> None:
+        self.mistakes.append(Mistake(reason, line=self.line + line + 1, column=None if column is None else column + 1))
 
-    def _bad(self, what: str, event: Any) -> None:
-        self._mistake(what, event.start_mark.line, event.start_mark.column)
+    def _bad(self, reason: str, event: Any) -> None:
+        self._mistake(reason, event.start_mark.line, event.start_mark.column)
 
     def _goes_on(self, event: Any, loader: Any) -> bool:
-        """Take in an event; False where there is no use in going on."""
+        """Take in one event of the parser; return False if there is no use in going on."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._check(event)
@@ -164,7 +167,7 @@ class _Reading:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._check(event)
             self._begin({} if kind is yaml.MappingStartEvent else [], event)
-            if len(self.open) > _DEEPEST:
+            if len(self.open) > _MAX_NESTING:
                 self._bad(_TOO_DEEP, event)
                 return False
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -179,14 +182,16 @@ class _Reading:
         return self.documents < 2
 
     def _check(self, event: Any) -> None:
+        """Report an anchor, an alias or a tag."""
         if event.anchor:
             self._bad("anchors and aliases (`&`, `*`) are not used here; write the value out", event)
         elif event.tag:
             self._bad(f"tags like {event.tag!r} are not used here; write a plain value", event)
 
     def _scalar(self, event: Any, loader: Any) -> Any:
+        """Return the value of a scalar; a number or date that cannot be read is a mistake."""
         tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
-        if tag == _PLAIN:
+        if tag == _TEXT_TAG:
             return event.value
         try:
             node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
@@ -196,10 +201,10 @@ class _Reading:
             return None
 
     def _begin(self, value: list[Any] | dict[Any, Any], event: Any) -> None:
-        self.open.append(_Open(value, self._put(value, event)))
+        self.open.append(_OpenCollection(value, self._put(value, event)))
 
     def _put(self, value: Any, event: Any) -> tuple[str | int, ...]:
-        """Put a value where it belongs, as a key where one is due; gives its path."""
+        """Put a value where it belongs, as a key if one is due; return its path."""
         if not self.open:
             self.value = value
             return self._placed((), event)
@@ -213,7 +218,8 @@ class _Reading:
         parent.value[key] = value
         return self._placed((*parent.path, name), event)
 
-    def _key(self, parent: _Open, value: Any, event: Any) -> tuple[str | int, ...]:
+    def _key(self, parent: _OpenCollection, value: Any, event: Any) -> tuple[str | int, ...]:
+        """Take a key of a mapping; one that is no text or stands twice is a mistake. Return its path."""
         line = self.line + event.start_mark.line + 1
         if type(event) is not yaml.ScalarEvent:
             self._bad("a key must be plain text", event)
@@ -233,14 +239,14 @@ class _Reading:
         return path
 
 
-def _said(error: yaml.MarkedYAMLError, mark: Any, text: str, before: int) -> str:
-    """What is wrong at a mark of the text, in words; `before` are the lines of the file before the text."""
-    problem, begun = error.problem or "it breaks off", error.context_mark
+def _explain_syntax(error: yaml.MarkedYAMLError, mark: Any, text: str, before: int) -> str:
+    """Say what is wrong at a mark of the text; `before` counts the lines of the file before the text."""
+    problem, context = error.problem or "it breaks off", error.context_mark
     if text[mark.index : mark.index + 1] == "\t":
         return "a tab stands where spaces must; indent with spaces"
     if "nesting depth" in problem:
         return _TOO_DEEP
     if problem.startswith("mapping values are not allowed"):
         return f'is not YAML here: {problem}. A colon with a space is within a value; put the value into quotes: "a: b"'
-    since = f" that begins in line {before + begun.line + 1}" if begun and begun.line != mark.line else ""
+    since = f" that begins in line {before + context.line + 1}" if context and context.line != mark.line else ""
     return f"is not YAML here: {problem}" + (f" ({error.context}{since})" if error.context else "")
