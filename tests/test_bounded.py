@@ -22,9 +22,10 @@ from pressmark.annotation.annotators import add_layer, find, make_annotator
 from pressmark.annotators.events.quotes_around import Around
 from pressmark.annotators.tree import MAX_CHILDREN, MAX_SENTENCE_TOKENS, Tree, tree_of
 from pressmark.articles import Article
-from pressmark.linking.bearers import Known, joined
 from pressmark.linking.happenings import Happenings
-from pressmark.linking.usages import Group
+from pressmark.linking.name_joins import join_usages
+from pressmark.linking.researcher_facts import ResearcherFacts
+from pressmark.linking.usages import Usage
 from pressmark.paragraphs import paragraphs
 from pressmark.site.markup import lit_text, marks
 from pressmark.spans import Entity, Event, Quote
@@ -230,7 +231,9 @@ def test_many_events_of_one_article_at_one_place_are_joined_in_proportion() -> N
 
 def test_many_names_with_initials_are_joined_in_proportion() -> None:
     def join(count: int) -> None:
-        joined({Group("PER", f"anne {chr(97 + n % 26)}. morel{n}"): 1 for n in range(count)}, {}, Known())
+        join_usages(
+            {Usage("PER", f"anne {chr(97 + n % 26)}. morel{n}"): 1 for n in range(count)}, {}, ResearcherFacts()
+        )
 
     assert_bounded([lambda count=count: join(count) for count in (1000, 2000, 4000)])
 

@@ -17,10 +17,10 @@ from pressmark.annotators.quotes.lexicon import words
 from pressmark.annotators.quotes.pronouns import Pronouns
 from pressmark.articles import Article
 from pressmark.dataset.checks import check
-from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import Corrections, NameList
-from pressmark.linking.gazetteer import Entry
-from pressmark.linking.names import Names
+from pressmark.linking.gazetteer import GazetteerEntry
+from pressmark.linking.names import JoinedNames
+from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.linking.speakers import Speakers
 from pressmark.storage.disk import write_table
 from pressmark.storage.tables import completed
@@ -29,9 +29,9 @@ from pressmark.study.counts import Filter, named, quoted, shares
 ROBIN = row("PER", "Robin Roe", "Robin Roe", "a", id="a/1")
 
 
-def _gender(*genders: str, known: Known | None = None, **more: Any) -> tuple[str | None, str | None]:
+def _gender(*genders: str, facts: ResearcherFacts | None = None, **more: Any) -> tuple[str | None, str | None]:
     """Gender and source of a person who is told by these pronouns."""
-    found = Names(known)
+    found = JoinedNames(facts)
     told = [{"article_id": "a", "speaker_id": "a/1", "pronoun_gender": gender} for gender in genders]
     found.see([{**ROBIN, **more}], articles(), told)
     (one,) = found.rows()
@@ -39,8 +39,8 @@ def _gender(*genders: str, known: Known | None = None, **more: Any) -> tuple[str
 
 
 def test_a_gazetteer_goes_before_titles_and_these_before_pronouns() -> None:
-    known = Known.of([Entry(name="Robin Roe", label="PER", gender="x")])
-    assert _gender("f", gender="m", known=known) == ("x", "gazetteer")
+    facts = ResearcherFacts.of([GazetteerEntry(name="Robin Roe", label="PER", gender="x")])
+    assert _gender("f", gender="m", facts=facts) == ("x", "gazetteer")
     assert _gender("f", gender="m") == ("m", "title")
     assert _gender("f") == ("f", "pronoun")
     assert _gender() == (None, None)
@@ -56,10 +56,10 @@ def test_a_pronoun_of_a_body_says_no_gender() -> None:
 
 
 def test_a_gazetteers_gender_reaches_the_row_that_a_correction_makes() -> None:
-    entries = [Entry(name="Robin Roe", label="PER", gender="f")]
-    known = Known.of(entries, Corrections("c.yaml", same=(NameList(("R. Smith", "Robin Roe"), 1),)))
+    entries = [GazetteerEntry(name="Robin Roe", label="PER", gender="f")]
+    facts = ResearcherFacts.of(entries, Corrections("c.yaml", same=(NameList(("R. Smith", "Robin Roe"), 1),)))
     found = names(
-        row("PER", "R. Smith", "R. Smith", "a", id="s"), row("PER", "Robin Roe", "Robin Roe", "b"), known=known
+        row("PER", "R. Smith", "R. Smith", "a", id="s"), row("PER", "Robin Roe", "Robin Roe", "b"), facts=facts
     )
     assert [(one["name"], one["gender"]) for one in found.rows()] == [("R. Smith", "f")]
 
@@ -170,9 +170,9 @@ def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quot
     quote = {"article_id": "a", "speaker_id": None, "speaker_name": "the boss", "speaker_kind": "unnamed"}
 
     def name_id(**links: Any) -> str | None:
-        return Speakers.of_rows(rows, keeps_links=True).named(quote | links, "en")
+        return Speakers.of_rows(rows, keeps_links=True).find_named(quote | links, "en")
 
     assert name_id(speaker_name_id="per-ann-lee") == "per-ann-lee"
     assert name_id(speaker_name_id="per-somebody-else") is None
     assert name_id(speaker_name_id="per-ann-lee", speaker_id="a/entities-1") is None
-    assert Speakers.of_rows(rows).named(quote | {"speaker_name_id": "per-ann-lee"}, "en") is None
+    assert Speakers.of_rows(rows).find_named(quote | {"speaker_name_id": "per-ann-lee"}, "en") is None

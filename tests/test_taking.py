@@ -24,7 +24,7 @@ from pressmark.dataset.corpus import Corpus, _written
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take
 from pressmark.exchange.anchors import Anchors
-from pressmark.linking.names import KeptNames
+from pressmark.linking.names import StoredNames
 from pressmark.spans import Argument, CustomSpan, Time, TimeExpression
 
 TEXT = (
@@ -533,7 +533,7 @@ def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(tmp_path: Pa
     corpus = pressmark.save([article], tmp_path / "corpus", title="T")
     rows = [{**row, "gender": "f", "wikidata": "Q1"} if row["label"] == "PER" else row
             for row in corpus.table("names").to_list()]  # fmt: skip
-    known = _written([corpus["un"]], tmp_path / "known", corpus.manifest, KeptNames(rows, {}), shard=9, runs=[_RUN])
+    known = _written([corpus["un"]], tmp_path / "known", corpus.manifest, StoredNames(rows, {}), shard=9, runs=[_RUN])
     export(known, tmp_path / "a.jsonl")
     run = CliRunner().invoke
     asked = ["import", str(known.folder), str(tmp_path / "a.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressmark.articles import Article
-from pressmark.linking.gazetteer import Entry, read_gazetteer
+from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
 
 from .canonical_names import full_names
@@ -55,7 +55,7 @@ class Entities:
         )
 
     @property
-    def known_names(self) -> tuple[Entry, ...]:
+    def known_names(self) -> tuple[GazetteerEntry, ...]:
         """The entries of the gazetteer, for the table of names."""
         return read_gazetteer(self.settings.gazetteer) if self.settings.gazetteer else ()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import ahocorasick
 
-from pressmark.linking.gazetteer import Entry, read_gazetteer
+from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 
 from .phrase_matcher import is_whole, plain
 from .reading import Name, Reading
@@ -34,7 +34,7 @@ _BARE = _Bare()
 class _Found:
     start: int
     end: int
-    entries: tuple[Entry, ...]
+    entries: tuple[GazetteerEntry, ...]
 
 
 class Gazetteer:
@@ -67,7 +67,7 @@ class Gazetteer:
                 lines = " or ".join(str(entry.line) for entry in one.entries[:3])
                 yield Name(one.start, one.end, labels.pop(), "gazetteer", detail=f"{self._file} line {lines}")
 
-    def _name(self, found: _Found, entry: Entry) -> Name:
+    def _name(self, found: _Found, entry: GazetteerEntry) -> Name:
         detail = f"{self._file} line {entry.line}"
         return Name(found.start, found.end, entry.label, "gazetteer", full=entry.name, detail=detail)
 
@@ -88,9 +88,9 @@ class Gazetteer:
 
 
 @cache
-def _automaton(entries: tuple[Entry, ...], any_case: bool, any_accents: bool) -> ahocorasick.Automaton:
+def _automaton(entries: tuple[GazetteerEntry, ...], any_case: bool, any_accents: bool) -> ahocorasick.Automaton:
     """Every form with its length and entries, folded as the texts will be."""
-    forms: dict[str, tuple[Entry, ...]] = {}
+    forms: dict[str, tuple[GazetteerEntry, ...]] = {}
     for entry in entries:
         for form in dict.fromkeys(entry.forms):
             folded, _ = _folded(form, any_case=any_case, any_accents=any_accents)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pressmark.articles import Article
 from pressmark.errors import CorpusError, LayerMissing
 from pressmark.linking.carried_names import CarriedNames
-from pressmark.linking.names import KeptNames, Names
+from pressmark.linking.names import Names, StoredNames
 from pressmark.linking.speakers import SPEAKER_COLUMNS, Speakers
 from pressmark.messages import suggestion
 from pressmark.storage.batches import chunks
@@ -100,7 +100,7 @@ class Corpus:
         """Write this corpus, with the layers it was loaded with and its names as they are, to another folder."""
         old = self.manifest
         about = Manifest(title=old.title, description=old.description, licence=old.licence)
-        names = KeptNames(self._arrow("names").to_pylist(), old.name_columns) if "entities" in self.layers else None
+        names = StoredNames(self._arrow("names").to_pylist(), old.name_columns) if "entities" in self.layers else None
         return _written(self, Path(folder), about, names, shard=200, runs=self._arrow("runs").to_pylist())
 
     def save_articles(
@@ -156,7 +156,7 @@ class Corpus:
         content = _parquet(shard.files[table].place(self.folder))
         if table == "quotes" and not {*SPEAKER_COLUMNS} <= {*content.column_names} and "entities" in shard.files:
             entities = self._read(shard, "entities", columns=["id", "name_id"]).to_pylist()
-            content = self._speakers.filled(content, {row["id"]: row["name_id"] for row in entities})
+            content = self._speakers.fill_columns(content, {row["id"]: row["name_id"] for row in entities})
         return completed(content, features(table, self.manifest.columns_of(table)).arrow_schema)
 
     @cached_property

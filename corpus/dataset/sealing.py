@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError, PressmarkError
 from pressmark.linking.happenings import Happenings
-from pressmark.linking.names import Names
+from pressmark.linking.names import JoinedNames, Names
 from pressmark.linking.speakers import Speakers
 from pressmark.storage.card import CARD, card
 from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_table
@@ -83,7 +83,7 @@ def seal(
     refuse_links(folder, WORK)
     shutil.rmtree(_unfinished(folder), ignore_errors=True)  # of a seal that was killed
     listed, left_over = _listed(folder), leftovers(folder)
-    names = names or Names()
+    names = names or JoinedNames()
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
     speakers = None if "names" in stays.whole else names.speakers()
@@ -213,7 +213,7 @@ def _with_speakers(quotes: pa.Table, draft: Draft, name_ids: Sequence[str], spea
     entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
     by_entity = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
     languages = {row["id"]: row["language"] for row in _rows(draft, "articles", ["id", "language"])}
-    return speakers.filled(quotes, by_entity, languages)
+    return speakers.fill_columns(quotes, by_entity, languages)
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:

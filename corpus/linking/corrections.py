@@ -22,10 +22,10 @@ from pressmark.yaml_files.strict import Positions, read_yaml
 
 from .usages import name_key
 
-__all__ = ["Apart", "Corrections", "NameList", "keys_of", "read_corrections"]
+__all__ = ["Corrections", "NameList", "Namesake", "keys_of", "read_corrections"]
 
 _KEYS = ("same", "different")
-_APART = ("name", "articles", "as")
+_NAMESAKE_KEYS = ("name", "articles", "as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,110 +37,128 @@ class NameList:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """A name that means somebody else in some articles, what that one is called, and the line that says so."""
+class Namesake:
+    """A name that means somebody else in some articles (their ids), the name of that one, and the line of the file."""
 
     name: str
     articles: tuple[str, ...]
-    called: str
+    own_name: str
     line: int
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a file of merges and splits says."""
+    """What a file of merges (`same`) and splits (`different`, `namesakes`) says."""
 
     file: str = ""
     same: tuple[NameList, ...] = ()
     different: tuple[NameList, ...] = ()
-    apart: tuple[Apart, ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
-    def is_different(self, one: str, other: str) -> bool:
-        """Whether two names, as `name_key` gives them, are said to be different."""
-        return any(one in keys and other in keys for keys in self._different)
+    def is_different(self, first_key: str, second_key: str) -> bool:
+        """Say whether two names, as `name_key` gives them, are listed as different."""
+        return any(first_key in keys and second_key in keys for keys in self._different_keys)
 
-    def apart_in(self, article_id: str) -> Mapping[str, str]:
-        """The keys of the names that mean somebody else in this article, and what that one is called."""
-        return self._apart.get(article_id, {})
+    def namesakes_in(self, article_id: str) -> Mapping[str, str]:
+        """Return the keys of the names that mean somebody else in this article, each with the name of that one."""
+        return self._namesakes_by_article.get(article_id, {})
 
     @property
-    def apart_by_article(self) -> Mapping[str, Mapping[str, str]]:
-        """For each article that is told apart, the keys of the names that mean somebody else in it."""
-        return self._apart
+    def namesakes_by_article(self) -> Mapping[str, Mapping[str, str]]:
+        """For each article with namesakes, the keys of the names that mean somebody else in it."""
+        return self._namesakes_by_article
 
     @cached_property
-    def apart_names(self) -> frozenset[str]:
-        """What the bearers are called that share a name with somebody else."""
-        return frozenset(one.called for one in self.apart)
+    def namesake_names(self) -> frozenset[str]:
+        """The names of the bearers who share a name with somebody else."""
+        return frozenset(namesake.own_name for namesake in self.namesakes)
 
     @cached_property
-    def _different(self) -> list[frozenset[str]]:
-        return [frozenset(key for name in one.names for key in keys_of(name)) for one in self.different]
+    def _different_keys(self) -> list[frozenset[str]]:
+        return [frozenset().union(*map(keys_of, name_list.names)) for name_list in self.different]
 
     @cached_property
-    def _apart(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        for one in self.apart:
-            for article in one.articles:
-                found.setdefault(article, {}).update(dict.fromkeys(keys_of(one.name), one.called))
-        return found
+    def _namesakes_by_article(self) -> dict[str, dict[str, str]]:
+        by_article: dict[str, dict[str, str]] = {}
+        for namesake in self.namesakes:
+            own_names = dict.fromkeys(keys_of(namesake.name), namesake.own_name)
+            for article_id in namesake.articles:
+                by_article.setdefault(article_id, {}).update(own_names)
+        return by_article
 
 
 def keys_of(name: str) -> frozenset[str]:
-    """The keys that a name may have, whatever its label."""
+    """
+    Return the keys that `name` may have, whatever its label.
+
+    >>> sorted(keys_of("Saint-Denis"))
+    ['saint denis', 'saint-denis']
+    """
     return frozenset(name_key(label, name) for label in ("PER", "ORG"))
 
 
 def read_corrections(path: Path) -> Corrections:
-    """The corrections of a file. Raises `ConfigError` with all mistakes of the file, each with its line."""
-    value, places = read_yaml(path)
+    """Read the corrections of a file. Raises `ConfigError` with all mistakes of the file, each with its line."""
+    document, lines = read_yaml(path)
     mistakes: list[Mistake] = []
-    if not isinstance(value, dict):
+    if not isinstance(document, dict):
         raise ConfigError(path.name, [Mistake("must hold `same:` and `different:`, each a list", line=1)])
-    for key in value:
+    for key in document:
         if key not in _KEYS:
-            what = f"unknown key {key!r}{suggestion(str(key), _KEYS)}"
-            mistakes.append(Mistake(what, line=places[(key, "#key")][0]))
-    same = tuple(_lists(value, "same", places, mistakes))
-    different = tuple(_lists(value, "different", places, mistakes))
-    apart = tuple(_aparts(value, places, mistakes))
+            problem = f"unknown key {key!r}{suggestion(str(key), _KEYS)}"
+            mistakes.append(Mistake(problem, line=lines[(key, "#key")][0]))
+    same = tuple(_read_lists(document, "same", lines, mistakes))
+    different = tuple(_read_lists(document, "different", lines, mistakes))
+    namesakes = tuple(_read_namesakes(document, lines, mistakes))
     if mistakes:
         raise ConfigError(path.name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
-    return Corrections(path.name, same, different, apart)
+    return Corrections(path.name, same, different, namesakes)
 
 
-def _entries(
-    value: Mapping[str, Any], key: str, places: Positions, mistakes: list[Mistake]
+def _read_entries(
+    document: Mapping[str, Any], key: str, lines: Positions, mistakes: list[Mistake]
 ) -> Iterator[tuple[int, Any]]:
-    entries = value.get(key) or []
+    """Yield the entries under `key` with their lines; add to `mistakes` when they are no list."""
+    entries = document.get(key) or []
     if not isinstance(entries, list):
-        mistakes.append(Mistake(f"`{key}` must be a list", line=places[(key, "#key")][0]))
+        mistakes.append(Mistake(f"`{key}` must be a list", line=lines[(key, "#key")][0]))
         return
-    for number, entry in enumerate(entries):
-        yield places[key, number][0], entry
+    for index, entry in enumerate(entries):
+        yield lines[key, index][0], entry
 
 
-def _lists(value: Mapping[str, Any], key: str, places: Positions, mistakes: list[Mistake]) -> Iterator[NameList]:
-    for line, entry in _entries(value, key, places, mistakes):
-        if key == "different" and isinstance(entry, dict):
+def _read_lists(document: Mapping[str, Any], key: str, lines: Positions, mistakes: list[Mistake]) -> Iterator[NameList]:
+    """Yield the lists of names under `key`; what is none goes to `mistakes`."""
+    for line, entry in _read_entries(document, key, lines, mistakes):
+        if key == "different" and isinstance(entry, dict):  # a namesake, see `_read_namesakes`
             continue
-        if not isinstance(entry, list) or len(entry) < 2 or not all(isinstance(name, str) for name in entry):
-            what = f"an entry of `{key}` must be a list of two names or more: [Donald Trump, Trump]"
-            mistakes.append(Mistake(what, line=line))
-        else:
+        is_list_of_names = isinstance(entry, list) and all(isinstance(name, str) for name in entry)
+        if is_list_of_names and len(entry) >= 2:
             yield NameList(tuple(entry), line)
+        else:
+            problem = f"an entry of `{key}` must be a list of two names or more: [Donald Trump, Trump]"
+            mistakes.append(Mistake(problem, line=line))
 
 
-def _aparts(value: Mapping[str, Any], places: Positions, mistakes: list[Mistake]) -> Iterator[Apart]:
-    if not isinstance(value.get("different"), list):
+def _read_namesakes(document: Mapping[str, Any], lines: Positions, mistakes: list[Mistake]) -> Iterator[Namesake]:
+    """Yield the entries of `different` that tell a namesake in some articles; what is wrong with one to `mistakes`."""
+    if not isinstance(document.get("different"), list):  # that is said already
         return
-    for line, entry in _entries(value, "different", places, mistakes):
+    for line, entry in _read_entries(document, "different", lines, mistakes):
         if not isinstance(entry, dict):
             continue
-        wrong = [f"`{key}` is missing" for key in _APART if key not in entry]
-        wrong += [f"unknown key {key!r}{suggestion(str(key), _APART)}" for key in entry if key not in _APART]
-        if not wrong and not isinstance(entry["articles"], list):
-            wrong = ["`articles` must be a list of article ids"]
-        mistakes += [Mistake(f"in `different`: {what}", line=line) for what in wrong]
-        if not wrong:
-            yield Apart(str(entry["name"]), tuple(map(str, entry["articles"])), str(entry["as"]), line)
+        problems = list(_namesake_problems(entry))
+        mistakes += [Mistake(f"in `different`: {problem}", line=line) for problem in problems]
+        if not problems:
+            article_ids = tuple(map(str, entry["articles"]))
+            yield Namesake(str(entry["name"]), article_ids, str(entry["as"]), line)
+
+
+def _namesake_problems(entry: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield what is wrong with the keys of a namesake's entry, or else with its articles."""
+    missing = [key for key in _NAMESAKE_KEYS if key not in entry]
+    unknown = [key for key in entry if key not in _NAMESAKE_KEYS]
+    yield from (f"`{key}` is missing" for key in missing)
+    yield from (f"unknown key {key!r}{suggestion(str(key), _NAMESAKE_KEYS)}" for key in unknown)
+    if not missing and not unknown and not isinstance(entry["articles"], list):
+        yield "`articles` must be a list of article ids"

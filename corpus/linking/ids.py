@@ -10,39 +10,55 @@ from collections.abc import Mapping
 
 from .bearers import Bearer
 
-__all__ = ["name_ids"]
+__all__ = ["make_name_ids"]
 
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-_LONGEST = 60
+_NO_SLUG_LETTERS = re.compile(r"[^a-z0-9]+")
+MAX_SLUG_LETTERS = 60
+"""Letters of a name that an id spells out; a longer one is a hash. Chosen so that an id fits a line and a file name."""
 
 
-def name_ids(called: Mapping[Bearer, str], marks: Mapping[Bearer, str]) -> dict[Bearer, str]:
+def make_name_ids(names: Mapping[Bearer, str], distinctions: Mapping[Bearer, str]) -> dict[Bearer, str]:
     """
-    An id for each bearer, from its label and what it is called.
+    Return an id for each bearer, from its label and its name.
 
-    Namesakes add what tells them apart; those that plain letters do not tell apart (only accents differ) add a hash.
+    Namesakes add what tells them apart (`distinctions`); those that plain letters do not tell apart, as only accents
+    differ, add a hash.
+
+    >>> make_name_ids({Bearer("PER", "ann lee"): "Ann Lee"}, {})[Bearer("PER", "ann lee")]
+    'per-ann-lee'
     """
-    ids = {bearer: _slug(bearer.label, name) for bearer, name in called.items()}
-    for mark in (marks, {bearer: _hash(repr(bearer)) for bearer in called}):
-        taken = Counter(ids.values())
-        ids = {bearer: _marked(one, mark.get(bearer, "")) if taken[one] > 1 else one for bearer, one in ids.items()}
+    hashes = {bearer: _hash(_bearer_text(bearer)) for bearer in names}
+    ids = {bearer: _name_slug(bearer.label, name) for bearer, name in names.items()}
+    for suffixes in (distinctions, hashes):
+        uses = Counter(ids.values())
+        shared = [bearer for bearer, name_id in ids.items() if uses[name_id] > 1]
+        ids |= {bearer: _add_suffix(ids[bearer], suffixes.get(bearer, "")) for bearer in shared}
     return ids
 
 
-def _marked(name_id: str, mark: str) -> str:
-    slug = _NOT_PLAIN.sub("-", _bare(mark.casefold())).strip("-")
+def _bearer_text(bearer: Bearer) -> str:
+    """Return the text whose hash is in an id: it may never change, or published ids would."""
+    return f"Bearer(label={bearer.label!r}, key={bearer.key!r}, mark={bearer.distinction!r})"
+
+
+def _add_suffix(name_id: str, suffix: str) -> str:
+    """Return the id with `suffix` in plain letters, if it has any."""
+    slug = _NO_SLUG_LETTERS.sub("-", _strip_accents(suffix.casefold())).strip("-")
     return f"{name_id}-{slug}" if slug else name_id
 
 
-def _slug(label: str, name: str) -> str:
-    """The name in plain letters; one that they cannot hold is a hash instead."""
-    kept = _bare(" ".join(name.casefold().split()))
-    slug = _NOT_PLAIN.sub("-", kept).strip("-")
-    lost = any(letter.isalnum() and not letter.isascii() for letter in kept)
-    return f"{label.lower()}-{slug if slug and not lost and len(slug) <= _LONGEST else _hash(name)}"
+def _name_slug(label: str, name: str) -> str:
+    """Return label and name in plain letters; of a name that they cannot hold (« Москва »), a hash stands instead."""
+    letters = _strip_accents(" ".join(name.casefold().split()))
+    slug = _NO_SLUG_LETTERS.sub("-", letters).strip("-")
+    has_other_script = any(letter.isalnum() and not letter.isascii() for letter in letters)
+    if not slug or has_other_script or len(slug) > MAX_SLUG_LETTERS:
+        slug = _hash(name)
+    return f"{label.lower()}-{slug}"
 
 
-def _bare(text: str) -> str:
+def _strip_accents(text: str) -> str:
+    """Return `text` without the accents of its letters."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 

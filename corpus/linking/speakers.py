@@ -6,7 +6,7 @@ So that a count, an export and a page say the same of a speaker, and follow gaze
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,18 +17,23 @@ from pressmark.storage.tables import completed, features
 
 from .usages import name_key
 
-__all__ = ["SPEAKER_COLUMNS", "Named", "Speakers", "kind_of_speaker", "untitled"]
+__all__ = ["SPEAKER_COLUMNS", "SpeakerName", "Speakers", "kind_of_speaker", "split_titles"]
 
 SPEAKER_COLUMNS = ("speaker_name_id", "speaker_canonical_name", "speaker_label", "speaker_gender")
 """What the seal gives a quote, in this order."""
 
-_UNKNOWN_KINDS = (None, "unnamed")
-_LONGEST_NAME = 3  # words: a name that no annotator took for one is a surname, with its particle perhaps
+_UNRESOLVED_KINDS = (None, "unnamed")
+
+MAX_SURNAME_WORDS = 3
+"""
+Words of a speaker whom no annotator took for a name: a surname, with its particle perhaps ("de la Rue"). Chosen, not
+measured.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What `names` says of a bearer, as far as a quote repeats it."""
+class SpeakerName:
+    """What a row of `names` says of a speaker, as far as a quote repeats it."""
 
     name: str
     label: str
@@ -38,25 +43,26 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Speakers:
     """
-    The bearers of a corpus by the id of their row, and people by what they may be called.
+    The bearers of a corpus by the id of their row in `names`, and people by what they may be called.
 
-    `called` holds the one person whom a full name or a surname means, by its key; a surname of several is left out.
-    `apart` says of an article which keys mean somebody else there. With `keeps_links`, a quote whose speaker is no
-    entity keeps the row that it names already: annotation that comes back from another tool knows it from its corpus.
+    `id_by_key` holds the row of the one person whom a full name or a surname means, by its key; a surname of several is
+    left out. `namesakes` says of an article which keys mean somebody else there. With `keeps_links`, a quote whose
+    speaker is no entity keeps the row that it names already: annotation that comes back from another tool has it from
+    its corpus.
     """
 
-    by_id: Mapping[str, Named] = field(default_factory=dict)
-    called: Mapping[str, str] = field(default_factory=dict)
-    apart: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    by_id: Mapping[str, SpeakerName] = field(default_factory=dict)
+    id_by_key: Mapping[str, str] = field(default_factory=dict)
+    namesakes: Mapping[str, Iterable[str]] = field(default_factory=dict)
     keeps_links: bool = False
 
     @classmethod
     def of_rows(cls, rows: Iterable[Mapping[str, Any]], *, keeps_links: bool = False) -> Speakers:
-        """Return the speakers of a table `names` as it stands."""
-        by_id = {row["id"]: Named(row["name"], row["label"], row["gender"]) for row in rows}
+        """Return the speakers of the rows of a table `names`."""
+        by_id = {row["id"]: SpeakerName(row["name"], row["label"], row["gender"]) for row in rows}
         return cls(by_id, keeps_links=keeps_links)
 
-    def named(self, quote: Mapping[str, Any], language: str | None) -> str | None:
+    def find_named(self, quote: Mapping[str, Any], language: str | None) -> str | None:
         """
         Return the row of a speaker who is a name and no entity ("Judge said" of Aaron Judge, "Mrs May"); None for none.
 
@@ -66,71 +72,94 @@ class Speakers:
             return None
         if self.keeps_links and quote["speaker_name_id"] in self.by_id:
             return str(quote["speaker_name_id"])
-        if quote["speaker_kind"] not in _UNKNOWN_KINDS or not quote["speaker_name"]:
+        if quote["speaker_kind"] not in _UNRESOLVED_KINDS or not quote["speaker_name"]:
             return None
-        words, gender = untitled(quote["speaker_name"], language)
-        if not 0 < len(words) <= _LONGEST_NAME or not words[0][0].isupper() or not words[-1][0].isupper():
+        words, title_gender = split_titles(quote["speaker_name"], language)
+        if not _is_surname(words):
             return None
         key = name_key("PER", " ".join(words))
-        name_id = self.called.get(key)
-        if name_id is None or key in self.apart.get(quote["article_id"], ()):
+        name_id = self.id_by_key.get(key)
+        if name_id is None or key in self.namesakes.get(quote["article_id"], ()):
             return None
-        return name_id if gender in (None, self.by_id[name_id].gender) or not self.by_id[name_id].gender else None
+        gender = self.by_id[name_id].gender
+        if title_gender and gender and title_gender != gender:
+            return None
+        return name_id
 
-    def filled(
+    def fill_columns(
         self, quotes: pa.Table, name_ids: Mapping[str, str], languages: Mapping[str, str | None] | None = None
     ) -> pa.Table:
         """
-        The table with the columns of its speakers. `name_ids` says the row of each entity that speaks.
+        Return the table `quotes` with the `SPEAKER_COLUMNS`. `name_ids` says the row of each entity that speaks.
 
         Without the `languages` of the articles, only entities are speakers.
         """
-        whole = completed(quotes, features("quotes").arrow_schema)
-        rows = whole.select(["article_id", "speaker_id", "speaker_name", "speaker_kind", "speaker_name_id"]).to_pylist()
-        ids = [
-            name_ids.get(row["speaker_id"] or "")
-            or (self.named(row, languages.get(row["article_id"])) if languages is not None else None)
-            for row in rows
-        ]
-        bearers = [self.by_id.get(name_id or "") for name_id in ids]
-        values: tuple[list[Any], ...] = (
-            [name_id if bearer else None for name_id, bearer in zip(ids, bearers, strict=True)],
-            *([bearer and getattr(bearer, part) for bearer in bearers] for part in ("name", "label", "gender")),
-        )
-        for column, value in zip(SPEAKER_COLUMNS, values, strict=True):
-            position = whole.schema.get_field_index(column)
-            whole = whole.set_column(position, whole.schema.field(position), pa.array(value, pa.string()))
-        return whole
+        table = completed(quotes, features("quotes").arrow_schema)
+        asked = ["article_id", "speaker_id", "speaker_name", "speaker_kind", "speaker_name_id"]
+        values: dict[str, list[str | None]] = {column: [] for column in SPEAKER_COLUMNS}
+        for row in table.select(asked).to_pylist():
+            name_id = name_ids.get(row["speaker_id"] or "")
+            if not name_id and languages is not None:
+                name_id = self.find_named(row, languages.get(row["article_id"]))
+            bearer = self.by_id.get(name_id or "")
+            cells = (name_id, bearer.name, bearer.label, bearer.gender) if bearer else (None, None, None, None)
+            for column, cell in zip(SPEAKER_COLUMNS, cells, strict=True):
+                values[column].append(cell)
+        for column, cells_of_column in values.items():
+            position = table.schema.get_field_index(column)
+            table = table.set_column(position, table.schema.field(position), pa.array(cells_of_column, pa.string()))
+        return table
+
+
+def _is_surname(words: Sequence[str]) -> bool:
+    """Say whether words may be a surname: few, the first and the last with a capital."""
+    if not 0 < len(words) <= MAX_SURNAME_WORDS:
+        return False
+    return words[0][0].isupper() and words[-1][0].isupper()
 
 
 def kind_of_speaker(kind: str | None, label: str | None) -> str | None:
     """
     Return what kind a speaker is, once names are joined: what has a person's row is a person, whatever its mention was.
 
-    A mention that was read as a person, and whose row is none, is an organisation.
+    `kind` is that of the mention, `label` that of the row, None without one. A mention that was read as a person, and
+    whose row is none, is an organisation.
+
+    >>> kind_of_speaker("unnamed", "PER"), kind_of_speaker("person", "ORG"), kind_of_speaker("group", None)
+    ('person', 'organisation', 'group')
     """
     if label == "PER":
         return "person"
     return "organisation" if kind == "person" and label is not None else kind
 
 
-def untitled(name: str, language: str | None) -> tuple[list[str], str | None]:
-    """The words of a name behind its titles of courtesy, and the gender that these state."""
-    words, gender = name.split(), None
-    titles = _titles(language)
-    while len(words) > 1 and (title := words[0].removesuffix(".")) in titles:
-        gender = gender or titles[title]
+def split_titles(name: str, language: str | None) -> tuple[list[str], str | None]:
+    """
+    Return the words of `name` after its titles of courtesy, and the gender that these state.
+
+    >>> split_titles("Mrs May", "en")
+    (['May'], 'f')
+    """
+    words = name.split()
+    gender: str | None = None
+    genders_of_titles = _title_genders(language)
+    while len(words) > 1:
+        title = words[0].removesuffix(".")
+        if title not in genders_of_titles:
+            break
+        gender = gender or genders_of_titles[title]
         words = words[1:]
     return words, gender
 
 
 @cache
-def _titles(language: str | None) -> dict[str, str | None]:
+def _title_genders(language: str | None) -> dict[str, str | None]:
+    """Return the titles of courtesy of a language, each with the gender that it states, None where it states none."""
     from pressmark.yaml_files.lexicons import lexicon
 
-    known = lexicon("entities", language).get("titles", {}) if language else {}
-    return {
-        str(title).removesuffix("."): None if gender == "any" else gender
-        for gender, titles in known.items()
-        for title in titles
-    }
+    titles_by_gender = lexicon("entities", language).get("titles", {}) if language else {}
+    genders: dict[str, str | None] = {}
+    for gender, titles in titles_by_gender.items():
+        stated = None if gender == "any" else gender
+        genders |= {str(title).removesuffix("."): stated for title in titles}
+    return genders

@@ -1,8 +1,8 @@
 """
-What one article says of one of its names, in the few marks by which namesakes are told apart across articles.
+What one article says of one of its names, reduced to what tells namesakes apart across articles.
 
-Names are compared by `name_key`. A group is a name with the genders, fields of work and place that an article gives it:
-there are far fewer of them than articles.
+Names are compared by `name_key`. A usage is a name with the genders, fields of work and place that an article gives it:
+a corpus has far fewer different usages than articles, so whole corpora can be joined in memory.
 """
 
 from __future__ import annotations
@@ -13,32 +13,40 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["Group", "RowName", "article_groups", "is_at_odds", "is_edge", "name_key", "row_name"]
+__all__ = ["NameKey", "RowName", "Usage", "article_usages", "is_at_odds", "is_edge", "name_key", "row_name"]
 
 Row = Mapping[str, Any]
+
+NameKey = tuple[str, str]
+"""A label and a key as `name_key` makes it: what two mentions of one name have in common."""
+
 RowName = tuple[str, str, str | None]
+"""The label and key that an entity's row is joined by, and the key of its longer name; see `row_name`."""
+
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = str.maketrans("’ʼ‑–", "''--")
+_APOSTROPHES_AND_HYPHENS = str.maketrans("’ʼ‑–", "''--")
 
 
-class Group(NamedTuple):
+class Usage(NamedTuple):
     """
-    A name (label and key) as some articles mean it; `apart` is what a correction calls its bearer there.
+    A name (label and key) as some articles mean it.
 
-    `full` is the key of a longer name that begins or ends with this one and by which these articles call the bearer:
-    they may be right (« Rosneft », « Rosneft Trading ») or not ("BBC", "BBC Radio"), which the whole corpus tells.
+    `place_id` is the place on Earth that the name means there. `namesake` is the name that a correction gives to its
+    bearer in these articles. `full` is the key of a longer name that begins or ends with this one and by which these
+    articles call the bearer: they may be right (« Rosneft », « Rosneft Trading ») or not ("BBC", "BBC Radio"), which
+    the whole corpus tells.
     """
 
     label: str
     key: str
     genders: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
-    place: str | None = None
-    apart: str | None = None
+    place_id: str | None = None
+    namesake: str | None = None
     full: str | None = None
 
     @property
-    def name(self) -> tuple[str, str]:
+    def name(self) -> NameKey:
         """Label and key."""
         return self.label, self.key
 
@@ -46,11 +54,17 @@ class Group(NamedTuple):
 @cache
 def name_key(label: str, name: str) -> str:
     """
-    The name to compare by: case, white space, kinds of apostrophe and accents of capitals make no difference.
+    Return the key under which `name` is compared: case, spaces, kinds of apostrophe, accents of capitals do not count.
 
     A hyphen does in persons' names alone (« Jean-Pierre Martin » is no « Pierre Martin »).
+
+    >>> name_key("PER", "Élise  Martin") == name_key("PER", "Elise Martin")
+    True
+    >>> name_key("PER", "Jean-Pierre Martin"), name_key("LOC", "Saint-Denis")
+    ('jean-pierre martin', 'saint denis')
     """
-    letters = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
+    letters = unicodedata.normalize("NFC", name).translate(_APOSTROPHES_AND_HYPHENS)
+    # French print often leaves out the accent of a capital (« Elise »), never that of a small letter (« André »).
     bare = "".join(unicodedata.normalize("NFD", letter)[0] if letter.isupper() else letter for letter in letters)
     if label != "PER":
         bare = bare.replace("-", " ")
@@ -59,75 +73,91 @@ def name_key(label: str, name: str) -> str:
 
 def row_name(row: Row) -> RowName:
     """
-    The label and key by which an entity's row is joined, and the key of the longer name that its article gives it.
+    Return the label and key that an entity's row is joined by, and the key of the longer name its article gives it.
 
     A person, and whatever does not stand at an edge of its longer name, is joined by the longer name alone.
+
+    >>> row_name({"label": "ORG", "name": "Rosneft Trading", "text": "Rosneft"})
+    ('ORG', 'rosneft', 'rosneft trading')
+    >>> row_name({"label": "PER", "name": "Ann Lee", "text": "Lee"})
+    ('PER', 'ann lee', None)
     """
-    label, key = row["label"], name_key(row["label"], row["name"])
-    short = name_key(label, row["text"])
-    return (label, short, key) if label != "PER" and is_edge(short, key) else (label, key, None)
+    label = row["label"]
+    full = name_key(label, row["name"])
+    surface = name_key(label, row["text"])
+    if label != "PER" and is_edge(surface, full):
+        return label, surface, full
+    return label, full, None
 
 
 def is_edge(short: str, long: str) -> bool:
-    """Whether a longer key begins or ends with the words of a shorter one."""
+    """Say whether the key `long` begins or ends with the words of the key `short`."""
     return long.startswith(f"{short} ") or long.endswith(f" {short}")
 
 
-def article_groups(
-    rows: Iterable[Row], language: str | None, places: Mapping[tuple[str, str], str], apart: Mapping[str, str]
-) -> dict[RowName, Group]:
+def article_usages(
+    rows: Iterable[Row], language: str | None, place_ids: Mapping[NameKey, str], namesakes: Mapping[str, str]
+) -> dict[RowName, Usage]:
     """
-    The groups of one article's entity rows, by `row_name`.
+    Return the usages of one article's entity `rows`, by `row_name`.
 
-    `places` says which place a name means in this article, `apart` what a correction calls a key's bearer here.
+    `place_ids` says which place a name means in this article, `namesakes` how a correction calls a key's bearer there.
     """
     genders: dict[RowName, set[str]] = {}
     fields: dict[RowName, set[str]] = {}
     for row in rows:
         name = row_name(row)
         genders.setdefault(name, set()).update({row["gender"]} - {None})
-        fields.setdefault(name, set()).update(_fields(row["role"], language) if row["role"] else ())
-    return {
-        (label, key, full): Group(
+        fields.setdefault(name, set()).update(_fields_of_work(row["role"], language))
+    usages: dict[RowName, Usage] = {}
+    for name in genders:
+        label, key, full = name
+        usages[name] = Usage(
             label,
             key,
-            frozenset(genders[label, key, full]),
-            frozenset(fields[label, key, full]),
-            places.get((label, key)),
-            apart.get(key) or apart.get(full or ""),
-            full,
+            genders=frozenset(genders[name]),
+            fields=frozenset(fields[name]),
+            place_id=place_ids.get((label, key)),
+            namesake=namesakes.get(key) or namesakes.get(full or ""),
+            full=full,
         )
-        for label, key, full in genders
-    }
+    return usages
 
 
-def is_at_odds(one: Group, other: Group) -> bool:
+def is_at_odds(first: Usage, second: Usage) -> bool:
     """
-    Whether two groups cannot have one bearer: another place; another gender, unless their fields of work agree («le
-    procureur» is said of women too); no field of work in common, where both are known.
+    Say whether two usages cannot have one bearer.
+
+    They cannot where both say a place and it differs, or both say fields of work and share none. Genders that differ
+    count only where no shared field of work speaks for one bearer: « le procureur » is said of women too.
     """
-    if one.place and other.place and one.place != other.place:
+    if first.place_id and second.place_id and first.place_id != second.place_id:
         return True
-    if one.fields and other.fields:
-        return not one.fields & other.fields
-    return bool(one.genders and other.genders and not one.genders & other.genders)
+    if first.fields and second.fields:
+        return first.fields.isdisjoint(second.fields)
+    return bool(first.genders and second.genders) and first.genders.isdisjoint(second.genders)
 
 
 @cache
-def _fields(role: str, language: str | None) -> frozenset[str]:
-    """The fields of work that a role's words tell."""
-    words = _words(role)
-    return frozenset(field for noun, field in _nouns(language).items() if noun in words)
+def _fields_of_work(role: str | None, language: str | None) -> frozenset[str]:
+    """Return the fields of work that the words of `role` tell; none without a role."""
+    if not role:
+        return frozenset()
+    words = _spaced_words(role)
+    return frozenset(field for noun, field in _field_nouns(language).items() if noun in words)
 
 
-def _words(text: str) -> str:
-    """The words with a space around each."""
+def _spaced_words(text: str) -> str:
+    """Return the words of `text` with a space around each, so that whole words are found by `in`."""
     return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
 @cache
-def _nouns(language: str | None) -> dict[str, str]:
+def _field_nouns(language: str | None) -> dict[str, str]:
+    """Return the field of work that each noun of the lexicon `names` stands for (« maire » → politics)."""
     from pressmark.yaml_files.lexicons import lexicon
 
-    known = lexicon("names", language).get("fields", {}) if language else {}
-    return {_words(noun): field for field, nouns in known.items() for noun in nouns}
+    if not language:
+        return {}
+    nouns_by_field = lexicon("names", language).get("fields", {})
+    return {_spaced_words(noun): field for field, nouns in nouns_by_field.items() for noun in nouns}

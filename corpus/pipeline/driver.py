@@ -26,10 +26,10 @@ from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft, seal
 from pressmark.errors import CorpusError, InputError
-from pressmark.linking.bearers import Known
 from pressmark.linking.corrections import read_corrections
-from pressmark.linking.names import Names
-from pressmark.linking.places import Places
+from pressmark.linking.names import JoinedNames
+from pressmark.linking.places import PlaceFinder
+from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.sources import match_files
 from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.copies import batch_whole_groups, find_copies, group_copies, require_rensa
@@ -248,12 +248,12 @@ def _pool(settings: RunSettings, jobs: int, *, apart: bool) -> Iterator[Pool | N
         yield local_pool(workers) if workers > 1 or (apart and jobs) else None
 
 
-def _names(project: Project) -> Names:
+def _names(project: Project) -> JoinedNames:
     """What joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
     entries = (entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ()))
     about = project.config.names
     corrections = read_corrections(about.corrections) if about.corrections else None
-    return Names(Known.of(entries, corrections), Places() if about.places else None)
+    return JoinedNames(ResearcherFacts.of(entries, corrections), PlaceFinder() if about.places else None)
 
 
 def _seal(
@@ -261,7 +261,7 @@ def _seal(
     planned: Plan,
     imported: _Imported,
     shards: Sequence[Draft],
-    names: Names,
+    names: JoinedNames,
     engines: Sequence[str],
     started: datetime,
     clock: float,

@@ -1,0 +1,76 @@
+"""A longer and a shorter full name of one person: « Luiz Inácio Lula da Silva », « Lula da Silva »; "Ann B. Lee"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from .bearers import JoinedBearers
+from .researcher_facts import ResearcherFacts
+from .usages import NameKey, Usage, is_at_odds
+
+__all__ = ["VariantIndex", "may_join"]
+
+MIN_VARIANT_WORDS = 3
+"""Words of a name that can have a shorter full name: a first name, a surname, and one that may be left out."""
+
+MAX_VARIANT_WORDS = 60
+"""Words of a name that may be a longer form of another; what is longer is no name (chosen, not measured)."""
+
+
+class VariantIndex:
+    """The full names of persons in a corpus, by what a longer form of each may be shortened to."""
+
+    def __init__(
+        self,
+        by_name: Mapping[NameKey, list[Usage]],
+        fulls_by_short: Mapping[NameKey, set[str]],
+        facts: ResearcherFacts,
+    ) -> None:
+        self._by_name = by_name
+        self._fulls_by_short = fulls_by_short
+        self._facts = facts
+        self._keys_without_initials: defaultdict[str, set[str]] = defaultdict(set)
+        for _, key in by_name:
+            bare = _without_initials(key)
+            if bare != key:
+                self._keys_without_initials[bare].add(key)
+
+    def join(self, usage: Usage, joined: JoinedBearers) -> None:
+        """
+        Give a person's longer full name the bearer of a shorter one in `joined`, when one alone fits.
+
+        The shorter one must end it, and an article call its bearer so; or be the same but for initials, if no other
+        name has other initials ("John F. Roe" and "John G. Roe" are not "John Roe").
+        """
+        if usage.namesake or usage.label != "PER":
+            return
+        if not MIN_VARIANT_WORDS <= len(usage.key.split()) <= MAX_VARIANT_WORDS:
+            return
+        for short in self._shorter_keys(usage.key):
+            namesakes = self._by_name.get(("PER", short), ())
+            fitting = {joined.by_usage[other] for other in namesakes if may_join(usage, other, self._facts)}
+            if len(fitting) == 1:
+                joined.by_usage[usage] = fitting.pop()
+                return
+
+    def _shorter_keys(self, key: str) -> Iterator[str]:
+        """Yield the keys of shorter full names that `key` may be a longer form of, the longest first."""
+        words = key.split()
+        for start in range(1, len(words) - 1):
+            short = " ".join(words[start:])
+            if key in self._fulls_by_short.get(("PER", short), ()):
+                yield short
+        bare = _without_initials(key)
+        if bare != key and " " in bare and self._keys_without_initials.get(bare) == {key}:
+            yield bare
+
+
+def may_join(first: Usage, second: Usage, facts: ResearcherFacts) -> bool:
+    """Say whether nothing speaks against one bearer of two usages: what articles say, or a correction."""
+    return not is_at_odds(first, second) and not facts.corrections.is_different(first.key, second.key)
+
+
+def _without_initials(key: str) -> str:
+    """Return the words of a key that are no initials: "john f. roe" → "john roe"."""
+    return " ".join(word for word in key.split() if len(word.replace(".", "")) > 1)
