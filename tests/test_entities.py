@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pressmark.annotators.entities import Entities, Settings
+from pressmark.annotators.entities import Entities, EntitySettings
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
 from pressmark.spans import Entity
@@ -255,7 +255,7 @@ def test_a_language_without_lexicon_keeps_the_models_spans(annotate: Annotate) -
     ((article, doc),) = parse([article], model_path(DEFAULT_MODELS["fr"]).nlp)
     unknown = Article(id="a", text=article.text, language="xx")
 
-    spans = list(Entities(Settings()).annotate(unknown, doc))
+    spans = list(Entities(EntitySettings()).annotate(unknown, doc))
 
     assert [span.text for span in spans] == [span.text for span in doc.ents]
     assert [span.rule for span in spans] == [f"model: {span.label_}" for span in doc.ents]
@@ -265,7 +265,7 @@ def test_only_the_labels_asked_for_are_kept(annotate: Annotate) -> None:
     article = Article(id="a", text="Angela Merkel est à Berlin.", language="fr")
     ((article, doc),) = parse([article], model_path(DEFAULT_MODELS["fr"]).nlp)
 
-    assert [span.text for span in Entities(Settings(labels=("PER",))).annotate(article, doc)] == ["Angela Merkel"]
+    assert [span.text for span in Entities(EntitySettings(labels=("PER",))).annotate(article, doc)] == ["Angela Merkel"]
 
 
 @pytest.mark.parametrize(
@@ -300,14 +300,14 @@ def test_decomposed_letters_are_found_as_composed_ones_are(annotate: Annotate) -
 
 def test_a_gazetteer_that_is_not_there_is_a_mistake_of_the_settings(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=r"no file .*lost\.yaml"):
-        Settings.model_validate({"gazetteer": "lost.yaml"}, context={"folder": tmp_path})
+        EntitySettings.model_validate({"gazetteer": "lost.yaml"}, context={"folder": tmp_path})
 
 
 def test_a_path_is_written_back_relative_to_the_yaml_file(tmp_path: Path) -> None:
     (tmp_path / "names.yaml").write_text("[]", "utf-8")
     context = {"folder": tmp_path}
 
-    settings = Settings.model_validate({"gazetteer": "names.yaml"}, context=context)
+    settings = EntitySettings.model_validate({"gazetteer": "names.yaml"}, context=context)
 
     assert settings.gazetteer == tmp_path / "names.yaml"
     assert settings.model_dump(mode="json", context=context)["gazetteer"] == "names.yaml"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pressmark.annotators.times import Times
-from pressmark.annotators.times.lexicon import read
-from pressmark.annotators.times.patterns import matches
+from pressmark.annotators.times.patterns import find_matches
+from pressmark.annotators.times.reading import read_text
 from pressmark.articles import Article
 from pressmark.spans import TimeExpression
 
@@ -222,9 +222,9 @@ def test_a_language_without_a_lexicon_has_no_times() -> None:
 def test_time_grows_with_the_length_of_a_hostile_text(piece: str, language: str) -> None:
     def seconds(count: int) -> float:
         started = time.process_time()
-        reading = read(piece * count, language)
+        reading = read_text(piece * count, language)
         assert reading is not None
-        list(matches(reading, language))
+        list(find_matches(reading))
         return time.process_time() - started
 
     seconds(10)

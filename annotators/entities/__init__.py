@@ -7,6 +7,6 @@ The model's spans are the start; `annotator.py` says in which order the rules me
 from __future__ import annotations
 
 from .annotator import Entities
-from .settings import Settings
+from .settings import EntitySettings
 
-__all__ = ["Entities", "Settings"]
+__all__ = ["Entities", "EntitySettings"]

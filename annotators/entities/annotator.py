@@ -11,33 +11,50 @@ from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
 
-from .canonical_names import full_names
+from .bodies import drop_portfolios, find_bodies, find_forces, find_kind_first_names, find_ministries
+from .candidates import NameCandidate, add_free, replace_overlapped
+from .canonical_names import resolve_full_names
 from .gazetteer import Gazetteer
-from .labels import consistent, in_context
-from .lexicon import words
-from .listed_names import datelines, routes, with_known
-from .mentions import mentions
-from .model_names import model_names
-from .multiword_names import apposed, bodies, closed, forces, ministries, opened, streets, without_portfolios
-from .names_by_context import extended, joined_places, named, numbered, placed, speakers, teams
-from .people import honoured, inhabitants, introduced, with_role, without_adjectives
-from .reading import Name, Reading, added, replaced
-from .repeated_names import acronyms, repeated, short_forms
-from .settings import Settings as EntitySettings
+from .labels import label_by_context, unify_labels
+from .lexicon import load_lexicon
+from .listed_names import add_listed_names, find_datelines, find_routes
+from .mentions import NameMention, find_mentions
+from .model_names import read_model_names
+from .multiword_names import find_apposed_names, find_kind_last_names, find_streets
+from .names_by_context import (
+    find_given_names,
+    find_hyphenated_places,
+    find_places,
+    find_rulers,
+    find_speakers,
+    find_teams,
+)
+from .people import (
+    drop_people_adjectives,
+    find_inhabitants,
+    find_persons_after_role,
+    find_persons_after_role_phrase,
+    find_titled_persons,
+)
+from .person_end import extend_persons
+from .reading import Reading
+from .repeated_names import find_acronyms, find_repetitions, find_short_forms
+from .settings import EntitySettings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["GROUPS", "Entities"]
 
-Group = Callable[[Reading, list[Name]], list[Name]]
+RuleGroup = Callable[[Reading, list[NameCandidate]], list[NameCandidate]]
 
 
 class Entities:
     """
     Finds the names of an article. Its language chooses the lexicon; without one, the model's spans stay.
 
-    `groups` are the groups of rules to apply, all of `GROUPS` when left out.
+    `groups` are the groups of rules to apply, all of `GROUPS` when left out. Raises `ConfigError` with all mistakes of
+    the gazetteer that `settings` name.
     """
 
     name = "entities"
@@ -45,14 +62,16 @@ class Entities:
     needs: tuple[str, ...] = ()
     Settings = EntitySettings
 
-    def __init__(self, settings: EntitySettings, *, groups: Sequence[tuple[str, Group]] | None = None) -> None:
+    def __init__(self, settings: EntitySettings, *, groups: Sequence[tuple[str, RuleGroup]] | None = None) -> None:
         self.settings = settings
         self._groups = GROUPS if groups is None else groups
-        self._gazetteer = settings.gazetteer and Gazetteer(
-            settings.gazetteer,
-            any_case=settings.gazetteer_any_case,
-            any_accents=settings.gazetteer_any_accents,
-        )
+        self._gazetteer: Gazetteer | None = None
+        if settings.gazetteer is not None:
+            self._gazetteer = Gazetteer(
+                settings.gazetteer,
+                any_case=settings.gazetteer_any_case,
+                any_accents=settings.gazetteer_any_accents,
+            )
 
     @property
     def known_names(self) -> tuple[GazetteerEntry, ...]:
@@ -72,83 +91,118 @@ class Entities:
         return {self.settings.gazetteer: hashlib.sha256(repr(forms).encode()).hexdigest()}
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
-        """The entities of the article; none overlaps another."""
-        reading = Reading(doc, words(article.language), article.text)
-        names = self._names(reading)
-        found = mentions(reading, names)
-        full = full_names(reading, names, {name: mention.gender for name, mention in found.items()})
+        """Find the entities of `article` in text order; none overlaps another."""
+        reading = Reading(doc, load_lexicon(article.language), article.text)
+        names = self._find_names(reading)
+        mentions = find_mentions(reading, names)
+        genders = {name: mention.gender for name, mention in mentions.items()}
+        full_names = resolve_full_names(reading, names, genders)
         for name in names:
             if name.label in self.settings.labels:
-                mention = found[name]
-                start, end = mention.role or (None, None)
-                yield Entity.cut(
-                    article.text,
-                    name.start,
-                    name.end,
-                    name.label,
-                    rule=name.reason,
-                    mention_start=mention.start,
-                    mention_end=mention.end,
-                    name=full[name],
-                    role=" ".join(article.text[start:end].split()) if mention.role else None,
-                    role_start=start,
-                    role_end=end,
-                    gender=mention.gender,
-                )
+                yield _entity(article.text, name, mentions[name], full_names[name])
 
-    def _names(self, reading: Reading) -> list[Name]:
-        own = list(self._gazetteer.find(reading)) if self._gazetteer else []
-        names = added(own, replaced([], model_names(reading)))
-        for _, group in self._groups if reading.words.language else ():
-            names = group(reading, names)
-        return added(own, names)
+    def _find_names(self, reading: Reading) -> list[NameCandidate]:
+        """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
+        own_names = list(self._gazetteer.find(reading)) if self._gazetteer is not None else []
+        names = add_free(own_names, replace_overlapped([], read_model_names(reading)))
+        if reading.lexicon.language:
+            for _, apply_group in self._groups:
+                names = apply_group(reading, names)
+        # Once more at the end: no rule may take from the user's own names.
+        return add_free(own_names, names)
 
 
-def _listed(reading: Reading, names: list[Name]) -> list[Name]:
-    names = with_known(reading, names)
-    return replaced(names, datelines(reading))
+def _entity(text: str, name: NameCandidate, mention: NameMention, full_name: str) -> Entity:
+    role_start, role_end = mention.role if mention.role is not None else (None, None)
+    return Entity.cut(
+        text,
+        name.start,
+        name.end,
+        name.label,
+        rule=name.reason,
+        mention_start=mention.start,
+        mention_end=mention.end,
+        name=full_name,
+        role=None if mention.role is None else " ".join(text[role_start:role_end].split()),
+        role_start=role_start,
+        role_end=role_end,
+        gender=mention.gender,
+    )
 
 
-def _beside(reading: Reading, names: list[Name]) -> list[Name]:
-    names = in_context(reading, names)
-    for missed in (numbered, named, placed, speakers):
-        names = added(names, missed(reading, names))
-    return extended(reading, names)
+def _apply_lists(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
+    """Add the names that need no context, then the places of datelines, whose capitals say more than a list."""
+    names = add_listed_names(reading, names)
+    return replace_overlapped(names, find_datelines(reading))
 
 
-def _peoples(reading: Reading, names: list[Name]) -> list[Name]:
-    names = replaced(names, inhabitants(reading, names))
-    return without_adjectives(reading, names)
+def _apply_context(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
+    """Mend labels, then add what the model missed: rulers and given names, the surest, before places and speakers."""
+    names = label_by_context(reading, names)
+    for find_names in (find_rulers, find_given_names, find_places, find_speakers):
+        names = add_free(names, find_names(reading, names))
+    return extend_persons(reading, names)
 
 
-def _bodies(reading: Reading, names: list[Name]) -> list[Name]:
-    names = without_portfolios(reading, names)
-    for rule in (routes, joined_places, teams, closed, opened, ministries, forces, bodies):
-        names = replaced(names, rule(reading, names))
-    return replaced(names, apposed(reading, names))
+def _apply_peoples(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
+    """Put inhabitants in place of what was read there, and drop peoples that are adjectives."""
+    names = replace_overlapped(names, find_inhabitants(reading, names))
+    return drop_people_adjectives(reading, names)
 
 
-def _persons(reading: Reading, names: list[Name]) -> list[Name]:
-    names = replaced(names, with_role(reading, names))
-    names = replaced(names, introduced(reading, names))
-    names = replaced(names, honoured(reading, names))
-    return replaced(names, streets(reading, names))
+def _apply_nouns(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
+    """
+    Build names of several words, each rule from those before it.
+
+    Places come first (« Dijon-Nevers »), since bodies are named after them; bodies that a noun in lower case opens
+    come last, since it may stand before any other name (« tribunal de Châlons-sur-Marne »). Appositions label what is
+    then there.
+    """
+    names = drop_portfolios(reading, names)
+    for find_names in (
+        find_routes,
+        find_hyphenated_places,
+        find_teams,
+        find_kind_last_names,
+        find_kind_first_names,
+        find_ministries,
+        find_forces,
+        find_bodies,
+    ):
+        names = replace_overlapped(names, find_names(reading, names))
+    return replace_overlapped(names, find_apposed_names(reading, names))
 
 
-def _throughout(reading: Reading, names: list[Name]) -> list[Name]:
-    names = added(names, acronyms(reading, names))
-    names = consistent(reading, names)
-    names = added(names, repeated(reading, names))
-    names = replaced(names, short_forms(reading, names))
-    return consistent(reading, names)
+def _apply_persons(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
+    """
+    Find persons by their role, then by their title, which is surer; then streets, which are called after persons.
+
+    « boulevard du Général Roe » is a street, whatever its title says.
+    """
+    for find_names in (find_persons_after_role, find_persons_after_role_phrase, find_titled_persons, find_streets):
+        names = replace_overlapped(names, find_names(reading, names))
+    return names
 
 
-GROUPS: tuple[tuple[str, Group], ...] = (
-    ("listed names", _listed),
-    ("words beside a name", _beside),
-    ("peoples", _peoples),
-    ("bodies, buildings, appositions", _bodies),
-    ("roles, titles, streets", _persons),
-    ("the article as a whole", _throughout),
+def _apply_article(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
+    """
+    Find names again wherever they stand, with one label for each surface.
+
+    Labels are made one before the repetitions, which take them over, and after them, since those vote too.
+    """
+    names = add_free(names, find_acronyms(reading, names))
+    names = unify_labels(reading, names)
+    names = add_free(names, find_repetitions(reading, names))
+    names = replace_overlapped(names, find_short_forms(reading, names))
+    return unify_labels(reading, names)
+
+
+GROUPS: tuple[tuple[str, RuleGroup], ...] = (
+    ("listed names", _apply_lists),
+    ("words beside a name", _apply_context),
+    ("peoples", _apply_peoples),
+    ("bodies, buildings, appositions", _apply_nouns),
+    ("roles, titles, streets", _apply_persons),
+    ("the article as a whole", _apply_article),
 )
 """The rules in the order in which they run; each group sees what the groups before it left."""

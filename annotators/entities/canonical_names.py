@@ -11,74 +11,86 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
-from .labels import without_kind
-from .phrase_matcher import plain
-from .reading import MAX_NAME_TOKENS, Name, Reading
+from .candidates import NameCandidate
+from .labels import strip_kind
+from .phrase_matcher import straighten
+from .reading import MAX_NAME_TOKENS, Reading
 
-__all__ = ["full_names"]
+__all__ = ["resolve_full_names"]
 
-_START = attrgetter("start")
-_Parts = tuple[str, ...]
+_MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
+_MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+_by_start = attrgetter("start")
+_NameParts = tuple[str, ...]
 
 
-def full_names(reading: Reading, names: Sequence[Name], genders: Mapping[Name, str | None]) -> dict[Name, str]:
+def resolve_full_names(
+    reading: Reading, names: Sequence[NameCandidate], genders: Mapping[NameCandidate, str | None]
+) -> dict[NameCandidate, str]:
     """
-    The fullest name of each name's bearer.
+    Return for each name the fullest that the article calls its bearer; `genders` are those that titles and roles state.
 
     Namesakes stay apart: a bare surname takes the nearest full name before it, else the first after it, and never
     one whose gender is known to be the other.
     """
     bearers = _Bearers(reading, names, genders)
-    expansions = _expansions(reading, names)
-    as_written: dict[str, Name] | None = None
-    found = {}
+    expansions = _expand_acronyms(reading, names)
+    mixed_case_names: dict[str, NameCandidate] = {}
+    if any(_is_place_in_capitals(reading, name) for name in names):
+        mixed_case_names = _index_mixed_case(reading, names)
+    full_names: dict[NameCandidate, str] = {}
     for name in names:
         if name.full is not None:
-            found[name] = name.full
+            full_names[name] = name.full
         elif name.label == "PER":
-            found[name] = _cased(bearers.fullest(name))
+            full_names[name] = _lower_typographic_capitals(bearers.fullest(name))
         else:
-            if as_written is None and _is_in_capitals(reading, name):
-                as_written = _as_written(reading, names)
-            own = _lowered(reading, name, as_written or {})
-            found[name] = expansions.get(_key(reading.surface(name)), own)
-    return found
+            own_name = _own_name(reading, name, mixed_case_names)
+            full_names[name] = expansions.get(_comparison_key(reading.surface(name)), own_name)
+    return full_names
 
 
 class _Bearers:
     """The persons of an article by the parts of their names: all that begins or ends one leads to it."""
 
-    def __init__(self, reading: Reading, names: Sequence[Name], genders: Mapping[Name, str | None]) -> None:
+    def __init__(
+        self, reading: Reading, names: Sequence[NameCandidate], genders: Mapping[NameCandidate, str | None]
+    ) -> None:
         self._reading, self._genders = reading, genders
-        self._by_end: defaultdict[_Parts, list[Name]] = defaultdict(list)
-        self._by_beginning: defaultdict[_Parts, list[Name]] = defaultdict(list)
-        self._surface_genders: defaultdict[str, set[str]] = defaultdict(set)
-        self._asked: dict[tuple[_Parts, str | None], list[Name]] = {}
+        self._by_end: defaultdict[_NameParts, list[NameCandidate]] = defaultdict(list)
+        self._by_beginning: defaultdict[_NameParts, list[NameCandidate]] = defaultdict(list)
+        self._genders_by_surface: defaultdict[str, set[str]] = defaultdict(set)
+        self._fuller_names: dict[tuple[_NameParts, str | None], list[NameCandidate]] = {}
         for name in names:
             if name.label == "PER":
-                self._take(name)
+                self._index(name)
 
-    def _take(self, name: Name) -> None:
+    def _index(self, name: NameCandidate) -> None:
+        """Index a person by all beginnings and ends of its name, and by the gender stated of it."""
         gender, parts = self._genders.get(name), self._parts(name)
         if gender is not None:
-            self._surface_genders[self._reading.surface(name)].add(gender)
-        for length in range(1, len(parts) if len(parts) <= MAX_NAME_TOKENS else 0):
+            self._genders_by_surface[self._reading.surface(name)].add(gender)
+        if len(parts) > MAX_NAME_TOKENS:
+            return
+        for length in range(1, len(parts)):
             self._by_end[parts[-length:]].append(name)
             self._by_beginning[parts[:length]].append(name)
 
-    def fullest(self, name: Name) -> str:
-        """The fullest name of a person."""
-        asked = self._parts(name), self._genders.get(name)
-        if asked not in self._asked:
-            self._asked[asked] = self._candidates(*asked)
-        candidates = self._asked[asked]
-        before = bisect_left(candidates, name.start, key=_START)
-        chosen = candidates[max(0, before - 1)] if candidates else name
-        return chosen.full or _clean(self._reading.text[chosen.start : chosen.end])
+    def fullest(self, name: NameCandidate) -> str:
+        """Return a person's fullest name: the nearest fuller one before it, else the first after it, else its own."""
+        parts, gender = self._parts(name), self._genders.get(name)
+        if (parts, gender) not in self._fuller_names:
+            self._fuller_names[parts, gender] = self._find_fuller_names(parts, gender)
+        candidates = self._fuller_names[parts, gender]
+        fullest = name
+        if candidates:
+            index_after = bisect_left(candidates, name.start, key=_by_start)
+            fullest = candidates[max(0, index_after - 1)]
+        return fullest.full or _normalize(self._reading.text[fullest.start : fullest.end])
 
-    def _candidates(self, parts: _Parts, gender: str | None) -> list[Name]:
+    def _find_fuller_names(self, parts: _NameParts, gender: str | None) -> list[NameCandidate]:
         """
-        The fuller names of a surname, else those of a first name, in their order.
+        Find the fuller names of a surname, else those of a first name, in text order.
 
         A first name leads to its bearer only when nobody else in the article has it.
         """
@@ -86,88 +98,114 @@ class _Bearers:
         if by_surname:
             return by_surname
         by_first_name = [name for name in self._by_beginning.get(parts, ()) if self._agrees(name, gender)]
-        return by_first_name if len({self._parts(name) for name in by_first_name}) == 1 else []
+        bearers = {self._parts(name) for name in by_first_name}
+        return by_first_name if len(bearers) == 1 else []
 
-    def _agrees(self, name: Name, gender: str | None) -> bool:
-        genders = self._surface_genders.get(self._reading.surface(name))
-        return gender is None or not genders or gender in genders
+    def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
+        """Tell whether nothing states another gender of `name`: « Mme Duval » is not « Jean Duval », a « M. Duval »."""
+        stated_genders = self._genders_by_surface.get(self._reading.surface(name))
+        return gender is None or not stated_genders or gender in stated_genders
 
-    def _parts(self, name: Name) -> _Parts:
-        return tuple(_key(name.full or self._reading.surface(name)).split())
+    def _parts(self, name: NameCandidate) -> _NameParts:
+        return tuple(_comparison_key(name.full or self._reading.surface(name)).split())
 
 
 @lru_cache(maxsize=10_000)
-def _key(surface: str) -> str:
-    """The surface without case and accents, to compare."""
-    letters = unicodedata.normalize("NFKD", plain(surface).casefold())
+def _comparison_key(surface: str) -> str:
+    """Return the surface without case and accents, to compare."""
+    letters = unicodedata.normalize("NFKD", straighten(surface).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _clean(surface: str) -> str:
+def _normalize(surface: str) -> str:
     return unicodedata.normalize("NFC", " ".join(surface.split()))
 
 
-def _cased(name: str) -> str:
-    """« Martine DUVAL » as « Martine Duval »: capitals that are only typography."""
+def _lower_typographic_capitals(name: str) -> str:
+    """« Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym."""
     parts = name.split()
     if name.isupper() and len(parts) < 2:
         return name
-    return " ".join(part.title() if part.isupper() and len(part) > 3 else part for part in parts)
+    lowered_parts: list[str] = []
+    for part in parts:
+        is_typographic = part.isupper() and len(part) > _MAX_ACRONYM_LETTERS
+        lowered_parts.append(part.title() if is_typographic else part)
+    return " ".join(lowered_parts)
 
 
-def _is_in_capitals(reading: Reading, name: Name) -> bool:
-    """Whether a place is written in capitals and is no acronym."""
+def _is_place_in_capitals(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether a place is written in capitals and is no acronym."""
+    if name.label != "LOC":
+        return False
     surface = reading.surface(name)
-    return name.label == "LOC" and len(surface) > 3 and surface.isupper()
+    return len(surface) > _MAX_ACRONYM_LETTERS and surface.isupper()
 
 
-def _as_written(reading: Reading, names: Sequence[Name]) -> dict[str, Name]:
-    """The first mention of each name that is not in capitals, by its key."""
-    written: dict[str, Name] = {}
+def _index_mixed_case(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, NameCandidate]:
+    """Index the first mention of each name that is not in capitals, by its comparison key."""
+    mixed_case_names: dict[str, NameCandidate] = {}
     for name in names:
-        if not reading.surface(name).isupper():
-            written.setdefault(_key(reading.surface(name)), name)
-    return written
+        surface = reading.surface(name)
+        if not surface.isupper():
+            mixed_case_names.setdefault(_comparison_key(surface), name)
+    return mixed_case_names
 
 
-def _lowered(reading: Reading, name: Name, as_written: Mapping[str, Name]) -> str:
-    """The name; a place in capitals as the article writes it elsewhere, else with only first letters in capitals."""
-    if not _is_in_capitals(reading, name):
-        return _clean(reading.text[name.start : name.end])
-    same = as_written.get(_key(reading.surface(name)))
-    return _clean(reading.text[same.start : same.end]) if same else _clean(reading.text[name.start : name.end]).title()
+def _own_name(reading: Reading, name: NameCandidate, mixed_case_names: Mapping[str, NameCandidate]) -> str:
+    """
+    Return the name as it stands; a place in capitals as the article writes it elsewhere.
+
+    Where the article never does, « SAINT-AUBIN » becomes « Saint-Aubin ».
+    """
+    own_name = _normalize(reading.text[name.start : name.end])
+    if not _is_place_in_capitals(reading, name):
+        return own_name
+    same_name = mixed_case_names.get(_comparison_key(reading.surface(name)))
+    if same_name is None:
+        return own_name.title()
+    return _normalize(reading.text[same_name.start : same_name.end])
 
 
-def _expansions(reading: Reading, names: Sequence[Name]) -> dict[str, str]:
-    """Acronyms with the name that they stand for: it stands beside them in brackets, or has their initials."""
-    expansions: dict[str, str] = _by_initials(reading, names)
+def _expand_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, str]:
+    """
+    Return the acronyms, by their comparison key, with the names that they stand for.
+
+    A name in brackets beside it (« Office mondial du thon (OMT) », « OMT (Office mondial du thon) ») is surer than
+    one that has its initials, and overwrites it.
+    """
+    expansions = _expand_by_initials(reading, names)
     for first, second in pairwise(names):
-        between = reading.text[first.end : second.start].strip()
-        if between != "(" or reading.text[second.end : second.end + 1] != ")" or first.label == "PER":
+        is_opened = reading.text[first.end : second.start].strip() == "("
+        is_closed = reading.text[second.end : second.end + 1] == ")"
+        if not is_opened or not is_closed or first.label == "PER":
             continue
-        short, long = sorted((first, second), key=lambda name: name.end - name.start)
-        if reading.surface(short).isupper() and reading.text[long.start : long.end].count(" "):
-            expansions[_key(reading.surface(short))] = _clean(reading.text[long.start : long.end])
+        shorter, longer = sorted((first, second), key=lambda name: name.end - name.start)
+        full_text = reading.text[longer.start : longer.end]
+        if reading.surface(shorter).isupper() and " " in full_text:
+            expansions[_comparison_key(reading.surface(shorter))] = _normalize(full_text)
     return expansions
 
 
-def _by_initials(reading: Reading, names: Sequence[Name]) -> dict[str, str]:
-    """Acronyms and first words that bodies named in full may be called by (« OMT », « la Cour »)."""
-    heads = reading.words.opening.get("ORG", frozenset())
-    short: dict[str, str] = {}
+def _expand_by_initials(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, str]:
+    """Return the acronyms and first words that bodies named in full may be called by (« OMT », « la Cour »)."""
+    heads = reading.lexicon.opening.get("ORG", frozenset())
+    expansions: dict[str, str] = {}
     for name in names:
-        strong = _strong_words(reading, name) if name.label == "ORG" else []
-        full = _clean(reading.text[name.start : name.end])
-        if name.rule == "closing":
-            short.setdefault(_key(without_kind(reading, name)), full)
-        if len(strong) > 2:
-            short.setdefault(_key("".join(word[0] for word in strong)), full)
-        if len(strong) > 1 and strong[0] in heads:
-            short.setdefault(_key(strong[0]), full)
-    return short
+        full_name = _normalize(reading.text[name.start : name.end])
+        if name.rule == "closing":  # "Boltworks" for "Boltworks Corporation"
+            expansions.setdefault(_comparison_key(strip_kind(reading, name)), full_name)
+        if name.label != "ORG":
+            continue
+        words = _words_with_initial(reading, name)
+        if len(words) >= _MIN_WORDS_OF_ACRONYM:
+            initials = "".join(word[0] for word in words)
+            expansions.setdefault(_comparison_key(initials), full_name)
+        if len(words) > 1 and words[0] in heads:
+            expansions.setdefault(_comparison_key(words[0]), full_name)
+    return expansions
 
 
-def _strong_words(reading: Reading, name: Name) -> list[str]:
-    """The words of a name without links and articles."""
-    parts = re.split(r"[\s'-]+", reading.surface(name))
-    return [part for part in parts if part and part.lower() not in reading.words.links_and_articles]
+def _words_with_initial(reading: Reading, name: NameCandidate) -> list[str]:
+    """Return the words of a name without links and articles."""
+    words = re.split(r"[\s'-]+", reading.surface(name))
+    return [word for word in words if word and word.lower() not in reading.lexicon.words_without_initial]

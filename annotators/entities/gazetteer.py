@@ -12,120 +12,137 @@ import ahocorasick
 
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 
-from .phrase_matcher import is_whole, plain
-from .reading import Name, Reading
+from .candidates import NameCandidate
+from .phrase_matcher import has_word_borders, straighten
+from .reading import Reading
 
 __all__ = ["Gazetteer"]
 
-
-class _Bare(dict[int, str]):
-    """For `str.translate`: a letter without its accent; what is more than one letter then stays as it is."""
-
-    def __missing__(self, point: int) -> str:
-        base = unicodedata.normalize("NFD", chr(point))[:1]
-        self[point] = base if base.isalpha() else chr(point)
-        return self[point]
+_MAX_LINES_IN_REASON = 3  # of a form that many entries have, the reason names the first
 
 
-_BARE = _Bare()
+class _AccentRemoval(dict[int, str]):
+    """For `str.translate`: a letter without its accent, one for one; what would be no letter stays as it is."""
+
+    def __missing__(self, code_point: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code_point))[:1]
+        self[code_point] = base if base.isalpha() else chr(code_point)
+        return self[code_point]
+
+
+_ACCENT_REMOVAL = _AccentRemoval()
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FormMatch:
     start: int
     end: int
-    entries: tuple[GazetteerEntry, ...]
+    entries: tuple[GazetteerEntry, ...]  # all that have this form
 
 
 class Gazetteer:
     """
-    The entries of a file, ready to be found in any text; raises `ConfigError` with all mistakes of the file.
+    The entries of the file at `path`, ready to be found in any text; raises `ConfigError` with all mistakes of it.
 
     All forms stand in one automaton (Aho and Corasick 1975), so that the length of the list costs a text nothing.
     """
 
     def __init__(self, path: Path, *, any_case: bool = False, any_accents: bool = False) -> None:
-        self._file = path.name
+        self._file_name = path.name
         self._any_case, self._any_accents = any_case, any_accents
-        self._automaton = _automaton(read_gazetteer(path), any_case, any_accents)
+        self._automaton = _build_automaton(read_gazetteer(path), any_case, any_accents)
 
-    def find(self, reading: Reading) -> Iterator[Name]:
+    def find(self, reading: Reading) -> Iterator[NameCandidate]:
         """
-        The names and aliases in the text, of those that overlap the longest.
+        Find the names and aliases in the text, of those that overlap the longest.
 
-        A form that several entries have means the one that the article names by a form of its own; else only their
-        common label is said, and nothing when they have none.
+        A form that several entries have means the one that the article names by a form of its own: « Michel » is the
+        Michel whose full name also stands there. Else only their common label is given; nothing when they have none.
         """
-        found = list(self._longest(reading.text))
-        sure = {one.entries[0] for one in found if len(one.entries) == 1}
-        for one in found:
-            meant = [entry for entry in one.entries if entry in sure] if len(one.entries) > 1 else one.entries
-            labels = {entry.label for entry in one.entries}
-            if len(meant) == 1:
-                yield self._name(one, meant[0])
-            elif len(labels) == 1:
-                lines = " or ".join(str(entry.line) for entry in one.entries[:3])
-                yield Name(one.start, one.end, labels.pop(), "gazetteer", detail=f"{self._file} line {lines}")
+        matches = list(self._longest_matches(reading.text))
+        certain_entries = {match.entries[0] for match in matches if len(match.entries) == 1}
+        for match in matches:
+            entries = match.entries
+            if len(entries) > 1:
+                entries = tuple(entry for entry in entries if entry in certain_entries)
+            if len(entries) == 1:
+                yield self._name(match, entries[0])
+                continue
+            labels = {entry.label for entry in match.entries}
+            if len(labels) == 1:
+                lines = " or ".join(str(entry.line) for entry in match.entries[:_MAX_LINES_IN_REASON])
+                detail = f"{self._file_name} line {lines}"
+                yield NameCandidate(match.start, match.end, labels.pop(), "gazetteer", detail=detail)
 
-    def _name(self, found: _Found, entry: GazetteerEntry) -> Name:
-        detail = f"{self._file} line {entry.line}"
-        return Name(found.start, found.end, entry.label, "gazetteer", full=entry.name, detail=detail)
+    def _name(self, match: _FormMatch, entry: GazetteerEntry) -> NameCandidate:
+        detail = f"{self._file_name} line {entry.line}"
+        return NameCandidate(match.start, match.end, entry.label, "gazetteer", full=entry.name, detail=detail)
 
-    def _longest(self, text: str) -> Iterator[_Found]:
-        """The matches that stand at word borders; of overlapping ones the longest, the first when equally long."""
-        folded, offsets = _folded(text, any_case=self._any_case, any_accents=self._any_accents)
-        straight = plain(text)
-        matches = []
-        for last, (length, entries) in self._automaton.iter(folded) if len(self._automaton) else ():
+    def _longest_matches(self, text: str) -> Iterator[_FormMatch]:
+        """Find the matches at word borders; of overlapping ones the longest, the first when equally long."""
+        if not len(self._automaton):
+            return
+        folded, offsets = _fold(text, any_case=self._any_case, any_accents=self._any_accents)
+        straight = straighten(text)
+        matches: list[_FormMatch] = []
+        for last, (length, entries) in self._automaton.iter(folded):
             start, end = offsets[last + 1 - length], offsets[last + 1]
-            if is_whole(straight, start, end):
-                matches.append(_Found(start, end, entries))
-        covered: set[int] = set()
+            if has_word_borders(straight, start, end):
+                matches.append(_FormMatch(start, end, entries))
+        covered_offsets: set[int] = set()
         for match in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
-            if covered.isdisjoint(range(match.start, match.end)):
-                covered.update(range(match.start, match.end))
+            if covered_offsets.isdisjoint(range(match.start, match.end)):
+                covered_offsets.update(range(match.start, match.end))
                 yield match
 
 
 @cache
-def _automaton(entries: tuple[GazetteerEntry, ...], any_case: bool, any_accents: bool) -> ahocorasick.Automaton:
-    """Every form with its length and entries, folded as the texts will be."""
-    forms: dict[str, tuple[GazetteerEntry, ...]] = {}
+def _build_automaton(entries: tuple[GazetteerEntry, ...], any_case: bool, any_accents: bool) -> ahocorasick.Automaton:
+    """Build the automaton of every form with its length and entries, folded as the texts will be."""
+    entries_by_form: dict[str, tuple[GazetteerEntry, ...]] = {}
     for entry in entries:
         for form in dict.fromkeys(entry.forms):
-            folded, _ = _folded(form, any_case=any_case, any_accents=any_accents)
-            if entry not in forms.get(folded, ()):
-                forms[folded] = (*forms.get(folded, ()), entry)
+            folded, _ = _fold(form, any_case=any_case, any_accents=any_accents)
+            if entry not in entries_by_form.get(folded, ()):
+                entries_by_form[folded] = (*entries_by_form.get(folded, ()), entry)
     automaton = ahocorasick.Automaton()
-    for folded, meant in forms.items():
-        automaton.add_word(folded, (len(folded), meant))
+    for folded, entries_of_form in entries_by_form.items():
+        automaton.add_word(folded, (len(folded), entries_of_form))
     automaton.make_automaton()
     return automaton
 
 
-def _folded(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequence[int]]:
-    """The text to be searched, and for each of its positions, and its end, the offset in the text as it stands."""
-    folded, offsets = plain(text), range(len(text) + 1)
+def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequence[int]]:
+    """
+    Fold `text` to be searched: composed letters, perhaps without accents, perhaps in lower case.
+
+    The second value gives for each position of the folded text, and for its end, the offset in `text`.
+    """
+    folded = straighten(text)
+    offsets: Sequence[int] = range(len(text) + 1)
     if not unicodedata.is_normalized("NFC", folded):
-        pieces = list(_composed(folded))
-        folded = "".join(letter for letter, _ in pieces)
-        offsets = [offset for _, offset in pieces] + [len(text)]  # type: ignore[assignment]
+        letters_and_offsets = list(_compose_letters(folded))
+        folded = "".join(letter for letter, _ in letters_and_offsets)
+        offsets = [*(offset for _, offset in letters_and_offsets), len(text)]
     if any_accents:
-        folded = folded.translate(_BARE)
+        folded = folded.translate(_ACCENT_REMOVAL)
     if any_case:
         lowered = folded.lower()
-        folded = lowered if len(lowered) == len(folded) else "".join(map(_lower, folded))
+        # « İ » has two letters in lower case: only then the text is lowered letter by letter, such letters left as is.
+        folded = lowered if len(lowered) == len(folded) else "".join(map(_lower_letter, folded))
     return folded, offsets
 
 
-def _lower(letter: str) -> str:
-    return letter.lower() if len(letter.lower()) == 1 else letter
+def _lower_letter(letter: str) -> str:
+    lowered = letter.lower()
+    return lowered if len(lowered) == 1 else letter
 
 
-def _composed(text: str) -> Iterator[tuple[str, int]]:
-    """The text in composed letters, each with the offset that it begins at."""
+def _compose_letters(text: str) -> Iterator[tuple[str, int]]:
+    """Compose each letter of `text` with the accents after it (NFC), and give the offset that it begins at."""
     start = 0
     for end in range(1, len(text) + 1):
         if end == len(text) or not unicodedata.combining(text[end]):
-            yield from ((letter, start) for letter in unicodedata.normalize("NFC", text[start:end]))
+            for letter in unicodedata.normalize("NFC", text[start:end]):
+                yield letter, start
             start = end

@@ -7,118 +7,148 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .reading import Name, Reading
+from .candidates import NameCandidate
+from .reading import Reading
 
-__all__ = ["consistent", "in_context", "without_kind"]
+__all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
-_CAMEL = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
-_DOTTED = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
-_WEIGHTS = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
-_YIELDING = ("model", "repeat", "subject")
-_SURE = 3
-_ACTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
-
-
-def in_context(reading: Reading, names: Iterable[Name]) -> list[Name]:
-    """The model's names with the label that the words right beside them ask for."""
-    return [_by_context(reading, name) if name.rule == "model" else name for name in names]
+_CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
+_DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
+# Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
+# a repetition only says again what another said; the numbers are chosen, not measured.
+_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
+_VOTES_OF_OTHER_RULES = 3
+_YIELDING_RULES = ("model", "repeat", "subject")  # their label gives way to that of most votes
+_ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
 
 
-def _by_context(reading: Reading, name: Name) -> Name:
+def label_by_context(reading: Reading, names: Iterable[NameCandidate]) -> list[NameCandidate]:
+    """Return `names`, those of the model with the label that the words right beside them ask for."""
+    return [_relabel(reading, name) if name.rule == "model" else name for name in names]
+
+
+def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
+    """Return the name with the label of the first sign that speaks for one: the surest signs come first."""
     tokens = reading.tokens_of(name)
+    first = tokens[0]
     if _is_named_person(reading, name):
-        return replace(name, label="PER", rule="given_name", detail=tokens[0].text)
+        return replace(name, label="PER", rule="given_name", detail=first.text)
     if len(tokens) > 1:
         return name
-    if reading.is_acronym(tokens[0].i) or _DOTTED.fullmatch(tokens[0].text):
-        return name if name.label == "ORG" else replace(name, label="ORG", rule="acronym", detail=None)
-    if _CAMEL.fullmatch(tokens[0].text) and name.label != "ORG" and not _opens_surname(reading, tokens[0].text):
-        return replace(name, label="ORG", rule="camel", detail=None)
-    if _is_in_place(reading, tokens[0].i):
-        beside = reading.word(tokens[0].i - 1), reading.word(tokens[0].i + 1)
-        detail = beside[1] if beside[1] in reading.words.place_after else beside[0]
-        return name if name.label == "LOC" else replace(name, label="LOC", rule="preposition", detail=detail)
+    if reading.is_acronym(first.i) or _DOTTED_ACRONYM.fullmatch(first.text):
+        return _with_label(name, "ORG", "acronym")
+    # « YouTube », but "McCarthy" is a surname
+    if _CAMEL_CASE.fullmatch(first.text) and not _opens_surname(reading, first.text) and name.label != "ORG":
+        return _with_label(name, "ORG", "camel")
+    if _is_in_place(reading, first.i):
+        after = reading.form(first.i + 1)
+        detail = after if after in reading.lexicon.place_after else reading.form(first.i - 1)
+        return _with_label(name, "LOC", "preposition", detail)
     if name.label != "PER" and _is_speaker(reading, name):
-        return replace(name, label="PER", rule="speaker", detail=None)
-    return replace(name, label="PER", rule="subject", detail=tokens[0].dep_) if _acts(reading, name) else name
+        return _with_label(name, "PER", "speaker")
+    if _acts(reading, name):
+        return replace(name, label="PER", rule="subject", detail=first.dep_)
+    return name
+
+
+def _with_label(name: NameCandidate, label: str, rule: str, detail: str | None = None) -> NameCandidate:
+    """Return the name with another label and the rule that gave it; itself when the label is its own."""
+    return name if name.label == label else replace(name, label=label, rule=rule, detail=detail)
 
 
 def _opens_surname(reading: Reading, word: str) -> bool:
-    """Whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
-    first = re.match(r"[A-Z][a-z]*", word)
-    return first is not None and first.group().lower() in (reading.words.particles | reading.words.joined_particles)
+    """Tell whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
+    first_part = re.match(r"[A-Z][a-z]*", word)
+    particles = reading.lexicon.particles | reading.lexicon.joined_particles
+    return first_part is not None and first_part.group().lower() in particles
 
 
-def _is_in_place(reading: Reading, number: int) -> bool:
-    """Whether a preposition of place stands before the word, or a word like "region" behind it."""
-    following = reading.word(number + 1)
-    before = reading.is_behind(number, reading.words.place_before) and following not in reading.words.possessives
-    return (before and following != "/") or following in reading.words.place_after
-
-
-def _is_named_person(reading: Reading, name: Name) -> bool:
-    """Whether the name opens with a given name, and a surname or nothing follows."""
-    first, *others = reading.tokens_of(name)
-    if first.text not in reading.words.given_names:
-        return False
-    if not others and reading.word(first.i - 1) in reading.words.determiner_words:
-        return False  # « un Oscar »
-    kinds = reading.words.closing_kinds
-    surnames = (token for token in others if token.text not in "-." and token.text not in reading.words.particles)
-    return all(token.text[:1].isupper() and token.text not in kinds for token in surnames)
-
-
-def _is_speaker(reading: Reading, name: Name) -> bool:
-    """Whether a single unknown name stands right behind a verb of speech (« a déclaré Untel »)."""
-    before, after = reading.word(reading.at(name.start) - 1), reading.word(reading.after(name.end))
-    if before in reading.words.person_before and reading.surface(name) not in reading.words.known_places:
+def _is_in_place(reading: Reading, position: int) -> bool:
+    """Tell whether a preposition of place stands before the word, or a word like "region" after it."""
+    lexicon, following = reading.lexicon, reading.form(position + 1)
+    if following in lexicon.place_after:
         return True
-    return (before in reading.words.reporting and name.label != "ORG") or after in reading.words.person_after
-
-
-def _acts(reading: Reading, name: Name) -> bool:
-    """Whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
-    number = reading.at(name.start)
-    if name.label not in reading.words.doubted or reading.word(number - 1) in reading.words.determiner_words:
+    # "in Boltworks' office" is in no place; « à Ouest-France/AFP » neither
+    if following in lexicon.possessives or following == "/":
         return False
-    return reading.tokens[number].dep_ in _ACTS and reading.word(number + 1) not in reading.words.organisation_after
+    return reading.follows_phrase(position, lexicon.place_before)
 
 
-def without_kind(reading: Reading, name: Name) -> str:
-    """The name without the word that says what it is ("Boltworks" for "Boltworks Corporation")."""
+def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether the name opens with a given name, and a surname or nothing follows."""
+    lexicon = reading.lexicon
+    first, *further_tokens = reading.tokens_of(name)
+    if first.text not in lexicon.given_names:
+        return False
+    if not further_tokens and reading.form(first.i - 1) in lexicon.determiner_words:
+        return False  # « un Oscar »
+    for token in further_tokens:
+        is_joint = token.text in "-." or token.text in lexicon.particles
+        may_be_surname = token.text[:1].isupper() and token.text not in lexicon.closing_kinds
+        if not is_joint and not may_be_surname:
+            return False
+    return True
+
+
+def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether a single name of doubtful label stands right after a verb of speech (« a déclaré Untel »)."""
+    lexicon = reading.lexicon
+    before = reading.form(reading.position_at(name.start) - 1)
+    after = reading.form(reading.position_from(name.end))
+    if before in lexicon.person_before and reading.surface(name) not in lexicon.place_names:
+        return True  # « un homme nommé Untel »
+    return (before in lexicon.reporting and name.label != "ORG") or after in lexicon.person_after
+
+
+def _acts(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
+    lexicon = reading.lexicon
+    position = reading.position_at(name.start)
+    if name.label not in lexicon.doubted or reading.form(position - 1) in lexicon.determiner_words:
+        return False
+    is_actor = reading.tokens[position].dep_ in _ACTOR_RELATIONS
+    return is_actor and reading.form(position + 1) not in lexicon.organisation_after
+
+
+def strip_kind(reading: Reading, name: NameCandidate) -> str:
+    """Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation")."""
     return reading.surface(name).rpartition(" ")[0]
 
 
-def consistent(reading: Reading, names: Sequence[Name]) -> list[Name]:
-    """The names with one label for each surface, by weight of evidence; parts of a person's full name are persons."""
+def unify_labels(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+    """
+    Return `names` with one label for each surface, that of most votes; parts of a person's full name are persons.
+
+    Only names that the model or a repetition found give way: a rule that saw a title beside a name knows better.
+    """
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    surnames: set[str] = set()
     for name in names:
-        votes[reading.surface(name).casefold()][name.label] += _WEIGHTS.get(name.rule, _SURE)
-        if name.rule == "closing":
-            votes[without_kind(reading, name).casefold()][name.label] += _SURE
-    surnames = {
-        surface.split()[-1].casefold()
-        for name in names
-        if name.label == "PER" and " " in (surface := reading.surface(name))
-    }
-    return [_with_label(reading, name, votes, surnames) for name in names]
+        surface = reading.surface(name).casefold()
+        votes[surface][name.label] += _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
+        if name.rule == "closing":  # "Boltworks Corporation" votes for "Boltworks" too
+            votes[strip_kind(reading, name).casefold()][name.label] += _VOTES_OF_OTHER_RULES
+        if name.label == "PER" and " " in surface:
+            surnames.add(surface.split()[-1])
+    return [_vote(reading, name, votes, surnames) for name in names]
 
 
-def _may_be_surname(reading: Reading, name: Name) -> bool:
-    """Whether a surname stands for its bearer here; a place's name behind a preposition is the place."""
-    if name.rule in ("country", "place"):
-        before = reading.token(reading.at(name.start) - 1)
-        return before is None or before.pos_ not in ("ADP", "DET")
-    return name.rule in (*_YIELDING, "people")
-
-
-def _with_label(reading: Reading, name: Name, votes: dict[str, Counter[str]], surnames: set[str]) -> Name:
-    surface = reading.surface(name)
-    if surface.casefold() in surnames and _may_be_surname(reading, name):
+def _vote(reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]], surnames: set[str]) -> NameCandidate:
+    """Return the name with the label that the article as a whole gives it."""
+    surface = reading.surface(name).casefold()
+    if surface in surnames and _may_be_surname(reading, name):
         return replace(name, label="PER", rule="surname", detail=None)
-    if name.rule not in _YIELDING:
+    if name.rule not in _YIELDING_RULES:
         return name
-    label, _ = votes[surface.casefold()].most_common(1)[0]
+    label, _ = votes[surface].most_common(1)[0]
     if label == name.label:
         return name
     return replace(name, label=label, detail=f"{name.label} by itself, {label} elsewhere in the article")
+
+
+def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether a surname stands for its bearer here: « à Vallon » is the place, « Vallon a souri » Anne Vallon."""
+    if name.rule in ("country", "place"):
+        before = reading.token(reading.position_at(name.start) - 1)
+        return before is None or before.pos_ not in ("ADP", "DET")
+    return name.rule in (*_YIELDING_RULES, "people")

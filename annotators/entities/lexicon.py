@@ -8,16 +8,19 @@ from pydantic import BaseModel, ConfigDict
 
 from pressmark.yaml_files.lexicons import languages, lexicon
 
-from .phrase_matcher import Phrases, plain
+from .phrase_matcher import PhraseMatcher, straighten
 
-__all__ = ["Gendered", "Words", "words"]
+__all__ = ["EntityLexicon", "GenderedWords", "load_lexicon"]
+
+_MIN_CAPITALS_LETTERS = 4
+"""The shortest place that is looked for in capitals too: « USA » and « OMAN », but no word like « LE » or « SUR »."""
 
 
-class _Entry(BaseModel):
+class _LexiconPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
 
-class Gendered(_Entry):
+class GenderedWords(_LexiconPart):
     """Words by the gender that they state: `any` states none."""
 
     m: tuple[str, ...] = ()
@@ -34,8 +37,12 @@ class Gendered(_Entry):
         }
 
 
-class Words(_Entry):
-    """The lexicon `entities.<language>.yaml`; what each key does is said there. An empty one knows nothing."""
+class EntityLexicon(_LexiconPart):
+    """
+    The lexicon `entities.<language>.yaml`. Its fields are the keys of the file, which says there what each does.
+
+    The empty one, `EntityLexicon()`, is that of a language without a file: its `language` is "".
+    """
 
     language: str = ""
     labels: dict[str, str] = {}
@@ -48,11 +55,11 @@ class Words(_Entry):
     possessives: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     not_names: frozenset[str] = frozenset()
-    titles: Gendered = Gendered()
-    roles: Gendered = Gendered()
+    titles: GenderedWords = GenderedWords()
+    roles: GenderedWords = GenderedWords()
     role_openers: frozenset[str] = frozenset()
     role_compounds: frozenset[str] = frozenset()
-    determiners: Gendered = Gendered()
+    determiners: GenderedWords = GenderedWords()
     plural_determiners: frozenset[str] = frozenset()
     inhabitant_endings: tuple[str, ...] = ()
     peoples: frozenset[str] = frozenset()
@@ -91,55 +98,45 @@ class Words(_Entry):
     person_after: frozenset[str] = frozenset()
 
     @cached_property
-    def known(self) -> Phrases[tuple[str, str]]:
-        """Names that need no context, each with its label and the rule to tell: country, place, organisation, other."""
+    def listed_names(self) -> PhraseMatcher[tuple[str, str]]:
+        """Names that need no context, each with its label and the rule that it is told by."""
         entries: dict[str, tuple[str, str]] = {}
         entries |= dict.fromkeys(self.others, ("MISC", "known"))
         entries |= dict.fromkeys(self.organisations, ("ORG", "known"))
+        # Places come last: of a name that is in two lists the place stands.
         for place in (*self.places, *self._countries):
-            value = ("LOC", "country" if place in self._countries else "place")
-            entries |= {place: value} | ({place.upper(): value} if len(place) > 3 else {})
-        return Phrases(entries)
+            label_and_rule = ("LOC", "country" if place in self._countries else "place")
+            entries[place] = label_and_rule
+            if len(place) >= _MIN_CAPITALS_LETTERS:
+                entries[place.upper()] = label_and_rule
+        return PhraseMatcher(entries)
 
     @cached_property
     def _countries(self) -> set[str]:
-        territories = _territories(self.language)
-        own = {name for names in self.territories.values() for name in names}
-        return own | {name for code, name in territories.items() if code not in self.territories}
+        """The names of countries: the file's, and those of CLDR for countries that it does not name."""
+        territories = _cldr_territories(self.language)
+        own_names = {name for names in self.territories.values() for name in names}
+        return own_names | {name for code, name in territories.items() if code not in self.territories}
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """The surfaces of places and countries, to ask of one name."""
+        return frozenset(straighten(name) for name in (*self.places, *self._countries))
 
     @cached_property
     def opening_kinds(self) -> dict[str, str]:
-        """The words that open a name of several words and say what it is, with its label."""
-        return {word: label for label, opening in self.opening.items() for word in opening}
+        """The words that open a name of several words and say what it is (« Fédération »), with its label."""
+        return {word: label for label, words in self.opening.items() for word in words}
 
     @cached_property
     def closing_kinds(self) -> dict[str, str]:
-        """The words that close one, with its label."""
-        return {word: label for label, closing in self.closing.items() for word in closing}
+        """The words that close one ("Association", "River"), with its label."""
+        return {word: label for label, words in self.closing.items() for word in words}
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
+    def kind_words(self) -> frozenset[str]:
         """Every word that says what a name is."""
         return frozenset({**self.opening_kinds, **self.closing_kinds})
-
-    @cached_property
-    def known_places(self) -> frozenset[str]:
-        """The surfaces of places and countries, to ask of one name."""
-        return frozenset(plain(name) for name in (*self.places, *self._countries))
-
-    @cached_property
-    def title_phrases(self) -> Phrases[str | None]:
-        """Titles of courtesy as they are written, with the gender they state."""
-        return Phrases(self.titles.genders)
-
-    @cached_property
-    def role_phrases(self) -> Phrases[str | None]:
-        """Role nouns in any case, with the gender they state."""
-        single = [role for role in self.roles.genders if " " not in role]
-        plurals: dict[str, str | None] = dict.fromkeys(
-            role + ending for role in single for ending in self.plural_endings
-        )
-        return Phrases({**plurals, **self.roles.genders}, any_case=True)
 
     @cached_property
     def determiner_words(self) -> frozenset[str]:
@@ -147,49 +144,73 @@ class Words(_Entry):
         return frozenset(self.determiners.genders)
 
     @cached_property
-    def links_and_articles(self) -> frozenset[str]:
-        """The words that give an acronym no letter."""
-        parts = (part for phrase in (*self.links, *self.far_links) for part in phrase.split())
-        return self.articles.union(part.rstrip("'") for part in parts)
+    def words_without_initial(self) -> frozenset[str]:
+        """The words that give an acronym no letter: « Organisation mondiale de la santé » is « OMS »."""
+        link_words: set[str] = set()
+        for link in (*self.links, *self.far_links):
+            link_words.update(word.rstrip("'") for word in link.split())
+        return self.articles | link_words
 
     @cached_property
-    def noun_phrases(self) -> Phrases[str]:
-        """Nouns that say what the name after them is, with its label."""
-        return Phrases({noun: label for label, nouns in self.nouns.items() for noun in nouns}, any_case=True)
+    def title_matcher(self) -> PhraseMatcher[str | None]:
+        """Titles of courtesy as they are written, with the gender they state."""
+        return PhraseMatcher(self.titles.genders)
 
     @cached_property
-    def portfolio_phrases(self) -> Phrases[None]:
+    def role_matcher(self) -> PhraseMatcher[str | None]:
+        """Role nouns in any case, with the gender they state; their plurals (« les ministres ») state none."""
+        plurals: dict[str, str | None] = {}
+        for role in self.roles.genders:
+            if " " not in role:
+                plurals |= dict.fromkeys(role + ending for ending in self.plural_endings)
+        return PhraseMatcher({**plurals, **self.roles.genders}, any_case=True)
+
+    @cached_property
+    def noun_matcher(self) -> PhraseMatcher[str]:
+        """Nouns that say what the name after them is (« la ville de »), with its label."""
+        return PhraseMatcher({noun: label for label, nouns in self.nouns.items() for noun in nouns}, any_case=True)
+
+    @cached_property
+    def portfolio_matcher(self) -> PhraseMatcher[None]:
         """Roles that what follows « de » belongs to (« ministre de la Défense »)."""
-        return Phrases(dict.fromkeys(self.portfolios), any_case=True)
+        return PhraseMatcher(dict.fromkeys(self.portfolios), any_case=True)
 
     @cached_property
-    def ministry_phrases(self) -> Phrases[None]:
+    def ministry_matcher(self) -> PhraseMatcher[None]:
         """Bodies that what follows « de » belongs to (« ministère de la Défense »)."""
-        return Phrases(dict.fromkeys(self.ministries), any_case=True)
+        return PhraseMatcher(dict.fromkeys(self.ministries), any_case=True)
 
     @cached_property
-    def body_phrases(self) -> Phrases[str]:
-        """Nouns that, with a name behind them, are the name of a body (ORG) or of a building or spot (LOC)."""
-        return Phrases(
-            {**dict.fromkeys(self.facilities, "LOC"), **dict.fromkeys(self.institutions, "ORG")}, any_case=True
-        )
+    def body_matcher(self) -> PhraseMatcher[str]:
+        """Nouns that, with a name after them, are the name of a body (ORG) or of a building or spot (LOC)."""
+        labels = {**dict.fromkeys(self.facilities, "LOC"), **dict.fromkeys(self.institutions, "ORG")}
+        return PhraseMatcher(labels, any_case=True)
 
 
 @cache
-def words(language: str | None) -> Words:
-    """The words of a language; `Words()` when there is no lexicon for it."""
-    entries = lexicon("entities", language) if language else {}
-    if not entries:
-        return Words()
-    given_names = {
-        name for other in languages("entities") for name in lexicon("entities", other).get("given_names", ())
-    }
-    return Words.model_validate({**entries, "language": language, "given_names": given_names})
+def load_lexicon(language: str | None) -> EntityLexicon:
+    """
+    Load the lexicon of `language`; the empty one when there is no file for it, or no language.
+
+    Given names are those of all languages: an English article names French people, too.
+
+    >>> load_lexicon("tlh") == EntityLexicon()
+    True
+    """
+    content = lexicon("entities", language) if language else {}
+    if not content:
+        return EntityLexicon()
+    given_names: set[str] = set()
+    for other_language in languages("entities"):
+        given_names.update(lexicon("entities", other_language).get("given_names", ()))
+    return EntityLexicon.model_validate({**content, "language": language, "given_names": given_names})
 
 
-def _territories(language: str) -> dict[str, str]:
+def _cldr_territories(language: str) -> dict[str, str]:
+    """Return the countries and regions of CLDR by their code, in `language`; none for the empty lexicon."""
     if not language:
         return {}
+    # Late, because it is slow to load and a run over other layers needs none of it.
     from babel import Locale
 
     return {code: str(name) for code, name in Locale.parse(language).territories.items()}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .reading import Holding, Name, Reading, replaced
+from .candidates import NameCandidate, NameIntervals, replace_overlapped
+from .reading import Reading
 
-__all__ = ["datelines", "routes", "with_known"]
+__all__ = ["add_listed_names", "find_datelines", "find_routes"]
 
 _DATELINE = re.compile(
     r"""^[ \t]*
@@ -16,54 +17,71 @@ _DATELINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_MIN_DATELINE_LETTERS = 4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
 _DASH = re.compile("[-–]")
 
 
-def with_known(reading: Reading, names: Sequence[Name]) -> list[Name]:
-    """`names` with the known ones; a longer name of the model keeps a known one inside it (« New York Times »)."""
-    found = (Name(start, end, label, rule) for start, end, (label, rule) in reading.words.known.find(reading.text))
-    known = [name for name in found if not _is_common_word(reading, name)]
-    listed = Holding(known)
-    longer = Holding(name for name in names if any(_is_within(reading, part, name) for part in listed.within(name)))
-    return replaced(
-        names, (part for part in known if not any(_is_within(reading, part, name) for name in longer.around(part)))
+def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+    """Return `names` with the listed ones; a longer name keeps a listed one inside it (« New York Times »)."""
+    listed_names: list[NameCandidate] = []
+    for start, end, (label, rule) in reading.lexicon.listed_names.find(reading.text):
+        name = NameCandidate(start, end, label, rule)
+        if not _is_common_word(reading, name):
+            listed_names.append(name)
+    listed_intervals = NameIntervals(listed_names)
+    longer_names = NameIntervals(
+        name
+        for name in names
+        if any(_is_core_of(reading, listed, name) for listed in listed_intervals.enclosed_by(name))
     )
+    free_names: list[NameCandidate] = []
+    for listed in listed_names:
+        if not any(_is_core_of(reading, listed, name) for name in longer_names.enclosing(listed)):
+            free_names.append(listed)
+    return replace_overlapped(names, free_names)
 
 
-def _is_common_word(reading: Reading, name: Name) -> bool:
-    """Whether the word owes its capital to its place (« Tours de manège », "Nice to meet you")."""
-    number, last = reading.at(name.start), reading.after(name.end) - 1
-    if " " in reading.surface(name) or not reading.opens(number) or reading.is_acronym(number):
+def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether the word owes its capital to where it stands (« Tours de manège », "Nice to meet you")."""
+    position, last = reading.position_at(name.start), reading.position_from(name.end) - 1
+    if " " in reading.surface(name) or not reading.is_opening(position) or reading.is_acronym(position):
         return False
-    return reading.tokens[last].pos_ not in ("PROPN", "NOUN", "X") or reading.word(last) in reading.lower_words
+    is_noun = reading.tokens[last].pos_ in ("PROPN", "NOUN", "X")
+    return not is_noun or reading.form(last) in reading.lower_words
 
 
-def _is_within(reading: Reading, known: Name, name: Name) -> bool:
-    """Whether the name holds the known one and, beside it, a word with a capital of its own."""
-    if not (name.start <= known.start and known.end <= name.end):
+def _is_core_of(reading: Reading, listed: NameCandidate, name: NameCandidate) -> bool:
+    """Tell whether `name` holds the listed one and, beside it, a word with a capital of its own."""
+    if not (name.start <= listed.start and listed.end <= name.end):
         return False
-    before = range(reading.at(name.start), reading.at(known.start))
-    behind = range(reading.after(known.end), reading.after(name.end))
-    return any(
-        reading.has_capital(number)
-        and reading.word(number) not in reading.words.not_names
-        and reading.word(number) not in reading.words.articles
-        for number in (*before, *behind)
-    )
+    before = range(reading.position_at(name.start), reading.position_at(listed.start))
+    after = range(reading.position_from(listed.end), reading.position_from(name.end))
+    return any(_is_name_word(reading, position) for position in (*before, *after))
 
 
-def datelines(reading: Reading) -> Iterator[Name]:
-    """The place in capitals that opens a dispatch (« PARIS (AFP) - », "KYIV, Ukraine (AP) —")."""
-    for found in _DATELINE.finditer(reading.text):
-        if found.group(1).isupper() and len(found.group(1)) > 3:
-            yield Name(found.start(1), found.end(1), "LOC", "dateline")
+def _is_name_word(reading: Reading, position: int) -> bool:
+    """Tell whether a token has a capital and is no article or common word (« La » in « La France »)."""
+    word = reading.form(position)
+    is_common = word in reading.lexicon.not_names or word in reading.lexicon.articles
+    return reading.has_capital(position) and not is_common
 
 
-def routes(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """Two places joined by a hyphen (« le train Dijon-Nevers ») as one."""
-    places, known = {reading.surface(name) for name in names if name.label == "LOC"}, reading.words.known_places
-    for start, end in reading.hyphened:
-        route = reading.straight[start:end]
-        ends = _DASH.split(route)
-        if len(ends) == 2 and all(place in places or place in known for place in ends) and route not in known:
-            yield Name(start, end, "LOC", "route")
+def find_datelines(reading: Reading) -> Iterator[NameCandidate]:
+    """Find the place in capitals that opens a dispatch (« PARIS (AFP) - », "KYIV, Ukraine (AP) —")."""
+    for dateline in _DATELINE.finditer(reading.text):
+        place = dateline.group(1)
+        if place.isupper() and len(place) >= _MIN_DATELINE_LETTERS:
+            yield NameCandidate(dateline.start(1), dateline.end(1), "LOC", "dateline")
+
+
+def find_routes(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find two places joined by a hyphen (« le train Dijon-Nevers ») as one."""
+    listed_places = reading.lexicon.place_names
+    places = {reading.surface(name) for name in names if name.label == "LOC"}
+    for start, end in reading.hyphenated_words:
+        route = reading.straight_text[start:end]
+        stops = _DASH.split(route)
+        if len(stops) != 2 or route in listed_places:  # « Guinée-Bissau » is a country
+            continue
+        if all(stop in places or stop in listed_places for stop in stops):
+            yield NameCandidate(start, end, "LOC", "route")

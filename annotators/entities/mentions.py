@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .reading import MAX_NAME_TOKENS, Name, Reading
+from .candidates import NameCandidate
+from .reading import Reading
+from .roles import Role, RoleIndex, role_after, role_before
 
-__all__ = ["Mention", "mentions"]
-
-_IN_ROLE = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
-_LONGEST = 14
+__all__ = ["NameMention", "find_mentions"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Where a mention and the role in it begin and end, and the gender that its title or role states."""
+class NameMention:
+    """
+    Where a mention begins and ends, the start and end of the role in it, and the gender that its title or role states.
+
+    Offsets count code points and are end-exclusive. `role` and `gender` are None where nothing states them.
+    """
 
     start: int
     end: int
@@ -23,237 +26,86 @@ class Mention:
     gender: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
-    first: int
-    last: int
-    gender: str | None
+def find_mentions(reading: Reading, names: Sequence[NameCandidate]) -> dict[NameCandidate, NameMention]:
+    """Find the mention of each name; only persons have a role and a gender."""
+    roles = RoleIndex.of(reading, names)
+    mentions: dict[NameCandidate, NameMention] = {}
+    for name in names:
+        is_person = name.label == "PER"
+        mentions[name] = _person_mention(reading, name, roles) if is_person else _with_article(reading, name)
+    return mentions
 
 
-def mentions(reading: Reading, names: Sequence[Name]) -> dict[Name, Mention]:
-    """The mention of each name; only persons have a role and a gender."""
-    roles = _role_nouns(reading)
-    begins = {role.first: role for role in roles.values()}
-    named = {number for name in names for number in range(reading.at(name.start), reading.after(name.end))}
-    return {
-        name: _of_person(reading, name, roles, begins, named) if name.label == "PER" else _with_article(reading, name)
-        for name in names
-    }
+def _with_article(reading: Reading, name: NameCandidate) -> NameMention:
+    """Return the mention of a place or body, with the article or determiner right before it (« la France »)."""
+    before = reading.position_at(name.start) - 1
+    if reading.form(before) in reading.lexicon.name_articles:
+        return NameMention(reading.tokens[before].idx, name.end)
+    return NameMention(name.start, name.end)
 
 
-def _role_nouns(reading: Reading) -> dict[int, _Role]:
-    """The role nouns of the article by their last token."""
-    found = {}
-    for start, end, gender in reading.words.role_phrases.find(reading.text):
-        first, last = reading.at(start), reading.after(end) - 1
-        found[last] = _Role(first, last, gender)
-    return found
+def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> NameMention:
+    """
+    Return the mention of a person: title, name, and the role before it, else the one after it.
 
-
-def _with_article(reading: Reading, name: Name) -> Mention:
-    """A place or body with the article or determiner right before it."""
-    number = reading.at(name.start) - 1
-    word = reading.word(number)
-    if word in reading.words.name_articles:
-        return Mention(reading.tokens[number].idx, name.end)
-    return Mention(name.start, name.end)
-
-
-def _of_person(
-    reading: Reading, name: Name, roles: dict[int, _Role], begins: dict[int, _Role], named: set[int]
-) -> Mention:
-    first = reading.at(name.start)
-    title, gender = _title(reading, first - 1)
-    gender = gender or _own_title_gender(reading, name, first)
+    The gender of a title wins over that of the role: « Mme le ministre » is a woman.
+    """
+    first = reading.position_at(name.start)
+    title, title_gender = _find_title(reading, first - 1)
+    title_gender = title_gender or _gender_within(reading, name, first)
     start = title if title is not None else first
-    role = _role_before(reading, start, name, roles)
+    role = role_before(reading, start, name, roles)
     if role is not None:
-        role = _owned(reading, role, named)
-        words = reading.tokens[role.first].idx, reading.end(_role_end(reading, start - 1))
-        stated = gender or role.gender or _determiner_gender(reading, role.first)
-        return Mention(_determined(reading, role.first), name.end, words, stated)
-    after = _role_after(reading, name, begins, named)
-    if after is not None:
-        begin, last, role = after
-        stated = gender or role.gender or _determiner_gender(reading, begin)
-        words = reading.tokens[begin].idx, reading.end(last)
-        return Mention(reading.tokens[start].idx, reading.end(last), words, stated)
-    return Mention(reading.tokens[start].idx if title is not None else name.start, name.end, None, gender)
+        gender = title_gender or _stated_gender(reading, role, role.first)
+        # « le maire, Ann Lee »: the comma before the name belongs to no role.
+        last = start - 2 if reading.form(start - 1) == "," else start - 1
+        return NameMention(
+            _offset_with_determiner(reading, role.first), name.end, _offsets(reading, role.first, last), gender
+        )
+    apposition = role_after(reading, name, roles)
+    if apposition is not None:
+        gender = title_gender or _stated_gender(reading, apposition.role, apposition.first)
+        role_offsets = _offsets(reading, apposition.first, apposition.last)
+        return NameMention(reading.tokens[start].idx, role_offsets[1], role_offsets, gender)
+    # A name may begin within a token; its mention does so too, unless a title stands before it.
+    mention_start = reading.tokens[start].idx if title is not None else name.start
+    return NameMention(mention_start, name.end, None, title_gender)
 
 
-def _own_title_gender(reading: Reading, name: Name, first: int) -> str | None:
-    """The gender of a title that the name itself begins with, as an alias of a gazetteer does ("Mrs May")."""
+def _offsets(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    return reading.tokens[first].idx, reading.end_of(last)
+
+
+def _gender_within(reading: Reading, name: NameCandidate, first: int) -> str | None:
+    """Return the gender of a title that the name itself begins with, as an alias of a gazetteer does ("Mrs May")."""
     token = reading.token(first)
-    if token is None or reading.end(first) >= name.end:
+    if token is None or reading.end_of(first) >= name.end:
         return None
-    return reading.words.titles.genders.get(token.text)
+    return reading.lexicon.titles.genders.get(token.text)
 
 
-def _title(reading: Reading, number: int) -> tuple[int | None, str | None]:
-    """The first token of the title of courtesy that ends at this token, and the gender it states."""
-    if reading.word(number) == "." and reading.token(number - 1) is not None:
-        number -= 1
-    token = reading.token(number)
-    genders = reading.words.titles.genders
+def _find_title(reading: Reading, position: int) -> tuple[int | None, str | None]:
+    """Return the position of the title of courtesy that ends at a token, and the gender it states; else None twice."""
+    if reading.form(position) == "." and reading.token(position - 1) is not None:
+        position -= 1  # « M. » may be two tokens
+    token = reading.token(position)
+    genders = reading.lexicon.titles.genders
     if token is None or token.text not in genders:
         return None, None
-    return number, genders[token.text]
+    return position, genders[token.text]
 
 
-def _role_end(reading: Reading, number: int) -> int:
-    return number - 1 if reading.word(number) == "," else number
+def _stated_gender(reading: Reading, role: Role, first: int) -> str | None:
+    """Return the gender of a role, else that of the determiner before its first token (« la juge »)."""
+    return role.gender or reading.lexicon.determiners.genders.get(reading.form(first - 1))
 
 
-def _role_before(reading: Reading, start: int, name: Name, roles: dict[int, _Role]) -> _Role | None:
+def _offset_with_determiner(reading: Reading, first: int) -> int:
     """
-    The role whose phrase ends right before the name.
+    Return the offset of the determiner before a role, else of the role.
 
-    Behind a comma the phrase must have a determiner, and the farthest noun heads it (« le directeur de cabinet du
-    maire, Ann Lee »); without one the nearest noun does (« le fils du maire Ann Lee »).
+    A determiner fused with a preposition stays out: « du maire Ann Lee » is mentioned as « maire Ann Lee ».
     """
-    number, comma = start - 1, reading.word(start - 1) == ","
-    if comma and not _closes(reading, reading.after(name.end)):
-        return None
-    number -= comma
-    heads = [] if reading.word(number) in reading.words.links else list(_heads(reading, number, roles))
-    if not heads:
-        return None
-    role = _opened(reading, heads[-1 if comma else 0])
-    return role if not comma or _has_determiner(reading, role.first) else None
-
-
-def _owned(reading: Reading, role: _Role, named: set[int]) -> _Role:
-    """The role with the name that owns it ("Boltworks' spokesman")."""
-    number = role.first - 1
-    if reading.word(number) not in reading.words.possessives or number - 1 not in named:
-        return role
-    while number - 1 in named and role.first - number < MAX_NAME_TOKENS:
-        number -= 1
-    return _Role(number, role.last, role.gender)
-
-
-def _heads(reading: Reading, number: int, roles: dict[int, _Role]) -> Iterator[_Role]:
-    """The role nouns of the phrase that ends with this token, the nearest first."""
-    limit = max(number - _LONGEST, 0)
-    while number >= limit:
-        token, role = reading.tokens[number], roles.get(number)
-        if role is not None and token.pos_ not in ("VERB", "AUX"):
-            yield role
-            number = role.first
-        elif not _goes_on(reading, number):
-            return
-        number -= 1
-
-
-def _goes_on(reading: Reading, number: int) -> bool:
-    token = reading.tokens[number]
-    if token.text == "-":
-        return not token.whitespace_ and not reading.tokens[number - 1].whitespace_
-    return token.pos_ in _IN_ROLE and not token.is_space and not token.is_punct
-
-
-def _closes(reading: Reading, number: int) -> bool:
-    """Whether the apposition ends here: a mark, or the end of the text."""
-    token = reading.token(number)
-    return token is None or token.is_punct or token.is_space
-
-
-def _opened(reading: Reading, role: _Role) -> _Role:
-    """The role with what belongs to it on the left (« ancien », "former US")."""
-    first, words = role.first, reading.words
-    while (
-        first > max(0, role.first - MAX_NAME_TOKENS)
-        and not reading.tokens[first - 1].is_space
-        and (reading.word(first - 1) in words.role_openers or _is_compound(reading, first - 1))
-    ):
-        first -= 1
-    return _Role(first, role.last, role.gender)
-
-
-def _is_compound(reading: Reading, number: int) -> bool:
-    token = reading.tokens[number]
-    return token.pos_ in reading.words.role_compounds and reading.word(number) not in reading.words.determiner_words
-
-
-def _has_determiner(reading: Reading, first: int) -> bool:
-    return (
-        reading.word(first - 1) in reading.words.determiner_words
-        or reading.opens(first)
-        or bool(reading.words.role_compounds)
-    )
-
-
-def _determined(reading: Reading, first: int) -> int:
-    """The offset of the determiner before a role, else of the role; a determiner fused with a preposition stays out."""
-    if reading.word(first - 1) in reading.words.name_articles:
+    if reading.form(first - 1) in reading.lexicon.name_articles:
         return reading.tokens[first - 1].idx
     return reading.tokens[first].idx
-
-
-def _determiner_gender(reading: Reading, first: int) -> str | None:
-    return reading.words.determiners.genders.get(reading.word(first - 1))
-
-
-def _role_after(
-    reading: Reading, name: Name, begins: dict[int, _Role], named: set[int]
-) -> tuple[int, int, _Role] | None:
-    """The role in apposition behind the name: its first and last token."""
-    number = _past_brackets(reading, reading.after(name.end))
-    if reading.word(number) != ",":
-        return None
-    number += 1
-    if reading.words.age_ends and (age := _past_age(reading, number)) is not None:
-        number = age
-    begin = number + 1 if reading.word(number) in reading.words.determiner_words else number
-    role = _role_at(reading, begin, begins)
-    if role is None:
-        return None
-    return begin, _apposition_end(reading, role.last, named), role
-
-
-def _past_brackets(reading: Reading, number: int) -> int:
-    if reading.word(number) == "(":
-        for behind in range(number + 1, min(number + 8, len(reading.tokens))):
-            if reading.word(behind) == ")":
-                return behind + 1
-    return number
-
-
-def _past_age(reading: Reading, number: int) -> int | None:
-    """Behind « 53 ans, » or "53, "."""
-    token = reading.token(number)
-    if token is None or not token.text.isdigit():
-        return None
-    number += 1
-    if reading.word(number) in reading.words.age_ends:
-        number += 1
-    return number + 1 if reading.word(number) == "," else None
-
-
-def _role_at(reading: Reading, begin: int, begins: dict[int, _Role]) -> _Role | None:
-    """The role noun that heads the phrase beginning at this token."""
-    for number in range(begin, begin + 5):
-        if number in begins:
-            return begins[number]
-        token = reading.token(number)
-        if token is None or token.is_punct or token.is_space or not _may_open(reading, number):
-            return None
-    return None
-
-
-def _may_open(reading: Reading, number: int) -> bool:
-    return reading.word(number) in reading.words.role_openers or _is_compound(reading, number)
-
-
-def _apposition_end(reading: Reading, last: int, named: set[int]) -> int:
-    """The last token of the phrase that a role noun heads: up to a mark, a verb, a pronoun or an « et »."""
-    number = last
-    while number - last < _LONGEST and number + 1 < len(reading.tokens):
-        if number + 1 not in named and not _goes_on(reading, number + 1):
-            break
-        if reading.tokens[number + 1].pos_ == "ADP" and reading.word(number + 2).isdigit():
-            break
-        number += 1
-    while number > last and reading.tokens[number].pos_ in ("ADP", "DET"):
-        number -= 1
-    return number

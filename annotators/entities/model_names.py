@@ -6,78 +6,86 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .reading import Name, Reading
+from .candidates import NameCandidate
+from .reading import Reading
 
-__all__ = ["model_names", "tidied"]
+__all__ = ["read_model_names"]
 
 _MARKS = frozenset("«»“”„\"'‘’()[]{}<>,;:!?…—–-•*_/|·.")
-_DIVIDERS = frozenset('«»“”"()[];:!?…—|,')
-_ROMAN = re.compile(r"[IVX]{2,}\w{0,3}")
-_WEAK = frozenset({"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"})
+_DIVIDING_MARKS = frozenset('«»“”"()[];:!?…—|,')
+_ROMAN_NUMBER = re.compile(r"[IVX]{2,}\w{0,3}")
+_NO_NAME_TAGS = frozenset({"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"})
+_MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
 
 
-def model_names(reading: Reading) -> Iterator[Name]:
-    """The names that the model saw, label mapped by the lexicon; without a lexicon its own four labels stand."""
-    labels = reading.words.labels or {label: label for label in ("PER", "LOC", "ORG", "MISC")}
+def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
+    """Read the names that the model saw, label mapped by the lexicon; without a lexicon its own four labels stand."""
+    lexicon = reading.lexicon
+    labels = lexicon.labels or {label: label for label in _MODEL_LABELS}
     for span in reading.doc.ents:
-        if label := labels.get(span.label_):
-            name = Name(span.start_char, span.end_char, label, "model", detail=span.label_)
-            yield from tidied(reading, name) if reading.words.language else [name]
+        label = labels.get(span.label_)
+        if label:
+            name = NameCandidate(span.start_char, span.end_char, label, "model", detail=span.label_)
+            yield from _tidy(reading, name) if lexicon.language else [name]
 
 
-def tidied(reading: Reading, name: Name) -> Iterator[Name]:
-    """The name cut where a mark, a line break or a conjunction divides it, its edges trimmed; perhaps nothing."""
-    for first, last in _pieces(reading, name):
-        first, last = _trimmed(reading, first, last, name.label)
-        if first <= last and not _is_no_name(reading, first, last):
-            yield replace(name, start=max(reading.tokens[first].idx, name.start), end=min(reading.end(last), name.end))
+def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
+    """Cut the name where a mark, a line break or a conjunction divides it, trim its edges; perhaps nothing stays."""
+    for first, last in _divide(reading, name):
+        first, last = _trim(reading, first, last, name.label)
+        if first > last or _is_no_name(reading, first, last):
+            continue
+        # The model's span may end within a token: no piece goes beyond it.
+        start, end = reading.tokens[first].idx, reading.end_of(last)
+        yield replace(name, start=max(start, name.start), end=min(end, name.end))
 
 
-def _pieces(reading: Reading, name: Name) -> Iterator[tuple[int, int]]:
-    start, last = reading.at(name.start), reading.after(name.end) - 1
-    for number in range(start, last + 1):
-        if _divides(reading, number, name.label):
-            yield start, number - 1
-            start = number + 1
-        elif number > start and _opens_person(reading, number):
-            yield start, number - 1
-            start = number
+def _divide(reading: Reading, name: NameCandidate) -> Iterator[tuple[int, int]]:
+    """Divide the name; the first and last position of each piece, of which some may be empty."""
+    start, last = reading.position_at(name.start), reading.position_from(name.end) - 1
+    for position in range(start, last + 1):
+        if _is_divider(reading, position, name.label):
+            yield start, position - 1
+            start = position + 1
+        elif position > start and _opens_person(reading, position):
+            yield start, position - 1
+            start = position
     yield start, last
 
 
-def _divides(reading: Reading, number: int, label: str) -> bool:
-    """Whether the token stands between names: a mark, an « et », in a person's name any word that is no particle."""
-    token, word = reading.tokens[number], reading.word(number)
-    if token.is_space or token.text in _DIVIDERS:
+def _is_divider(reading: Reading, position: int, label: str) -> bool:
+    """Tell whether the token stands between names: a mark, an « et », in a person's name any word but a particle."""
+    lexicon = reading.lexicon
+    token, word = reading.tokens[position], reading.form(position)
+    if token.is_space or token.text in _DIVIDING_MARKS:
         return True
     if label == "PER" and token.text.islower() and token.is_alpha:
-        return word not in reading.words.particles
-    if token.text.islower() and token.pos_ in ("VERB", "AUX") and label != "MISC":
+        return word not in lexicon.particles  # « Ann Lee contre Jan Roe », not « Ann de la Tour »
+    if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
         return True
-    if not reading.has_capital(number + 1) or reading.word(number + 1) in reading.words.not_names:
+    if not reading.has_capital(position + 1) or reading.form(position + 1) in lexicon.not_names:
         return False
-    if word in reading.words.links:
-        return reading.is_acronym(number - 1)  # « SDIS de Colmar » is a body and its place
-    if word not in reading.words.conjunctions:
+    if word in lexicon.links:
+        return reading.is_acronym(position - 1)  # « SDIS de Colmar » is a body and its place
+    if word not in lexicon.conjunctions:
         return False
     # A body may have an « et » in its name, unless an acronym stands beside it.
-    return label != "ORG" or reading.is_acronym(number - 1) or reading.is_acronym(number + 1)
+    return label != "ORG" or reading.is_acronym(position - 1) or reading.is_acronym(position + 1)
 
 
-def _opens_person(reading: Reading, number: int) -> bool:
-    """Whether a given name stands here behind words in lower case, which belong to something else."""
-    before = reading.word(number - 1)
-    return (
-        reading.tokens[number].text in reading.words.given_names
-        and reading.tokens[number - 1].text.islower()
-        and before not in reading.words.particles
-        and before not in reading.words.links
-        and reading.has_capital(number + 1)
-    )
+def _opens_person(reading: Reading, position: int) -> bool:
+    """Tell whether a given name stands here after words in lower case, which belong to something else."""
+    lexicon, before = reading.lexicon, reading.form(position - 1)
+    if reading.tokens[position].text not in lexicon.given_names or not reading.has_capital(position + 1):
+        return False
+    # « le groupe dirige Ann Lee », but « Fondation pour Ann Lee » where « pour » is a link
+    is_joined = before in lexicon.particles or before in lexicon.links
+    return reading.tokens[position - 1].text.islower() and not is_joined
 
 
-def _trimmed(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
-    last = _before_clause(reading, first, last)
+def _trim(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
+    """Return the first and last position of what stays without the words at both edges that belong to no name."""
+    last = _last_before_clause(reading, first, last)
     while first <= last and _is_opening_edge(reading, first, label):
         first += 1
     while first <= last and _is_closing_edge(reading, last, label):
@@ -85,60 +93,79 @@ def _trimmed(reading: Reading, first: int, last: int, label: str) -> tuple[int, 
     return first, last
 
 
-def _before_clause(reading: Reading, first: int, last: int) -> int:
-    """The last token before a verb or preposition that leads out of the name, to words without a capital."""
-    capital = last
-    while capital > first and not reading.has_capital(capital):
-        capital -= 1
-    for number in range(capital + 1, last + 1):
-        if reading.tokens[number].pos_ in _WEAK and reading.word(number) not in reading.words.links:
-            return number - 1
+def _last_before_clause(reading: Reading, first: int, last: int) -> int:
+    """
+    Return the last position before a verb or preposition that leads out of the name, to words without a capital.
+
+    « Boltworks annonce une perte » is « Boltworks »; « Ligue des droits » keeps its link.
+    """
+    last_capital = last
+    while last_capital > first and not reading.has_capital(last_capital):
+        last_capital -= 1
+    for position in range(last_capital + 1, last + 1):
+        is_link = reading.form(position) in reading.lexicon.links
+        if reading.tokens[position].pos_ in _NO_NAME_TAGS and not is_link:
+            return position - 1
     return last
 
 
-def _is_opening_edge(reading: Reading, number: int, label: str) -> bool:
-    token, words = reading.tokens[number], reading.words
-    if all(letter in _MARKS for letter in token.text) or token.text in words.titles.genders or token.text.islower():
+def _is_opening_edge(reading: Reading, position: int, label: str) -> bool:
+    """Tell whether a token at the name's start is no part of it: a mark, a title, a word in lower case, an article."""
+    token, lexicon, word = reading.tokens[position], reading.lexicon, reading.form(position)
+    if _is_all_marks(token.text) or token.text in lexicon.titles.genders or token.text.islower():
         return True
-    if label == "PER" and reading.opens(number) and reading.word(number) in words.roles.genders:
+    # « Président Ann Lee » at the start of a sentence: its capital says nothing
+    if label == "PER" and reading.is_opening(position) and word in lexicon.roles.genders:
         return True
-    if reading.word(number) in words.not_names and (len(token.text) < 3 or any(map(str.isdigit, token.text))):
+    # « À », « 20h », « L' »: common words that are short or hold a digit
+    if word in lexicon.not_names and (len(token.text) < 3 or any(map(str.isdigit, token.text))):
         return True
-    return reading.word(number) in words.articles and label != "PER" and reading.opens(number)
+    return word in lexicon.articles and label != "PER" and reading.is_opening(position)
 
 
-def _is_closing_edge(reading: Reading, number: int, label: str) -> bool:
-    token, word = reading.tokens[number], reading.word(number)
-    if all(letter in _MARKS for letter in token.text):
-        return token.text != "." or not reading.is_initial(number - 1)
-    if word in reading.words.possessives:
+def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
+    """Tell whether a token at the name's end is no part of it: a mark, a possessive "'s", a word in lower case."""
+    token, lexicon, word = reading.tokens[position], reading.lexicon, reading.form(position)
+    if _is_all_marks(token.text):
+        return token.text != "." or not reading.is_initial(position - 1)  # the point of « J. » stays
+    if word in lexicon.possessives:
         return True
-    if token.text.islower() and label == "LOC" and word in reading.words.place_after:
+    if not token.text.islower():
+        return False
+    if label == "LOC" and word in lexicon.place_after:  # "the Donbas region"
         return True
-    return token.text.islower() and (label == "PER" or word in reading.words.not_names or token.pos_ in _WEAK)
+    return label == "PER" or word in lexicon.not_names or token.pos_ in _NO_NAME_TAGS
+
+
+def _is_all_marks(text: str) -> bool:
+    return all(letter in _MARKS for letter in text)
 
 
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
-    """Whether no word is left that a name could rest on."""
-    capitals = [number for number in range(first, last + 1) if any(map(str.isupper, reading.tokens[number].text))]
-    if all(_is_no_word_of_a_name(reading, number) for number in capitals) or reading.is_headline(reading.starts[first]):
+    """Tell whether no word is left that a name could rest on."""
+    positions = range(first, last + 1)
+    capitals = [position for position in positions if any(map(str.isupper, reading.tokens[position].text))]
+    if all(_is_no_word_of_a_name(reading, position) for position in capitals):
+        return True
+    if reading.is_headline(reading.starts[first]):
         return True
     if last > first:  # « Trois missiles »
-        return capitals == [first] and reading.tokens[first].pos_ == "NUM" and reading.opens(first)
+        return capitals == [first] and reading.tokens[first].pos_ == "NUM" and reading.is_opening(first)
     return len(reading.tokens[first].text) == 1 or _is_only_opening(reading, first)
 
 
-def _is_no_word_of_a_name(reading: Reading, number: int) -> bool:
-    """Whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
-    words, word = reading.words, reading.word(number)
-    if word in words.not_names or word in words.role_openers or word in words.roles.genders:
+def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
+    """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
+    lexicon, word = reading.lexicon, reading.form(position)
+    if word in lexicon.not_names or word in lexicon.role_openers or word in lexicon.roles.genders:
         return True
-    return _ROMAN.fullmatch(reading.tokens[number].text) is not None
+    return _ROMAN_NUMBER.fullmatch(reading.tokens[position].text) is not None
 
 
-def _is_only_opening(reading: Reading, number: int) -> bool:
-    """Whether the word owes its capital to its place: a common word that opens a sentence or a quotation."""
-    token = reading.tokens[number]
-    if not reading.opens(number) or token.text in reading.words.given_names or token.text.isupper():
+def _is_only_opening(reading: Reading, position: int) -> bool:
+    """Tell whether the word owes its capital to where it stands: a common word that opens a sentence or a quotation."""
+    token = reading.tokens[position]
+    if not reading.is_opening(position) or token.text in reading.lexicon.given_names or token.text.isupper():
         return False
-    return token.pos_ in _WEAK | {"ADJ", "NOUN"} or reading.word(number) in reading.lower_words
+    is_common = token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN")
+    return is_common or reading.form(position) in reading.lower_words

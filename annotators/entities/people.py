@@ -1,96 +1,121 @@
-"""Who is a person: names behind a title of courtesy or a role, and inhabitants (« les Ukrainiens »), who are MISC."""
+"""Who is a person: names after a title of courtesy or a role, and inhabitants (« les Ukrainiens »), who are MISC."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from .reading import MAX_NAME_TOKENS, Name, Reading
+from .candidates import NameCandidate
+from .reading import MAX_NAME_TOKENS, Reading
 
-_COMPLEMENT = 10
-"""How many tokens the complement of a role may have."""
+__all__ = [
+    "drop_people_adjectives",
+    "find_inhabitants",
+    "find_persons_after_role",
+    "find_persons_after_role_phrase",
+    "find_titled_persons",
+    "is_people",
+]
 
-__all__ = ["honoured", "inhabitants", "introduced", "is_people", "with_role", "without_adjectives"]
+_MAX_COMPLEMENT_TOKENS = 10
+"""How many tokens the complement of a role may have before its comma. Chosen, not measured."""
+_PERSON_WORDS = range(2, 5)  # capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
+_MAX_PARTICLES = 2  # « de la » before a surname
+_MIN_INHABITANT_LETTERS = 3
+_LIST_RULES = ("country", "place", "known", "gazetteer")
 
 
-def honoured(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """The name behind each title of courtesy (« M. Trump », « Mme de Villepin », "Dr Ann Lee")."""
-    begins = {name.start: name for name in names}
-    for start, end, _ in reading.words.title_phrases.find(reading.text):
-        first, title = reading.after(end), reading.straight[start:end]
-        if reading.word(first) == ".":
+def find_titled_persons(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find the name after each title of courtesy (« M. Trump », « Mme de Villepin », "Dr Ann Lee")."""
+    names_by_start = {name.start: name for name in names}
+    for start, end, _ in reading.lexicon.title_matcher.find(reading.text):
+        first = reading.position_from(end)
+        if reading.form(first) == ".":
             first += 1
-        if not _title_stands(reading, start):
+        if not _may_be_title(reading, start):
             continue
-        last = _last_of_person(reading, first, begins)
-        if last is not None:
-            yield Name(reading.tokens[first].idx, last, "PER", "honorific", detail=title)
+        person_end = _person_end(reading, first, names_by_start)
+        if person_end is not None:
+            title = reading.straight_text[start:end]
+            yield NameCandidate(reading.tokens[first].idx, person_end, "PER", "honorific", detail=title)
 
 
-def _title_stands(reading: Reading, start: int) -> bool:
-    """Whether a title may stand here: behind a capital in mid-sentence it is part of another name."""
-    before = reading.at(start) - 1
-    return reading.opens(reading.at(start)) or not reading.has_capital(before) or reading.opens(before)
+def _may_be_title(reading: Reading, start: int) -> bool:
+    """Tell whether a title may stand here: after a capital in mid-sentence it is part of another name."""
+    position = reading.position_at(start)
+    if reading.is_opening(position) or not reading.has_capital(position - 1):
+        return True
+    return reading.is_opening(position - 1)
 
 
-def without_adjectives(reading: Reading, names: Sequence[Name]) -> list[Name]:
+def drop_people_adjectives(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
     """
-    The names without those peoples that are adjectives.
+    Return `names` without those peoples that are adjectives ("the German economy").
 
     Only in languages that write such adjectives with a capital; the lexicon lists them under `adjectives`.
     """
-    return [name for name in names if not _is_adjective(reading, name)]
+    if not reading.lexicon.adjectives:
+        return list(names)
+    return [name for name in names if not _is_people_adjective(reading, name)]
 
 
-def _is_adjective(reading: Reading, name: Name) -> bool:
-    number, following = reading.at(name.start), reading.token(reading.after(name.end))
-    if not reading.words.adjectives or name.label == "PER" or reading.after(name.end) != number + 1:
+def _is_people_adjective(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether a name of one word is a people's adjective: a noun follows, or no plural determiner precedes."""
+    lexicon = reading.lexicon
+    position, after = reading.position_at(name.start), reading.position_from(name.end)
+    if name.label == "PER" or after != position + 1:
         return False
-    if not is_people(reading, number) and not (name.label == "MISC" and reading.tokens[number].pos_ == "ADJ"):
+    is_adjective = reading.tokens[position].pos_ == "ADJ"
+    if not is_people(reading, position) and not (name.label == "MISC" and is_adjective):
         return False
-    before_noun = following is not None and (following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-")
-    lone = (
-        reading.word(number) in reading.words.adjectives
-        and reading.word(number - 1) not in reading.words.plural_determiners
-    )
-    return before_noun or lone or reading.tokens[number].pos_ == "ADJ"
+    following = reading.token(after)
+    if following is not None and (following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-"):
+        return True  # "German cars", "German-born"
+    is_listed = reading.form(position) in lexicon.adjectives
+    is_determined = reading.form(position - 1) in lexicon.plural_determiners  # "the French" are people
+    return is_adjective or (is_listed and not is_determined)
 
 
-def with_role(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """The name right behind a role (« le président Zelensky », "Prime Minister Ann Lee")."""
-    begins = {name.start: name for name in names}
-    for start, end, _ in reading.words.role_phrases.find(reading.text):
-        first = reading.after(end)
+def find_persons_after_role(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find the name right after a role (« le président Zelensky », "Prime Minister Ann Lee")."""
+    names_by_start = {name.start: name for name in names}
+    for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
+        first = reading.position_from(end)
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
+            continue  # « elle juge Ann Lee »
+        if not reading.has_capital(first) or not _may_be_person(reading, first, names_by_start):
             continue
-        if not reading.has_capital(first) or not _may_be_person(reading, first, begins):
-            continue
-        last = _last_of_person(reading, first, begins)
-        if last is not None:
-            role = reading.straight[start:end].lower()
-            yield Name(reading.tokens[first].idx, last, "PER", "role", detail=role)
+        person_end = _person_end(reading, first, names_by_start)
+        if person_end is not None:
+            role = reading.straight_text[start:end].lower()
+            yield NameCandidate(reading.tokens[first].idx, person_end, "PER", "role", detail=role)
 
 
-def introduced(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """The name behind a role with its complement and a comma ("the mayor of York, Ann Lee, said")."""
-    listed = {name.start for name in names if name.rule in ("country", "place", "known", "gazetteer")}
-    for start, end, _ in reading.words.role_phrases.find(reading.text):
-        number = _past_complement(reading, reading.after(end))
-        if number is None or reading.word(reading.at(start) - 1) not in reading.words.name_articles:
+def find_persons_after_role_phrase(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find the name after a role with its complement and a comma ("the mayor of York, Ann Lee, said")."""
+    listed_starts = {name.start for name in names if name.rule in _LIST_RULES}
+    for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
+        first = _past_complement_and_comma(reading, reading.position_from(end))
+        before_role = reading.form(reading.position_at(start) - 1)
+        if first is None or before_role not in reading.lexicon.name_articles:
             continue
-        last = number
-        limit = number + MAX_NAME_TOKENS
+        last, limit = first, first + MAX_NAME_TOKENS
         while last < limit and reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
             last += 1
-        run = Name(reading.starts[number], reading.end(last), "PER", "role", detail=reading.straight[start:end].lower())
-        if run.start not in listed and _reads_as_person(reading, run) and _ends(reading, last + 1):
-            yield run
+        role = reading.straight_text[start:end].lower()
+        name = NameCandidate(reading.starts[first], reading.end_of(last), "PER", "role", detail=role)
+        # "the mayor of York, New York, said": the apposition may be a place that the lists know.
+        if name.start in listed_starts or not _is_ending(reading, last + 1):
+            continue
+        if _reads_as_person(reading, name):
+            yield name
 
 
-def _past_complement(reading: Reading, number: int) -> int | None:
-    """The first token behind the comma that ends a role's complement, when a capital stands there."""
-    if reading.word(number) not in reading.words.links:
+def _past_complement_and_comma(reading: Reading, position: int) -> int | None:
+    """Return the position after the comma that ends a role's complement, if a capital stands there; else None."""
+    if reading.form(position) not in reading.lexicon.links:
         return None
-    for comma in range(number, min(number + _COMPLEMENT, len(reading.tokens) - 1)):
+    limit = min(position + _MAX_COMPLEMENT_TOKENS, len(reading.tokens) - 1)
+    for comma in range(position, limit):
         token = reading.tokens[comma]
         if token.text == ",":
             return comma + 1 if reading.has_capital(comma + 1) else None
@@ -99,94 +124,109 @@ def _past_complement(reading: Reading, number: int) -> int | None:
     return None
 
 
-def _ends(reading: Reading, number: int) -> bool:
-    token = reading.token(number)
+def _is_ending(reading: Reading, position: int) -> bool:
+    """Tell whether a mark, a break or the end of the text stands here."""
+    token = reading.token(position)
     return token is None or token.is_punct or token.is_space
 
 
-def _may_be_person(reading: Reading, first: int, begins: dict[int, Name]) -> bool:
+def _may_be_person(reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]) -> bool:
+    """Tell whether a capital after a role may open a person's name: no acronym, no people, no body of the model."""
     token = reading.tokens[first]
     if not reading.text[token.idx - 1 : token.idx].isspace() or token.text.isupper() or is_people(reading, first):
         return False
-    found = begins.get(token.idx)
-    if found is None:
-        return token.pos_ == "PROPN" and reading.word(first) not in reading.words.not_names
-    if found.label == "PER":
+    name = names_by_start.get(token.idx)
+    if name is None:
+        return token.pos_ == "PROPN" and reading.form(first) not in reading.lexicon.not_names
+    if name.label == "PER":
         return True
-    return found.rule == "model" and (found.label != "ORG" or _reads_as_person(reading, found))
+    return name.rule == "model" and (name.label != "ORG" or _reads_as_person(reading, name))
 
 
-def _reads_as_person(reading: Reading, name: Name) -> bool:
-    """Whether a name of two words or more holds nothing but capitals, particles, and no word that says what it is."""
-    tokens = reading.tokens_of(name)
-    words = reading.words
-    return 1 < len(tokens) < 5 and all(
-        token.text.lower() in words.particles
-        or (token.text[0].isupper() and not token.text.isupper() and token.text not in words.kinds)
-        for token in tokens
-    )
+def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether a name of two to four words is capitals and particles, no word saying that it is another thing."""
+    tokens, lexicon = reading.tokens_of(name), reading.lexicon
+    if len(tokens) not in _PERSON_WORDS:
+        return False
+    for token in tokens:
+        is_name_word = token.text[0].isupper() and not token.text.isupper() and token.text not in lexicon.kind_words
+        if not is_name_word and token.text.lower() not in lexicon.particles:
+            return False
+    return True
 
 
-def _last_of_person(reading: Reading, first: int, begins: dict[int, Name]) -> int | None:
-    """The offset where the person's name that begins at this token ends; None when none begins there."""
-    number, limit = first, first + MAX_NAME_TOKENS
-    while number < limit and reading.word(number) in reading.words.particles and not reading.has_capital(number):
-        number += 1
-    office = f"{reading.word(number)} {reading.word(number + 1)}"  # « Monsieur le Premier ministre »
-    if number - first > 2 or not _is_name_word(reading, number) or office in reading.words.roles.genders:
+def _person_end(reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]) -> int | None:
+    """
+    Return the offset where the person's name that begins at the token `first` ends; None when none begins there.
+
+    Where the model saw a name it knows the end; else the name goes on over capitals, and particles between them.
+    """
+    lexicon = reading.lexicon
+    name_word, limit = first, first + MAX_NAME_TOKENS
+    while name_word < limit and reading.form(name_word) in lexicon.particles and not reading.has_capital(name_word):
+        name_word += 1
+    office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"  # « Monsieur le Premier ministre »
+    is_too_far = name_word - first > _MAX_PARTICLES
+    if is_too_far or not _is_name_word(reading, name_word) or office in lexicon.roles.genders:
         return None
-    for start in range(first, number + 1):
-        found = begins.get(reading.tokens[start].idx)
-        if found is not None and found.rule == "model" and found.label in ("PER", "MISC"):
-            return found.end
-    last = number
-    while last < limit and (
-        _is_name_word(reading, last + 1)
-        or (reading.word(last + 1) in reading.words.particles and _is_name_word(reading, last + 2))
-    ):
+    for position in range(first, name_word + 1):
+        name = names_by_start.get(reading.tokens[position].idx)
+        if name is not None and name.rule == "model" and name.label in ("PER", "MISC"):
+            return name.end
+    last = name_word
+    while last < limit and _continues_person(reading, last + 1):
         last += 1
-    return reading.end(last)
+    return reading.end_of(last)
 
 
-def _is_name_word(reading: Reading, number: int) -> bool:
-    token = reading.token(number)
-    return (
-        token is not None
-        and reading.has_capital(number)
-        and (len(token.text) > 1 or reading.word(number + 1) == ".")
-        and reading.word(number) not in reading.words.not_names
-        and not reading.opens(number)
-    )
+def _continues_person(reading: Reading, position: int) -> bool:
+    """Tell whether a person's name goes on with a token: a capital, or a particle before one."""
+    if _is_name_word(reading, position):
+        return True
+    return reading.form(position) in reading.lexicon.particles and _is_name_word(reading, position + 1)
 
 
-def is_people(reading: Reading, number: int) -> bool:
-    """Whether the token, with its capital, is an inhabitant by the lexicon's list of peoples."""
-    word, peoples = reading.word(number), reading.words.peoples
-    return word in peoples or any(word.removesuffix(ending) in peoples for ending in reading.words.plural_endings)
+def _is_name_word(reading: Reading, position: int) -> bool:
+    """Tell whether a token is a capital that may be part of a person's name, or an initial with its point."""
+    token = reading.token(position)
+    if token is None or not reading.has_capital(position) or reading.is_opening(position):
+        return False
+    is_letter = len(token.text) == 1 and reading.form(position + 1) != "."
+    return not is_letter and reading.form(position) not in reading.lexicon.not_names
 
 
-def inhabitants(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """Capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
-    lone_places = {(name.start, name.end) for name in names if name.label == "LOC" and name.rule == "model"}
-    for number in reading.capitals:
-        token = reading.tokens[number]
-        if token.text.isupper() or len(token.text) < 3:
+def is_people(reading: Reading, position: int) -> bool:
+    """Tell whether the token is an inhabitant by the lexicon's list of peoples, which holds singulars."""
+    word, lexicon = reading.form(position), reading.lexicon
+    if word in lexicon.peoples:
+        return True
+    return any(word.removesuffix(ending) in lexicon.peoples for ending in lexicon.plural_endings)
+
+
+def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
+    places_of_model = {(name.start, name.end) for name in names if name.label == "LOC" and name.rule == "model"}
+    for position in reading.capitals:
+        token = reading.tokens[position]
+        if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
             continue
-        name = Name(token.idx, reading.end(number), "MISC", "people")
-        determined = reading.word(number - 1) in reading.words.plural_determiners
-        listed = is_people(reading, number) and _is_noun(reading, name, determined=determined)
-        if listed or (determined and (name.start, name.end) in lone_places and _has_ending(reading, number)):
+        name = NameCandidate(token.idx, reading.end_of(position), "MISC", "people")
+        has_determiner = reading.form(position - 1) in reading.lexicon.plural_determiners
+        if is_people(reading, position) and _means_people(reading, name, has_determiner=has_determiner):
             yield name
+        elif has_determiner and (name.start, name.end) in places_of_model and _is_inhabitant_form(reading, position):
+            yield name  # « les Bisontins », whom the model takes for a place
 
 
-def _has_ending(reading: Reading, number: int) -> bool:
-    """Whether the word is made as the plural of an inhabitant (« Bisontins »)."""
-    word = reading.word(number)
-    return word.endswith(reading.words.plural_endings) and word.endswith(reading.words.inhabitant_endings)
+def _is_inhabitant_form(reading: Reading, position: int) -> bool:
+    """Tell whether the word is made as the plural of an inhabitant (« Bisontins »)."""
+    word, lexicon = reading.form(position), reading.lexicon
+    return word.endswith(lexicon.plural_endings) and word.endswith(lexicon.inhabitant_endings)
 
 
-def _is_noun(reading: Reading, name: Name, *, determined: bool) -> bool:
-    """Whether the people is meant, not its country (« Corse ») nor an adjective that opens a sentence."""
-    if reading.surface(name) in reading.words.known_places:
-        return determined
-    return determined or not reading.opens(reading.at(name.start))
+def _means_people(reading: Reading, name: NameCandidate, *, has_determiner: bool) -> bool:
+    """Tell whether the people is meant, not its country (« Corse ») nor an adjective that opens a sentence."""
+    if has_determiner:
+        return True
+    is_country = reading.surface(name) in reading.lexicon.place_names
+    return not is_country and not reading.is_opening(reading.position_at(name.start))

@@ -8,58 +8,71 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-__all__ = ["Phrases", "is_whole", "plain"]
+__all__ = ["PhraseMatcher", "has_word_borders", "straighten"]
 
 V = TypeVar("V")
 
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
-_SAME = {"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"}  # one character for one
+_MAX_PREFIX_CHARACTERS = 20  # « contre- », « ex- », « pro- »: chosen, not measured
+_STRAIGHT_CHARACTERS = {"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"}  # one character for one
+_ACCENTS = "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
 
 
-def plain(text: str) -> str:
-    """The text with one kind of apostrophe, space and hyphen, as long as it was: offsets hold."""
+def straighten(text: str) -> str:
+    """
+    Return `text` with one kind of apostrophe, space and hyphen. It has the same length: offsets hold.
+
+    >>> straighten("l’été\u00a02023")
+    "l'été 2023"
+    """
     if text.isascii():
         return text
-    for written, straight in _SAME.items():  # much faster than `translate`, which looks at every character
+    for written, straight in _STRAIGHT_CHARACTERS.items():  # faster than `translate`, which looks at every character
         text = text.replace(written, straight)
     return text
 
 
-class Phrases(Generic[V]):
+class PhraseMatcher(Generic[V]):
     """
     Phrases and what each stands for; `find` gives the longest at each place, none inside another.
 
     A phrase ends at word borders: `Paris` is found in « pro-Paris », not in « Parisien » or « Paris-Match ».
+
+    >>> list(PhraseMatcher({"Ann Lee": "PER", "Ann": "PER"}).find("Ann Lee and Anna"))
+    [(0, 7, 'PER')]
     """
 
     def __init__(self, entries: Mapping[str, V], *, any_case: bool = False) -> None:
         self._any_case = any_case
-        self._by_word: dict[str, dict[int, dict[str, V]]] = {}  # first word → length → phrase
-        forms = {form: value for phrase, value in entries.items() for form in _forms(phrase)}
-        for phrase in sorted(forms, key=len, reverse=True):
-            if word := _WORD.match(self._key(phrase)):
-                key = self._key(phrase)
-                of_length = self._by_word.setdefault(word.group(), {}).setdefault(len(key), {})
-                of_length.setdefault(key, forms[phrase])
+        # First word → length → phrase. Of one word the longest phrases come first: the first that fits is the longest.
+        self._by_first_word: dict[str, dict[int, dict[str, V]]] = {}
+        forms = {form: value for phrase, value in entries.items() for form in _encodings(phrase)}
+        for form in sorted(forms, key=len, reverse=True):
+            key = self._key(form)
+            first_word = _WORD.match(key)
+            if first_word is not None:
+                by_length = self._by_first_word.setdefault(first_word.group(), {})
+                by_length.setdefault(len(key), {}).setdefault(key, forms[form])
 
     def __bool__(self) -> bool:
-        return bool(self._by_word)
+        return bool(self._by_first_word)
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
-        """Start, end and value of every phrase in `text`, in order."""
-        straight, begins = _begins(text, self._any_case)
-        reached = 0
-        known = begins.keys() & self._by_word.keys()
-        for start, word in sorted((at, form) for form in known for at in begins[form]):
-            if start < reached:
+        """Find every phrase in `text`: its start, end (offsets in code points, end-exclusive) and value, in order."""
+        straight, word_starts = _index_words(text, self._any_case)
+        words = word_starts.keys() & self._by_first_word.keys()
+        end_of_last = 0
+        starts_and_words = [(start, word) for word in words for start in word_starts[word]]
+        for start, first_word in sorted(starts_and_words):
+            if start < end_of_last:
                 continue
-            for length, phrases in self._by_word[word].items():
+            for length, phrases in self._by_first_word[first_word].items():
                 end = start + length
                 phrase = self._key(straight[start:end])
-                if phrase in phrases and is_whole(straight, start, end):
+                if phrase in phrases and has_word_borders(straight, start, end):
                     yield start, end, phrases[phrase]
-                    reached = end
+                    end_of_last = end
                     break
 
     def _key(self, text: str) -> str:
@@ -67,40 +80,48 @@ class Phrases(Generic[V]):
 
 
 @lru_cache(maxsize=4)
-def _begins(text: str, any_case: bool) -> tuple[str, dict[str, list[int]]]:
-    """The plain text, its words and where each begins; an article is asked for many lists, one after the other."""
-    begins: dict[str, list[int]] = {}
+def _index_words(text: str, any_case: bool) -> tuple[str, dict[str, list[int]]]:
+    """Return the straightened text and where each of its words begins; a dozen matchers ask for the same article."""
+    word_starts: dict[str, list[int]] = {}
     if any_case:
-        straight, cased = _begins(text, False)
-        for word, starts in cased.items():
-            begins.setdefault(word.lower(), []).extend(starts)
-        return straight, begins
-    straight = plain(text)
-    for found in _WORD.finditer(straight):
-        begins.setdefault(found.group(), []).append(found.start())
-    return straight, begins
+        straight, cased_starts = _index_words(text, False)
+        for word, starts in cased_starts.items():
+            word_starts.setdefault(word.lower(), []).extend(starts)
+        return straight, word_starts
+    straight = straighten(text)
+    for word_match in _WORD.finditer(straight):
+        word_starts.setdefault(word_match.group(), []).append(word_match.start())
+    return straight, word_starts
 
 
-def _forms(phrase: str) -> set[str]:
-    """A phrase as it may be encoded: composed or decomposed, its first capital perhaps bare of its accent."""
-    decomposed = unicodedata.normalize("NFD", plain(phrase))
-    bare = (
-        decomposed[:1] + decomposed[1:].lstrip("\u0300\u0301\u0302\u0308") if decomposed[:1].isupper() else decomposed
-    )
-    return {unicodedata.normalize("NFC", plain(phrase)), decomposed, unicodedata.normalize("NFC", bare)}
+def _encodings(phrase: str) -> set[str]:
+    """Return a phrase as it may be encoded: composed or decomposed, « Élysée » also as « Elysée »."""
+    straight = straighten(phrase)
+    decomposed = unicodedata.normalize("NFD", straight)
+    unaccented = decomposed
+    if decomposed[:1].isupper():
+        unaccented = decomposed[:1] + decomposed[1:].lstrip(_ACCENTS)
+    return {unicodedata.normalize("NFC", straight), decomposed, unicodedata.normalize("NFC", unaccented)}
 
 
-def _behind_prefix(text: str, start: int) -> bool:
-    """Whether the hyphen before `start` ends a prefix in lower case (« ex-Yougoslavie »)."""
-    prefix = _PREFIX.search(text, max(0, start - 20), start)
-    return prefix is not None and prefix.group().islower()
+def has_word_borders(text: str, start: int, end: int) -> bool:
+    """
+    Tell whether the stretch from `start` to `end` of a straightened text stands at word borders.
 
+    A prefix in lower case may stand before it (« ex-Yougoslavie »).
 
-def is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of plain text ends at word borders; a prefix in lower case may stand before it."""
+    >>> has_word_borders("Paris-Match", 0, 5), has_word_borders("pro-Paris", 4, 9)
+    (False, True)
+    """
     before, after = text[start - 1 : start], text[end : end + 2]
     if before.isalnum() or before == "_" or after[:1].isalnum() or unicodedata.combining(after[:1] or " "):
         return False
-    if before == "-" and not _behind_prefix(text, start):
+    if before == "-" and not _follows_prefix(text, start):
         return False
     return not (after[:1] == "-" and after[1:].isupper())
+
+
+def _follows_prefix(text: str, start: int) -> bool:
+    """Tell whether the hyphen before `start` ends a prefix in lower case."""
+    prefix = _PREFIX.search(text, max(0, start - _MAX_PREFIX_CHARACTERS), start)
+    return prefix is not None and prefix.group().islower()

@@ -1,274 +1,207 @@
-"""An article as the rules read it: its text, its parse, the words of its language, and the names found so far."""
+"""An article as the rules read it: its text, its parse, and the lexicon of its language."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pressmark.annotators.tree import tree_of
 
-from .lexicon import Words
-from .phrase_matcher import plain
+from .candidates import NameCandidate
+from .lexicon import EntityLexicon
+from .phrase_matcher import straighten
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pressmark.annotators.tree import Word
 
-__all__ = ["MAX_NAME_TOKENS", "Name", "Reading", "added", "replaced"]
+__all__ = ["MAX_NAME_TOKENS", "Reading"]
 
 MAX_NAME_TOKENS = 60
-"""How many words a rule follows a name for: no name has so many; a page in capitals has no end."""
-_LISTED = ("gazetteer", "known", "place", "country")
-_START = attrgetter("start")
-_BY_A_WORD = ("closing", "opening", "institution", "facility")
-_ENDS = frozenset({".", "!", "?", "…", "..."})
-_JOINED = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
-_OPENERS = frozenset("«“„\"'‘»”’([{—–-:•*")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Name:
-    """
-    A name that was found, its label, and the rule that found it, perhaps with a detail.
-
-    `full` is what a gazetteer calls its bearer.
-    """
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    full: str | None = None
-    detail: str | None = field(default=None, compare=False)
-
-    @property
-    def reason(self) -> str:
-        """The rule as it is written down: `rule`, or `rule: detail`."""
-        return f"{self.rule}: {self.detail}" if self.detail else self.rule
+"""How many tokens a rule follows a name for: no name has so many, but a page in capitals has no end. Chosen."""
+_MAX_PHRASE_TOKENS = 3
+"""The longest phrase that `follows_phrase` is asked for: « à destination de »."""
+_MAX_INITIAL_LETTERS = 3  # « J. », « U.S. », "J.R.R."
+_ACRONYM_LENGTHS = range(2, 7)  # « UE » to « UNESCO »; chosen, not measured
+_MIN_HEADLINE_WORDS = 3  # two words in capitals are a name: « MARTINE DUVAL »
+_SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+_OPENING_MARKS = frozenset("«“„\"'‘»”’([{—–-:•*")
+_HYPHENATED_WORD = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
+_HYPHENS = "-–"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The text, its tokens by offset, and the lexicon."""
+    """
+    The text of an article, its tokens, and the lexicon of its language.
+
+    Offsets count code points; a position is the number of a token. `straight_text` has straight apostrophes and plain
+    spaces and the same offsets; `surface_forms` are the tokens of it, `lower_forms` the same in lower case.
+    """
 
     doc: Doc
-    words: Words
+    lexicon: EntityLexicon
     text: str
-    straight: str = field(init=False)
+    straight_text: str = field(init=False)
     tokens: list[Word] = field(init=False)
     starts: list[int] = field(init=False)
-    words_as_written: list[str] = field(init=False)
-    forms: list[str] = field(init=False)
-    asked: dict[int, bool] = field(init=False, default_factory=dict)  # whether a capital is plain, once it was asked
+    surface_forms: list[str] = field(init=False)
+    lower_forms: list[str] = field(init=False)
+    # Whether a capital is a name's, by position: several rules ask it of the same token.
+    name_capitals: dict[int, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        text = self.text
-        tokens, straight = list(tree_of(self.doc)), plain(text)
+        tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
-        written = [straight[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-        object.__setattr__(self, "straight", straight)
+        surface_forms = [straight_text[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+        object.__setattr__(self, "straight_text", straight_text)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "starts", starts)
-        object.__setattr__(self, "forms", [word.lower() for word in written])
-        object.__setattr__(self, "words_as_written", written)
+        object.__setattr__(self, "surface_forms", surface_forms)
+        object.__setattr__(self, "lower_forms", [form.lower() for form in surface_forms])
 
-    def at(self, offset: int) -> int:
-        """The number of the token that holds `offset`."""
+    def position_at(self, offset: int) -> int:
+        """Return the position of the token that holds `offset`; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
 
-    def after(self, offset: int) -> int:
-        """The number of the first token that starts at or behind `offset`."""
+    def position_from(self, offset: int) -> int:
+        """Return the position of the first token that starts at `offset` or after it."""
         return bisect_left(self.starts, offset)
 
-    def token(self, number: int) -> Word | None:
-        """The token of this number; None beyond either end."""
+    def token(self, position: int) -> Word | None:
+        """Return the token at `position`; None beyond either end."""
         try:
-            return self.tokens[number] if number >= 0 else None
+            return self.tokens[position] if position >= 0 else None
         except IndexError:
             return None
 
-    def word(self, number: int) -> str:
-        """The token in lower case with straight apostrophes, to look up; empty beyond either end."""
+    def form(self, position: int) -> str:
+        """Return the token in lower case with straight apostrophes, to look up; empty beyond either end."""
         try:
-            return self.forms[number] if number >= 0 else ""
+            return self.lower_forms[position] if position >= 0 else ""
         except IndexError:
             return ""
 
-    def tokens_of(self, name: Name) -> list[Word]:
-        """The tokens that a name touches."""
-        return self.tokens[max(0, self.at(name.start)) : self.after(name.end)]
+    def end_of(self, position: int) -> int:
+        """Return the offset where the token at `position` ends, exclusive."""
+        return self.starts[position] + len(self.surface_forms[position])
 
-    def surface(self, name: Name) -> str:
-        """The name as it stands, with straight apostrophes and plain spaces, to compare."""
-        return self.straight[name.start : name.end]
+    def tokens_of(self, name: NameCandidate) -> list[Word]:
+        """Return the tokens that a name touches."""
+        return self.tokens[max(0, self.position_at(name.start)) : self.position_from(name.end)]
 
-    def end(self, number: int) -> int:
-        """The offset behind a token."""
-        return self.starts[number] + len(self.words_as_written[number])
+    def surface(self, name: NameCandidate) -> str:
+        """Return the name as it stands, with straight apostrophes and plain spaces, to compare."""
+        return self.straight_text[name.start : name.end]
 
-    def has_capital(self, number: int) -> bool:
-        """Whether the token opens with a capital."""
-        return 0 <= number < len(self.tokens) and self.words_as_written[number][:1].isupper()
+    def has_capital(self, position: int) -> bool:
+        """Tell whether the token opens with a capital; False beyond either end."""
+        return 0 <= position < len(self.tokens) and self.surface_forms[position][:1].isupper()
 
-    def is_acronym(self, number: int) -> bool:
-        """Whether the token is two to six capitals and no word."""
-        token = self.token(number)
-        return token is not None and token.text.isalpha() and token.text.isupper() and 2 <= len(token.text) <= 6
+    def is_acronym(self, position: int) -> bool:
+        """Tell whether the token is two to six capitals."""
+        token = self.token(position)
+        if token is None or len(token.text) not in _ACRONYM_LENGTHS:
+            return False
+        return token.text.isalpha() and token.text.isupper()
 
-    def is_initial(self, number: int) -> bool:
-        """Whether the token is a single capital, or capitals parted by points (« J. », « U.S. »)."""
-        token = self.token(number)
-        return token is not None and token.text.isupper() and len(token.text.replace(".", "")) <= 3
+    def is_initial(self, position: int) -> bool:
+        """Tell whether the token is a single capital, or capitals parted by points (« J. », « U.S. »)."""
+        token = self.token(position)
+        if token is None or not token.text.isupper():
+            return False
+        return len(token.text.replace(".", "")) <= _MAX_INITIAL_LETTERS
 
-    def is_behind(self, number: int, phrases: frozenset[str]) -> bool:
-        """Whether one of the phrases, of one to three words, stands right before this token."""
-        before = [self.word(number - 3), self.word(number - 2), self.word(number - 1)]
-        return any(" ".join(before[-length:]) in phrases for length in (1, 2, 3))
+    def follows_phrase(self, position: int, phrases: frozenset[str]) -> bool:
+        """Tell whether one of the phrases, of one to three words in lower case, stands right before this token."""
+        preceding_forms = [self.form(position - distance) for distance in range(_MAX_PHRASE_TOKENS, 0, -1)]
+        return any(" ".join(preceding_forms[first:]) in phrases for first in range(_MAX_PHRASE_TOKENS))
 
     @cached_property
     def capitals(self) -> list[int]:
-        """The numbers of the tokens that open with a capital."""
-        return [number for number, word in enumerate(self.words_as_written) if word[:1].isupper()]
+        """The positions of the tokens that open with a capital."""
+        return [position for position, form in enumerate(self.surface_forms) if form[:1].isupper()]
 
     @cached_property
-    def _numbers(self) -> dict[str, list[int]]:
-        numbers: dict[str, list[int]] = {}
-        for number, form in enumerate(self.forms):
-            numbers.setdefault(form, []).append(number)
-        return numbers
+    def _positions_by_form(self) -> dict[str, list[int]]:
+        positions: dict[str, list[int]] = {}
+        for position, form in enumerate(self.lower_forms):
+            positions.setdefault(form, []).append(position)
+        return positions
 
-    def where(self, words: frozenset[str]) -> list[int]:
-        """The numbers of the tokens that are one of these words, in any case."""
-        return sorted(number for word in words & self._numbers.keys() for number in self._numbers[word])
-
-    @cached_property
-    def hyphened(self) -> list[tuple[int, int]]:
-        """The stretches of words joined by hyphens or dashes, first to last."""
-        found, reached = [], 0
-        for hyphen in sorted(find for mark in "-–" for find in _each(self.straight, mark)):
-            if hyphen >= reached:
-                word = _JOINED.match(self.straight, _word_start(self.straight, hyphen))
-                if word is not None:
-                    found.append(word.span())
-                    reached = word.end()
-        return found
+    def positions_of(self, words: frozenset[str]) -> list[int]:
+        """Return the positions of the tokens that are one of these words, in any case, in order."""
+        positions = self._positions_by_form
+        return sorted(position for word in words & positions.keys() for position in positions[word])
 
     @cached_property
-    def _breaks(self) -> list[int]:
-        """Where the line breaks stand."""
-        return list(_each(self.text, "\n"))
+    def hyphenated_words(self) -> list[tuple[int, int]]:
+        """The offsets, start and end, of words joined by hyphens or dashes (« Châlons-sur-Marne »), in order."""
+        spans: list[tuple[int, int]] = []
+        end_of_last = 0
+        hyphens = [offset for mark in _HYPHENS for offset in _find_mark(self.straight_text, mark)]
+        for hyphen in sorted(hyphens):
+            if hyphen < end_of_last:
+                continue
+            # The pattern is tried at the words before hyphens alone: most texts have few hyphens.
+            word = _HYPHENATED_WORD.match(self.straight_text, _word_start(self.straight_text, hyphen))
+            if word is not None:
+                spans.append(word.span())
+                end_of_last = word.end()
+        return spans
+
+    @cached_property
+    def _line_breaks(self) -> list[int]:
+        return list(_find_mark(self.text, "\n"))
 
     @cached_property
     def _headlines(self) -> dict[int, bool]:
+        """Whether a line is a headline in capitals, by its number, for those that were asked about."""
         return {}
 
     def is_headline(self, offset: int) -> bool:
-        """Whether the line that holds `offset` is all in capitals, where they say nothing; three words at least."""
-        number = bisect_left(self._breaks, offset)
-        if number not in self._headlines:
-            start = self._breaks[number - 1] + 1 if number else 0
-            line = self.text[start : self._breaks[number] if number < len(self._breaks) else len(self.text)]
-            self._headlines[number] = line.isupper() and len(line.split()) > 2
-        return self._headlines[number]
+        """Tell whether the line that holds `offset` is a headline: all in capitals, three words at least."""
+        line_number = bisect_left(self._line_breaks, offset)
+        if line_number not in self._headlines:
+            line = self._line(line_number)
+            self._headlines[line_number] = line.isupper() and len(line.split()) >= _MIN_HEADLINE_WORDS
+        return self._headlines[line_number]
+
+    def _line(self, line_number: int) -> str:
+        breaks = self._line_breaks
+        start = breaks[line_number - 1] + 1 if line_number else 0
+        end = breaks[line_number] if line_number < len(breaks) else len(self.text)
+        return self.text[start:end]
 
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the article also writes in lower case."""
-        return frozenset(word for word in self.words_as_written if word.islower())
+        return frozenset(form for form in self.surface_forms if form.islower())
 
-    def opens(self, number: int) -> bool:
-        """Whether a capital means nothing here: the token opens a sentence, a line, or what stands between marks."""
-        token, previous = self.token(number), self.token(number - 1)
+    def is_opening(self, position: int) -> bool:
+        """Tell whether a capital means nothing here: it opens a sentence, a line, or words between marks."""
+        token, previous = self.token(position), self.token(position - 1)
         if token is None or previous is None:
             return True
-        # The parse sometimes begins a sentence behind a plain word: only a mark before the capital explains it.
-        return previous.is_space or previous.text[-1] in _OPENERS or previous.text in _ENDS
+        # The parse sometimes begins a sentence after a plain word: only a mark before the capital explains it.
+        return previous.is_space or previous.text[-1] in _OPENING_MARKS or previous.text in _SENTENCE_ENDS
 
 
-def _each(text: str, mark: str) -> Iterator[int]:
-    at = text.find(mark)
-    while at >= 0:
-        yield at
-        at = text.find(mark, at + 1)
+def _find_mark(text: str, mark: str) -> Iterator[int]:
+    """Find the offsets of every `mark` in `text`."""
+    offset = text.find(mark)
+    while offset >= 0:
+        yield offset
+        offset = text.find(mark, offset + 1)
 
 
 def _word_start(text: str, end: int) -> int:
-    """Where the word begins that ends at `end`."""
+    """Return the offset where the word begins that ends at `end`."""
     while end > 0 and (text[end - 1].isalnum() or text[end - 1] in "'_"):
         end -= 1
     return end
-
-
-class Holding:
-    """Some names in their order, to be asked which of them hold another or lie within it."""
-
-    def __init__(self, names: Iterable[Name]) -> None:
-        self._names = sorted(names, key=_START)
-        self._starts = [name.start for name in self._names]
-        self._reach = list(accumulate((name.end for name in self._names), max))
-
-    def around(self, name: Name) -> Iterator[Name]:
-        """The names that hold a name, the last first."""
-        for number in range(bisect_right(self._starts, name.start) - 1, -1, -1):
-            if self._reach[number] < name.end:
-                return
-            if self._names[number].end >= name.end:
-                yield self._names[number]
-
-    def within(self, name: Name) -> Iterator[Name]:
-        """The names that lie within a name."""
-        for number in range(bisect_left(self._starts, name.start), bisect_left(self._starts, name.end)):
-            if self._names[number].end <= name.end:
-                yield self._names[number]
-
-
-def replaced(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
-    """`names` with `more`, which take the place of what they overlap; a part of a listed name is left out."""
-    names, more = list(names), list(more)
-    if not more:
-        return names
-    listed = Holding(name for name in names if name.rule in _LISTED)
-    newer = _apart(name for name in more if not any(_is_part(name, whole) for whole in listed.around(name)))
-    covered = _covered(newer)
-    return sorted([*(name for name in names if _is_free(name, covered)), *newer], key=_START)
-
-
-def added(names: Iterable[Name], more: Iterable[Name]) -> list[Name]:
-    """`names` with those of `more` that overlap none of them."""
-    kept, more = list(names), list(more)
-    if not more:
-        return kept
-    covered = _covered(kept)
-    return sorted([*kept, *_apart(name for name in more if _is_free(name, covered))], key=_START)
-
-
-def _is_part(name: Name, whole: Name) -> bool:
-    """Whether the name lies within the listed one; the same stretch counts when only one of its words speaks for it."""
-    same = (name.start, name.end) == (whole.start, whole.end)
-    return whole.start <= name.start and name.end <= whole.end and (not same or name.rule in _BY_A_WORD)
-
-
-def _apart(names: Iterable[Name]) -> list[Name]:
-    """The names without those that overlap a longer or earlier one."""
-    kept: list[Name] = []
-    covered: set[int] = set()
-    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
-        if _is_free(name, covered):
-            kept.append(name)
-            covered.update(range(name.start, name.end))
-    return kept
-
-
-def _covered(names: Iterable[Name]) -> set[int]:
-    return {offset for name in names for offset in range(name.start, name.end)}
-
-
-def _is_free(name: Name, covered: set[int]) -> bool:
-    return covered.isdisjoint(range(name.start, name.end))

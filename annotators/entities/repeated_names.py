@@ -4,69 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .labels import without_kind
-from .phrase_matcher import Phrases
-from .reading import Name, Reading
+from .candidates import NameCandidate
+from .labels import strip_kind
+from .phrase_matcher import PhraseMatcher
+from .reading import Reading
 
-__all__ = ["acronyms", "repeated", "short_forms"]
+__all__ = ["find_acronyms", "find_repetitions", "find_short_forms"]
+
+_MIN_REPEATED_CHARACTERS = 3  # « Li » is found within too much else
+_MAX_REPEATED_CHARACTERS = 200  # what is longer was never a name; chosen, not measured
+_MIN_CAPITALS_CHARACTERS = 5  # a name is looked for in capitals too; four of them may be an acronym
+_ACRONYM_LENGTHS = range(2, 11)
+_Meaning = tuple[str, str | None, str]  # label, full name, detail
 
 
-_SHORT = 4
-_LONGEST = 200
-"""Characters of a name that is looked for again: what is longer was never one."""
-
-
-def repeated(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """Every further occurrence of the names, and of the surnames of persons named in full."""
-    labels: dict[str, tuple[str, str | None, str]] = {}
+def find_repetitions(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find every further occurrence of the names, and of the parts of persons named in full."""
+    meanings: dict[str, _Meaning] = {}
+    for name in names:
+        for part, label in _parts_of(reading, name):
+            if _is_distinct(reading, part):
+                meanings.setdefault(part, (label, None, reading.surface(name)))
+    # After the parts, because a name that stands by itself knows its own label: it overwrites what a part would say.
     for name in names:
         surface = reading.surface(name)
-        if name.label == "PER" and " " in surface:
-            for part in (surface.split()[-1], surface.split()[0]):
-                if _is_distinct(reading, part):
-                    labels.setdefault(part, ("PER", None, surface))
-        if name.rule == "closing" and name.label == "ORG" and _is_distinct(reading, without_kind(reading, name)):
-            labels.setdefault(without_kind(reading, name), ("ORG", None, surface))
-    for name in names:
-        if name.rule not in ("people", "street") and _is_distinct(reading, reading.surface(name)):
-            found = name.label, name.full, f"found elsewhere by {name.reason}"
-            labels[reading.surface(name)] = found
-            if len(reading.surface(name)) > _SHORT:
-                labels.setdefault(reading.surface(name).upper(), found)
-    for start, end, (label, full, detail) in Phrases(labels).find(reading.text):
-        yield Name(start, end, label, "repeat", full, detail)
+        if name.rule in ("people", "street") or not _is_distinct(reading, surface):
+            continue
+        meaning = name.label, name.full, f"found elsewhere by {name.reason}"
+        meanings[surface] = meaning
+        if len(surface) >= _MIN_CAPITALS_CHARACTERS:
+            meanings.setdefault(surface.upper(), meaning)
+    for start, end, (label, full, detail) in PhraseMatcher(meanings).find(reading.text):
+        yield NameCandidate(start, end, label, "repeat", full, detail)
+
+
+def _parts_of(reading: Reading, name: NameCandidate) -> Iterator[tuple[str, str]]:
+    """Find the parts that may stand for a name, with their label: surname, first name, a body without its kind."""
+    surface = reading.surface(name)
+    if name.label == "PER" and " " in surface:
+        words = surface.split()
+        yield words[-1], "PER"
+        yield words[0], "PER"
+    if name.label == "ORG" and name.rule == "closing":
+        yield strip_kind(reading, name), "ORG"
 
 
 def _is_distinct(reading: Reading, surface: str) -> bool:
-    """Whether the surface can be looked for without its context: a capital, more than two letters, no common word."""
-    return 2 < len(surface) <= _LONGEST and surface[:1].isupper() and surface.lower() not in reading.words.not_names
+    """Tell whether the surface can be looked for without its context: a capital, long enough, no common word."""
+    if not _MIN_REPEATED_CHARACTERS <= len(surface) <= _MAX_REPEATED_CHARACTERS:
+        return False
+    return surface[:1].isupper() and surface.lower() not in reading.lexicon.not_names
 
 
-def short_forms(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """« la Cour », « l'Alliance »: the first word of a body that the article has named before."""
-    heads = reading.words.opening.get("ORG", frozenset())
-    firsts: dict[str, int] = {}
+def find_short_forms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find « la Cour », « l'Alliance »: the first word of a body that the article has named before."""
+    heads = reading.lexicon.opening.get("ORG", frozenset())
+    ends_by_head: dict[str, int] = {}  # where the first body that a word opens ends
+    long_name_starts: set[int] = set()
     for name in names:
-        first = reading.tokens[reading.at(name.start)].text
-        if name.label == "ORG" and first in heads and " " in reading.surface(name):
-            firsts.setdefault(first, name.end)
-    longer = {name.start for name in names if " " in reading.surface(name)}
-    for number in reading.capitals if firsts else ():
-        token = reading.tokens[number]
-        if token.text not in firsts or token.idx <= firsts[token.text] or reading.opens(number):
+        if " " not in reading.surface(name):
             continue
-        if token.idx not in longer:
-            yield Name(token.idx, reading.end(number), "ORG", "short")
+        long_name_starts.add(name.start)
+        head = reading.tokens[reading.position_at(name.start)].text
+        if name.label == "ORG" and head in heads:
+            ends_by_head.setdefault(head, name.end)
+    if not ends_by_head:
+        return
+    for position in reading.capitals:
+        token = reading.tokens[position]
+        is_after_body = token.text in ends_by_head and token.idx > ends_by_head[token.text]
+        if is_after_body and not reading.is_opening(position) and token.idx not in long_name_starts:
+            yield NameCandidate(token.idx, reading.end_of(position), "ORG", "short")
 
 
-def acronyms(reading: Reading, names: Sequence[Name]) -> Iterator[Name]:
-    """The acronym in brackets behind a name (« Office mondial du thon (OMT) »), with the name's label."""
+def find_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+    """Find the acronym in brackets after a name (« Office mondial du thon (OMT) »), with the name's label."""
     for name in names:
-        number = reading.after(name.end)
-        token, following = reading.token(number + 1), reading.word(number + 2)
-        if reading.word(number) == "(" and following == ")" and token is not None and _is_acronym(token.text):
-            yield Name(token.idx, reading.end(number + 1), "ORG" if name.label == "MISC" else name.label, "acronym")
+        position = reading.position_from(name.end)
+        token = reading.token(position + 1)
+        is_in_brackets = reading.form(position) == "(" and reading.form(position + 2) == ")"
+        if is_in_brackets and token is not None and _is_mostly_capitals(token.text):
+            label = "ORG" if name.label == "MISC" else name.label
+            yield NameCandidate(token.idx, reading.end_of(position + 1), label, "acronym")
 
 
-def _is_acronym(text: str) -> bool:
-    return 2 <= len(text) <= 10 and sum(letter.isupper() for letter in text) * 2 > len(text)
+def _is_mostly_capitals(text: str) -> bool:
+    """Tell whether more than half of a short word is capitals (« OMT », « SPAr »)."""
+    capitals = sum(letter.isupper() for letter in text)
+    return len(text) in _ACRONYM_LENGTHS and 2 * capitals > len(text)

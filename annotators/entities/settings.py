@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pressmark.yaml_files.path_settings import ConfigPath
 
-__all__ = ["Settings"]
+__all__ = ["EntitySettings"]
 
 
-class Settings(BaseModel):
+class EntitySettings(BaseModel):
     """The settings of the entity layer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -13,15 +13,19 @@ from spacy.tokens import Doc
 from pressmark.articles import Article
 from pressmark.spans import Time, TimeExpression
 
-from .lexicon import Reading, read
-from .patterns import Match, matches
-from .resolution import Context, Meaning, meaning
+from .context import Context
+from .patterns import TimeMatch, find_matches
+from .reading import TimeReading, read_text
+from .resolution import Interpretation, interpret
 from .tense import looks_ahead
 
 __all__ = ["Times"]
 
-_OPENING = 300
-_AROUND = ",.;:()"
+_MAX_DATELINE_OFFSET = 300
+"""How many code points into a text its date may stand alone on a line, after a headline or two. Chosen."""
+_MARKS_AROUND_AGE = ",.;:()"
+
+_Direction = Callable[[TimeMatch], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,75 +38,98 @@ class Times:
     implicit: ClassVar[bool] = True
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[TimeExpression]:
-        """The expressions of an article, in reading order, resolved against its publication date."""
-        language = article.language or ""
-        reading = read(article.text, language)
+        """Find the expressions of `article`, in reading order, resolved against its publication date."""
+        reading = read_text(article.text, article.language or "")
         if reading is None:
             return
-        found = [one for one in matches(reading, language) if not _is_age(reading, one)]
-        yield from _resolved(article, doc, found)
+        matches = [match for match in find_matches(reading) if not _is_age(reading, match)]
+        lexicon = reading.lexicon
+        # The same match is asked twice, for the weekdays and for itself: the parse is walked once.
+        is_ahead = cache(lambda match: looks_ahead(article.text, doc, match.start, match.end, lexicon))
+        yield from _resolve(article, matches, is_ahead)
 
 
-def _resolved(article: Article, doc: Doc, found: list[Match]) -> Iterator[TimeExpression]:
-    published = article.published.date() if article.published else _dated(article.text, found)
-    ahead = cache(lambda match: looks_ahead(article.text, doc, match.start, match.end, article.language or ""))
-    weekdays = _weekdays(found, published, ahead)
-    spoken: date | None = None
-    for match in found:
-        context = Context(published, spoken, partial(ahead, match), weekdays)
-        meant = meaning(match.meaning, match.slots, context)
-        if meant is None:
+def _resolve(article: Article, matches: Sequence[TimeMatch], is_ahead: _Direction) -> Iterator[TimeExpression]:
+    """Resolve the matches in reading order, each against the day that those before it mentioned last."""
+    text = article.text
+    publication_day = article.published.date() if article.published else _date_by_itself(text, matches)
+    weekdays = _dated_weekdays(matches, publication_day, is_ahead)
+    latest_day: date | None = None
+    for match in matches:
+        context = Context(publication_day, latest_day, partial(is_ahead, match), weekdays)
+        interpretation = interpret(match.rule, match.slots, context)
+        if interpretation is None:
             continue
-        if meant.label in ("date", "time") and meant.reach and meant.reach.grain == "day":
-            spoken = meant.reach.last
-        yield _expression(article.text, match, meant)
+        days = interpretation.days
+        # A month or a year is no day that « la veille » could be told from.
+        if interpretation.label in ("date", "time") and days is not None and days.grain == "day":
+            latest_day = days.last
+        yield _expression(text, match, interpretation)
 
 
-def _dated(text: str, found: list[Match]) -> date | None:
-    """The whole date that stands alone on one of the first lines: it tells of an unknown publication."""
-    for match in found:
-        line = text[text.rfind("\n", 0, match.start) + 1 :].partition("\n")[0]
-        if match.start > _OPENING:
+def _date_by_itself(text: str, matches: Sequence[TimeMatch]) -> date | None:
+    """Return the whole date that stands alone on one of the first lines, to stand for an unknown publication."""
+    without_context = Context(None, None, lambda: None, {})
+    for match in matches:
+        if match.start > _MAX_DATELINE_OFFSET:
             return None
-        if line.strip(" .—-") == text[match.start : match.end] and match.meaning in ("calendar", "digits"):
-            meant = meaning(match.meaning, match.slots, Context(None, None, lambda: None, {}))
-            if meant and meant.reach and meant.reach.grain == "day":
-                return meant.reach.first
+        line = text[text.rfind("\n", 0, match.start) + 1 :].partition("\n")[0]
+        is_alone = line.strip(" .—-") == text[match.start : match.end]
+        if not is_alone or match.rule not in ("calendar", "digits"):
+            continue
+        interpretation = interpret(match.rule, match.slots, without_context)
+        days = interpretation.days if interpretation is not None else None
+        if days is not None and days.grain == "day":
+            return days.first
     return None
 
 
-def _weekdays(found: list[Match], published: date | None, ahead: Callable[[Match], bool | None]) -> dict[int, date]:
-    """The day of each weekday that the article dates, or whose sentence says whether it lies ahead."""
-    known: dict[int, date] = {}
-    for match in found:
-        asked = match.slots.get("weekday")
-        if asked is None or match.meaning not in ("weekday", "calendar"):
+def _dated_weekdays(
+    matches: Sequence[TimeMatch], publication_day: date | None, is_ahead: _Direction
+) -> dict[int, date]:
+    """Return the day of each weekday (0 for Monday) that the article dates, or whose sentence says where it lies."""
+    days_by_weekday: dict[int, date] = {}
+    for match in matches:
+        if "weekday" not in match.slots or match.rule not in ("weekday", "calendar"):
             continue
-        if match.meaning == "calendar" or "last" in match.slots or "next" in match.slots or ahead(match) is not None:
-            meant = meaning(match.meaning, match.slots, Context(published, None, partial(ahead, match), {}))
-            if meant and meant.reach:
-                known.setdefault(asked[0], meant.reach.first)
-    return known
+        # « samedi 18 mai », « samedi dernier », « elle viendra samedi »
+        is_dated = match.rule == "calendar" or "last" in match.slots or "next" in match.slots
+        if not is_dated and is_ahead(match) is None:
+            continue
+        context = Context(publication_day, None, partial(is_ahead, match), {})
+        interpretation = interpret(match.rule, match.slots, context)
+        if interpretation is not None and interpretation.days is not None:
+            days_by_weekday.setdefault(match.slots["weekday"][0], interpretation.days.first)
+    return days_by_weekday
 
 
-def _is_age(reading: Reading, match: Match) -> bool:
-    """« une fille de 6 ans », « Anne Morel, 87 ans, », "a 24-year-old": a number of years that is somebody's age."""
-    if match.meaning not in ("duration", "shift") or match.slots.get("unit") != ("year",):
+def _is_age(reading: TimeReading, match: TimeMatch) -> bool:
+    """Tell whether the years are somebody's age: « une fille de 6 ans », « Anne Morel, 87 ans, », "24-year-old"."""
+    if match.rule not in ("duration", "shift") or match.slots.get("unit") != ("year",):
         return False
-    if reading.before(match.first, "aged") or "old" in reading.at(match.behind):
+    first, end = match.first_token, match.end_token
+    if reading.ends_before(first, "aged") or "old" in reading.pieces(end):
         return True
-    keys = reading.keys
-    before = keys[match.first - 1] if match.first else ""
-    behind = keys[match.behind] if match.behind < len(keys) else "."
-    return before in (",", "(") and behind in _AROUND and "number" in match.slots
+    key_before = reading.keys[first - 1] if first else ""
+    key_after = reading.keys[end] if end < len(reading) else "."
+    return key_before in (",", "(") and key_after in _MARKS_AROUND_AGE and "number" in match.slots
 
 
-def _expression(text: str, match: Match, found: Meaning) -> TimeExpression:
-    reach = found.reach
+def _expression(text: str, match: TimeMatch, interpretation: Interpretation) -> TimeExpression:
+    """Return the span of a match with its days as ISO dates, None where they are not known."""
     surface = text[match.start : match.end]
-    days = (reach.first.isoformat(), reach.last.isoformat(), reach.grain) if reach else (None, None, None)
-    time = Time(start=days[0], end=days[1], grain=days[2], surface=surface)
+    days = interpretation.days
+    if days is None:
+        time = Time(start=None, end=None, grain=None, surface=surface)
+    else:
+        time = Time(start=days.first.isoformat(), end=days.last.isoformat(), grain=days.grain, surface=surface)
     return TimeExpression.cut(
-        text, match.start, match.end, found.label, time=time, period=found.period, clock=found.clock,
-        rule=match.meaning,
-    )  # fmt: skip
+        text,
+        match.start,
+        match.end,
+        interpretation.label,
+        time=time,
+        period=interpretation.period,
+        clock=interpretation.clock,
+        rule=match.rule,
+    )

@@ -4,120 +4,156 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from dateutil.easter import easter
 
 __all__ = [
-    "Reach",
-    "day_of",
-    "feast",
+    "DayRange",
+    "feast_of",
     "month_of",
     "season_of",
-    "stepped",
+    "shift",
+    "single_day",
     "unit_of",
+    "valid_day",
     "weekday_of",
     "year_of",
     "years_of",
 ]
 
-_YEARS = {"year": 1, "decade": 10, "century": 100}
-_MONTHS = {"month": 1, "quarter": 3, "half": 6}
-_DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
+_YEARS_OF_UNIT = {"year": 1, "decade": 10, "century": 100}
+_MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "half": 6}
+_DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
+_EASTER_YEARS = range(1583, 4100)  # those that dateutil computes Easter for, from the Gregorian reform on
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """The first and last day of a stretch, and how fine it is said."""
+class DayRange:
+    """The first and last day of a stretch (inclusive), and its grain: `day`, `week`, `month`, `year` …"""
 
     first: date
     last: date
     grain: str
 
 
-def day_of(year: int, month: int, day: int) -> Reach | None:
-    """A day; None when there is no such day."""
+def single_day(day: date) -> DayRange:
+    """Return the range of one day."""
+    return DayRange(day, day, "day")
+
+
+def valid_day(year: int, month: int, day: int) -> DayRange | None:
+    """
+    Return the range of a day; None when the calendar has no such day.
+
+    >>> valid_day(2023, 2, 29) is None
+    True
+    """
     try:
-        found = date(year, month, day)
+        return single_day(date(year, month, day))
     except ValueError:
         return None
-    return Reach(found, found, "day")
 
 
-def month_of(year: int, month: int, grain: str = "month", width: int = 1) -> Reach | None:
-    """A month of a year, or `width` months from it on; months beyond the year count on into others."""
+def month_of(year: int, month: int, grain: str = "month", width: int = 1) -> DayRange | None:
+    """
+    Return the range of `width` months from a month on; None beyond the years that a date can have.
+
+    A month beyond December counts on into the next year, one before January back into the last.
+
+    >>> month_of(2023, 14).first
+    datetime.date(2024, 2, 1)
+    """
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    end_year, end = year + (month + width - 2) // 12, (month + width - 2) % 12 + 1
-    if not 1 <= year <= end_year <= 9999:
+    end_year, end_month = year + (month + width - 2) // 12, (month + width - 2) % 12 + 1
+    if not MINYEAR <= year <= end_year <= MAXYEAR:
         return None
-    return Reach(date(year, month, 1), date(end_year, end, monthrange(end_year, end)[1]), grain)
+    last_day = monthrange(end_year, end_month)[1]
+    return DayRange(date(year, month, 1), date(end_year, end_month, last_day), grain)
 
 
-def year_of(year: int) -> Reach | None:
-    """A year."""
+def year_of(year: int) -> DayRange | None:
+    """Return the range of a year; None beyond the years that a date can have."""
     return years_of(year, 1, "year")
 
 
-def years_of(year: int, width: int, grain: str) -> Reach | None:
-    """`width` years from a year on."""
-    if not 1 <= year <= year + width - 1 <= 9999:
+def years_of(year: int, width: int, grain: str) -> DayRange | None:
+    """Return the range of `width` years from `year` on; None beyond the years that a date can have."""
+    last_year = year + width - 1
+    if not MINYEAR <= year <= last_year <= MAXYEAR:
         return None
-    return Reach(date(year, 1, 1), date(year + width - 1, 12, 31), grain)
+    return DayRange(date(year, 1, 1), date(last_year, 12, 31), grain)
 
 
-def season_of(year: int, month: int) -> Reach | None:
-    """The season that begins in a month, by the three whole months of the weather services."""
+def season_of(year: int, month: int) -> DayRange | None:
+    """Return the season that begins in `month`, by the three whole months of the weather services."""
     return month_of(year, month, "season", 3)
 
 
-def weekday_of(day: date, weekday: int, ahead: bool) -> Reach:
-    """The weekday that is next after a day, or the last one up to it, the day itself included."""
-    step = (weekday - day.weekday() - 1) % 7 + 1 if ahead else -((day.weekday() - weekday) % 7)
-    found = day + timedelta(step)
-    return Reach(found, found, "day")
+def weekday_of(day: date, weekday: int, *, is_ahead: bool) -> DayRange:
+    """
+    Return the `weekday` (0 for Monday) that is next after `day`, or the last one up to it, the day itself included.
+
+    >>> weekday_of(date(2024, 5, 15), 1, is_ahead=True).first  # the Tuesday after a Wednesday
+    datetime.date(2024, 5, 21)
+    """
+    days_since = (day.weekday() - weekday) % 7
+    return single_day(day + timedelta(7 - days_since if is_ahead else -days_since))
 
 
-def unit_of(day: date, unit: str, step: int) -> Reach | None:
-    """The week, month, quarter, year … of a day, or `step` of them on; None for hours and less."""
-    if unit in _YEARS:
-        width = _YEARS[unit]
+def unit_of(day: date, unit: str, step: int) -> DayRange | None:
+    """Return the week, month, year … that holds `day`, or the one `step` of them on; None for hours and less."""
+    if unit in _YEARS_OF_UNIT:
+        width = _YEARS_OF_UNIT[unit]
         return years_of((day.year // width + step) * width, width, unit)
-    if unit in _MONTHS:
-        width = _MONTHS[unit]
-        return month_of(day.year, ((day.month - 1) // width + step) * width + 1, unit, width)
+    if unit in _MONTHS_OF_UNIT:
+        width = _MONTHS_OF_UNIT[unit]
+        units_into_year = (day.month - 1) // width + step
+        return month_of(day.year, units_into_year * width + 1, unit, width)
     if unit == "day":
-        return _plain(day + timedelta(step))
+        return single_day(day + timedelta(step))
     if unit == "weekend":
         saturday = day + timedelta(5 - day.weekday() + 7 * step)
-        return Reach(saturday, saturday + timedelta(1), "weekend")
-    if unit in _DAYS:
-        monday = day - timedelta(day.weekday()) + timedelta(_DAYS[unit] * step)
-        return Reach(monday, monday + timedelta(_DAYS[unit] - 1), unit)
+        return DayRange(saturday, saturday + timedelta(1), "weekend")
+    if unit in _DAYS_OF_UNIT:
+        width = _DAYS_OF_UNIT[unit]
+        monday = day - timedelta(day.weekday()) + timedelta(width * step)
+        return DayRange(monday, monday + timedelta(width - 1), unit)
     return None
 
 
-def stepped(day: date, unit: str, count: float) -> Reach | None:
-    """So many units before or after a day: a day for days and weeks, a month for months, a year for years."""
-    whole = int(count)
+def shift(day: date, unit: str, count: float) -> DayRange | None:
+    """
+    Return the range `count` units after `day`, or before it: a day for days and weeks, a month, a year.
+
+    None beyond the years that a date can have. Hours and less shift nothing; a fraction of a unit is dropped.
+
+    >>> shift(date(2024, 5, 15), "week", -2).first, shift(date(2024, 5, 15), "month", 1).first
+    (datetime.date(2024, 5, 1), datetime.date(2024, 6, 1))
+    """
+    whole_count = int(count)
     try:
-        if unit in _DAYS:
-            return _plain(day + timedelta(_DAYS[unit] * whole))
-        if unit in _MONTHS:
-            return month_of(day.year, day.month + _MONTHS[unit] * whole)
-        if unit in _YEARS:
-            return year_of(day.year + _YEARS[unit] * whole)
-        return _plain(day)
+        if unit in _DAYS_OF_UNIT:
+            return single_day(day + timedelta(_DAYS_OF_UNIT[unit] * whole_count))
+        if unit in _MONTHS_OF_UNIT:
+            return month_of(day.year, day.month + _MONTHS_OF_UNIT[unit] * whole_count)
+        if unit in _YEARS_OF_UNIT:
+            return year_of(day.year + _YEARS_OF_UNIT[unit] * whole_count)
+        return single_day(day)
     except OverflowError:
         return None
 
 
-def feast(said: str, year: int) -> Reach | None:
-    """The day of a feast: `12-25`, or days from Easter Sunday."""
-    month, dash, day = said.partition("-")
+def feast_of(definition: str, year: int) -> DayRange | None:
+    """
+    Return the day of a feast in `year`: `definition` is `12-25`, or a number of days from Easter Sunday.
+
+    >>> feast_of("39", 2024).first  # Ascension Day
+    datetime.date(2024, 5, 9)
+    """
+    month, dash, day = definition.partition("-")
     if month and dash:
-        return day_of(year, int(month), int(day))
-    return _plain(easter(year) + timedelta(int(said))) if 1583 <= year <= 4099 else None
-
-
-def _plain(day: date) -> Reach:
-    return Reach(day, day, "day")
+        return valid_day(year, int(month), int(day))
+    if year not in _EASTER_YEARS:
+        return None
+    return single_day(easter(year) + timedelta(int(definition)))

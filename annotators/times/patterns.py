@@ -1,7 +1,7 @@
 """
 The orders in which the words of time stand, from the lexicon, and where a text has them.
 
-Every token is tried once as a beginning and an order has few places, so the cost grows with the length of the text.
+Every token is tried once as a beginning and an order has few elements, so the cost grows with the length of the text.
 """
 
 from __future__ import annotations
@@ -9,131 +9,166 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from pressmark.yaml_files.lexicons import lexicon
+from .lexicon import load_lexicon
+from .reading import TimeReading
 
-from .lexicon import Reading
+__all__ = ["Slots", "TimeMatch", "find_matches"]
 
-__all__ = ["Match", "matches"]
-
-_WIDEST = 16
+_MAX_EXPRESSION_TOKENS = 16
 """How many tokens an expression may take; more stand in none of the orders."""
 
 Slots = Mapping[str, tuple[Any, ...]]
+"""The values of an expression's pieces by their class, from left to right: {"day": (3,), "month": (5,)}."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    kinds: tuple[str, ...]
-    optional: bool
-    beside: bool  # must be there, and is no part of the expression
-    barred: bool  # must not be there
+class _OrderElement:
+    classes: tuple[str, ...]
+    is_optional: bool  # written `year?`
+    is_context: bool  # written `(in)`: must be there, and is no part of the expression
+    is_barred: bool  # written `!word`: must not be there
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
-    meaning: str
-    places: tuple[_Place, ...]
-    firsts: frozenset[str]
-    needed: frozenset[str]  # classes without which it cannot be there
+class _WordOrder:
+    rule: str
+    elements: tuple[_OrderElement, ...]
+    first_classes: frozenset[str]
+    needed_classes: frozenset[str]  # classes without which it cannot be there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Match:
-    """An order found: its offsets, its first token and the one behind it, its meaning, the values of its classes."""
+class TimeMatch:
+    """
+    An expression of time in a text: its offsets (in code points), its tokens (`end_token` is exclusive), its rule.
+
+    `rule` names the orders of the lexicon that it stands in; `slots` are the values of its words by their class.
+    """
 
     start: int
     end: int
-    first: int
-    behind: int
-    meaning: str
+    first_token: int
+    end_token: int
+    rule: str
     slots: Slots
 
 
+class _FilledElement(NamedTuple):
+    word_class: str
+    value: Any
+    first_token: int
+    end_token: int
+    is_context: bool
+
+
+def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
+    """Find the expressions of a text, at each token the longest; of equals the first in the lexicon."""
+    position = 0
+    while position < len(reading):
+        match = _longest_match(reading, position) if reading.may_begin(position) else None
+        if match is None:
+            position += 1
+            continue
+        if match.first_token > position:
+            # Context may hide a longer expression that begins after it: « en 24 heures » stands in `(in) short`,
+            # where « 24 » is a year, as « en 98 » does.
+            inner_match = _longest_match(reading, match.first_token)
+            if inner_match is not None and inner_match.end_token > match.end_token:
+                match = inner_match
+        yield match
+        position = match.end_token
+
+
 @cache
-def _orders(language: str) -> tuple[_Order, ...]:
-    rules = lexicon("times", language)["rules"]
-    return tuple(_order(meaning, written) for meaning, some in rules.items() for written in some)
+def _word_orders(language: str) -> tuple[_WordOrder, ...]:
+    """Return the orders of a language's lexicon, as they follow one another there."""
+    lexicon = load_lexicon(language)
+    rules = lexicon.rules if lexicon is not None else ()
+    return tuple(_parse_order(rule, written_order) for rule, written_order in rules)
 
 
-def _order(meaning: str, written: str) -> _Order:
-    places = tuple(_place(word) for word in written.split())
-    firsts: set[str] = set()
-    for place in places:
-        firsts |= set(place.kinds)
-        if not place.optional:
+def _parse_order(rule: str, written_order: str) -> _WordOrder:
+    """Parse an order as the lexicon writes it: `the? weekday last|next part?`."""
+    elements = tuple(map(_parse_element, written_order.split()))
+    first_classes: set[str] = set()
+    for element in elements:
+        first_classes |= set(element.classes)
+        if not element.is_optional:
             break
-    needed = {one.kinds[0] for one in places if len(one.kinds) == 1 and not one.optional and not one.barred}
-    return _Order(meaning, places, frozenset(firsts), frozenset(needed))
+    needed_classes: set[str] = set()
+    for element in elements:
+        is_certain = len(element.classes) == 1 and not element.is_optional and not element.is_barred
+        if is_certain:
+            needed_classes.add(element.classes[0])
+    return _WordOrder(rule, elements, frozenset(first_classes), frozenset(needed_classes))
 
 
-def _place(word: str) -> _Place:
-    beside, barred, optional = word.startswith("("), word.startswith("!"), word.endswith("?")
-    return _Place(tuple(word.strip("()!?").split("|")), optional, beside, barred)
+def _parse_element(written_element: str) -> _OrderElement:
+    return _OrderElement(
+        classes=tuple(written_element.strip("()!?").split("|")),
+        is_optional=written_element.endswith("?"),
+        is_context=written_element.startswith("("),
+        is_barred=written_element.startswith("!"),
+    )
 
 
 @cache
-def _beginning(language: str, kinds: frozenset[str]) -> tuple[_Order, ...]:
-    """The orders that can begin where pieces of these classes begin."""
-    return tuple(order for order in _orders(language) if not order.firsts.isdisjoint(kinds))
+def _orders_beginning_with(language: str, classes: frozenset[str]) -> tuple[_WordOrder, ...]:
+    """Return the orders that can begin where pieces of these classes begin."""
+    return tuple(order for order in _word_orders(language) if not order.first_classes.isdisjoint(classes))
 
 
-def matches(reading: Reading, language: str) -> Iterator[Match]:
-    """The expressions of a text from left to right, at each place the longest; of equals the first in the lexicon."""
-    at = 0
-    while at < len(reading):
-        best = _best(reading, at, language) if reading.may_begin(at) else None
-        if best is not None and best.first > at:  # what stands beside it may hide a longer one
-            inner = _best(reading, best.first, language)
-            best = inner if inner is not None and inner.behind > best.behind else best
-        if best is not None:
-            yield best
-        at = best.behind if best is not None else at + 1
-
-
-def _best(reading: Reading, at: int, language: str) -> Match | None:
-    orders = _beginning(language, reading.kinds(at))
+def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
+    """Return the longest expression that begins at a token, its context counted in; None when none does."""
+    orders = _orders_beginning_with(reading.lexicon.language, reading.classes(position))
     if not orders:
         return None
-    near = reading.near(at, _WIDEST)
-    best: Match | None = None
+    classes_nearby = reading.classes_within(position, _MAX_EXPRESSION_TOKENS)
+    longest: TimeMatch | None = None
     for order in orders:
-        if order.needed <= near:
-            found = _match(reading, order, at)
-            if found is not None and (best is None or found.behind > best.behind):
-                best = found
-    return best
+        if not order.needed_classes <= classes_nearby:
+            continue
+        match = _match_order(reading, order, position)
+        if match is not None and (longest is None or match.end_token > longest.end_token):
+            longest = match
+    return longest
 
 
-def _match(reading: Reading, order: _Order, at: int) -> Match | None:
-    taken = _walk(reading, order.places, 0, at)
-    inside = [one for one in taken or () if not one[3]]
-    if not inside:
+def _match_order(reading: TimeReading, order: _WordOrder, position: int) -> TimeMatch | None:
+    """Return the expression that stands in this order from a token on; None when nothing or only context does."""
+    filled_elements = _fill_elements(reading, order.elements, 0, position)
+    if filled_elements is None:
+        return None
+    inner_elements = [element for element in filled_elements if not element.is_context]
+    if not inner_elements:
         return None
     slots: dict[str, tuple[Any, ...]] = {}
-    for kind, value, _, _, _ in taken or ():
-        slots[kind] = (*slots.get(kind, ()), value)
-    first, last = inside[0][2], inside[-1][4] - 1
-    return Match(
-        reading.starts[first], reading.ends[last], first, inside[-1][4], order.meaning, slots
-    )  # fmt: skip
+    for element in filled_elements:
+        slots[element.word_class] = (*slots.get(element.word_class, ()), element.value)
+    first_token, end_token = inner_elements[0].first_token, inner_elements[-1].end_token
+    start, end = reading.starts[first_token], reading.ends[end_token - 1]
+    return TimeMatch(start, end, first_token, end_token, order.rule, slots)
 
 
-_Taken = tuple[str, Any, int, bool, int]  # class, value, first token, beside, the token behind
-
-
-def _walk(reading: Reading, places: tuple[_Place, ...], place: int, at: int) -> list[_Taken] | None:
-    """What the places from `place` on take from token `at` on; what may be missing is tried as there first."""
-    if place == len(places):
+def _fill_elements(
+    reading: TimeReading, elements: tuple[_OrderElement, ...], number: int, position: int
+) -> list[_FilledElement] | None:
+    """Fill the elements from `number` on with tokens from `position` on; None when one that must be there is not."""
+    if number == len(elements):
         return []
-    asked = places[place]
-    here = reading.at(at)
-    if asked.barred:
-        return None if any(kind in here for kind in asked.kinds) else _walk(reading, places, place + 1, at)
-    for kind in asked.kinds:
-        for piece in here.get(kind, ()):
-            more = _walk(reading, places, place + 1, at + piece.length)
-            if more is not None:
-                return [(kind, piece.value, at, asked.beside, at + piece.length), *more]
-    return _walk(reading, places, place + 1, at) if asked.optional else None
+    element = elements[number]
+    pieces = reading.pieces(position)
+    if element.is_barred:
+        if any(word_class in pieces for word_class in element.classes):
+            return None
+        return _fill_elements(reading, elements, number + 1, position)
+    for word_class in element.classes:
+        for piece in pieces.get(word_class, ()):
+            end = position + piece.length
+            following = _fill_elements(reading, elements, number + 1, end)
+            if following is not None:
+                return [_FilledElement(word_class, piece.value, position, end, element.is_context), *following]
+    # What may be missing is tried as there first, so that the longest expression wins.
+    return _fill_elements(reading, elements, number + 1, position) if element.is_optional else None

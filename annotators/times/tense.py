@@ -2,59 +2,82 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Doc
 
-from pressmark.annotators.inflection import verb_forms
 from pressmark.annotators.tree import Word, tree_of
-from pressmark.yaml_files.lexicons import lexicon
+
+from .lexicon import TimeLexicon
 
 __all__ = ["looks_ahead"]
 
-_BEFORE = 24
-_AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+_MAX_CUE_CHARACTERS = 24
+"""How far before an expression a « depuis » or « à compter du » is looked for; the longest has 14 characters."""
+_AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+_COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
 
 
-def looks_ahead(text: str, doc: Doc, start: int, end: int, language: str) -> bool | None:
-    """True for what is to come, False for what was, None when it is open: by the words before, then by the verb."""
-    said = _by_words(text[max(0, start - _BEFORE) : start], language)
-    if said is not None:
-        return said
+def looks_ahead(text: str, doc: Doc, start: int, end: int, lexicon: TimeLexicon) -> bool | None:
+    """
+    Tell whether the expression from `start` to `end` (in code points) is of what is to come, by words, then by tense.
+
+    True for what is to come, False for what was, None when the sentence leaves it open. The words right before it
+    decide first: « la grève commencée se poursuit dès mardi ».
+    `text` is that of `doc`, which would put it together anew.
+    """
+    by_cue = _looks_ahead_by_cue(text[max(0, start - _MAX_CUE_CHARACTERS) : start], lexicon)
+    if by_cue is not None:
+        return by_cue
     root = tree_of(doc).root(start, end)
     if root is None:
         return None
-    verb = next((word for word in (root, *root.ancestors) if word.pos_ in ("VERB", "AUX")), None)
-    return _by_tense(verb, language) if verb is not None else None
-
-
-def _by_words(before: str, language: str) -> bool | None:
-    said = before.lower().replace("’", "'").rstrip()
-    words = lexicon("times", language)
-    for key, ahead in (("ahead_before", True), ("behind_before", False)):
-        if any(said == word or (said.endswith(word) and not said[-len(word) - 1].isalnum()) for word in words[key]):
-            return ahead
+    for word in (root, *root.ancestors):
+        if word.pos_ in ("VERB", "AUX"):
+            return _looks_ahead_by_tense(word, lexicon)
     return None
 
 
-def _by_tense(verb: Word, language: str) -> bool | None:
-    group = [verb, *(one for one in verb.children if one.dep_ in _AUXILIARY)]
-    forward = _forward(language)
-    if any(one.morph.get("Tense", []) == ["Fut"] or one.text.lower() in forward for one in group):
+def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
+    """Tell by the words before the expression: True after « dès », False after « depuis », else None."""
+    text_before = text_before.lower().replace("’", "'").rstrip()
+    if any(_ends_with_word(text_before, cue) for cue in lexicon.before_future):
         return True
-    if verb.dep_ in ("xcomp", "ccomp", "obj") and verb.head.text.lower() in forward:
-        return True
-    if any(one.morph.get("Mood", []) == ["Sub"] for one in group):
-        return True
-    finite = [one for one in group if one.morph.get("VerbForm", []) == ["Fin"]]
-    if any(one.morph.get("Tense", []) in (["Past"], ["Imp"]) for one in finite):
-        return False
-    if any("Part" in one.morph.get("VerbForm", []) and "Past" in one.morph.get("Tense", []) for one in group):
+    if any(_ends_with_word(text_before, cue) for cue in lexicon.before_past):
         return False
     return None
 
 
-@cache
-def _forward(language: str) -> frozenset[str]:
-    verbs = lexicon("times", language)["ahead_verbs"]
-    return frozenset(form for verb in verbs for form in verb_forms(verb, language))
+def _ends_with_word(text: str, word: str) -> bool:
+    if not text.endswith(word):
+        return False
+    return text == word or not text[-len(word) - 1].isalnum()
+
+
+def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
+    """Tell by a verb and its auxiliaries; the order matters, since one group may hold several signs."""
+    group = [verb, *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS)]
+    # « elle arrivera mardi », « elle doit arriver mardi », "she will arrive on Tuesday"
+    if any(_has_feature(word, "Tense", "Fut") or word.text.lower() in lexicon.future_verb_forms for word in group):
+        return True
+    # « ils prévoient de manifester mardi »: the verb that governs the expression's own
+    if verb.dep_ in _COMPLEMENT_RELATIONS and verb.head.text.lower() in lexicon.future_verb_forms:
+        return True
+    # « pour qu'elle vienne mardi »
+    if any(_has_feature(word, "Mood", "Sub") for word in group):
+        return True
+    finite_verbs = [word for word in group if _has_feature(word, "VerbForm", "Fin")]
+    # "she arrived on Tuesday", « elle arrivait mardi »
+    if any(_has_feature(word, "Tense", "Past") or _has_feature(word, "Tense", "Imp") for word in finite_verbs):
+        return False
+    # « elle est arrivée mardi »: the finite verb is present, the participle past
+    if any(_is_past_participle(word) for word in group):
+        return False
+    return None
+
+
+def _has_feature(word: Word, feature: str, value: str) -> bool:
+    """Tell whether this is the one value of a word's feature."""
+    return word.morph.get(feature, []) == [value]
+
+
+def _is_past_participle(word: Word) -> bool:
+    return "Part" in word.morph.get("VerbForm", []) and "Past" in word.morph.get("Tense", [])

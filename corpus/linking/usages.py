@@ -110,12 +110,12 @@ def article_usages(
         genders.setdefault(name, set()).update({row["gender"]} - {None})
         fields.setdefault(name, set()).update(_fields_of_work(row["role"], language))
     usages: dict[RowName, Usage] = {}
-    for name in genders:
+    for name, stated in genders.items():
         label, key, full = name
         usages[name] = Usage(
             label,
             key,
-            genders=frozenset(genders[name]),
+            genders=frozenset(stated),
             fields=frozenset(fields[name]),
             place_id=place_ids.get((label, key)),
             namesake=namesakes.get(key) or namesakes.get(full or ""),

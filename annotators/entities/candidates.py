@@ -1,0 +1,131 @@
+"""Candidates for names, and how those of one rule join or replace those of the rules before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import attrgetter
+
+__all__ = ["NameCandidate", "NameIntervals", "add_free", "replace_overlapped"]
+
+_LIST_RULES = ("gazetteer", "known", "place", "country")
+_RULES_OF_ONE_WORD = ("closing", "opening", "institution", "facility")
+_by_start = attrgetter("start")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NameCandidate:
+    """
+    A stretch of text that a rule holds for a name: its offsets (in code points, end-exclusive), label, and the rule.
+
+    `full` is what a gazetteer calls its bearer. `detail` says which word, line or label made the rule hold; it does
+    not distinguish candidates.
+    """
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    full: str | None = None
+    detail: str | None = field(default=None, compare=False)
+
+    @property
+    def reason(self) -> str:
+        """
+        The rule as it is written into the corpus: `rule`, or `rule: detail`.
+
+        >>> NameCandidate(0, 7, "PER", "honorific", detail="Mme").reason
+        'honorific: Mme'
+        """
+        return f"{self.rule}: {self.detail}" if self.detail else self.rule
+
+
+class NameIntervals:
+    """Some candidates in their order, to be asked which of them enclose another or lie within it."""
+
+    def __init__(self, names: Iterable[NameCandidate]) -> None:
+        self._names = sorted(names, key=_by_start)
+        self._starts = [name.start for name in self._names]
+        # The farthest end of any candidate up to here: where it falls short, none before reaches either.
+        self._farthest_ends = list(accumulate((name.end for name in self._names), max))
+
+    def enclosing(self, name: NameCandidate) -> Iterator[NameCandidate]:
+        """Find the candidates that `name` lies within, the last first."""
+        for index in range(bisect_right(self._starts, name.start) - 1, -1, -1):
+            if self._farthest_ends[index] < name.end:
+                return
+            if self._names[index].end >= name.end:
+                yield self._names[index]
+
+    def enclosed_by(self, name: NameCandidate) -> Iterator[NameCandidate]:
+        """Find the candidates that lie within `name`."""
+        for index in range(bisect_left(self._starts, name.start), bisect_left(self._starts, name.end)):
+            if self._names[index].end <= name.end:
+                yield self._names[index]
+
+
+def replace_overlapped(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> list[NameCandidate]:
+    """
+    Return `names` with `newer` ones in place of what they overlap, in text order.
+
+    Of the newer ones the longest win. A newer one that is only a part of a listed name is left out: « New York » in
+    `names` is not replaced by a « York ».
+    """
+    names, newer = list(names), list(newer)
+    if not newer:
+        return names
+    listed_names = NameIntervals(name for name in names if name.rule in _LIST_RULES)
+    whole_names = [name for name in newer if not any(_is_part(name, listed) for listed in listed_names.enclosing(name))]
+    winners = _longest_apart(whole_names)
+    covered_offsets = _covered_offsets(winners)
+    return sorted([*(name for name in names if _is_free(name, covered_offsets)), *winners], key=_by_start)
+
+
+def add_free(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> list[NameCandidate]:
+    """
+    Return `names` with those of the `newer` ones that overlap none of them, in text order.
+
+    >>> york = NameCandidate(4, 8, "LOC", "model")
+    >>> add_free([york], [NameCandidate(0, 8, "LOC", "place"), NameCandidate(9, 12, "ORG", "acronym")])[1].rule
+    'acronym'
+    """
+    names, newer = list(names), list(newer)
+    if not newer:
+        return names
+    covered_offsets = _covered_offsets(names)
+    free_names = _longest_apart(name for name in newer if _is_free(name, covered_offsets))
+    return sorted([*names, *free_names], key=_by_start)
+
+
+def _is_part(name: NameCandidate, listed: NameCandidate) -> bool:
+    """
+    Tell whether `name` is a part of the listed one.
+
+    The same stretch counts when only one of its words speaks for the name: the lexicon knows « Hudson River » better
+    than the rule that reads "River".
+    """
+    if not (listed.start <= name.start and name.end <= listed.end):
+        return False
+    is_same = (name.start, name.end) == (listed.start, listed.end)
+    return not is_same or name.rule in _RULES_OF_ONE_WORD
+
+
+def _longest_apart(names: Iterable[NameCandidate]) -> list[NameCandidate]:
+    """Return the candidates without those that overlap a longer one, or one as long before them."""
+    apart: list[NameCandidate] = []
+    covered_offsets: set[int] = set()
+    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
+        if _is_free(name, covered_offsets):
+            apart.append(name)
+            covered_offsets.update(range(name.start, name.end))
+    return apart
+
+
+def _covered_offsets(names: Iterable[NameCandidate]) -> set[int]:
+    return {offset for name in names for offset in range(name.start, name.end)}
+
+
+def _is_free(name: NameCandidate, covered_offsets: set[int]) -> bool:
+    return covered_offsets.isdisjoint(range(name.start, name.end))

@@ -1,0 +1,82 @@
+"""Where a person's name ends: over particles, numbers and suffixes, up to the last capital that is a name's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .candidates import NameCandidate
+from .people import is_people
+from .reading import MAX_NAME_TOKENS, Reading
+
+__all__ = ["extend_persons", "is_name_capital", "last_of_person"]
+
+_NUMERAL = re.compile(r"[IVX]{1,5}\.?")
+_MAX_PARTICLES = 2  # « de la » in « Ann de la Tour »
+
+
+def extend_persons(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+    """Return `names`, those of persons with the capitals after them that the model left out (« Martine » DUVAL)."""
+    positions = {reading.position_at(name.start) for name in names}
+    return [_extend_person(reading, name, positions) if name.label == "PER" else name for name in names]
+
+
+def _extend_person(reading: Reading, name: NameCandidate, name_positions: set[int]) -> NameCandidate:
+    """Return the person's name up to its last capital, unless another name begins on the way, and with its suffix."""
+    last = reading.position_from(name.end) - 1
+    extended_last = last if name.rule == "people" else last_of_person(reading, last)
+    if not name_positions.isdisjoint(range(last + 1, extended_last + 1)):
+        return name
+    extended_last = _past_suffix(reading, extended_last)
+    return name if extended_last == last else replace(name, end=reading.end_of(extended_last))
+
+
+def _past_suffix(reading: Reading, last: int) -> int:
+    """Return the position of a suffix after a person's name ("Jr.", also after a comma), else of its last token."""
+    suffix = last + 2 if reading.form(last + 1) == "," else last + 1
+    return suffix if reading.form(suffix) in reading.lexicon.name_suffixes else last
+
+
+def last_of_person(reading: Reading, position: int) -> int:
+    """Return the last position of the capitals and particles that go on with a name after `position`; else itself."""
+    limit = position + MAX_NAME_TOKENS
+    while True:
+        following = position + 1
+        while reading.form(following) in reading.lexicon.particles and following - position <= _MAX_PARTICLES:
+            following += 1
+        if following > limit or not _continues_person(reading, following):
+            return position
+        position = following
+
+
+def _continues_person(reading: Reading, position: int) -> bool:
+    """Tell whether a person's name goes on with a token: a capital after a space, in the same sentence."""
+    token, before = reading.token(position), reading.token(position - 1)
+    if token is None or before is None or not before.whitespace_ or not reading.has_capital(position):
+        return False
+    # The parse may begin a sentence within a name, but after a particle no sentence begins.
+    if token.is_sent_start and not before.text.islower():
+        return False
+    if _NUMERAL.fullmatch(token.text):
+        # « Henry I », but in « Ann I Lee » it is an initial
+        return len(token.text) > 1 or not reading.has_capital(position + 1)
+    is_name = token.pos_ == "PROPN" or token.text.isupper()
+    return is_name and len(token.text) > 1 and is_name_capital(reading, position)
+
+
+def is_name_capital(reading: Reading, position: int) -> bool:
+    """Tell whether a capital is a name's: no day or month, no title, role or people, no word for a kind of body."""
+    if position not in reading.name_capitals:
+        reading.name_capitals[position] = _has_no_meaning(reading, position)
+    return reading.name_capitals[position]
+
+
+def _has_no_meaning(reading: Reading, position: int) -> bool:
+    """Tell whether the lexicon knows no common meaning of a word."""
+    word, written, lexicon = reading.form(position), reading.tokens[position].text, reading.lexicon
+    if word in lexicon.not_names or word in lexicon.roles.genders:
+        return False
+    if written in lexicon.titles.genders or written in lexicon.kind_words:
+        return False
+    return not is_people(reading, position)

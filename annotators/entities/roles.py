@@ -1,0 +1,207 @@
+"""The role beside a person's name: a phrase that a role noun heads, before the name or in apposition after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from .candidates import NameCandidate
+from .reading import MAX_NAME_TOKENS, Reading
+
+__all__ = ["Apposition", "Role", "RoleIndex", "role_after", "role_before"]
+
+_ROLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
+_MAX_ROLE_TOKENS = 14
+"""How many tokens a role's phrase is followed for: « directrice générale de l'agence de l'eau du bassin ». Chosen."""
+_MAX_TOKENS_BEFORE_HEAD = 5
+"""Where a role noun may stand in an apposition: « , l'ancien vice-ministre, ». Chosen, not measured."""
+_MAX_BRACKET_TOKENS = 7
+"""How far the end of brackets after a name is looked for: « Ann Lee (Parti du centre), maire de Vello ». Chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role noun, or the phrase around it: the positions of its first and last token, and the gender it states."""
+
+    first: int
+    last: int
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Apposition:
+    """A role in apposition: the positions of its first and last token, and the role noun that heads it."""
+
+    first: int
+    last: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIndex:
+    """The role nouns of an article by their first and by their last token, and the positions of tokens in names."""
+
+    by_first: Mapping[int, Role]
+    by_last: Mapping[int, Role]
+    name_positions: AbstractSet[int]
+
+    @classmethod
+    def of(cls, reading: Reading, names: Sequence[NameCandidate]) -> RoleIndex:
+        """Index the role nouns of `reading`, and the tokens of `names`."""
+        by_last: dict[int, Role] = {}
+        for start, end, gender in reading.lexicon.role_matcher.find(reading.text):
+            first, last = reading.position_at(start), reading.position_from(end) - 1
+            by_last[last] = Role(first, last, gender)
+        name_positions: set[int] = set()
+        for name in names:
+            name_positions.update(range(reading.position_at(name.start), reading.position_from(name.end)))
+        return cls({role.first: role for role in by_last.values()}, by_last, name_positions)
+
+
+def role_before(reading: Reading, start: int, name: NameCandidate, roles: RoleIndex) -> Role | None:
+    """
+    Return the role whose phrase ends right before the token at `start`, where the name or its title begins.
+
+    After a comma the phrase must have a determiner, and the farthest noun heads it (« le directeur de cabinet du
+    maire, Ann Lee »); without one the nearest noun does (« le fils du maire Ann Lee »).
+    """
+    has_comma = reading.form(start - 1) == ","
+    if has_comma and not _ends_phrase(reading, reading.position_from(name.end)):
+        return None
+    last = start - 2 if has_comma else start - 1
+    if reading.form(last) in reading.lexicon.links:  # « le maire de Ann Lee »
+        return None
+    heads = list(_find_heads(reading, last, roles.by_last))
+    if not heads:
+        return None
+    role = _extend_left(reading, heads[-1 if has_comma else 0])
+    if has_comma and not _has_determiner(reading, role.first):
+        return None
+    return _with_owner(reading, role, roles.name_positions)
+
+
+def role_after(reading: Reading, name: NameCandidate, roles: RoleIndex) -> Apposition | None:
+    """Return the role in apposition after the name: « Ann Lee, maire de Vello », « Ann Lee, 53 ans, maire »."""
+    position = _past_brackets(reading, reading.position_from(name.end))
+    if reading.form(position) != ",":
+        return None
+    position = _past_age(reading, position + 1)
+    has_determiner = reading.form(position) in reading.lexicon.determiner_words
+    first = position + 1 if has_determiner else position
+    role = _find_head_after(reading, first, roles.by_first)
+    if role is None:
+        return None
+    return Apposition(first, _apposition_end(reading, role.last, roles.name_positions), role)
+
+
+def _find_heads(reading: Reading, last: int, roles_by_last: Mapping[int, Role]) -> Iterator[Role]:
+    """Find the role nouns of the phrase that ends with the token at `last`, the nearest first."""
+    position = last
+    first_position = max(last - _MAX_ROLE_TOKENS, 0)
+    while position >= first_position:
+        role = roles_by_last.get(position)
+        # « Elle juge Ann Lee »: a verb that is spelled as a role noun heads no role.
+        if role is not None and reading.tokens[position].pos_ not in ("VERB", "AUX"):
+            yield role
+            position = role.first
+        elif not _may_be_in_role(reading, position):
+            return
+        position -= 1
+
+
+def _may_be_in_role(reading: Reading, position: int) -> bool:
+    """Tell whether a phrase that says a role goes on over this token."""
+    token = reading.tokens[position]
+    if token.text == "-":  # « vice-présidente », not « maire - Ann Lee »
+        return not token.whitespace_ and not reading.tokens[position - 1].whitespace_
+    return token.pos_ in _ROLE_TAGS and not token.is_space and not token.is_punct
+
+
+def _ends_phrase(reading: Reading, position: int) -> bool:
+    """Tell whether the apposition ends here: a mark, or the end of the text."""
+    token = reading.token(position)
+    return token is None or token.is_punct or token.is_space
+
+
+def _extend_left(reading: Reading, role: Role) -> Role:
+    """Return the role with what belongs to it on the left (« ancien », "former US")."""
+    first = role.first
+    first_position = max(0, role.first - MAX_NAME_TOKENS)
+    while first > first_position and not reading.tokens[first - 1].is_space and _may_open_role(reading, first - 1):
+        first -= 1
+    return Role(first, role.last, role.gender)
+
+
+def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) -> Role:
+    """Return the role with the name that owns it ("Boltworks' spokesman")."""
+    position = role.first - 1
+    if reading.form(position) not in reading.lexicon.possessives or position - 1 not in name_positions:
+        return role
+    while position - 1 in name_positions and role.first - position < MAX_NAME_TOKENS:
+        position -= 1
+    return Role(position, role.last, role.gender)
+
+
+def _may_open_role(reading: Reading, position: int) -> bool:
+    """Tell whether a token before a role noun belongs to it: « ancien », or in "tax office spokesman" a compound's."""
+    return reading.form(position) in reading.lexicon.role_openers or _is_compound_part(reading, position)
+
+
+def _is_compound_part(reading: Reading, position: int) -> bool:
+    token, lexicon = reading.tokens[position], reading.lexicon
+    return token.pos_ in lexicon.role_compounds and reading.form(position) not in lexicon.determiner_words
+
+
+def _has_determiner(reading: Reading, first: int) -> bool:
+    """Tell whether a role has a determiner, or needs none: at a sentence's start, and in languages of compounds."""
+    if reading.form(first - 1) in reading.lexicon.determiner_words or reading.is_opening(first):
+        return True
+    return bool(reading.lexicon.role_compounds)
+
+
+def _past_brackets(reading: Reading, position: int) -> int:
+    """Return the position after brackets that open at `position`; `position` itself when none do, or they are long."""
+    if reading.form(position) != "(":
+        return position
+    limit = min(position + 1 + _MAX_BRACKET_TOKENS, len(reading.tokens))
+    for closing in range(position + 1, limit):
+        if reading.form(closing) == ")":
+            return closing + 1
+    return position
+
+
+def _past_age(reading: Reading, position: int) -> int:
+    """Return the position after « 53 ans, » or "53, "; `position` itself when no age stands there."""
+    age_ends = reading.lexicon.age_ends
+    token = reading.token(position)
+    if not age_ends or token is None or not token.text.isdigit():
+        return position
+    after = position + 2 if reading.form(position + 1) in age_ends else position + 1
+    return after + 1 if reading.form(after) == "," else position
+
+
+def _find_head_after(reading: Reading, first: int, roles_by_first: Mapping[int, Role]) -> Role | None:
+    """Return the role noun that heads the phrase from `first` on; None when another word or a mark comes before it."""
+    for position in range(first, first + _MAX_TOKENS_BEFORE_HEAD):
+        if position in roles_by_first:
+            return roles_by_first[position]
+        token = reading.token(position)
+        if token is None or token.is_punct or token.is_space or not _may_open_role(reading, position):
+            return None
+    return None
+
+
+def _apposition_end(reading: Reading, last: int, name_positions: AbstractSet[int]) -> int:
+    """Return the last token of the phrase that a role noun heads: up to a mark, a verb, a pronoun or an « et »."""
+    end = last
+    while end - last < _MAX_ROLE_TOKENS and end + 1 < len(reading.tokens):
+        following = end + 1
+        if following not in name_positions and not _may_be_in_role(reading, following):
+            break
+        if reading.tokens[following].pos_ == "ADP" and reading.form(following + 1).isdigit():
+            break  # « maire de Vello depuis 2014 »
+        end = following
+    while end > last and reading.tokens[end].pos_ in ("ADP", "DET"):
+        end -= 1  # « maire de », before a verb or a mark
+    return end

@@ -1,0 +1,222 @@
+"""An article's text as the rules of time read it: its tokens, and what the lexicon says of each stretch of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from .lexicon import TOKEN, TimeLexicon, load_lexicon, lookup_key
+from .numbers import MAX_DAY, composes, is_decade, is_recent_year, is_year, roman_number
+
+__all__ = ["Piece", "TimeReading", "read_text"]
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+_ROMAN_LETTERS = "xvi"
+_NO_CLASS: frozenset[str] = frozenset()
+_PLAIN_WORD = frozenset({"word"})
+MAX_TOKENS_BEFORE_ANCHOR = 6
+"""How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
+_MAX_WORD_TOKENS = 4
+"""How many tokens back a word of the lexicon is looked for. The longest of « âgé de » and its like has three."""
+_MAX_INT_DIGITS = 9
+"""Longer digits are no day, year or hour; they are read as 0, so that no text can make huge integers."""
+
+
+class Piece(NamedTuple):
+    """A stretch of tokens that is of a class: how many tokens it takes, and its value (8 for « huit », 1 for lundi)."""
+
+    length: int
+    value: Any
+
+
+Pieces = dict[str, list[Piece]]
+
+
+class TimeReading:
+    """
+    A text in tokens: the key, start and end of each (in code points, end-exclusive), and the pieces that begin there.
+
+    A piece is a word of the lexicon, a number, or a mark. All methods take the position of a token.
+    """
+
+    def __init__(self, text: str, lexicon: TimeLexicon) -> None:
+        self.lexicon = lexicon
+        self.keys: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        # A text repeats its words: each form is looked up once.
+        lookups: dict[str, tuple[str, int]] = {}
+        for token in TOKEN.finditer(text):
+            form = token[0]
+            if form not in lookups:
+                lookups[form] = _look_up(form, lexicon)
+            key, cut = lookups[form]
+            self.keys.append(key)
+            self.starts.append(token.start())
+            self.ends.append(token.end() - cut)
+        self._entries = lexicon.entries
+        self._anchor_distances = self._measure_anchor_distances()
+        self._pieces = [self._find_pieces(position) for position in range(len(self.keys))]
+        self._classes = [_PLAIN_WORD if pieces is None else frozenset(pieces) for pieces in self._pieces]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def may_begin(self, position: int) -> bool:
+        """Tell whether an expression may begin here: a number or a word of the lexicon, with an anchor close by."""
+        if self._anchor_distances[position] > MAX_TOKENS_BEFORE_ANCHOR:
+            return False
+        key = self.keys[position]
+        return key in self._entries or key[0].isdigit() or roman_number(key) is not None
+
+    def _measure_anchor_distances(self) -> list[int]:
+        """Count each token's steps to the next that can anchor an expression: a word of an anchor class, a number."""
+        distances = [0] * len(self.keys)
+        steps = len(self.keys) + 1
+        anchors = self.lexicon.anchors
+        for position in range(len(self.keys) - 1, -1, -1):
+            key = self.keys[position]
+            is_anchor = key in anchors or key[0].isdigit()
+            steps = 0 if is_anchor else steps + 1
+            distances[position] = steps
+        return distances
+
+    def pieces(self, position: int) -> Pieces:
+        """Return the pieces that begin at a token, by class, the longest first; nothing beyond the end."""
+        if position >= len(self._pieces):
+            return {}
+        pieces = self._pieces[position]
+        if pieces is None:
+            return {"word": [Piece(1, self.keys[position])]}
+        return pieces
+
+    def classes(self, position: int) -> frozenset[str]:
+        """Return the classes of the pieces that begin at a token."""
+        return self._classes[position]
+
+    def classes_within(self, position: int, width: int) -> frozenset[str]:
+        """Return the classes of the pieces that begin at any of the `width` tokens from `position` on."""
+        return _NO_CLASS.union(*self._classes[position : position + width])
+
+    def ends_before(self, position: int, word_class: str) -> bool:
+        """Tell whether a word of this class ends right before a token (« âgée de » before « 24 ans »)."""
+        for length in range(1, min(_MAX_WORD_TOKENS, position) + 1):
+            words = self._lexicon_pieces(position - length).get(word_class, ())
+            if any(word.length == length for word in words):
+                return True
+        return False
+
+    def _find_pieces(self, position: int) -> Pieces | None:
+        """Find the pieces that begin at a token; None for a plain word, of which most texts are made."""
+        key = self.keys[position]
+        if key not in self._entries and key[0].isalpha() and key[0] not in _ROMAN_LETTERS:
+            return None
+        pieces = self._lexicon_pieces(position)
+        if key[0].isdigit():
+            self._add_digits(position, pieces)
+        elif (roman := roman_number(key)) is not None:
+            pieces["roman"] = [Piece(1, roman)]
+        if "number" in pieces:
+            pieces["number"] = [self._compose_number(position, pieces["number"][0])]
+        if "first_day" in pieces:  # « le premier mai »: « premier » is a day, as « 2 » is
+            pieces.setdefault("day", []).extend(pieces["first_day"])
+        if not key[0].isalnum():
+            pieces[key] = [Piece(1, key)]
+        elif not pieces and key[0].isalpha():
+            return None
+        return pieces
+
+    def _lexicon_pieces(self, position: int) -> Pieces:
+        """Find the words of the lexicon that begin at a token, by class."""
+        pieces: Pieces = {}
+        keys = self.keys
+        for further_keys, word_class, value in self._entries.get(keys[position], ()):
+            end = position + 1 + len(further_keys)
+            # The second token is compared first: it decides nearly always, and costs no tuple.
+            if further_keys and keys[position + 1 : position + 2] != [further_keys[0]]:
+                continue
+            if not further_keys or tuple(keys[position + 1 : end]) == further_keys:
+                pieces.setdefault(word_class, []).append(Piece(end - position, value))
+        return pieces
+
+    def _add_digits(self, position: int, pieces: Pieces) -> None:
+        """Add what a token that begins with a digit may be: a whole date, a whole number, a number with a comma."""
+        key = self.keys[position]
+        if date := _ISO_DATE.fullmatch(key):
+            pieces["iso"] = [Piece(1, tuple(map(int, date.groups())))]
+        elif date := _SLASHED_DATE.fullmatch(key):
+            pieces["slashed"] = [Piece(1, tuple(map(int, date.groups())))]
+        elif key.isdecimal():
+            self._add_whole_number(position, key, pieces)
+        elif "," in key or "." in key:
+            # « 60.082.000 » is no number of days: only one comma or point parts a fraction.
+            is_fraction = key.count(",") + key.count(".") == 1
+            pieces["number"] = [Piece(1, float(key.replace(",", ".")) if is_fraction else 0)]
+
+    def _add_whole_number(self, position: int, key: str, pieces: Pieces) -> None:
+        """Add what a whole number may be: a number, a day, a year, and with its ending « 3e » or "1990s"."""
+        value = int(key) if len(key) <= _MAX_INT_DIGITS else 0
+        is_day = 1 <= value <= MAX_DAY
+        is_followed = self._touches_next(position)
+        if is_followed and "ordinal_end" in self._lexicon_pieces(position + 1):  # « 1er mai », "the 3rd"
+            pieces.setdefault("nth", []).append(Piece(2, value))
+            if is_day:
+                pieces.setdefault("day", []).append(Piece(2, value))
+            return
+        if is_followed and self.keys[position + 1] == "s" and is_decade(value):  # "the 1990s"
+            pieces.setdefault("decade_digits", []).append(Piece(2, value))
+            return
+        is_year_long = len(key) == 4
+        classes = {
+            "digits": True,
+            "number": True,
+            "day": is_day and len(key) <= 2,
+            "year": is_year_long and is_year(value),
+            "recent": is_year_long and is_recent_year(value),
+            "short": len(key) == 2,  # « octobre 98 »
+        }
+        for word_class, holds in classes.items():
+            if holds:
+                pieces.setdefault(word_class, []).append(Piece(1, value))
+
+    def _touches_next(self, position: int) -> bool:
+        """Tell whether the next token is written on to this one, without a space."""
+        return position + 1 < len(self.keys) and self.starts[position + 1] == self.ends[position]
+
+    def _compose_number(self, position: int, first: Piece) -> Piece:
+        """Compose the number words that make one number: « vingt et un », « quatre-vingt-dix », "twenty-one"."""
+        total, length = first.value, first.length
+        while True:
+            addend_position = self._past_number_joint(position + length)
+            if addend_position >= len(self.keys):
+                break
+            addends = self._lexicon_pieces(addend_position).get("number")
+            if not addends or not composes(total, addends[0].value):
+                break
+            addend = addends[0]
+            is_multiplied = addend.value >= 100 and total < addend.value  # « trois cents », not « cent trois »
+            total = total * addend.value if is_multiplied else total + addend.value
+            length = addend_position + addend.length - position
+        return Piece(length, total)
+
+    def _past_number_joint(self, position: int) -> int:
+        """Return the position after a hyphen or « et » between number words; `position` itself when there is none."""
+        if position >= len(self.keys):
+            return position
+        is_joint = self.keys[position] == "-" or "number_joint" in self._lexicon_pieces(position)
+        return position + 1 if is_joint else position
+
+
+def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
+    """Return the key of a token and what is cut from its end: an apostrophe that no entry has, as in "year's"."""
+    key = lookup_key(form)
+    if key.endswith("'") and key not in lexicon.entries and key[:-1] in lexicon.entries:
+        return key[:-1], 1
+    return key, 0
+
+
+def read_text(text: str, language: str) -> TimeReading | None:
+    """Read `text` with the lexicon of `language`; None when there is none."""
+    lexicon = load_lexicon(language)
+    return TimeReading(text, lexicon) if lexicon is not None else None
