@@ -120,8 +120,8 @@ def _import_module(module: str, beside: Path | None) -> ModuleType:
     """
     Import a module; one that lies in `beside` goes before an installed one.
 
-    A module beside the YAML file is imported again when one of its files changed: a notebook, or `serve`, goes on in the
-    same process while its author edits it.
+    A module beside the YAML file is imported again when one of its files changed: a notebook goes on in the same
+    process while its author edits the module.
     """
     file = find_module_file(module, beside.resolve()) if beside else None
     if beside is None or file is None:

@@ -37,7 +37,7 @@ def code_digest(*modules: str) -> str:
 @cache
 def code_files(module: str) -> tuple[Path, ...]:
     """
-    Return the files of a module, of what it imports of ours (inside functions, too), and of the lexicons that they name.
+    Return the files of a module, of what it imports of ours (in functions too), and of the lexicons that they name.
 
     A lexicon that is not named by a plain string might be any: then all are among them.
     """

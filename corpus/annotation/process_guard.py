@@ -96,8 +96,8 @@ def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[N
     """
     Raise `TimeUp` in a block that takes longer than `seconds`; None is no limit.
 
-    That is possible in the main thread, while Python code runs. Code in C may not hear it: if the process is `expendable`,
-    it is ended `GRACE_SECONDS` later, by a thread that needs nothing of the interpreter.
+    That is possible in the main thread, while Python code runs. Code in C may not hear it: a process that is
+    `expendable` is ended `GRACE_SECONDS` later, by a thread that needs nothing of the interpreter.
     """
     if not seconds:
         yield

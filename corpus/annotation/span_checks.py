@@ -32,7 +32,9 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 def check_spans(layer: str, spans: Any) -> list[Span]:
     """
-    Return the spans that an annotator yielded for `layer`, their values plain. Raises `SpanError` for what cannot be written.
+    Return the spans that an annotator yielded for `layer`, their values plain.
+
+    Raises `SpanError` for what is no span of the layer, or cannot be written.
     """
     if spans is None or isinstance(spans, str | bytes | Mapping) or not isinstance(spans, Iterable):
         raise SpanError(f"`annotate` gave {_describe_type(spans)}; it must yield spans")

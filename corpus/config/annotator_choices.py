@@ -34,13 +34,13 @@ class AnnotatorChoice:
     """An annotator that a configuration asks for: its name there, its class, its settings as given, and an instance."""
 
     name: str
-    found: type[Any]
+    annotator_class: type[Any]
     settings: Mapping[str, Any]
     annotator: Annotator
 
     def resolved(self, folder: Path) -> dict[str, Any]:
         """Return the settings with all defaults filled in, paths relative to `folder`."""
-        model = getattr(self.found, "Settings", None)
+        model = getattr(self.annotator_class, "Settings", None)
         if model is None:
             return dict(self.settings)
         value = model.model_validate(dict(self.settings), context={"folder": folder})
@@ -53,12 +53,12 @@ class AnnotatorChoice:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secrets that the settings hold."""
-        return _find_secrets(self.found, self.settings)
+        return _find_secrets(self.annotator_class, self.settings)
 
 
 def read_choices(raw: Any, folder: Path, places: Positions, mistakes: list[Mistake]) -> tuple[AnnotatorChoice, ...]:
     """
-    Return the annotators that the list `raw` asks for, made and in order; what is wrong with them is added to `mistakes`.
+    Return the annotators that the list `raw` asks for, made and in order; add their mistakes to `mistakes`.
 
     An annotator that another needs and that is `implicit` is put before it, unless the list names it itself.
     """

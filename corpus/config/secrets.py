@@ -122,9 +122,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
-    """
-    Return the key that holds the secret of a pair such as `{name: Authorization, value: …}`; None if it is no such pair.
-    """
+    """Return the key of the secret in a pair such as `{name: Authorization, value: …}`; None if it is no such pair."""
     names = (value.get(key) for key in ("name", "key", "header"))
     return "value" if "value" in value and any(isinstance(name, str) and is_secret(name) for name in names) else None
 

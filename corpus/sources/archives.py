@@ -28,7 +28,7 @@ _FIRST_STEP_BYTES, _MAX_STEP_BYTES = 1 << 10, 1 << 16
 
 def unpack_zip(file: SourceFile) -> Iterator[SourceFile | UnreadableRecord]:
     """
-    Yield the files of a zip archive, sorted by name; folders, hidden files and those of a system (`__MACOSX/`) are left out.
+    Yield the files of a zip archive, sorted by name, without folders, hidden files and those of a system (`__MACOSX/`).
 
     A member that is damaged or unpacks to far too much is an `UnreadableRecord`. Nothing is written to the disk, so a
     member whose name leads out of the archive (`../../x`) does no harm.

@@ -49,8 +49,8 @@ def import_articles(source: SourceSettings, folder: Path) -> Iterator[Article | 
     """
     Yield every article of a source, or the rejection of a record that is none, in order.
 
-    `folder` is that of the YAML file. A source whose dates can be read in two ways is read twice: the value that decides
-    may stand in its last line. Raises `InputError` for a source that cannot be opened at all.
+    `folder` is that of the YAML file. A source whose dates can be read in two ways is read twice: the value that
+    decides may stand in its last line. Raises `InputError` for a source that cannot be opened at all.
     """
     importer = _Importer(source, folder)
     for record in read_records(source, folder):

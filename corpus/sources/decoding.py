@@ -57,7 +57,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
 
 def decode_page(content: bytes, header: str | None = None) -> tuple[str, str]:
     """
-    Decode a web page by its byte order mark, else what the HTTP `header` says, else what the page says, else as `decode`.
+    Decode a web page by its byte order mark, else the HTTP `header`, else what the page says, else as `decode` does.
 
     `iso-8859-1` is read as cp1252, as browsers do. A declaration that the bytes belie is passed over.
     Raises `DecodingError`.

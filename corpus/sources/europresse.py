@@ -77,9 +77,13 @@ def _publication_date(article: Any, id: str | None) -> Any:
     headers = article.xpath(".//*[contains(@class, 'DocHeader') or contains(@class, 'DocTitreSousSection')]")
     headers += [header.getnext() for header in headers if header.getnext() is not None]
     header_lines = [line for line in map(words_of, headers) if line]
-    date_line = next((line for line in header_lines if instant(line)), None)
-    day = id[5:13] if id else ""
-    return date_line or (f"{day[:4]}-{day[4:6]}-{day[6:]}" if day else None) or next(iter(header_lines), None)
+    for line in header_lines:
+        if instant(line):
+            return line
+    if id:  # news·20260302·PHA·12345: the day stands after the first dot
+        day = id[5:13]
+        return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    return header_lines[0] if header_lines else None
 
 
 def _opening_words(article: Any) -> str:

@@ -95,7 +95,7 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
     """
     Say whether a line that looks like a code opens a field: a body may hold « RE  : la lettre » or a line of « IN ».
 
-    After the text stand the index fields (`NS`, then `gpol : Politics`), in the order of `_INDEX_CODES`, and the number.
+    After the text stand the index fields (`NS`, then `gpol : Politics`) in the order of `_INDEX_CODES`, and the number.
     """
     if fields.keys().isdisjoint(_BODY_CODES):
         return True
@@ -113,8 +113,12 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
     if code == "AN":
         return not content or is_article_number(content)
     next_positions = range(position + 1, min(position + _MAX_LINES_TO_NEXT_FIELD, len(lines)))
-    return any((further := _field_code(lines[place])) in _INDEX_CODES and _is_field_start(further, lines, place, {**fields, code: ()})
-               for place in next_positions)  # fmt: skip
+    fields_so_far = {**fields, code: ()}
+    for next_position in next_positions:
+        next_code = _field_code(lines[next_position])
+        if next_code in _INDEX_CODES and _is_field_start(next_code, lines, next_position, fields_so_far):
+            return True
+    return False
 
 
 def _values_of_fields(fields: dict[str, str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ Rows = Iterator[Row | UnreadableRecord]
 
 def read_rows(file: SourceFile) -> Rows:
     """
-    Read the rows of a file with the reader that its ending names; an archive is opened, and its files are read likewise.
+    Read the rows of a file with the reader that its ending names; the files of an archive are read likewise.
 
     What cannot be read is an `UnreadableRecord` with its place.
     """

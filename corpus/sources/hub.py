@@ -33,7 +33,9 @@ def dataset_rows(source: SourceSettings, folder: Path) -> Iterator[Row | Unreada
     """
     Yield the rows of the dataset that a source names; a local one lies below `folder`.
 
-    A dataset that breaks off yields an `UnreadableRecord` after its last row. Raises `InputError` when it cannot be opened.
+    A dataset that breaks off yields an `UnreadableRecord` after its last row.
+
+    Raises `InputError` when it cannot be opened.
     """
     rows = _open_dataset(source, folder)
     namers = label_names(getattr(rows, "features", None))

@@ -51,6 +51,7 @@ _DAY_FIRST_LANGUAGES = frozenset(
 )
 # Seconds from 1990 to 2030: later ones would be 2026030214, an hour that is written in numbers.
 _EPOCH_SECONDS = range(631_152_000, 1_900_000_000)
+_MAX_EPOCH_VALUE = 10**15  # beyond it a count is neither seconds nor milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,15 @@ def epoch_instant(value: Any) -> datetime | None:
         return None
     if isinstance(value, str) and not re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
         return None
-    number = float(value) if not isinstance(value, int) or abs(value) < 10**15 else 0.0
-    seconds = next((number / unit for unit in (1, 1000) if int(_finite(number / unit)) in _EPOCH_SECONDS), None)
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _finite(number: float) -> float:
-    return number if abs(number) < 1e15 else 0.0
+    if isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE:  # float() of a huge one would overflow
+        return None
+    number = float(value)
+    if not abs(number) < _MAX_EPOCH_VALUE:  # NaN is not smaller, either
+        return None
+    for seconds in (number, number / 1000):
+        if int(seconds) in _EPOCH_SECONDS:
+            return datetime.fromtimestamp(seconds, UTC)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ def _walk_nodes(script: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _node_types(node: Mapping[str, Any]) -> set[str]:
+    """Return the types that a thing declares, without their vocabulary: `schema:NewsArticle` is `NewsArticle`."""
     declared = node.get("@type")
     names = declared if isinstance(declared, list) else [declared]
     return {re.split(r"[/#:]", name)[-1] for name in names if isinstance(name, str)}
@@ -118,9 +119,15 @@ def _article_rank(node: Mapping[str, Any]) -> int:
     """
     Return how surely a thing is an article (3 `ReportageNewsArticle`, 2 `Article`, 1 `BlogPosting`); 0 for others.
     """
-    ranks = [3 if name.endswith("NewsArticle") else 2 if name.endswith("Article") else 1
-             for name in _node_types(node) if name.endswith(("Article", "Posting")) and name != "JobPosting"]  # fmt: skip
-    return max(ranks, default=0)
+    return max(map(_rank_of_type, _node_types(node)), default=0)
+
+
+def _rank_of_type(name: str) -> int:
+    if name.endswith("NewsArticle"):
+        return 3
+    if name.endswith("Article"):
+        return 2
+    return 1 if name.endswith("Posting") and name != "JobPosting" else 0
 
 
 def _has_title(node: Mapping[str, Any], title: str | None) -> bool:
@@ -142,15 +149,21 @@ def _readable_date(value: Any) -> str | None:
 def _named_authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the persons that an article is by, and all that it says it is by, agencies and desks too."""
     persons, everybody = [], []
-    for author in value if isinstance(value, list) else [value]:
-        person = ids.get(str(author.get("@id")), author) if isinstance(author, dict) else author
-        name = person.get("name") if isinstance(person, dict) else person
+    for entry in value if isinstance(value, list) else [value]:
+        author = entry
+        if isinstance(entry, dict):  # {"@id": "#lee"} stands for a thing that is described elsewhere in the page
+            author = ids.get(str(entry.get("@id")), entry)
+        name = author.get("name") if isinstance(author, dict) else author
         if not isinstance(name, str) or not name.strip() or name.startswith(("http://", "https://")):
             continue
         everybody.append(" ".join(name.split()))
-        if not isinstance(person, dict) or "Organization" not in " ".join(_node_types(person)):
+        if not _is_organization(author):
             persons.append(everybody[-1])
     return tuple(dict.fromkeys(persons)), tuple(dict.fromkeys(everybody))
+
+
+def _is_organization(author: Any) -> bool:
+    return isinstance(author, dict) and "Organization" in " ".join(_node_types(author))
 
 
 def _linked_authors(text: str) -> tuple[str, ...]:

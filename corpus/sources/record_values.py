@@ -44,7 +44,9 @@ def is_missing(value: Any) -> bool:
 
 def article_text(values: Mapping[str, Any], longest: int) -> str:
     """
-    Return a record's text, to the character. Raises `RecordRefusal` if there is none, or more than `longest` characters.
+    Return a record's text, to the character.
+
+    Raises `RecordRefusal` if there is none, or if it has more than `longest` characters.
     """
     if "text" not in values:
         listed_names = (
@@ -88,13 +90,16 @@ def author_names(value: Any) -> tuple[str, ...]:
     >>> author_names("Anna Lee; Bob Fox")
     ('Anna Lee', 'Bob Fox')
     """
-    persons = (
-        value if isinstance(value, list | tuple) else [] if is_missing(value) else str(_bytes_as_text(value)).split(";")
-    )
-    names = (person.get("name") if isinstance(person, Mapping) else person for person in persons)
-    return tuple(
-        require_whole(name, "authors") for person in names if not is_missing(person) and (name := str(person).strip())
-    )
+    if is_missing(value):
+        return ()
+    persons = value if isinstance(value, list | tuple) else str(_bytes_as_text(value)).split(";")
+    names = []
+    for person in persons:
+        name = person.get("name") if isinstance(person, Mapping) else person
+        text = "" if is_missing(name) else str(name).strip()
+        if text:
+            names.append(require_whole(text, "authors"))
+    return tuple(names)
 
 
 def column_value(value: Any) -> Any:

@@ -34,9 +34,7 @@ PlacedRecord = tuple[str, bytes]
 
 
 def warc_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
-    """
-    Yield the pages of an archive in its order; records that are no HTML response (requests, pictures …) are passed over.
-    """
+    """Yield the pages of an archive in its order; what is no HTML response (requests, pictures …) is passed over."""
     if not path.stat().st_size:
         yield UnreadableRecord(None, "is empty")
         return

@@ -40,8 +40,8 @@ def shown_path(path: str | Path, folder: Path) -> str:
     """
     Return a path as the tables may hold it: relative to the YAML file's folder, or its name alone if it lies elsewhere.
 
-    Elsewhere means: no folder in common but the one that holds the home folders. `/home/anna/lists/x.csv` of a project in
-    `/srv` would tell who she is.
+    Elsewhere means: no folder in common but the one that holds the home folders. `/home/anna/lists/x.csv` of a project
+    in `/srv` would tell who she is.
 
     >>> shown_path("lists/x.csv", Path("/srv/study")), shown_path("/home/anna/lists/x.csv", Path("/srv/study"))
     ('lists/x.csv', 'x.csv')
