@@ -20,6 +20,7 @@ from pressmark.storage.manifest import MANIFEST
 
 __all__ = ["follow_project", "open_server"]
 
+# Seconds between two looks at the files; chosen, not measured.
 _POLL_SECONDS = 1.0
 _LOOPBACK_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
 _NOT_FOUND = "Not on this site"
