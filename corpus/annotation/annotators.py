@@ -47,6 +47,7 @@ ENTRY_POINT_GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
 
 _REQUIRED_ATTRIBUTES = ("annotate", "name", "layer", "needs")
+# A layer is a folder, a configuration of a data set and a table of SQLite: plain names pass everywhere.
 _LAYER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _FILE_TIMES_AT_IMPORT: dict[str, frozenset[tuple[Path, int]]] = {}
 """For each module beside a YAML file its files, with the time of their last change when it was imported."""

@@ -25,9 +25,12 @@ __all__ = ["files_of_module", "find_module_file", "foreign_digest", "foreign_fil
 
 _INSTALL_FOLDERS = ("site-packages", "dist-packages")
 _GLOB = re.compile(r"[*?\[]")
-_MAX_NAME_CHARACTERS = 200  # characters of a string that may be a file's name
-_MAX_FOLDER_DEPTH = 3  # folders below a module in which a file that it names is looked for
-_MAX_FILES = 5_000  # files looked at below a module's folder
+# Characters of a string that may name a file; chosen, not measured.
+_MAX_NAME_CHARACTERS = 200
+# Folders below a module in which a file that it names is looked for; chosen, not measured.
+_MAX_FOLDER_DEPTH = 3
+# Files looked at below the folder of a module, which may be a home folder. Chosen, not measured.
+_MAX_FILES = 5_000
 
 
 def foreign_digest(

@@ -26,7 +26,9 @@ __all__ = ["MAX_SPANS", "check_spans"]
 MAX_SPANS = 1_000_000
 """Spans that an annotator may yield of one article: more are a loop that does not end."""
 
-_MAX_NESTING = 32  # mappings and lists within `attributes`
+# Mappings and lists within `attributes`; chosen, not measured.
+_MAX_NESTING = 32
+# A lone surrogate, as `json.loads` makes of a broken escape; UTF-8 has no bytes for it.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 

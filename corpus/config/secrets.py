@@ -24,13 +24,19 @@ _SECRET_NAME_ENDINGS = (
 """How the names of such settings end in the interfaces of services, in small letters and without marks."""
 
 _VENDORS = "openai|anthropic|mistral|gemini|google|azure|aws|hf|huggingface|cohere"
+# OPENAI_KEY, mistral-key
 _VENDOR_KEY = re.compile(rf"(?i)^[a-z0-9]*({_VENDORS})[\W_]*key$")
 _NON_LETTERS = re.compile(r"[\W_]+")
+# the `anna:secret` of https://anna:secret@host/
 _SECRET_IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
+# ?api_key=… of an address
 _QUERY_PARAMETER = re.compile(r"([?&]([\w.-]+)=)([^&\s#]+)")
+# `Authorization: Bearer …`, `api_key=…`: one line of text that is a setting itself
 _NAME_AND_VALUE = re.compile(r"^\s*([\w.-]+)\s*[:=]\s*(\S.*)$")
+# Bearer eyJhbGciOi…
 _AUTHORIZATION_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
-_MIN_SECRET_CHARACTERS = 4  # a shorter value would be found in words that hold no secret
+# Characters; a shorter value would be found in words that hold no secret. Chosen.
+_MIN_SECRET_CHARACTERS = 4
 
 
 def is_secret(name: object) -> bool:

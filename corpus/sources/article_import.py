@@ -41,8 +41,10 @@ __all__ = ["Rejection", "import_articles"]
 _COLUMNS_READ = frozenset(
     {"id", "text", "title", "url", "outlet", "authors", "published", "date", "language", "language_claim", "lang"}
 )
+# Characters; ids are names of files of the site, and file systems take 255 bytes.
 _MAX_ID_CHARACTERS = 200
-_MAX_TITLE_CHARACTERS = 200  # characters of a first line that is still a title
+# Characters of a first line that is still a title; chosen, not measured.
+_MAX_TITLE_CHARACTERS = 200
 
 
 def import_articles(source: SourceSettings, folder: Path) -> Iterator[Article | Rejection]:
@@ -80,6 +82,7 @@ class _Importer:
     def _article(self, record: Record) -> Article:
         """Make the article of a record. Raises `RecordRefusal` or `TooManyColumns`."""
         values, source = record.values, self._source
+        # before anything is done for each of them: a row may have a million columns
         if len(values) > source.most_columns + len(_COLUMNS_READ):  # before anything is done for each of them
             raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
         for name in values:
@@ -188,6 +191,7 @@ def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]
     """Raise `RecordRefusal` for an id that an earlier record has; the message says where that one stands."""
     place = _show_origin(article.origin)
     sha256, first_place = places_by_id.setdefault(article.id, (article.sha256, place))
+    # the source is being read a second time, for its dates
     if first_place == place:
         return
     if sha256 == article.sha256:

@@ -31,6 +31,7 @@ def label_names_of_schema(schema: pa.Schema) -> Mapping[str, LabelNamer]:
 
     try:
         return label_names(Features.from_arrow_schema(schema))
+    # `datasets` raises any of these for metadata of a later version; the numbers then stay numbers
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
@@ -44,6 +45,7 @@ def _make_namer(feature: Any) -> LabelNamer | None:
     if isinstance(feature, Mapping):
         inner = label_names(feature)
         return (lambda value: _name_fields(inner, value)) if inner else None
+    # older versions of `datasets` write a list of features as a list of one, newer ones as `List(feature)`
     element = feature[0] if isinstance(feature, list) and feature else getattr(feature, "feature", None)
     namer = _make_namer(element) if element is not None else None
     return (lambda value: _name_elements(namer, value)) if namer else None

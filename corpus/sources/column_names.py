@@ -35,6 +35,7 @@ _VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
         {"DocumentIdentifier": "url", "SourceCommonName": "outlet", "DATE": "published", "V2.1DATE": "published"},
     ),
 )
+# 20260302143000, or 20260302T143000Z
 _GDELT_TIMESTAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?")
 
 
@@ -45,6 +46,7 @@ def rename_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str
     >>> rename_columns({"Titre": "Le port", "body": "Il ferme."}, {"text": ["body"]})
     {'title': 'Le port', 'text': 'Il ferme.'}
     """
+    # what a person wrote goes before what a program is known for, and both before mere spelling
     return _rename_usual_columns(_rename_mapped_columns(_rename_vendor_columns(values, columns), columns))
 
 

@@ -35,9 +35,13 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"\w+")
+# Words of a shingle; chosen, not measured.
 _SHINGLE_WORDS = 3
+# Hashes of a signature; a power of two, so that it divides into bands. Chosen, not measured.
 _SIGNATURE_HASHES = 128
+# Probability that a pair just at the threshold becomes a candidate; chosen, not measured.
 _MIN_RECALL_AT_THRESHOLD = 0.98
+# The same seed gives the same copies in every run.
 _HASH_SEED = 1
 
 
@@ -134,6 +138,7 @@ def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:
         if runs:
             signature = RMinHash(_SIGNATURE_HASHES, _HASH_SEED)
             signature.update(list(runs))
+            # all are in UTC; without the zone they compare with `datetime.min`, see `_SignedArticle.order`
             published = article.published.replace(tzinfo=None) if article.published else None
             yield _SignedArticle(article.id, published, place, article.sha256, signature)
 

@@ -11,14 +11,19 @@ from typing import Any
 
 __all__ = ["instant"]
 
+# 20260302; any other run of digits may be a page or a price
 _COMPACT_DAY = re.compile(r"\d{8}")
+# Names of zones that European feeds write and RFC 2822 does not know: `Mon, 02 Mar 2026 14:30:00 CET`.
 _ZONE_OFFSETS = {"WET": "+0000", "WEST": "+0100", "BST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200"}
 _ZONE_NAME = re.compile(rf"\b(?:{'|'.join(_ZONE_OFFSETS)})$")
+# The languages in which we know archives to write months.
 _LOCALES = ("fr", "en", "de", "es", "it", "nl", "pt")
+# « lundi 2 mars 2026 », « 1er mars 2026 », "2 de marzo de 2026"; or "March 2nd, 2026"
 _MONTH_IN_WORDS = re.compile(
     r"\b(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,}\.?)\s+(?:de\s+)?(?P<year>\d{4})\b"
     r"|(?P<word>\b[^\W\d_]{3,}\.?)\s+(?P<number>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<after>\d{4})\b"
 )
+# « 14 h 30 », "14:30:05 +01:00"
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])\s?[:h]\s?([0-5]\d)(?::([0-5]\d))?(?:\s*([+-]\d\d:?\d\d))?")
 
 
@@ -65,6 +70,7 @@ def _parse_mail_date(text: str) -> datetime | None:
 def _parse_month_in_words(text: str) -> datetime | None:
     """Read a date with its month in a word, and the time beside it; None if the text holds two different days."""
     days = {day for match in _MONTH_IN_WORDS.finditer(text) if (day := _parse_day(match))}
+    # "2 March 2026, updated 4 March 2026" does not say which one the article is of
     if len(days) != 1:
         return None
     clock = _CLOCK.search(text)
@@ -119,4 +125,5 @@ def _to_utc(when: datetime) -> datetime | None:
         in_utc = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except OverflowError:
         return None
+    # Parquet's `timestamp[ms]` holds no more
     return in_utc.replace(microsecond=in_utc.microsecond // 1000 * 1000)

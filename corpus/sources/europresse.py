@@ -16,9 +16,12 @@ from .records import Row, UnreadableRecord
 
 __all__ = ["europresse_rows"]
 
+# news·20260302·PHA·12345
 _ARTICLE_NUMBER = re.compile(r"news[·.]\d{8}[·.][\w-]+[·.][\w-]+")
+# What follows the name of a newspaper: « Le Phare, no. 1234 », « Le Phare (site web) ».
 _ISSUE = re.compile(r"[,;(]?\s*(?:no\.|n°|nº)\s.*$|\s*\(.*\)\s*$|\s*[,;]\s*$", re.I)
-_MAX_OUTLET_CHARACTERS = 300  # characters of a newspaper's line
+# Characters of the line with the newspaper's name; the patterns above would be slow on a longer one.
+_MAX_OUTLET_CHARACTERS = 300
 _UNKNOWN_FORM = (
     "is an Europresse file, but not in a form that is known (since 2015: `article` elements with DocPublicationName); "
     "export it again as HTML, or say `format: page`"

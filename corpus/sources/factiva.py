@@ -18,6 +18,7 @@ from .vendor_words import byline_authors, language_code, words_of_kind
 
 __all__ = ["factiva_pages", "factiva_rows", "is_article_number"]
 
+# The codes in the order in which Factiva writes them: before the text, the text, after the text.
 _CODES = (
     *("SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "CT"),
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
@@ -25,8 +26,11 @@ _CODES = (
 _BODY_CODES = ("LP", "TD", "ART")
 _INDEX_CODES = ("CT", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN")
 _CODES_WITH_ENTRIES = frozenset({"CO", "IN", "NS", "RE"})
+# « gpol : Politique intérieure »
 _INDEX_ENTRY = re.compile(r"[a-z][\w.]{1,15} ?:\s")
-_MAX_LINES_TO_NEXT_FIELD = 12  # lines; the fields between text and number are a line or two each
+# Lines; the fields between text and number are a line or two each. Chosen, not measured.
+_MAX_LINES_TO_NEXT_FIELD = 12
+# « HD » alone in its line, or with a tab or two spaces before the content
 _FIELD_START = re.compile(rf"({'|'.join(_CODES)})(?:\s*$|\t+\s*|\s{{2,}})")
 _OWN_COLUMNS = {"SE": "section", "ED": "edition", "PG": "page", "SC": "source_code", "CY": "rights", "NS": "subjects",
         "RE": "regions", "CO": "companies", "IN": "industries"}  # fmt: skip
@@ -164,10 +168,12 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
     if not before or not numbered_details or instant(numbered_details[0][1]) is None:
         return None
     details = [line for _, line in numbered_details]
+    # « 2 mars 2026 », then « 14:30 » in a line of its own
     clock = 1 if len(details) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", details[1]) else 0
     rights = next(
         (n for n, line in enumerate(details[:12]) if any(line.startswith(w) for w in words_of_kind("copyright"))), None
     )
+    # between date and rights stand at least the source and its code
     if rights is None or rights < clock + 2:
         return None
     start = numbered_details[rights][0] + 1

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["feed_rows"]
 
+# Tags that only markup has; text that speaks of <title> is no markup.
 _CLOSING_TAGS = re.compile(r"</(?:p|div|b|i|em|strong|a|span|ul|li|blockquote|h[1-6])>|<br ?/?>|<p>", re.I)
+# « a < b »: what opens no tag
 _LESS_THAN_SIGN = re.compile(r"<(?![a-zA-Z/!])")
 
 

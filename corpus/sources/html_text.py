@@ -8,7 +8,9 @@ from typing import Any
 
 __all__ = ["paragraphs_of", "parse_html", "words_of"]
 
+# What a browser shows as one space; not the space that does not break, which French sets before « : ».
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
+# lxml refuses text that declares an encoding, <?xml version="1.0" encoding="utf-8"?>
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _BLOCK_TAGS = frozenset(
     (

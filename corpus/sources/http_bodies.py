@@ -14,10 +14,14 @@ from .limits import is_bomb
 
 __all__ = ["BodyError", "decode_body"]
 
+# "1a2f\r\n", or "1a2f;name=value\r\n": the size of a chunk in hexadecimal
 _CHUNK_HEAD = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
+# a page in plain, with or without a byte order mark
 _MARKUP_START = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<", re.S)
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>(?:\s|<!--.{0,2000}?-->|</html\s*>)*\Z", re.I | re.S)
+# Bytes at the end that are searched for `</html>`, and at the start for NUL; chosen, not measured.
 _TAIL_BYTES = 4096
+# Bytes unpacked at a time; chosen, not measured.
 _STEP_BYTES = 1 << 16
 
 
@@ -89,6 +93,7 @@ def _inflate(body: bytes) -> bytes:
     """Unpack `deflate`, which is zlib by the standard, and raw where servers got it wrong."""
     if _MARKUP_START.match(body):
         return body
+    # zlib first: raw deflate may take a zlib header for data
     for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         unpacker = zlib.decompressobj(window)
         try:

@@ -26,6 +26,7 @@ __all__ = ["dataset_rows"]
 
 _CARD_NAMES = ("README.md", ".huggingface.yaml")
 _STATE_NAMES = ("state.json", "dataset_dict.json")
+# Keys of cards and states whose values name files.
 _PATH_KEYS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
 
 

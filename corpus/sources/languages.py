@@ -12,13 +12,17 @@ from typing import Any
 
 __all__ = ["language_name", "language_of", "stated_language"]
 
+# Fewer letters are a headline at most, which may be a name; chosen, not measured.
 _MIN_LETTERS = 20
-_MAX_CHARACTERS = 4_000  # characters that are looked at
-_PIECE_CHARACTERS = 200  # characters; a quote in another language is about as long
+# Characters that are looked at: the leads below were measured on as many.
+_MAX_CHARACTERS = 4_000
+# Characters of a piece: a quote in another language is about as long. Chosen, not measured.
+_PIECE_CHARACTERS = 200
 # How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
 # texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
 _CLEAR_LEAD_NATS = 12.0
 _CLEAR_LEAD_NATS_PER_BYTE = 0.3
+# The languages in which a source may write the name of a language: « Anglais », "French".
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
 _EMPTY_STATEMENTS = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"})
 

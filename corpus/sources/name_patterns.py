@@ -8,6 +8,7 @@ from functools import cache
 
 __all__ = ["pattern_mistake", "values_in_name"]
 
+# {published}
 _COLUMN_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 

@@ -34,10 +34,12 @@ __all__ = [
 Order = Literal["day-first", "month-first"]
 
 _MAX_DATE_CHARACTERS = 80  # characters of a value that is still a date and no sentence
+# 2026/03/02, or 02.03.2026 and 2-3-26: the same mark twice, and no third
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:(?P<year>\d{4})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
     r"|(?P<one>\d{1,2})(?P<sign>[/.-])(?P<two>\d{1,2})(?P=sign)(?P<last>\d{4}|\d{2}))(?![\d/-]|\.\d)"
 )
+# "14:30", « 14 h 30 », "2:30 p.m.", "14:30:05.123 +01:00"
 _CLOCK = re.compile(
     r"(?<![\d:+-])(?P<hour>[01]?\d|2[0-3])\s?[:h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d))?",

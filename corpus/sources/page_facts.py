@@ -19,18 +19,23 @@ from .html_text import parse_html, words_of
 
 __all__ = ["PageFacts", "find_page_facts", "remove_other_dates"]
 
+# <script type="application/ld+json">…</script>
 _JSON_LD_SCRIPT = re.compile(r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>", re.I | re.S)
+# what old templates put around it: <!-- … -->, //<![CDATA[ … //]]>, a final semicolon
 _SCRIPT_WRAPPING = re.compile(
     r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*.{0,20}?\*/|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*\Z", re.S
 )
+# <time class="updated">, <meta property="og:updated_time">
 _MODIFIED_TAG = re.compile(r"""<(?:meta|time|span)\b[^>]{0,500}(?:modified|updated)[^>]{0,500}>""", re.I)
 _MODIFIED_META = re.compile(
     r"""<meta\b[^>]{0,500}(?:property|name|itemprop)=["']?(?:article:modified_time|og:updated_time|dateModified)\b[^>]{0,500}>""",
     re.I,
 )
 _CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']{1,100})["']""", re.I)
+# Things of one script that are looked at; chosen, not measured.
 _MAX_NODES = 20_000
-_MAX_AUTHORS = 8  # a list of more is that of a newsroom, or of other stories
+# A list of more is that of a newsroom, or of other stories; chosen, not measured.
+_MAX_AUTHORS = 8
 _LINKS_TO_OTHERS = (
     "itemListElement",
     "hasPart",

@@ -22,8 +22,10 @@ __all__ = [
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# What is no text: spaces of all kinds, line ends, a byte order mark, a space without width.
 _BLANK_CHARACTERS = "\ufeff \t\r\n\x0b\x0c\u00a0\u2028\u2029\u202f\u200b"
-_MAX_REASON_CHARACTERS = 400  # characters; a reason that quotes a source must not quote a page of it
+# Characters; a reason that quotes a source must not quote a page of it. Chosen.
+_MAX_REASON_CHARACTERS = 400
 _MAX_LISTED_COLUMNS = 12  # columns that a message lists
 _MAX_NESTING = 100  # levels of a nested value; json.dumps recurses
 

@@ -20,11 +20,13 @@ from .records import Row, UnreadableRecord
 __all__ = ["csv_rows", "parquet_rows"]
 
 _DELIMITERS = ",;\t"
+# Rows of a Parquet file in memory at a time; chosen, not measured.
 _BATCH_ROWS = 500
 
 
 def csv_rows(text: str) -> Iterator[Row | UnreadableRecord]:
     """Yield the rows of a text with a header line; the delimiter is the one that the header holds most of."""
+    # Python's own limit is 131,072 characters, which an article may exceed; ours is checked at import
     csv.field_size_limit(sys.maxsize)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_choose_delimiter(text), strict=True)
     header: list[str] | None = None

@@ -46,6 +46,7 @@ def shown_path(path: str | Path, folder: Path) -> str:
     >>> shown_path("lists/x.csv", Path("/srv/study")), shown_path("/home/anna/lists/x.csv", Path("/srv/study"))
     ('lists/x.csv', 'x.csv')
     """
+    # not `resolve`: a link is named as the person named it
     absolute, start = os.path.abspath(folder / path), os.path.abspath(folder)  # noqa: PTH100  links stay as they are
     shared = Path(os.path.commonpath([absolute, start]))
     if shared in (Path(shared.anchor), *Path.home().parents):

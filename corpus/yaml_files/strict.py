@@ -18,14 +18,18 @@ from pressmark.errors import ConfigError, Mistake
 
 __all__ = ["Positions", "parse_yaml", "read_yaml"]
 
+# Levels of lists and mappings; Python recurses when it compares or prints them. Chosen, not measured.
 _MAX_NESTING = 64
 _TOO_DEEP = f"is nested deeper than {_MAX_NESTING} levels"
-_MAX_SYNTAX_MISTAKES = 20  # mistakes of syntax that are told
+# Mistakes of syntax that are reported: after so many the file is no YAML at all. Chosen.
+_MAX_SYNTAX_MISTAKES = 20
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _TAGS_WE_READ = tuple(
     f"tag:yaml.org,2002:{kind}" for kind in ("bool", "merge", "value", "int", "float")
 )  # what we read in another way
+# `title: …`, not indented, no comment and no sign of YAML
 _KEY_AT_MARGIN = re.compile(r"""^[^\s#\-\[\]{}"'&*!|>%@`?:,][^:#\n]*:(?=\s|$)""", re.M)
+# `- quotes`
 _ITEM_AT_MARGIN = re.compile(r"^- ", re.M)
 
 Positions = dict[tuple[str | int, ...], tuple[int, int]]
