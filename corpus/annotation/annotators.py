@@ -128,10 +128,11 @@ def _import_module(module: str, beside: Path | None) -> ModuleType:
     if beside is None or file is None:
         with process_restored():
             return import_module(module)
-    stamps = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
-    if _FILE_TIMES_AT_IMPORT.get(module) != stamps:
-        _forget({path for path, _ in stamps | _FILE_TIMES_AT_IMPORT.get(module, frozenset())}, module)
-        _FILE_TIMES_AT_IMPORT[module] = stamps
+    times = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
+    times_before = _FILE_TIMES_AT_IMPORT.get(module, frozenset())
+    if times != times_before:
+        _forget({path for path, _ in times | times_before}, module)
+        _FILE_TIMES_AT_IMPORT[module] = times
     with process_restored(beside.resolve()), _no_bytecode():
         return import_module(module)
 
@@ -140,8 +141,9 @@ def _forget(files: Collection[Path], module: str) -> None:
     """Let the modules of these files be imported again, and the one of this name, wherever it came from."""
     top = module.partition(".")[0]
     for name, imported in list(sys.modules.items()):
-        place = getattr(imported, "__file__", None)
-        if name.partition(".")[0] == top or (isinstance(place, str) and Path(place) in files):
+        file = getattr(imported, "__file__", None)
+        is_of_files = isinstance(file, str) and Path(file) in files
+        if is_of_files or name.partition(".")[0] == top:
             del sys.modules[name]
     invalidate_caches()
 
@@ -252,12 +254,16 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
     """
     needed = {layer: article.layers[layer] for layer in annotator.needs if layer in article.layers}
     if is_ours(type(annotator).__module__):
-        return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))
+        spans = annotator.annotate(replace(article, layers=needed), doc)
+        return article.with_layer(annotator, spans)
     layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
     copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
-    return article.with_layer(annotator, check_spans(annotator.layer, annotator.annotate(copy, doc.copy())))
+    spans = annotator.annotate(copy, doc.copy())
+    return article.with_layer(annotator, check_spans(annotator.layer, spans))
 
 
 def _copy_span(span: Span) -> Span:
     """Return a span that shares nothing that can be changed; spans of ours hold frozen values alone."""
-    return replace(span, attributes=deepcopy(dict(span.attributes))) if isinstance(span, CustomSpan) else span
+    if not isinstance(span, CustomSpan):
+        return span
+    return replace(span, attributes=deepcopy(dict(span.attributes)))

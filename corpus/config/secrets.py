@@ -107,18 +107,16 @@ def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
 
 def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
     """Return a message with these secrets masked, and those of the environment, of addresses and of headers."""
-    from_environment = (
-        value for name, value in os.environ.items() if is_secret(name) and len(value) >= 2 * _MIN_SECRET_CHARACTERS
-    )
-    all_secrets = {*secrets, *from_environment}
-    parts = {
-        part
-        for value in all_secrets
-        for part in (value, value.strip(), *value.split())
-        if len(part) >= _MIN_SECRET_CHARACTERS
-    }
-    for part in sorted(parts, key=len, reverse=True):
-        message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
+    all_secrets = set(secrets)
+    for name, value in os.environ.items():
+        if is_secret(name) and len(value) >= 2 * _MIN_SECRET_CHARACTERS:
+            all_secrets.add(value)
+    parts: set[str] = set()
+    for value in all_secrets:  # a message may hold the key alone of « Bearer sk-123 »
+        parts.update([value, value.strip(), *value.split()])
+    for part in sorted(parts, key=len, reverse=True):  # the longest first, lest a part of it stay
+        if len(part) >= _MIN_SECRET_CHARACTERS:
+            message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
     return _mask_text(message)
 
 
@@ -141,8 +139,13 @@ def _mask_line(text: str) -> str:
 
 
 def _mask_text(text: str) -> str:
+    """Return a text without the secrets of addresses, of their queries, and of headers."""
     text = _SECRET_IN_ADDRESS.sub(MASK, text)
-    text = _QUERY_PARAMETER.sub(
-        lambda match: match[1] + MASK if is_secret(match[2]) or match[2] == "key" else match[0], text
-    )
+    text = _QUERY_PARAMETER.sub(_mask_parameter, text)
     return _AUTHORIZATION_HEADER.sub(lambda match: f"{match[1]} {MASK}", text)
+
+
+def _mask_parameter(match: re.Match[str]) -> str:
+    if is_secret(match[2]) or match[2] == "key":  # `?key=…` is Google's
+        return match[1] + MASK
+    return match[0]

@@ -127,7 +127,7 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     named = {**DEFAULT_MODELS, **project.config.models}
     folder = project.folder.absolute()
     found = {
-        language: model_path(_beside(folder, named[language]), asked_by=project.place("models", language))
+        language: model_path(_beside(folder, named[language]), asked_by=project.position("models", language))
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, engine=project.config.run.parse) for language, model in found.items()}

@@ -113,11 +113,15 @@ class _Importer:
 
     def _published(self, values: Mapping[str, Any], row: DatedRow) -> tuple[datetime | None, str | None]:
         """Return when a record was published, and the date as it is written if no instant could be read from it."""
-        raw = stated_date(values)
-        when = certain_instant(raw)
-        if when is None and (interpretations := interpret_date(raw)):
-            when = interpretations.in_order(self._source.dates or self._habits.order(row))
-        return when, None if when or is_missing(raw) else require_whole(str(raw), "date")
+        date = stated_date(values)
+        published = certain_instant(date)
+        if published is None:
+            interpretations = interpret_date(date)
+            if interpretations is not None:
+                published = interpretations.in_order(self._source.dates or self._habits.order(row))
+        if published or is_missing(date):
+            return published, None
+        return None, require_whole(str(date), "date")
 
     @cached_property
     def _habits(self) -> DayHabits:

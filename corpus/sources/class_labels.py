@@ -64,10 +64,10 @@ def _name_fields(namers: Mapping[str, LabelNamer], value: Any) -> Any:
         return [_name_fields(namers, part) for part in value]
     if not isinstance(value, Mapping):
         return value
-    named = dict(value)
-    for name in namers.keys() & named.keys():
-        named[name] = namers[name](named[name])
-    return named
+    fields = dict(value)
+    for name in namers.keys() & fields.keys():
+        fields[name] = namers[name](fields[name])
+    return fields
 
 
 def _name_elements(namer: LabelNamer, value: Any) -> Any:

@@ -117,16 +117,16 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[start : start + _SHINGLE_WORDS]) for start in starts)
 
 
-def resemblance(shingles: frozenset[str], others: frozenset[str]) -> float:
+def resemblance(shingles: frozenset[str], other_shingles: frozenset[str]) -> float:
     """
     Return the Jaccard index of two sets of shingles (0 to 1): how many both have, of those that either has.
 
     >>> resemblance(frozenset("abc"), frozenset("bcd"))
     0.5
     """
-    if not shingles or not others:
+    if not shingles or not other_shingles:
         return 0.0
-    return len(shingles & others) / len(shingles | others)
+    return len(shingles & other_shingles) / len(shingles | other_shingles)
 
 
 def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:

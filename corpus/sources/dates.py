@@ -69,26 +69,34 @@ def _parse_mail_date(text: str) -> datetime | None:
 
 def _parse_month_in_words(text: str) -> datetime | None:
     """Read a date with its month in a word, and the time beside it; None if the text holds two different days."""
-    days = {day for match in _MONTH_IN_WORDS.finditer(text) if (day := _parse_day(match))}
+    days = set(filter(None, map(_parse_day, _MONTH_IN_WORDS.finditer(text))))
     # "2 March 2026, updated 4 March 2026" does not say which one the article is of
     if len(days) != 1:
         return None
+    midnight = time(tzinfo=UTC)
     clock = _CLOCK.search(text)
-    hour, minute, second = (int(part or 0) for part in clock.group(1, 2, 3)) if clock else (0, 0, 0)
     try:
-        zone = timezone(_zone_offset(clock.group(4))) if clock and clock.group(4) else UTC
-        return datetime.combine(days.pop(), time(hour, minute, second, tzinfo=zone))
+        return datetime.combine(days.pop(), _clock_time(clock) if clock else midnight)
     except ValueError:
         return None
 
 
+def _clock_time(clock: re.Match[str]) -> time:
+    """Return the time of a clock in its zone, UTC where it has none. Raises ValueError for a zone that cannot be."""
+    hour, minute, seconds, offset = clock.groups()
+    zone = timezone(_zone_offset(offset)) if offset else UTC
+    return time(int(hour), int(minute), int(seconds or 0), tzinfo=zone)
+
+
 def _parse_day(match: re.Match[str]) -> date | None:
+    """Return the day of a match of `_MONTH_IN_WORDS`; None for a word that is no month, or a day that is none."""
     parts = match.groupdict()
     month = _months().get(_fold(parts["month"] or parts["word"]))
+    if month is None:
+        return None
+    year, day = parts["year"] or parts["after"], parts["day"] or parts["number"]
     try:
-        return (
-            date(int(parts["year"] or parts["after"]), month, int(parts["day"] or parts["number"])) if month else None
-        )
+        return date(int(year), month, int(day))
     except ValueError:
         return None
 
@@ -116,6 +124,7 @@ def _months() -> dict[str, int]:
 
 
 def _fold(word: str) -> str:
+    """Return a word in small letters, without accents and its final dot: « févr. » is `fevr`."""
     letters = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -43,9 +43,11 @@ def is_article_number(line: str) -> bool:
 
 def _article_number(line: str) -> str | None:
     """Return the number in such a line; None for any other line."""
-    keyword, _, number = line.strip().partition(" ")
-    is_number = keyword in words_of_kind("document") and re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", number.strip())
-    return number.strip() if is_number else None
+    keyword, _, remaining = line.strip().partition(" ")
+    number = remaining.strip()
+    if keyword not in words_of_kind("document"):
+        return None
+    return number if re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", number) else None
 
 
 def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
@@ -127,17 +129,30 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
 
 def _values_of_fields(fields: dict[str, str]) -> dict[str, Any]:
     """Return the values of an article from its fields, by code."""
-    time = f" {fields['ET']}" if "ET" in fields and instant(f"{fields.get('PD')} {fields['ET']}") else ""
+    body = [fields[code] for code in _BODY_CODES if code in fields]
+    own = {name: _join_words(fields[code]) for code, name in _OWN_COLUMNS.items() if code in fields}
     return {
-        "text": "\n\n".join(fields[code] for code in ("LP", "TD", "ART") if code in fields),
-        "title": " ".join(fields.get("HD", "").split()) or None,
+        "text": "\n\n".join(body),
+        "title": _join_words(fields.get("HD", "")) or None,
         "authors": byline_authors(fields.get("BY")),
-        "published": f"{fields['PD']}{time}" if "PD" in fields else None,
+        "published": _date_and_time(fields),
         "outlet": fields.get("SN"),
         "language": language_code(fields.get("LA")),
         "word_count": _digits(fields.get("WC", "")),
-        **{name: " ".join(fields[code].split()) for code, name in _OWN_COLUMNS.items() if code in fields},
+        **own,
     }
+
+
+def _date_and_time(fields: Mapping[str, str]) -> str | None:
+    """Return the day (`PD`) with the time (`ET`) if the two together are an instant; the day alone otherwise."""
+    if "PD" not in fields:
+        return None
+    with_time = f"{fields['PD']} {fields.get('ET', '')}"
+    return with_time if "ET" in fields and instant(with_time) else fields["PD"]
+
+
+def _join_words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _is_word_count(line: str) -> bool:
@@ -206,20 +221,34 @@ def factiva_pages(text: str) -> Iterator[Row | UnreadableRecord]:
 def _page_row(article: Any, place: str) -> Row | UnreadableRecord:
     """Return the row of one `div` of an HTML export: a table of field codes, or a head without codes."""
     rows = [row for row in article.xpath(".//tr[td]") if words_of(row[0]) in _CODES]
-    body = article.xpath(".//p[contains(@class, 'articleParagraph')]")
-    number = next(
-        (number_found for p in article.xpath(".//p") if (number_found := _article_number(words_of(p) or ""))), None
-    )
+    number = _number_of_page(article)
+    values: dict[str, Any] | None
     if rows:
         cells = {words_of(row[0]) or "": paragraphs_of(row[-1]) for row in rows}
-        values: dict[str, Any] | None = _values_of_fields({code: text for code, text in cells.items() if text})
+        values = _values_of_fields({code: text for code, text in cells.items() if text})
         number = number or _article_number(cells.get("AN", ""))
     else:
-        head = [words_of(element) or "" for element in article.xpath("./div | ./div[@id='hd']/*") if words_of(element)]
-        lines = [*dict.fromkeys(head), "", *(paragraphs_of(p) + "\n" for p in body)]
-        values = _values_of_uncoded([line.removesuffix("\n") if not line.strip() else line for line in lines])
+        values = _values_of_uncoded(_lines_of_page(article))
     if values is None or not (values["text"] and values["title"]):
-        return UnreadableRecord(
-            place, f"is no article in a form of Factiva that is known; it begins {(words_of(article) or '')[:60]!r}"
-        )
+        opening = (words_of(article) or "")[:60]
+        return UnreadableRecord(place, f"is no article in a form of Factiva that is known; it begins {opening!r}")
     return Row({"id": number, **values}, place)
+
+
+def _number_of_page(article: Any) -> str | None:
+    """Return the number of an article in HTML, which stands in a paragraph of its own."""
+    for paragraph in article.xpath(".//p"):
+        number = _article_number(words_of(paragraph) or "")
+        if number:
+            return number
+    return None
+
+
+def _lines_of_page(article: Any) -> list[str]:
+    """Return the lines of an article in HTML without codes, as the RTF has them: the head, then the paragraphs."""
+    head = [words_of(element) for element in article.xpath("./div | ./div[@id='hd']/*")]
+    lines = [*dict.fromkeys(line for line in head if line), ""]
+    for paragraph in article.xpath(".//p[contains(@class, 'articleParagraph')]"):
+        text = paragraphs_of(paragraph)
+        lines.append(text + "\n" if text.strip() else text)
+    return lines

@@ -77,9 +77,13 @@ def _unescape_paragraphs(markup: str) -> str:
 def _decode_title(entry: Mapping[str, Any]) -> str | None:
     """Return a title, decoded once if it is HTML (Atom says so; of RSS feedparser judges); « a < b » stays as it is."""
     title = entry.get("title") or ""
-    if "html" not in entry.get("title_detail", {}).get("type", ""):
+    content_type = entry.get("title_detail", {}).get("type", "")
+    if "html" not in content_type:
         return title or None
-    return words_of(parse_html(f"<div>{_LESS_THAN_SIGN.sub('&lt;', title)}</div>")) if title.strip() else None
+    if not title.strip():
+        return None
+    markup = _LESS_THAN_SIGN.sub("&lt;", title)
+    return words_of(parse_html(f"<div>{markup}</div>"))
 
 
 def _publication_date(entry: Mapping[str, Any]) -> Any:

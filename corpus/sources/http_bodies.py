@@ -35,18 +35,25 @@ def decode_body(content: bytes, headers: Mapping[str, str]) -> bytes:
 
     Raises `BodyError` if the end is missing or the body is packed in another way than the headers say.
     """
-    encodings = [name.strip().lower() for name in headers.get("content-encoding", "").split(",") if name.strip()]
     body = content
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _join_chunks(body)
-    for name in reversed(encodings):
+    encodings = [name.strip().lower() for name in headers.get("content-encoding", "").split(",") if name.strip()]
+    for name in reversed(encodings):  # the last one was applied last
         if name in _UNPACKERS and body:
             body = _UNPACKERS[name](body)
-    length = headers.get("content-length", "")
-    is_as_sent = body is content and not encodings
-    if is_as_sent and length.isdigit() and len(content) < int(length[:18]) and not _ends_as_page(content):
-        raise BodyError(f"the page is cut: {len(content)} of its {int(length[:18])} bytes are there")
+    if body is content and not encodings:
+        _require_length(content, headers.get("content-length", ""))
     return body
+
+
+def _require_length(page: bytes, stated: str) -> None:
+    """Raise `BodyError` for a page, as it was sent, that is shorter than its header says and does not end as one."""
+    if not stated.isdigit():
+        return
+    length = int(stated[:18])  # 18 digits are more than any page has, and are read in no time
+    if len(page) < length and not _ends_as_page(page):
+        raise BodyError(f"the page is cut: {len(page)} of its {length} bytes are there")
 
 
 def _ends_as_page(page: bytes) -> bool:

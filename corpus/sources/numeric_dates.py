@@ -134,8 +134,10 @@ def _since_midnight(clock: re.Match[str] | None) -> timedelta:
     if clock is None:
         return timedelta()
     hour = int(clock["hour"])
-    if clock["half"] and hour <= 12:
-        hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
+    if clock["half"] and hour <= 12:  # 12 a.m. is midnight, 12 p.m. noon; « 14:30 p.m. » is half past two
+        hour %= 12
+        if clock["half"].casefold() == "p":
+            hour += 12
     on_clock = timedelta(hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0))
     zone = clock["zone"]
     if not zone or zone in "zZ":
@@ -192,7 +194,7 @@ class DatedRow:
 class DayHabits:
     """Which order the dates of a source are written in, as far as its values show it."""
 
-    seen: dict[tuple[str | None, str | None], Counter[Order]] = field(default_factory=dict)
+    orders: dict[tuple[str | None, str | None], Counter[Order]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dated: Iterable[tuple[DatedRow, Any]]) -> DayHabits:
@@ -202,15 +204,15 @@ class DayHabits:
             interpretations = interpret_date(value)
             if interpretations and interpretations.decides:
                 for circle in row.circles:
-                    habits.seen.setdefault(circle, Counter())[interpretations.decides] += 1
+                    habits.orders.setdefault(circle, Counter())[interpretations.decides] += 1
         return habits
 
     def order(self, row: DatedRow) -> Order | None:
         """Return the order of the dates around a row; None where nothing shows it, or values disagree."""
         for circle in row.circles:
-            orders: Mapping[Order, int] = self.seen.get(circle, {})
-            if orders:
-                return next(iter(orders)) if len(orders) == 1 else None
+            counts: Mapping[Order, int] = self.orders.get(circle, {})
+            if counts:
+                return next(iter(counts)) if len(counts) == 1 else None
         return "day-first" if row.language in _DAY_FIRST_LANGUAGES else None
 
 

@@ -68,25 +68,41 @@ def find_page_facts(text: str, title: str | None = None) -> PageFacts:
     """
     Return what a page says of its article; of several articles, of the one with the page's `title`, else of the first.
     """
-    nodes = [node for script in _JSON_LD_SCRIPT.finditer(text) for node in _walk_nodes(script.group(1))]
+    nodes: list[Mapping[str, Any]] = []
+    for script in _JSON_LD_SCRIPT.finditer(text):
+        nodes += _walk_nodes(script.group(1))
+    article = _choose_article(nodes, title)
     ids = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = sorted(
-        (node for node in nodes if _article_rank(node)),
-        key=lambda node: (not _has_title(node, title), -_article_rank(node)),
-    )
-    article: Mapping[str, Any] = articles[0] if articles else {}
-    pages = (node for node in nodes if "WebPage" in _node_types(node))
+    persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
     modified_tag = _MODIFIED_META.search(text)
     content = _CONTENT_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
-    persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
+    has_dates = any("datePublished" in node or "dateModified" in node for node in nodes)
     return PageFacts(
         published=_readable_date(article.get("datePublished")),
         modified=_readable_date(article.get("dateModified")) or (content.group(1) if content else None),
+        # a link with `rel=author` names a person; what the JSON-LD names else is the agency or the desk
         authors=persons or _linked_authors(text) or everybody,
-        page_published=next((date for node in pages if (date := _readable_date(node.get("datePublished")))), None),
-        names_others=any("datePublished" in node or "dateModified" in node for node in nodes)
-        or modified_tag is not None,
+        page_published=_date_of_page(nodes),
+        names_others=has_dates or modified_tag is not None,
     )
+
+
+def _choose_article(nodes: list[Mapping[str, Any]], title: str | None) -> Mapping[str, Any]:
+    """Return the article among things: the one with the page's title, else the surest, else the first; or nothing."""
+    articles = [node for node in nodes if _article_rank(node)]
+    if not articles:
+        return {}
+    return min(articles, key=lambda node: (not _has_title(node, title), -_article_rank(node)))
+
+
+def _date_of_page(nodes: list[Mapping[str, Any]]) -> str | None:
+    """Return the first readable date of a `WebPage`; None if there is none."""
+    for node in nodes:
+        if "WebPage" in _node_types(node):
+            date = _readable_date(node.get("datePublished"))
+            if date:
+                return date
+    return None
 
 
 def remove_other_dates(text: str) -> str:
@@ -138,7 +154,9 @@ def _rank_of_type(name: str) -> int:
 def _has_title(node: Mapping[str, Any], title: str | None) -> bool:
     """Say whether a thing bears the page's title, letters alone compared."""
     headline = node.get("headline") or node.get("name")
-    return bool(title) and isinstance(headline, str) and _fold_letters(headline) == _fold_letters(title or "")
+    if not title or not isinstance(headline, str):
+        return False
+    return _fold_letters(headline) == _fold_letters(title)
 
 
 def _fold_letters(text: str) -> str:

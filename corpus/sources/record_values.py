@@ -130,14 +130,16 @@ def _json_value(value: Any, depth: int) -> Any:
     """Return a nested value as JSON can hold it."""
     if depth > _MAX_NESTING:
         raise RecordRefusal(f"one of its own columns is nested deeper than {_MAX_NESTING} levels")
-    value = _bytes_as_text(value)
-    if isinstance(value, Mapping):
-        return {str(key): _json_value(part, depth + 1) for key, part in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_json_value(part, depth + 1) for part in value]
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    return value if isinstance(value, float) and abs(value) < float("inf") else str(value)
+    text = _bytes_as_text(value)
+    if isinstance(text, Mapping):
+        return {str(key): _json_value(part, depth + 1) for key, part in text.items()}
+    if isinstance(text, list | tuple | set | frozenset):
+        return [_json_value(part, depth + 1) for part in text]
+    if text is None or isinstance(text, str | bool | int):
+        return text
+    if isinstance(text, float) and abs(text) < float("inf"):
+        return text
+    return str(text)  # infinity and NaN, which JSON has not; dates and decimals
 
 
 def _bytes_as_text(value: Any) -> Any:

@@ -72,9 +72,10 @@ def byline_authors(line: str | None) -> list[str]:
     opening = opener.match(text)
     names = text[opening.end() :] if opening else text
     parts = joiner.split(names)
-    if len(parts) > 1 or names != text:
+    if opening or len(parts) > 1:  # it is a list of names, so a comma parts them, too
         parts = [name for part in parts for name in part.split(",")]
-    return [name.strip() for part in parts for name in part.split(";") if name.strip()]
+    authors = [name.strip() for part in parts for name in part.split(";")]
+    return [author for author in authors if author]
 
 
 @cache

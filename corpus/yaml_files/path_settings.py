@@ -47,9 +47,10 @@ def shown_path(path: str | Path, folder: Path) -> str:
     ('lists/x.csv', 'x.csv')
     """
     # not `resolve`: a link is named as the person named it
-    absolute, start = os.path.abspath(folder / path), os.path.abspath(folder)  # noqa: PTH100  links stay as they are
+    absolute = os.path.abspath(folder / path)  # noqa: PTH100
+    start = os.path.abspath(folder)  # noqa: PTH100
     shared = Path(os.path.commonpath([absolute, start]))
-    if shared in (Path(shared.anchor), *Path.home().parents):
+    if shared == Path(shared.anchor) or shared in Path.home().parents:
         return Path(absolute).name
     return Path(os.path.relpath(absolute, start)).as_posix()
 
