@@ -198,7 +198,7 @@ def _check_attributes(annotator: Any) -> None:
         raise UnknownAnnotator(f"annotator {kind}: `layer` must be a name of letters, digits and _")
     if layer not in LAYERS and layer.lower() in {*TABLES, *LAYERS}:
         raise UnknownAnnotator(f"annotator {kind}: {layer!r} is a table of ours; give the layer another name")
-    if isinstance(needs, str) or not all(isinstance(one, str) for one in needs):
+    if isinstance(needs, str) or not all(isinstance(layer_name, str) for layer_name in needs):
         raise UnknownAnnotator(f"annotator {kind}: `needs` must be a list of layers, ('quotes',)")
 
 
@@ -237,7 +237,7 @@ def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotat
     """
     ordered: list[Annotator] = []
     for annotator in annotators:
-        for name in implied_annotators(annotator, [one.layer for one in annotators]):
+        for name in implied_annotators(annotator, [chosen.layer for chosen in annotators]):
             ordered.append(make_annotator(find(name), {}))
         ordered.append(annotator)
     for article, doc in parsed:

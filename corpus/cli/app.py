@@ -53,7 +53,7 @@ Retry = Annotated[bool, typer.Option("--retry", help="Try articles again that an
 
 
 def main() -> None:
-    """The `pressmark` command."""
+    """Run the `pressmark` command; an error that a person can mend is printed, and its exit code returned."""
     signal.signal(signal.SIGTERM, _stop_on_signal)
     try:
         app()
@@ -221,7 +221,7 @@ def _print_status(corpus: Path, as_json: bool) -> None:
 
 
 def _read_project(yaml: Path) -> Project:
-    """A project whose annotators are made; what their modules print goes to stderr."""
+    """Read a project and make its annotators; what their modules print goes to stderr."""
     from pressmark.annotation.process_guard import print_aside
     from pressmark.config.project import read
 
@@ -246,7 +246,7 @@ def _build_site(corpus: Path, output: Path, options: dict[str, Any]) -> Built:
 
 
 def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
-    """What came of a run, and exit code 1 when articles were rejected."""
+    """Print what came of a run, and exit with 1 if articles were rejected."""
     for notice in (*outcome.notices, *retry_lines(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
@@ -267,7 +267,7 @@ def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress]:
-    """A progress bar on stderr; nothing moves where stderr is no terminal."""
+    """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars

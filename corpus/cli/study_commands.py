@@ -285,7 +285,7 @@ def _print_filter(frame: pd.DataFrame, notices: Iterable[str]) -> None:
 
 
 def _format_table(frame: pd.DataFrame, top: int) -> str:
-    """The first rows of a count as a person reads them; 0 takes all."""
+    """Return the first `top` rows of a count as a person reads them; 0 takes all."""
     if frame.empty:
         return "nothing of this kind in the corpus\n"
     rows = frame.head(top) if top else frame

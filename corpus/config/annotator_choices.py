@@ -1,6 +1,4 @@
-"""
-The annotators that a YAML file asks for: each entry of its list found, checked and made, with what is wrong with it.
-"""
+"""The list `annotators` of a YAML file: each entry is looked up, checked and made, its mistakes collected."""
 
 from __future__ import annotations
 
@@ -113,13 +111,14 @@ def _make_choice(
         near = "" if ":" in name else suggestion(name, installed_annotators())
         choice_mistakes.append(mistake_at(f"{error}{near}", path, positions))
     except ValidationError as error:
-        choice_mistakes += mistakes_of(
-            error, annotator_class.Settings if annotator_class else BaseModel, path, positions
-        )
+        # pydantic speaks of settings alone, so the class was found
+        model = annotator_class.Settings if annotator_class else BaseModel
+        choice_mistakes += mistakes_of(error, model, path, positions)
     except TypeError as error:
         choice_mistakes.append(mistake_at(f"these settings do not fit {name}: {error}", path, positions))
+    # a message of pydantic or of a constructor may quote the key that it was given
     secrets = _find_secrets(annotator_class, settings)
-    mistakes += [replace(one, what=mask_message(one.what, secrets)) for one in choice_mistakes]
+    mistakes += [replace(mistake, what=mask_message(mistake.what, secrets)) for mistake in choice_mistakes]
     return None
 
 

@@ -161,7 +161,7 @@ def _find_candidates(signed: list[_SignedArticle], window: int, bands: int) -> d
     candidates: dict[str, list[str]] = {}
     for number, article in enumerate(signed):
         earlier = [signed[key] for key in sorted(index.query(article.signature))]
-        near = [other.id for other in earlier if _is_near(article.published, other.published, window)]
+        near = [original.id for original in earlier if _is_near(article.published, original.published, window)]
         if near:
             candidates[article.id] = near
         index.insert(number, article.signature)

@@ -129,7 +129,7 @@ def _document_lines(root: Any) -> list[str]:
     """
     lines: list[str] = []
     open_paragraphs: list[list[str]] = []
-    paragraphs: list[list[str]] = []  # of the outermost paragraph: those within it, which come behind it
+    paragraphs: list[list[str]] = []  # the outermost paragraph that is open, then those within it
     for event, node in _walk_elements(root):
         if node.tag == f"{_WORD_NAMESPACE}p":
             if event == "start":
