@@ -63,7 +63,7 @@ def test_a_whole_file_is_read(said: Callable[[str], Project], tmp_path: Path) ->
     assert project.choices[2].annotator.threshold == 0.8  # type: ignore[attr-defined]
     assert project.corpus == tmp_path / "corpus"
     assert project.site == tmp_path / "public"
-    assert project.place("models", "fr") == "run.yaml:5:14 models.fr"
+    assert project.position("models", "fr") == "run.yaml:5:14 models.fr"
 
 
 def test_what_is_left_out_takes_its_default(said: Callable[[str], Project]) -> None:
@@ -71,7 +71,7 @@ def test_what_is_left_out_takes_its_default(said: Callable[[str], Project]) -> N
 
     assert [choice.name for choice in project.choices] == ["entities", "quotes", "times", "events"]
     assert (project.config.run.shard, project.config.site.language) == (200, "en")
-    assert project.place("models", "fr") == "run.yaml (default of models.fr)"
+    assert project.position("models", "fr") == "run.yaml (default of models.fr)"
 
 
 def test_all_mistakes_are_said_at_once_with_their_places(said: Callable[[str], Project]) -> None:

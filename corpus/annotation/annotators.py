@@ -47,6 +47,7 @@ ENTRY_POINT_GROUP = "pressmark.annotators"
 """The entry-point group under which a package announces its annotators by short name."""
 
 _REQUIRED_ATTRIBUTES = ("annotate", "name", "layer", "needs")
+# A layer is a folder, a configuration of a data set and a table of SQLite: plain names pass everywhere.
 _LAYER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _FILE_TIMES_AT_IMPORT: dict[str, frozenset[tuple[Path, int]]] = {}
 """For each module beside a YAML file its files, with the time of their last change when it was imported."""
@@ -120,17 +121,18 @@ def _import_module(module: str, beside: Path | None) -> ModuleType:
     """
     Import a module; one that lies in `beside` goes before an installed one.
 
-    A module beside the YAML file is imported again when one of its files changed: a notebook, or `serve`, goes on in the
-    same process while its author edits it.
+    A module beside the YAML file is imported again when one of its files changed: a notebook goes on in the same
+    process while its author edits the module.
     """
     file = find_module_file(module, beside.resolve()) if beside else None
     if beside is None or file is None:
         with process_restored():
             return import_module(module)
-    stamps = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
-    if _FILE_TIMES_AT_IMPORT.get(module) != stamps:
-        _forget({path for path, _ in stamps | _FILE_TIMES_AT_IMPORT.get(module, frozenset())}, module)
-        _FILE_TIMES_AT_IMPORT[module] = stamps
+    times = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
+    times_before = _FILE_TIMES_AT_IMPORT.get(module, frozenset())
+    if times != times_before:
+        _forget({path for path, _ in times | times_before}, module)
+        _FILE_TIMES_AT_IMPORT[module] = times
     with process_restored(beside.resolve()), _no_bytecode():
         return import_module(module)
 
@@ -139,8 +141,9 @@ def _forget(files: Collection[Path], module: str) -> None:
     """Let the modules of these files be imported again, and the one of this name, wherever it came from."""
     top = module.partition(".")[0]
     for name, imported in list(sys.modules.items()):
-        place = getattr(imported, "__file__", None)
-        if name.partition(".")[0] == top or (isinstance(place, str) and Path(place) in files):
+        file = getattr(imported, "__file__", None)
+        is_of_files = isinstance(file, str) and Path(file) in files
+        if is_of_files or name.partition(".")[0] == top:
             del sys.modules[name]
     invalidate_caches()
 
@@ -195,7 +198,7 @@ def _check_attributes(annotator: Any) -> None:
         raise UnknownAnnotator(f"annotator {kind}: `layer` must be a name of letters, digits and _")
     if layer not in LAYERS and layer.lower() in {*TABLES, *LAYERS}:
         raise UnknownAnnotator(f"annotator {kind}: {layer!r} is a table of ours; give the layer another name")
-    if isinstance(needs, str) or not all(isinstance(one, str) for one in needs):
+    if isinstance(needs, str) or not all(isinstance(layer_name, str) for layer_name in needs):
         raise UnknownAnnotator(f"annotator {kind}: `needs` must be a list of layers, ('quotes',)")
 
 
@@ -234,7 +237,7 @@ def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotat
     """
     ordered: list[Annotator] = []
     for annotator in annotators:
-        for name in implied_annotators(annotator, [one.layer for one in annotators]):
+        for name in implied_annotators(annotator, [chosen.layer for chosen in annotators]):
             ordered.append(make_annotator(find(name), {}))
         ordered.append(annotator)
     for article, doc in parsed:
@@ -251,10 +254,12 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
     """
     needed = {layer: article.layers[layer] for layer in annotator.needs if layer in article.layers}
     if is_ours(type(annotator).__module__):
-        return article.with_layer(annotator, annotator.annotate(replace(article, layers=needed), doc))
+        spans = annotator.annotate(replace(article, layers=needed), doc)
+        return article.with_layer(annotator, spans)
     layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
     copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
-    return article.with_layer(annotator, check_spans(annotator.layer, annotator.annotate(copy, _copy_doc(doc))))
+    spans = annotator.annotate(copy, _copy_doc(doc))
+    return article.with_layer(annotator, check_spans(annotator.layer, spans))
 
 
 def _copy_doc(doc: Doc) -> Doc:
@@ -268,4 +273,6 @@ def _copy_doc(doc: Doc) -> Doc:
 
 def _copy_span(span: Span) -> Span:
     """Return a span that shares nothing that can be changed; spans of ours hold frozen values alone."""
-    return replace(span, attributes=deepcopy(dict(span.attributes))) if isinstance(span, CustomSpan) else span
+    if not isinstance(span, CustomSpan):
+        return span
+    return replace(span, attributes=deepcopy(dict(span.attributes)))

@@ -28,8 +28,12 @@ _ANY_LEXICON = ""
 @cache
 def code_digest(*modules: str) -> str:
     """Return a hash of all files that decide what these modules do."""
+    files: set[Path] = set()
+    for module in modules:
+        files.update(code_files(module))
     digest = hashlib.sha256()
-    for path in sorted({path for module in modules for path in code_files(module)}):
+    for path in sorted(files):
+        # the folder's name and the file's alone: the hash must not depend on where pressmark is installed
         digest.update(f"{path.parent.name}/{path.name} {sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
@@ -37,7 +41,7 @@ def code_digest(*modules: str) -> str:
 @cache
 def code_files(module: str) -> tuple[Path, ...]:
     """
-    Return the files of a module, of what it imports of ours (inside functions, too), and of the lexicons that they name.
+    Return the files of a module, of what it imports of ours (in functions too), and of the lexicons that they name.
 
     A lexicon that is not named by a plain string might be any: then all are among them.
     """
@@ -67,13 +71,14 @@ def imported_modules(tree: ast.AST, module: str, *, is_package: bool = False) ->
 
     `from a import b` yields `a` and `a.b`, which may be a module or not.
     """
-    parts = module.split(".") if is_package else module.split(".")[:-1]
+    package = module.split(".") if is_package else module.split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            above = parts[: len(parts) - node.level + 1] if node.level else []
-            origin = ".".join([*above, *([node.module] if node.module else [])])
+            # one dot is the package itself, two are the one above it
+            above = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*above, node.module] if node.module else above)
             if origin:
                 yield origin
             yield from (f"{origin}.{alias.name}".lstrip(".") for alias in node.names)
@@ -82,21 +87,30 @@ def imported_modules(tree: ast.AST, module: str, *, is_package: bool = False) ->
 def _lexicon_names(tree: ast.AST) -> Iterator[str]:
     """Yield the names of the lexicons that a module reads; `_ANY_LEXICON` for one that is no plain string."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args:
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
-            if called in _LEXICON_READERS:
-                argument = node.args[0]
-                is_plain = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-                yield argument.value if is_plain else _ANY_LEXICON  # type: ignore[attr-defined]
+        if isinstance(node, ast.Call) and node.args and _called_name(node) in _LEXICON_READERS:
+            argument = node.args[0]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                yield argument.value
+            else:
+                yield _ANY_LEXICON
+
+
+def _called_name(call: ast.Call) -> str | None:
+    """Return the last name of what is called: `lexicon` of `lexicons.lexicon(…)`."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return getattr(call.func, "id", None)
 
 
 def _module_file(module: str) -> Path | None:
     """Return the file of one of our modules; None for any other name."""
-    room = next((room for room in _PACKAGES if module == room or module.startswith(f"{room}.")), None)
-    if room is None:
-        return None
-    place = _folder(room).joinpath(*module.removeprefix(room).strip(".").split("."))
-    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file()), None)
+    for package in _PACKAGES:
+        if module == package or module.startswith(f"{package}."):
+            names = module.removeprefix(package).strip(".").split(".")
+            base = _folder(package).joinpath(*names)
+            candidates = (base.with_suffix(".py"), base / "__init__.py")
+            return next((file for file in candidates if file.is_file()), None)
+    return None
 
 
 @cache

@@ -25,9 +25,12 @@ __all__ = ["files_of_module", "find_module_file", "foreign_digest", "foreign_fil
 
 _INSTALL_FOLDERS = ("site-packages", "dist-packages")
 _GLOB = re.compile(r"[*?\[]")
-_MAX_NAME_CHARACTERS = 200  # characters of a string that may be a file's name
-_MAX_FOLDER_DEPTH = 3  # folders below a module in which a file that it names is looked for
-_MAX_FILES = 5_000  # files looked at below a module's folder
+# Characters of a string that may name a file; chosen, not measured.
+_MAX_NAME_CHARACTERS = 200
+# Folders below a module in which a file that it names is looked for; chosen, not measured.
+_MAX_FOLDER_DEPTH = 3
+# Files looked at below the folder of a module, which may be a home folder. Chosen, not measured.
+_MAX_FILES = 5_000
 
 
 def foreign_digest(
@@ -53,18 +56,42 @@ def foreign_files(
     """Return the files of an annotator: code, and data. If it has an attribute `reads`, that alone names its data."""
     files: set[Path] = set()
     for name in _modules_of_class(annotator_class, module):
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file and not is_ours(name) and name.partition(".")[0] not in sys.stdlib_module_names | {"pydantic"}:
-            follow = name.partition(".")[0] == module.partition(".")[0] or _lies_below(Path(file), beside)
-            files |= _code_files(name, Path(file).resolve()) if follow else {Path(file).resolve()}
+        files |= _files_of_class_module(name, module, beside)
     declared = inspect.getattr_static(annotator_class, "reads", None)
     if isinstance(declared, tuple | list):
         home = Path(inspect.getfile(annotator_class)).resolve().parent
-        files = {path for path in files if path.suffix == ".py"} | set(_declared_files(home, declared))
+        code = {path for path in files if path.suffix == ".py"}
+        files = code.union(_declared_files(home, declared))
     else:
-        files |= {path for file in files if file.suffix == ".py" for path in _data_files(file)}
+        files |= _data_of(files)
     barred = [path.resolve() for path in apart]
-    return tuple(sorted(path for path in files if not any(path == bar or bar in path.parents for bar in barred)))
+    return tuple(sorted(path for path in files if not any(_is_at_or_below(path, bar) for bar in barred)))
+
+
+def _files_of_class_module(name: str, module: str, beside: Path | None) -> set[Path]:
+    """Return the files of the module `name` that a class is made of; `module` is the one that the user named."""
+    file = getattr(sys.modules.get(name), "__file__", None)
+    top = name.partition(".")[0]
+    # of ours the caller takes the digest; Python and pydantic change with their versions, which are in the key
+    if not file or is_ours(name) or top in sys.stdlib_module_names or top == "pydantic":
+        return set()
+    path = Path(file).resolve()
+    if top == module.partition(".")[0] or _lies_below(Path(file), beside):
+        return _code_files(name, path)
+    return {path}
+
+
+def _data_of(files: Collection[Path]) -> set[Path]:
+    """Return the files of data that the code among `files` names."""
+    data: set[Path] = set()
+    for path in files:
+        if path.suffix == ".py":
+            data.update(_data_files(path))
+    return data
+
+
+def _is_at_or_below(path: Path, folder: Path) -> bool:
+    return path == folder or folder in path.parents
 
 
 def find_module_file(module: str, folder: Path) -> Path | None:
@@ -76,12 +103,15 @@ def find_module_file(module: str, folder: Path) -> Path | None:
 def files_of_module(module: str, file: Path) -> set[Path]:
     """Return the files of code and data that decide what a module does; `file` is its own."""
     files = _code_files(module, file)
-    return files | {path for code_file in files if code_file.suffix == ".py" for path in _data_files(code_file)}
+    return files | _data_of(files)
 
 
 def _code_files(module: str, file: Path) -> set[Path]:
     """Return the files of a module's top package, or its own file, and of what these import from the same folder."""
-    folder = file.parents[len(module.split(".")) - (0 if file.name == "__init__.py" else 1)]
+    levels = len(module.split(".")) - (0 if file.name == "__init__.py" else 1)
+    folder = file.parents[levels]
+    # code of an installed package counts as one: its imports are followed no further than the package
+    follows_imports = not _is_installed(folder)
     reached: set[Path] = set()
     waiting = [(module, file)]
     while waiting:
@@ -90,11 +120,15 @@ def _code_files(module: str, file: Path) -> set[Path]:
             continue
         top = folder / name.partition(".")[0]
         files = set(_package_files(top)) if top.is_dir() and top in path.parents else {path}
-        new_files = files - reached
+        if follows_imports:
+            for new_file in files - reached:
+                waiting += _imports_in_folder(new_file, folder)
         reached |= files
-        if not set(folder.parts).intersection(_INSTALL_FOLDERS):
-            waiting += [pair for code_file in new_files for pair in _imports_in_folder(code_file, folder)]
     return reached
+
+
+def _is_installed(path: Path) -> bool:
+    return not set(path.parts).isdisjoint(_INSTALL_FOLDERS)
 
 
 def _portable_path(path: Path, beside: Path | None) -> str:
@@ -109,8 +143,10 @@ def _modules_of_class(annotator_class: type[Any], module: str) -> Iterable[str]:
 
 
 def _lies_below(file: Path, folder: Path | None) -> bool:
-    inside = folder is not None and folder.resolve() in file.resolve().parents
-    return inside and not set(file.parts).intersection(_INSTALL_FOLDERS)
+    """Say whether a file is one of the user's own below `folder`, and not of an environment that lies there."""
+    if folder is None or folder.resolve() not in file.resolve().parents:
+        return False
+    return not _is_installed(file)
 
 
 def _imports_in_folder(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -139,10 +175,13 @@ def _package_files(top: Path) -> Iterator[Path]:
 
 def _declared_files(home: Path, patterns: Iterable[Any]) -> Iterator[Path]:
     """Yield the files that the patterns of an attribute `reads` name, from the folder of the class."""
-    for pattern in patterns:
-        matches = home.glob(str(pattern)) if _GLOB.search(str(pattern)) else [home / str(pattern)]
+    for pattern in map(str, patterns):
+        matches = home.glob(pattern) if _GLOB.search(pattern) else [home / pattern]
         for path in matches:
-            yield from (_package_files(path) if path.is_dir() else [path.resolve()] if path.is_file() else [])
+            if path.is_dir():
+                yield from _package_files(path)
+            elif path.is_file():
+                yield path.resolve()
 
 
 def _data_files(file: Path) -> Iterator[Path]:
@@ -151,29 +190,30 @@ def _data_files(file: Path) -> Iterator[Path]:
     if tree is None:
         return
     home = file.parent
-    neighbours = _files_below(home) if not set(home.parts).intersection(_INSTALL_FOLDERS) else []
+    neighbours = [] if _is_installed(home) else _files_below(home)
     for text in set(_strings_in_code(tree)):
         file_name = Path(text).name
         yield from (path for path in neighbours if path.name == file_name)
-        if _GLOB.search(text) and any(map(str.isalnum, text)):
-            yield from (
-                path for path in neighbours if path.match(text) or (path.parent == home and path.match(file_name))
-            )
-        elif text.startswith(".") and text.isascii() and text[1:].isalnum():
+        if _GLOB.search(text) and any(map(str.isalnum, text)):  # "words/*.txt"
+            yield from (path for path in neighbours if path.match(text))
+            yield from (path for path in neighbours if path.parent == home and path.match(file_name))
+        elif text.startswith(".") and text.isascii() and text[1:].isalnum():  # ".yaml"
             yield from (path for path in neighbours if path.parent == home and path.suffix == text)
-        elif Path(text).is_absolute():
-            yield from [Path(text).resolve()] if Path(text).is_file() else []
-        else:
+        elif not Path(text).is_absolute():
             yield from _files_at(home, text)
+        elif Path(text).is_file():
+            yield Path(text).resolve()
 
 
 def _files_at(home: Path, text: str) -> Iterator[Path]:
     """Yield the file or the files of the folder that a string names, from the folder of its module."""
-    place = home / text
-    if text.strip("./") and place.is_file():
-        yield place.resolve()
-    elif text.strip("./") and place.is_dir():
-        yield from _package_files(place)
+    if not text.strip("./"):  # "." and ".." are rarely meant as folders
+        return
+    path = home / text
+    if path.is_file():
+        yield path.resolve()
+    elif path.is_dir():
+        yield from _package_files(path)
 
 
 def _files_below(home: Path) -> list[Path]:

@@ -25,7 +25,8 @@ __all__ = ["GRACE_SECONDS", "TimeUp", "print_aside", "process_restored", "time_l
 GRACE_SECONDS = 5.0
 """Seconds after the limit at which a process that did not come back is ended, where it may be."""
 
-_REPEAT_SECONDS = 1.0  # second: code that swallows the first word that its time is up hears it again
+# Seconds: code that swallows the first `TimeUp` gets another. Chosen, not measured.
+_REPEAT_SECONDS = 1.0
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if hasattr(signal, name))
 
 _stderr_streams: list[TextIO] = []
@@ -63,8 +64,10 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         sys.stdout = sys.stderr = _stderr_stream()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        # first of all: what follows must not fail because the code set a limit of ten
         sys.setrecursionlimit(self._recursion)
         if os.getpid() != self._process:
+            # a process that the code forked would go on with our run, as a second one
             os._exit(0)
         sys.stdin, sys.stdout, sys.stderr = self._streams
         if sys.path != self._path:
@@ -96,8 +99,8 @@ def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[N
     """
     Raise `TimeUp` in a block that takes longer than `seconds`; None is no limit.
 
-    That is possible in the main thread, while Python code runs. Code in C may not hear it: if the process is `expendable`,
-    it is ended `GRACE_SECONDS` later, by a thread that needs nothing of the interpreter.
+    That is possible in the main thread, while Python code runs. Code in C may not hear it: a process that is
+    `expendable` is ended `GRACE_SECONDS` later, by a thread that needs nothing of the interpreter.
     """
     if not seconds:
         yield
@@ -125,7 +128,8 @@ def print_aside() -> Iterator[None]:
     try:
         stream.flush()
         real = os.dup(1)
-    except (OSError, ValueError):  # there is no stdout to keep clean
+    # there is no stdout to keep clean
+    except (OSError, ValueError):
         yield
         return
     os.dup2(2, 1)

@@ -26,15 +26,20 @@ __all__ = ["MAX_SPANS", "check_spans"]
 MAX_SPANS = 1_000_000
 """Spans that an annotator may yield of one article: more are a loop that does not end."""
 
-_MAX_NESTING = 32  # mappings and lists within `attributes`
+# Mappings and lists within `attributes`; chosen, not measured.
+_MAX_NESTING = 32
+# A lone surrogate, as `json.loads` makes of a broken escape; UTF-8 has no bytes for it.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def check_spans(layer: str, spans: Any) -> list[Span]:
     """
-    Return the spans that an annotator yielded for `layer`, their values plain. Raises `SpanError` for what cannot be written.
+    Return the spans that an annotator yielded for `layer`, their values plain.
+
+    Raises `SpanError` for what is no span of the layer, or cannot be written.
     """
-    if spans is None or isinstance(spans, str | bytes | Mapping) or not isinstance(spans, Iterable):
+    is_single_value = spans is None or isinstance(spans, str | bytes | Mapping)
+    if is_single_value or not isinstance(spans, Iterable):
         raise SpanError(f"`annotate` gave {_describe_type(spans)}; it must yield spans")
     checked = [_check_span(layer, span) for span in islice(spans, MAX_SPANS + 1)]
     if len(checked) > MAX_SPANS:
@@ -130,25 +135,32 @@ def _json_value(path: str, value: Any, depth: int = 0) -> Any:
 
 
 def _json_items(path: str, value: Mapping[Any, Any], depth: int) -> Iterator[tuple[str, Any]]:
+    """Yield the items of a mapping as JSON has them."""
     for key, inner in value.items():
         if not isinstance(key, str):
             raise SpanError(f"{path} has the key {_describe_type(key)}; a key must be text")
-        yield _check_text(f"a key of {path}", key), _json_value(f"{path}.{key}", inner, depth + 1)
+        name = _check_text(f"a key of {path}", key)
+        yield name, _json_value(f"{path}.{key}", inner, depth + 1)
 
 
 def _python_number(value: Any) -> Any:
     """Return a number of numpy or of torch as Python's own, an enumeration's value, anything else as it is."""
     if isinstance(value, Enum):
         return value.value
-    is_scalar = type(value).__module__.partition(".")[0] in ("numpy", "torch") and getattr(value, "ndim", None) == 0
-    return value.item() if is_scalar else value
+    # by the name of the package: neither is imported here, and torch need not be installed
+    package = type(value).__module__.partition(".")[0]
+    if package in ("numpy", "torch") and getattr(value, "ndim", None) == 0:
+        return value.item()
+    return value
 
 
 def _describe_type(value: Any) -> str:
     """Return the type of a value in words, with a number itself, for a message."""
+    if value is None:
+        return "None"
     kind = type(value)
-    value_shown = f" ({value!r})" if kind in (int, float, bool) else ""
-    return "None" if value is None else f"a value of type {kind.__name__}{value_shown}"
+    number = f" ({value!r})" if kind in (int, float, bool) else ""
+    return f"a value of type {kind.__name__}{number}"
 
 
 def _require_writable(layer: str, spans: list[Span]) -> None:

@@ -21,13 +21,13 @@ import typer
 from pressmark import __version__
 from pressmark.errors import PressmarkError, Stopped
 
+from . import corpus_commands, study_commands
+from .arguments import AsJson
 from .outcomes import outcome_lines, retry_lines
-from .study_commands import register
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
     from pressmark.config.project import Project
-    from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
     from pressmark.pipeline.progress import Progress
     from pressmark.site import Built
@@ -49,13 +49,11 @@ _COMMAND_ORDER = (
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
 Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
-Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Try articles again that an error or a time limit kept out.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
 def main() -> None:
-    """The `pressmark` command."""
+    """Run the `pressmark` command; an error that a person can mend is printed, and its exit code returned."""
     signal.signal(signal.SIGTERM, _stop_on_signal)
     try:
         app()
@@ -129,13 +127,13 @@ def build(
 ) -> None:
     """Make the site of a corpus that stands already. How large it is, is said."""
     corpus, folder = source, Path("public")
-    told: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     if not source.is_dir():
         from pressmark.config.project import read
 
         project = read(source, with_annotators=False)
-        corpus, folder, told = project.corpus, project.site, project.edition
-    built = _build_site(corpus, output or folder, told | ({"language": language} if language else {}))
+        corpus, folder, options = project.corpus, project.site, project.edition
+    built = _build_site(corpus, output or folder, options | ({"language": language} if language else {}))
     print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
     if zipped:
         from pressmark.site import pack
@@ -144,111 +142,12 @@ def build(
         print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
 
 
-@app.command(epilog="Example: pressmark check corpus/")
-def check(corpus: Folder, as_json: AsJson = False) -> None:
-    """Say whether a corpus is whole and true. Files, offsets and links are read; exits with 5 when one is wrong."""
-    from pressmark.dataset.checks import check as problems_of
-
-    problems = problems_of(corpus)
-    if as_json:
-        print(json.dumps([{"where": problem.where, "what": problem.what} for problem in problems], ensure_ascii=False))
-    else:
-        print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
-    raise typer.Exit(5 if problems else 0)
-
-
-@app.command(epilog="Example: pressmark rejected corpus/")
-def rejected(corpus: Folder, as_json: AsJson = False) -> None:
-    """List the articles that were not kept. Those of one file and one reason are one line."""
-    from dataclasses import asdict
-
-    from pressmark.dataset.corpus import load
-    from pressmark.dataset.rejections import group_lines, grouped
-
-    groups = grouped(load(corpus).table("rejected").to_list())
-    if as_json:
-        print(json.dumps([asdict(group) | {"may_pass": group.may_pass} for group in groups], ensure_ascii=False))
-    else:
-        print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
-
-
-@app.command(epilog="Example: pressmark info corpus/")
-def info(corpus: Folder, as_json: AsJson = False) -> None:
-    """Say what a corpus holds and what made it."""
-    from pressmark.dataset.corpus import load
-
-    loaded = load(corpus)
-    about = {"title": loaded.title, "seen": loaded.manifest.seen, "layers": list(loaded.layers)}
-    about |= {"tables": loaded.counts, "runs": loaded.table("runs").to_list(), "times": dict(loaded.manifest.times)}
-    print(json.dumps(about, ensure_ascii=False, indent=1) if as_json else _describe_corpus(loaded))
-
-
-@app.command(epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db")
-def export(
-    corpus: Folder,
-    output: Annotated[Path, typer.Option(help="The file or folder to write.")],
-    format: Annotated[
-        str,
-        typer.Option(
-            help="jsonl, csv, parquet, xlsx, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
-            " iramuteq, croissant or hub."
-        ),
-    ] = "jsonl",
-    layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
-    excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
-    scare: Annotated[bool, typer.Option("--scare", help="iramuteq: scare quotes are texts too.")] = False,
-    push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
-) -> None:
-    """Write a corpus for another tool. What that form could not carry is said."""
-    from pressmark.dataset.corpus import load
-    from pressmark.exchange import export as write
-
-    report = write(load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare)
-    print("\n".join(report.said()))
-
-
 @app.command(epilog="Example: pressmark codebook > codebook.md")
 def codebook() -> None:
     """Print the codebook of events. Each type with definition, example, codes and triggers, as Markdown."""
     from pressmark.annotators.events.codebook import codebook as written
 
     print(written(), end="")
-
-
-@app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")
-def explain(
-    corpus: Folder,
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")],
-    layer: Annotated[list[str] | None, typer.Option(help="Only this layer; may be repeated.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Print an article's annotations and the rule that made each."""
-    from pressmark.dataset.corpus import load
-    from pressmark.study.explanations import explained, explanations
-
-    found = load(corpus).article(article)
-    if as_json:
-        print(json.dumps(explanations(found, layer or ()), ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(explained(found, layer or ())))
-
-
-@app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml")
-def names(
-    corpus: Folder,
-    unmatched: Annotated[bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")] = False,
-    label: Annotated[list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")] = None,
-    least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
-) -> None:
-    """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
-    from pressmark.dataset.corpus import load
-    from pressmark.study.name_lists import name_lines, name_rows, name_yaml
-
-    rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
-    if rows or unmatched:
-        print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
-    if least > 1:
-        print(f"Names with fewer than {least} mentions are left out (--least 1 lists them).", file=sys.stderr)
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
@@ -280,7 +179,7 @@ def serve(
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .server import follow_project, open_server
 
-    folder = site if site.is_dir() else follow_project(site, lambda said: print(said, file=sys.stderr))
+    folder = site if site.is_dir() else follow_project(site, lambda message: print(message, file=sys.stderr))
     with open_server(folder, port=port) as serving:
         print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
         try:
@@ -291,34 +190,38 @@ def serve(
 
 def _interruptible_command(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
-    def interruptible(*given: Any, **named: Any) -> Any:
+    def interruptible(*arguments: Any, **options: Any) -> Any:
         with _report_interrupt():
-            return command(*given, **named)
+            return command(*arguments, **options)
 
     return interruptible
 
 
-register(app)
+corpus_commands.register(app)
+study_commands.register(app)
 for _command in app.registered_commands:
     if _command.callback is not None:
         _command.callback = _interruptible_command(_command.callback)
-app.registered_commands.sort(key=lambda one: _COMMAND_ORDER.index(one.name or getattr(one.callback, "__name__", "")))
+app.registered_commands.sort(
+    key=lambda command: _COMMAND_ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+)
 
 
 def _print_status(corpus: Path, as_json: bool) -> None:
+    """Print how far a run is that is under way, or was left unfinished."""
     from dataclasses import asdict
 
     from pressmark.pipeline.progress import status
 
-    found = status(corpus)
+    run_status = status(corpus)
     if as_json:
-        print(json.dumps((asdict(found) | {"left": found.left}) if found else None))
+        print(json.dumps((asdict(run_status) | {"left": run_status.left}) if run_status else None))
     else:
-        print(f"{corpus}: {found or 'no run is under way, and none was left unfinished.'}")
+        print(f"{corpus}: {run_status or 'no run is under way, and none was left unfinished.'}")
 
 
 def _read_project(yaml: Path) -> Project:
-    """A project whose annotators are made; what their modules print goes to stderr."""
+    """Read a project and make its annotators; what their modules print goes to stderr."""
     from pressmark.annotation.process_guard import print_aside
     from pressmark.config.project import read
 
@@ -335,46 +238,36 @@ def _annotate_project(project: Project, *, retry: bool) -> Outcome:
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 
-def _build_site(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
+def _build_site(corpus: Path, output: Path, options: dict[str, Any]) -> Built:
     from pressmark.dataset.corpus import load
     from pressmark.site import build as make
 
-    return make(load(corpus), output, **told)
+    return make(load(corpus), output, **options)
 
 
-def _print_outcome(outcome: Outcome, as_json: bool, **more: str) -> None:
-    """What came of a run, and exit code 1 when articles were rejected."""
+def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
+    """Print what came of a run, and exit with 1 if articles were rejected."""
     for notice in (*outcome.notices, *retry_lines(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
-        about: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
-        about |= {
+        summary: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
+        summary |= {
             "may_pass": outcome.may_pass,
             "annotated": outcome.annotated,
             "tables": dict(outcome.counts),
             "corpus": str(outcome.corpus),
         }
         if outcome.summary:
-            about |= {name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")}
-        print(json.dumps(about | more, ensure_ascii=False))
+            summary |= {name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")}
+        print(json.dumps(summary | locations, ensure_ascii=False))
     else:
-        print("\n".join(outcome_lines(outcome, more)))
+        print("\n".join(outcome_lines(outcome, locations)))
     raise typer.Exit(1 if outcome.rejected else 0)
-
-
-def _describe_corpus(corpus: Corpus) -> str:
-    rows = [f"{corpus.title}: {corpus.folder}", ""]
-    rows += [f"{rows:>9}  {table}" for table, rows in corpus.counts.items()]
-    rows += ["", "made by"]
-    for row in corpus.table("runs").to_list():
-        model = f", model {row['model']} {row['model_version']} ({row['model_licence']})" if row["model"] else ""
-        rows.append(f"  {row['step']} {row['name']}: pressmark {row['version']}{model}")
-    return "\n".join(rows)
 
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress]:
-    """A progress bar on stderr; nothing moves where stderr is no terminal."""
+    """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars

@@ -11,6 +11,7 @@ from pressmark.storage.disk import write_bytes
 __all__ = ["CONFIG", "write_first_project"]
 
 CONFIG = "pressmark.yaml"
+# The line of the starter file in which the language of the site stands.
 _LANGUAGE_LINE = "\n  language: en  "
 
 

@@ -20,20 +20,25 @@ def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
     yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
     if outcome.kept:
         yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
-    layers = {table: rows for table, rows in outcome.counts.items() if table not in ("articles", "rejected", "runs")}
-    yield ", ".join(f"{rows} {table}" for table, rows in layers.items())
-    yield from outcome.summary.lines() if outcome.summary else ()
+    rows = dict(outcome.counts)
+    for table in ("articles", "rejected", "runs"):  # the line above has the first two
+        rows.pop(table, None)
+    yield ", ".join(f"{count} {table}" for table, count in rows.items())
+    if outcome.summary:
+        yield from outcome.summary.lines()
     yield from _rejection_lines(outcome)
     yield f"Dataset: {outcome.corpus}"
-    yield from (f"{name.capitalize()}: {value}" for name, value in locations.items())
+    for name, location in locations.items():
+        yield f"{name.capitalize()}: {location}"
 
 
 def retry_lines(outcome: Outcome) -> Iterator[str]:
     """Yield the sentence that says how many rejected articles may be kept when they are tried again, if any may."""
-    if outcome.may_pass:
-        articles, verb = counted(outcome.may_pass, "article"), "was" if outcome.may_pass == 1 else "were"
-        again = "it" if outcome.may_pass == 1 else "them"
-        yield f"{articles} {verb} rejected by an error that may pass; try {again} again with --retry"
+    if not outcome.may_pass:
+        return
+    verb, pronoun = ("was", "it") if outcome.may_pass == 1 else ("were", "them")
+    articles = counted(outcome.may_pass, "article")
+    yield f"{articles} {verb} rejected by an error that may pass; try {pronoun} again with --retry"
 
 
 def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pressmark.storage.manifest import MANIFEST
 
 __all__ = ["follow_project", "open_server"]
 
+# Seconds between two looks at the files; chosen, not measured.
 _POLL_SECONDS = 1.0
 _LOOPBACK_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
 _NOT_FOUND = "Not on this site"
@@ -57,8 +58,11 @@ class _Pages(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def _is_asked_for_here(self) -> bool:
+        """Say whether the request names this machine as its host, once, and a path on it."""
         hosts = self.headers.get_all("Host") or []
-        host = _LOOPBACK_HOST.fullmatch(hosts[0].strip()) if len(hosts) == 1 else None
+        if len(hosts) != 1:
+            return False
+        host = _LOOPBACK_HOST.fullmatch(hosts[0].strip())
         return host is not None and int(host[1] or 80) < 65_536 and self.path.startswith("/")
 
     def _is_page(self) -> bool:
@@ -135,8 +139,11 @@ def _file_times(yaml: Path) -> frozenset[tuple[str, int]]:
         project = read(yaml, with_annotators=False)
     except PressmarkError:
         return frozenset(_times_of([yaml]))
+    paths = [yaml, project.corpus / MANIFEST]
     theme = project.edition["theme"]
-    return frozenset(_times_of([yaml, project.corpus / MANIFEST, *(theme.rglob("*") if theme else ())]))
+    if theme:
+        paths += theme.rglob("*")
+    return frozenset(_times_of(paths))
 
 
 def _times_of(paths: list[Path]) -> list[tuple[str, int]]:

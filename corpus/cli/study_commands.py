@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from pressmark.messages import counted
 
+from .arguments import AsJson, Folder, Labels, Since, SpeakerKinds, Until
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
 _CORPUS_OR_LINES = "A corpus folder, or JSON lines as `export` writes them."
-_DAY_FORMATS = ["%Y-%m-%d"]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -52,25 +49,29 @@ def evaluate(
     from pressmark.evaluation import evaluate as measure
     from pressmark.storage.disk import write_bytes
 
-    found = measure(documents(corpus), documents(gold), samples=samples)
+    evaluation = measure(documents(corpus), documents(gold), samples=samples)
     if html:
-        write_bytes(html, error_page(found, title=f"{corpus.name} against {gold.name}").encode())
-    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_evaluation_lines(found)))
+        write_bytes(html, error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode())
+    print(
+        json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1)
+        if as_json
+        else "\n".join(_evaluation_lines(evaluation))
+    )
 
 
-def _evaluation_lines(found: Evaluation) -> Iterator[str]:
+def _evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     from pressmark.evaluation import FEWEST_ARTICLES
 
-    yield f"{counted(len(found.articles), 'article')} of gold" + (
-        f", {len(found.absent)} not predicted" if found.absent else ""
+    yield f"{counted(len(evaluation.articles), 'article')} of gold" + (
+        f", {len(evaluation.absent)} not predicted" if evaluation.absent else ""
     )
-    if found.is_weighted:
+    if evaluation.is_weighted:
         yield "each article counts for those that it stands for (sample_weight); found and gold are counted as they are"
-    for layer, measures in found.layers.items():
+    for layer, measures in evaluation.layers.items():
         yield (f"\n{layer:34}    F1    95 % interval      P   95 % interval      R   95 % interval   found    gold"
                "   F1 by article")  # fmt: skip
         yield from _measure_lines(measures)
-        for label, labelled in found.labels[layer].items():
+        for label, labelled in evaluation.labels[layer].items():
             yield f" {label}"
             yield from _measure_lines(labelled)
     yield f"\n–: no interval; what it is of stands in too few articles (a label in fewer than {FEWEST_ARTICLES})"
@@ -78,12 +79,13 @@ def _evaluation_lines(found: Evaluation) -> Iterator[str]:
 
 def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
     for name, measure in measures.items():
-        parts = [
-            f"{100 * getattr(measure, part):6.1f} {_format_interval(getattr(measure, f'{part}_interval'))}"
-            for part in ("f1", "precision", "recall")
-        ]
+        parts = []
+        for part in ("f1", "precision", "recall"):
+            interval = _format_interval(getattr(measure, f"{part}_interval"))
+            parts.append(f"{100 * getattr(measure, part):6.1f} {interval}")
         by_article = f"{100 * measure.by_article:15.1f}" if measure.by_article is not None else ""
-        yield f"  {name:32} {' '.join(parts)} {measure.score.predicted:7} {measure.score.gold:7} {by_article}".rstrip()
+        counts = f"{measure.score.predicted:7} {measure.score.gold:7}"
+        yield f"  {name:32} {' '.join(parts)} {counts} {by_article}".rstrip()
 
 
 def _format_interval(interval: tuple[float, float] | None) -> str:
@@ -100,29 +102,33 @@ def compare(
     from pressmark.evaluation import compare as measure
     from pressmark.evaluation import documents
 
-    found = measure(documents(first), documents(second))
+    agreement = measure(documents(first), documents(second))
     print(
-        json.dumps(found.as_json(), ensure_ascii=False, indent=1)
+        json.dumps(agreement.as_json(), ensure_ascii=False, indent=1)
         if as_json
-        else "\n".join(_agreement_lines(found, most))
+        else "\n".join(_agreement_lines(agreement, most))
     )
 
 
-def _agreement_lines(found: Agreement, most: int) -> Iterator[str]:
-    yield f"{counted(len(found.articles), 'article')} in both" + (
-        f", {len(found.alone)} in one alone" if found.alone else ""
-    )
-    for layer, scores in found.f1.items():
+def _agreement_lines(agreement: Agreement, most: int) -> Iterator[str]:
+    alone = f", {len(agreement.alone)} in one alone" if agreement.alone else ""
+    yield f"{counted(len(agreement.articles), 'article')} in both{alone}"
+    for layer, scores in agreement.f1.items():
         yield f"\n{layer}"
-        yield from (f"  F1 {name:20} {100 * score.f1:6.1f}" for name, score in scores.items())
-        for name, value in (("kappa, by character", found.kappa), ("kappa of labels", found.kappa_labels),
-                            ("alpha, by character", found.alpha)):  # fmt: skip
-            known = value[layer]
-            yield f"  {name:23} " + (f"{known:6.3f}" if known is not None else "undefined (one value only)")
+        for name, score in scores.items():
+            yield f"  F1 {name:20} {100 * score.f1:6.1f}"
+        yield _coefficient_line("kappa, by character", agreement.kappa[layer])
+        yield _coefficient_line("kappa of labels", agreement.kappa_labels[layer])
+        yield _coefficient_line("alpha, by character", agreement.alpha[layer])
     yield ""
-    yield from (f"  {one}" for one in found.differences[:most])
-    if len(found.differences) > most:
-        yield f"  … and {len(found.differences) - most} more differences (--most prints more)"
+    yield from (f"  {difference}" for difference in agreement.differences[:most])
+    if len(agreement.differences) > most:
+        yield f"  … and {len(agreement.differences) - most} more differences (--most prints more)"
+
+
+def _coefficient_line(name: str, coefficient: float | None) -> str:
+    value = f"{coefficient:6.3f}" if coefficient is not None else "undefined (one value only)"
+    return f"  {name:23} {value}"
 
 
 def sample(
@@ -139,16 +145,16 @@ def sample(
 
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
-    drawn = draw(loaded, n, by=by or (), seed=seed)
+    sampled = draw(loaded, n, by=by or (), seed=seed)
     settings = {"n": n, "by": list(by or ()), "seed": seed}
-    made_by = step_row("sample", "random", len(drawn.articles), settings=settings)
-    title = f"{loaded.title}: sample of {len(drawn.articles)}"
-    loaded.save_articles(drawn.articles, output, title=title, runs=[made_by])
-    for notice in drawn.notices():
+    run_row = step_row("sample", "random", len(sampled.articles), settings=settings)
+    title = f"{loaded.title}: sample of {len(sampled.articles)}"
+    loaded.save_articles(sampled.articles, output, title=title, runs=[run_row])
+    for notice in sampled.notices():
         print(notice, file=sys.stderr)
-    for stratum, (size, share) in drawn.strata.items():
+    for stratum, (size, share) in sampled.strata.items():
         print(f"{share:6} of {size:6}  {stratum or 'articles'}")
-    print(f"{counted(len(drawn.articles), 'article')} written to {output}")
+    print(f"{counted(len(sampled.articles), 'article')} written to {output}")
 
 
 def _refuse_overwriting(output: Path, corpus: Path) -> None:
@@ -156,8 +162,8 @@ def _refuse_overwriting(output: Path, corpus: Path) -> None:
     from pressmark.errors import PressmarkError
     from pressmark.storage.manifest import MANIFEST, read_manifest
 
-    made = (output / MANIFEST).is_file() and any(shard.keys for shard in read_manifest(output).shards)
-    if made or output.resolve() == corpus.resolve():
+    is_from_run = (output / MANIFEST).is_file() and any(shard.keys for shard in read_manifest(output).shards)
+    if is_from_run or output.resolve() == corpus.resolve():
         raise PressmarkError(f"{output}: holds a corpus that would be lost. Give another --output.")
 
 
@@ -179,39 +185,39 @@ def take(
 
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
-    taken = read(loaded, path, format=format, by=by, beside=beside)
-    if not taken.articles:
-        refusals = "\n".join(f"  {line}" for line in grouped(taken.refused))
+    imported = read(loaded, path, format=format, by=by, beside=beside)
+    if not imported.articles:
+        refusals = "\n".join(f"  {line}" for line in grouped(imported.refused))
         raise InputError(
             f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
         )
-    settings = {"file": path.name, "format": format, "beside": beside, "refused": len(taken.refused)}
-    made_by = step_row("by hand", f"human:{by}", len(taken.articles), settings=settings, spans=taken.spans)
-    loaded.save_articles(taken.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[made_by])
-    print(json.dumps(_import_json(taken, output), ensure_ascii=False, indent=1) if as_json
-          else "\n".join(_import_lines(taken, by, output)))  # fmt: skip
-    raise typer.Exit(1 if taken.refused else 0)
+    settings = {"file": path.name, "format": format, "beside": beside, "refused": len(imported.refused)}
+    run_row = step_row("by hand", f"human:{by}", len(imported.articles), settings=settings, spans=imported.spans)
+    loaded.save_articles(imported.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[run_row])
+    print(json.dumps(_import_json(imported, output), ensure_ascii=False, indent=1) if as_json
+          else "\n".join(_import_lines(imported, by, output)))  # fmt: skip
+    raise typer.Exit(1 if imported.refused else 0)
 
 
-def _import_lines(taken: Taken, by: str, output: Path) -> Iterator[str]:
+def _import_lines(imported: Taken, by: str, output: Path) -> Iterator[str]:
     from pressmark.exchange import grouped
 
-    articles, spans = counted(len(taken.articles), "article"), counted(taken.spans, "annotation")
+    articles, spans = counted(len(imported.articles), "article"), counted(imported.spans, "annotation")
     yield f"{articles} with {spans} by human:{by} written to {output}"
-    yield from (f"  {counted(count, what)} left out" for what, count in sorted(taken.left_out.items()) if count)
-    yield from (f"  {notice}" for notice in taken.notices)
-    if taken.refused:
-        yield f"  {len(taken.refused)} not taken (--json prints each with its place):"
-        yield from (f"  {line}" for line in grouped(taken.refused))
+    yield from (f"  {counted(count, what)} left out" for what, count in sorted(imported.left_out.items()) if count)
+    yield from (f"  {notice}" for notice in imported.notices)
+    if imported.refused:
+        yield f"  {len(imported.refused)} not taken (--json prints each with its place):"
+        yield from (f"  {line}" for line in grouped(imported.refused))
 
 
-def _import_json(taken: Taken, output: Path) -> dict[str, Any]:
+def _import_json(imported: Taken, output: Path) -> dict[str, Any]:
     return {
-        "articles": len(taken.articles),
-        "annotations": taken.spans,
-        "left_out": dict(sorted(taken.left_out.items())),
-        "notices": taken.notices,
-        "refused": [refusal.as_json() for refusal in taken.refused],
+        "articles": len(imported.articles),
+        "annotations": imported.spans,
+        "left_out": dict(sorted(imported.left_out.items())),
+        "notices": imported.notices,
+        "refused": [refusal.as_json() for refusal in imported.refused],
         "output": str(output),
     }
 
@@ -225,20 +231,10 @@ def count(
     ] = "gender",
     outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
-    label: Annotated[
-        list[str] | None,
-        typer.Option(help="Only annotations with this label (of quotes PER, ORG … mean their speakers); repeat it."),
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(help="Only quotes by such speakers: person, unnamed, group, organisation, document; repeat it."),
-    ] = None,
-    since: Annotated[
-        datetime | None, typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="From this day on: 2026-03-02.")
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31.")
-    ] = None,
+    label: Labels = None,
+    kind: SpeakerKinds = None,
+    since: Since = None,
+    until: Until = None,
     copies: Annotated[bool, typer.Option("--copies", help="Count copies of other articles too.")] = False,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
@@ -247,41 +243,52 @@ def count(
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from pressmark.commands import count as count_in
     from pressmark.dataset.corpus import load
-    from pressmark.exchange.spreadsheet_cells import guarded_rows
     from pressmark.study.counts import Filter, without_effect
 
-    asked = Filter(
+    filter = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,
         kinds=tuple(kind or ()), since=since.date() if since else None, until=until.date() if until else None,
     )  # fmt: skip
-    more: dict[str, Any] = {"by": tuple(by)} if by and what != "together" else {}
-    more |= {"of": of} if what == "shares" else {}
+    options: dict[str, Any] = {}
+    if by and what != "together":
+        options["by"] = tuple(by)
+    if what == "shares":
+        options["of"] = of
     loaded = load(corpus)
-    found = count_in(loaded, what, filter=asked, **more)
-    asked_for, left_out = found.attrs["filter"], found.attrs["left_out"]
+    frame = count_in(loaded, what, filter=filter, **options)
     if as_json:
-        rows = json.loads(found.to_json(orient="records", force_ascii=False))
-        print(
-            json.dumps(
-                {"what": what, **more, "filter": asked_for, "left_out": left_out, "rows": rows},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        print(_count_json(frame, {"what": what, **options}))
     else:
-        print(guarded_rows(found).to_csv(index=False) if csv else _format_table(found, top), end="")
-    print(f"filter: {json.dumps(asked_for, ensure_ascii=False)}", file=sys.stderr)
-    for nobodys in left_out:
-        print(f"left out: {nobodys} quotes, which are nobody's words (--label {nobodys} counts them)", file=sys.stderr)
-    for notice in () if len(found) else without_effect(loaded, what, asked):
+        print(_count_csv(frame) if csv else _format_table(frame, top), end="")
+    _print_filter(frame, () if len(frame) else without_effect(loaded, what, filter))
+
+
+def _count_json(frame: pd.DataFrame, request: Mapping[str, Any]) -> str:
+    rows = json.loads(frame.to_json(orient="records", force_ascii=False))
+    content = {**request, "filter": frame.attrs["filter"], "left_out": frame.attrs["left_out"], "rows": rows}
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _count_csv(frame: pd.DataFrame) -> str:
+    from pressmark.exchange.spreadsheet_cells import guarded_rows
+
+    return guarded_rows(frame).to_csv(index=False)
+
+
+def _print_filter(frame: pd.DataFrame, notices: Iterable[str]) -> None:
+    """Print to stderr what was counted, what was left out, and which parts of the filter met nothing."""
+    print(f"filter: {json.dumps(frame.attrs['filter'], ensure_ascii=False)}", file=sys.stderr)
+    for label in frame.attrs["left_out"]:
+        print(f"left out: {label} quotes, which are nobody's words (--label {label} counts them)", file=sys.stderr)
+    for notice in notices:
         print(notice, file=sys.stderr)
 
 
-def _format_table(found: pd.DataFrame, top: int) -> str:
-    """The first rows of a count as a person reads them; 0 takes all."""
-    if found.empty:
+def _format_table(frame: pd.DataFrame, top: int) -> str:
+    """Return the first `top` rows of a count as a person reads them; 0 takes all."""
+    if frame.empty:
         return "nothing of this kind in the corpus\n"
-    shown = found.head(top) if top else found
-    said = shown.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}")
-    more = f"… and {len(found) - len(shown)} more rows (--top 0 prints all)\n" if len(found) > len(shown) else ""
-    return f"{said}\n{more}"
+    rows = frame.head(top) if top else frame
+    text = rows.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}")
+    remainder = f"… and {len(frame) - len(rows)} more rows (--top 0 prints all)\n" if len(frame) > len(rows) else ""
+    return f"{text}\n{remainder}"

@@ -1,6 +1,4 @@
-"""
-The annotators that a YAML file asks for: each entry of its list found, checked and made, with what is wrong with it.
-"""
+"""The list `annotators` of a YAML file: each entry is looked up, checked and made, its mistakes collected."""
 
 from __future__ import annotations
 
@@ -34,13 +32,13 @@ class AnnotatorChoice:
     """An annotator that a configuration asks for: its name there, its class, its settings as given, and an instance."""
 
     name: str
-    found: type[Any]
+    annotator_class: type[Any]
     settings: Mapping[str, Any]
     annotator: Annotator
 
     def resolved(self, folder: Path) -> dict[str, Any]:
         """Return the settings with all defaults filled in, paths relative to `folder`."""
-        model = getattr(self.found, "Settings", None)
+        model = getattr(self.annotator_class, "Settings", None)
         if model is None:
             return dict(self.settings)
         value = model.model_validate(dict(self.settings), context={"folder": folder})
@@ -53,12 +51,12 @@ class AnnotatorChoice:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secrets that the settings hold."""
-        return _find_secrets(self.found, self.settings)
+        return _find_secrets(self.annotator_class, self.settings)
 
 
-def read_choices(raw: Any, folder: Path, places: Positions, mistakes: list[Mistake]) -> tuple[AnnotatorChoice, ...]:
+def read_choices(raw: Any, folder: Path, positions: Positions, mistakes: list[Mistake]) -> tuple[AnnotatorChoice, ...]:
     """
-    Return the annotators that the list `raw` asks for, made and in order; what is wrong with them is added to `mistakes`.
+    Return the annotators that the list `raw` asks for, made and in order; add their mistakes to `mistakes`.
 
     An annotator that another needs and that is `implicit` is put before it, unless the list names it itself.
     """
@@ -68,13 +66,13 @@ def read_choices(raw: Any, folder: Path, places: Positions, mistakes: list[Mista
         try:
             name, settings = _split_entry(entry)
         except ValueError as error:
-            mistakes.append(mistake_at(str(error), path, places))
+            mistakes.append(mistake_at(str(error), path, positions))
             continue
         path = (*path, name) if isinstance(entry, dict) else path
-        choice = _make_choice(name, settings, folder, path, places, mistakes)
+        choice = _make_choice(name, settings, folder, path, positions, mistakes)
         if choice:
             choices += _add_implied(choice, choices, raw)
-            mistakes += [mistake_at(reason, path, places) for reason in _find_misplaced(choice.annotator, choices)]
+            mistakes += [mistake_at(reason, path, positions) for reason in _find_misplaced(choice.annotator, choices)]
             choices.append(choice)
     return tuple(choices)
 
@@ -98,7 +96,7 @@ def _make_choice(
     settings: Mapping[str, Any],
     folder: Path,
     path: tuple[str | int, ...],
-    places: Positions,
+    positions: Positions,
     mistakes: list[Mistake],
 ) -> AnnotatorChoice | None:
     """Find and make one annotator; None if that fails, with the reasons in `mistakes`."""
@@ -111,13 +109,16 @@ def _make_choice(
         )
     except UnknownAnnotator as error:
         near = "" if ":" in name else suggestion(name, installed_annotators())
-        choice_mistakes.append(mistake_at(f"{error}{near}", path, places))
+        choice_mistakes.append(mistake_at(f"{error}{near}", path, positions))
     except ValidationError as error:
-        choice_mistakes += mistakes_of(error, annotator_class.Settings if annotator_class else BaseModel, path, places)
+        # pydantic speaks of settings alone, so the class was found
+        model = annotator_class.Settings if annotator_class else BaseModel
+        choice_mistakes += mistakes_of(error, model, path, positions)
     except TypeError as error:
-        choice_mistakes.append(mistake_at(f"these settings do not fit {name}: {error}", path, places))
+        choice_mistakes.append(mistake_at(f"these settings do not fit {name}: {error}", path, positions))
+    # a message of pydantic or of a constructor may quote the key that it was given
     secrets = _find_secrets(annotator_class, settings)
-    mistakes += [replace(one, what=mask_message(one.what, secrets)) for one in choice_mistakes]
+    mistakes += [replace(mistake, what=mask_message(mistake.what, secrets)) for mistake in choice_mistakes]
     return None
 
 
@@ -146,10 +147,11 @@ def _add_implied(
     choice: AnnotatorChoice, before: Sequence[AnnotatorChoice], raw: Sequence[Any]
 ) -> Iterable[AnnotatorChoice]:
     """Yield the annotators that run by themselves before this one, unless the YAML file names them."""
-    chosen_names = {next(iter(entry), None) if isinstance(entry, dict) else entry for entry in raw}
-    for name in implied_annotators(choice.annotator, [choice_before.annotator.layer for choice_before in before]):
-        if name not in chosen_names:
-            yield AnnotatorChoice(name, find(name), {}, make_annotator(find(name), {}))
+    layers = [earlier.annotator.layer for earlier in before]
+    for name in implied_annotators(choice.annotator, layers):
+        if not any(is_entry_of(entry, name) for entry in raw):
+            annotator_class = find(name)
+            yield AnnotatorChoice(name, annotator_class, {}, make_annotator(annotator_class, {}))
 
 
 def _find_misplaced(annotator: Annotator, before: Sequence[AnnotatorChoice]) -> Iterable[str]:

@@ -102,7 +102,7 @@ class Project:
     file: Path
     config: Config
     choices: tuple[AnnotatorChoice, ...]
-    places: Positions
+    positions: Positions
 
     @property
     def folder(self) -> Path:
@@ -131,10 +131,11 @@ class Project:
         )
 
     def _place_of(self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]) -> str:
-        positions = [
-            position for position, entry in enumerate(self.config.annotators) if is_entry_of(entry, choice.name)
-        ]
-        return self.place("annotators", *(positions[:1] or [number]), choice.name, *path)
+        """Return the position of a setting of an annotator; `number` is that of a choice that the list lacks."""
+        for position, entry in enumerate(self.config.annotators):
+            if is_entry_of(entry, choice.name):
+                return self.position("annotators", position, choice.name, *path)
+        return self.position("annotators", number, choice.name, *path)
 
     @property
     def corpus(self) -> Path:
@@ -146,14 +147,14 @@ class Project:
         """Where the site is written."""
         return self.folder / self.config.site.folder
 
-    def place(self, *path: str | int) -> str:
+    def position(self, *path: str | int) -> str:
         """
         Return the position of a part for a message: `run.yaml:4:9 models.fr`; the file alone for what was left out.
         """
         dotted = ".".join(map(str, path))
-        if path not in self.places:
+        if path not in self.positions:
             return f"{self.file.name} (default of {dotted})"
-        line, column = self.places[path]
+        line, column = self.positions[path]
         return f"{self.file.name}:{line}:{column} {dotted}"
 
 
@@ -164,7 +165,7 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     Without annotators none is imported, looked at or made: `choices` is empty, for what needs the corpus or site alone.
     """
     path = Path(file)
-    raw, places = read_yaml(path)
+    raw, positions = read_yaml(path)
     if not isinstance(raw, dict):
         reason = "is empty" if raw is None else "holds no settings, `name: value`"
         raise ConfigError(path.name, [Mistake(f"{reason}; `pressmark init` writes one to start from")])
@@ -173,26 +174,30 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     try:
         config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
-        problems += mistakes_of(error, Config, (), places)
+        problems += mistakes_of(error, Config, (), positions)
     entries = raw.get("annotators", list(_DEFAULT_ANNOTATORS)) if with_annotators else ()
-    choices = read_choices(entries, path.parent, places, problems)
+    choices = read_choices(entries, path.parent, positions, problems)
     if config is not None:
         problems += [
-            mistake_at(reason, dotted_path, places) for dotted_path, reason in _find_overlaps(config, path.parent)
+            mistake_at(reason, dotted_path, positions) for dotted_path, reason in _find_overlaps(config, path.parent)
         ]
     if problems or config is None:
         raise ConfigError(path.name, sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
     if config.names.corrections:
         read_corrections(config.names.corrections)
-    return Project(path, config, choices, places)
+    return Project(path, config, choices, positions)
 
 
 def _find_overlaps(config: Config, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield where the corpus or the site would be read as a source, with what to do."""
-    corpus, site = folder / config.corpus, folder / config.site.folder
-    for where, written, files in ((("corpus",), corpus, CORPUS_FILES), (("site", "folder"), site, SITE_FILES)):
-        if overlap := describe_overlap(config.source, folder, written, files):
-            yield where, f"{overlap}; name a folder of its own"
+    outputs = (
+        (("corpus",), folder / config.corpus, CORPUS_FILES),
+        (("site", "folder"), folder / config.site.folder, SITE_FILES),
+    )
+    for path, written, files in outputs:
+        overlap = describe_overlap(config.source, folder, written, files)
+        if overlap:
+            yield path, f"{overlap}; name a folder of its own"
 
 
 def schema() -> dict[str, Any]:

@@ -24,13 +24,19 @@ _SECRET_NAME_ENDINGS = (
 """How the names of such settings end in the interfaces of services, in small letters and without marks."""
 
 _VENDORS = "openai|anthropic|mistral|gemini|google|azure|aws|hf|huggingface|cohere"
+# OPENAI_KEY, mistral-key
 _VENDOR_KEY = re.compile(rf"(?i)^[a-z0-9]*({_VENDORS})[\W_]*key$")
 _NON_LETTERS = re.compile(r"[\W_]+")
+# the `anna:secret` of https://anna:secret@host/
 _SECRET_IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
+# ?api_key=… of an address
 _QUERY_PARAMETER = re.compile(r"([?&]([\w.-]+)=)([^&\s#]+)")
+# `Authorization: Bearer …`, `api_key=…`: one line of text that is a setting itself
 _NAME_AND_VALUE = re.compile(r"^\s*([\w.-]+)\s*[:=]\s*(\S.*)$")
+# Bearer eyJhbGciOi…
 _AUTHORIZATION_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
-_MIN_SECRET_CHARACTERS = 4  # a shorter value would be found in words that hold no secret
+# Characters; a shorter value would be found in words that hold no secret. Chosen.
+_MIN_SECRET_CHARACTERS = 4
 
 
 def is_secret(name: object) -> bool:
@@ -101,18 +107,16 @@ def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
 
 def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
     """Return a message with these secrets masked, and those of the environment, of addresses and of headers."""
-    from_environment = (
-        value for name, value in os.environ.items() if is_secret(name) and len(value) >= 2 * _MIN_SECRET_CHARACTERS
-    )
-    all_secrets = {*secrets, *from_environment}
-    parts = {
-        part
-        for value in all_secrets
-        for part in (value, value.strip(), *value.split())
-        if len(part) >= _MIN_SECRET_CHARACTERS
-    }
-    for part in sorted(parts, key=len, reverse=True):
-        message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
+    all_secrets = set(secrets)
+    for name, value in os.environ.items():
+        if is_secret(name) and len(value) >= 2 * _MIN_SECRET_CHARACTERS:
+            all_secrets.add(value)
+    parts: set[str] = set()
+    for value in all_secrets:  # a message may hold the key alone of « Bearer sk-123 »
+        parts.update([value, value.strip(), *value.split()])
+    for part in sorted(parts, key=len, reverse=True):  # the longest first, lest a part of it stay
+        if len(part) >= _MIN_SECRET_CHARACTERS:
+            message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
     return _mask_text(message)
 
 
@@ -122,9 +126,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
-    """
-    Return the key that holds the secret of a pair such as `{name: Authorization, value: …}`; None if it is no such pair.
-    """
+    """Return the key of the secret in a pair such as `{name: Authorization, value: …}`; None if it is no such pair."""
     names = (value.get(key) for key in ("name", "key", "header"))
     return "value" if "value" in value and any(isinstance(name, str) and is_secret(name) for name in names) else None
 
@@ -137,8 +139,13 @@ def _mask_line(text: str) -> str:
 
 
 def _mask_text(text: str) -> str:
+    """Return a text without the secrets of addresses, of their queries, and of headers."""
     text = _SECRET_IN_ADDRESS.sub(MASK, text)
-    text = _QUERY_PARAMETER.sub(
-        lambda match: match[1] + MASK if is_secret(match[2]) or match[2] == "key" else match[0], text
-    )
+    text = _QUERY_PARAMETER.sub(_mask_parameter, text)
     return _AUTHORIZATION_HEADER.sub(lambda match: f"{match[1]} {MASK}", text)
+
+
+def _mask_parameter(match: re.Match[str]) -> str:
+    if is_secret(match[2]) or match[2] == "key":  # `?key=…` is Google's
+        return match[1] + MASK
+    return match[0]

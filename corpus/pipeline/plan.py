@@ -127,7 +127,7 @@ def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str])
     named = {**DEFAULT_MODELS, **project.config.models}
     folder = project.folder.absolute()
     found = {
-        language: model_path(_beside(folder, named[language]), asked_by=project.place("models", language))
+        language: model_path(_beside(folder, named[language]), asked_by=project.position("models", language))
         for language in sorted(set(languages) & set(named))
     }
     models = {language: replace(model, engine=project.config.run.parse) for language, model in found.items()}
@@ -182,7 +182,7 @@ def _steps(project: Project) -> tuple[Step, ...]:
                 choice.resolved(project.folder),
                 _digest(choice, project),
                 tuple(layer for layer in before if layer in choice.annotator.needs),
-                is_ours(choice.found.__module__),
+                is_ours(choice.annotator_class.__module__),
                 choice.written(project.folder),
                 _hashes(choice, project.folder),
                 choice.secrets,
@@ -198,12 +198,12 @@ def _digest(choice: AnnotatorChoice, project: Project) -> str:
     An annotator that reads only a part of a file for its spans says so by `file_digests`: path → hash of that part.
     """
     digest = hashlib.sha256()
-    if is_ours(choice.found.__module__):
-        digest.update(code_digest(choice.found.__module__).encode())
+    if is_ours(choice.annotator_class.__module__):
+        digest.update(code_digest(choice.annotator_class.__module__).encode())
     else:
-        module = choice.name.partition(":")[0] if ":" in choice.name else choice.found.__module__
+        module = choice.name.partition(":")[0] if ":" in choice.name else choice.annotator_class.__module__
         apart = (project.corpus, project.site, project.file, _cache(project) or project.corpus)
-        digest.update(foreign_digest(choice.found, module, beside=project.folder, apart=apart).encode())
+        digest.update(foreign_digest(choice.annotator_class, module, beside=project.folder, apart=apart).encode())
     parts = getattr(choice.annotator, "file_digests", {})
     for path in files_of(choice.annotator):
         digest.update(f"{path.name} {parts.get(path) or sha256_of(path)}\n".encode())
@@ -213,7 +213,7 @@ def _digest(choice: AnnotatorChoice, project: Project) -> str:
 def _hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
     """The hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
     named = {_place(path, folder): path for path in files_of(choice.annotator)}
-    read = code_files(choice.found.__module__) if is_ours(choice.found.__module__) else ()
+    read = code_files(choice.annotator_class.__module__) if is_ours(choice.annotator_class.__module__) else ()
     lexicons = {f"lexicons/{path.name}": path for path in read if path.suffix == ".yaml"}
     return {name: sha256_of(path) for name, path in sorted({**lexicons, **named}.items())}
 

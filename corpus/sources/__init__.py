@@ -16,6 +16,7 @@ from pressmark.errors import InputError
 from .column_names import rename_columns
 from .files import SourceFile, is_hidden, shown_name, stem_of
 from .formats import ENDINGS, read_rows
+from .glob_patterns import split_pattern
 from .hub import dataset_rows
 from .name_patterns import values_in_name
 from .records import Record, Rejection, Row, UnreadableRecord
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from .settings import SourceSettings
 
 __all__ = ["ENDINGS", "Record", "Rejection", "match_files", "read_records"]
-
-_GLOB_CHARACTERS = frozenset("*?[")
 
 
 def read_records(source: SourceSettings, folder: Path) -> Iterator[Record | Rejection]:
@@ -88,6 +87,7 @@ def _name_columns(
             yield Rejection(file, row.place, row.reason)
             continue
         values = rename_columns(row.values, source.columns)
+        # a row without a place is a whole file: this one, or one of an archive, which has a stem of its own
         file_stem = stem if row.place is None else row.stem
         if file_stem is not None:
             values = _add_name_values(values, shown_name(file_stem), source)
@@ -96,10 +96,13 @@ def _name_columns(
 
 def _add_name_values(values: dict[str, Any], stem: str, source: SourceSettings) -> dict[str, Any]:
     """Add to the values of a file that is one article what its name says, where the file says nothing itself."""
-    from_name = {"id": stem, **(values_in_name(stem, source.name) if source.name else {})}
+    from_name: dict[str, Any] = {"id": stem}
+    if source.name:
+        from_name |= values_in_name(stem, source.name)
     if values.get("date") not in (None, ""):
         from_name.pop("published", None)
-    return values | {name: value for name, value in from_name.items() if values.get(name) in (None, "")}
+    missing = {name: value for name, value in from_name.items() if values.get(name) in (None, "")}
+    return values | missing
 
 
 def _find_files(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str, str]]:
@@ -111,19 +114,28 @@ def _find_files(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, s
     files: dict[Path, tuple[str, str]] = {}
     problems = []
     for pattern in patterns:
-        base, glob = _split_pattern(pattern, folder)
-        wants_hidden = any(part.startswith(".") for part in glob.split("/"))
-        paths = [path for path in base.glob(glob) if path.is_file()] if glob else []
-        if not paths and (folder / pattern).is_file():  # a file whose name holds what patterns are made of
-            base, paths = (folder / pattern).parent, [folder / pattern]
-        paths = [path for path in paths if wants_hidden or not is_hidden(path.relative_to(base).as_posix())]
+        base, paths = _match(pattern, folder)
         for path in paths:
-            files.setdefault(path, (stem_of(path.relative_to(base).as_posix()), _display_name(path, folder, base)))
+            stem = stem_of(path.relative_to(base).as_posix())
+            files.setdefault(path, (stem, _display_name(path, folder, base)))
         if not paths:
             problems.append(f"source.files: {pattern}: {_explain_no_match(pattern, folder)}")
     if problems:
         raise InputError("\n".join(problems))
-    yield from ((path, *names) for path, names in sorted(files.items()))
+    for path, names in sorted(files.items()):
+        yield path, *names
+
+
+def _match(pattern: str, folder: Path) -> tuple[Path, list[Path]]:
+    """Return the fixed folder of a pattern, and the files that it matches below it."""
+    base, parts = split_pattern(pattern, folder)
+    paths = [path for path in base.glob("/".join(parts)) if path.is_file()] if parts else []
+    if not paths and (folder / pattern).is_file():
+        # the name of this very file holds what patterns are made of: `report [final].txt`
+        base, paths = (folder / pattern).parent, [folder / pattern]
+    if any(part.startswith(".") for part in parts):  # hidden files are read when a pattern names them
+        return base, paths
+    return base, [path for path in paths if not is_hidden(path.relative_to(base).as_posix())]
 
 
 def _explain_no_match(pattern: str, folder: Path) -> str:
@@ -133,13 +145,6 @@ def _explain_no_match(pattern: str, folder: Path) -> str:
     return f"no such file below {folder.absolute()}. Check the pattern."
 
 
-def _split_pattern(pattern: str, folder: Path) -> tuple[Path, str]:
-    """Split a pattern into its fixed folder and the part that is matched there."""
-    parts = Path(pattern).parts
-    fixed = next((n for n, part in enumerate(parts) if not _GLOB_CHARACTERS.isdisjoint(part)), len(parts) - 1)
-    return folder.joinpath(*parts[:fixed]), "/".join(parts[fixed:])
-
-
 def _display_name(path: Path, folder: Path, base: Path) -> str:
     """
     Return the name of a file for messages and `source_file`: its path from the YAML file's folder.
@@ -147,8 +152,10 @@ def _display_name(path: Path, folder: Path, base: Path) -> str:
     A file that an absolute pattern finds elsewhere is named by its path below the pattern's fixed part, `base`: where a
     user's folders lie is nobody else's matter.
     """
-    above = next((above for above in (folder, folder.absolute()) if path.is_relative_to(above)), base)
-    return shown_name(path.relative_to(above).as_posix())
+    for root in (folder, folder.absolute()):
+        if path.is_relative_to(root):
+            return shown_name(path.relative_to(root).as_posix())
+    return shown_name(path.relative_to(base).as_posix())
 
 
 def _number_duplicate(name: str, names: set[str]) -> str:

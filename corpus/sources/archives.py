@@ -22,13 +22,16 @@ ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedEr
 """What the reading of a damaged zip archive raises."""
 TOO_LARGE = "unpacks to far more than it takes: this is no archive of articles; unpack it yourself and look"
 
-_GZIP_WINDOW_BITS = 31  # zlib's way to say: a gzip header
+# zlib: 15 bits of window, and 16 more to say that a gzip header comes first
+_GZIP_WINDOW_BITS = 31
+# Bytes unpacked at a time: few at first, so that a bomb shows itself early, then twice as many each time.
+# Chosen, not measured.
 _FIRST_STEP_BYTES, _MAX_STEP_BYTES = 1 << 10, 1 << 16
 
 
 def unpack_zip(file: SourceFile) -> Iterator[SourceFile | UnreadableRecord]:
     """
-    Yield the files of a zip archive, sorted by name; folders, hidden files and those of a system (`__MACOSX/`) are left out.
+    Yield the files of a zip archive, sorted by name, without folders, hidden files and those of a system (`__MACOSX/`).
 
     A member that is damaged or unpacks to far too much is an `UnreadableRecord`. Nothing is written to the disk, so a
     member whose name leads out of the archive (`../../x`) does no harm.
@@ -76,6 +79,7 @@ def read_member(content: Any, start: int) -> GzipMember:
             return GzipMember(b"".join(parts), None, f"is damaged here ({error})")
         position = min(position + step_bytes, len(content))
         size, step_bytes = size + len(parts[-1]), min(2 * step_bytes, _MAX_STEP_BYTES)
+        # 64 KB of input gave not one byte: this is a header by chance, in data that is no gzip
         if not size and position - start > _MAX_STEP_BYTES:
             return GzipMember(b"", None, "is damaged here (nothing is packed in it)")
         if is_bomb(position - start, size):
@@ -95,7 +99,8 @@ def unpack_gzip(content: bytes) -> tuple[bytes, UnreadableRecord | None]:
         if member.end is None:
             return unpacked.getvalue(), _locate_damage(member.damage or "", position, len(content))
         position = member.end
-        while content[position : position + 1] == b"\0":  # padding of tapes and disks
+        # tapes and disks fill their last block with zeros
+        while content[position : position + 1] == b"\0":
             position += 1
         if is_bomb(position, unpacked.tell()):
             return b"", UnreadableRecord(None, TOO_LARGE)

@@ -41,16 +41,18 @@ __all__ = ["Rejection", "import_articles"]
 _COLUMNS_READ = frozenset(
     {"id", "text", "title", "url", "outlet", "authors", "published", "date", "language", "language_claim", "lang"}
 )
+# Characters; ids are names of files of the site, and file systems take 255 bytes.
 _MAX_ID_CHARACTERS = 200
-_MAX_TITLE_CHARACTERS = 200  # characters of a first line that is still a title
+# Characters of a first line that is still a title; chosen, not measured.
+_MAX_TITLE_CHARACTERS = 200
 
 
 def import_articles(source: SourceSettings, folder: Path) -> Iterator[Article | Rejection]:
     """
     Yield every article of a source, or the rejection of a record that is none, in order.
 
-    `folder` is that of the YAML file. A source whose dates can be read in two ways is read twice: the value that decides
-    may stand in its last line. Raises `InputError` for a source that cannot be opened at all.
+    `folder` is that of the YAML file. A source whose dates can be read in two ways is read twice: the value that
+    decides may stand in its last line. Raises `InputError` for a source that cannot be opened at all.
     """
     importer = _Importer(source, folder)
     for record in read_records(source, folder):
@@ -80,6 +82,7 @@ class _Importer:
     def _article(self, record: Record) -> Article:
         """Make the article of a record. Raises `RecordRefusal` or `TooManyColumns`."""
         values, source = record.values, self._source
+        # before anything is done for each of them: a row may have a million columns
         if len(values) > source.most_columns + len(_COLUMNS_READ):  # before anything is done for each of them
             raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
         for name in values:
@@ -110,11 +113,15 @@ class _Importer:
 
     def _published(self, values: Mapping[str, Any], row: DatedRow) -> tuple[datetime | None, str | None]:
         """Return when a record was published, and the date as it is written if no instant could be read from it."""
-        raw = stated_date(values)
-        when = certain_instant(raw)
-        if when is None and (interpretations := interpret_date(raw)):
-            when = interpretations.in_order(self._source.dates or self._habits.order(row))
-        return when, None if when or is_missing(raw) else require_whole(str(raw), "date")
+        date = stated_date(values)
+        published = certain_instant(date)
+        if published is None:
+            interpretations = interpret_date(date)
+            if interpretations is not None:
+                published = interpretations.in_order(self._source.dates or self._habits.order(row))
+        if published or is_missing(date):
+            return published, None
+        return None, require_whole(str(date), "date")
 
     @cached_property
     def _habits(self) -> DayHabits:
@@ -188,6 +195,7 @@ def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]
     """Raise `RecordRefusal` for an id that an earlier record has; the message says where that one stands."""
     place = _show_origin(article.origin)
     sha256, first_place = places_by_id.setdefault(article.id, (article.sha256, place))
+    # the source is being read a second time, for its dates
     if first_place == place:
         return
     if sha256 == article.sha256:

@@ -17,9 +17,10 @@ def label_names(features: Any) -> Mapping[str, LabelNamer]:
     """
     Return for each column with class labels the function that puts names in place of numbers.
 
-    `features` are those of a dataset, or None. Labels may lie in lists and structures; a column without any is left out.
+    `features` are those of a dataset, or None. Labels may lie in lists and structures; other columns are left out.
     """
-    return {name: namer for name, feature in (features or {}).items() if (namer := _make_namer(feature))}
+    namers = {name: _make_namer(feature) for name, feature in (features or {}).items()}
+    return {name: namer for name, namer in namers.items() if namer is not None}
 
 
 def label_names_of_schema(schema: pa.Schema) -> Mapping[str, LabelNamer]:
@@ -30,6 +31,7 @@ def label_names_of_schema(schema: pa.Schema) -> Mapping[str, LabelNamer]:
 
     try:
         return label_names(Features.from_arrow_schema(schema))
+    # `datasets` raises any of these for metadata of a later version; the numbers then stay numbers
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
@@ -43,6 +45,7 @@ def _make_namer(feature: Any) -> LabelNamer | None:
     if isinstance(feature, Mapping):
         inner = label_names(feature)
         return (lambda value: _name_fields(inner, value)) if inner else None
+    # older versions of `datasets` write a list of features as a list of one, newer ones as `List(feature)`
     element = feature[0] if isinstance(feature, list) and feature else getattr(feature, "feature", None)
     namer = _make_namer(element) if element is not None else None
     return (lambda value: _name_elements(namer, value)) if namer else None
@@ -57,9 +60,14 @@ def _label_name(names: list[str], number: Any) -> Any:
 
 def _name_fields(namers: Mapping[str, LabelNamer], value: Any) -> Any:
     """Name the labels in a structure, or in a list of structures."""
-    if isinstance(value, Mapping):
-        return {name: namers[name](part) if name in namers else part for name, part in value.items()}
-    return [_name_fields(namers, part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_name_fields(namers, part) for part in value]
+    if not isinstance(value, Mapping):
+        return value
+    fields = dict(value)
+    for name in namers.keys() & fields.keys():
+        fields[name] = namers[name](fields[name])
+    return fields
 
 
 def _name_elements(namer: LabelNamer, value: Any) -> Any:

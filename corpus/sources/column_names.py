@@ -35,16 +35,18 @@ _VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
         {"DocumentIdentifier": "url", "SourceCommonName": "outlet", "DATE": "published", "V2.1DATE": "published"},
     ),
 )
+# 20260302143000, or 20260302T143000Z
 _GDELT_TIMESTAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?")
 
 
 def rename_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """
-    Return a row under our column names. `columns` (ours → theirs, in order of preference) goes before all that we guess.
+    Return a row under our column names. `columns` (ours → theirs, the preferred first) goes before all that we guess.
 
     >>> rename_columns({"Titre": "Le port", "body": "Il ferme."}, {"text": ["body"]})
     {'title': 'Le port', 'text': 'Il ferme.'}
     """
+    # what a person wrote goes before what a program is known for, and both before mere spelling
     return _rename_usual_columns(_rename_mapped_columns(_rename_vendor_columns(values, columns), columns))
 
 
@@ -53,8 +55,11 @@ def _rename_vendor_columns(values: Mapping[str, Any], columns: Mapping[str, Sequ
     spellings = {name.strip().lower(): name for name in values}
     for columns_of_vendor, names in _VENDOR_TABLES:
         if {name.lower() for name in columns_of_vendor} <= set(spellings):
-            ours = {spellings[their.lower()]: our for their, our in names.items() if their.lower() in spellings}
-            return _apply_names(values, {their: our for their, our in ours.items() if our not in columns})
+            ours = {}
+            for their, our in names.items():
+                if their.lower() in spellings and our not in columns:
+                    ours[spellings[their.lower()]] = our
+            return _apply_names(values, ours)
     return values
 
 
@@ -67,8 +72,9 @@ def _rename_mapped_columns(values: Mapping[str, Any], columns: Mapping[str, Sequ
     ours: dict[str, str] = {}
     for our, names in columns.items():
         present = [name for name in names if name in values]
-        filled = [name for name in present if values[name] not in (None, "")]
-        ours |= {(filled or present)[0]: our} if present else {}
+        filled = [name for name in present if not _is_empty(values[name])]
+        if present:
+            ours[(filled or present)[0]] = our
     our_names = set(ours.values())
     return {ours.get(name, name): value for name, value in values.items() if name in ours or name not in our_names}
 
@@ -76,26 +82,35 @@ def _rename_mapped_columns(values: Mapping[str, Any], columns: Mapping[str, Sequ
 def _rename_usual_columns(values: dict[str, Any]) -> dict[str, Any]:
     """Rename columns that have a usual name or another case, for those of ours that are still missing."""
     spellings: dict[str, str] = {}
-    for name, value in values.items():  # of two spellings the one that says something, else the first
-        spelling = spellings.setdefault(name.strip().casefold(), name)
-        if values[spelling] in (None, "") and value not in (None, ""):
-            spellings[name.strip().casefold()] = name
+    for name, value in values.items():  # of `Title` and `title` the one that is not empty, else the first
+        folded = name.strip().casefold()
+        spelling = spellings.setdefault(folded, name)
+        if _is_empty(values[spelling]) and not _is_empty(value):
+            spellings[folded] = name
     ours: dict[str, str] = {}
     for our, words in column_words().items():
         their = next((spellings[word] for word in (our, *words) if word in spellings), None)
-        if our not in values and their is not None and not (our == "published" and "date" in values):
+        is_dated = our == "published" and "date" in values  # `date` is read as it is, see `numeric_dates.stated_date`
+        if their is not None and our not in values and not is_dated:
             ours[their] = our
     return {ours.get(name, name): value for name, value in values.items()}
 
 
+def _is_empty(value: Any) -> bool:
+    return value is None or value == ""
+
+
 def _apply_names(values: Mapping[str, Any], ours: Mapping[str, str]) -> dict[str, Any]:
     """Rename columns; one that has our name already gives way if the renamed one is not empty."""
-    filled_names = {our for their, our in ours.items() if values.get(their) not in (None, "")}
-    remaining = {name: value for name, value in values.items() if name in ours or name not in filled_names}
-    return {
-        ours.get(name, name): _iso_timestamp(value) if ours.get(name) == "published" else value
-        for name, value in remaining.items()
-    }
+    filled = {our for their, our in ours.items() if not _is_empty(values.get(their))}
+    row: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in ours and name in filled:
+            continue
+        our = ours.get(name, name)
+        is_date = ours.get(name) == "published"
+        row[our] = _iso_timestamp(value) if is_date else value
+    return row
 
 
 def _iso_timestamp(value: Any) -> Any:

@@ -35,9 +35,13 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"\w+")
+# Words of a shingle; chosen, not measured.
 _SHINGLE_WORDS = 3
+# Hashes of a signature; a power of two, so that it divides into bands. Chosen, not measured.
 _SIGNATURE_HASHES = 128
+# Probability that a pair just at the threshold becomes a candidate; chosen, not measured.
 _MIN_RECALL_AT_THRESHOLD = 0.98
+# The same seed gives the same copies in every run.
 _HASH_SEED = 1
 
 
@@ -75,23 +79,26 @@ def find_copies(
     read_articles: Callable[[], Iterable[Article]], *, window: int = 3, threshold: float = 0.6
 ) -> dict[str, Copy]:
     """
-    Find the copies among the articles that `read_articles` yields (it is called twice); return id → what it is a copy of.
+    Find the copies among the articles that `read_articles` yields; return id → what it is a copy of.
 
-    Articles more than `window` days apart are no copies; one without a date is compared with all. The original is the
-    earliest of those that resemble each other by `threshold` (0 to 1) or more. Raises `PressmarkError` without rensa.
+    `read_articles` is called twice. Articles more than `window` days apart are no copies; one without a date is
+    compared with all. The original is the earliest of those that resemble each other by `threshold` (0 to 1) or more.
+
+    Raises `PressmarkError` without rensa.
     """
     require_rensa()
     signed = sorted(_sign_articles(read_articles()), key=lambda article: article.order)
     candidates = _find_candidates(signed, window, _choose_bands(threshold))
-    compared_ids = {*candidates, *(other for others in candidates.values() for other in others)}
+    compared_ids = set(candidates).union(*candidates.values())
+    # texts are read a second time, so that only those that are compared are kept in memory
     shingles_by_id = {article.id: shingles(article.text) for article in read_articles() if article.id in compared_ids}
     hashes = {article.id: article.sha256 for article in signed}
     copies: dict[str, Copy] = {}
     for article in signed:
-        originals = [other for other in candidates.get(article.id, ()) if other not in copies]
-        alike = {other: resemblance(shingles_by_id[article.id], shingles_by_id[other]) for other in originals}
-        best = max(originals, key=alike.__getitem__, default=None)
-        if best is not None and alike[best] >= threshold:
+        originals = [id for id in candidates.get(article.id, ()) if id not in copies]
+        scores = {id: resemblance(shingles_by_id[article.id], shingles_by_id[id]) for id in originals}
+        best = max(originals, key=scores.__getitem__, default=None)
+        if best is not None and scores[best] >= threshold:
             copies[article.id] = Copy(best, hashes[article.id] == hashes[best])
     return copies
 
@@ -104,18 +111,22 @@ def shingles(text: str) -> frozenset[str]:
     ['port is closed', 'the port is']
     """
     words = _WORD.findall(text.casefold())
-    runs = (" ".join(words[start : start + _SHINGLE_WORDS]) for start in range(max(1, len(words) - _SHINGLE_WORDS + 1)))
-    return frozenset(runs) if words else frozenset()
+    if not words:
+        return frozenset()
+    starts = range(max(1, len(words) - _SHINGLE_WORDS + 1))
+    return frozenset(" ".join(words[start : start + _SHINGLE_WORDS]) for start in starts)
 
 
-def resemblance(first: frozenset[str], second: frozenset[str]) -> float:
+def resemblance(shingles: frozenset[str], other_shingles: frozenset[str]) -> float:
     """
     Return the Jaccard index of two sets of shingles (0 to 1): how many both have, of those that either has.
 
     >>> resemblance(frozenset("abc"), frozenset("bcd"))
     0.5
     """
-    return len(first & second) / len(first | second) if first and second else 0.0
+    if not shingles or not other_shingles:
+        return 0.0
+    return len(shingles & other_shingles) / len(shingles | other_shingles)
 
 
 def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:
@@ -127,18 +138,19 @@ def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:
         if runs:
             signature = RMinHash(_SIGNATURE_HASHES, _HASH_SEED)
             signature.update(list(runs))
+            # all are in UTC; without the zone they compare with `datetime.min`, see `_SignedArticle.order`
             published = article.published.replace(tzinfo=None) if article.published else None
             yield _SignedArticle(article.id, published, place, article.sha256, signature)
 
 
 def _choose_bands(threshold: float) -> int:
     """Return the fewest bands with which a pair just at the threshold becomes a candidate, surely enough."""
-    enough = (
-        bands
-        for bands in (8, 16, 32, 64)
-        if 1 - (1 - threshold ** (_SIGNATURE_HASHES // bands)) ** bands >= _MIN_RECALL_AT_THRESHOLD
-    )
-    return next(enough, _SIGNATURE_HASHES)
+    for bands in (8, 16, 32, 64):
+        rows = _SIGNATURE_HASHES // bands
+        # two sets of Jaccard index j share one band of r rows with probability 1 - (1 - j^r)^bands
+        if 1 - (1 - threshold**rows) ** bands >= _MIN_RECALL_AT_THRESHOLD:
+            return bands
+    return _SIGNATURE_HASHES
 
 
 def _find_candidates(signed: list[_SignedArticle], window: int, bands: int) -> dict[str, list[str]]:
@@ -149,16 +161,18 @@ def _find_candidates(signed: list[_SignedArticle], window: int, bands: int) -> d
     candidates: dict[str, list[str]] = {}
     for number, article in enumerate(signed):
         earlier = [signed[key] for key in sorted(index.query(article.signature))]
-        near = [other.id for other in earlier if _is_near(article.published, other.published, window)]
+        near = [original.id for original in earlier if _is_near(article.published, original.published, window)]
         if near:
             candidates[article.id] = near
         index.insert(number, article.signature)
     return candidates
 
 
-def _is_near(first: datetime | None, second: datetime | None, window: int) -> bool:
+def _is_near(date: datetime | None, other_date: datetime | None, window: int) -> bool:
     """Say whether two dates lie within `window` days; a missing date is near to all."""
-    return first is None or second is None or abs(first - second) <= timedelta(days=window)
+    if date is None or other_date is None:
+        return True
+    return abs(date - other_date) <= timedelta(days=window)
 
 
 def group_copies(read_articles: Callable[[], Iterable[Article]], copies: Mapping[str, Copy]) -> Iterator[Article]:
@@ -194,34 +208,34 @@ def replace_lost_originals(articles: Sequence[Article], *, window: int, threshol
 
     The earliest of these becomes the original of those that resemble it; the numbers of copies are counted again.
     """
-    present_ids = {article.id for article in articles}
-    orphans = [article for article in articles if article.duplicate_of and article.duplicate_of not in present_ids]
-    copies = find_copies(lambda: orphans, window=window, threshold=threshold) if orphans else {}
-    adopted: dict[str, str | None] = dict.fromkeys(orphan.id for orphan in orphans)
-    adopted |= {id: copy.original for id, copy in copies.items()}
-    links = {article.id: adopted.get(article.id, article.duplicate_of) for article in articles}
-    counts = Counter(original for original in links.values() if original)
+    present = {article.id for article in articles}
+    orphans = [article for article in articles if article.duplicate_of and article.duplicate_of not in present]
+    links = {article.id: article.duplicate_of for article in articles}
+    links |= dict.fromkeys(orphan.id for orphan in orphans)
+    if orphans:
+        copies = find_copies(lambda: orphans, window=window, threshold=threshold)
+        links |= {id: copy.original for id, copy in copies.items()}
+    counts = Counter(links.values())
     return [replace(article, duplicate_of=links[article.id], copies=counts[article.id]) for article in articles]
 
 
 def copy_annotation(copy: Article, original: Article) -> Article:
     """Return `copy`, whose text is the original's, with the original's layers; ids and links become its own."""
-    layers = {
-        layer: tuple(_move_span(span, original.id, copy.id) for span in spans)
-        for layer, spans in original.layers.items()
-    }
+    layers: dict[str, tuple[Span, ...]] = {}
+    for layer, spans in original.layers.items():
+        layers[layer] = tuple(_move_span(span, original.id, copy.id) for span in spans)
     return replace(copy, layers=layers)
 
 
 def _move_span(span: Span, old_id: str, new_id: str) -> Span:
     """Return a span whose ids and links are those of the copy."""
-    changes: dict[str, Any] = {
-        field.name: _move_id(value, old_id, new_id)
-        for field in fields(span)
-        if isinstance(value := getattr(span, field.name), str) and field.name != "text"
-    }
+    changes: dict[str, Any] = {}
+    for field in fields(span):
+        value = getattr(span, field.name)
+        if isinstance(value, str) and field.name != "text":
+            changes[field.name] = _move_id(value, old_id, new_id)
     if isinstance(span, Event):
-        changes["arguments"] = tuple(_move_argument(part, old_id, new_id) for part in span.arguments)
+        changes["arguments"] = tuple(_move_argument(argument, old_id, new_id) for argument in span.arguments)
     return replace(span, **changes)
 
 
@@ -231,4 +245,6 @@ def _move_argument(part: Argument, old_id: str, new_id: str) -> Argument:
 
 def _move_id(value: str, old_id: str, new_id: str) -> str:
     """Return an id of the original, or of a span of it, as that of the copy; any other text unchanged."""
-    return new_id + value[len(old_id) :] if value == old_id or value.startswith(f"{old_id}/") else value
+    if value == old_id or value.startswith(f"{old_id}/"):
+        return new_id + value[len(old_id) :]
+    return value

@@ -11,14 +11,19 @@ from typing import Any
 
 __all__ = ["instant"]
 
+# 20260302; any other run of digits may be a page or a price
 _COMPACT_DAY = re.compile(r"\d{8}")
+# Names of zones that European feeds write and RFC 2822 does not know: `Mon, 02 Mar 2026 14:30:00 CET`.
 _ZONE_OFFSETS = {"WET": "+0000", "WEST": "+0100", "BST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200"}
 _ZONE_NAME = re.compile(rf"\b(?:{'|'.join(_ZONE_OFFSETS)})$")
+# The languages in which we know archives to write months.
 _LOCALES = ("fr", "en", "de", "es", "it", "nl", "pt")
+# « lundi 2 mars 2026 », « 1er mars 2026 », "2 de marzo de 2026"; or "March 2nd, 2026"
 _MONTH_IN_WORDS = re.compile(
     r"\b(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,}\.?)\s+(?:de\s+)?(?P<year>\d{4})\b"
     r"|(?P<word>\b[^\W\d_]{3,}\.?)\s+(?P<number>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<after>\d{4})\b"
 )
+# « 14 h 30 », "14:30:05 +01:00"
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])\s?[:h]\s?([0-5]\d)(?::([0-5]\d))?(?:\s*([+-]\d\d:?\d\d))?")
 
 
@@ -64,25 +69,34 @@ def _parse_mail_date(text: str) -> datetime | None:
 
 def _parse_month_in_words(text: str) -> datetime | None:
     """Read a date with its month in a word, and the time beside it; None if the text holds two different days."""
-    days = {day for match in _MONTH_IN_WORDS.finditer(text) if (day := _parse_day(match))}
+    days = set(filter(None, map(_parse_day, _MONTH_IN_WORDS.finditer(text))))
+    # "2 March 2026, updated 4 March 2026" does not say which one the article is of
     if len(days) != 1:
         return None
+    midnight = time(tzinfo=UTC)
     clock = _CLOCK.search(text)
-    hour, minute, second = (int(part or 0) for part in clock.group(1, 2, 3)) if clock else (0, 0, 0)
     try:
-        zone = timezone(_zone_offset(clock.group(4))) if clock and clock.group(4) else UTC
-        return datetime.combine(days.pop(), time(hour, minute, second, tzinfo=zone))
+        return datetime.combine(days.pop(), _clock_time(clock) if clock else midnight)
     except ValueError:
         return None
 
 
+def _clock_time(clock: re.Match[str]) -> time:
+    """Return the time of a clock in its zone, UTC where it has none. Raises ValueError for a zone that cannot be."""
+    hour, minute, seconds, offset = clock.groups()
+    zone = timezone(_zone_offset(offset)) if offset else UTC
+    return time(int(hour), int(minute), int(seconds or 0), tzinfo=zone)
+
+
 def _parse_day(match: re.Match[str]) -> date | None:
+    """Return the day of a match of `_MONTH_IN_WORDS`; None for a word that is no month, or a day that is none."""
     parts = match.groupdict()
     month = _months().get(_fold(parts["month"] or parts["word"]))
+    if month is None:
+        return None
+    year, day = parts["year"] or parts["after"], parts["day"] or parts["number"]
     try:
-        return (
-            date(int(parts["year"] or parts["after"]), month, int(parts["day"] or parts["number"])) if month else None
-        )
+        return date(int(year), month, int(day))
     except ValueError:
         return None
 
@@ -110,6 +124,7 @@ def _months() -> dict[str, int]:
 
 
 def _fold(word: str) -> str:
+    """Return a word in small letters, without accents and its final dot: « févr. » is `fevr`."""
     letters = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -119,4 +134,5 @@ def _to_utc(when: datetime) -> datetime | None:
         in_utc = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except OverflowError:
         return None
+    # Parquet's `timestamp[ms]` holds no more
     return in_utc.replace(microsecond=in_utc.microsecond // 1000 * 1000)

@@ -19,8 +19,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+# <meta charset="utf-8">, or <meta http-equiv=… content="text/html; charset=utf-8">
 _META_CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
+# Bytes at the start of a page that are searched for it: HTML asks for it in the first 1,024.
 _META_SEARCH_BYTES = 4096
+# “ ” ’ – … of cp1252; control characters in Latin-9, which no text has
 _CP1252_MARKS = re.compile(rb"[\x80-\x9f]")
 _LATIN_9_LETTERS = re.compile(rb"[A-Za-z\xc0-\xff][\xbc-\xbe]|[\xbc-\xbe][A-Za-z\xe0-\xff]|\xa4")
 
@@ -57,7 +60,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
 
 def decode_page(content: bytes, header: str | None = None) -> tuple[str, str]:
     """
-    Decode a web page by its byte order mark, else what the HTTP `header` says, else what the page says, else as `decode`.
+    Decode a web page by its byte order mark, else the HTTP `header`, else what the page says, else as `decode` does.
 
     `iso-8859-1` is read as cp1252, as browsers do. A declaration that the bytes belie is passed over.
     Raises `DecodingError`.

@@ -16,9 +16,12 @@ from .records import Row, UnreadableRecord
 
 __all__ = ["europresse_rows"]
 
+# news·20260302·PHA·12345
 _ARTICLE_NUMBER = re.compile(r"news[·.]\d{8}[·.][\w-]+[·.][\w-]+")
+# What follows the name of a newspaper: « Le Phare, no. 1234 », « Le Phare (site web) ».
 _ISSUE = re.compile(r"[,;(]?\s*(?:no\.|n°|nº)\s.*$|\s*\(.*\)\s*$|\s*[,;]\s*$", re.I)
-_MAX_OUTLET_CHARACTERS = 300  # characters of a newspaper's line
+# Characters of the line with the newspaper's name; the patterns above would be slow on a longer one.
+_MAX_OUTLET_CHARACTERS = 300
 _UNKNOWN_FORM = (
     "is an Europresse file, but not in a form that is known (since 2015: `article` elements with DocPublicationName); "
     "export it again as HTML, or say `format: page`"
@@ -77,9 +80,13 @@ def _publication_date(article: Any, id: str | None) -> Any:
     headers = article.xpath(".//*[contains(@class, 'DocHeader') or contains(@class, 'DocTitreSousSection')]")
     headers += [header.getnext() for header in headers if header.getnext() is not None]
     header_lines = [line for line in map(words_of, headers) if line]
-    date_line = next((line for line in header_lines if instant(line)), None)
-    day = id[5:13] if id else ""
-    return date_line or (f"{day[:4]}-{day[4:6]}-{day[6:]}" if day else None) or next(iter(header_lines), None)
+    for line in header_lines:
+        if instant(line):
+            return line
+    if id:  # news·20260302·PHA·12345: the day stands after the first dot
+        day = id[5:13]
+        return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    return header_lines[0] if header_lines else None
 
 
 def _opening_words(article: Any) -> str:

@@ -18,6 +18,7 @@ from .vendor_words import byline_authors, language_code, words_of_kind
 
 __all__ = ["factiva_pages", "factiva_rows", "is_article_number"]
 
+# The codes in the order in which Factiva writes them: before the text, the text, after the text.
 _CODES = (
     *("SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "CT"),
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
@@ -25,8 +26,11 @@ _CODES = (
 _BODY_CODES = ("LP", "TD", "ART")
 _INDEX_CODES = ("CT", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN")
 _CODES_WITH_ENTRIES = frozenset({"CO", "IN", "NS", "RE"})
+# « gpol : Politique intérieure »
 _INDEX_ENTRY = re.compile(r"[a-z][\w.]{1,15} ?:\s")
-_MAX_LINES_TO_NEXT_FIELD = 12  # lines; the fields between text and number are a line or two each
+# Lines; the fields between text and number are a line or two each. Chosen, not measured.
+_MAX_LINES_TO_NEXT_FIELD = 12
+# « HD » alone in its line, or with a tab or two spaces before the content
 _FIELD_START = re.compile(rf"({'|'.join(_CODES)})(?:\s*$|\t+\s*|\s{{2,}})")
 _OWN_COLUMNS = {"SE": "section", "ED": "edition", "PG": "page", "SC": "source_code", "CY": "rights", "NS": "subjects",
         "RE": "regions", "CO": "companies", "IN": "industries"}  # fmt: skip
@@ -39,9 +43,11 @@ def is_article_number(line: str) -> bool:
 
 def _article_number(line: str) -> str | None:
     """Return the number in such a line; None for any other line."""
-    keyword, _, number = line.strip().partition(" ")
-    is_number = keyword in words_of_kind("document") and re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", number.strip())
-    return number.strip() if is_number else None
+    keyword, _, remaining = line.strip().partition(" ")
+    number = remaining.strip()
+    if keyword not in words_of_kind("document"):
+        return None
+    return number if re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", number) else None
 
 
 def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
@@ -95,7 +101,7 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
     """
     Say whether a line that looks like a code opens a field: a body may hold « RE  : la lettre » or a line of « IN ».
 
-    After the text stand the index fields (`NS`, then `gpol : Politics`), in the order of `_INDEX_CODES`, and the number.
+    After the text stand the index fields (`NS`, then `gpol : Politics`) in the order of `_INDEX_CODES`, and the number.
     """
     if fields.keys().isdisjoint(_BODY_CODES):
         return True
@@ -113,23 +119,40 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
     if code == "AN":
         return not content or is_article_number(content)
     next_positions = range(position + 1, min(position + _MAX_LINES_TO_NEXT_FIELD, len(lines)))
-    return any((further := _field_code(lines[place])) in _INDEX_CODES and _is_field_start(further, lines, place, {**fields, code: ()})
-               for place in next_positions)  # fmt: skip
+    fields_so_far = {**fields, code: ()}
+    for next_position in next_positions:
+        next_code = _field_code(lines[next_position])
+        if next_code in _INDEX_CODES and _is_field_start(next_code, lines, next_position, fields_so_far):
+            return True
+    return False
 
 
 def _values_of_fields(fields: dict[str, str]) -> dict[str, Any]:
     """Return the values of an article from its fields, by code."""
-    time = f" {fields['ET']}" if "ET" in fields and instant(f"{fields.get('PD')} {fields['ET']}") else ""
+    body = [fields[code] for code in _BODY_CODES if code in fields]
+    own = {name: _join_words(fields[code]) for code, name in _OWN_COLUMNS.items() if code in fields}
     return {
-        "text": "\n\n".join(fields[code] for code in ("LP", "TD", "ART") if code in fields),
-        "title": " ".join(fields.get("HD", "").split()) or None,
+        "text": "\n\n".join(body),
+        "title": _join_words(fields.get("HD", "")) or None,
         "authors": byline_authors(fields.get("BY")),
-        "published": f"{fields['PD']}{time}" if "PD" in fields else None,
+        "published": _date_and_time(fields),
         "outlet": fields.get("SN"),
         "language": language_code(fields.get("LA")),
         "word_count": _digits(fields.get("WC", "")),
-        **{name: " ".join(fields[code].split()) for code, name in _OWN_COLUMNS.items() if code in fields},
+        **own,
     }
+
+
+def _date_and_time(fields: Mapping[str, str]) -> str | None:
+    """Return the day (`PD`) with the time (`ET`) if the two together are an instant; the day alone otherwise."""
+    if "PD" not in fields:
+        return None
+    with_time = f"{fields['PD']} {fields.get('ET', '')}"
+    return with_time if "ET" in fields and instant(with_time) else fields["PD"]
+
+
+def _join_words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _is_word_count(line: str) -> bool:
@@ -160,10 +183,12 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
     if not before or not numbered_details or instant(numbered_details[0][1]) is None:
         return None
     details = [line for _, line in numbered_details]
+    # « 2 mars 2026 », then « 14:30 » in a line of its own
     clock = 1 if len(details) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", details[1]) else 0
     rights = next(
         (n for n, line in enumerate(details[:12]) if any(line.startswith(w) for w in words_of_kind("copyright"))), None
     )
+    # between date and rights stand at least the source and its code
     if rights is None or rights < clock + 2:
         return None
     start = numbered_details[rights][0] + 1
@@ -196,20 +221,34 @@ def factiva_pages(text: str) -> Iterator[Row | UnreadableRecord]:
 def _page_row(article: Any, place: str) -> Row | UnreadableRecord:
     """Return the row of one `div` of an HTML export: a table of field codes, or a head without codes."""
     rows = [row for row in article.xpath(".//tr[td]") if words_of(row[0]) in _CODES]
-    body = article.xpath(".//p[contains(@class, 'articleParagraph')]")
-    number = next(
-        (number_found for p in article.xpath(".//p") if (number_found := _article_number(words_of(p) or ""))), None
-    )
+    number = _number_of_page(article)
+    values: dict[str, Any] | None
     if rows:
         cells = {words_of(row[0]) or "": paragraphs_of(row[-1]) for row in rows}
-        values: dict[str, Any] | None = _values_of_fields({code: text for code, text in cells.items() if text})
+        values = _values_of_fields({code: text for code, text in cells.items() if text})
         number = number or _article_number(cells.get("AN", ""))
     else:
-        head = [words_of(element) or "" for element in article.xpath("./div | ./div[@id='hd']/*") if words_of(element)]
-        lines = [*dict.fromkeys(head), "", *(paragraphs_of(p) + "\n" for p in body)]
-        values = _values_of_uncoded([line.removesuffix("\n") if not line.strip() else line for line in lines])
+        values = _values_of_uncoded(_lines_of_page(article))
     if values is None or not (values["text"] and values["title"]):
-        return UnreadableRecord(
-            place, f"is no article in a form of Factiva that is known; it begins {(words_of(article) or '')[:60]!r}"
-        )
+        opening = (words_of(article) or "")[:60]
+        return UnreadableRecord(place, f"is no article in a form of Factiva that is known; it begins {opening!r}")
     return Row({"id": number, **values}, place)
+
+
+def _number_of_page(article: Any) -> str | None:
+    """Return the number of an article in HTML, which stands in a paragraph of its own."""
+    for paragraph in article.xpath(".//p"):
+        number = _article_number(words_of(paragraph) or "")
+        if number:
+            return number
+    return None
+
+
+def _lines_of_page(article: Any) -> list[str]:
+    """Return the lines of an article in HTML without codes, as the RTF has them: the head, then the paragraphs."""
+    head = [words_of(element) for element in article.xpath("./div | ./div[@id='hd']/*")]
+    lines = [*dict.fromkeys(line for line in head if line), ""]
+    for paragraph in article.xpath(".//p[contains(@class, 'articleParagraph')]"):
+        text = paragraphs_of(paragraph)
+        lines.append(text + "\n" if text.strip() else text)
+    return lines

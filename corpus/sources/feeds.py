@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["feed_rows"]
 
+# Tags that only markup has; text that speaks of <title> is no markup.
 _CLOSING_TAGS = re.compile(r"</(?:p|div|b|i|em|strong|a|span|ul|li|blockquote|h[1-6])>|<br ?/?>|<p>", re.I)
+# « a < b »: what opens no tag
 _LESS_THAN_SIGN = re.compile(r"<(?![a-zA-Z/!])")
 
 
@@ -75,9 +77,13 @@ def _unescape_paragraphs(markup: str) -> str:
 def _decode_title(entry: Mapping[str, Any]) -> str | None:
     """Return a title, decoded once if it is HTML (Atom says so; of RSS feedparser judges); « a < b » stays as it is."""
     title = entry.get("title") or ""
-    if "html" not in entry.get("title_detail", {}).get("type", ""):
+    content_type = entry.get("title_detail", {}).get("type", "")
+    if "html" not in content_type:
         return title or None
-    return words_of(parse_html(f"<div>{_LESS_THAN_SIGN.sub('&lt;', title)}</div>")) if title.strip() else None
+    if not title.strip():
+        return None
+    markup = _LESS_THAN_SIGN.sub("&lt;", title)
+    return words_of(parse_html(f"<div>{markup}</div>"))
 
 
 def _publication_date(entry: Mapping[str, Any]) -> Any:

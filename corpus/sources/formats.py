@@ -23,20 +23,23 @@ Rows = Iterator[Row | UnreadableRecord]
 
 def read_rows(file: SourceFile) -> Rows:
     """
-    Read the rows of a file with the reader that its ending names; an archive is opened, and its files are read likewise.
+    Read the rows of a file with the reader that its ending names; the files of an archive are read likewise.
 
     What cannot be read is an `UnreadableRecord` with its place.
     """
-    archived = file.ending == ".txt" and file.format in ("factiva", "nexis")
-    reader = _read_document if archived else _READERS.get(file.ending)
+    # of a text only the configuration can say that it is an export: `source: {format: factiva}`
+    is_export = file.ending == ".txt" and file.format in ("factiva", "nexis")
+    reader = _read_document if is_export else _READERS.get(file.ending)
     if reader is None:
         problem = f"is a {file.ending} file, which is not read" if file.ending else "has no ending that says what it is"
         yield UnreadableRecord(None, f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`")
         return
-    if reader in (_read_zip, _read_gzip) and file.depth >= MAX_ARCHIVE_DEPTH:
+    if reader not in (_read_zip, _read_gzip):
+        yield from reader(file)
+    elif file.depth < MAX_ARCHIVE_DEPTH:
+        yield from reader(replace(file, depth=file.depth + 1))
+    else:
         yield UnreadableRecord(None, f"is an archive within {file.depth} others; unpack them")
-        return
-    yield from reader(replace(file, depth=file.depth + (reader in (_read_zip, _read_gzip))))
 
 
 def _decode_first(read_text: Callable[[str], Rows]) -> Callable[[SourceFile], Rows]:
@@ -102,8 +105,9 @@ def _read_gzip(file: SourceFile) -> Rows:
         yield from read_rows(inner)
         return
     if inner.ending in (".jsonl", ".ndjson", ".csv", ".tsv"):  # its whole lines are whole articles
-        whole_lines = content[: content.rfind(b"\n") + 1]
-        yield from read_rows(replace(inner, content=whole_lines)) if whole_lines else ()
+        end_of_lines = content.rfind(b"\n") + 1
+        if end_of_lines:
+            yield from read_rows(replace(inner, content=content[:end_of_lines]))
     yield damage
 
 

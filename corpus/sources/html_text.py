@@ -8,7 +8,9 @@ from typing import Any
 
 __all__ = ["paragraphs_of", "parse_html", "words_of"]
 
+# What a browser shows as one space; not the space that does not break, which French sets before « : ».
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
+# lxml refuses text that declares an encoding, <?xml version="1.0" encoding="utf-8"?>
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _BLOCK_TAGS = frozenset(
     (
@@ -36,20 +38,22 @@ def words_of(element: Any) -> str | None:
     """Return the text of an element on one line; None if it has none, or is a comment."""
     if element is None or not isinstance(element.tag, str):
         return None
-    return _HTML_SPACE.sub(" ", "".join(element.itertext())).strip() or None
+    text = "".join(element.itertext())
+    return _HTML_SPACE.sub(" ", text).strip() or None
 
 
 def paragraphs_of(element: Any) -> str:
     """Return the text of an element, an empty line between paragraphs; pictures, forms and scripts are left out."""
-    paragraphs, paragraph = [], ""
+    paragraphs = []
+    pieces: list[str] = []
     for piece in _walk_text(element):
         if piece is not None:
-            paragraph += piece
-        elif paragraph.strip(" \t\n\r\f"):
+            pieces.append(piece)
+            continue
+        paragraph = "".join(pieces)
+        pieces = []
+        if paragraph.strip(" \t\n\r\f"):
             paragraphs.append(_HTML_SPACE.sub(" ", paragraph).strip(" "))
-            paragraph = ""
-        else:
-            paragraph = ""
     return "\n\n".join(paragraphs)
 
 

@@ -14,10 +14,14 @@ from .limits import is_bomb
 
 __all__ = ["BodyError", "decode_body"]
 
+# "1a2f\r\n", or "1a2f;name=value\r\n": the size of a chunk in hexadecimal
 _CHUNK_HEAD = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
+# a page in plain, with or without a byte order mark
 _MARKUP_START = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<", re.S)
 _END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>(?:\s|<!--.{0,2000}?-->|</html\s*>)*\Z", re.I | re.S)
+# Bytes at the end that are searched for `</html>`, and at the start for NUL; chosen, not measured.
 _TAIL_BYTES = 4096
+# Bytes unpacked at a time; chosen, not measured.
 _STEP_BYTES = 1 << 16
 
 
@@ -31,18 +35,25 @@ def decode_body(content: bytes, headers: Mapping[str, str]) -> bytes:
 
     Raises `BodyError` if the end is missing or the body is packed in another way than the headers say.
     """
-    encodings = [name.strip().lower() for name in headers.get("content-encoding", "").split(",") if name.strip()]
     body = content
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _join_chunks(body)
-    for name in reversed(encodings):
+    encodings = [name.strip().lower() for name in headers.get("content-encoding", "").split(",") if name.strip()]
+    for name in reversed(encodings):  # the last one was applied last
         if name in _UNPACKERS and body:
             body = _UNPACKERS[name](body)
-    length = headers.get("content-length", "")
-    is_as_sent = body is content and not encodings
-    if is_as_sent and length.isdigit() and len(content) < int(length[:18]) and not _ends_as_page(content):
-        raise BodyError(f"the page is cut: {len(content)} of its {int(length[:18])} bytes are there")
+    if body is content and not encodings:
+        _require_length(content, headers.get("content-length", ""))
     return body
+
+
+def _require_length(page: bytes, stated: str) -> None:
+    """Raise `BodyError` for a page, as it was sent, that is shorter than its header says and does not end as one."""
+    if not stated.isdigit():
+        return
+    length = int(stated[:18])  # 18 digits are more than any page has, and are read in no time
+    if len(page) < length and not _ends_as_page(page):
+        raise BodyError(f"the page is cut: {len(page)} of its {length} bytes are there")
 
 
 def _ends_as_page(page: bytes) -> bool:
@@ -89,6 +100,7 @@ def _inflate(body: bytes) -> bytes:
     """Unpack `deflate`, which is zlib by the standard, and raw where servers got it wrong."""
     if _MARKUP_START.match(body):
         return body
+    # zlib first: raw deflate may take a zlib header for data
     for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         unpacker = zlib.decompressobj(window)
         try:

@@ -26,6 +26,7 @@ __all__ = ["dataset_rows"]
 
 _CARD_NAMES = ("README.md", ".huggingface.yaml")
 _STATE_NAMES = ("state.json", "dataset_dict.json")
+# Keys of cards and states whose values name files.
 _PATH_KEYS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
 
 
@@ -33,7 +34,9 @@ def dataset_rows(source: SourceSettings, folder: Path) -> Iterator[Row | Unreada
     """
     Yield the rows of the dataset that a source names; a local one lies below `folder`.
 
-    A dataset that breaks off yields an `UnreadableRecord` after its last row. Raises `InputError` when it cannot be opened.
+    A dataset that breaks off yields an `UnreadableRecord` after its last row.
+
+    Raises `InputError` when it cannot be opened.
     """
     rows = _open_dataset(source, folder)
     namers = label_names(getattr(rows, "features", None))
@@ -177,23 +180,27 @@ def _read_card(path: Path) -> Any:
 def _refuse_paths(description: Any, place: str) -> None:
     """Raise ValueError when a card or a state names anything but files below its folder."""
     waiting: list[tuple[Any, bool]] = [(description, False)]
-    visited_ids: set[int] = set()  # an alias may stand in many places
+    visited_ids: set[int] = set()  # an alias of YAML may stand in many places
     while waiting:
         value, is_path = waiting.pop()
         if isinstance(value, str):
             if is_path and not is_relative(value.removeprefix("./").rstrip("/") or "x"):
                 raise ValueError(f"{place} names {value!r}, which is no file below the dataset's folder")
-        elif id(value) not in visited_ids and isinstance(value, dict | list):
+        elif id(value) in visited_ids:
+            continue
+        elif isinstance(value, dict):
             visited_ids.add(id(value))
-            pairs = value.items() if isinstance(value, dict) else ((None, part) for part in value)
-            waiting += [(part, _names_files(key, is_path)) for key, part in pairs]
+            waiting += [(part, _names_files(key, is_path)) for key, part in value.items()]
+        elif isinstance(value, list):
+            visited_ids.add(id(value))
+            waiting += [(part, _names_files(None, is_path)) for part in value]
 
 
 def _names_files(key: Any, within: bool) -> bool:
     """Say whether the value under a key names files; under `data_files` every value does but a split's name."""
-    return key in _PATH_KEYS or (
-        within and key != "split" and not (isinstance(key, str) and key in ("name", "dataset_name"))
-    )
+    if key in _PATH_KEYS:
+        return True
+    return within and key not in ("split", "name", "dataset_name")
 
 
 def _choose_split(loaded: Any, source: SourceSettings) -> Any:

@@ -12,13 +12,17 @@ from typing import Any
 
 __all__ = ["language_name", "language_of", "stated_language"]
 
+# Fewer letters are a headline at most, which may be a name; chosen, not measured.
 _MIN_LETTERS = 20
-_MAX_CHARACTERS = 4_000  # characters that are looked at
-_PIECE_CHARACTERS = 200  # characters; a quote in another language is about as long
+# Characters that are looked at: the leads below were measured on as many.
+_MAX_CHARACTERS = 4_000
+# Characters of a piece: a quote in another language is about as long. Chosen, not measured.
+_PIECE_CHARACTERS = 200
 # How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
 # texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
 _CLEAR_LEAD_NATS = 12.0
 _CLEAR_LEAD_NATS_PER_BYTE = 0.3
+# The languages in which a source may write the name of a language: « Anglais », "French".
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
 _EMPTY_STATEMENTS = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"})
 
@@ -31,18 +35,20 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     The identifier is py3langid's (Lui and Baldwin's langid.py, 2012, retrained).
     """
     start = text[:_MAX_CHARACTERS]
-    letters = sum(letter.isalpha() for letter in start)
+    letters = _count_letters(start)
     if letters < _MIN_LETTERS or not languages:
         return None
     best, likeliest = _rank_languages(start, tuple(languages))
     if best is None:
         return likeliest
-    foreign = sum(
-        sum(letter.isalpha() for letter in piece)
-        for piece in _cut_pieces(start)
-        if _rank_languages(piece, tuple(languages))[0] is not None
-    )
+    # a long quote in another language does not make the article one of that language: more than half must be
+    pieces = [piece for piece in _cut_pieces(start) if _rank_languages(piece, tuple(languages))[0] is not None]
+    foreign = sum(map(_count_letters, pieces))
     return best if 2 * foreign > letters else likeliest
+
+
+def _count_letters(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
 
 
 def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, str]:
@@ -50,12 +56,13 @@ def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, 
     Return the language that is clearly likelier than any of `languages` (None if none is), and the likeliest of these.
     """
     ranked = _identifier().rank(text)
+    best, best_score = ranked[0]
     expected = [(language, score) for language, score in ranked if language in languages]
-    if not expected:
-        return ranked[0][0], languages[0]
-    lead = ranked[0][1] - expected[0][1]
-    is_clear = lead > max(_CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace")))
-    return ranked[0][0] if is_clear else None, expected[0][0]
+    if not expected:  # the identifier knows none of the languages asked for
+        return best, languages[0]
+    likeliest, score = expected[0]
+    needed_lead = max(_CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace")))
+    return best if best_score - score > needed_lead else None, likeliest
 
 
 def _cut_pieces(text: str) -> Iterator[str]:

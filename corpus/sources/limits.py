@@ -25,6 +25,7 @@ MAX_PARQUET_ROWS = 50_000_000  # rows of a Parquet file
 MAX_INTEGER_DIGITS = 40  # of a whole number; a longer one is kept as text
 MAX_ARCHIVE_DEPTH = 2  # archives within archives
 
+# Bytes that any file may unpack to; chosen, not measured.
 _ALWAYS_ALLOWED_BYTES = 2**26
 _MAX_PACKING_RATIO = 200  # text packs to a third or a tenth, a page of repetitions to a hundredth
 

@@ -8,6 +8,7 @@ from functools import cache
 
 __all__ = ["pattern_mistake", "values_in_name"]
 
+# {published}
 _COLUMN_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -39,19 +40,24 @@ def values_in_name(stem: str, pattern: str) -> Mapping[str, str]:
     >>> values_in_name("texts/2026-03-02_Le Phare_Le_port_ferme", "{published}_{outlet}_{title}")
     {'published': '2026-03-02', 'outlet': 'Le Phare', 'title': 'Le_port_ferme'}
     """
-    parts = stem.split("/")[-(pattern.count("/") + 1) :]
-    match = _compile_pattern(pattern).fullmatch("/".join(parts))
-    return {name: value.strip() for name, value in match.groupdict().items()} if match else {}
+    folders = pattern.count("/")
+    end_of_path = "/".join(stem.split("/")[-(folders + 1) :])
+    match = _compile_pattern(pattern).fullmatch(end_of_path)
+    if match is None:
+        return {}
+    return {name: value.strip() for name, value in match.groupdict().items()}
 
 
 @cache
 def _compile_pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern into a regular expression with a named group a column."""
+    # the split gives text, column, text, column, …, text
     pieces = _COLUMN_IN_BRACES.split(pattern)
-    last = len(pieces) - 2
-    return re.compile(
-        "".join(
-            f"(?P<{piece}>[^/]+{'' if number == last else '?'})" if number % 2 else re.escape(piece)
-            for number, piece in enumerate(pieces)
-        )
-    )
+    last_column = len(pieces) - 2
+    expression = ""
+    for number, piece in enumerate(pieces):
+        if number % 2 == 0:
+            expression += re.escape(piece)
+        else:
+            expression += f"(?P<{piece}>[^/]+{'' if number == last_column else '?'})"
+    return re.compile(expression)

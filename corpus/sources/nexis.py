@@ -17,7 +17,11 @@ from .vendor_words import byline_authors, is_word, language_code, text_after_lab
 
 __all__ = ["is_document_end", "nexis_rows"]
 
+# Characters of a line that is still a date: "Monday, March 2, 2026, 2:30 PM CET, Paris edition"; chosen.
 _MAX_DATE_CHARACTERS = 80
+# Lines at the start that may be the cover page, with « Documents (120) »; chosen, not measured.
+_MAX_COVER_LINES = 20
+# Kinds of labels in `vendors.yaml`: « Length: 532 words », « Byline: Anna Lee ».
 _LABEL_KINDS = ("section", "length", "byline", "dateline", "highlight", "load_date", "language")
 
 
@@ -43,35 +47,44 @@ def nexis_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
 def _report_missing(lines: Sequence[str], count: int) -> Iterator[UnreadableRecord]:
     """Yield a report if the cover page announces more documents than the file holds."""
     covers = "|".join(map(re.escape, words_of_kind("cover")))
-    announced = next((match for line in lines[:20] if (match := re.match(rf"\s*(?:{covers})\s*\((\d+)\)", line))), None)
-    if announced and int(announced.group(1)) > count:
-        reason = (
-            f"the cover announces {announced.group(1)} documents, there are {count}; the others are not in the file"
-        )
-        yield UnreadableRecord("cover", reason)
+    for line in lines[:_MAX_COVER_LINES]:
+        match = re.match(rf"\s*(?:{covers})\s*\((\d+)\)", line)
+        if match is None:
+            continue
+        if int(match[1]) > count:
+            reason = f"the cover announces {match[1]} documents, there are {count}; the others are not in the file"
+            yield UnreadableRecord("cover", reason)
+        return
 
 
 def _document_row(lines: Sequence[str], place: str) -> Row | UnreadableRecord:
     """Return the row of one document; Nexis writes an error page in place of some."""
-    start = " ".join(" ".join(lines).split())[:60]
-    if any(error.casefold() in " ".join(lines).casefold() for error in words_of_kind("error")):
-        return UnreadableRecord(place, f"Nexis could not give this document; it begins {start!r}")
+    content = " ".join(lines)
+    opening = " ".join(content.split())[:60]
+    if any(error.casefold() in content.casefold() for error in words_of_kind("error")):
+        return UnreadableRecord(place, f"Nexis could not give this document; it begins {opening!r}")
     body = next((position for position, line in enumerate(lines) if is_word(line, "body")), None)
     if body is None:
-        return UnreadableRecord(
-            place, f"has no line « Body », so this is no form of Nexis that is known; it begins {start!r}"
-        )
-    stop = next((position for position, line in enumerate(lines) if position > body and _is_text_end(line)), len(lines))
+        reason = "has no line « Body », so this is no form of Nexis that is known"
+        return UnreadableRecord(place, f"{reason}; it begins {opening!r}")
+    after = range(body + 1, len(lines))
+    stop = next((position for position in after if _is_text_end(lines[position])), len(lines))
     text = "\n".join(line.rstrip() for line in lines[body + 1 : stop]).strip()
     if not text:
-        return UnreadableRecord(place, f"has no text; it begins {start!r}")
-    fields = {
-        name: label_text
-        for name in _LABEL_KINDS
-        for line in (*lines[:body], *lines[stop:])
-        if (label_text := text_after_label(line, name))
-    }
+        return UnreadableRecord(place, f"has no text; it begins {opening!r}")
+    fields = _labelled_fields([*lines[:body], *lines[stop:]])
     return Row({"text": text, **_values_of_head(lines[:body], fields)}, place)
+
+
+def _labelled_fields(lines: Sequence[str]) -> dict[str, str]:
+    """Return what the lines say after labels, by kind of label; of two such lines the last one counts."""
+    fields: dict[str, str] = {}
+    for name in _LABEL_KINDS:
+        for line in lines:
+            content = text_after_label(line, name)
+            if content:
+                fields[name] = content
+    return fields
 
 
 def _is_text_end(line: str) -> bool:
@@ -83,30 +96,24 @@ def _values_of_head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, A
     """Return title, publication and date, which have no labels: the last line that is a date, and the two above it."""
     filled = [line.strip() for line in lines if line.strip()]
     unlabelled = [line for line in filled if not any(text_after_label(line, name) for name in _LABEL_KINDS)]
-    rights = next(
-        (line for line in reversed(unlabelled) if any(line.startswith(word) for word in words_of_kind("copyright"))),
-        None,
-    )
+    rights = next((line for line in reversed(unlabelled) if line.startswith(words_of_kind("copyright"))), None)
     end = len(unlabelled) - 1 - unlabelled[::-1].index(rights) if rights else len(unlabelled)
-    date_position = next(
-        (
-            position
-            for position in range(end - 1, -1, -1)
-            if len(unlabelled[position]) <= _MAX_DATE_CHARACTERS and instant(unlabelled[position])
-        ),
-        None,
-    )
-    above = unlabelled[:date_position] if date_position is not None else unlabelled[:end]
+    dates = [position for position, line in enumerate(unlabelled[:end]) if _is_date(line)]
+    above = unlabelled[: dates[-1]] if dates else unlabelled[:end]
     return {
         "title": above[-2] if len(above) > 1 else None,
         "outlet": above[-1] if above else None,
-        "published": unlabelled[date_position] if date_position is not None else fields.get("load_date"),
+        "published": unlabelled[dates[-1]] if dates else fields.get("load_date"),
         "authors": byline_authors(fields.get("byline")),
         "section": fields.get("section"),
         "language": language_code(fields.get("language")),
         "word_count": _digits(fields.get("length")),
         "rights": rights,
     }
+
+
+def _is_date(line: str) -> bool:
+    return len(line) <= _MAX_DATE_CHARACTERS and instant(line) is not None
 
 
 def _digits(text: str | None) -> int | None:

@@ -34,10 +34,12 @@ __all__ = [
 Order = Literal["day-first", "month-first"]
 
 _MAX_DATE_CHARACTERS = 80  # characters of a value that is still a date and no sentence
+# 2026/03/02, or 02.03.2026 and 2-3-26: the same mark twice, and no third
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:(?P<year>\d{4})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
     r"|(?P<one>\d{1,2})(?P<sign>[/.-])(?P<two>\d{1,2})(?P=sign)(?P<last>\d{4}|\d{2}))(?![\d/-]|\.\d)"
 )
+# "14:30", « 14 h 30 », "2:30 p.m.", "14:30:05.123 +01:00"
 _CLOCK = re.compile(
     r"(?<![\d:+-])(?P<hour>[01]?\d|2[0-3])\s?[:h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d))?",
@@ -51,6 +53,7 @@ _DAY_FIRST_LANGUAGES = frozenset(
 )
 # Seconds from 1990 to 2030: later ones would be 2026030214, an hour that is written in numbers.
 _EPOCH_SECONDS = range(631_152_000, 1_900_000_000)
+_MAX_EPOCH_VALUE = 10**15  # beyond it a count is neither seconds nor milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,10 @@ def _since_midnight(clock: re.Match[str] | None) -> timedelta:
     if clock is None:
         return timedelta()
     hour = int(clock["hour"])
-    if clock["half"] and hour <= 12:
-        hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
+    if clock["half"] and hour <= 12:  # 12 a.m. is midnight, 12 p.m. noon; « 14:30 p.m. » is half past two
+        hour %= 12
+        if clock["half"].casefold() == "p":
+            hour += 12
     on_clock = timedelta(hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0))
     zone = clock["zone"]
     if not zone or zone in "zZ":
@@ -154,13 +159,15 @@ def epoch_instant(value: Any) -> datetime | None:
         return None
     if isinstance(value, str) and not re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
         return None
-    number = float(value) if not isinstance(value, int) or abs(value) < 10**15 else 0.0
-    seconds = next((number / unit for unit in (1, 1000) if int(_finite(number / unit)) in _EPOCH_SECONDS), None)
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _finite(number: float) -> float:
-    return number if abs(number) < 1e15 else 0.0
+    if isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE:  # float() of a huge one would overflow
+        return None
+    number = float(value)
+    if not abs(number) < _MAX_EPOCH_VALUE:  # NaN is not smaller, either
+        return None
+    for seconds in (number, number / 1000):
+        if int(seconds) in _EPOCH_SECONDS:
+            return datetime.fromtimestamp(seconds, UTC)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +194,7 @@ class DatedRow:
 class DayHabits:
     """Which order the dates of a source are written in, as far as its values show it."""
 
-    seen: dict[tuple[str | None, str | None], Counter[Order]] = field(default_factory=dict)
+    orders: dict[tuple[str | None, str | None], Counter[Order]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dated: Iterable[tuple[DatedRow, Any]]) -> DayHabits:
@@ -197,15 +204,15 @@ class DayHabits:
             interpretations = interpret_date(value)
             if interpretations and interpretations.decides:
                 for circle in row.circles:
-                    habits.seen.setdefault(circle, Counter())[interpretations.decides] += 1
+                    habits.orders.setdefault(circle, Counter())[interpretations.decides] += 1
         return habits
 
     def order(self, row: DatedRow) -> Order | None:
         """Return the order of the dates around a row; None where nothing shows it, or values disagree."""
         for circle in row.circles:
-            orders: Mapping[Order, int] = self.seen.get(circle, {})
-            if orders:
-                return next(iter(orders)) if len(orders) == 1 else None
+            counts: Mapping[Order, int] = self.orders.get(circle, {})
+            if counts:
+                return next(iter(counts)) if len(counts) == 1 else None
         return "day-first" if row.language in _DAY_FIRST_LANGUAGES else None
 
 

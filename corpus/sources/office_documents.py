@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["document_rows"]
 
 _WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# "3 of 120 DOCUMENTS", which heads each document in the old form
 _NEXIS_BEFORE_2017 = re.compile(r"\s*\d+ of \d+ DOCUMENTS\s*")
 
 
@@ -87,6 +88,7 @@ def _read_rtf(content: bytes) -> list[str] | UnreadableRecord:
     try:
         text = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
         return str(text).splitlines()
+    # striprtf documents no error of its own: these come out of its parser for damaged files
     except (ValueError, IndexError, LookupError, OverflowError, TypeError) as error:
         return UnreadableRecord(None, f"is damaged RTF ({error})")
 
@@ -127,7 +129,7 @@ def _document_lines(root: Any) -> list[str]:
     """
     lines: list[str] = []
     open_paragraphs: list[list[str]] = []
-    paragraphs: list[list[str]] = []  # of the outermost paragraph: those within it, which come behind it
+    paragraphs: list[list[str]] = []  # the outermost paragraph that is open, then those within it
     for event, node in _walk_elements(root):
         if node.tag == f"{_WORD_NAMESPACE}p":
             if event == "start":

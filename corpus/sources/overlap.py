@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from pressmark.storage.path_gate import is_within
 
+from .glob_patterns import split_pattern
+
 if TYPE_CHECKING:
     from .settings import SourceSettings
 
@@ -25,8 +27,6 @@ SITE_FILES = (
     "assets/site.css", "search/about.js", "feeds/articles.xml", "sitemap.xml",
 )  # fmt: skip
 """Files as a corpus and a site have them, one of each kind: a pattern that matches one of them reads what we wrote."""
-
-_GLOB_CHARACTERS = frozenset("*?[")
 
 
 def describe_overlap(source: SourceSettings, folder: Path, written: Path, files: Sequence[str]) -> str | None:
@@ -41,7 +41,7 @@ def describe_overlap(source: SourceSettings, folder: Path, written: Path, files:
         meets = dataset.is_dir() and (is_within(dataset, written) or is_within(written, dataset))
         return f"and the dataset {source.dataset} lie in one another" if meets else None
     for pattern in source.files:
-        base, pattern_parts = _split_pattern(pattern, folder)
+        base, pattern_parts = split_pattern(pattern, folder)
         if is_within(base, written):
             return f"holds its own source, {pattern}"
         if is_within(written, base) and _matches_any(pattern_parts, _parts_below(written, base), files):
@@ -67,14 +67,7 @@ def below_fixed_part(pattern: str) -> str:
     >>> below_fixed_part("/home/anna/*/b.txt")
     '*/b.txt'
     """
-    return "/".join(_split_pattern(pattern, Path())[1])
-
-
-def _split_pattern(pattern: str, folder: Path) -> tuple[Path, list[str]]:
-    """Return the folder that a pattern names, and the parts that are matched below it."""
-    parts = Path(pattern).parts
-    fixed = next((n for n, part in enumerate(parts) if not _GLOB_CHARACTERS.isdisjoint(part)), len(parts) - 1)
-    return folder.joinpath(*parts[: max(fixed, 0)]), list(parts[max(fixed, 0) :])
+    return "/".join(split_pattern(pattern, Path())[1])
 
 
 def _parts_below(written: Path, base: Path) -> tuple[str, ...]:
@@ -92,5 +85,8 @@ def _matches(pattern: list[str], parts: list[str]) -> bool:
     if not pattern or not parts:
         return not pattern and not parts
     if pattern[0] == "**":
-        return len(pattern) > 1 and any(_matches(pattern[1:], parts[skip:]) for skip in range(len(parts)))
-    return fnmatch(os.path.normcase(parts[0]), os.path.normcase(pattern[0])) and _matches(pattern[1:], parts[1:])
+        after = pattern[1:]
+        return bool(after) and any(_matches(after, parts[skip:]) for skip in range(len(parts)))
+    # as the file system compares names: Windows takes `A.TXT` for `a.txt`
+    name, wildcard = os.path.normcase(parts[0]), os.path.normcase(pattern[0])
+    return fnmatch(name, wildcard) and _matches(pattern[1:], parts[1:])

@@ -42,18 +42,19 @@ class OwnColumnNames:
             raise TooManyColumns(f"it has {len(values)} columns; {self._most} are allowed")
         row: dict[str, tuple[str, Any]] = {}
         for name, value in values.items():
-            wanted = _safe_name(name)
-            free = wanted
+            safe = _safe_name(name)
+            free = safe
             count = 1
             while free.casefold() in row:
                 count += 1
-                free = f"{wanted}.{count}"
+                free = f"{safe}.{count}"
             row[free.casefold()] = (self._spellings.get(free.casefold(), free), value)
-        new = {folded: spelling for folded, (spelling, _) in row.items() if folded not in self._spellings}
-        if new and len(self._spellings) + len(new) > self._most:
-            first = ", ".join(list(new.values())[:3])
-            raise TooManyColumns(f"its columns ({first}) would make more than {self._most} in the corpus")
-        self._spellings |= new
+        # the row is checked as a whole first: a refused row must not use up names
+        new_names = {folded: spelling for folded, (spelling, _) in row.items() if folded not in self._spellings}
+        if new_names and len(self._spellings) + len(new_names) > self._most:
+            examples = ", ".join(list(new_names.values())[:3])
+            raise TooManyColumns(f"its columns ({examples}) would make more than {self._most} in the corpus")
+        self._spellings |= new_names
         return dict(row.values())
 
 

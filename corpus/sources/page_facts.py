@@ -19,18 +19,23 @@ from .html_text import parse_html, words_of
 
 __all__ = ["PageFacts", "find_page_facts", "remove_other_dates"]
 
+# <script type="application/ld+json">…</script>
 _JSON_LD_SCRIPT = re.compile(r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>", re.I | re.S)
+# what old templates put around it: <!-- … -->, //<![CDATA[ … //]]>, a final semicolon
 _SCRIPT_WRAPPING = re.compile(
     r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*.{0,20}?\*/|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*\Z", re.S
 )
+# <time class="updated">, <meta property="og:updated_time">
 _MODIFIED_TAG = re.compile(r"""<(?:meta|time|span)\b[^>]{0,500}(?:modified|updated)[^>]{0,500}>""", re.I)
 _MODIFIED_META = re.compile(
     r"""<meta\b[^>]{0,500}(?:property|name|itemprop)=["']?(?:article:modified_time|og:updated_time|dateModified)\b[^>]{0,500}>""",
     re.I,
 )
 _CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']{1,100})["']""", re.I)
+# Things of one script that are looked at; chosen, not measured.
 _MAX_NODES = 20_000
-_MAX_AUTHORS = 8  # a list of more is that of a newsroom, or of other stories
+# A list of more is that of a newsroom, or of other stories; chosen, not measured.
+_MAX_AUTHORS = 8
 _LINKS_TO_OTHERS = (
     "itemListElement",
     "hasPart",
@@ -63,25 +68,41 @@ def find_page_facts(text: str, title: str | None = None) -> PageFacts:
     """
     Return what a page says of its article; of several articles, of the one with the page's `title`, else of the first.
     """
-    nodes = [node for script in _JSON_LD_SCRIPT.finditer(text) for node in _walk_nodes(script.group(1))]
+    nodes: list[Mapping[str, Any]] = []
+    for script in _JSON_LD_SCRIPT.finditer(text):
+        nodes += _walk_nodes(script.group(1))
+    article = _choose_article(nodes, title)
     ids = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    articles = sorted(
-        (node for node in nodes if _article_rank(node)),
-        key=lambda node: (not _has_title(node, title), -_article_rank(node)),
-    )
-    article: Mapping[str, Any] = articles[0] if articles else {}
-    pages = (node for node in nodes if "WebPage" in _node_types(node))
+    persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
     modified_tag = _MODIFIED_META.search(text)
     content = _CONTENT_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
-    persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
+    has_dates = any("datePublished" in node or "dateModified" in node for node in nodes)
     return PageFacts(
         published=_readable_date(article.get("datePublished")),
         modified=_readable_date(article.get("dateModified")) or (content.group(1) if content else None),
+        # a link with `rel=author` names a person; what the JSON-LD names else is the agency or the desk
         authors=persons or _linked_authors(text) or everybody,
-        page_published=next((date for node in pages if (date := _readable_date(node.get("datePublished")))), None),
-        names_others=any("datePublished" in node or "dateModified" in node for node in nodes)
-        or modified_tag is not None,
+        page_published=_date_of_page(nodes),
+        names_others=has_dates or modified_tag is not None,
     )
+
+
+def _choose_article(nodes: list[Mapping[str, Any]], title: str | None) -> Mapping[str, Any]:
+    """Return the article among things: the one with the page's title, else the surest, else the first; or nothing."""
+    articles = [node for node in nodes if _article_rank(node)]
+    if not articles:
+        return {}
+    return min(articles, key=lambda node: (not _has_title(node, title), -_article_rank(node)))
+
+
+def _date_of_page(nodes: list[Mapping[str, Any]]) -> str | None:
+    """Return the first readable date of a `WebPage`; None if there is none."""
+    for node in nodes:
+        if "WebPage" in _node_types(node):
+            date = _readable_date(node.get("datePublished"))
+            if date:
+                return date
+    return None
 
 
 def remove_other_dates(text: str) -> str:
@@ -109,6 +130,7 @@ def _walk_nodes(script: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _node_types(node: Mapping[str, Any]) -> set[str]:
+    """Return the types that a thing declares, without their vocabulary: `schema:NewsArticle` is `NewsArticle`."""
     declared = node.get("@type")
     names = declared if isinstance(declared, list) else [declared]
     return {re.split(r"[/#:]", name)[-1] for name in names if isinstance(name, str)}
@@ -118,15 +140,23 @@ def _article_rank(node: Mapping[str, Any]) -> int:
     """
     Return how surely a thing is an article (3 `ReportageNewsArticle`, 2 `Article`, 1 `BlogPosting`); 0 for others.
     """
-    ranks = [3 if name.endswith("NewsArticle") else 2 if name.endswith("Article") else 1
-             for name in _node_types(node) if name.endswith(("Article", "Posting")) and name != "JobPosting"]  # fmt: skip
-    return max(ranks, default=0)
+    return max(map(_rank_of_type, _node_types(node)), default=0)
+
+
+def _rank_of_type(name: str) -> int:
+    if name.endswith("NewsArticle"):
+        return 3
+    if name.endswith("Article"):
+        return 2
+    return 1 if name.endswith("Posting") and name != "JobPosting" else 0
 
 
 def _has_title(node: Mapping[str, Any], title: str | None) -> bool:
     """Say whether a thing bears the page's title, letters alone compared."""
     headline = node.get("headline") or node.get("name")
-    return bool(title) and isinstance(headline, str) and _fold_letters(headline) == _fold_letters(title or "")
+    if not title or not isinstance(headline, str):
+        return False
+    return _fold_letters(headline) == _fold_letters(title)
 
 
 def _fold_letters(text: str) -> str:
@@ -142,15 +172,21 @@ def _readable_date(value: Any) -> str | None:
 def _named_authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the persons that an article is by, and all that it says it is by, agencies and desks too."""
     persons, everybody = [], []
-    for author in value if isinstance(value, list) else [value]:
-        person = ids.get(str(author.get("@id")), author) if isinstance(author, dict) else author
-        name = person.get("name") if isinstance(person, dict) else person
+    for entry in value if isinstance(value, list) else [value]:
+        author = entry
+        if isinstance(entry, dict):  # {"@id": "#lee"} stands for a thing that is described elsewhere in the page
+            author = ids.get(str(entry.get("@id")), entry)
+        name = author.get("name") if isinstance(author, dict) else author
         if not isinstance(name, str) or not name.strip() or name.startswith(("http://", "https://")):
             continue
         everybody.append(" ".join(name.split()))
-        if not isinstance(person, dict) or "Organization" not in " ".join(_node_types(person)):
+        if not _is_organization(author):
             persons.append(everybody[-1])
     return tuple(dict.fromkeys(persons)), tuple(dict.fromkeys(everybody))
+
+
+def _is_organization(author: Any) -> bool:
+    return isinstance(author, dict) and "Organization" in " ".join(_node_types(author))
 
 
 def _linked_authors(text: str) -> tuple[str, ...]:

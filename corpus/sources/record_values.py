@@ -22,8 +22,10 @@ __all__ = [
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# What is no text: spaces of all kinds, line ends, a byte order mark, a space without width.
 _BLANK_CHARACTERS = "\ufeff \t\r\n\x0b\x0c\u00a0\u2028\u2029\u202f\u200b"
-_MAX_REASON_CHARACTERS = 400  # characters; a reason that quotes a source must not quote a page of it
+# Characters; a reason that quotes a source must not quote a page of it. Chosen.
+_MAX_REASON_CHARACTERS = 400
 _MAX_LISTED_COLUMNS = 12  # columns that a message lists
 _MAX_NESTING = 100  # levels of a nested value; json.dumps recurses
 
@@ -44,7 +46,9 @@ def is_missing(value: Any) -> bool:
 
 def article_text(values: Mapping[str, Any], longest: int) -> str:
     """
-    Return a record's text, to the character. Raises `RecordRefusal` if there is none, or more than `longest` characters.
+    Return a record's text, to the character.
+
+    Raises `RecordRefusal` if there is none, or if it has more than `longest` characters.
     """
     if "text" not in values:
         listed_names = (
@@ -88,13 +92,16 @@ def author_names(value: Any) -> tuple[str, ...]:
     >>> author_names("Anna Lee; Bob Fox")
     ('Anna Lee', 'Bob Fox')
     """
-    persons = (
-        value if isinstance(value, list | tuple) else [] if is_missing(value) else str(_bytes_as_text(value)).split(";")
-    )
-    names = (person.get("name") if isinstance(person, Mapping) else person for person in persons)
-    return tuple(
-        require_whole(name, "authors") for person in names if not is_missing(person) and (name := str(person).strip())
-    )
+    if is_missing(value):
+        return ()
+    persons = value if isinstance(value, list | tuple) else str(_bytes_as_text(value)).split(";")
+    names = []
+    for person in persons:
+        name = person.get("name") if isinstance(person, Mapping) else person
+        text = "" if is_missing(name) else str(name).strip()
+        if text:
+            names.append(require_whole(text, "authors"))
+    return tuple(names)
 
 
 def column_value(value: Any) -> Any:
@@ -123,14 +130,16 @@ def _json_value(value: Any, depth: int) -> Any:
     """Return a nested value as JSON can hold it."""
     if depth > _MAX_NESTING:
         raise RecordRefusal(f"one of its own columns is nested deeper than {_MAX_NESTING} levels")
-    value = _bytes_as_text(value)
-    if isinstance(value, Mapping):
-        return {str(key): _json_value(part, depth + 1) for key, part in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_json_value(part, depth + 1) for part in value]
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    return value if isinstance(value, float) and abs(value) < float("inf") else str(value)
+    text = _bytes_as_text(value)
+    if isinstance(text, Mapping):
+        return {str(key): _json_value(part, depth + 1) for key, part in text.items()}
+    if isinstance(text, list | tuple | set | frozenset):
+        return [_json_value(part, depth + 1) for part in text]
+    if text is None or isinstance(text, str | bool | int):
+        return text
+    if isinstance(text, float) and abs(text) < float("inf"):
+        return text
+    return str(text)  # infinity and NaN, which JSON has not; dates and decimals
 
 
 def _bytes_as_text(value: Any) -> Any:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,11 +20,13 @@ from .records import Row, UnreadableRecord
 __all__ = ["csv_rows", "parquet_rows"]
 
 _DELIMITERS = ",;\t"
+# Rows of a Parquet file in memory at a time; chosen, not measured.
 _BATCH_ROWS = 500
 
 
 def csv_rows(text: str) -> Iterator[Row | UnreadableRecord]:
     """Yield the rows of a text with a header line; the delimiter is the one that the header holds most of."""
+    # Python's own limit is 131,072 characters, which an article may exceed; ours is checked at import
     csv.field_size_limit(sys.maxsize)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_choose_delimiter(text), strict=True)
     header: list[str] | None = None
@@ -63,7 +66,8 @@ def _csv_row(header: list[str], cells: list[str], place: str) -> Row | Unreadabl
     """Return the row of one line, empty cells as None; it must have as many cells as the header."""
     if len(cells) != len(header):
         return UnreadableRecord(place, f"has {len(cells)} cells where the header has {len(header)}")
-    return Row({name: cell if cell != "" else None for name, cell in zip(header, cells, strict=True)}, place)
+    values = [cell if cell != "" else None for cell in cells]
+    return Row(dict(zip(header, values, strict=True)), place)
 
 
 def parquet_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
@@ -87,8 +91,12 @@ def _parquet_row(
     batch: pa.RecordBatch, position: int, place: str, namers: Mapping[str, LabelNamer]
 ) -> Row | UnreadableRecord:
     """Return one row of a batch, class labels under their names."""
+    values: dict[str, Any] = {}
     try:
-        values = {name: batch.column(n)[position].as_py() for n, name in enumerate(batch.schema.names)}
-        return Row({name: namers[name](value) if name in namers else value for name, value in values.items()}, place)
+        for number, name in enumerate(batch.schema.names):
+            value = batch.column(number)[position].as_py()
+            values[name] = namers[name](value) if name in namers else value
     except (ValueError, OverflowError, KeyError, TypeError, ArithmeticError) as error:
+        # what Arrow raises for a date, decimal or text that Python cannot hold
         return UnreadableRecord(place, f"holds a value that cannot be read: {error}")
+    return Row(values, place)

@@ -15,6 +15,7 @@ from .records import Row, UnreadableRecord
 
 __all__ = ["json_rows", "jsonl_rows", "markdown_rows", "plain_rows"]
 
+# --- at the start, YAML, and --- in a line of its own, with any kind of line end
 _FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(.*?)(?:^|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M)
 
 

@@ -72,22 +72,29 @@ def byline_authors(line: str | None) -> list[str]:
     opening = opener.match(text)
     names = text[opening.end() :] if opening else text
     parts = joiner.split(names)
-    if len(parts) > 1 or names != text:
+    if opening or len(parts) > 1:  # it is a list of names, so a comma parts them, too
         parts = [name for part in parts for name in part.split(",")]
-    return [name.strip() for part in parts for name in part.split(";") if name.strip()]
+    authors = [name.strip() for part in parts for name in part.split(";")]
+    return [author for author in authors if author]
 
 
 @cache
 def _byline_patterns(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return how a byline begins and joins names; in capitals, a single letter is an initial (`ANNA E LEE`)."""
     openers = "|".join(map(re.escape, words_of_kind("byline_openers")))
-    joiners = [word for word in words_of_kind("byline_joiners") if not capitals or len(word) > 1 or not word.isalpha()]
-    either = re.IGNORECASE if capitals else re.NOFLAG
-    return re.compile(rf"(?:{openers})\s+", re.I), re.compile(rf",?\s(?:{'|'.join(joiners)})\s", either)
+    joiners = words_of_kind("byline_joiners")
+    if capitals:  # « ANNA E LEE » is no « ANNA and LEE », as Spanish and Italian join
+        joiners = tuple(word for word in joiners if len(word) > 1 or not word.isalpha())
+    case = re.IGNORECASE if capitals else re.NOFLAG
+    opening = re.compile(rf"(?:{openers})\s+", re.IGNORECASE)
+    joining = re.compile(rf",?\s(?:{'|'.join(joiners)})\s", case)
+    return opening, joining
 
 
 def language_code(name: str | None) -> str | None:
     """Return the code of a language that an archive names (`French` → `fr`); None if the name is unknown."""
     folded = re.split(r"[;,/]", name or "")[0].strip().casefold()
-    names_by_code = _load_words()["languages"].items()
-    return next((code for code, names in names_by_code if folded in {word.casefold() for word in names}), None)
+    for code, names in _load_words()["languages"].items():
+        if folded in {word.casefold() for word in names}:
+            return str(code)
+    return None

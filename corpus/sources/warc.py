@@ -26,6 +26,7 @@ __all__ = ["warc_rows"]
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _MIN_MEMBER_BYTES = 18  # bytes of an empty gzip member
+# Bytes at the start that are looked at for anything but white space; chosen, not measured.
 _HEAD_BYTES = 1 << 20
 _CONTENT_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 _RECORD_START = re.compile(rb"WARC/\d")
@@ -34,9 +35,7 @@ PlacedRecord = tuple[str, bytes]
 
 
 def warc_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
-    """
-    Yield the pages of an archive in its order; records that are no HTML response (requests, pictures …) are passed over.
-    """
+    """Yield the pages of an archive in its order; what is no HTML response (requests, pictures …) is passed over."""
     if not path.stat().st_size:
         yield UnreadableRecord(None, "is empty")
         return

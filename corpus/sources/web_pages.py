@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 __all__ = ["html_rows", "page_row"]
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # or it prints to stderr what we say ourselves
+# "isAccessibleForFree": false, or "False" as some write it
 _NOT_FREE_FLAG = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
+# <meta property="article:published_time" content="2026-03-02T14:30:00+01:00">
 _PUBLISHED_META = re.compile(
     r"""<meta[^>]{1,500}(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date)["'][^>]{0,500}>""",
     re.I,
 )
 _CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']+)["']""", re.I)
 _LATEST_DAY = "2099-12-31"  # where no fetch says it; today would change what comes out
+# How a text ends that goes on elsewhere: « La suite est connue… »
 _CUT_ENDINGS = ("…", "...", "[…]", "[...]")
 _TITLE_TAG = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
 
@@ -163,5 +166,6 @@ def _claimed_language(text: str) -> str | None:
 
 def _is_paywalled(page: str, text: str) -> bool:
     """Say whether the page says that not all is free, or its text ends with an offer to read on."""
+    # 600 characters hold an offer of some sentences; chosen, not measured
     end = text[-600:].casefold()
     return bool(_NOT_FREE_FLAG.search(page)) or any(word.casefold() in end for word in words_of_kind("paywall"))

@@ -41,10 +41,10 @@ _EXPLANATIONS = {
 """pydantic's kinds of error, said plainly; any other keeps pydantic's own words."""
 
 
-def mistakes_of(error: ValidationError, model: type[BaseModel], base: Path, places: Positions) -> list[Mistake]:
+def mistakes_of(error: ValidationError, model: type[BaseModel], base: Path, positions: Positions) -> list[Mistake]:
     """Return every mistake that pydantic found below the path `base`, each with its position in the file."""
     explained = ((tuple(detail["loc"]), _explain(detail, model)) for detail in error.errors(include_url=False))
-    return [mistake_at(reason, (*base, *path), places) for path, reason in explained]
+    return [mistake_at(reason, (*base, *path), positions) for path, reason in explained]
 
 
 def mistake_at(reason: str, path: Path, positions: Positions) -> Mistake:
@@ -56,21 +56,27 @@ def mistake_at(reason: str, path: Path, positions: Positions) -> Mistake:
     >>> mistake_at("missing", ("site", "title"), {("site",): (3, 1)})
     Mistake(what='missing', path='site.title', line=3, column=1)
     """
+    dotted_path = ".".join(map(str, path))
+    position = positions.get((*path, "#key"))
     above = path
-    position = positions.get((*path, "#key")) or positions.get(path)
-    while position is None and above:
-        above = above[:-1]
+    while position is None:
         position = positions.get(above)
+        if not above:
+            break
+        above = above[:-1]
     line, column = position or (None, None)
-    return Mistake(reason, ".".join(map(str, path)), line, column)
+    return Mistake(reason, dotted_path, line, column)
 
 
 def _explain(detail: Any, model: type[BaseModel]) -> str:
     """Say one of pydantic's errors plainly."""
-    if detail["type"] == "extra_forbidden":
-        return _explain_unknown_setting(str(detail["loc"][-1]), _model_at(model, detail["loc"][:-1]))
-    words = _EXPLANATIONS.get(detail["type"])
-    return words.format(**detail.get("ctx", {})) if words else str(detail["msg"]).removeprefix("Value error, ")
+    kind = detail["type"]
+    path = detail["loc"]
+    if kind == "extra_forbidden":
+        return _explain_unknown_setting(str(path[-1]), _model_at(model, path[:-1]))
+    if kind in _EXPLANATIONS:
+        return _EXPLANATIONS[kind].format(**detail.get("ctx", {}))
+    return str(detail["msg"]).removeprefix("Value error, ")
 
 
 def _explain_unknown_setting(name: str, model: type[BaseModel] | None) -> str:
@@ -81,15 +87,16 @@ def _explain_unknown_setting(name: str, model: type[BaseModel] | None) -> str:
     return f"unknown setting{suggestion(name, model.model_fields if model else ())}"
 
 
-def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """Return the settings model at a path; a key or a position within the value of a setting leads no deeper."""
-    for part in loc:
+    for part in path:
         field = model.model_fields.get(str(part))
-        if field is not None:
-            inner = next(models_of(field.annotation), None)
-            if inner is None:
-                return None
-            model = inner
+        if field is None:
+            continue
+        inner = next(models_of(field.annotation), None)
+        if inner is None:
+            return None
+        model = inner
     return model
 
 

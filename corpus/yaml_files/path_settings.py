@@ -40,15 +40,17 @@ def shown_path(path: str | Path, folder: Path) -> str:
     """
     Return a path as the tables may hold it: relative to the YAML file's folder, or its name alone if it lies elsewhere.
 
-    Elsewhere means: no folder in common but the one that holds the home folders. `/home/anna/lists/x.csv` of a project in
-    `/srv` would tell who she is.
+    Elsewhere means: no folder in common but the one that holds the home folders. `/home/anna/lists/x.csv` of a project
+    in `/srv` would tell who she is.
 
     >>> shown_path("lists/x.csv", Path("/srv/study")), shown_path("/home/anna/lists/x.csv", Path("/srv/study"))
     ('lists/x.csv', 'x.csv')
     """
-    absolute, start = os.path.abspath(folder / path), os.path.abspath(folder)  # noqa: PTH100  links stay as they are
+    # not `resolve`: a link is named as the person named it
+    absolute = os.path.abspath(folder / path)  # noqa: PTH100
+    start = os.path.abspath(folder)  # noqa: PTH100
     shared = Path(os.path.commonpath([absolute, start]))
-    if shared in (Path(shared.anchor), *Path.home().parents):
+    if shared == Path(shared.anchor) or shared in Path.home().parents:
         return Path(absolute).name
     return Path(os.path.relpath(absolute, start)).as_posix()
 

@@ -18,14 +18,18 @@ from pressmark.errors import ConfigError, Mistake
 
 __all__ = ["Positions", "parse_yaml", "read_yaml"]
 
+# Levels of lists and mappings; Python recurses when it compares or prints them. Chosen, not measured.
 _MAX_NESTING = 64
 _TOO_DEEP = f"is nested deeper than {_MAX_NESTING} levels"
-_MAX_SYNTAX_MISTAKES = 20  # mistakes of syntax that are told
+# Mistakes of syntax that are reported: after so many the file is no YAML at all. Chosen.
+_MAX_SYNTAX_MISTAKES = 20
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _TAGS_WE_READ = tuple(
     f"tag:yaml.org,2002:{kind}" for kind in ("bool", "merge", "value", "int", "float")
 )  # what we read in another way
+# `title: …`, not indented, no comment and no sign of YAML
 _KEY_AT_MARGIN = re.compile(r"""^[^\s#\-\[\]{}"'&*!|>%@`?:,][^:#\n]*:(?=\s|$)""", re.M)
+# `- quotes`
 _ITEM_AT_MARGIN = re.compile(r"^- ", re.M)
 
 Positions = dict[tuple[str | int, ...], tuple[int, int]]
@@ -98,15 +102,17 @@ def parse_yaml(text: str, name: str = "YAML") -> tuple[Any, Positions]:
         mistakes += remainder.mistakes
     if mistakes:
         raise ConfigError(name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
-    return reading.value, reading.places
+    return reading.value, reading.positions
 
 
 def _find_resumption(text: str, stopped: int) -> int | None:
     """Return the offset at which reading can go on after the mistake at `stopped`; None if there is none."""
-    first_line = re.search(r"^[^\s#]", text, re.M)
-    pattern = _ITEM_AT_MARGIN if first_line and text.startswith("- ", first_line.start()) else _KEY_AT_MARGIN
     end = text.find("\n", stopped)
-    match = pattern.search(text, end) if end >= 0 else None
+    if end < 0:
+        return None
+    first_line = re.search(r"^[^\s#]", text, re.MULTILINE)
+    is_list = first_line is not None and text.startswith("- ", first_line.start())
+    match = (_ITEM_AT_MARGIN if is_list else _KEY_AT_MARGIN).search(text, end)
     return match.start() if match else None
 
 
@@ -126,7 +132,7 @@ class _EventReader:
 
     line: int = 0
     value: Any = None
-    places: Positions = field(default_factory=dict)
+    positions: Positions = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     open: list[_OpenCollection] = field(default_factory=list)
     documents: int = 0
@@ -235,7 +241,7 @@ class _EventReader:
         return self._placed((*parent.path, name, "#key"), event)
 
     def _placed(self, path: tuple[str | int, ...], event: Any) -> tuple[str | int, ...]:
-        self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.positions[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         return path
 
 
@@ -246,7 +252,10 @@ def _explain_syntax(error: yaml.MarkedYAMLError, mark: Any, text: str, before: i
         return "a tab stands where spaces must; indent with spaces"
     if "nesting depth" in problem:
         return _TOO_DEEP
-    if problem.startswith("mapping values are not allowed"):
+    if problem.startswith("mapping values are not allowed"):  # title: Ports: a study
         return f'is not YAML here: {problem}. A colon with a space is within a value; put the value into quotes: "a: b"'
-    since = f" that begins in line {before + context.line + 1}" if context and context.line != mark.line else ""
-    return f"is not YAML here: {problem}" + (f" ({error.context}{since})" if error.context else "")
+    if not error.context:
+        return f"is not YAML here: {problem}"
+    begins_above = context is not None and context.line != mark.line
+    since = f" that begins in line {before + context.line + 1}" if begins_above and context else ""
+    return f"is not YAML here: {problem} ({error.context}{since})"
