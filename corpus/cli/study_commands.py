@@ -48,11 +48,11 @@ def evaluate(
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
 ) -> None:
     """Say how well a corpus agrees with gold of the same articles."""
-    from pressmark.evaluation import documents, error_page
+    from pressmark.evaluation import error_page, read_documents
     from pressmark.evaluation import evaluate as measure
     from pressmark.storage.disk import write_bytes
 
-    found = measure(documents(corpus), documents(gold), samples=samples)
+    found = measure(read_documents(corpus), read_documents(gold), samples=samples)
     if html:
         write_bytes(html, error_page(found, title=f"{corpus.name} against {gold.name}").encode())
     print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_evaluated(found)))
@@ -98,9 +98,9 @@ def compare(
 ) -> None:
     """Say how far two annotators, or two runs, agree. And where they do not, annotation by annotation."""
     from pressmark.evaluation import compare as measure
-    from pressmark.evaluation import documents
+    from pressmark.evaluation import read_documents
 
-    found = measure(documents(first), documents(second))
+    found = measure(read_documents(first), read_documents(second))
     print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(_compared(found, most)))
 
 

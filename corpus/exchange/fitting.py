@@ -13,7 +13,7 @@ from typing import Any
 
 from datasets import List, Value
 
-from pressmark.evaluation.scores import our_label
+from pressmark.entity_labels import our_label
 from pressmark.spans import LABELS
 from pressmark.storage.tables import features
 
