@@ -17,7 +17,7 @@ from pressmark.annotation.annotators import find
 from pressmark.annotation.annotators import made as annotator
 from pressmark.annotators.parse import model_path, parse
 from pressmark.articles import Article
-from pressmark.pipeline.code_fingerprint import code_of
+from pressmark.pipeline.code_fingerprint import code_files
 from pressmark.spans import Span
 from pressmark.storage.manifest import read_manifest
 
@@ -249,7 +249,9 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
 
 
 def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
-    rests = {name: {f"{path.parent.name}/{path.name}" for path in code_of(find(name).__module__)} for name in OF_OURS}
+    rests = {
+        name: {f"{path.parent.name}/{path.name}" for path in code_files(find(name).__module__)} for name in OF_OURS
+    }
     assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
     assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests["quotes"]
     assert {"events/triggers.py", "times/rules.py", "lexicons/times.fr.yaml"} <= rests["events"]

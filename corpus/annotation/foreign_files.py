@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pressmark.pipeline.code_fingerprint import digest_of, imported, is_ours
+from pressmark.pipeline.code_fingerprint import code_digest, imported_modules, is_ours
 from pressmark.storage.disk import sha256_of
 
 __all__ = ["files_of_module", "foreign_digest", "foreign_files", "lying"]
@@ -40,7 +40,7 @@ def foreign_digest(found: type[Any], module: str, *, beside: Path | None, apart:
         digest.update(f"{_place(path, beside)} {sha256_of(path)}\n".encode(errors="surrogateescape"))
     for name in _modules(found, module):
         if is_ours(name):
-            digest.update(digest_of(name).encode())
+            digest.update(code_digest(name).encode())
     return digest.hexdigest()
 
 
@@ -119,7 +119,7 @@ def _imports(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     is_package = inner[-1] == "__init__"
     name = ".".join(inner[:-1] if is_package else inner)
     strings = (text for text in _strings(tree) if all(part.isidentifier() for part in text.split(".")))
-    for module in dict.fromkeys([*imported(tree, name, is_package=is_package), *strings]):
+    for module in dict.fromkeys([*imported_modules(tree, name, is_package=is_package), *strings]):
         file = lying(module, folder)
         if file is not None:
             yield module, file.resolve()

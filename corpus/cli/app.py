@@ -308,11 +308,11 @@ app.registered_commands.sort(key=lambda one: _ORDER.index(one.name or getattr(on
 def _say_status(corpus: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from pressmark.pipeline.progress import status
+    from pressmark.pipeline.progress import read_status
 
-    found = status(corpus)
+    found = read_status(corpus)
     if as_json:
-        print(json.dumps((asdict(found) | {"left": found.left}) if found else None))
+        print(json.dumps((asdict(found) | {"left": found.seconds_left}) if found else None))
     else:
         print(f"{corpus}: {found or 'no run is under way, and none was left unfinished.'}")
 

@@ -11,35 +11,40 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-__all__ = ["Underway"]
+__all__ = ["ArticleInWork"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Underway:
-    """An article by its place in its shard, the annotator that has it, and since when (seconds of the epoch)."""
+class ArticleInWork:
+    """An article by its position in its shard, the annotator that has it, and since when (seconds of the epoch)."""
 
-    place: int
+    position: int
     annotator: str
     since: float
 
     @classmethod
     @contextmanager
-    def written(cls, mark: Path, place: int, annotator: str) -> Iterator[None]:
-        """Write into the file `mark`, if it is there, that an annotator has an article; empty it at the end."""
-        there = mark.exists()
-        if there:
-            mark.write_text(json.dumps(asdict(cls(place=place, annotator=annotator, since=time.time()))))
+    def written(cls, file: Path, position: int, annotator: str) -> Iterator[None]:
+        """
+        Write into `file`, if it is there, that an annotator has an article; empty it at the end.
+
+        Without the file nobody asks: articles that are only probed have none.
+        """
+        is_asked = file.exists()
+        if is_asked:
+            article = cls(position=position, annotator=annotator, since=time.time())
+            file.write_text(json.dumps(asdict(article)))
         try:
             yield
         finally:
-            if there:
-                with suppress(OSError):
-                    mark.write_bytes(b"")
+            if is_asked:
+                with suppress(OSError):  # the annotator may have deleted the folder
+                    file.write_bytes(b"")
 
     @classmethod
-    def read(cls, mark: Path) -> Underway | None:
-        """Return what a mark says; None when no annotator had an article, or it cannot be read."""
+    def read(cls, file: Path) -> ArticleInWork | None:
+        """Return what `file` says; None when no annotator had an article, or it cannot be read."""
         try:
-            return cls(**json.loads(mark.read_text()))
+            return cls(**json.loads(file.read_text()))
         except (OSError, ValueError, TypeError):
             return None

@@ -15,45 +15,55 @@ from pathlib import Path
 
 from pressmark.storage.disk import sha256_of
 
-__all__ = ["code_of", "digest_of", "imported", "is_ours"]
+__all__ = ["code_digest", "code_files", "imported_modules", "is_ours"]
 
-_ROOMS = ("pressmark.annotators", "pressmark.site", "pressmark")
-_READERS = ("lexicon", "languages")
+_PACKAGES = ("pressmark.annotators", "pressmark.site", "pressmark")
+"""The packages that lie in folders of their own, the inner ones first."""
+
+_LEXICON_MODULE = "pressmark.yaml_files.lexicons"
+_LEXICON_READERS = ("lexicon", "languages")
 """The functions whose first argument names a lexicon."""
 
-_ANY = ""
+_ANY_LEXICON = ""
 """What stands for the name of a lexicon that is no plain string."""
 
 
 @cache
-def digest_of(*modules: str) -> str:
-    """A hash of all files that decide what these modules do."""
+def code_digest(*modules: str) -> str:
+    """Return a hash of all files that decide what these `modules` do."""
+    paths: set[Path] = set()
+    for module in modules:
+        paths.update(code_files(module))
     digest = hashlib.sha256()
-    for path in sorted({path for module in modules for path in code_of(module)}):
+    for path in sorted(paths):
         digest.update(f"{path.parent.name}/{path.name} {sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
 
 @cache
-def code_of(module: str) -> tuple[Path, ...]:
+def code_files(module: str) -> tuple[Path, ...]:
     """
-    The files of a module, of what it imports of ours (inside functions, too), and of the lexicons that they name.
+    Return the files of `module`, of what it imports of ours (inside functions, too), and of the lexicons they name.
 
     A lexicon that is not named by a plain string might be any: then all are among them.
+
+    >>> any(path.name == "entities.fr.yaml" for path in code_files("pressmark.annotators.entities"))
+    True
     """
-    seen: dict[str, Path] = {}
+    path_by_module: dict[str, Path] = {}
     lexicons: set[str] = set()
-    left = [module]
-    while left:
-        name = left.pop()
-        path = _file(name)
-        if path is None or name in seen:
+    open_modules = [module]
+    while open_modules:
+        name = open_modules.pop()
+        path = _module_file(name)
+        if path is None or name in path_by_module:
             continue
-        seen[name] = path
+        path_by_module[name] = path
         tree = ast.parse(path.read_bytes())
-        left += imported(tree, name, is_package=path.name == "__init__.py")
-        lexicons |= set(_lexicon_names(tree)) if name != "pressmark.yaml_files.lexicons" else set()
-    return (*seen.values(), *_lexicons(lexicons))
+        open_modules += imported_modules(tree, name, is_package=path.name == "__init__.py")
+        if name != _LEXICON_MODULE:  # there the functions are written, and call each other with any name
+            lexicons.update(_lexicon_names(tree))
+    return (*path_by_module.values(), *_lexicon_files(lexicons))
 
 
 def is_ours(module: str) -> bool:
@@ -61,48 +71,64 @@ def is_ours(module: str) -> bool:
     return module == "pressmark" or module.startswith("pressmark.")
 
 
-def imported(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterator[str]:
+def imported_modules(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterator[str]:
     """
     Yield the names of all modules that the code of `module` imports, inside functions too.
 
     `from a import b` yields `a` and `a.b`, which may be a module or not.
+
+    >>> list(imported_modules(ast.parse("from .b import c"), "package.a"))
+    ['package.b', 'package.b.c']
     """
     parts = module.split(".") if is_package else module.split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            above = parts[: len(parts) - node.level + 1] if node.level else []
-            origin = ".".join([*above, *([node.module] if node.module else [])])
-            if origin:
-                yield origin
-            yield from (f"{origin}.{alias.name}".lstrip(".") for alias in node.names)
+            yield from _names_of_import(node, parts)
+
+
+def _names_of_import(node: ast.ImportFrom, package: list[str]) -> Iterator[str]:
+    """Yield the modules that one `from … import` may name; `package` are the parts of the importer's package."""
+    above = package[: len(package) - node.level + 1] if node.level else []
+    origin = ".".join([*above, node.module] if node.module else above)
+    if origin:
+        yield origin
+    yield from (f"{origin}.{alias.name}".lstrip(".") for alias in node.names)
 
 
 def _lexicon_names(tree: ast.AST) -> Iterator[str]:
+    """Yield the name of each lexicon that a module reads."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args:
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
-            if called in _READERS:
-                first = node.args[0]
-                plain = isinstance(first, ast.Constant) and isinstance(first.value, str)
-                yield first.value if plain else _ANY  # type: ignore[attr-defined]
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
+        if function not in _LEXICON_READERS:
+            continue
+        name = node.args[0]
+        is_plain = isinstance(name, ast.Constant) and isinstance(name.value, str)
+        yield name.value if is_plain else _ANY_LEXICON  # type: ignore[attr-defined]
 
 
-def _file(module: str) -> Path | None:
-    """The file of one of our modules; None for any other name."""
-    room = next((room for room in _ROOMS if module == room or module.startswith(f"{room}.")), None)
-    if room is None:
-        return None
-    place = _folder(room).joinpath(*module.removeprefix(room).strip(".").split("."))
-    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file()), None)
+def _module_file(module: str) -> Path | None:
+    """Return the file of one of our modules; None for any other name."""
+    for package in _PACKAGES:
+        if module == package or module.startswith(f"{package}."):
+            inner_parts = module.removeprefix(package).strip(".").split(".")
+            path = _package_folder(package).joinpath(*inner_parts)
+            candidates = (path.with_suffix(".py"), path / "__init__.py")
+            return next((file for file in candidates if file.is_file()), None)
+    return None
 
 
 @cache
-def _folder(room: str) -> Path:
-    return Path(str(files(room)))
+def _package_folder(package: str) -> Path:
+    return Path(str(files(package)))
 
 
-def _lexicons(named: set[str]) -> list[Path]:
-    there = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
-    return there if _ANY in named else [path for path in there if path.name.partition(".")[0] in named]
+def _lexicon_files(names: set[str]) -> list[Path]:
+    """Return the files of these lexicons, in all languages; of all where any may be meant."""
+    paths = sorted((_package_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
+    if _ANY_LEXICON in names:
+        return paths
+    return [path for path in paths if path.name.partition(".")[0] in names]
