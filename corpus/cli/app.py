@@ -224,13 +224,13 @@ def explain(
 ) -> None:
     """Print an article's annotations and the rule that made each."""
     from pressmark.dataset.corpus import load
-    from pressmark.study.explanations import explained, explanations
+    from pressmark.study.explanations import explanation_lines, explanations
 
     found = load(corpus).article(article)
     if as_json:
         print(json.dumps(explanations(found, layer or ()), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(explained(found, layer or ())))
+        print("\n".join(explanation_lines(found, layer or ())))
 
 
 @app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml")
