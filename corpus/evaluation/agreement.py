@@ -137,8 +137,8 @@ def _coincidences(units: Units) -> dict[tuple[str, str], float]:
         if size < 2:  # a value that no other coder can meet says nothing
             continue
         for value, coders_of_value in coders.items():
-            for other_value, others in coders.items():
-                pairs = coders_of_value * (others - (value == other_value))
+            for other_value, other_coders in coders.items():
+                pairs = coders_of_value * (other_coders - (value == other_value))
                 cell = value, other_value
                 coincidences[cell] = coincidences.get(cell, 0.0) + count * pairs / (size - 1)
     return coincidences

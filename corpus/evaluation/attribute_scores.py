@@ -17,7 +17,9 @@ def score_names(documents: Documents) -> dict[str, Score]:
     groups: list[list[tuple[Any, Any]]] = []
     for gold, predicted in documents:
         pairs = _entities_of_both(gold, predicted)
-        groups.append([((entity.get("label"), entity.get("name")), ours.get("name")) for entity, ours in pairs])
+        groups.append(
+            [((entity.get("label"), entity.get("name")), our_entity.get("name")) for entity, our_entity in pairs]
+        )
     return {"names joined (B-cubed)": _b_cubed(groups)}
 
 
@@ -28,7 +30,9 @@ def score_clusters(documents: Documents) -> dict[str, Score]:
     groups: list[list[tuple[Any, Any]]] = []
     for gold, predicted in documents:
         pairs = _matched_events(gold, predicted)
-        groups.append([(event["cluster"], ours.get("cluster")) for event, ours in pairs if event.get("cluster")])
+        groups.append(
+            [(event["cluster"], our_event.get("cluster")) for event, our_event in pairs if event.get("cluster")]
+        )
     return {"clusters (B-cubed)": _b_cubed(groups)}
 
 
@@ -60,9 +64,9 @@ def score_roles(documents: Documents) -> dict[str, Score]:
     for gold, predicted in documents:
         for entity, our_entity in _entities_of_both(gold, predicted):
             gold_role, role = entity.get("role"), our_entity.get("role")
-            both = bool(gold_role) and bool(role)
-            any_role += Score(both, bool(role), bool(gold_role))
-            right_role += Score(both and _is_same_role(gold_role, role), both, both)
+            is_in_both = bool(gold_role) and bool(role)
+            any_role += Score(is_in_both, bool(role), bool(gold_role))
+            right_role += Score(is_in_both and _is_same_role(gold_role, role), is_in_both, is_in_both)
     return {"role found": any_role, "role right (of found)": right_role}
 
 

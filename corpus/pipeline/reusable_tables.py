@@ -55,13 +55,13 @@ def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
 
 def _drop_drafts_to_retry(folder: Path, drafted: Mapping[str, Draft]) -> dict[str, Draft]:
     """Throw away the drafts with an article that another try may keep; return the others."""
-    kept: dict[str, Draft] = {}
+    reusable: dict[str, Draft] = {}
     for key, draft in drafted.items():
         if "rejected" in draft.files and _has_article_to_retry(draft.files["rejected"]):
             shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
         else:
-            kept[key] = draft
-    return kept
+            reusable[key] = draft
+    return reusable
 
 
 def _has_article_to_retry(rejected: Path) -> bool:

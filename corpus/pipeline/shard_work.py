@@ -32,12 +32,12 @@ def annotate_shard(job: ShardJob, deadly: Mapping[int, RejectionCause] | None = 
     job.begun_file.parent.mkdir(parents=True, exist_ok=True)
     job.begun_file.touch()
     articles = read_articles(job.articles)
-    kept, rejections = _work(job, articles, deadly or {})
+    annotated, rejections = _work(job, articles, deadly or {})
     if rejections and job.reusable:  # the reusable tables hold an article too many
         job = replace(job, reusable={})
-        kept, rejections = _work(job, articles, deadly or {})
+        annotated, rejections = _work(job, articles, deadly or {})
     rows = [rejection.row() for rejection in rejections]
-    write_draft(job.corpus, job.key, kept, job.missing_tables, rows)
+    write_draft(job.corpus, job.key, annotated, job.missing_tables, rows)
     job.begun_file.unlink(missing_ok=True)
     return len(articles)
 
@@ -101,8 +101,8 @@ class _CopyGroups:
 
     def without_rejected(self, done: Mapping[str, Article]) -> _CopyGroups:
         """Return the groups without the articles that were tried and are not `done`, their copies adopted."""
-        kept = [article for article in self.articles if article.id in done or self.is_folded(article)]
-        return _CopyGroups(self.plan, _adopt_orphans(kept, self.plan))
+        remaining = [article for article in self.articles if article.id in done or self.is_folded(article)]
+        return _CopyGroups(self.plan, _adopt_orphans(remaining, self.plan))
 
     def finish(self, done: Mapping[str, Article]) -> list[Article]:
         """Return all articles with their layers, and with what is now known of their copies."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ from pressmark.errors import PressmarkError
 from pressmark.linking.speakers import kind_of_speaker
 from pressmark.messages import suggestion
 from pressmark.spans import LABELS
+
+from .filters import Filter, as_tuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,36 +35,6 @@ _UNCOUNTED_LABELS = ("scare",)
 """Labels of quotes that are counted only when they are asked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """
-    What is counted: articles of these outlets and languages, from `since` to `until` (days, both included), annotations
-    with these labels, quotes whose speakers are of these kinds. `copies` counts copies of other articles too.
-    """
-
-    outlets: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    labels: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    copies: bool = False
-
-    def __post_init__(self) -> None:
-        for name in ("outlets", "languages", "labels", "kinds"):  # one word stands for a list of one
-            object.__setattr__(self, name, _as_tuple(getattr(self, name)))
-
-    def said(self) -> dict[str, Any]:
-        """Return the filter as plain values, what is not set left out."""
-        plain = {name: str(value) if isinstance(value, date) else value for name, value in asdict(self).items()}
-        return {name: value for name, value in plain.items() if value not in ((), None)}
-
-
-def _as_tuple(values: str | Sequence[str]) -> tuple[str, ...]:
-    """Return several values as they are, and one as a tuple of one."""
-    return (values,) if isinstance(values, str) else tuple(values)
-
-
 def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
     """
     Count who is quoted how often: `name`, `name_id`, `label`, `quotes`, `articles`.
@@ -73,7 +44,7 @@ def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | Non
     A speaker has the name that `names` joins them under, else the words that describe them; a quote without a speaker
     counts in `of_quotes` alone.
     """
-    by = _as_tuple(by)
+    by = as_tuple(by)
     rows = _quote_rows(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
@@ -87,7 +58,7 @@ def named(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None
 
     `of_articles` are all articles of the cell, whether they name anything or not, and `share` is of these.
     """
-    by = _as_tuple(by)
+    by = as_tuple(by)
     rows = _annotation_rows(corpus, "entities", by, filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
     groups = _count_groups(rows, [*by, "name", "name_id", "label"], "mentions")
@@ -102,7 +73,7 @@ def shares(corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Fil
     A row without a value counts the quotes of which it is not known; `share_of_known` leaves these out. Raises
     `PressmarkError` for something else.
     """
-    by = _as_tuple(by)
+    by = as_tuple(by)
     if of not in _COLUMN_OF_SHARE:
         raise PressmarkError(
             f"shares of {of!r} are not counted; there is {', '.join(_COLUMN_OF_SHARE)}"
@@ -130,7 +101,7 @@ def events(corpus: Corpus, *, by: str | Sequence[str] = ("label",), filter: Filt
     These are there where the corpus joins them (what ten articles report is one). `of_events` are all events of the
     filter.
     """
-    by = _as_tuple(by)
+    by = as_tuple(by)
     rows = _annotation_rows(corpus, "events", by, filter)
     happenings = ("happening_id",) if "happening_id" in rows else ()
     groups = _count_groups(rows, list(by), "events", distinct=happenings)
@@ -153,9 +124,9 @@ def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -
     for names in names_by_article:
         pairs.update(combinations(sorted(names), 2))
     pair_rows: list[tuple[str, str, int, float]] = []
-    for (name, other_name), both in pairs.items():
-        either = articles_of[name] + articles_of[other_name] - both
-        pair_rows.append((name, other_name, both, both / either))
+    for (name, other_name), articles in pairs.items():
+        either = articles_of[name] + articles_of[other_name] - articles
+        pair_rows.append((name, other_name, articles, articles / either))
     groups = pd.DataFrame(pair_rows, columns=["name", "other", "articles", "jaccard"])
     total = len(_article_rows(corpus, (), filter))
     return _add_shares(groups, total, (), "articles", filter)

@@ -94,8 +94,8 @@ def _plain_value(value: Any) -> Any:
 def _describe_value(value: Any) -> str:
     """Return a value for the eye: `agent «Ann Lee»` for an argument, `12:30` for a piece."""
     if isinstance(value, Mapping) and {"role", "text"} <= value.keys():
-        more = {name: part for name, part in value.items() if name not in ("role", "text", "start", "end")}
-        return f"{value['role']} «{value['text']}»{' ' + _describe_value(more) if more else ''}"
+        details = {name: part for name, part in value.items() if name not in ("role", "text", "start", "end")}
+        return f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
     if isinstance(value, Mapping):
         return " ".join(f"{name}={_describe_value(part)}" for name, part in value.items())
     if isinstance(value, list) and len(value) == 2 and all(isinstance(part, int) for part in value):
