@@ -19,7 +19,7 @@ from quality import parses
 
 from pressmark.annotators.entities.annotator import GROUPS, Entities
 from pressmark.articles import Article
-from pressmark.evaluation.scores import entities
+from pressmark.evaluation.scores import score_entities
 
 Row = dict[str, Any]
 
@@ -55,7 +55,7 @@ def scores(file: Path) -> Iterator[str]:
 def shown(gold: list[Row], found: list[list[Row]]) -> str:
     """F1 with exact bounds and label, and in brackets with bounds that overlap."""
     pairs = zip(gold, ({"entities": one} for one in found), strict=True)
-    score = entities(pairs, labels=("PER", "LOC", "ORG"))
+    score = score_entities(pairs, labels=("PER", "LOC", "ORG"))
     return f"{100 * score['exact+label'].f1:.1f} ({100 * score['overlap+label'].f1:.1f})"
 
 

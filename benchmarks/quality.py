@@ -26,8 +26,10 @@ from spacy.tokens import Doc, DocBin
 from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.evaluation.joining import clusters, names, roles
-from pressmark.evaluation.scores import Score, arguments, entities, events, is_same_speaker, paired, quotes
+from pressmark.evaluation.attribute_scores import score_clusters, score_names, score_roles
+from pressmark.evaluation.quote_scores import is_same_speaker, score_quotes
+from pressmark.evaluation.scores import Score, score_arguments, score_entities, score_events
+from pressmark.evaluation.span_matching import match_spans
 from pressmark.exchange import article_json
 
 CACHE = Path(__file__).parent.parent / ".cache" / "parses"
@@ -116,20 +118,24 @@ def parses(articles: Sequence[Article], language: str) -> list[Doc]:
 def scores(layer: str, pairs: Sequence[tuple[Document, Document]]) -> Mapping[str, Score]:
     """The scores of a set, by name."""
     if layer == "entities":
-        named = entities(pairs, labels=("PER", "LOC", "ORG"))
+        named = score_entities(pairs, labels=("PER", "LOC", "ORG"))
         return {f"PER LOC ORG {name}": score for name, score in named.items()} | _joined(pairs)
     if layer == "quotes":
-        marked = quotes(pairs, kinds=("direct", "mixed"))
-        return {**quotes(pairs), **{f"direct, mixed: {name}": marked[name] for name in ("overlap", "e2e")}}
-    typed = events(pairs, without=("STATEMENT",))
-    return {**typed, **{f"arguments {name}": score for name, score in arguments(pairs).items()}, **_matched(pairs)}
+        marked = score_quotes(pairs, kinds=("direct", "mixed"))
+        return {**score_quotes(pairs), **{f"direct, mixed: {name}": marked[name] for name in ("overlap", "e2e")}}
+    typed = score_events(pairs, without=("STATEMENT",))
+    return {
+        **typed,
+        **{f"arguments {name}": score for name, score in score_arguments(pairs).items()},
+        **_matched(pairs),
+    }
 
 
 def _joined(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
     """How names are joined within an article (B-cubed over correct spans), and how many roles are found and right."""
     if not any("name" in one for gold, _ in pairs for one in gold["entities"]):
         return {}
-    return {**names(pairs), **roles(pairs)}
+    return {**score_names(pairs), **score_roles(pairs)}
 
 
 def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
@@ -158,14 +164,14 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
         "trigger has the type": there,
         "status right": status,
         "time right": time,
-        **clusters(pairs),
+        **score_clusters(pairs),
         **_times(pairs),
     }
 
 
 def _pairs(gold: Document, found: Document) -> list[tuple[Document, Document]]:
     sides = [[(one["start"], one["end"], "") for one in side["events"]] for side in (gold, found)]
-    return [(gold["events"][i], found["events"][j]) for i, j in paired(*sides)]
+    return [(gold["events"][i], found["events"][j]) for i, j in match_spans(*sides)]
 
 
 def _times(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
@@ -188,7 +194,7 @@ def errors(layer: str, gold: Document, found: Document) -> Iterator[str]:
         return
     key = "label" if layer == "entities" else "type"
     sides = [[(one["start"], one["end"], one[key] or "") for one in side[layer]] for side in (gold, found)]
-    both = paired(*sides)
+    both = match_spans(*sides)
     for i, j in both:
         if sides[0][i] != sides[1][j]:
             one, two = sides[0][i], sides[1][j]
@@ -211,7 +217,10 @@ def _quote_errors(text: str, gold: Document, found: Document) -> Iterator[str]:
     matched: list[set[int]] = [set(), set()]
     for i, one in enumerate(kept[0]):
         for j, two in enumerate(kept[1]):
-            if j not in matched[1] and quotes([({"text": text, "quotes": [one]}, {"quotes": [two]})])["overlap"].hits:
+            if (
+                j not in matched[1]
+                and score_quotes([({"text": text, "quotes": [one]}, {"quotes": [two]})])["overlap"].hits
+            ):
                 matched[0].add(i)
                 matched[1].add(j)
                 if not is_same_speaker(one, two):

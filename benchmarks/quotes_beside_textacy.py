@@ -22,7 +22,8 @@ from spacy.tokens import Doc, Token
 from textacy.extract import direct_quotations  # type: ignore[import-not-found]
 
 from pressmark import Article
-from pressmark.evaluation.scores import Score, quotes
+from pressmark.evaluation.quote_scores import score_quotes
+from pressmark.evaluation.scores import Score
 from pressmark.paragraphs import paragraphs
 
 Document = dict[str, Any]
@@ -89,7 +90,7 @@ def _part(name: str, tokens: Sequence[Token], offset: int) -> Document:
 
 def _print(name: str, gold: Sequence[Document], found: Sequence[Document]) -> None:
     pairs = list(zip(gold, found, strict=True))
-    every, marked = quotes(pairs), quotes(pairs, kinds=("direct", "mixed"))
+    every, marked = score_quotes(pairs), score_quotes(pairs, kinds=("direct", "mixed"))
     print(f"  {name:24} all  {_shown(every)}\n  {'':24} direct, mixed  {_shown(marked)}")
 
 

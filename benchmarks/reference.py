@@ -22,7 +22,8 @@ from typing import Any
 from quality import predictions
 
 from pressmark.evaluation import Document, evaluate
-from pressmark.evaluation.scores import Score, entities, quotes
+from pressmark.evaluation.quote_scores import score_quotes
+from pressmark.evaluation.scores import Score, score_entities
 
 Numbers = tuple[float, ...]
 Pair = tuple[str, Numbers, Numbers]
@@ -99,7 +100,7 @@ def _quotes(file: Path, found: Path, tools: Path) -> Iterator[Pair]:
         )
     sides = [(one, _read(found)[id]) for id, one in _read(file).items()]
     theirs = _printed(program, file, found, "--types", ",".join(_KINDS))
-    yield from _pairs("direct, mixed: ", quotes(sides, kinds=_KINDS), theirs, _ALIKE["quotes"])
+    yield from _pairs("direct, mixed: ", score_quotes(sides, kinds=_KINDS), theirs, _ALIKE["quotes"])
 
 
 def _spans(layer: str, file: Path, found: Path, tools: Path) -> Iterator[Pair]:
@@ -116,7 +117,7 @@ def _spans(layer: str, file: Path, found: Path, tools: Path) -> Iterator[Pair]:
     if layer == "entities":
         sides = [(one, _read(found)[id]) for id, one in _read(file).items()]
         theirs = _printed(program, file, found, "--layer", layer, "--keep", ",".join(_LABELS))
-        yield from _pairs("PER LOC ORG: ", entities(sides, labels=_LABELS), theirs, _ALIKE[layer])
+        yield from _pairs("PER LOC ORG: ", score_entities(sides, labels=_LABELS), theirs, _ALIKE[layer])
 
 
 def _pairs(

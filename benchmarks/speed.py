@@ -34,7 +34,7 @@ from pressmark.articles import Article
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run
-from pressmark.pipeline.plan import packages
+from pressmark.pipeline.plan import package_versions
 from pressmark.site import build
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
@@ -243,7 +243,7 @@ if __name__ == "__main__":
     if given.peak:
         print(peak(given.peak))
         raise SystemExit
-    print(f"{platform.processor() or platform.machine()}, {packages()}\n")
+    print(f"{platform.processor() or platform.machine()}, {package_versions()}\n")
     print("| measure | to reach | found |\n|---|---|---|")
     for row in table(given):
         print("| " + " | ".join(row) + " |", flush=True)

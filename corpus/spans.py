@@ -22,7 +22,6 @@ __all__ = [
     "Span",
     "Time",
     "TimeExpression",
-    "our_label",
 ]
 
 LABELS = {
@@ -218,31 +217,3 @@ class Event(Span):
     quote_id: str | None = None
     cluster: str | None = None
     happening_id: str | None = None  # given by the seal, across articles
-
-
-_LABELS_OF_OTHER_SCHEMES = {
-    **dict.fromkeys(("pers", "person", "per"), "PER"),
-    **dict.fromkeys(("loc", "location", "gpe", "fac"), "LOC"),
-    **dict.fromkeys(("org", "organization", "organisation"), "ORG"),
-    **dict.fromkeys(
-        ("prod", "humanprod", "misc", "norp", "event", "work_of_art", "product", "law", "language", "pro"),
-        "MISC",
-    ),
-    **dict.fromkeys(
-        ("militaryplatform", "vehicle", "nationality", "documentreference", "weapon", "other"),
-        "MISC",
-    ),
-}
-"""Labels of entities in OntoNotes (`gpe`), Quaero (`pers`, `loc`) and other schemes, in small letters → ours."""
-
-
-def our_label(label: str | None) -> str | None:
-    """
-    Return PER, LOC, ORG or MISC for the label of an entity in another scheme; None for what is no entity of ours.
-
-    Case and a finer part after a dot do not count.
-
-    >>> our_label("GPE"), our_label("loc.adm.town"), our_label("CARDINAL")
-    ('LOC', 'LOC', None)
-    """
-    return _LABELS_OF_OTHER_SCHEMES.get((label or "").lower().split(".")[0])

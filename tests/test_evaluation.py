@@ -21,7 +21,7 @@ import pressmark
 from pressmark.articles import Article
 from pressmark.cli.app import app
 from pressmark.errors import InputError, PressmarkError
-from pressmark.evaluation import alpha, compare, documents, error_page, evaluate, kappa, sample
+from pressmark.evaluation import alpha, compare, error_page, evaluate, kappa, read_documents, sample
 from pressmark.evaluation.scores import Score
 
 TEXT = "Anne Morel, maire de Larnholm, a vu Paul Morel à Larnholm 🙂."
@@ -134,7 +134,7 @@ def test_two_annotators_are_compared_by_span_and_by_character() -> None:
     assert found.alpha["entities"] == pytest.approx(
         alpha({("PER", "PER"): per, ("LOC", "ORG"): place, ("", ""): rest}), abs=1e-12
     )
-    assert [(one.kind, one.place) for one in found.differences] == [("label", (21, 29))]
+    assert [(one.kind, one.bounds) for one in found.differences] == [("label", (21, 29))]
 
 
 def _corpus(folder: Path) -> pressmark.Corpus:
@@ -195,7 +195,7 @@ def test_the_commands(tmp_path: Path) -> None:
 def test_a_broken_file_is_refused_with_the_line(tmp_path: Path, content: str, said: str) -> None:
     (tmp_path / "gold.jsonl").write_text(content)
     with pytest.raises(InputError, match=said):
-        documents(tmp_path / "gold.jsonl")
+        read_documents(tmp_path / "gold.jsonl")
 
 
 SAID = "« Un », dit A. « Deux », dit B. Trois, selon C. Quatre, selon D. Le « cinq » dort."

@@ -14,7 +14,8 @@ from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.config.project import read
-from pressmark.evaluation.scores import Documents, Score, arguments, entities, events, quotes
+from pressmark.evaluation.quote_scores import score_quotes
+from pressmark.evaluation.scores import Documents, Score, score_arguments, score_entities, score_events
 from pressmark.exchange import article_json
 from pressmark.sources.article_import import import_articles
 
@@ -25,23 +26,23 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 def typed(documents: Documents) -> dict[str, Score]:
     """The scores of events that are more than statements."""
-    return events(documents, without=("STATEMENT",))
+    return score_events(documents, without=("STATEMENT",))
 
 
 # What the layers reached when they were last changed, in percent. A better layer raises its line.
 FLOORS = [
-    ("fr", entities, "exact+label", 87.6),
-    ("fr", quotes, "overlap", 89.1),
-    ("fr", quotes, "e2e", 83.5),
+    ("fr", score_entities, "exact+label", 87.6),
+    ("fr", score_quotes, "overlap", 89.1),
+    ("fr", score_quotes, "e2e", 83.5),
     ("fr", typed, "exact", 79.3),
     ("fr", typed, "exact+label", 68.2),
-    ("fr", arguments, "role+overlap", 56.9),
-    ("en", entities, "exact+label", 74.8),
-    ("en", quotes, "overlap", 80.1),
-    ("en", quotes, "e2e", 77.0),
+    ("fr", score_arguments, "role+overlap", 56.9),
+    ("en", score_entities, "exact+label", 74.8),
+    ("en", score_quotes, "overlap", 80.1),
+    ("en", score_quotes, "e2e", 77.0),
     ("en", typed, "exact", 79.1),
     ("en", typed, "exact+label", 67.1),
-    ("en", arguments, "role+overlap", 59.7),
+    ("en", score_arguments, "role+overlap", 59.7),
 ]
 
 

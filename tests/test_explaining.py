@@ -12,7 +12,7 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError, LayerMissing
 from pressmark.spans import Argument, CustomSpan
-from pressmark.study.explanations import explained, explanations
+from pressmark.study.explanations import explanation_lines, explanations
 
 TEXT = "“We march,” said Ann Lee, the mayor of York."
 
@@ -37,7 +37,7 @@ def article() -> Article:
 
 
 def test_every_annotation_is_told_in_order_with_its_rule(article: Article) -> None:
-    lines = list(explained(article))
+    lines = list(explanation_lines(article))
 
     assert lines[0] == "a  March  en"
     heads = [line for line in lines[1:] if line.rstrip().endswith("]")]
@@ -48,7 +48,7 @@ def test_every_annotation_is_told_in_order_with_its_rule(article: Article) -> No
 
 
 def test_links_are_told_with_the_text_that_they_lead_to(article: Article) -> None:
-    said = "\n".join(explained(article))
+    said = "\n".join(explanation_lines(article))
 
     assert "speaker_id → a/entities-1 «Ann Lee»" in said
     assert "role_entity_id → a/entities-2 «York»" in said

@@ -25,8 +25,8 @@ from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
-from pressmark.pipeline.executors import local_pool
-from pressmark.pipeline.plan import plan
+from pressmark.pipeline.executors import local_executor
+from pressmark.pipeline.plan import make_plan
 
 PROBE = Path(__file__).parent / "process_state.py"
 TEXTS = ["Ann Lee left London.", "", "Bob stays.\n\n« Non », said Ann; she left.", "🙂 İstanbul, 3 %"]
@@ -169,7 +169,7 @@ def test_a_failure_while_loading_or_running_leaves_the_process_as_it_was(tmp_pat
 def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path)
     model = model_path(str(tmp_path))
-    with local_pool(1).opened() as executor:
+    with local_executor(1).open() as executor:
         libraries = executor.submit(threadpool_info).result()
         assert {library["num_threads"] for library in libraries if library["user_api"] == "blas"} == {1}
         assert executor.submit(gc.get_freeze_count).result() == 0
@@ -203,4 +203,4 @@ def recorded(corpus: Path) -> list[str]:
 
 def test_the_setting_reaches_the_model(project: Callable[..., Path]) -> None:
     yaml = project(["Anne."], parse="stock")
-    assert {model.engine for model in plan(read(yaml), ["fr"], {}).models.values()} == {"stock"}
+    assert {model.engine for model in make_plan(read(yaml), ["fr"], {}).models.values()} == {"stock"}

@@ -14,7 +14,7 @@ from running import made, start, tables, until_drafts
 
 import pressmark
 from pressmark.errors import Blocked, CorpusError
-from pressmark.pipeline.progress import Status, locked, recorded, status
+from pressmark.pipeline.progress import RunStatus, lock_corpus, read_status, record_status
 from pressmark.storage import disk
 from pressmark.storage.manifest import read_manifest
 
@@ -29,7 +29,7 @@ def parts(corpus: Path, table: str) -> list[Path]:
 
 def test_one_run_at_a_time(project: Callable[..., Path]) -> None:
     yaml = project(TEXTS)
-    with locked(yaml.parent / "corpus"), pytest.raises(Blocked, match="another run is at work here"):
+    with lock_corpus(yaml.parent / "corpus"), pytest.raises(Blocked, match="another run is at work here"):
         made(yaml)
     assert made(yaml).annotated == 8
 
@@ -37,11 +37,11 @@ def test_one_run_at_a_time(project: Callable[..., Path]) -> None:
 def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(project: Callable[..., Path]) -> None:
     yaml = project(TEXTS)
     corpus = yaml.parent / "corpus"
-    with locked(corpus):
-        recorded(lambda *_: None, corpus)("annotate", 3, 8)
+    with lock_corpus(corpus):
+        record_status(lambda *_: None, corpus)("annotate", 3, 8)
         second = start(yaml)
         _, said = second.communicate(timeout=60)
-        found = status(corpus)
+        found = read_status(corpus)
     assert second.returncode == 6
     assert f"another run is at work here (process {os.getpid()} on" in said.decode()
     assert found is not None
@@ -50,7 +50,7 @@ def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(project: Call
 
 
 def test_the_status_tells_rate_and_time_left() -> None:
-    found = Status(step="annotate", done=400, total=1000, rate=5.0, started=0.0, process=7, host="h")
+    found = RunStatus(step="annotate", done=400, total=1000, rate=5.0, started=0.0, process=7, host="h")
     assert str(found) == "running: annotate 400 of 1,000 articles, 5.0 a second, 2 minutes left, process 7 on h"
 
 

@@ -16,8 +16,8 @@ from running import ANNOTATORS, made, start, tables, until_drafts
 
 import pressmark
 from pressmark.pipeline.driver import Outcome
-from pressmark.pipeline.executors import cluster_pool
-from pressmark.pipeline.progress import status
+from pressmark.pipeline.executors import cluster_executor
+from pressmark.pipeline.progress import read_status
 from pressmark.storage.manifest import read_manifest
 
 pytestmark = pytest.mark.slow
@@ -56,7 +56,7 @@ def test_a_library_run_that_an_article_killed_goes_on_without_it(project: Callab
 def test_a_local_cluster_takes_work_from_its_own_run_alone() -> None:
     from distributed import Client, get_client
 
-    with cluster_pool("local", 1) as pool, pool.opened() as executor:
+    with cluster_executor("local", 1) as pool, pool.open() as executor:
         address = get_client().scheduler.address
         assert executor.submit(sum, [1, 2]).result(timeout=60) == 3
         for stranger in (address, address.replace("tls://", "tcp://")):
@@ -164,7 +164,7 @@ def test_a_run_that_is_told_to_stop_does_so_with_a_word(project: Callable[..., P
     until_drafts(yaml.parent / "corpus", 1, driver)
     driver.send_signal(sent)
     _, said = driver.communicate(timeout=30)
-    left = status(yaml.parent / "corpus")
+    left = read_status(yaml.parent / "corpus")
     assert driver.returncode == code
     assert "goes on from here" in said.decode()
     assert left is not None

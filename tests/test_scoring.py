@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pressmark.evaluation import evaluate
-from pressmark.evaluation.scores import Score, arguments, entities, events, quotes, spans
+from pressmark.evaluation.quote_scores import score_quotes
+from pressmark.evaluation.scores import Score, score_arguments, score_entities, score_events, score_spans
 
 Row = dict[str, Any]
 
@@ -44,27 +45,27 @@ def test_exact_leaves_marks_and_edges_out_and_overlap_wants_more_than_half() -> 
     marked = {"quotes": [said("« Le port rouvre »,", speaker="Morel")]}
     short = {"quotes": [said("Le port", speaker="Le maire")]}
 
-    assert quotes([(gold, marked)]) == {
+    assert score_quotes([(gold, marked)]) == {
         "exact": Score(1, 1, 1), "overlap": Score(1, 1, 1), "e2e": Score(1, 1, 1), "speaker": Score(1, 1, 1),
         "cue": Score(),
     }  # fmt: skip
     # 6 letters of 12 are not more than half.
-    assert quotes([(gold, short)])["overlap"] == Score(0, 1, 1)
+    assert score_quotes([(gold, short)])["overlap"] == Score(0, 1, 1)
 
 
 def test_scare_quotes_stay_out_and_other_kinds_are_neither_missed_nor_false() -> None:
     gold = {"text": TEXT, "quotes": [said("Le port", "scare"), said("doute", "indirect"), said("rouvre")]}
     found = {"quotes": [said("doute"), said("Anne")]}
 
-    assert quotes([(gold, found)])["overlap"] == Score(1, 2, 2)
-    assert quotes([(gold, found)], kinds=("direct",))["overlap"] == Score(0, 1, 1)
+    assert score_quotes([(gold, found)])["overlap"] == Score(1, 2, 2)
+    assert score_quotes([(gold, found)], kinds=("direct",))["overlap"] == Score(0, 1, 1)
 
 
 def test_a_quote_without_a_speaker_wants_none() -> None:
     gold = {"text": TEXT, "quotes": [said("Le port rouvre"), said("doute", speaker="Le maire", cue="doute")]}
     found = {"quotes": [said("Le port rouvre", speaker="Anne"), said("doute", speaker="maire", cue="se doute")]}
 
-    scores = quotes([(gold, found)])
+    scores = score_quotes([(gold, found)])
     assert (scores["overlap"], scores["e2e"], scores["speaker"]) == (Score(2, 2, 2), Score(1, 2, 2), Score(1, 1, 1))
     assert scores["cue"] == Score(1, 1, 1)
 
@@ -73,10 +74,10 @@ def test_entities_of_other_schemes_are_mapped_and_what_has_none_of_ours_stays_ou
     gold = {"text": TEXT, "entities": [span("Anne Morel", "person"), span("Le maire", "DATE")]}
     found = {"entities": [span("Anne", "PER"), span("port", "LOC")]}
 
-    scores = entities([(gold, found)])
+    scores = score_entities([(gold, found)])
     assert scores["exact"] == Score(0, 2, 1)
     assert scores["overlap"] == scores["overlap+label"] == Score(1, 2, 1)
-    assert entities([(gold, found)], labels=("PER",))["overlap"] == Score(1, 1, 1)
+    assert score_entities([(gold, found)], labels=("PER",))["overlap"] == Score(1, 1, 1)
 
 
 def test_events_match_by_trigger_and_their_arguments_within_the_match() -> None:
@@ -88,22 +89,22 @@ def test_events_match_by_trigger_and_their_arguments_within_the_match() -> None:
     }
     found = {"events": [span("rouvre", "ECONOMY", "type", args=[port | {"role": "target"}, mayor])]}
 
-    assert events([(gold, found)])["exact"] == Score(1, 1, 2)
-    assert events([(gold, found)])["exact+label"] == Score(0, 1, 2)
-    assert events([(gold, found)], without=("REJECT",))["exact"] == Score(1, 1, 1)
-    assert arguments([(gold, found)]) == {"role+overlap": Score(0, 2, 2), "overlap": Score(1, 2, 2)}
+    assert score_events([(gold, found)])["exact"] == Score(1, 1, 2)
+    assert score_events([(gold, found)])["exact+label"] == Score(0, 1, 2)
+    assert score_events([(gold, found)], without=("REJECT",))["exact"] == Score(1, 1, 1)
+    assert score_arguments([(gold, found)]) == {"role+overlap": Score(0, 2, 2), "overlap": Score(1, 2, 2)}
 
 
 def test_any_layer_has_span_scores() -> None:
     gold = {"text": TEXT, "stance": [span("port", "pro")]}
     found = {"stance": [span("port", "contra")]}
-    assert spans([(gold, found)], "stance")["exact"].f1 == 1.0
-    assert spans([(gold, found)], "stance")["exact+label"].f1 == 0.0
+    assert score_spans([(gold, found)], "stance")["exact"].f1 == 1.0
+    assert score_spans([(gold, found)], "stance")["exact+label"].f1 == 0.0
 
 
 @pytest.mark.parametrize("documents", [[], [({"text": "", "quotes": []}, {})]])
 def test_nothing_scores_nothing(documents: list[tuple[dict[str, object], dict[str, object]]]) -> None:
-    assert quotes(documents)["overlap"] == Score()
+    assert score_quotes(documents)["overlap"] == Score()
 
 
 # The published definitions once more, as directly as they can be said: sets of letters, and the best pair that is left.
@@ -187,7 +188,7 @@ def test_quotes_are_scored_as_the_definitions_say(
         others = sum(here[i] not in wanted for i, _ in matched)
         return Score(sum(here[i] in wanted for i, _ in hits), len(there) - others, len(wanted))
 
-    scores = quotes([({"text": TEXT, "quotes": gold}, {"quotes": found})], kinds=kinds)
+    scores = score_quotes([({"text": TEXT, "quotes": gold}, {"quotes": found})], kinds=kinds)
     assert scores["exact"] == expected(exact, exact)
     assert scores["overlap"] == expected(over, over)
     assert scores["e2e"] == expected(said_right, over)
@@ -223,7 +224,7 @@ def test_entities_are_scored_as_the_definitions_say(gold: list[Row], found: list
         list(reversed(side)) for side in rows
     ]  # of two pairs that rank alike, the one that stands first in the text
 
-    scores = entities([({"text": "x" * 40, "entities": gold}, {"entities": found})])
+    scores = score_entities([({"text": "x" * 40, "entities": gold}, {"entities": found})])
     counts = {name: score.hits for name, score in scores.items()}
     assert counts["exact"] == (places[0] & places[1]).total()
     assert counts["exact+label"] == len(ours[0] & ours[1])

@@ -211,11 +211,11 @@ def _print_status(corpus: Path, as_json: bool) -> None:
     """Print how far a run is that is under way, or was left unfinished."""
     from dataclasses import asdict
 
-    from pressmark.pipeline.progress import status
+    from pressmark.pipeline.progress import read_status
 
-    run_status = status(corpus)
+    run_status = read_status(corpus)
     if as_json:
-        print(json.dumps((asdict(run_status) | {"left": run_status.left}) if run_status else None))
+        print(json.dumps((asdict(run_status) | {"left": run_status.seconds_left}) if run_status else None))
     else:
         print(f"{corpus}: {run_status or 'no run is under way, and none was left unfinished.'}")
 

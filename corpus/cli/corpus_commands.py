@@ -109,13 +109,13 @@ def explain(
 ) -> None:
     """Print an article's annotations and the rule that made each."""
     from pressmark.dataset.corpus import load
-    from pressmark.study.explanations import explained, explanations
+    from pressmark.study.explanations import explanation_lines, explanations
 
     annotated = load(corpus).article(article)
     if as_json:
         print(json.dumps(explanations(annotated, layer or ()), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(explained(annotated, layer or ())))
+        print("\n".join(explanation_lines(annotated, layer or ())))
 
 
 def names(

@@ -45,11 +45,11 @@ def evaluate(
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
 ) -> None:
     """Say how well a corpus agrees with gold of the same articles."""
-    from pressmark.evaluation import documents, error_page
+    from pressmark.evaluation import error_page, read_documents
     from pressmark.evaluation import evaluate as measure
     from pressmark.storage.disk import write_bytes
 
-    evaluation = measure(documents(corpus), documents(gold), samples=samples)
+    evaluation = measure(read_documents(corpus), read_documents(gold), samples=samples)
     if html:
         write_bytes(html, error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode())
     print(
@@ -100,9 +100,9 @@ def compare(
 ) -> None:
     """Say how far two annotators, or two runs, agree. And where they do not, annotation by annotation."""
     from pressmark.evaluation import compare as measure
-    from pressmark.evaluation import documents
+    from pressmark.evaluation import read_documents
 
-    agreement = measure(documents(first), documents(second))
+    agreement = measure(read_documents(first), read_documents(second))
     print(
         json.dumps(agreement.as_json(), ensure_ascii=False, indent=1)
         if as_json

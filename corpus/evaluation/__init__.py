@@ -6,9 +6,10 @@ which articles to annotate by hand.
 from __future__ import annotations
 
 from .agreement import Agreement, alpha, compare, kappa
-from .differences import Difference, differences
-from .documents import Document, documents
-from .measures import FEWEST_ARTICLES, Evaluation, Measure, evaluate
+from .bootstrap import FEWEST_ARTICLES, Measure
+from .differences import Difference, find_differences
+from .documents import Document, read_documents
+from .measures import Evaluation, evaluate
 from .report_page import error_page
 from .sampling import Sample, sample
 
@@ -22,10 +23,10 @@ __all__ = [
     "Sample",
     "alpha",
     "compare",
-    "differences",
-    "documents",
     "error_page",
     "evaluate",
+    "find_differences",
     "kappa",
+    "read_documents",
     "sample",
 ]

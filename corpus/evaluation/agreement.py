@@ -10,16 +10,21 @@ from typing import Any
 
 from pressmark.errors import InputError
 
-from .differences import Difference, differences
-from .documents import Document, same_text
-from .scores import Score, paired, quotes, spans
+from .differences import Difference, find_differences
+from .documents import Document, refuse_other_text
+from .quote_scores import score_quotes
+from .scores import Score, score_spans
+from .span_matching import LabelledSpan, Row, match_spans, unlabelled_spans
 
 __all__ = ["Agreement", "alpha", "compare", "kappa"]
 
 Units = Mapping[tuple[str | None, ...], int]
 """How often each combination of values occurs, one value a coder; None where a coder gave none."""
 
-_UNLABELLED = "annotated"
+DocumentPair = tuple[Document, Document]
+"""The two annotations of one article."""
+
+_NO_LABEL = "annotated"
 """What a span without a label is called, so that it differs from nothing."""
 
 
@@ -39,17 +44,17 @@ class Agreement:
     differences: tuple[Difference, ...] = field(repr=False, default=())
 
     def as_json(self) -> dict[str, Any]:
-        """Everything but the differences, which are counted by kind."""
-        layers = {
-            layer: {
+        """Return everything but the differences, which are counted by kind, as plain values."""
+        layers: dict[str, dict[str, Any]] = {}
+        for layer, scores in self.f1.items():
+            kinds = Counter(difference.kind for difference in self.differences if difference.layer == layer)
+            layers[layer] = {
                 "f1": {name: score.f1 for name, score in scores.items()},
                 "kappa": self.kappa[layer],
                 "alpha": self.alpha[layer],
                 "kappa_labels": self.kappa_labels[layer],
-                "differences": dict(Counter(one.kind for one in self.differences if one.layer == layer)),
+                "differences": dict(kinds),
             }
-            for layer, scores in self.f1.items()
-        }
         return {"articles": len(self.articles), "alone": list(self.alone), "layers": layers}
 
 
@@ -63,106 +68,144 @@ def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Ag
     >>> compare(documents("corpus"), documents("gold.jsonl")).differences
     ()
     """
-    both = [id for id in first if id in second]
-    if not both:
+    shared_ids = [id for id in first if id in second]
+    if not shared_ids:
         raise InputError("the two share no article: their ids differ. Compare the two `id` columns.")
-    pairs = [(first[id], second[id]) for id in both]
+    pairs = [(first[id], second[id]) for id in shared_ids]
+    differences: list[Difference] = []
     for pair in pairs:
-        same_text(*pair)
-    layers = [name for name, value in pairs[0][0].items() if _is_layer(value) and all(name in two for _, two in pairs)]
-    units = {layer: _characters(layer, pairs) for layer in layers}
+        refuse_other_text(*pair)
+    layers = _shared_layers(pairs)
+    for layer in layers:
+        for pair in pairs:
+            differences += find_differences(layer, *pair)
+    units = {layer: _count_characters(layer, pairs) for layer in layers}
     return Agreement(
-        articles=tuple(both),
+        articles=tuple(shared_ids),
         alone=tuple(sorted({*first} ^ {*second})),
-        f1={layer: _f1(layer, pairs) for layer in layers},
+        f1={layer: _scores(layer, pairs) for layer in layers},
         kappa={layer: kappa(units[layer]) for layer in layers},
         alpha={layer: alpha(units[layer]) for layer in layers},
-        kappa_labels={layer: kappa(_labels(layer, pairs)) for layer in layers},
-        differences=tuple(one for layer in layers for pair in pairs for one in differences(layer, *pair)),
+        kappa_labels={layer: kappa(_count_labels(layer, pairs)) for layer in layers},
+        differences=tuple(differences),
     )
 
 
 def kappa(units: Units) -> float | None:
     """
-    Cohen's kappa of two coders; None when chance alone agrees on everything.
+    Return Cohen's kappa of two coders; None when chance alone agrees on everything.
 
     J. Cohen, "A coefficient of agreement for nominal scales", 1960.
+
+    >>> round(kappa({("yes", "yes"): 20, ("yes", "no"): 5, ("no", "yes"): 10, ("no", "no"): 15}), 3)
+    0.4
     """
     total = sum(units.values())
     if not total:
         return None
-    sides: tuple[Counter[str | None], Counter[str | None]] = (Counter(), Counter())
-    for values, count in units.items():
-        for side, value in zip(sides, values, strict=True):
-            side[value] += count
-    agreed = sum(count for (one, two), count in units.items() if one == two) / total
-    chance = sum(count * sides[1][value] for value, count in sides[0].items()) / total**2
-    return (agreed - chance) / (1 - chance) if chance < 1 else None
+    first_counts: Counter[str | None] = Counter()
+    second_counts: Counter[str | None] = Counter()
+    agreed = 0
+    for (first, second), count in units.items():
+        first_counts[first] += count
+        second_counts[second] += count
+        agreed += count if first == second else 0
+    chance = sum(count * second_counts[value] for value, count in first_counts.items()) / total**2
+    return (agreed / total - chance) / (1 - chance) if chance < 1 else None
 
 
 def alpha(units: Units) -> float | None:
     """
-    Krippendorff's alpha for nominal values and any number of coders; None when there is but one value.
+    Return Krippendorff's alpha for nominal values and any number of coders; None when there is but one value.
 
     K. Krippendorff, "Computing Krippendorff's alpha-reliability", 2011.
     """
-    weights: dict[tuple[str, str], float] = {}
-    for values, count in units.items():
-        given = Counter(value for value in values if value is not None)
-        size = given.total()
-        if size < 2:
-            continue
-        for one, ones in given.items():
-            for two, twos in given.items():
-                pairs = ones * (twos - (one == two))
-                weights[one, two] = weights.get((one, two), 0.0) + count * pairs / (size - 1)
-    margins: dict[str, float] = {}
-    for (one, _), weight in weights.items():
-        margins[one] = margins.get(one, 0.0) + weight
-    total = sum(margins.values())
-    expected = total**2 - sum(margin**2 for margin in margins.values())
+    coincidences = _coincidences(units)
+    totals: dict[str, float] = {}
+    for (value, _), weight in coincidences.items():
+        totals[value] = totals.get(value, 0.0) + weight
+    total = sum(totals.values())
+    expected = total**2 - sum(count**2 for count in totals.values())
     if not expected:
         return None
-    observed = sum(weight for (one, two), weight in weights.items() if one != two)
+    observed = sum(weight for (value, other_value), weight in coincidences.items() if value != other_value)
     return 1 - (total - 1) * observed / expected
 
 
+def _coincidences(units: Units) -> dict[tuple[str, str], float]:
+    """Return the coincidence matrix: how often two values meet in a unit, over the pairs that a value makes there."""
+    coincidences: dict[tuple[str, str], float] = {}
+    for values, count in units.items():
+        coders = Counter(value for value in values if value is not None)
+        size = coders.total()
+        if size < 2:  # a value that no other coder can meet says nothing
+            continue
+        for value, coders_of_value in coders.items():
+            for other_value, other_coders in coders.items():
+                pairs = coders_of_value * (other_coders - (value == other_value))
+                cell = value, other_value
+                coincidences[cell] = coincidences.get(cell, 0.0) + count * pairs / (size - 1)
+    return coincidences
+
+
+def _shared_layers(pairs: Sequence[DocumentPair]) -> list[str]:
+    """Return the layers that every document has on its second side, in the order of the first."""
+    first_document, _ = pairs[0]
+    layers = [name for name, value in first_document.items() if _is_layer(value)]
+    return [layer for layer in layers if all(layer in second for _, second in pairs)]
+
+
 def _is_layer(value: Any) -> bool:
+    """Say whether a part of a document is a list of annotations."""
     return isinstance(value, list) and all(isinstance(row, dict) and "start" in row for row in value)
 
 
-def _f1(layer: str, pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
-    scored = quotes(pairs) if layer == "quotes" else {}
-    return scored | {f"{'span ' * bool(scored)}{name}": score for name, score in spans(pairs, layer).items()}
+def _scores(layer: str, pairs: Sequence[DocumentPair]) -> dict[str, Score]:
+    """Return the scores of a layer's spans; of quotes those of quotes first, and those of spans named so."""
+    span_scores = score_spans(pairs, layer)
+    if layer != "quotes":
+        return span_scores
+    return score_quotes(pairs) | {f"span {name}": score for name, score in span_scores.items()}
 
 
-def _characters(layer: str, pairs: Iterable[tuple[Document, Document]]) -> Counter[tuple[str | None, ...]]:
-    """How many characters have which labels on either side; white space is left out, no label is the empty one."""
+def _count_characters(layer: str, pairs: Iterable[DocumentPair]) -> Counter[tuple[str | None, ...]]:
+    """Count the characters by their labels on either side; white space is left out, no label is the empty one."""
     counts: Counter[tuple[str | None, ...]] = Counter()
-    for pair in pairs:
-        text = pair[0]["text"]
-        stretches = [[piece for row in side[layer] for piece in _pieces(row)] for side in pair]
-        bounds = sorted({0, len(text), *(at for side in stretches for piece in side for at in piece[:2])})
-        for start, end in pairwise(bounds):
-            values = tuple(
-                "+".join(sorted({label for one, two, label in side if one <= start < two})) for side in stretches
-            )
+    for first, second in pairs:
+        text = first["text"]
+        sides = [_labelled_pieces(document[layer]) for document in (first, second)]
+        bounds = {0, len(text)}
+        for pieces in sides:
+            for start, end, _ in pieces:
+                bounds |= {start, end}
+        for start, end in pairwise(sorted(bounds)):  # between two bounds the labels do not change
+            values = tuple(_labels_at(start, pieces) for pieces in sides)
             counts[values] += sum(not letter.isspace() for letter in text[start:end])
     return counts
 
 
-def _pieces(row: Mapping[str, Any]) -> list[tuple[int, int, str]]:
-    return [(start, end, _label(row)) for start, end in row.get("spans") or [(row["start"], row["end"])]]
+def _labels_at(offset: int, pieces: Sequence[LabelledSpan]) -> str:
+    """Return the labels at an offset, sorted and joined; "" for none."""
+    return "+".join(sorted({label for start, end, label in pieces if start <= offset < end}))
 
 
-def _label(row: Mapping[str, Any]) -> str:
-    return str(row.get("label") or row.get("type") or _UNLABELLED)
+def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
+    """Return the stretches that annotations cover, each with its label; a quote may have several."""
+    pieces: list[LabelledSpan] = []
+    for row in rows:
+        for start, end in row.get("spans") or [(row["start"], row["end"])]:
+            pieces.append((start, end, _label_of(row)))
+    return pieces
 
 
-def _labels(layer: str, pairs: Iterable[tuple[Document, Document]]) -> Counter[tuple[str | None, ...]]:
+def _label_of(row: Row) -> str:
+    return str(row.get("label") or row.get("type") or _NO_LABEL)
+
+
+def _count_labels(layer: str, pairs: Iterable[DocumentPair]) -> Counter[tuple[str | None, ...]]:
+    """Count the pairs of labels of the spans that overlap."""
     counts: Counter[tuple[str | None, ...]] = Counter()
-    for pair in pairs:
-        sides = [[(row["start"], row["end"], "") for row in side[layer]] for side in pair]
-        for i, j in paired(*sides):
-            counts[_label(pair[0][layer][i]), _label(pair[1][layer][j])] += 1
+    for first, second in pairs:
+        for i, j in match_spans(unlabelled_spans(first[layer]), unlabelled_spans(second[layer])):
+            counts[_label_of(first[layer][i]), _label_of(second[layer][j])] += 1
     return counts

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from pressmark.spans import our_label
+from pressmark.entity_labels import our_label
 
 from .documents import Document
-from .scores import is_same_speaker, overlapping, paired, time_value
+from .quote_scores import is_same_speaker
+from .scores import time_value
+from .span_matching import Row, match_quotes, match_spans, unlabelled_spans
 
-__all__ = ["Difference", "differences"]
+__all__ = ["Difference", "find_differences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,24 @@ class Difference:
     article_id: str
     layer: str
     kind: str
-    first: Mapping[str, Any] | None
-    second: Mapping[str, Any] | None
+    first: Row | None
+    second: Row | None
     text: str
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Where it is in the article: the first side's annotation, else the second's."""
+    def bounds(self) -> tuple[int, int]:
+        """Start and end of the first side's annotation, else of the second's, in code points."""
         row = self.first or self.second or {}
         return row["start"], row["end"]
 
     def __str__(self) -> str:
-        said = [_said(row, self.text) for row in (self.first, self.second)]
-        return f"{self.article_id} {self.place[0]}:{self.place[1]} {self.layer} {self.kind}: {said[0]} / {said[1]}"
+        start, end = self.bounds
+        first, second = _describe(self.first, self.text), _describe(self.second, self.text)
+        return f"{self.article_id} {start}:{end} {self.layer} {self.kind}: {first} / {second}"
 
 
-def _said(row: Mapping[str, Any] | None, text: str) -> str:
+def _describe(row: Row | None, text: str) -> str:
+    """Return label, words and speaker of an annotation, a dash for none."""
     if row is None:
         return "–"
     label = row.get("label") or row.get("type") or "unlabelled"
@@ -47,41 +50,52 @@ def _said(row: Mapping[str, Any] | None, text: str) -> str:
     return f"{label} «{text[row['start'] : row['end']]}»{speaker}"
 
 
-def differences(layer: str, first: Document, second: Document) -> list[Difference]:
-    """Every disagreement of two documents of one article in a layer, in the order of the text."""
-    sides = [sorted(side.get(layer, ()), key=lambda row: (row["start"], row["end"])) for side in (first, second)]
-    matched = overlapping(first["text"], *sides) if layer == "quotes" else paired(*map(_spans, sides))
-    found = [
-        Difference(first["id"], layer, kind, sides[0][i], sides[1][j], first["text"])
-        for i, j in matched
-        for kind in _kinds(layer, sides[0][i], sides[1][j])
-    ]
-    alone = ({*range(len(side))} - {pair[at] for pair in matched} for at, side in enumerate(sides))
-    missing, extra = alone
-    found += [Difference(first["id"], layer, "missing", sides[0][i], None, first["text"]) for i in missing]
-    found += [Difference(first["id"], layer, "extra", None, sides[1][j], first["text"]) for j in extra]
-    return sorted(found, key=lambda one: (*one.place, one.kind))
+def find_differences(layer: str, first: Document, second: Document) -> list[Difference]:
+    """Return every disagreement of two documents of one article in a layer, in the order of the text."""
+    first_rows, second_rows = _sorted_rows(layer, first), _sorted_rows(layer, second)
+    if layer == "quotes":
+        matches = match_quotes(first["text"], first_rows, second_rows)
+    else:
+        matches = match_spans(unlabelled_spans(first_rows), unlabelled_spans(second_rows))
+    article_id, text = first["id"], first["text"]
+    differences: list[Difference] = []
+    for i, j in matches:
+        row, other_row = first_rows[i], second_rows[j]
+        kinds = _kinds_of_difference(layer, row, other_row)
+        differences += [Difference(article_id, layer, kind, row, other_row, text) for kind in kinds]
+    matched_firsts = {i for i, _ in matches}
+    matched_seconds = {j for _, j in matches}
+    for i, row in enumerate(first_rows):
+        if i not in matched_firsts:
+            differences.append(Difference(article_id, layer, "missing", row, None, text))
+    for j, row in enumerate(second_rows):
+        if j not in matched_seconds:
+            differences.append(Difference(article_id, layer, "extra", None, row, text))
+    return sorted(differences, key=lambda difference: (*difference.bounds, difference.kind))
 
 
-def _spans(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, int, str]]:
-    return [(row["start"], row["end"], "") for row in rows]
+def _sorted_rows(layer: str, document: Document) -> list[Row]:
+    """Return the annotations of a layer in the order of the text."""
+    return sorted(document.get(layer, ()), key=lambda row: (row["start"], row["end"]))
 
 
-def _label(layer: str, row: Mapping[str, Any]) -> str | None:
-    """The label of an annotation; an entity's in our scheme, whatever the scheme of the file."""
-    label = row.get("label") or row.get("type")
-    return (our_label(label) or label) if layer == "entities" else label
-
-
-def _kinds(layer: str, one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterator[str]:
-    if _label(layer, one) != _label(layer, two):
+def _kinds_of_difference(layer: str, first: Row, second: Row) -> Iterator[str]:
+    """Yield in what two annotations of one stretch disagree; a status or time counts where the first says it."""
+    if _label_of(layer, first) != _label_of(layer, second):
         yield "label"
-    if (one["start"], one["end"]) != (two["start"], two["end"]):
+    if (first["start"], first["end"]) != (second["start"], second["end"]):
         yield "bounds"
-    if layer == "quotes" and not is_same_speaker(one, two):
+    if layer == "quotes" and not is_same_speaker(first, second):
         yield "speaker"
-    if layer == "times" and time_value(one) != time_value(two):
+    if layer == "times" and time_value(first) != time_value(second):
         yield "time"
     if layer == "events":
-        yield from (kind for kind, key in (("status", "status"), ("time", "time_value"))
-                    if one.get(key) is not None and one.get(key) != two.get(key))  # fmt: skip
+        for kind, key in (("status", "status"), ("time", "time_value")):
+            if first.get(key) is not None and first.get(key) != second.get(key):
+                yield kind
+
+
+def _label_of(layer: str, row: Row) -> str | None:
+    """Return the label of an annotation; an entity's in our scheme, whatever the scheme of the file."""
+    label = row.get("label") or row.get("type")
+    return (our_label(label) or label) if layer == "entities" else label

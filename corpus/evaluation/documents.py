@@ -11,15 +11,18 @@ from pressmark.dataset.corpus import load
 from pressmark.errors import InputError
 from pressmark.exchange import article_json
 
-__all__ = ["Document", "documents", "same_text"]
+__all__ = ["Document", "read_documents", "refuse_other_text"]
 
 Document = Mapping[str, Any]
 """An article as `article_json` gives it."""
 
+SHOWN_CHARACTERS = 20
+"""Characters of two texts that an error shows from where they differ; chosen."""
 
-def documents(path: str | Path) -> dict[str, Document]:
+
+def read_documents(path: str | Path) -> dict[str, Document]:
     """
-    The articles of a corpus folder, or of a JSONL file, by id.
+    Return the articles of a corpus folder, or of a JSONL file, by id.
 
     Raises `InputError` with the line for what is no article, and for an id that stands twice.
 
@@ -29,37 +32,48 @@ def documents(path: str | Path) -> dict[str, Document]:
     path = Path(path)
     if path.is_dir():
         return {article.id: article_json(article) for article in load(path)}
-    found: dict[str, Document] = {}
-    for place, document in _lines(path):
+    documents: dict[str, Document] = {}
+    for line, document in _read_lines(path):
         if not isinstance(document, dict) or not {"id", "text"} <= set(document):
-            raise InputError(f"{path}: {place}: is no article with `id` and `text`. Write it with `pressmark export`.")
-        if document["id"] in found:
-            raise InputError(f"{path}: {place}: the id {document['id']!r} stands twice. Keep one.")
-        found[document["id"]] = document
-    return found
+            raise InputError(f"{path}: {line}: is no article with `id` and `text`. Write it with `pressmark export`.")
+        if document["id"] in documents:
+            raise InputError(f"{path}: {line}: the id {document['id']!r} stands twice. Keep one.")
+        documents[document["id"]] = document
+    return documents
 
 
-def _lines(path: Path) -> Iterator[tuple[str, Any]]:
+def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a JSONL file, each with the words for its line. Raises `InputError`."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8").split("\n")  # and not `splitlines`: a text may hold U+2028
     except FileNotFoundError:
         raise InputError(f"{path}: is not there. Give a corpus folder or a JSONL file.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read ({error}). Give a corpus folder or a JSONL file.") from error
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield f"line {number}", json.loads(line)
-            except ValueError as error:
-                raise InputError(f"{path}: line {number}: is not JSON ({error}).") from error
+        if not line.strip():
+            continue
+        try:
+            yield f"line {number}", json.loads(line)
+        except ValueError as error:
+            raise InputError(f"{path}: line {number}: is not JSON ({error}).") from error
 
 
-def same_text(one: Document, two: Document) -> None:
-    """Raise `InputError` with the place when two documents of one id have different texts."""
-    if one["text"] != two["text"]:
-        letters = enumerate(zip(one["text"], two["text"], strict=False))
-        at = next((at for at, (a, b) in letters if a != b), min(len(one["text"]), len(two["text"])))
-        raise InputError(
-            f"article {one['id']!r}: the two texts differ from character {at} on "
-            f"({one['text'][at : at + 20]!r} and {two['text'][at : at + 20]!r}). Annotate the text of the corpus."
-        )
+def refuse_other_text(first: Document, second: Document) -> None:
+    """Raise `InputError` with the offset when two documents of one id have different texts."""
+    if first["text"] == second["text"]:
+        return
+    offset = _first_difference(first["text"], second["text"])
+    shown = slice(offset, offset + SHOWN_CHARACTERS)
+    raise InputError(
+        f"article {first['id']!r}: the two texts differ from character {offset} on "
+        f"({first['text'][shown]!r} and {second['text'][shown]!r}). Annotate the text of the corpus."
+    )
+
+
+def _first_difference(first: str, second: str) -> int:
+    """Return the offset from which two texts differ."""
+    for offset, (letter, other_letter) in enumerate(zip(first, second, strict=False)):
+        if letter != other_letter:
+            return offset
+    return min(len(first), len(second))

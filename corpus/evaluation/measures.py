@@ -3,103 +3,45 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from pressmark.entity_labels import our_label
 from pressmark.errors import InputError
-from pressmark.spans import our_label
 
-from . import scores as scoring
-from .differences import Difference, differences
-from .documents import Document, same_text
-from .joining import clusters, names, roles, statuses
-from .scores import Score
+from .attribute_scores import score_clusters, score_names, score_roles, score_statuses
+from .bootstrap import FEWEST_ARTICLES, Bootstrap, DocumentPairs, Measure, ScoreFunction
+from .differences import Difference, find_differences
+from .documents import Document, refuse_other_text
+from .quote_scores import score_quotes, score_quotes_of_label
+from .scores import Score, score_arguments, score_entities, score_events, score_times
+from .span_matching import LabelledSpan, Row, match_spans
 
-__all__ = ["Evaluation", "Measure", "evaluate"]
+__all__ = ["Evaluation", "evaluate"]
 
-Pairs = Sequence[tuple[Document, Document]]
 
-LAYERS: Mapping[str, tuple[Callable[[Any], dict[str, Score]], ...]] = {
-    "entities": (scoring.entities, names, roles),
-    "quotes": (scoring.quotes,),
-    "events": (
-        scoring.events,
-        lambda pairs: {f"arguments: {name}": score for name, score in scoring.arguments(pairs).items()},
-        statuses,
-        clusters,
-    ),
-    "times": (scoring.times,),
+def _score_named_arguments(pairs: DocumentPairs) -> dict[str, Score]:
+    """Return the scores of arguments under names that tell them from those of triggers."""
+    return {f"arguments: {name}": score for name, score in score_arguments(pairs).items()}
+
+
+LAYERS: Mapping[str, tuple[ScoreFunction, ...]] = {
+    "entities": (score_entities, score_names, score_roles),
+    "quotes": (score_quotes,),
+    "events": (score_events, _score_named_arguments, score_statuses, score_clusters),
+    "times": (score_times,),
 }
 """The layers that have measures, and these."""
 
-_LABEL: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
+_LABEL_OF_ROW: Mapping[str, Callable[[Row], str | None]] = {
     "entities": lambda row: our_label(row.get("label")),
     "quotes": lambda row: row.get("type"),
     "events": lambda row: row.get("type"),
     "times": lambda row: row.get("label"),
 }
 """The label of an annotation, by layer."""
-
-FEWEST_ARTICLES = 5
-"""
-A label that stands in fewer articles has no interval: five articles can be drawn again in 126 ways, four in 35, of
-which no 2.5 % can be cut off at either end.
-"""
-
-Interval = tuple[float, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """
-    A score over all articles, its mean over articles, and the intervals that hold 95 % of the resamples.
-
-    `score` counts each article once; `weighted` counts it for those that it stands for in the corpus, where articles
-    say that (`sample_weight`). `precision`, `recall` and `f1` are the weighted ones then. An interval is None where
-    what it is of stands in too few articles.
-    """
-
-    score: Score
-    by_article: float | None
-    f1_interval: Interval = None
-    precision_interval: Interval = None
-    recall_interval: Interval = None
-    weighted: Score | None = None
-
-    @property
-    def low(self) -> float | None:
-        """The lower end of F1's interval."""
-        return self.f1_interval[0] if self.f1_interval else None
-
-    @property
-    def high(self) -> float | None:
-        """The upper end of F1's interval."""
-        return self.f1_interval[1] if self.f1_interval else None
-
-    @property
-    def precision(self) -> float:
-        """Hits among what was predicted, weighted where there are weights."""
-        return (self.weighted or self.score).precision
-
-    @property
-    def recall(self) -> float:
-        """Hits among what is gold, weighted where there are weights."""
-        return (self.weighted or self.score).recall
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both, weighted where there are weights."""
-        return (self.weighted or self.score).f1
-
-    def as_json(self) -> dict[str, Any]:
-        """The measure as plain values; `f1` and the others are between 0 and 1."""
-        values: dict[str, Any] = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
-        values |= {"hits": self.score.hits, "predicted": self.score.predicted, "gold": self.score.gold}
-        for name in ("f1", "precision", "recall"):
-            low, high = getattr(self, f"{name}_interval") or (None, None)
-            values |= {f"{name}_low": low, f"{name}_high": high}
-        return values | {"f1_by_article": self.by_article}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +61,21 @@ class Evaluation:
     is_weighted: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Everything but the differences, as plain values."""
+        """Return everything but the differences, as plain values."""
+        labels: dict[str, dict[str, Any]] = {}
+        for layer, by_label in self.labels.items():
+            labels[layer] = {label: _measures_as_json(measures) for label, measures in by_label.items()}
         return {
             "articles": len(self.articles),
             "absent": list(self.absent),
             "weighted": self.is_weighted,
             "fewest_articles_for_an_interval": FEWEST_ARTICLES,
-            "layers": {layer: _json(measures) for layer, measures in self.layers.items()},
-            "labels": {
-                layer: {label: _json(measures) for label, measures in by_label.items()}
-                for layer, by_label in self.labels.items()
-            },
+            "layers": {layer: _measures_as_json(measures) for layer, measures in self.layers.items()},
+            "labels": labels,
         }
 
 
-def _json(measures: Mapping[str, Measure]) -> dict[str, Any]:
+def _measures_as_json(measures: Mapping[str, Measure]) -> dict[str, Any]:
     return {name: measure.as_json() for name, measure in measures.items()}
 
 
@@ -153,130 +95,76 @@ def evaluate(
     absent = tuple(id for id in gold if id not in predicted)
     if len(absent) == len(gold):
         raise InputError("no article of the gold is in the corpus: their ids differ. Compare the two `id` columns.")
+    pairs: list[tuple[Document, Document]] = []
     for id, document in gold.items():
-        if id in predicted:
-            same_text(document, predicted[id])
-    pairs = [(document, predicted.get(id, {"id": id, "text": document["text"]})) for id, document in gold.items()]
-    present = [layer for layer in LAYERS if any(layer in document for document in gold.values())]
-    scored = {layer: [pair for pair in pairs if layer in pair[0]] for layer in present}
-    weights = _weights(pairs)
-    draw = _Resample(samples, seed, weights)
+        prediction = predicted.get(id, {"id": id, "text": document["text"]})
+        refuse_other_text(document, prediction)
+        pairs.append((document, prediction))
+    weights = _read_weights(pairs)
+    bootstrap = Bootstrap(samples, seed, weights)
+    measures: dict[str, Mapping[str, Measure]] = {}
+    measures_by_label: dict[str, Mapping[str, Mapping[str, Measure]]] = {}
+    differences: list[Difference] = []
+    for layer, functions in LAYERS.items():
+        scored_pairs = [pair for pair in pairs if layer in pair[0]]
+        if scored_pairs:
+            measures[layer] = bootstrap.measures(scored_pairs, functions)
+            measures_by_label[layer] = _measure_labels(layer, scored_pairs, bootstrap)
+            for pair in scored_pairs:
+                differences += find_differences(layer, *pair)
     return Evaluation(
         articles=tuple(gold),
         absent=absent,
-        layers={layer: draw.measures(scored[layer], LAYERS[layer]) for layer in present},
-        labels={layer: _by_label(layer, scored[layer], draw) for layer in present},
-        differences=tuple(one for layer in present for pair in scored[layer] for one in differences(layer, *pair)),
+        layers=measures,
+        labels=measures_by_label,
+        differences=tuple(differences),
         is_weighted=bool(weights),
     )
 
 
-def _weights(pairs: Pairs) -> dict[str, float]:
-    """How many articles each one stands for, by id; empty where some do not say it, or all say the same."""
-    stated = {gold["id"]: gold.get("sample_weight", found.get("sample_weight")) for gold, found in pairs}
-    weights = {id: float(weight) for id, weight in stated.items()
-               if isinstance(weight, int | float) and math.isfinite(weight) and weight > 0}  # fmt: skip
-    return weights if len(weights) == len(stated) and len({*weights.values()}) > 1 else {}
+def _read_weights(pairs: DocumentPairs) -> dict[str, float]:
+    """Return how many articles each stands for, by id; nothing where some do not say it, or all say the same."""
+    weights: dict[str, float] = {}
+    for gold, predicted in pairs:
+        weight = gold.get("sample_weight", predicted.get("sample_weight"))
+        if not isinstance(weight, int | float) or not math.isfinite(weight) or weight <= 0:
+            return {}
+        weights[gold["id"]] = float(weight)
+    return weights if len(set(weights.values())) > 1 else {}
 
 
-def _by_label(layer: str, pairs: Pairs, draw: _Resample) -> dict[str, Mapping[str, Measure]]:
-    label_of = _LABEL[layer]
-    rows = (row for pair in pairs for side in pair for row in side.get(layer, ()))
-    labels = sorted({label for row in rows if (label := label_of(row))})
-    return {label: draw.measures(pairs, (_of_label(layer, label),), fewest=FEWEST_ARTICLES) for label in labels}
+def _measure_labels(layer: str, pairs: DocumentPairs, bootstrap: Bootstrap) -> dict[str, Mapping[str, Measure]]:
+    """Return the measures of each label of a layer, in gold or predicted."""
+    label_of = _LABEL_OF_ROW[layer]
+    labels: set[str] = set()
+    for pair in pairs:
+        for document in pair:
+            labels.update(filter(None, map(label_of, document.get(layer, ()))))
+    measures: dict[str, Mapping[str, Measure]] = {}
+    for label in sorted(labels):
+        score_label = partial(_score_label, layer=layer, label=label)
+        measures[label] = bootstrap.measures(pairs, (score_label,), fewest_articles=FEWEST_ARTICLES)
+    return measures
 
 
-def _of_label(layer: str, label: str) -> Callable[[Any], dict[str, Score]]:
+def _score_label(pairs: DocumentPairs, *, layer: str, label: str) -> dict[str, Score]:
+    """Return the scores of one label, and how many of its gold spans are found under whatever label."""
     if layer == "quotes":
-        return lambda pairs: scoring.quotes_of_label(pairs, label)
-    return lambda pairs: _labelled(layer, label, pairs)
+        return score_quotes_of_label(pairs, label)
+    label_of = _LABEL_OF_ROW[layer]
+    exact, overlap, any_label = Score(), Score(), Score()
+    for gold, predicted in pairs:
+        rows = predicted.get(layer, ())
+        gold_spans = _distinct_spans(row for row in gold[layer] if label_of(row) == label)
+        spans = _distinct_spans(row for row in rows if label_of(row) == label)
+        # An entity whose label is none of ours (a date, in OntoNotes) is no entity.
+        all_spans = _distinct_spans(row for row in rows if layer != "entities" or label_of(row))
+        exact += Score(len(set(gold_spans) & set(spans)), len(spans), len(gold_spans))
+        overlap += Score(len(match_spans(gold_spans, spans)), len(spans), len(gold_spans))
+        any_label += Score(len(match_spans(gold_spans, all_spans)), len(gold_spans), len(gold_spans))
+    return {"exact": exact, "overlap": overlap, "found under any label": any_label}
 
 
-def _labelled(layer: str, label: str, pairs: Pairs) -> dict[str, Score]:
-    """The scores of one label, and how many of its gold spans are found under whatever label."""
-    label_of, scores = _LABEL[layer], {"exact": Score(), "overlap": Score(), "found under any label": Score()}
-    for gold, found in pairs:
-        ours = _spans(row for row in gold[layer] if label_of(row) == label)
-        theirs = _spans(row for row in found.get(layer, ()) if label_of(row) == label)
-        anything = _spans(row for row in found.get(layer, ()) if layer != "entities" or label_of(row))
-        scores["exact"] += Score(len(set(ours) & set(theirs)), len(theirs), len(ours))
-        scores["overlap"] += Score(len(scoring.paired(ours, theirs)), len(theirs), len(ours))
-        scores["found under any label"] += Score(len(scoring.paired(ours, anything)), len(ours), len(ours))
-    return scores
-
-
-def _spans(rows: Iterable[Mapping[str, Any]]) -> list[tuple[int, int, str]]:
+def _distinct_spans(rows: Iterable[Row]) -> list[LabelledSpan]:
+    """Return the bounds of annotations, each once and sorted, with an empty label."""
     return sorted({(row["start"], row["end"], "") for row in rows})
-
-
-class _Resample:
-    """Draws articles with replacement, the same ones for every measure."""
-
-    def __init__(self, samples: int, seed: int, weights: Mapping[str, float]) -> None:
-        self._samples = samples
-        self._seed = seed
-        self._weights = weights
-
-    def measures(
-        self, pairs: Pairs, score: Iterable[Callable[[Any], dict[str, Score]]], *, fewest: int = 2
-    ) -> dict[str, Measure]:
-        """Each measure that has something to measure; its intervals where it stands in `fewest` articles at least."""
-        each = [{name: one for make in score for name, one in make([pair]).items()} for pair in pairs]
-        weights = [self._weights.get(gold["id"], 1.0) for gold, _ in pairs]
-        names = list(each[0]) if each else []
-        measures = {name: self._measure([scores[name] for scores in each], weights, fewest) for name in names}
-        return {name: measure for name, measure in measures.items() if measure.score.gold or measure.score.predicted}
-
-    def _measure(self, scores: Sequence[Score], weights: Sequence[float], fewest: int) -> Measure:
-        counted = [(score.f1, weight) for score, weight in zip(scores, weights, strict=True)
-                   if score.gold or score.predicted]  # fmt: skip
-        total = sum(weight for _, weight in counted)
-        return Measure(
-            sum(scores, Score()),
-            sum(f1 * weight for f1, weight in counted) / total if counted else None,
-            *self._intervals(scores, weights, fewest),
-            weighted=sum(map(_times, scores, weights), Score()) if self._weights else None,
-        )
-
-    def _intervals(
-        self, scores: Sequence[Score], weights: Sequence[float], fewest: int
-    ) -> tuple[Interval, Interval, Interval]:
-        """Of F1, precision and recall. A resample without anything to measure says nothing, and is left out."""
-        import numpy as np
-
-        if len(scores) < 2 or not self._samples:
-            return None, None, None
-        columns = [
-            (one.hits, one.predicted, one.hits if one.recalled is None else one.recalled, one.gold) for one in scores
-        ]
-        rows = np.array(columns, dtype=float)
-        spread = [int((column > 0).sum()) for column in (rows[:, 1] + rows[:, 3], rows[:, 1], rows[:, 3])]
-        rows *= np.array(weights)[:, None]
-        draws = np.random.default_rng(self._seed).integers(0, len(rows), (self._samples, len(rows)))
-        hits, predicted, recalled, gold = (rows[:, column][draws].sum(axis=1) for column in range(4))
-        precision = np.divide(hits, predicted, out=np.zeros_like(hits), where=predicted > 0)
-        recall = np.divide(recalled, gold, out=np.zeros_like(hits), where=gold > 0)
-        both = precision + recall
-        f1 = np.divide(2 * precision * recall, both, out=np.zeros_like(hits), where=both > 0)
-        measured = ((f1, predicted + gold), (precision, predicted), (recall, gold))
-        f1_interval, precision_interval, recall_interval = (
-            _middle(values[of > 0]) if articles >= fewest else None
-            for (values, of), articles in zip(measured, spread, strict=True)
-        )
-        return f1_interval, precision_interval, recall_interval
-
-
-def _middle(values: Any) -> Interval:
-    """The values that the middle 95 % lie between."""
-    import numpy as np
-
-    if not len(values):
-        return None
-    low, high = np.percentile(values, (2.5, 97.5))
-    return float(low), float(high)
-
-
-def _times(score: Score, weight: float) -> Score:
-    """The score of an article that counts for several."""
-    recalled = None if score.recalled is None else score.recalled * weight
-    return Score(score.hits * weight, score.predicted * weight, score.gold * weight, recalled)

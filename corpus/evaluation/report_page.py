@@ -8,12 +8,16 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from .bootstrap import FEWEST_ARTICLES, Interval, Measure
 from .differences import Difference
-from .measures import FEWEST_ARTICLES, Evaluation, Measure
+from .measures import Evaluation
 
 __all__ = ["error_page"]
 
-_AROUND = 140
+
+CONTEXT_CHARACTERS = 140
+"""Characters of the article that are shown on either side of an annotation: about a line; chosen."""
+
 _WEIGHTED = " Each counts for those that it stands for (sample_weight)."
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a }
@@ -27,69 +31,91 @@ _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
-    """The page as HTML: the measures of each layer, then every difference, by layer and kind."""
-    body = Markup("").join(part for layer in evaluation.layers for part in _layer(evaluation, layer))
+    """Return the page as HTML: the measures of each layer, then every difference, by layer and kind."""
+    sections: list[Markup] = []
+    for layer in evaluation.layers:
+        sections += _layer_section(evaluation, layer)
+    absent = f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else ""
+    page = Markup(
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
+        'content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{csp}">'
+        "<title>{title}</title><style>{style}</style></head><body>\n<h1>{title}</h1>\n"
+        "<p>{count} articles of gold{absent}.{weighted} A dash: no interval, as what it is of stands in too few "
+        "articles (a label in fewer than {fewest}).</p>\n{body}</body></html>\n"
+    )
     return str(
-        Markup(
-            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-            'content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{csp}">'
-            "<title>{title}</title><style>{style}</style></head><body>\n<h1>{title}</h1>\n"
-            "<p>{count} articles of gold{absent}.{weighted} A dash: no interval, as what it is of stands in too few "
-            "articles (a label in fewer than {fewest}).</p>\n{body}</body></html>\n"
-        ).format(
-            csp=_CSP, title=title, style=Markup(_STYLE), count=len(evaluation.articles), body=body,
-            absent=f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else "",
-            weighted=_WEIGHTED * evaluation.is_weighted, fewest=FEWEST_ARTICLES,
+        page.format(
+            csp=_CSP,
+            title=title,
+            style=Markup(_STYLE),
+            count=len(evaluation.articles),
+            body=Markup("").join(sections),
+            absent=absent,
+            weighted=_WEIGHTED if evaluation.is_weighted else "",
+            fewest=FEWEST_ARTICLES,
         )
-    )  # fmt: skip
+    )
 
 
-def _layer(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
-    found = [one for one in evaluation.differences if one.layer == layer]
-    kinds = Counter(one.kind for one in found)
+def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
+    """Yield the tables of a layer and of its labels, then its differences by kind, the most frequent kind first."""
+    differences = [difference for difference in evaluation.differences if difference.layer == layer]
+    kinds = Counter(difference.kind for difference in differences)
     yield Markup("<h2>{}</h2>\n").format(layer)
-    yield _table(evaluation.layers[layer])
+    yield _measure_table(evaluation.layers[layer])
     for label, measures in evaluation.labels[layer].items():
-        yield Markup("<details><summary>{}</summary>{}</details>\n").format(label, _table(measures))
+        yield Markup("<details><summary>{}</summary>{}</details>\n").format(label, _measure_table(measures))
     for kind, count in kinds.most_common():
         yield Markup("<details><summary>{} {} ({})</summary>\n").format(layer, kind, count)
-        yield from (_difference(one) for one in found if one.kind == kind)
+        for difference in differences:
+            if difference.kind == kind:
+                yield _difference_article(difference)
         yield Markup("</details>\n")
 
 
-def _table(measures: Mapping[str, Measure]) -> Markup:
-    head = Markup("").join(
-        Markup("<th>{}</th>").format(name) for name in ("", "F1", "95 %", "P", "95 %", "R", "95 %", "found", "gold")
-    )
-    rows = Markup("\n").join(_row(name, measure) for name, measure in measures.items())
+def _measure_table(measures: Mapping[str, Measure]) -> Markup:
+    """Return a table with a row for each measure, in percent."""
+    columns = ("", "F1", "95 %", "P", "95 %", "R", "95 %", "found", "gold")
+    head = Markup("").join(Markup("<th>{}</th>").format(column) for column in columns)
+    rows = Markup("\n").join(_measure_row(name, measure) for name, measure in measures.items())
     return Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n").format(head, rows)
 
 
-def _row(name: str, measure: Measure) -> Markup:
-    score = measure.score
-    cells: list[Any] = [name, f"{100 * measure.f1:.1f}", _interval(measure.f1_interval)]
-    cells += [f"{100 * measure.precision:.1f}", _interval(measure.precision_interval)]
-    cells += [f"{100 * measure.recall:.1f}", _interval(measure.recall_interval), score.predicted, score.gold]
+def _measure_row(name: str, measure: Measure) -> Markup:
+    cells: list[str | float] = [name]
+    for value, interval in (
+        (measure.f1, measure.f1_interval),
+        (measure.precision, measure.precision_interval),
+        (measure.recall, measure.recall_interval),
+    ):
+        cells += [f"{100 * value:.1f}", _format_interval(interval)]
+    cells += [measure.score.predicted, measure.score.gold]
     return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
 
 
-def _interval(interval: tuple[float, float] | None) -> str:
+def _format_interval(interval: Interval) -> str:
     return "–" if interval is None else f"{100 * interval[0]:.1f}–{100 * interval[1]:.1f}"
 
 
-def _difference(one: Difference) -> Markup:
+def _difference_article(difference: Difference) -> Markup:
+    """Return one difference: its place, and what either side says."""
+    gold = _side_paragraph("gold", difference.first, difference.text)
+    predicted = _side_paragraph("found", difference.second, difference.text)
     return Markup("<article><h3>{} {}:{}</h3>{}{}</article>\n").format(
-        one.article_id, *one.place, _side("gold", one.first, one), _side("found", one.second, one)
+        difference.article_id, *difference.bounds, gold, predicted
     )
 
 
-def _side(name: str, row: Mapping[str, Any] | None, one: Difference) -> Markup:
+def _side_paragraph(side: str, row: Mapping[str, Any] | None, text: str) -> Markup:
+    """Return one side's annotation in its context, with what it says beyond its bounds."""
     if row is None:
-        return Markup('<p class="none"><b>{}</b> nothing</p>').format(name)
-    start, end, text = row["start"], row["end"], one.text
-    said = [str(row.get("label") or row.get("type") or "")]
-    said += [f"{key}: {row[key]}" for key in ("speaker", "cue", "status", "time_value") if row.get(key)]
-    before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        return Markup('<p class="none"><b>{}</b> nothing</p>').format(side)
+    start, end = row["start"], row["end"]
+    details = [str(row.get("label") or row.get("type") or "")]
+    details += [f"{key}: {row[key]}" for key in ("speaker", "cue", "status", "time_value") if row.get(key)]
+    before = escape(text[max(0, start - CONTEXT_CHARACTERS) : start])
+    highlight = Markup("<mark>{}</mark>").format(text[start:end])
+    after = escape(text[end : end + CONTEXT_CHARACTERS])
     return Markup('<p class="{}"><b>{}</b> {} <small>{}</small></p>').format(
-        name, name, escape(before) + Markup("<mark>{}</mark>").format(text[start:end]) + escape(behind), "; ".join(said)
+        side, side, before + highlight + after, "; ".join(details)
     )

@@ -14,23 +14,28 @@ from pressmark.messages import counted, suggestion
 
 __all__ = ["Sample", "sample"]
 
-_BY = ("outlet", "language", "month", "year")
+_OWN_STRATA = ("outlet", "language", "month", "year")
+"""What articles can be drawn by, besides the user's own columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The articles that were drawn, with `sample_stratum` and `sample_weight` as columns; strata: in all and drawn."""
+    """
+    The articles that were drawn, with `sample_stratum` and `sample_weight` as columns.
+
+    `strata` holds of each how many articles there are, and how many of them were drawn.
+    """
 
     articles: tuple[Article, ...]
     strata: Mapping[str, tuple[int, int]]
 
     def notices(self) -> Iterator[str]:
-        """What a person should know who draws conclusions from it: strata from which nothing was drawn."""
-        empty = [stratum for stratum, (_, drawn) in self.strata.items() if not drawn]
-        if empty:
-            articles = sum(self.strata[stratum][0] for stratum in empty)
+        """Yield what a person should know who draws conclusions from it: strata from which nothing was drawn."""
+        empty_strata = [stratum for stratum, (_, drawn) in self.strata.items() if not drawn]
+        if empty_strata:
+            articles = sum(self.strata[stratum][0] for stratum in empty_strata)
             yield (
-                f"{len(self.strata)} strata, {len(self.articles)} drawn: {len(empty)} strata "
+                f"{len(self.strata)} strata, {len(self.articles)} drawn: {len(empty_strata)} strata "
                 f"({counted(articles, 'article')}) have none, so the weights do not stand for them. "
                 f"Give --n {len(self.strata)} or more, or fewer --by."
             )
@@ -47,48 +52,70 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
     >>> [article.id for article in sample(load("corpus"), 1).articles]
     ['a']
     """
-    for name in by:
-        if name not in _BY and name not in corpus.manifest.columns:
-            known = (*_BY, *corpus.manifest.columns)
-            raise PressmarkError(
-                f"sample: there is no {name!r} to draw by; there is {', '.join(known)}{suggestion(name, known)}"
-            )
-    strata: dict[str, list[str]] = {}
-    for row in _rows(corpus, by):
-        strata.setdefault(" · ".join(_value(row, name) for name in by), []).append(row["id"])
+    _refuse_unknown_columns(corpus, by)
+    ids_by_stratum: dict[str, list[str]] = {}
+    for row in _read_originals(corpus, by):
+        stratum = " · ".join(_stratum_value(row, name) for name in by)
+        ids_by_stratum.setdefault(stratum, []).append(row["id"])
+    shares = _divide_sample({stratum: len(ids) for stratum, ids in ids_by_stratum.items()}, n)
     draw = random.Random(seed)
-    shares = _shares({stratum: len(ids) for stratum, ids in strata.items()}, n)
-    drawn = {id: stratum for stratum, ids in sorted(strata.items()) for id in draw.sample(sorted(ids), shares[stratum])}
-    kept = tuple(_marked(article, drawn[article.id], strata, shares) for article in corpus if article.id in drawn)
-    return Sample(kept, {stratum: (len(ids), shares[stratum]) for stratum, ids in sorted(strata.items())})
+    stratum_by_id: dict[str, str] = {}
+    for stratum, ids in sorted(ids_by_stratum.items()):
+        drawn_ids = draw.sample(sorted(ids), shares[stratum])
+        stratum_by_id |= dict.fromkeys(drawn_ids, stratum)
+    articles: list[Article] = []
+    for article in corpus:
+        if article.id in stratum_by_id:
+            stratum = stratum_by_id[article.id]
+            weight = len(ids_by_stratum[stratum]) / shares[stratum]
+            columns = {"sample_stratum": stratum, "sample_weight": weight}
+            articles.append(replace(article, extra={**article.extra, **columns}))
+    sizes = {stratum: (len(ids), shares[stratum]) for stratum, ids in sorted(ids_by_stratum.items())}
+    return Sample(tuple(articles), sizes)
 
 
-def _rows(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any]]:
-    known = {"month": "published", "year": "published"}
-    columns = ["id", "duplicate_of", *dict.fromkeys(known.get(name, name) for name in by)]
-    rows = corpus.table("articles").select_columns(columns)
-    yield from (row for row in rows if row["duplicate_of"] is None)
+def _refuse_unknown_columns(corpus: Corpus, by: Sequence[str]) -> None:
+    """Raise `PressmarkError` for a column to draw by that the corpus does not have."""
+    columns = (*_OWN_STRATA, *corpus.manifest.columns)
+    for name in by:
+        if name not in columns:
+            raise PressmarkError(
+                f"sample: there is no {name!r} to draw by; there is {', '.join(columns)}{suggestion(name, columns)}"
+            )
 
 
-def _value(row: Mapping[str, Any], name: str) -> str:
+def _read_originals(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the articles that are no copies, with the columns that the strata need."""
+    columns = ["id", "duplicate_of"]
+    columns += dict.fromkeys("published" if name in ("month", "year") else name for name in by)
+    for row in corpus.table("articles").select_columns(columns):
+        if row["duplicate_of"] is None:
+            yield row
+
+
+def _stratum_value(row: Mapping[str, Any], name: str) -> str:
+    """Return what an article's stratum is called by one column: `2024-05` by month, `none` for a missing value."""
     if name in ("month", "year"):
-        when = row["published"]
-        return f"{when:%Y-%m}"[: 7 if name == "month" else 4] if when else "undated"
+        published = row["published"]
+        if not published:
+            return "undated"
+        return f"{published:%Y-%m}" if name == "month" else f"{published:%Y-%m}"[:4]
     return str(row[name]) if row[name] is not None else "none"
 
 
-def _shares(sizes: Mapping[str, int], n: int) -> dict[str, int]:
-    """How many of each: one, as far as `n` goes, then in proportion, the largest remainders rounded up."""
+def _divide_sample(sizes: Mapping[str, int], n: int) -> dict[str, int]:
+    """
+    Return how many of each stratum to draw: one, as far as `n` goes, then in proportion, by the largest remainder.
+
+    >>> _divide_sample({"a": 60, "b": 30, "c": 1}, 10)
+    {'a': 6, 'b': 3, 'c': 1}
+    """
     total = sum(sizes.values())
     n = min(n, total)
-    order = sorted(sizes, key=lambda stratum: (-sizes[stratum], stratum))
-    shares = {stratum: int(place < n) for place, stratum in enumerate(order)}
+    by_size = sorted(sizes, key=lambda stratum: (-sizes[stratum], stratum))
+    shares = {stratum: int(rank < n) for rank, stratum in enumerate(by_size)}
     while sum(shares.values()) < n:
-        open_ = [stratum for stratum in order if shares[stratum] < sizes[stratum]]
-        shares[max(open_, key=lambda stratum: sizes[stratum] * n / total - shares[stratum])] += 1
+        open_strata = [stratum for stratum in by_size if shares[stratum] < sizes[stratum]]
+        neediest = max(open_strata, key=lambda stratum: sizes[stratum] * n / total - shares[stratum])
+        shares[neediest] += 1
     return shares
-
-
-def _marked(article: Article, stratum: str, strata: Mapping[str, list[str]], shares: Mapping[str, int]) -> Article:
-    weight = len(strata[stratum]) / shares[stratum]
-    return replace(article, extra={**article.extra, "sample_stratum": stratum, "sample_weight": weight})

@@ -13,7 +13,8 @@ from typing import Any
 
 from datasets import List, Value
 
-from pressmark.spans import LABELS, our_label
+from pressmark.entity_labels import our_label
+from pressmark.spans import LABELS
 from pressmark.storage.tables import features
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]

@@ -46,7 +46,7 @@ def find_merges(corrections: Corrections, ids: Mapping[Bearer, str], names: Mapp
     for namesake in corrections.namesakes:
         is_used = any(namesake.own_name in (bearer.distinction, name) for bearer, name in names.items())
         if not is_used:
-            merges.mistakes.append((namesake.line, f"none of these articles names {namesake.own_name!r}"))
+            merges.mistakes.append((namesake.line, f"none of these articles names {namesake.name!r}"))
     return merges
 
 

@@ -116,7 +116,7 @@ def _agreed_gender(counts: Counter[str]) -> str | None:
     """Return the gender that alone is stated, or so much more often that the other is a mistake; None else."""
     by_frequency = counts.most_common()
     if len(by_frequency) == 2:
-        (_, more), (_, fewer) = by_frequency
-        if fewer * MISTAKEN_GENDER_RATIO > more:
+        (_, larger), (_, smaller) = by_frequency
+        if smaller * MISTAKEN_GENDER_RATIO > larger:
             return None
     return by_frequency[0][0] if len(by_frequency) in (1, 2) else None

@@ -49,7 +49,7 @@ class VariantIndex:
             return
         for short in self._shorter_keys(usage.key):
             namesakes = self._by_name.get(("PER", short), ())
-            fitting = {joined.by_usage[other] for other in namesakes if may_join(usage, other, self._facts)}
+            fitting = {joined.by_usage[namesake] for namesake in namesakes if may_join(usage, namesake, self._facts)}
             if len(fitting) == 1:
                 joined.by_usage[usage] = fitting.pop()
                 return

@@ -2,7 +2,7 @@
 The run: source → import → shards → seal. Started again after any stop, it does only what is missing.
 
     import    reads the source into files of some hundred articles each, and counts what it kept and rejected
-    annotate  makes the tables of each file that do not stand already, in this process or several
+    annotate  makes the tables of each file that cannot be reused, in this process or several
     seal      joins names, writes the tables, the card, and last the manifest
 """
 
@@ -11,74 +11,37 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
-
-from pressmark.articles import Article, Origin
 from pressmark.config.project import Project, RunSettings
-from pressmark.dataset.drafts import WORK, drafts, read_articles, write_articles
-from pressmark.dataset.rejections import may_pass
+from pressmark.dataset.drafts import WORK, drafts
 from pressmark.dataset.sealing import Draft, seal
-from pressmark.errors import CorpusError, InputError
+from pressmark.errors import InputError
 from pressmark.linking.corrections import read_corrections
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.sources import match_files
-from pressmark.sources.article_import import Rejection, import_articles
-from pressmark.sources.copies import batch_whole_groups, find_copies, group_copies, require_rensa
 from pressmark.sources.overlap import find_first_inside
-from pressmark.sources.settings import CopySettings
-from pressmark.storage.batches import chunks
 from pressmark.storage.disk import writing
 from pressmark.storage.manifest import Manifest, refuse_newer
-from pressmark.storage.own_columns import Columns
 
-from .executors import Pool, cluster_pool, local_pool, spread
-from .plan import Plan, parsable_languages, plan
-from .progress import Progress, locked, recorded
-from .provenance import parse_engines, run_rows, whole_keys
-from .reusable_tables import passing, standing
-from .shard_work import Job, no_model
-from .summary import Summary, layers_without_lexicon, summary_of
+from .executors import ShardExecutor, cluster_executor, local_executor
+from .imported_articles import ImportedArticles, spool_articles
+from .plan import Plan, make_plan
+from .progress import Progress, lock_corpus, record_status
+from .provenance import make_table_keys, parse_engines, run_rows
+from .reusable_tables import find_reusable, shards_to_retry
+from .run_outcome import Outcome, outcome_of
+from .shard_jobs import ShardJob
+from .shard_runs import run_jobs
+from .summary import layers_without_lexicon
 
 __all__ = ["Outcome", "Progress", "run"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """
-    What a run did. `annotated` counts the articles kept that were annotated now; the others stood already.
-
-    `notices` are what a person should know: corrections that found nothing, secrets that are masked, layers that a
-    language has no lexicon for; `summary` tells of dates and copies. `may_pass` counts the rejected articles that
-    another try may keep.
-    """
-
-    corpus: Path
-    seen: int
-    kept: int
-    rejected: int
-    annotated: int
-    counts: Mapping[str, int]
-    notices: tuple[str, ...] = ()
-    summary: Summary | None = None
-    may_pass: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Imported:
-    files: tuple[Path, ...]
-    sizes: tuple[int, ...]
-    rejected: tuple[dict[str, Any], ...]
-    columns: Mapping[str, str]
-    languages: frozenset[str]
 
 
 def run(
@@ -101,204 +64,143 @@ def run(
     """
     refuse_newer(project.corpus)
     _refuse_own_files(project)
-    with locked(project.corpus), writing(project.corpus):
-        return _run(project, recorded(progress, project.corpus), notify, retry=retry, apart=apart)
-
-
-def _run(project: Project, progress: Progress, notify: Callable[[str], None], *, retry: bool, apart: bool) -> Outcome:
-    started = datetime.now(UTC)
-    clock = time.monotonic()
-    folder = project.corpus
-    imported = _import(project, folder / WORK / "import", progress)
-    planned = plan(project, imported.languages, imported.columns)
-    poor = tuple(layers_without_lexicon(planned, imported.languages))
-    for notice in poor:
-        notify(notice)
-    keys = planned.keys(imported.files)
-    found = standing(folder, keys, retry=retry)
-    missing = [position for position, shard in enumerate(found) if shard.missing]
-    jobs = _jobs(project, planned, imported, {position: found[position] for position in missing}, retry=retry)
-    _annotate(project, jobs, imported, progress, apart=apart)
-    total = sum(imported.sizes)
-    progress("seal", 0, total)
-    done = drafts(folder)
-    shards = [replace(one, files={**one.files, **done[one.key].files}) if one.missing else one for one in found]
-    names = _names(project)
-    engines = parse_engines(folder, project.config.run.parse, found)
-    manifest = _seal(project, planned, imported, shards, names, engines, started, clock)
-    progress("seal", total, total)
-    shutil.rmtree(folder / WORK, ignore_errors=True)
-    annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
-    notices = (*project.notices, *poor, *names.without_effect())
-    return _outcome(folder, manifest, annotated=annotated, notices=notices)
+    with lock_corpus(project.corpus), writing(project.corpus):
+        return _Run(project, record_status(progress, project.corpus)).make(notify, retry=retry, apart=apart)
 
 
 def _refuse_own_files(project: Project) -> None:
     """Raise `InputError` when a file of the source lies in the corpus's folder or the site's, by a link for example."""
     files = list(match_files(project.config.source, project.folder))
-    for written in (project.corpus, project.site):
-        if (path := find_first_inside(files, written)) is not None:
-            raise InputError(f"source.files: {path} lies in {written}, which pressmark writes. Name another folder.")
+    for folder in (project.corpus, project.site):
+        if (path := find_first_inside(files, folder)) is not None:
+            raise InputError(f"source.files: {path} lies in {folder}, which pressmark writes. Name another folder.")
 
 
-def _import(project: Project, spool: Path, progress: Progress) -> _Imported:
-    shutil.rmtree(spool, ignore_errors=True)
-    if project.config.copies:
-        require_rensa()
-    columns, languages = Columns(), set()
-    files: list[Path] = []
-    sizes: list[int] = []
-    rejected: list[dict[str, Any]] = []
-    stream = _kept(import_articles(project.config.source, project.folder), rejected, parsable_languages(project))
-    for path, batch in _spooled(chunks(stream, project.config.run.shard), spool):
-        files.append(path)
-        sizes.append(len(batch))
-        for article in batch:
-            columns.see(article.extra)
-            languages.add(article.language or "")
-        progress("import", sum(sizes), None)
-    progress("import", sum(sizes), sum(sizes))
-    if project.config.copies:
-        files, sizes = _folded(files, spool, project)
-    return _Imported(tuple(files), tuple(sizes), tuple(rejected), columns.types(), frozenset(languages))
+@dataclass(frozen=True)
+class _Run:
+    """One run of a project, whose corpus folder is locked."""
 
+    project: Project
+    progress: Progress
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    clock: float = field(default_factory=time.monotonic)
 
-def _spooled(batches: Iterable[list[Article]], spool: Path) -> Iterator[tuple[Path, list[Article]]]:
-    """Write the articles, a batch a file; gives each file with what is in it."""
-    for count, batch in enumerate(batches):
-        path = spool / f"{count:05d}.parquet"
-        write_articles(path, batch)
-        yield path, batch
+    def make(self, notify: Callable[[str], None], *, retry: bool, apart: bool) -> Outcome:
+        """Import, annotate and seal."""
+        project, folder = self.project, self.project.corpus
+        imported = spool_articles(project, folder / WORK / "import", self.progress)
+        plan = make_plan(project, imported.languages, imported.columns)
+        poor_layers = tuple(layers_without_lexicon(plan, imported.languages))
+        for notice in poor_layers:
+            notify(notice)
+        shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
+        missing = {position: shard for position, shard in enumerate(shards) if shard.missing}
+        jobs = self._jobs(plan, imported, missing, retry=retry)
+        self._annotate(jobs, imported, apart=apart)
 
+        total = sum(imported.sizes)
+        self.progress("seal", 0, total)
+        names = _make_names(project)
+        engines = parse_engines(folder, project.config.run.parse, shards)
+        manifest = self._seal(plan, imported, _add_drafts(folder, shards), names, engines)
+        self.progress("seal", total, total)
+        shutil.rmtree(folder / WORK, ignore_errors=True)
 
-def _folded(files: Sequence[Path], spool: Path, project: Project) -> tuple[list[Path], list[int]]:
-    """The articles in new files, copies marked and in the file of their original, right behind it."""
-    settings = project.config.copies or CopySettings.model_validate({})
+        annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
+        notices = (*project.notices, *poor_layers, *names.without_effect())
+        return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
-    def read() -> Iterator[Article]:
-        return (article for path in files for article in read_articles(path))
-
-    copies = find_copies(read, window=settings.window, threshold=settings.threshold)
-    batches = batch_whole_groups(group_copies(read, copies), project.config.run.shard)
-    written = [(path, len(batch)) for path, batch in _spooled(batches, spool / "folded")]
-    return [path for path, _ in written], [size for _, size in written]
-
-
-def _kept(
-    stream: Iterable[Article | Rejection], rejected: list[dict[str, Any]], languages: Collection[str]
-) -> Iterable[Article]:
-    """The articles that can be annotated: an original of copies must be one of them."""
-    for item in stream:
-        if isinstance(item, Article) and item.language in languages:
-            yield item
-        elif isinstance(item, Article):
-            origin = item.origin or Origin(file="")
-            place = {"file": origin.file or None, "place": origin.place}
-            rejected.append({"id": item.id, **place, "step": "parse", "reason": no_model(item)})
-        else:
-            rejected.append(
-                {"id": item.id, "file": item.file, "place": item.place, "step": "import", "reason": item.reason}
+    def _jobs(
+        self, plan: Plan, imported: ImportedArticles, missing: Mapping[int, Draft], *, retry: bool
+    ) -> dict[int, ShardJob]:
+        """Return the jobs of the shards of which something is missing, by their position."""
+        folder = self.project.corpus.absolute()  # a worker may have another current folder
+        settled = shards_to_retry(folder) if retry else {}
+        jobs: dict[int, ShardJob] = {}
+        for position, shard in missing.items():
+            jobs[position] = ShardJob(
+                plan,
+                folder,
+                imported.files[position].absolute(),
+                shard.key,
+                reusable={table: path.absolute() for table, path in shard.files.items()},
+                settled=settled.get(shard.key, {}),
             )
+        return jobs
 
+    def _annotate(self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool) -> None:
+        """Do the jobs, and tell how many articles are done."""
+        total = sum(imported.sizes)
+        done = total - sum(imported.sizes[position] for position in jobs)
+        self.progress("annotate", done, total)
+        isolate = apart and any(_has_third_party(job.plan) for job in jobs.values())
+        with _open_executor(self.project.config.run, len(jobs), isolate=isolate) as executor:
+            for count in run_jobs(list(jobs.values()), executor):
+                done += count
+                self.progress("annotate", done, total)
 
-def _jobs(
-    project: Project, planned: Plan, imported: _Imported, missing: Mapping[int, Draft], *, retry: bool
-) -> dict[int, Job]:
-    """The work on the shards of which something is missing, by their position."""
-    folder = project.corpus.absolute()
-    settled = passing(folder) if retry else {}
-    return {
-        position: Job(
-            planned,
-            folder,
-            imported.files[position].absolute(),
-            shard.key,
-            _absolute(shard.files),
-            settled.get(shard.key, {}),
+    def _seal(
+        self,
+        plan: Plan,
+        imported: ImportedArticles,
+        shards: Sequence[Draft],
+        names: JoinedNames,
+        engines: Sequence[str],
+    ) -> Manifest:
+        """Seal the corpus; what of the manifest is known before goes in."""
+        config = self.project.config
+        seconds = round(time.monotonic() - self.clock, 1)
+        manifest = Manifest(
+            title=config.title,
+            description=config.description,
+            licence=config.licence,
+            layers=plan.layers,
+            columns=plan.columns,
+            keys=make_table_keys(self.project, plan, shards),
+            seen=sum(imported.sizes) + len(imported.rejected),
+            times={"started": self.started.isoformat(timespec="seconds"), "seconds": seconds},
         )
-        for position, shard in missing.items()
-    }
+        runs = run_rows(self.project, plan, shards, len(imported.rejected), engines)
+        return seal(self.project.corpus, shards, manifest, rejected=imported.rejected, runs=runs, names=names)
 
 
-def _annotate(
-    project: Project, jobs: Mapping[int, Job], imported: _Imported, progress: Progress, *, apart: bool
-) -> None:
-    total = sum(imported.sizes)
-    done = total - sum(imported.sizes[position] for position in jobs)
-    progress("annotate", done, total)
-    foreign = any(not step.ours for job in jobs.values() for step in job.plan.steps)
-    with _pool(project.config.run, len(jobs), apart=apart and foreign) as pool:
-        for count in spread(list(jobs.values()), pool):
-            done += count
-            progress("annotate", done, total)
+def _has_third_party(plan: Plan) -> bool:
+    """Say whether somebody else's annotator is in a plan."""
+    return not all(step.ours for step in plan.steps)
 
 
-def _absolute(files: Mapping[str, Path]) -> dict[str, Path]:
-    return {table: path.absolute() for table, path in files.items()}
+def _add_drafts(folder: Path, shards: Sequence[Draft]) -> list[Draft]:
+    """Return the shards with the files that were drafted for what was missing of them."""
+    drafted = drafts(folder)
+    whole: list[Draft] = []
+    for shard in shards:
+        if shard.missing:
+            shard = replace(shard, files={**shard.files, **drafted[shard.key].files})
+        whole.append(shard)
+    return whole
 
 
 @contextmanager
-def _pool(settings: RunSettings, jobs: int, *, apart: bool) -> Iterator[Pool | None]:
-    """Where the shards' work is done: on a cluster, in processes here, or (None) in this very process."""
+def _open_executor(settings: RunSettings, jobs: int, *, isolate: bool) -> Iterator[ShardExecutor | None]:
+    """
+    Open what does the shards' work: a cluster, processes here, or (None) this very process.
+
+    With `isolate`, it is never this process.
+    """
     workers = min(settings.workers or os.cpu_count() or 1, jobs)
     if settings.cluster and jobs:
-        with cluster_pool(settings.cluster, workers) as pool:
-            yield pool
+        with cluster_executor(settings.cluster, workers) as executor:
+            yield executor
+    elif workers > 1 or (isolate and jobs):
+        yield local_executor(workers)
     else:
-        yield local_pool(workers) if workers > 1 or (apart and jobs) else None
+        yield None
 
 
-def _names(project: Project) -> JoinedNames:
-    """What joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
-    entries = (entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ()))
-    about = project.config.names
-    corrections = read_corrections(about.corrections) if about.corrections else None
-    return JoinedNames(ResearcherFacts.of(entries, corrections), PlaceFinder() if about.places else None)
-
-
-def _seal(
-    project: Project,
-    planned: Plan,
-    imported: _Imported,
-    shards: Sequence[Draft],
-    names: JoinedNames,
-    engines: Sequence[str],
-    started: datetime,
-    clock: float,
-) -> Manifest:
-    known = Manifest(
-        title=project.config.title,
-        description=project.config.description,
-        licence=project.config.licence,
-        layers=planned.layers,
-        columns=planned.columns,
-        keys=whole_keys(project, planned, shards),
-        seen=sum(imported.sizes) + len(imported.rejected),
-        times={"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 1)},
-    )
-    runs = run_rows(project, planned, shards, len(imported.rejected), engines)
-    return seal(project.corpus, shards, known, rejected=imported.rejected, runs=runs, names=names)
-
-
-def _outcome(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
-    counts = manifest.counts
-    outcome = Outcome(
-        folder,
-        manifest.seen,
-        counts["articles"],
-        counts["rejected"],
-        annotated,
-        counts,
-        notices=tuple(notices),
-        summary=summary_of(folder, manifest),
-        may_pass=_may_pass(folder, manifest),
-    )
-    if outcome.seen != outcome.kept + outcome.rejected:
-        raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
-    return outcome
-
-
-def _may_pass(folder: Path, manifest: Manifest) -> int:
-    """The number of rejected articles that another try may keep."""
-    tables = (pq.read_table(folder / file.path, columns=["step"]) for file in manifest.files("rejected"))
-    return sum(may_pass(step) for table in tables for step in table["step"].to_pylist())
+def _make_names(project: Project) -> JoinedNames:
+    """Return what joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
+    entries = [entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ())]
+    settings = project.config.names
+    corrections = read_corrections(settings.corrections) if settings.corrections else None
+    facts = ResearcherFacts.of(entries, corrections)
+    return JoinedNames(facts, PlaceFinder() if settings.places else None)

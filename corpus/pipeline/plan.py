@@ -1,15 +1,16 @@
 """
-What a run will do to a shard, and a key for each of its tables: two tables of the same key are the same.
+What a run will do to a shard, and a fingerprint for each of its tables: two tables of one fingerprint are the same.
 
-A layer's key holds the articles, the models' files, the parse, its annotator's code, lexicons and settings, the
-versions that matter, and the keys of the layers that it reads. A change of one layer touches it and those that read it.
+A layer's fingerprint holds the articles, the models' files, the parse, its annotator's code, lexicons and settings, the
+versions that matter, and the fingerprints of the layers that it reads. A change of one layer touches it and those that
+read it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -25,21 +26,33 @@ from pressmark.storage.disk import sha256_of
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["PACKAGES", "Plan", "Step", "files_of", "key_of", "packages", "parsable_languages", "plan", "version_of"]
+__all__ = [
+    "PACKAGES",
+    "Plan",
+    "Step",
+    "files_of",
+    "fingerprint",
+    "make_plan",
+    "package_versions",
+    "parsable_languages",
+    "version_of",
+]
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
 
-_DEEPEST = 8  # levels of settings within settings
+MAX_SETTING_DEPTH = 8
+"""Levels of settings within settings in which files are looked for; chosen: one that holds itself would have no end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """
-    An annotator of the plan, in values that go to another process: name, settings, and what made it.
+    An annotator of the plan, in values that go to another process: name, layer, settings, and a hash of its code.
 
-    `reads` are the layers before it that it needs: it is given no other. `settings` and `secrets` are never written:
-    `written` has the settings with secrets masked, `files` the hash of each file that they name and of each lexicon.
+    `reads` are the layers before it that it needs: it is given no other. `ours` says that it is part of pressmark, and
+    not somebody else's. `settings` and `secrets` are never written: `written` has the settings with secrets masked,
+    `files` the hash of each file that they name and of each lexicon. `resolved` are the settings with all defaults.
     """
 
     name: str
@@ -54,19 +67,18 @@ class Step:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
-    def made_by(self) -> list[Any]:
-        """All that decides what it yields, but for what it is given."""
+    def makers(self) -> list[Any]:
+        """Everything about this step that can change its output; its inputs are hashed separately."""
         return [self.name, self.layer, dict(self.resolved), self.sha256]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """
-    What is done to every shard. `models` maps a language to the model that parses it; parses are kept in `cache`. With
-    `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article.
+    What is done to every shard: `steps`, in order.
 
-    Where copies are folded (`fold`), a copy of another article is not annotated: it gets
-    its original's annotation where the text is the same.
+    `folder` is that of the YAML file. `models` maps a language to the model that parses it; parses are cached in
+    `cache`. With `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article.
     """
 
     folder: Path
@@ -79,7 +91,7 @@ class Plan:
 
     @property
     def fold(self) -> bool:
-        """Whether copies are not annotated themselves."""
+        """Whether a copy is not annotated itself: it gets its original's annotation where the text is the same."""
         return self.copies is not None and self.copies.annotate == "originals"
 
     @property
@@ -88,51 +100,66 @@ class Plan:
         return tuple(step.layer for step in self.steps)
 
     @property
-    def ground(self) -> Mapping[str, Any]:
-        """What every table rests on: versions, models, the code of parse and tables, what is done with copies."""
+    def foundation(self) -> Mapping[str, Any]:
+        """What every table depends on: versions, models, the code of parse and tables, what is done with copies."""
         from pressmark.annotators.parse_cache import makers
 
         return {
-            "packages": packages(),
+            "packages": package_versions(),
             "models": {language: model.sha256 for language, model in sorted(self.models.items())},
             "code": [makers(), code_digest("pressmark.storage.tables")],
             "copies": self.copies.model_dump() if self.copies else None,
         }
 
-    def keys(self, articles: Sequence[Path]) -> list[dict[str, str]]:
-        """The keys of the tables of each shard, whose articles lie in these files."""
-        ground = self.ground
-        return [self._keys(key_of(ground, sha256_of(path))) for path in articles]
+    def table_keys(self, article_files: Sequence[Path]) -> list[dict[str, str]]:
+        """Return the fingerprints of each shard's tables, by table; `article_files` hold the articles of the shards."""
+        foundation = self.foundation
+        return [self._shard_keys(fingerprint(foundation, sha256_of(path))) for path in article_files]
 
-    def _keys(self, given: str) -> dict[str, str]:
-        found = {"articles": key_of(given, dict(self.columns))}
+    def _shard_keys(self, shard: str) -> dict[str, str]:
+        """Return the fingerprints of the tables of the shard whose own fingerprint is `shard`."""
+        keys = {"articles": fingerprint(shard, dict(self.columns))}
         for step in self.steps:
-            found[step.layer] = key_of(given, step.made_by, [found[layer] for layer in step.reads])
-        return found
+            inputs = [keys[layer] for layer in step.reads]
+            keys[step.layer] = fingerprint(shard, step.makers, inputs)
+        return keys
 
 
-def key_of(*decided: Any) -> str:
-    """A hash of all that decides what comes out."""
-    return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def plan(project: Project, languages: Iterable[str], columns: Mapping[str, str]) -> Plan:
+def fingerprint(*causes: Any) -> str:
     """
-    The plan of a project for articles in these languages. Raises `ModelMissing`.
+    Return a hash of all that decides what comes out, 32 hexadecimal digits. `causes` are values that JSON can hold.
+
+    >>> fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+    True
+    """
+    return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def make_plan(project: Project, languages: Iterable[str], columns: Mapping[str, str]) -> Plan:
+    """
+    Return the plan of a project for articles in these `languages`, with own `columns` of these types.
 
     A language that neither the configuration nor our defaults name a model for has none; its articles are rejected.
+    Raises `ModelMissing` for a model that is not installed.
     """
     from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 
-    named = {**DEFAULT_MODELS, **project.config.models}
+    model_names = {**DEFAULT_MODELS, **project.config.models}
     folder = project.folder.absolute()
-    found = {
-        language: model_path(_beside(folder, named[language]), asked_by=project.position("models", language))
-        for language in sorted(set(languages) & set(named))
-    }
-    models = {language: replace(model, engine=project.config.run.parse) for language, model in found.items()}
-    steps = _steps(project)
-    return Plan(folder, steps, models, columns, _cache(project), project.config.copies, project.config.run.limit)
+    models: dict[str, Model] = {}
+    for language in sorted(set(languages) & set(model_names)):
+        name = _resolve_model(folder, model_names[language])
+        model = model_path(name, asked_by=project.position("models", language))
+        models[language] = replace(model, engine=project.config.run.parse)
+    return Plan(
+        folder,
+        _make_steps(project),
+        models,
+        columns,
+        cache=_cache_folder(project),
+        copies=project.config.copies,
+        limit=project.config.run.limit,
+    )
 
 
 def parsable_languages(project: Project) -> frozenset[str]:
@@ -142,56 +169,56 @@ def parsable_languages(project: Project) -> frozenset[str]:
     return frozenset({**DEFAULT_MODELS, **project.config.models})
 
 
-def packages() -> dict[str, str]:
-    """The versions of the packages that decide what comes out."""
+def package_versions() -> dict[str, str]:
+    """Return the versions of the `PACKAGES`, which decide what comes out."""
     return {name: version_of(name) for name in PACKAGES}
 
 
 @cache
 def version_of(name: str) -> str:
-    """The version of a package, or that it is not installed."""
+    """Return the version of a package, or "not installed"."""
     try:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
 
 
-def _cache(project: Project) -> Path | None:
+def _cache_folder(project: Project) -> Path | None:
+    """Return the folder of the parse cache: the project's, the default one, or None for none."""
     from pressmark.annotators.parse_cache import default_folder
 
-    where = project.config.run.cache
-    if isinstance(where, str):
-        return project.folder.absolute() / where
-    return default_folder() if where else None
+    setting = project.config.run.cache
+    if isinstance(setting, str):
+        return project.folder.absolute() / setting
+    return default_folder() if setting else None
 
 
-def _beside(folder: Path, name: str) -> str:
-    """A model given as a path starts at the YAML file's folder."""
+def _resolve_model(folder: Path, name: str) -> str:
+    """Return the name of a model, or its path from the YAML file's `folder` where it is one."""
     return str(folder / name) if (folder / name).is_dir() else name
 
 
-def _steps(project: Project) -> tuple[Step, ...]:
+def _make_steps(project: Project) -> tuple[Step, ...]:
+    """Return the steps of a project's annotators, in their order."""
     steps: list[Step] = []
     for choice in project.choices:
-        before = tuple(step.layer for step in steps)
-        steps.append(
-            Step(
-                choice.name,
-                choice.annotator.layer,
-                choice.settings,
-                choice.resolved(project.folder),
-                _digest(choice, project),
-                tuple(layer for layer in before if layer in choice.annotator.needs),
-                is_ours(choice.annotator_class.__module__),
-                choice.written(project.folder),
-                _hashes(choice, project.folder),
-                choice.secrets,
-            )
+        step = Step(
+            choice.name,
+            choice.annotator.layer,
+            choice.settings,
+            choice.resolved(project.folder),
+            _annotator_digest(choice, project),
+            reads=tuple(step.layer for step in steps if step.layer in choice.annotator.needs),
+            ours=is_ours(choice.annotator_class.__module__),
+            written=choice.written(project.folder),
+            files=_file_hashes(choice, project.folder),
+            secrets=choice.secrets,
         )
+        steps.append(step)
     return tuple(steps)
 
 
-def _digest(choice: AnnotatorChoice, project: Project) -> str:
+def _annotator_digest(choice: AnnotatorChoice, project: Project) -> str:
     """
     Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
 
@@ -202,42 +229,58 @@ def _digest(choice: AnnotatorChoice, project: Project) -> str:
         digest.update(code_digest(choice.annotator_class.__module__).encode())
     else:
         module = choice.name.partition(":")[0] if ":" in choice.name else choice.annotator_class.__module__
-        apart = (project.corpus, project.site, project.file, _cache(project) or project.corpus)
-        digest.update(foreign_digest(choice.annotator_class, module, beside=project.folder, apart=apart).encode())
-    parts = getattr(choice.annotator, "file_digests", {})
+        # What lies beside the YAML file may be the annotator's; what a run itself writes there is not.
+        own_paths = (project.corpus, project.site, project.file, _cache_folder(project) or project.corpus)
+        digest.update(foreign_digest(choice.annotator_class, module, beside=project.folder, apart=own_paths).encode())
+    part_digests = getattr(choice.annotator, "file_digests", {})
     for path in files_of(choice.annotator):
-        digest.update(f"{path.name} {parts.get(path) or sha256_of(path)}\n".encode())
+        digest.update(f"{path.name} {part_digests.get(path) or sha256_of(path)}\n".encode())
     return digest.hexdigest()
 
 
-def _hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
-    """The hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
-    named = {_place(path, folder): path for path in files_of(choice.annotator)}
-    read = code_files(choice.annotator_class.__module__) if is_ours(choice.annotator_class.__module__) else ()
-    lexicons = {f"lexicons/{path.name}": path for path in read if path.suffix == ".yaml"}
-    return {name: sha256_of(path) for name, path in sorted({**lexicons, **named}.items())}
+def _file_hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
+    """Return the hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
+    paths: dict[str, Path] = {}
+    if is_ours(choice.annotator_class.__module__):
+        lexicons = [path for path in code_files(choice.annotator_class.__module__) if path.suffix == ".yaml"]
+        paths.update({f"lexicons/{path.name}": path for path in lexicons})
+    paths.update({_shown_path(path, folder): path for path in files_of(choice.annotator)})
+    return {name: sha256_of(path) for name, path in sorted(paths.items())}
 
 
-def _place(path: Path, folder: Path) -> str:
-    """A file's path from the folder of the YAML file; its name alone where it lies elsewhere."""
-    whole = path.absolute()
-    return whole.relative_to(folder.absolute()).as_posix() if whole.is_relative_to(folder.absolute()) else path.name
+def _shown_path(path: Path, folder: Path) -> str:
+    """Return a file's path from the `folder` of the YAML file; its name alone where it lies elsewhere."""
+    absolute = path.absolute()
+    if absolute.is_relative_to(folder.absolute()):
+        return absolute.relative_to(folder.absolute()).as_posix()
+    return path.name
 
 
 def files_of(annotator: Any) -> list[Path]:
     """Return the files that an annotator's settings name, a gazetteer for example, however deep in them."""
-    return _files(getattr(annotator, "settings", None))
+    return list(_find_files(getattr(annotator, "settings", None), depth=0))
 
 
-def _files(value: Any, depth: int = 0) -> list[Path]:
-    """Return the files in a setting: a path, or paths deep in lists and models."""
+def _find_files(value: Any, *, depth: int) -> Iterator[Path]:
+    """Yield the files in a setting: a path, or paths deep in lists and models."""
     if isinstance(value, Path):
-        return [value] if value.is_file() else []
+        if value.is_file():
+            yield value
+        return
+    if depth < MAX_SETTING_DEPTH:
+        for part in _parts_of_setting(value, is_whole=depth == 0):
+            yield from _find_files(part, depth=depth + 1)
+
+
+def _parts_of_setting(value: Any, *, is_whole: bool) -> list[Any]:
+    """
+    Return the values in a setting; none in a number or a text.
+
+    An object's attributes are looked at when it is all of the settings (`is_whole`; any class will do), or a model.
+    """
     if isinstance(value, Mapping):
-        parts = list(value.values())
-    elif isinstance(value, list | tuple):
-        parts = list(value)
-    else:
-        is_settings = depth == 0 or hasattr(type(value), "model_fields")
-        parts = list(vars(value).values()) if is_settings and hasattr(value, "__dict__") else []
-    return [path for part in parts if depth < _DEEPEST for path in _files(part, depth + 1)]
+        return list(value.values())
+    if isinstance(value, list | tuple):
+        return list(value)
+    is_settings = is_whole or hasattr(type(value), "model_fields")
+    return list(vars(value).values()) if is_settings and hasattr(value, "__dict__") else []

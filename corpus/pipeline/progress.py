@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,22 +18,25 @@ from pressmark.errors import Blocked
 from pressmark.storage.disk import write_bytes, writing
 from pressmark.storage.path_gate import refuse_links
 
-__all__ = ["Progress", "Status", "locked", "recorded", "status"]
+__all__ = ["Progress", "RunStatus", "lock_corpus", "read_status", "record_status"]
 
 Progress = Callable[[str, int, int | None], None]
 """Called with a step ("import", "annotate", "seal"), articles done, and articles in all (None when not known)."""
 
-_LOCK = ".pressmark.lock"
-_FILE = "status.json"
-_EVERY = 1.0  # second
+_LOCK_FILE = ".pressmark.lock"
+_STATUS_FILE = "status.json"
+
+SECONDS_BETWEEN_WRITES = 1.0
+"""How often the status is written at most; chosen: a person does not look more often, and a disk is spared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class RunStatus:
     """
     The state of the run over a corpus: its step, how many articles of how many, and how many a second.
 
-    `running` is false when the run that wrote this has ended before its end: the same command goes on from there.
+    `started` is in seconds of the epoch. `running` is false when the run that wrote this has ended before its end: the
+    same command goes on from there.
     """
 
     step: str
@@ -46,71 +49,96 @@ class Status:
     running: bool = True
 
     @property
-    def left(self) -> float | None:
-        """Seconds to the end of the step, at the rate so far."""
-        return (self.total - self.done) / self.rate if self.total is not None and self.rate else None
+    def seconds_left(self) -> float | None:
+        """Seconds to the end of the step, at the rate so far; None when that is not known."""
+        if self.total is None or not self.rate:
+            return None
+        return (self.total - self.done) / self.rate
 
     def __str__(self) -> str:
         state = "running" if self.running else "stopped; the same command goes on from here"
-        parts = [f"{state}: {self.step} {self.done:,}" + (f" of {self.total:,} articles" if self.total else "")]
-        parts += [f"{self.rate:.1f} a second"] if self.rate else []
-        parts += [f"{self.left / 60:.0f} minutes left"] if self.running and self.left is not None else []
-        return ", ".join([*parts, f"process {self.process} on {self.host}"])
+        count = f"{self.step} {self.done:,}"
+        if self.total:
+            count += f" of {self.total:,} articles"
+        parts = [f"{state}: {count}"]
+        if self.rate:
+            parts.append(f"{self.rate:.1f} a second")
+        if self.running and self.seconds_left is not None:
+            parts.append(f"{self.seconds_left / 60:.0f} minutes left")
+        parts.append(f"process {self.process} on {self.host}")
+        return ", ".join(parts)
 
 
 @contextmanager
-def locked(corpus: Path) -> Iterator[None]:
+def lock_corpus(corpus: Path) -> Iterator[None]:
     """Hold a corpus folder for one run. Raises `Blocked` when another has it, or the folder cannot be written."""
-    refuse_links(corpus, WORK, _LOCK)
-    lock = FileLock(corpus / _LOCK, blocking=False)
+    refuse_links(corpus, WORK, _LOCK_FILE)
+    lock = FileLock(corpus / _LOCK_FILE, blocking=False)
     try:
         with writing(corpus):
             corpus.mkdir(parents=True, exist_ok=True)
             lock.acquire()
     except Timeout:
-        raise Blocked(f"{corpus}: another run is at work here{_who(corpus)}. Wait for it, or stop it.") from None
+        holder = _describe_holder(corpus)
+        raise Blocked(f"{corpus}: another run is at work here{holder}. Wait for it, or stop it.") from None
     with lock:
         yield
 
 
-def status(corpus: Path) -> Status | None:
-    """How far the run over a corpus is; None when none is under way and none was left unfinished."""
+def read_status(corpus: Path) -> RunStatus | None:
+    """Return how far the run over a corpus is; None when none is under way and none was left unfinished."""
     try:
-        found = Status(**json.loads((corpus / WORK / _FILE).read_text(encoding="utf-8")))
+        status = RunStatus(**json.loads((corpus / WORK / _STATUS_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
     try:
-        with locked(corpus):
-            return Status(**(asdict(found) | {"running": False}))
+        with lock_corpus(corpus):  # nobody holds it: the run that wrote the status is no more
+            return replace(status, running=False)
     except Blocked:
-        return found
+        return status
 
 
-def recorded(progress: Progress, corpus: Path) -> Progress:
-    """A progress that also keeps the status, at most once a second."""
-    started: dict[str, tuple[float, int]] = {}
-    written = [0.0]
+def record_status(progress: Progress, corpus: Path) -> Progress:
+    """Return a progress that calls `progress` and also writes the status of the corpus, at most once a second."""
+    return _StatusWriter(progress, corpus)
 
-    def told(step: str, done: int, total: int | None) -> None:
-        progress(step, done, total)
+
+@dataclass(slots=True)
+class _StatusWriter:
+    """Tells the progress, and writes it when the last status is a second old or a step begins."""
+
+    progress: Progress
+    corpus: Path
+    first_calls: dict[str, tuple[float, int]] = field(default_factory=dict)  # of each step: when, and articles done
+    written_at: float = 0.0
+
+    def __call__(self, step: str, done: int, total: int | None) -> None:
+        """Tell that `done` of `total` articles are through a step."""
+        self.progress(step, done, total)
         now = time.time()
-        began, before = started.setdefault(step, (now, done))
-        if now - written[0] >= _EVERY or began == now:
-            rate = (done - before) / (now - began) if now > began and done > before else None
-            known = {"step": step, "done": done, "total": total, "rate": rate, "started": began}
-            write_bytes(corpus / WORK / _FILE, json.dumps(known | _me()).encode())
-            written[0] = now
+        started, done_before = self.first_calls.setdefault(step, (now, done))
+        if started != now and now - self.written_at < SECONDS_BETWEEN_WRITES:
+            return
+        # The rate counts what this run did: articles of an earlier one are done at its first call.
+        rate = (done - done_before) / (now - started) if now > started and done > done_before else None
+        status = RunStatus(
+            step=step,
+            done=done,
+            total=total,
+            rate=rate,
+            started=started,
+            process=os.getpid(),
+            host=socket.gethostname(),
+        )
+        content = {name: value for name, value in asdict(status).items() if name != "running"}
+        write_bytes(self.corpus / WORK / _STATUS_FILE, json.dumps(content).encode())
+        self.written_at = now
 
-    return told
 
-
-def _me() -> dict[str, object]:
-    return {"process": os.getpid(), "host": socket.gethostname()}
-
-
-def _who(corpus: Path) -> str:
+def _describe_holder(corpus: Path) -> str:
+    """Say which process holds a corpus, and how far it is; "" when it has told nothing."""
     try:
-        found = json.loads((corpus / WORK / _FILE).read_text(encoding="utf-8"))
+        status = json.loads((corpus / WORK / _STATUS_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ""
-    return f" (process {found['process']} on {found['host']}, {found['step']} {found['done']})"
+    return f" (process {status['process']} on {status['host']}, {status['step']} {status['done']})"

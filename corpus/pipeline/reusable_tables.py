@@ -1,8 +1,8 @@
 """
-What of a corpus need not be made again: tables of the same key, sealed or drafted, whose bytes are those written.
+Which tables of an earlier run can be reused: same fingerprint, sealed or drafted, and the file's hash is as written.
 
 A run whose events alone changed finds articles, entities and quotes here, and makes the events. Tables of a shard that
-rejected articles stand together or not at all: a change of one layer may keep or reject an article of every table.
+rejected articles are reused together or not at all: a change of one layer may keep or reject an article of every table.
 When rejected articles are to be tried again, their shards are made anew; what was kept of them is taken over.
 """
 
@@ -18,102 +18,119 @@ from pressmark.dataset.drafts import drafts, work_folder
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
-from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
+from pressmark.storage.manifest import Shard, TableFile, read_manifest
 
-from .plan import key_of
+from .plan import fingerprint
 
-__all__ = ["Standing", "passing", "standing"]
-
-Standing = list[Draft]
-"""For each shard of a run what stands of it; its `missing` tables are to be made."""
+__all__ = ["find_reusable", "shards_to_retry"]
 
 
-def standing(folder: Path, wanted: Sequence[Mapping[str, str]], *, retry: bool = False) -> Standing:
+def find_reusable(folder: Path, table_keys: Sequence[Mapping[str, str]], *, retry: bool = False) -> list[Draft]:
     """
-    What stands of the shards of these keys, table by table.
+    Return, for each shard of these fingerprints, the tables that can be reused; its `missing` ones are to be made.
 
-    A draft that stands on tables which are no longer there is thrown away. With `retry`, no shard stands that rejected
-    an article which another try may keep.
+    A draft that depends on tables which are no longer there is thrown away. With `retry`, no shard can be reused that
+    rejected an article which another try may keep.
     """
-    sealed = _Sealed(folder, {key for keys in wanted for key in keys.values()})
-    begun = drafts(folder)
+    wanted_keys = {key for shard_keys in table_keys for key in shard_keys.values()}
+    sealed = _SealedTables(folder, wanted_keys)
+    drafted = drafts(folder)
     if retry:
-        begun = _without_passing(folder, begun)
-        sealed.forget(passing(folder))
-    return [_one(folder, keys, sealed, begun) for keys in wanted]
+        drafted = _drop_drafts_to_retry(folder, drafted)
+        sealed.forget(shards_to_retry(folder))
+    return [_reusable_shard(folder, shard_keys, sealed, drafted) for shard_keys in table_keys]
 
 
-def passing(folder: Path) -> dict[str, dict[str, Path]]:
+def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
     """Return the tables of the sealed shards that rejected an article which another try may keep, by their key."""
-    found: dict[str, dict[str, Path]] = {}
-    for shard in _shards(folder):
-        files = {table: folder / file.path for table, file in shard.files.items()}
-        whole = "rejected" in files and all(file.is_whole(folder) for file in shard.files.values())
-        if whole and _may_pass(files["rejected"]):
-            found[shard.key] = files
-    return found
+    tables_by_shard: dict[str, dict[str, Path]] = {}
+    for shard in _sealed_shards(folder):
+        if "rejected" not in shard.files or not all(file.is_whole(folder) for file in shard.files.values()):
+            continue
+        tables = {table: folder / file.path for table, file in shard.files.items()}
+        if _has_article_to_retry(tables["rejected"]):
+            tables_by_shard[shard.key] = tables
+    return tables_by_shard
 
 
-def _without_passing(folder: Path, begun: Mapping[str, Draft]) -> dict[str, Draft]:
-    """The drafts, but for those with an article that another try may keep, which are thrown away."""
-    again = {key for key, draft in begun.items() if "rejected" in draft.files and _may_pass(draft.files["rejected"])}
-    for key in again:
-        shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
-    return {key: draft for key, draft in begun.items() if key not in again}
+def _drop_drafts_to_retry(folder: Path, drafted: Mapping[str, Draft]) -> dict[str, Draft]:
+    """Throw away the drafts with an article that another try may keep; return the others."""
+    reusable: dict[str, Draft] = {}
+    for key, draft in drafted.items():
+        if "rejected" in draft.files and _has_article_to_retry(draft.files["rejected"]):
+            shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
+        else:
+            reusable[key] = draft
+    return reusable
 
 
-def _may_pass(rejected: Path) -> bool:
-    return any(map(may_pass, pq.read_table(rejected, columns=["step"])["step"].to_pylist()))
+def _has_article_to_retry(rejected: Path) -> bool:
+    """Say whether a table `rejected` has an article that another try may keep."""
+    steps = pq.read_table(rejected, columns=["step"])["step"].to_pylist()
+    return any(map(may_pass, steps))
 
 
-def _one(folder: Path, keys: Mapping[str, str], sealed: _Sealed, begun: Mapping[str, Draft]) -> Draft:
-    key = key_of(dict(keys))
-    stands = Draft(key=key, keys=keys, files=sealed.files(key, keys))
-    if stands.missing and key in begun:
-        drafted = Draft(key=key, keys=keys, files={**stands.files, **begun[key].files})
-        if not drafted.missing:
-            return drafted
-        shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
-    return stands
+def _reusable_shard(
+    folder: Path, table_keys: Mapping[str, str], sealed: _SealedTables, drafted: Mapping[str, Draft]
+) -> Draft:
+    """Return a shard with its sealed tables, and with those of its draft if they complete it."""
+    key = fingerprint(dict(table_keys))
+    shard = Draft(key=key, keys=table_keys, files=sealed.files(key, table_keys))
+    if not shard.missing or key not in drafted:
+        return shard
+    completed = Draft(key=key, keys=table_keys, files={**shard.files, **drafted[key].files})
+    if not completed.missing:
+        return completed
+    # The draft was made beside sealed tables that are gone or damaged: it may have other articles than new ones.
+    shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
+    return shard
 
 
-class _Sealed:
-    """The tables of the corpus that stands, by key; none when it is damaged beyond reading: all is done again."""
+class _SealedTables:
+    """The tables of the sealed corpus, by key; none when it is damaged beyond reading: all is done again."""
 
-    def __init__(self, folder: Path, wanted: set[str]) -> None:
+    def __init__(self, folder: Path, wanted_keys: set[str]) -> None:
         self._folder = folder
-        self._whole: dict[str, Shard] = {}
+        self._shards_with_rejected: dict[str, Shard] = {}
         self._tables: dict[str, TableFile] = {}
-        self._good: dict[str, bool] = {}
-        for shard in _shards(folder):
+        self._is_whole: dict[str, bool] = {}
+        for shard in _sealed_shards(folder):
             if "rejected" in shard.files:
-                self._whole[shard.key] = shard
-            else:
-                self._tables |= {key: shard.files[table] for table, key in shard.keys.items() if key in wanted}
+                self._shards_with_rejected[shard.key] = shard
+                continue
+            for table, key in shard.keys.items():
+                if key in wanted_keys:
+                    self._tables[key] = shard.files[table]
 
-    def forget(self, keys: Iterable[str]) -> None:
-        """Let the shards of these keys not stand."""
-        for key in keys:
-            self._whole.pop(key, None)
+    def forget(self, shard_keys: Iterable[str]) -> None:
+        """Let the shards of these keys not be reused."""
+        for key in shard_keys:
+            self._shards_with_rejected.pop(key, None)
 
-    def files(self, key: str, keys: Mapping[str, str]) -> dict[str, Path]:
-        """The files of a shard that stand and are what was written, by table."""
-        shard = self._whole.get(key)
+    def files(self, shard_key: str, table_keys: Mapping[str, str]) -> dict[str, Path]:
+        """Return the files of a shard that are there and are what was written, by table."""
+        shard = self._shards_with_rejected.get(shard_key)
         if shard is not None:
-            good = all(map(self._is_good, shard.files.values()))
-            return {table: self._folder / file.path for table, file in shard.files.items()} if good else {}
-        found = ((table, self._tables.get(one)) for table, one in keys.items())
-        return {table: self._folder / file.path for table, file in found if file is not None and self._is_good(file)}
+            if not all(map(self._is_as_written, shard.files.values())):
+                return {}
+            return {table: self._folder / file.path for table, file in shard.files.items()}
+        paths: dict[str, Path] = {}
+        for table, key in table_keys.items():
+            file = self._tables.get(key)
+            if file is not None and self._is_as_written(file):
+                paths[table] = self._folder / file.path
+        return paths
 
-    def _is_good(self, file: TableFile) -> bool:
-        if file.path not in self._good:
-            self._good[file.path] = file.is_whole(self._folder)
-        return self._good[file.path]
+    def _is_as_written(self, file: TableFile) -> bool:
+        """Say whether a file has the bytes that the manifest says; each is read once."""
+        if file.path not in self._is_whole:
+            self._is_whole[file.path] = file.is_whole(self._folder)
+        return self._is_whole[file.path]
 
 
-def _shards(folder: Path) -> Sequence[Shard]:
+def _sealed_shards(folder: Path) -> Sequence[Shard]:
+    """Return the shards of the sealed corpus; none where no corpus can be read."""
     try:
-        manifest: Manifest = read_manifest(folder)
+        return read_manifest(folder).shards
     except CorpusError:
         return ()
-    return manifest.shards

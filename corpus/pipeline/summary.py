@@ -24,13 +24,20 @@ __all__ = ["Summary", "layers_without_lexicon", "summary_of"]
 RAW = "published_raw"
 """The column that holds a date which could not be read, as it stands."""
 
-_LEXICAL = {"entities": "entities", "quotes": "quotes", "times": "times", "events": "events"}
+MAX_EXAMPLE_CHARACTERS = 40
+"""Characters of a date that is shown as an example; chosen: it may be a whole paragraph, by a wrong column."""
+
+_LEXICON_OF_LAYER = {"entities": "entities", "quotes": "quotes", "times": "times", "events": "events"}
 """Our layers, and the lexicon that each cannot do without; of entities, titles, roles and gender."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many articles have no date, of how many of these one could not be read (with an example), and are copies."""
+    """
+    How many articles a corpus has, how many without a date, and how many that are copies of another.
+
+    `unread` counts the articles without a date of which one is there that could not be read; `example` is such a date.
+    """
 
     articles: int
     undated: int = 0
@@ -39,7 +46,7 @@ class Summary:
     copies: int = 0
 
     def lines(self) -> Iterator[str]:
-        """Say what there is to say, a line each."""
+        """Yield what there is to say of dates and copies, a line each."""
         if self.copies:
             verb = "is" if self.copies == 1 else "are"
             yield f"{self.copies} of {counted(self.articles, 'article')} {verb} a copy of another"
@@ -54,43 +61,49 @@ class Summary:
 
 
 def summary_of(folder: Path, manifest: Manifest) -> Summary:
-    """Summarise the articles of a sealed corpus."""
+    """Summarise the articles of the sealed corpus in `folder`."""
     undated = unread = copies = 0
     example: str | None = None
     for file in manifest.files("articles"):
         metadata = pq.read_metadata(folder / file.path)
-        undated += _empty(metadata, "published")
-        copies += metadata.num_rows - _empty(metadata, "duplicate_of")
-        raw = metadata.num_rows - _empty(metadata, RAW) if RAW in manifest.columns else 0
-        unread += raw
-        example = _first(folder / file.path) if raw and example is None else example
+        undated += _count_nulls(metadata, "published")
+        copies += metadata.num_rows - _count_nulls(metadata, "duplicate_of")
+        if RAW in manifest.columns:
+            raw_dates = metadata.num_rows - _count_nulls(metadata, RAW)
+            unread += raw_dates
+            if raw_dates and example is None:
+                example = _first_raw_date(folder / file.path)
     return Summary(manifest.counts["articles"], undated, min(unread, undated), example, copies)
 
 
-def _empty(metadata: pq.FileMetaData, column: str) -> int:
-    """How many rows of a file say nothing in a column."""
-    place = next(n for n in range(metadata.num_columns) if metadata.schema.column(n).path == column)
-    groups = (metadata.row_group(n).column(place).statistics for n in range(metadata.num_row_groups))
-    return sum(statistics.null_count for statistics in groups if statistics is not None)
+def _count_nulls(metadata: pq.FileMetaData, column: str) -> int:
+    """Count the rows of a file that say nothing in a column."""
+    names = [metadata.schema.column(position).path for position in range(metadata.num_columns)]
+    position = names.index(column)
+    count = 0
+    for group in range(metadata.num_row_groups):
+        statistics = metadata.row_group(group).column(position).statistics
+        if statistics is not None:
+            count += statistics.null_count
+    return count
 
 
-def _first(file: Path) -> str | None:
+def _first_raw_date(file: Path) -> str | None:
+    """Return the first date of a file that could not be read, cut to `MAX_EXAMPLE_CHARACTERS`."""
     values = pq.read_table(file, columns=[RAW])[RAW].drop_null()
-    return str(values[0].as_py())[:40] if len(values) else None
+    return str(values[0].as_py())[:MAX_EXAMPLE_CHARACTERS] if len(values) else None
 
 
 def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str]:
     """Say of each language which of our layers will be empty, or poor, since no lexicon of it is there."""
     from pressmark.yaml_files.lexicons import languages as lexicon_languages
 
+    lexical_layers = [step.layer for step in plan.steps if step.ours and step.layer in _LEXICON_OF_LAYER]
     for language in sorted(set(languages) & set(plan.models)):
-        missing = [
-            step.layer
-            for step in plan.steps
-            if step.ours and step.layer in _LEXICAL and language not in lexicon_languages(_LEXICAL[step.layer])
-        ]
-        empty = [layer for layer in missing if layer != "entities"]
-        if empty:
-            yield f"{language_name(language)}: there is no lexicon of {', '.join(empty)}; none of these will be found"
+        missing = [layer for layer in lexical_layers if language not in lexicon_languages(_LEXICON_OF_LAYER[layer])]
+        empty_layers = [layer for layer in missing if layer != "entities"]  # entities come from the model, too
+        if empty_layers:
+            lexicons = ", ".join(empty_layers)
+            yield f"{language_name(language)}: there is no lexicon of {lexicons}; none of these will be found"
         if "entities" in missing:
             yield f"{language_name(language)}: there is no lexicon of entities: names have no roles and no gender"

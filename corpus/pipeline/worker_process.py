@@ -18,13 +18,16 @@ from threadpoolctl import threadpool_limits
 
 __all__ = ["start_worker"]
 
+SECONDS_BETWEEN_LOOKS = 1
+"""How often a worker looks whether its driver is there; chosen: a killed run leaves no process for longer."""
+
 
 def start_worker(driver: int) -> None:
     """Make this process a worker of the process `driver`: leave Ctrl-C and stdout to it, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
-        os.dup2(2, 1)
-    threading.Thread(target=_follow, args=(driver,), daemon=True).start()
+        os.dup2(2, 1)  # what an annotator prints, in C too, goes to stderr: stdout is the driver's
+    threading.Thread(target=_end_with_driver, args=(driver,), daemon=True).start()
     _use_one_core()
     _freeze_models()
 
@@ -44,15 +47,16 @@ def _freeze_models() -> None:
     """
     from pressmark.annotators.parse import after_loading
 
-    after_loading.append(_freeze)
+    after_loading.append(_collect_and_freeze)
 
 
-def _freeze() -> None:
-    gc.collect()
+def _collect_and_freeze() -> None:
+    gc.collect()  # first: garbage that is frozen is never freed
     gc.freeze()
 
 
-def _follow(driver: int) -> None:
+def _end_with_driver(driver: int) -> None:
+    """End this process when the process `driver` is gone: its parent is another then."""
     while os.getppid() == driver:
-        time.sleep(1)
-    os._exit(1)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    os._exit(1)  # and not `sys.exit`, which would end this thread alone

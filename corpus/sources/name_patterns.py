@@ -8,7 +8,7 @@ from functools import cache
 
 __all__ = ["pattern_mistake", "values_in_name"]
 
-# {published}
+# a name in braces, as in `{published}_{title}`
 _COLUMN_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 

@@ -13,84 +13,100 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.spans import Span
 
-__all__ = ["explained", "explanations"]
+__all__ = ["explanation_lines", "explanations"]
 
-_OF_EVERY_SPAN = frozenset(field.name for field in fields(Span))
-_OFFSETS = ("_start", "_end")
-_WIDTH = 60
+_COMMON_FIELDS = frozenset(field.name for field in fields(Span))
+_OFFSET_SUFFIXES = ("_start", "_end")
+
+MAX_SHOWN_CHARACTERS = 60
+"""Characters of a text that a line shows; chosen, so that the rule after it is on the screen."""
 
 
 def explanations(article: Article, layers: Collection[str] = ()) -> list[dict[str, Any]]:
     """
-    The annotations of an article in the order of the text, as plain values; with `layers`, those of these alone.
+    Return the annotations of an article in the order of the text, as plain values; of these `layers` alone, if given.
 
     `about` holds what a layer says beyond the columns of every span, `links` the ids that it points to, each with the
     text of its span or None. Raises `LayerMissing` for a layer that the article does not have.
     """
     chosen = {layer: article.layer(layer) for layer in layers or article.layers}
-    found = [_explanation(article, layer, span) for layer, spans in chosen.items() for span in spans]
-    return sorted(found, key=lambda one: (one["start"], -one["end"]))
+    values: list[dict[str, Any]] = []
+    for layer, spans in chosen.items():
+        values += [_explain_span(article, layer, span) for span in spans]
+    return sorted(values, key=lambda value: (value["start"], -value["end"]))
 
 
-def explained(article: Article, layers: Collection[str] = ()) -> Iterator[str]:
-    """The annotations as lines to read: offsets, layer, label, text and rule; below each what it says and links to."""
-    about = (article.title, article.language, article.published and f"{article.published:%Y-%m-%d}")
-    yield "  ".join([article.id, *(str(one) for one in about if one)])
-    for one in explanations(article, layers):
-        place = f"{one['start']}:{one['end']}"
-        score = f" ({one['score']:.2f})" if one["score"] is not None else ""
-        yield f"{place:>11}  {one['layer']:8}  {one['label']:8}  «{_short(one['text'])}»  [{one['rule'] or '?'}{score}]"
-        said = [f"{name} {_short(_told(value))}" for name, value in one["about"].items()]
-        said += [f"{name} → {_linked(target, text)}" for name, links in one["links"].items() for target, text in links]
-        if said:
-            yield f"{'':13}{'; '.join(said)}"
+def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterator[str]:
+    """
+    Yield the annotations as lines to read: offsets, layer, label, text and rule; below each what it says and links to.
+
+    Raises `LayerMissing` for one of `layers` that the article does not have.
+    """
+    details = (article.title, article.language, article.published and f"{article.published:%Y-%m-%d}")
+    yield "  ".join([article.id, *(str(detail) for detail in details if detail)])
+    for value in explanations(article, layers):
+        bounds = f"{value['start']}:{value['end']}"
+        score = f" ({value['score']:.2f})" if value["score"] is not None else ""
+        rule = f"[{value['rule'] or '?'}{score}]"
+        yield f"{bounds:>11}  {value['layer']:8}  {value['label']:8}  «{_shorten(value['text'])}»  {rule}"
+        notes = [f"{name} {_shorten(_describe_value(part))}" for name, part in value["about"].items()]
+        for name, links in value["links"].items():
+            notes += [f"{name} → {_describe_link(target, text)}" for target, text in links]
+        if notes:
+            yield f"{'':13}{'; '.join(notes)}"
 
 
-def _explanation(article: Article, layer: str, span: Span) -> dict[str, Any]:
-    own = {field.name: getattr(span, field.name) for field in fields(span) if field.name not in _OF_EVERY_SPAN}
+def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
+    """Return one annotation as plain values; fields that end in `_id` and `parent` are links."""
+    own = {field.name: getattr(span, field.name) for field in fields(span) if field.name not in _COMMON_FIELDS}
     links = {name: value for name, value in own.items() if name.endswith("_id") or name == "parent"}
-    about = {name: _plain(value) for name, value in own.items() if name not in links and not name.endswith(_OFFSETS)}
+    about = {
+        name: _plain_value(value)
+        for name, value in own.items()
+        if name not in links and not name.endswith(_OFFSET_SUFFIXES)
+    }
     return {
         "id": span.id,
         "layer": layer,
         **{name: getattr(span, name) for name in ("start", "end", "text", "label", "rule", "score", "annotator")},
         "about": {name: value for name, value in about.items() if value not in (None, [], {}, "")},
-        "links": {name: [_target(article, value)] for name, value in links.items() if value is not None},
+        "links": {name: [_link_target(article, value)] for name, value in links.items() if value is not None},
     }
 
 
-def _target(article: Article, link: str) -> tuple[str, str | None]:
-    """The id that a link holds, and the text there when it is a span of the article."""
+def _link_target(article: Article, link: str) -> tuple[str, str | None]:
+    """Return the id that a link holds, and the text there when it is a span of the article; None when it is not."""
     try:
         return link, article[link].text
     except KeyError:
         return link, None
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
+    """Return a value as dicts, lists and scalars; what is None in a dataclass is left out."""
     if is_dataclass(value) and not isinstance(value, type):
         return {name: part for name, part in asdict(value).items() if part is not None}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [_plain_value(part) for part in value]
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _told(value: Any) -> str:
-    """A value for the eye: `agent «Ann Lee»` for an argument, `12:30` for a piece."""
+def _describe_value(value: Any) -> str:
+    """Return a value for the eye: `agent «Ann Lee»` for an argument, `12:30` for a piece."""
     if isinstance(value, Mapping) and {"role", "text"} <= value.keys():
-        more = {name: part for name, part in value.items() if name not in ("role", "text", "start", "end")}
-        return f"{value['role']} «{value['text']}»{' ' + _told(more) if more else ''}"
+        details = {name: part for name, part in value.items() if name not in ("role", "text", "start", "end")}
+        return f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
     if isinstance(value, Mapping):
-        return " ".join(f"{name}={_told(part)}" for name, part in value.items())
+        return " ".join(f"{name}={_describe_value(part)}" for name, part in value.items())
     if isinstance(value, list) and len(value) == 2 and all(isinstance(part, int) for part in value):
         return f"{value[0]}:{value[1]}"
-    return ", ".join(map(_told, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_describe_value, value)) if isinstance(value, list) else str(value)
 
 
-def _linked(target: str, text: str | None) -> str:
-    return f"{target} «{_short(text)}»" if text is not None else target
+def _describe_link(target: str, text: str | None) -> str:
+    return f"{target} «{_shorten(text)}»" if text is not None else target
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= _WIDTH else f"{words[: _WIDTH - 1].rstrip()}…"
+    return words if len(words) <= MAX_SHOWN_CHARACTERS else f"{words[: MAX_SHOWN_CHARACTERS - 1].rstrip()}…"

@@ -12,41 +12,46 @@ from pressmark.messages import counted
 
 __all__ = ["name_lines", "name_rows", "name_yaml"]
 
-_BY_GAZETTEER = "gazetteer"
-_ROLES = 3
+_GAZETTEER_RULE = "gazetteer"
+"""How the rule of a mention begins that a gazetteer's name was found by."""
+
+MAX_SHOWN_ROLES = 3
+"""Roles of a name that a line shows, the most frequent; chosen: enough to tell who it is."""
 
 Row = Mapping[str, Any]
+"""A row of the table `names`."""
 
 
 def name_rows(corpus: Corpus, *, labels: Collection[str] = (), least: int = 2, unmatched: bool = False) -> list[Row]:
     """
-    The rows of `names` with at least `least` mentions, the most mentioned first; with `labels`, only of these labels.
+    Return the rows of `names` with at least `least` mentions, the most mentioned first; of `labels` alone, if given.
 
     With `unmatched`, only those that no mention found by a gazetteer belongs to.
     """
-    known = _matched(corpus) if unmatched else set()
-    chosen = [
-        row
-        for row in corpus.table("names").to_list()
-        if row["id"] not in known and row["mentions"] >= least and (not labels or row["label"] in labels)
-    ]
-    return sorted(chosen, key=lambda row: (-row["mentions"], row["id"]))
+    excluded_ids = _gazetteer_name_ids(corpus) if unmatched else set()
+    rows: list[Row] = []
+    for row in corpus.table("names").to_list():
+        has_label = not labels or row["label"] in labels
+        if has_label and row["mentions"] >= least and row["id"] not in excluded_ids:
+            rows.append(row)
+    return sorted(rows, key=lambda row: (-row["mentions"], row["id"]))
 
 
-def _matched(corpus: Corpus) -> set[str]:
+def _gazetteer_name_ids(corpus: Corpus) -> set[str]:
+    """Return the names that a gazetteer has found a mention of."""
     entities = corpus.table("entities").select_columns(["rule", "name_id"]).to_list()
-    return {row["name_id"] for row in entities if (row["rule"] or "").partition(":")[0] == _BY_GAZETTEER}
+    return {row["name_id"] for row in entities if (row["rule"] or "").partition(":")[0] == _GAZETTEER_RULE}
 
 
 def name_lines(rows: Sequence[Row]) -> Iterator[str]:
-    """A line for each name: mentions, label, id, and what the corpus says of it."""
+    """Yield a line for each name: mentions, label, id, and what the corpus says of it."""
     for row in rows:
-        yield f"{row['mentions']:>7}  {row['label']:4}  {row['id']}: {row['name']} ({_told(row)})"
+        yield f"{row['mentions']:>7}  {row['label']:4}  {row['id']}: {row['name']} ({_describe_name(row)})"
 
 
 def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
     """
-    The names as the lines of a gazetteer, each with what the corpus says of it in a comment.
+    Yield the names as the lines of a gazetteer, each with what the corpus says of it in a comment.
 
     A gazetteer has a name once: of namesakes the less mentioned stand in a comment alone.
     """
@@ -54,27 +59,31 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
         f"# {counted(len(rows), 'name')} that no gazetteer knows. "
         "Keep what you want, add what you know, append it to yours."
     )
-    listed: set[tuple[str, str]] = set()
+    names: set[tuple[str, str]] = set()
     for row in rows:
-        entry = {"name": row["name"], "label": row["label"], "aliases": _aliases(row), "country": row["country"]}
-        given = {key: value for key, value in entry.items() if value}
-        yield f"# {row['mentions']} mention{'s' * (row['mentions'] != 1)}, {_told(row)}"
-        if (row["label"], row["name"]) in listed:
+        yield f"# {row['mentions']} mention{'s' * (row['mentions'] != 1)}, {_describe_name(row)}"
+        name = row["label"], row["name"]
+        if name in names:
             yield f"# namesake: {row['id']}"
             continue
-        listed.add((row["label"], row["name"]))
-        yield yaml.safe_dump([given], allow_unicode=True, sort_keys=False, width=10_000).rstrip("\n")
+        names.add(name)
+        entry = {"name": row["name"], "label": row["label"], "aliases": _own_aliases(row), "country": row["country"]}
+        filled = {key: value for key, value in entry.items() if value}
+        yield yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=10_000).rstrip("\n")
 
 
-def _aliases(row: Row) -> list[str]:
-    """The other surfaces that mean the bearer by themselves: a person's lone surname or first name does not."""
+def _own_aliases(row: Row) -> list[str]:
+    """Return the surfaces that mean the bearer by themselves: a person's lone surname or first name does not."""
     texts = dict.fromkeys(" ".join(alias["text"].split()) for alias in row["aliases"])
     return [text for text in texts if row["label"] != "PER" or " " in text]
 
 
-def _told(row: Row) -> str:
-    roles = [f"{' '.join(role['text'].split())} ({role['mentions']})" for role in row["roles"][:_ROLES]]
-    several = ["perhaps several"] if row["ambiguous"] else []
-    return "; ".join(
-        [f"{row['articles']} article{'s' * (row['articles'] != 1)}", *([", ".join(roles)] if roles else []), *several]
-    )
+def _describe_name(row: Row) -> str:
+    """Return in how many articles a name stands, its most frequent roles, and whether it may mean several."""
+    parts = [f"{row['articles']} article{'s' * (row['articles'] != 1)}"]
+    roles = [f"{' '.join(role['text'].split())} ({role['mentions']})" for role in row["roles"][:MAX_SHOWN_ROLES]]
+    if roles:
+        parts.append(", ".join(roles))
+    if row["ambiguous"]:
+        parts.append("perhaps several")
+    return "; ".join(parts)

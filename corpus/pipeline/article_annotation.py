@@ -1,0 +1,154 @@
+"""
+The articles of a shard, parsed and annotated one after the other.
+
+An article that cannot be parsed, or whose annotator raises, is rejected with the reason; the shard goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pressmark.annotation.annotators import Annotator, add_layer, find, make_annotator
+from pressmark.annotation.process_guard import TimeUp, process_restored, time_limit
+from pressmark.articles import Article
+from pressmark.config.secrets import mask_message
+from pressmark.dataset.drafts import Kept, read_layers
+from pressmark.errors import Stopped
+
+from .article_in_work import ArticleInWork
+from .plan import Step
+from .shard_jobs import ShardJob
+from .shard_rejections import (
+    ArticleRejection,
+    RejectionCause,
+    annotator_step,
+    describe_error,
+    describe_missing_model,
+    time_limit_cause,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pressmark.annotators.parse import Model
+    from pressmark.annotators.parse_cache import ParseCache
+
+__all__ = ["annotate_articles"]
+
+PARSE_ERRORS = (ValueError, TypeError, KeyError, IndexError, MemoryError, RuntimeError)
+"""
+What spaCy and thinc raise for a text that they cannot parse (too long, no token, no memory). Anything else is a mistake
+of ours, or an interruption, and ends the run.
+"""
+
+LayerMaker = tuple[Step, Annotator | Kept]
+"""A step of the plan with the annotator of its layer, or the layer's spans where they are read."""
+
+
+def annotate_articles(
+    job: ShardJob, articles: Sequence[Article], positions: Mapping[str, int]
+) -> Iterator[Article | ArticleRejection]:
+    """
+    Yield the `articles` with the layers that are to be computed and those that these rest on, and what is rejected.
+
+    They are parsed only if there are layers to compute. `positions` says where in the shard each article is, by id.
+    """
+    from pressmark.annotators.parse_cache import ParseCache
+
+    plan = job.plan
+    pipeline = _LayerPipeline.of_job(job, positions)
+    for article in articles:
+        if article.language not in plan.models:
+            cause = RejectionCause("parse", describe_missing_model(article))
+            yield ArticleRejection.of_article(article, cause)
+    for language, model in plan.models.items():
+        of_language = [article for article in articles if article.language == language]
+        if not pipeline.makers or not of_language:
+            yield from of_language
+            continue
+        cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
+        with model.nlp.memory_zone():  # what spaCy learns of a shard's words is forgotten with it
+            for parsed in _parse_articles(of_language, model, cache):
+                yield parsed if isinstance(parsed, ArticleRejection) else pipeline.annotate(*parsed)
+
+
+def _parse_articles(
+    articles: Sequence[Article], model: Model, cache: ParseCache | None
+) -> Iterator[tuple[Article, Doc] | ArticleRejection]:
+    """Yield articles with their parse, all in one stream; after a failure one by one, so that only one is lost."""
+    from pressmark.annotators.parse import parse
+
+    done = 0
+    try:
+        for pair in parse(articles, model.nlp, engine=model.engine, cache=cache):
+            yield pair
+            done += 1
+    except PARSE_ERRORS as error:
+        if len(articles) == 1:
+            yield ArticleRejection.of_article(articles[0], RejectionCause("parse", describe_error(error)))
+            return
+        for article in articles[done:]:
+            yield from _parse_articles([article], model, cache)
+
+
+@dataclass(frozen=True, slots=True)
+class _LayerPipeline:
+    """What gives an article its layers, in the order of the plan."""
+
+    job: ShardJob
+    makers: Sequence[LayerMaker]
+    positions: Mapping[str, int]
+
+    @classmethod
+    def of_job(cls, job: ShardJob, positions: Mapping[str, int]) -> _LayerPipeline:
+        """Make the annotators of the layers to compute, and read the spans of those that are read."""
+        computed = job.computed_layers
+        spans_by_layer = read_layers(job.read_tables)
+        makers: list[LayerMaker] = []
+        for step in job.plan.steps:
+            if step.layer in computed:
+                annotator = make_annotator(
+                    find(step.name, beside=job.plan.folder), step.settings, folder=job.plan.folder
+                )
+                makers.append((step, annotator))
+            elif step.layer in spans_by_layer:
+                makers.append((step, spans_by_layer[step.layer]))
+        return cls(job, makers, positions)
+
+    def annotate(self, article: Article, doc: Doc) -> Article | ArticleRejection:
+        """Return the article with its layers, or its rejection by the first annotator that raises."""
+        for step, maker in self.makers:
+            if isinstance(maker, dict):
+                layers = {**article.layers, step.layer: maker.get(article.id, ())}
+                article = replace(article, layers=layers)
+                continue
+            try:
+                article = self._add_layer(article, doc, maker, step)
+            except (KeyboardInterrupt, Stopped):
+                raise
+            # An annotator is anybody's code: whatever it raises costs its article, not the run.
+            except BaseException as error:  # noqa: BLE001
+                return self._reject(article, error, maker.name, step)
+        return article
+
+    def _add_layer(self, article: Article, doc: Doc, annotator: Annotator, step: Step) -> Article:
+        """Return the article with one layer more; other people's code is watched, and its effects are undone."""
+        job = self.job
+        if step.ours:
+            with time_limit(job.plan.limit):
+                return add_layer(article, annotator, doc)
+        limit = time_limit(job.plan.limit, expendable=job.expendable)
+        position = self.positions[article.id]
+        with ArticleInWork.written(job.begun_file, position, annotator.name), limit, process_restored(job.plan.folder):
+            return add_layer(article, annotator, doc)
+
+    def _reject(self, article: Article, error: BaseException, annotator: str, step: Step) -> ArticleRejection:
+        """Return the rejection of an article whose annotator raised `error`, without the secrets of its settings."""
+        if isinstance(error, TimeUp):
+            cause = time_limit_cause(annotator, self.job.plan.limit)
+        else:
+            cause = RejectionCause(annotator_step(annotator), describe_error(error))
+        cause = cause._replace(reason=mask_message(cause.reason, step.secrets))
+        return ArticleRejection.of_article(article, cause)
