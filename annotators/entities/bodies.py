@@ -90,8 +90,9 @@ def drop_portfolios(reading: Reading, names: Sequence[NameCandidate]) -> list[Na
 
 
 def _is_portfolio(reading: Reading, name: NameCandidate, portfolio_positions: set[int]) -> bool:
-    is_doubtful = name.label == "ORG" and name.rule == "model"
-    return is_doubtful and reading.position_at(name.start) in portfolio_positions
+    if name.label != "ORG" or name.rule != "model":
+        return False
+    return reading.position_at(name.start) in portfolio_positions
 
 
 def find_forces(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:

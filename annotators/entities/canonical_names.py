@@ -20,6 +20,7 @@ __all__ = ["resolve_full_names"]
 
 _MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
 _MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+_BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
 
@@ -79,14 +80,17 @@ class _Bearers:
     def fullest(self, name: NameCandidate) -> str:
         """Return a person's fullest name: the nearest fuller one before it, else the first after it, else its own."""
         parts, gender = self._parts(name), self._genders.get(name)
-        if (parts, gender) not in self._fuller_names:
-            self._fuller_names[parts, gender] = self._find_fuller_names(parts, gender)
-        candidates = self._fuller_names[parts, gender]
+        key = parts, gender
+        if key not in self._fuller_names:
+            self._fuller_names[key] = self._find_fuller_names(parts, gender)
+        candidates = self._fuller_names[key]
         fullest = name
         if candidates:
             index_after = bisect_left(candidates, name.start, key=_by_start)
             fullest = candidates[max(0, index_after - 1)]
-        return fullest.full or _normalize(self._reading.text[fullest.start : fullest.end])
+        if fullest.full:
+            return fullest.full
+        return _normalize(self._reading.text[fullest.start : fullest.end])
 
     def _find_fuller_names(self, parts: _NameParts, gender: str | None) -> list[NameCandidate]:
         """
@@ -103,11 +107,15 @@ class _Bearers:
 
     def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
         """Tell whether nothing states another gender of `name`: « Mme Duval » is not « Jean Duval », a « M. Duval »."""
-        stated_genders = self._genders_by_surface.get(self._reading.surface(name))
-        return gender is None or not stated_genders or gender in stated_genders
+        if gender is None:
+            return True
+        surface = self._reading.surface(name)
+        stated_genders = self._genders_by_surface.get(surface)
+        return not stated_genders or gender in stated_genders
 
     def _parts(self, name: NameCandidate) -> _NameParts:
-        return tuple(_comparison_key(name.full or self._reading.surface(name)).split())
+        full_name = name.full or self._reading.surface(name)
+        return tuple(_comparison_key(full_name).split())
 
 
 @lru_cache(maxsize=10_000)
@@ -118,7 +126,8 @@ def _comparison_key(surface: str) -> str:
 
 
 def _normalize(surface: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(surface.split()))
+    words = surface.split()
+    return unicodedata.normalize("NFC", " ".join(words))
 
 
 def _lower_typographic_capitals(name: str) -> str:
@@ -207,5 +216,6 @@ def _expand_by_initials(reading: Reading, names: Sequence[NameCandidate]) -> dic
 
 def _words_with_initial(reading: Reading, name: NameCandidate) -> list[str]:
     """Return the words of a name without links and articles."""
-    words = re.split(r"[\s'-]+", reading.surface(name))
-    return [word for word in words if word and word.lower() not in reading.lexicon.words_without_initial]
+    words = _BETWEEN_WORDS.split(reading.surface(name))
+    stop_words = reading.lexicon.words_without_initial
+    return [word for word in words if word and word.lower() not in stop_words]

@@ -13,6 +13,7 @@ from .reading import Reading
 __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
+_FIRST_PART = re.compile(r"[A-Z][a-z]*")
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
@@ -53,14 +54,18 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
 
 def _with_label(name: NameCandidate, label: str, rule: str, detail: str | None = None) -> NameCandidate:
     """Return the name with another label and the rule that gave it; itself when the label is its own."""
-    return name if name.label == label else replace(name, label=label, rule=rule, detail=detail)
+    if name.label == label:
+        return name
+    return replace(name, label=label, rule=rule, detail=detail)
 
 
 def _opens_surname(reading: Reading, word: str) -> bool:
     """Tell whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
-    first_part = re.match(r"[A-Z][a-z]*", word)
-    particles = reading.lexicon.particles | reading.lexicon.joined_particles
-    return first_part is not None and first_part.group().lower() in particles
+    first_part = _FIRST_PART.match(word)
+    if first_part is None:
+        return False
+    particle = first_part.group().lower()
+    return particle in reading.lexicon.particles or particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:

@@ -43,11 +43,15 @@ def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[N
 
 def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether the word owes its capital to where it stands (« Tours de manège », "Nice to meet you")."""
-    position, last = reading.position_at(name.start), reading.position_from(name.end) - 1
-    if " " in reading.surface(name) or not reading.is_opening(position) or reading.is_acronym(position):
+    position = reading.position_at(name.start)
+    if " " in reading.surface(name) or not reading.is_opening(position):
         return False
-    is_noun = reading.tokens[last].pos_ in ("PROPN", "NOUN", "X")
-    return not is_noun or reading.form(last) in reading.lower_words
+    if reading.is_acronym(position):
+        return False
+    last = reading.position_from(name.end) - 1
+    if reading.tokens[last].pos_ not in ("PROPN", "NOUN", "X"):
+        return True
+    return reading.form(last) in reading.lower_words
 
 
 def _is_core_of(reading: Reading, listed: NameCandidate, name: NameCandidate) -> bool:
@@ -61,9 +65,10 @@ def _is_core_of(reading: Reading, listed: NameCandidate, name: NameCandidate) ->
 
 def _is_name_word(reading: Reading, position: int) -> bool:
     """Tell whether a token has a capital and is no article or common word (« La » in « La France »)."""
+    if not reading.has_capital(position):
+        return False
     word = reading.form(position)
-    is_common = word in reading.lexicon.not_names or word in reading.lexicon.articles
-    return reading.has_capital(position) and not is_common
+    return word not in reading.lexicon.not_names and word not in reading.lexicon.articles
 
 
 def find_datelines(reading: Reading) -> Iterator[NameCandidate]:

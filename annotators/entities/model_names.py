@@ -165,7 +165,10 @@ def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
 def _is_only_opening(reading: Reading, position: int) -> bool:
     """Tell whether the word owes its capital to where it stands: a common word that opens a sentence or a quotation."""
     token = reading.tokens[position]
-    if not reading.is_opening(position) or token.text in reading.lexicon.given_names or token.text.isupper():
+    if not reading.is_opening(position):
         return False
-    is_common = token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN")
-    return is_common or reading.form(position) in reading.lower_words
+    if token.text in reading.lexicon.given_names or token.text.isupper():
+        return False
+    if token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN"):
+        return True
+    return reading.form(position) in reading.lower_words

@@ -39,8 +39,11 @@ def _first_before_kind(reading: Reading, position: int) -> int:
     first = position
     while position - first < MAX_NAME_TOKENS and continues_name(reading, first - 1):
         first -= 1
-    is_article = reading.is_opening(first) and reading.form(first) in reading.lexicon.articles
-    return first + 1 if first < position and is_article else first
+    if first == position or not reading.is_opening(first):
+        return first
+    # "The Hudson River" at the start of a sentence: the article is none of the name
+    is_article = reading.form(first) in reading.lexicon.articles
+    return first + 1 if is_article else first
 
 
 def _end_after_kind(reading: Reading, position: int) -> int:
@@ -92,7 +95,9 @@ def _is_in_street(reading: Reading, position: int) -> bool:
 
 
 def _is_capital_or_digits(reading: Reading, position: int) -> bool:
-    return reading.has_capital(position) or reading.form(position)[:1].isdigit()
+    if reading.has_capital(position):
+        return True
+    return reading.form(position)[:1].isdigit()
 
 
 def find_apposed_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -129,12 +134,15 @@ def _past_lower_adjectives(reading: Reading, position: int) -> int:
 
 def _is_full_person(reading: Reading, name: NameCandidate, label: str) -> bool:
     """Tell whether a body's noun stands before a person in full, who is none: « le groupe Ann Lee »."""
-    return name.label == "PER" and label == "ORG" and " " in reading.surface(name)
+    if name.label != "PER" or label != "ORG":
+        return False
+    return " " in reading.surface(name)
 
 
 def _next_in_list(reading: Reading, name: NameCandidate) -> int:
     """Return the position where the next name of a list would begin; -1 when no comma or « et » follows."""
     position = reading.position_from(name.end)
-    if reading.form(position) == "," or reading.form(position) in reading.lexicon.conjunctions:
+    word = reading.form(position)
+    if word == "," or word in reading.lexicon.conjunctions:
         return past_link(reading, position + 1)
     return -1

@@ -40,9 +40,13 @@ def _stands_free(reading: Reading, position: int) -> bool:
     """Tell whether the word stands by itself: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
     token, before = reading.tokens[position], reading.token(position - 1)
     end = reading.end_of(position)
-    if token.text in reading.lexicon.place_names or reading.text[end : end + 1] == "-":
+    if token.text in reading.lexicon.place_names:
         return False
-    return before is None or before.text not in ("-", ".") or bool(before.whitespace_)
+    if reading.text.startswith("-", end):
+        return False
+    if before is None or before.whitespace_:
+        return True
+    return before.text not in ("-", ".")
 
 
 def find_rulers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -59,7 +63,9 @@ def find_rulers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
 
 def _is_first_name_of_ruler(reading: Reading, position: int) -> bool:
     """« Jean » in « Jean Paul II »."""
-    return _may_be_ruler(reading, position) and reading.tokens[position].text in reading.lexicon.given_names
+    if not _may_be_ruler(reading, position):
+        return False
+    return reading.tokens[position].text in reading.lexicon.given_names
 
 
 def _may_be_ruler(reading: Reading, position: int) -> bool:

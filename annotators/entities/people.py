@@ -189,10 +189,13 @@ def _continues_person(reading: Reading, position: int) -> bool:
 def _is_name_word(reading: Reading, position: int) -> bool:
     """Tell whether a token is a capital that may be part of a person's name, or an initial with its point."""
     token = reading.token(position)
-    if token is None or not reading.has_capital(position) or reading.is_opening(position):
+    if token is None or not reading.has_capital(position):
         return False
-    is_letter = len(token.text) == 1 and reading.form(position + 1) != "."
-    return not is_letter and reading.form(position) not in reading.lexicon.not_names
+    if len(token.text) == 1 and reading.form(position + 1) != ".":
+        return False
+    if reading.form(position) in reading.lexicon.not_names:
+        return False
+    return not reading.is_opening(position)
 
 
 def is_people(reading: Reading, position: int) -> bool:
@@ -220,8 +223,10 @@ def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
 
 def _is_inhabitant_form(reading: Reading, position: int) -> bool:
     """Tell whether the word is made as the plural of an inhabitant (« Bisontins »)."""
-    word, lexicon = reading.form(position), reading.lexicon
-    return word.endswith(lexicon.plural_endings) and word.endswith(lexicon.inhabitant_endings)
+    word = reading.form(position)
+    if not word.endswith(reading.lexicon.plural_endings):
+        return False
+    return word.endswith(reading.lexicon.inhabitant_endings)
 
 
 def _means_people(reading: Reading, name: NameCandidate, *, has_determiner: bool) -> bool:

@@ -90,5 +90,7 @@ def find_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[
 
 def _is_mostly_capitals(text: str) -> bool:
     """Tell whether more than half of a short word is capitals (« OMT », « SPAr »)."""
+    if len(text) not in _ACRONYM_LENGTHS:
+        return False
     capitals = sum(letter.isupper() for letter in text)
-    return len(text) in _ACRONYM_LENGTHS and 2 * capitals > len(text)
+    return 2 * capitals > len(text)

@@ -55,7 +55,8 @@ class RoleIndex:
             by_last[last] = Role(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
-            name_positions.update(range(reading.position_at(name.start), reading.position_from(name.end)))
+            first, end = reading.position_at(name.start), reading.position_from(name.end)
+            name_positions.update(range(first, end))
         return cls({role.first: role for role in by_last.values()}, by_last, name_positions)
 
 
@@ -145,17 +146,23 @@ def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) 
 
 def _may_open_role(reading: Reading, position: int) -> bool:
     """Tell whether a token before a role noun belongs to it: « ancien », or in "tax office spokesman" a compound's."""
-    return reading.form(position) in reading.lexicon.role_openers or _is_compound_part(reading, position)
+    if reading.form(position) in reading.lexicon.role_openers:
+        return True
+    return _is_compound_part(reading, position)
 
 
 def _is_compound_part(reading: Reading, position: int) -> bool:
-    token, lexicon = reading.tokens[position], reading.lexicon
-    return token.pos_ in lexicon.role_compounds and reading.form(position) not in lexicon.determiner_words
+    lexicon = reading.lexicon
+    if reading.tokens[position].pos_ not in lexicon.role_compounds:
+        return False
+    return reading.form(position) not in lexicon.determiner_words
 
 
 def _has_determiner(reading: Reading, first: int) -> bool:
     """Tell whether a role has a determiner, or needs none: at a sentence's start, and in languages of compounds."""
-    if reading.form(first - 1) in reading.lexicon.determiner_words or reading.is_opening(first):
+    if reading.form(first - 1) in reading.lexicon.determiner_words:
+        return True
+    if reading.is_opening(first):
         return True
     return bool(reading.lexicon.role_compounds)
 

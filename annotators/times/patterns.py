@@ -117,7 +117,8 @@ def _parse_element(written_element: str) -> _OrderElement:
 @cache
 def _orders_beginning_with(language: str, classes: frozenset[str]) -> tuple[_WordOrder, ...]:
     """Return the orders that can begin where pieces of these classes begin."""
-    return tuple(order for order in _word_orders(language) if not order.first_classes.isdisjoint(classes))
+    orders = _word_orders(language)
+    return tuple(order for order in orders if not order.first_classes.isdisjoint(classes))
 
 
 def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
