@@ -68,9 +68,11 @@ class _Bearers:
 
     def _index(self, name: NameCandidate) -> None:
         """Index a person by all beginnings and ends of its name, and by the gender stated of it."""
-        gender, parts = self._genders.get(name), self._parts(name)
+        parts = self._parts(name)
+        gender = self._genders.get(name)
         if gender is not None:
-            self._genders_by_surface[self._reading.surface(name)].add(gender)
+            surface = self._reading.surface(name)
+            self._genders_by_surface[surface].add(gender)
         if len(parts) > MAX_NAME_TOKENS:
             return
         for length in range(1, len(parts)):

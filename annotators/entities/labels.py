@@ -98,11 +98,14 @@ def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
 def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a single name of doubtful label stands right after a verb of speech (« a déclaré Untel »)."""
     lexicon = reading.lexicon
-    before = reading.form(reading.position_at(name.start) - 1)
-    after = reading.form(reading.position_from(name.end))
+    first = reading.position_at(name.start)
+    before = reading.form(first - 1)
     if before in lexicon.person_before and reading.surface(name) not in lexicon.place_names:
         return True  # « un homme nommé Untel »
-    return (before in lexicon.reporting and name.label != "ORG") or after in lexicon.person_after
+    if before in lexicon.reporting and name.label != "ORG":
+        return True
+    after = reading.position_from(name.end)
+    return reading.form(after) in lexicon.person_after
 
 
 def _acts(reading: Reading, name: NameCandidate) -> bool:
@@ -154,6 +157,7 @@ def _vote(reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]],
 def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a surname stands for its bearer here: « à Vallon » is the place, « Vallon a souri » Anne Vallon."""
     if name.rule in ("country", "place"):
-        before = reading.token(reading.position_at(name.start) - 1)
+        position = reading.position_at(name.start)
+        before = reading.token(position - 1)
         return before is None or before.pos_ not in ("ADP", "DET")
     return name.rule in (*_YIELDING_RULES, "people")

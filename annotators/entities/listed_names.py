@@ -32,12 +32,12 @@ def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[N
     longer_names = NameIntervals(
         name
         for name in names
-        if any(_is_core_of(reading, listed, name) for listed in listed_intervals.enclosed_by(name))
+        if any(_is_core_of(reading, listed_name, name) for listed_name in listed_intervals.enclosed_by(name))
     )
     free_names: list[NameCandidate] = []
-    for listed in listed_names:
-        if not any(_is_core_of(reading, listed, name) for name in longer_names.enclosing(listed)):
-            free_names.append(listed)
+    for listed_name in listed_names:
+        if not any(_is_core_of(reading, listed_name, name) for name in longer_names.enclosing(listed_name)):
+            free_names.append(listed_name)
     return replace_overlapped(names, free_names)
 
 
@@ -54,12 +54,12 @@ def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     return reading.form(last) in reading.lower_words
 
 
-def _is_core_of(reading: Reading, listed: NameCandidate, name: NameCandidate) -> bool:
+def _is_core_of(reading: Reading, listed_name: NameCandidate, name: NameCandidate) -> bool:
     """Tell whether `name` holds the listed one and, beside it, a word with a capital of its own."""
-    if not (name.start <= listed.start and listed.end <= name.end):
+    if not (name.start <= listed_name.start and listed_name.end <= name.end):
         return False
-    before = range(reading.position_at(name.start), reading.position_at(listed.start))
-    after = range(reading.position_from(listed.end), reading.position_from(name.end))
+    before = range(reading.position_at(name.start), reading.position_at(listed_name.start))
+    after = range(reading.position_from(listed_name.end), reading.position_from(name.end))
     return any(_is_name_word(reading, position) for position in (*before, *after))
 
 

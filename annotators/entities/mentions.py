@@ -39,9 +39,10 @@ def find_mentions(reading: Reading, names: Sequence[NameCandidate]) -> dict[Name
 def _with_article(reading: Reading, name: NameCandidate) -> NameMention:
     """Return the mention of a place or body, with the article or determiner right before it (« la France »)."""
     before = reading.position_at(name.start) - 1
+    start = name.start
     if reading.form(before) in reading.lexicon.name_articles:
-        return NameMention(reading.tokens[before].idx, name.end)
-    return NameMention(name.start, name.end)
+        start = reading.tokens[before].idx
+    return NameMention(start, name.end)
 
 
 def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> NameMention:

@@ -33,7 +33,9 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
     """Cut the name where a mark, a line break or a conjunction divides it, trim its edges; perhaps nothing stays."""
     for first, last in _divide(reading, name):
         first, last = _trim(reading, first, last, name.label)
-        if first > last or _is_no_name(reading, first, last):
+        if first > last:
+            continue
+        if _is_no_name(reading, first, last):
             continue
         # The model's span may end within a token: no piece goes beyond it.
         start, end = reading.tokens[first].idx, reading.end_of(last)
@@ -157,9 +159,12 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
 def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
     """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
     lexicon, word = reading.lexicon, reading.form(position)
-    if word in lexicon.not_names or word in lexicon.role_openers or word in lexicon.roles.genders:
+    if word in lexicon.not_names or word in lexicon.role_openers:
         return True
-    return _ROMAN_NUMBER.fullmatch(reading.tokens[position].text) is not None
+    if word in lexicon.roles.genders:
+        return True
+    written = reading.tokens[position].text
+    return _ROMAN_NUMBER.fullmatch(written) is not None
 
 
 def _is_only_opening(reading: Reading, position: int) -> bool:

@@ -58,9 +58,10 @@ def _end_after_kind(reading: Reading, position: int) -> int:
 
 def _last_kind(reading: Reading, position: int, end: int) -> str:
     """Return the last word of the name that says what it is ("the United States Embassy" is an embassy)."""
-    for last in range(reading.position_from(end) - 1, position, -1):
-        if reading.surface_forms[last] in reading.lexicon.closing_kinds:
-            return reading.surface_forms[last]
+    last = reading.position_from(end) - 1
+    for kind in reversed(reading.surface_forms[position + 1 : last + 1]):
+        if kind in reading.lexicon.closing_kinds:
+            return kind
     return reading.surface_forms[position]
 
 
@@ -68,8 +69,9 @@ def find_streets(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[N
     """Find « rue de la République », « boulevard du 8-Mai »: the kind of street and the name after it."""
     person_positions = {reading.position_at(name.start) for name in names if name.label == "PER"}
     for position in reading.positions_of(reading.lexicon.streets):
-        first = past_link(reading, position + 1)
-        if first > position + 1 and first in person_positions:
+        after_kind = position + 1
+        first = past_link(reading, after_kind)
+        if first > after_kind and first in person_positions:
             continue  # « la rue de Ann Lee » is the one that she lives in; « rue Ann-Lee » is its name
         last = first - 1
         while last - position < _MAX_STREET_TOKENS and _is_in_street(reading, last + 1):
@@ -77,8 +79,7 @@ def find_streets(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[N
         while last >= first and not _is_capital_or_digits(reading, last):
             last -= 1
         if last >= first:
-            start, end = reading.tokens[position].idx, reading.end_of(last)
-            yield NameCandidate(start, end, "LOC", "street", detail=reading.form(position))
+            yield reading.candidate(position, last, "LOC", "street", reading.form(position))
 
 
 def _is_in_street(reading: Reading, position: int) -> bool:

@@ -40,7 +40,7 @@ def name_at(reading: Reading, position: int, names_by_start: Mapping[int, NameCa
     last = last_capital_noun(reading, position - 1, position + MAX_NAME_TOKENS)
     if last < position:
         return None
-    return NameCandidate(token.idx, reading.end_of(last), "LOC", "capital")
+    return reading.candidate(position, last, "LOC", "capital")
 
 
 def last_capital_noun(reading: Reading, position: int, limit: int) -> int:

@@ -102,7 +102,7 @@ def find_persons_after_role_phrase(reading: Reading, names: Sequence[NameCandida
         while last < limit and reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
             last += 1
         role = reading.straight_text[start:end].lower()
-        name = NameCandidate(reading.starts[first], reading.end_of(last), "PER", "role", detail=role)
+        name = reading.candidate(first, last, "PER", "role", role)
         # "the mayor of York, New York, said": the apposition may be a place that the lists know.
         if name.start in listed_starts or not _is_ending(reading, last + 1):
             continue
@@ -200,10 +200,11 @@ def _is_name_word(reading: Reading, position: int) -> bool:
 
 def is_people(reading: Reading, position: int) -> bool:
     """Tell whether the token is an inhabitant by the lexicon's list of peoples, which holds singulars."""
-    word, lexicon = reading.form(position), reading.lexicon
-    if word in lexicon.peoples:
+    word, peoples = reading.form(position), reading.lexicon.peoples
+    if word in peoples:
         return True
-    return any(word.removesuffix(ending) in lexicon.peoples for ending in lexicon.plural_endings)
+    endings = reading.lexicon.plural_endings
+    return any(word.removesuffix(ending) in peoples for ending in endings)
 
 
 def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -213,7 +214,7 @@ def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
         token = reading.tokens[position]
         if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
             continue
-        name = NameCandidate(token.idx, reading.end_of(position), "MISC", "people")
+        name = reading.candidate(position, position, "MISC", "people")
         has_determiner = reading.form(position - 1) in reading.lexicon.plural_determiners
         if is_people(reading, position) and _means_people(reading, name, has_determiner=has_determiner):
             yield name

@@ -79,9 +79,11 @@ def is_name_capital(reading: Reading, position: int) -> bool:
 
 def _has_no_meaning(reading: Reading, position: int) -> bool:
     """Tell whether the lexicon knows no common meaning of a word."""
-    word, written, lexicon = reading.form(position), reading.tokens[position].text, reading.lexicon
+    lexicon = reading.lexicon
+    word = reading.form(position)
     if word in lexicon.not_names or word in lexicon.roles.genders:
         return False
+    written = reading.tokens[position].text
     if written in lexicon.titles.genders or written in lexicon.kind_words:
         return False
     return not is_people(reading, position)

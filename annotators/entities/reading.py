@@ -59,11 +59,15 @@ class Reading:
         tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
         surface_forms = [straight_text[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-        object.__setattr__(self, "straight_text", straight_text)
-        object.__setattr__(self, "tokens", tokens)
-        object.__setattr__(self, "starts", starts)
-        object.__setattr__(self, "surface_forms", surface_forms)
-        object.__setattr__(self, "lower_forms", [form.lower() for form in surface_forms])
+        derived_fields = {
+            "straight_text": straight_text,
+            "tokens": tokens,
+            "starts": starts,
+            "surface_forms": surface_forms,
+            "lower_forms": [form.lower() for form in surface_forms],
+        }
+        for name, value in derived_fields.items():
+            object.__setattr__(self, name, value)  # as dataclasses do in a frozen class
 
     def position_at(self, offset: int) -> int:
         """Return the position of the token that holds `offset`; -1 before the first."""
@@ -91,6 +95,10 @@ class Reading:
         """Return the offset where the token at `position` ends, exclusive."""
         form = self.surface_forms[position]
         return self.starts[position] + len(form)
+
+    def candidate(self, first: int, last: int, label: str, rule: str, detail: str | None = None) -> NameCandidate:
+        """Return the candidate that the tokens from position `first` to `last`, inclusive, make."""
+        return NameCandidate(self.starts[first], self.end_of(last), label, rule, detail=detail)
 
     def tokens_of(self, name: NameCandidate) -> list[Word]:
         """Return the tokens that a name touches."""
@@ -147,8 +155,10 @@ class Reading:
 
     def positions_of(self, words: frozenset[str]) -> list[int]:
         """Return the positions of the tokens that are one of these words, in any case, in order."""
-        positions = self._positions_by_form
-        return sorted(position for word in words & positions.keys() for position in positions[word])
+        positions: list[int] = []
+        for word in words & self._positions_by_form.keys():
+            positions += self._positions_by_form[word]
+        return sorted(positions)
 
     @cached_property
     def hyphenated_words(self) -> list[tuple[int, int]]:
@@ -185,8 +195,11 @@ class Reading:
 
     def _line(self, line_number: int) -> str:
         breaks = self._line_breaks
-        start = breaks[line_number - 1] + 1 if line_number else 0
-        end = breaks[line_number] if line_number < len(breaks) else len(self.text)
+        start, end = 0, len(self.text)
+        if line_number > 0:
+            start = breaks[line_number - 1] + 1
+        if line_number < len(breaks):
+            end = breaks[line_number]
         return self.text[start:end]
 
     @cached_property

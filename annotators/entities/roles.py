@@ -129,15 +129,20 @@ def _extend_left(reading: Reading, role: Role) -> Role:
     """Return the role with what belongs to it on the left (« ancien », "former US")."""
     first = role.first
     first_position = max(0, role.first - MAX_NAME_TOKENS)
-    while first > first_position and not reading.tokens[first - 1].is_space and _may_open_role(reading, first - 1):
-        first -= 1
+    while first > first_position:
+        before = first - 1
+        if reading.tokens[before].is_space or not _may_open_role(reading, before):
+            break
+        first = before
     return Role(first, role.last, role.gender)
 
 
 def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) -> Role:
     """Return the role with the name that owns it ("Boltworks' spokesman")."""
     position = role.first - 1
-    if reading.form(position) not in reading.lexicon.possessives or position - 1 not in name_positions:
+    if reading.form(position) not in reading.lexicon.possessives:
+        return role
+    if position - 1 not in name_positions:
         return role
     while position - 1 in name_positions and role.first - position < MAX_NAME_TOKENS:
         position -= 1
