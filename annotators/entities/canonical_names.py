@@ -100,12 +100,15 @@ class _Bearers:
 
         A first name leads to its bearer only when nobody else in the article has it.
         """
-        by_surname = [name for name in self._by_end.get(parts, ()) if self._agrees(name, gender)]
+        by_surname = self._filter_gender(self._by_end.get(parts, []), gender)
         if by_surname:
             return by_surname
-        by_first_name = [name for name in self._by_beginning.get(parts, ()) if self._agrees(name, gender)]
+        by_first_name = self._filter_gender(self._by_beginning.get(parts, []), gender)
         bearers = {self._parts(name) for name in by_first_name}
         return by_first_name if len(bearers) == 1 else []
+
+    def _filter_gender(self, names: list[NameCandidate], gender: str | None) -> list[NameCandidate]:
+        return [name for name in names if self._agrees(name, gender)]
 
     def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
         """Tell whether nothing states another gender of `name`: « Mme Duval » is not « Jean Duval », a « M. Duval »."""
@@ -123,7 +126,8 @@ class _Bearers:
 @lru_cache(maxsize=10_000)
 def _comparison_key(surface: str) -> str:
     """Return the surface without case and accents, to compare."""
-    letters = unicodedata.normalize("NFKD", straighten(surface).casefold())
+    folded = straighten(surface).casefold()
+    letters = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -186,15 +190,20 @@ def _expand_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> dict[s
     """
     expansions = _expand_by_initials(reading, names)
     for first, second in pairwise(names):
-        is_opened = reading.text[first.end : second.start].strip() == "("
-        is_closed = reading.text[second.end : second.end + 1] == ")"
-        if not is_opened or not is_closed or first.label == "PER":
+        between = reading.text[first.end : second.start]
+        is_in_brackets = between.strip() == "(" and reading.text.startswith(")", second.end)
+        if not is_in_brackets or first.label == "PER":
             continue
-        shorter, longer = sorted((first, second), key=lambda name: name.end - name.start)
-        full_text = reading.text[longer.start : longer.end]
-        if reading.surface(shorter).isupper() and " " in full_text:
-            expansions[_comparison_key(reading.surface(shorter))] = _normalize(full_text)
+        shorter, longer = sorted((first, second), key=_length)
+        acronym = reading.surface(shorter)
+        full_name = reading.text[longer.start : longer.end]
+        if acronym.isupper() and " " in full_name:
+            expansions[_comparison_key(acronym)] = _normalize(full_name)
     return expansions
+
+
+def _length(name: NameCandidate) -> int:
+    return name.end - name.start
 
 
 def _expand_by_initials(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, str]:

@@ -111,11 +111,14 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
 def _acts(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
     lexicon = reading.lexicon
-    position = reading.position_at(name.start)
-    if name.label not in lexicon.doubted or reading.form(position - 1) in lexicon.determiner_words:
+    if name.label not in lexicon.doubted:
         return False
-    is_actor = reading.tokens[position].dep_ in _ACTOR_RELATIONS
-    return is_actor and reading.form(position + 1) not in lexicon.organisation_after
+    position = reading.position_at(name.start)
+    if reading.tokens[position].dep_ not in _ACTOR_RELATIONS:
+        return False
+    if reading.form(position - 1) in lexicon.determiner_words:
+        return False
+    return reading.form(position + 1) not in lexicon.organisation_after
 
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:
@@ -133,9 +136,11 @@ def unify_labels(reading: Reading, names: Sequence[NameCandidate]) -> list[NameC
     surnames: set[str] = set()
     for name in names:
         surface = reading.surface(name).casefold()
-        votes[surface][name.label] += _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
+        weight = _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
+        votes[surface][name.label] += weight
         if name.rule == "closing":  # "Boltworks Corporation" votes for "Boltworks" too
-            votes[strip_kind(reading, name).casefold()][name.label] += _VOTES_OF_OTHER_RULES
+            short_surface = strip_kind(reading, name).casefold()
+            votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:
             surnames.add(surface.split()[-1])
     return [_vote(reading, name, votes, surnames) for name in names]

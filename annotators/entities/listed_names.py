@@ -58,9 +58,12 @@ def _is_core_of(reading: Reading, listed_name: NameCandidate, name: NameCandidat
     """Tell whether `name` holds the listed one and, beside it, a word with a capital of its own."""
     if not (name.start <= listed_name.start and listed_name.end <= name.end):
         return False
-    before = range(reading.position_at(name.start), reading.position_at(listed_name.start))
-    after = range(reading.position_from(listed_name.end), reading.position_from(name.end))
-    return any(_is_name_word(reading, position) for position in (*before, *after))
+    first = reading.position_at(name.start)
+    end = reading.position_from(name.end)
+    before = range(first, reading.position_at(listed_name.start))
+    after = range(reading.position_from(listed_name.end), end)
+    positions = (*before, *after)
+    return any(_is_name_word(reading, position) for position in positions)
 
 
 def _is_name_word(reading: Reading, position: int) -> bool:

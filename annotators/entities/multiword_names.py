@@ -119,9 +119,11 @@ def find_apposed_names(reading: Reading, names: Sequence[NameCandidate]) -> Iter
         if name is not None and name.rule == "capital" and after_link > position:
             yield replace(name, rule="apposition", detail=noun)
         while name is not None and name.rule != "capital":
-            if name.rule in _DOUBTFUL_RULES and name.label != label and not _is_full_person(reading, name, label):
+            is_doubtful = name.rule in _DOUBTFUL_RULES and name.label != label
+            if is_doubtful and not _is_full_person(reading, name, label):
                 yield replace(name, label=label, rule="apposition", detail=noun)
-            name = name_at(reading, _next_in_list(reading, name), names_by_start)
+            following = _next_in_list(reading, name)
+            name = name_at(reading, following, names_by_start)
 
 
 def _past_lower_adjectives(reading: Reading, position: int) -> int:

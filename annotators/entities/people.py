@@ -133,14 +133,19 @@ def _is_ending(reading: Reading, position: int) -> bool:
 def _may_be_person(reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]) -> bool:
     """Tell whether a capital after a role may open a person's name: no acronym, no people, no body of the model."""
     token = reading.tokens[first]
-    if not reading.text[token.idx - 1 : token.idx].isspace() or token.text.isupper() or is_people(reading, first):
+    follows_space = reading.text[token.idx - 1 : token.idx].isspace()
+    if not follows_space or token.text.isupper():
         return False
+    if is_people(reading, first):
+        return False  # « le président Danois » is an adjective with a wrong capital
     name = names_by_start.get(token.idx)
     if name is None:
         return token.pos_ == "PROPN" and reading.form(first) not in reading.lexicon.not_names
     if name.label == "PER":
         return True
-    return name.rule == "model" and (name.label != "ORG" or _reads_as_person(reading, name))
+    if name.rule != "model":
+        return False
+    return name.label != "ORG" or _reads_as_person(reading, name)
 
 
 def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:
@@ -171,7 +176,9 @@ def _person_end(reading: Reading, first: int, names_by_start: Mapping[int, NameC
         return None
     for position in range(first, name_word + 1):
         name = names_by_start.get(reading.tokens[position].idx)
-        if name is not None and name.rule == "model" and name.label in ("PER", "MISC"):
+        if name is None or name.rule != "model":
+            continue
+        if name.label in ("PER", "MISC"):
             return name.end
     last = name_word
     while last < limit and _continues_person(reading, last + 1):

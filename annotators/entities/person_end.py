@@ -66,8 +66,9 @@ def _continues_person(reading: Reading, position: int) -> bool:
     if _NUMERAL.fullmatch(token.text):
         # « Henry I », but in « Ann I Lee » it is an initial
         return len(token.text) > 1 or not reading.has_capital(position + 1)
-    is_name = token.pos_ == "PROPN" or token.text.isupper()
-    return is_name and len(token.text) > 1 and is_name_capital(reading, position)
+    if token.pos_ != "PROPN" and not token.text.isupper():
+        return False
+    return len(token.text) > 1 and is_name_capital(reading, position)
 
 
 def is_name_capital(reading: Reading, position: int) -> bool:

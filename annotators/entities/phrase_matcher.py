@@ -51,9 +51,11 @@ class PhraseMatcher(Generic[V]):
         for form in sorted(forms, key=len, reverse=True):
             key = self._key(form)
             first_word = _WORD.match(key)
-            if first_word is not None:
-                by_length = self._by_first_word.setdefault(first_word.group(), {})
-                by_length.setdefault(len(key), {}).setdefault(key, forms[form])
+            if first_word is None:
+                continue
+            by_length = self._by_first_word.setdefault(first_word.group(), {})
+            phrases = by_length.setdefault(len(key), {})
+            phrases.setdefault(key, forms[form])
 
     def __bool__(self) -> bool:
         return bool(self._by_first_word)

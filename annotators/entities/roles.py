@@ -51,13 +51,15 @@ class RoleIndex:
         """Index the role nouns of `reading`, and the tokens of `names`."""
         by_last: dict[int, Role] = {}
         for start, end, gender in reading.lexicon.role_matcher.find(reading.text):
-            first, last = reading.position_at(start), reading.position_from(end) - 1
+            first = reading.position_at(start)
+            last = reading.position_from(end) - 1
             by_last[last] = Role(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
             first, end = reading.position_at(name.start), reading.position_from(name.end)
             name_positions.update(range(first, end))
-        return cls({role.first: role for role in by_last.values()}, by_last, name_positions)
+        by_first = {role.first: role for role in by_last.values()}
+        return cls(by_first, by_last, name_positions)
 
 
 def role_before(reading: Reading, start: int, name: NameCandidate, roles: RoleIndex) -> Role | None:
@@ -115,8 +117,11 @@ def _may_be_in_role(reading: Reading, position: int) -> bool:
     """Tell whether a phrase that says a role goes on over this token."""
     token = reading.tokens[position]
     if token.text == "-":  # « vice-présidente », not « maire - Ann Lee »
-        return not token.whitespace_ and not reading.tokens[position - 1].whitespace_
-    return token.pos_ in _ROLE_TAGS and not token.is_space and not token.is_punct
+        before = reading.tokens[position - 1]
+        return not token.whitespace_ and not before.whitespace_
+    if token.is_space or token.is_punct:
+        return False
+    return token.pos_ in _ROLE_TAGS
 
 
 def _ends_phrase(reading: Reading, position: int) -> bool:
@@ -189,8 +194,12 @@ def _past_age(reading: Reading, position: int) -> int:
     token = reading.token(position)
     if not age_ends or token is None or not token.text.isdigit():
         return position
-    after = position + 2 if reading.form(position + 1) in age_ends else position + 1
-    return after + 1 if reading.form(after) == "," else position
+    after = position + 1
+    if reading.form(after) in age_ends:
+        after += 1
+    if reading.form(after) != ",":
+        return position
+    return after + 1
 
 
 def _find_head_after(reading: Reading, first: int, roles_by_first: Mapping[int, Role]) -> Role | None:

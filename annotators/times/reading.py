@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from .lexicon import TOKEN, TimeLexicon, load_lexicon, lookup_key
-from .numbers import MAX_DAY, composes, is_decade, is_recent_year, is_year, roman_number
+from .numbers import MAX_DAY, composes, decimal_value, is_decade, is_recent_year, is_year, roman_number
 
 __all__ = ["Piece", "TimeReading", "read_text"]
 
@@ -151,9 +151,7 @@ class TimeReading:
         elif key.isdecimal():
             self._add_whole_number(position, key, pieces)
         elif "," in key or "." in key:
-            # « 60.082.000 » is no number of days: only one comma or point parts a fraction.
-            is_fraction = key.count(",") + key.count(".") == 1
-            pieces["number"] = [Piece(1, float(key.replace(",", ".")) if is_fraction else 0)]
+            pieces["number"] = [Piece(1, decimal_value(key))]
 
     def _add_whole_number(self, position: int, key: str, pieces: Pieces) -> None:
         """Add what a whole number may be: a number, a day, a year, and with its ending « 3e » or "1990s"."""

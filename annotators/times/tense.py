@@ -21,10 +21,10 @@ def looks_ahead(text: str, doc: Doc, start: int, end: int, lexicon: TimeLexicon)
     Tell whether the expression from `start` to `end` (in code points) is of what is to come, by words, then by tense.
 
     True for what is to come, False for what was, None when the sentence leaves it open. The words right before it
-    decide first: « la grève commencée se poursuit dès mardi ».
-    `text` is that of `doc`, which would put it together anew.
+    decide first: « la grève commencée se poursuit dès mardi ». `text` is the doc's, which takes long to give its own.
     """
-    by_cue = _looks_ahead_by_cue(text[max(0, start - _MAX_CUE_CHARACTERS) : start], lexicon)
+    first_offset = max(0, start - _MAX_CUE_CHARACTERS)
+    by_cue = _looks_ahead_by_cue(text[first_offset:start], lexicon)
     if by_cue is not None:
         return by_cue
     root = tree_of(doc).root(start, end)
