@@ -67,8 +67,10 @@ def find_ministries(reading: Reading, names: Sequence[NameCandidate]) -> Iterato
     """Find « ministère danois de la Santé » as one ORG."""
     names_by_position = {reading.position_at(name.start): name for name in names}
     for start, end, _ in reading.lexicon.ministry_matcher.find(reading.text):
-        head = last_adjective(reading, reading.position_from(end) - 1)
-        if past_link(reading, head + 1) == head + 1:
+        last_of_noun = reading.position_from(end) - 1
+        head = last_adjective(reading, last_of_noun)
+        after_head = head + 1
+        if past_link(reading, after_head) == after_head:
             continue
         last = _last_of_body(reading, head, names_by_position)
         if last > head:
@@ -84,23 +86,24 @@ def drop_portfolios(reading: Reading, names: Sequence[NameCandidate]) -> list[Na
     """
     portfolio_positions: set[int] = set()
     for _, end, _ in reading.lexicon.portfolio_matcher.find(reading.text):
-        after_role = last_adjective(reading, reading.position_from(end) - 1) + 1
+        last_of_role = reading.position_from(end) - 1
+        after_role = last_adjective(reading, last_of_role) + 1
         portfolio_positions.add(past_link(reading, after_role))
     return [name for name in names if not _is_portfolio(reading, name, portfolio_positions)]
 
 
 def _is_portfolio(reading: Reading, name: NameCandidate, portfolio_positions: set[int]) -> bool:
-    is_doubtful = name.label == "ORG" and name.rule == "model"
-    return is_doubtful and reading.position_at(name.start) in portfolio_positions
+    if name.label != "ORG" or name.rule != "model":
+        return False
+    return reading.position_at(name.start) in portfolio_positions
 
 
 def find_forces(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
     """Find « armée danoise »: the force of a state, by its adjective."""
     for position in reading.positions_of(reading.lexicon.forces):
-        token = reading.tokens[position]
-        if token.text.islower() and is_people(reading, position + 1):
-            end = reading.end_of(position + 1)
-            yield NameCandidate(token.idx, end, "ORG", "institution", detail=reading.form(position))
+        force, adjective = reading.surface_forms[position], position + 1
+        if force.islower() and is_people(reading, adjective):
+            yield reading.candidate(position, adjective, "ORG", "institution", force)
 
 
 def find_kind_first_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -119,7 +122,7 @@ def find_kind_first_names(reading: Reading, names: Sequence[NameCandidate]) -> I
             # A name that also closes with what it is takes its label from there.
             label = lexicon.closing_kinds.get(reading.surface_forms[last], lexicon.opening_kinds[kind])
             rule = RULES_OF_LABELS.get(label, "opening")
-            yield NameCandidate(reading.starts[first], reading.end_of(last), label, rule, detail=kind)
+            yield reading.candidate(first, last, label, rule, kind)
 
 
 def _first_of_body(reading: Reading, head: int) -> int | None:

@@ -53,17 +53,20 @@ class NameIntervals:
 
     def enclosing(self, name: NameCandidate) -> Iterator[NameCandidate]:
         """Find the candidates that `name` lies within, the last first."""
-        for index in range(bisect_right(self._starts, name.start) - 1, -1, -1):
-            if self._farthest_ends[index] < name.end:
-                return
-            if self._names[index].end >= name.end:
-                yield self._names[index]
+        index = bisect_right(self._starts, name.start) - 1
+        while index >= 0 and self._farthest_ends[index] >= name.end:
+            other_name = self._names[index]
+            if other_name.end >= name.end:
+                yield other_name
+            index -= 1
 
     def enclosed_by(self, name: NameCandidate) -> Iterator[NameCandidate]:
         """Find the candidates that lie within `name`."""
-        for index in range(bisect_left(self._starts, name.start), bisect_left(self._starts, name.end)):
-            if self._names[index].end <= name.end:
-                yield self._names[index]
+        first = bisect_left(self._starts, name.start)
+        end = bisect_left(self._starts, name.end)
+        for other_name in self._names[first:end]:
+            if other_name.end <= name.end:
+                yield other_name
 
 
 def replace_overlapped(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> list[NameCandidate]:
@@ -77,7 +80,9 @@ def replace_overlapped(names: Iterable[NameCandidate], newer: Iterable[NameCandi
     if not newer:
         return names
     listed_names = NameIntervals(name for name in names if name.rule in _LIST_RULES)
-    whole_names = [name for name in newer if not any(_is_part(name, listed) for listed in listed_names.enclosing(name))]
+    whole_names = [
+        name for name in newer if not any(_is_part(name, listed_name) for listed_name in listed_names.enclosing(name))
+    ]
     winners = _longest_apart(whole_names)
     covered_offsets = _covered_offsets(winners)
     return sorted([*(name for name in names if _is_free(name, covered_offsets)), *winners], key=_by_start)
@@ -99,17 +104,18 @@ def add_free(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> 
     return sorted([*names, *free_names], key=_by_start)
 
 
-def _is_part(name: NameCandidate, listed: NameCandidate) -> bool:
+def _is_part(name: NameCandidate, listed_name: NameCandidate) -> bool:
     """
     Tell whether `name` is a part of the listed one.
 
     The same stretch counts when only one of its words speaks for the name: the lexicon knows « Hudson River » better
     than the rule that reads "River".
     """
-    if not (listed.start <= name.start and name.end <= listed.end):
+    if not (listed_name.start <= name.start and name.end <= listed_name.end):
         return False
-    is_same = (name.start, name.end) == (listed.start, listed.end)
-    return not is_same or name.rule in _RULES_OF_ONE_WORD
+    if name.start > listed_name.start or name.end < listed_name.end:
+        return True
+    return name.rule in _RULES_OF_ONE_WORD
 
 
 def _longest_apart(names: Iterable[NameCandidate]) -> list[NameCandidate]:

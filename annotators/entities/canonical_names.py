@@ -20,6 +20,7 @@ __all__ = ["resolve_full_names"]
 
 _MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
 _MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+_BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
 
@@ -67,9 +68,11 @@ class _Bearers:
 
     def _index(self, name: NameCandidate) -> None:
         """Index a person by all beginnings and ends of its name, and by the gender stated of it."""
-        gender, parts = self._genders.get(name), self._parts(name)
+        parts = self._parts(name)
+        gender = self._genders.get(name)
         if gender is not None:
-            self._genders_by_surface[self._reading.surface(name)].add(gender)
+            surface = self._reading.surface(name)
+            self._genders_by_surface[surface].add(gender)
         if len(parts) > MAX_NAME_TOKENS:
             return
         for length in range(1, len(parts)):
@@ -79,14 +82,17 @@ class _Bearers:
     def fullest(self, name: NameCandidate) -> str:
         """Return a person's fullest name: the nearest fuller one before it, else the first after it, else its own."""
         parts, gender = self._parts(name), self._genders.get(name)
-        if (parts, gender) not in self._fuller_names:
-            self._fuller_names[parts, gender] = self._find_fuller_names(parts, gender)
-        candidates = self._fuller_names[parts, gender]
+        key = parts, gender
+        if key not in self._fuller_names:
+            self._fuller_names[key] = self._find_fuller_names(parts, gender)
+        candidates = self._fuller_names[key]
         fullest = name
         if candidates:
             index_after = bisect_left(candidates, name.start, key=_by_start)
             fullest = candidates[max(0, index_after - 1)]
-        return fullest.full or _normalize(self._reading.text[fullest.start : fullest.end])
+        if fullest.full:
+            return fullest.full
+        return _normalize(self._reading.text[fullest.start : fullest.end])
 
     def _find_fuller_names(self, parts: _NameParts, gender: str | None) -> list[NameCandidate]:
         """
@@ -94,31 +100,40 @@ class _Bearers:
 
         A first name leads to its bearer only when nobody else in the article has it.
         """
-        by_surname = [name for name in self._by_end.get(parts, ()) if self._agrees(name, gender)]
+        by_surname = self._filter_gender(self._by_end.get(parts, []), gender)
         if by_surname:
             return by_surname
-        by_first_name = [name for name in self._by_beginning.get(parts, ()) if self._agrees(name, gender)]
+        by_first_name = self._filter_gender(self._by_beginning.get(parts, []), gender)
         bearers = {self._parts(name) for name in by_first_name}
         return by_first_name if len(bearers) == 1 else []
 
+    def _filter_gender(self, names: list[NameCandidate], gender: str | None) -> list[NameCandidate]:
+        return [name for name in names if self._agrees(name, gender)]
+
     def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
         """Tell whether nothing states another gender of `name`: « Mme Duval » is not « Jean Duval », a « M. Duval »."""
-        stated_genders = self._genders_by_surface.get(self._reading.surface(name))
-        return gender is None or not stated_genders or gender in stated_genders
+        if gender is None:
+            return True
+        surface = self._reading.surface(name)
+        stated_genders = self._genders_by_surface.get(surface)
+        return not stated_genders or gender in stated_genders
 
     def _parts(self, name: NameCandidate) -> _NameParts:
-        return tuple(_comparison_key(name.full or self._reading.surface(name)).split())
+        full_name = name.full or self._reading.surface(name)
+        return tuple(_comparison_key(full_name).split())
 
 
 @lru_cache(maxsize=10_000)
 def _comparison_key(surface: str) -> str:
     """Return the surface without case and accents, to compare."""
-    letters = unicodedata.normalize("NFKD", straighten(surface).casefold())
+    folded = straighten(surface).casefold()
+    letters = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _normalize(surface: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(surface.split()))
+    words = surface.split()
+    return unicodedata.normalize("NFC", " ".join(words))
 
 
 def _lower_typographic_capitals(name: str) -> str:
@@ -175,15 +190,20 @@ def _expand_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> dict[s
     """
     expansions = _expand_by_initials(reading, names)
     for first, second in pairwise(names):
-        is_opened = reading.text[first.end : second.start].strip() == "("
-        is_closed = reading.text[second.end : second.end + 1] == ")"
-        if not is_opened or not is_closed or first.label == "PER":
+        between = reading.text[first.end : second.start]
+        is_in_brackets = between.strip() == "(" and reading.text.startswith(")", second.end)
+        if not is_in_brackets or first.label == "PER":
             continue
-        shorter, longer = sorted((first, second), key=lambda name: name.end - name.start)
-        full_text = reading.text[longer.start : longer.end]
-        if reading.surface(shorter).isupper() and " " in full_text:
-            expansions[_comparison_key(reading.surface(shorter))] = _normalize(full_text)
+        shorter, longer = sorted((first, second), key=_length)
+        acronym = reading.surface(shorter)
+        full_name = reading.text[longer.start : longer.end]
+        if acronym.isupper() and " " in full_name:
+            expansions[_comparison_key(acronym)] = _normalize(full_name)
     return expansions
+
+
+def _length(name: NameCandidate) -> int:
+    return name.end - name.start
 
 
 def _expand_by_initials(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, str]:
@@ -207,5 +227,6 @@ def _expand_by_initials(reading: Reading, names: Sequence[NameCandidate]) -> dic
 
 def _words_with_initial(reading: Reading, name: NameCandidate) -> list[str]:
     """Return the words of a name without links and articles."""
-    words = re.split(r"[\s'-]+", reading.surface(name))
-    return [word for word in words if word and word.lower() not in reading.lexicon.words_without_initial]
+    words = _BETWEEN_WORDS.split(reading.surface(name))
+    stop_words = reading.lexicon.words_without_initial
+    return [word for word in words if word and word.lower() not in stop_words]

@@ -75,8 +75,14 @@ class Gazetteer:
                 yield NameCandidate(match.start, match.end, labels.pop(), "gazetteer", detail=detail)
 
     def _name(self, match: _FormMatch, entry: GazetteerEntry) -> NameCandidate:
-        detail = f"{self._file_name} line {entry.line}"
-        return NameCandidate(match.start, match.end, entry.label, "gazetteer", full=entry.name, detail=detail)
+        return NameCandidate(
+            start=match.start,
+            end=match.end,
+            label=entry.label,
+            rule="gazetteer",
+            full=entry.name,
+            detail=f"{self._file_name} line {entry.line}",
+        )
 
     def _longest_matches(self, text: str) -> Iterator[_FormMatch]:
         """Find the matches at word borders; of overlapping ones the longest, the first when equally long."""

@@ -13,6 +13,7 @@ from .reading import Reading
 __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
+_FIRST_PART = re.compile(r"[A-Z][a-z]*")
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
@@ -53,14 +54,18 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
 
 def _with_label(name: NameCandidate, label: str, rule: str, detail: str | None = None) -> NameCandidate:
     """Return the name with another label and the rule that gave it; itself when the label is its own."""
-    return name if name.label == label else replace(name, label=label, rule=rule, detail=detail)
+    if name.label == label:
+        return name
+    return replace(name, label=label, rule=rule, detail=detail)
 
 
 def _opens_surname(reading: Reading, word: str) -> bool:
     """Tell whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
-    first_part = re.match(r"[A-Z][a-z]*", word)
-    particles = reading.lexicon.particles | reading.lexicon.joined_particles
-    return first_part is not None and first_part.group().lower() in particles
+    first_part = _FIRST_PART.match(word)
+    if first_part is None:
+        return False
+    particle = first_part.group().lower()
+    return particle in reading.lexicon.particles or particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
@@ -93,21 +98,27 @@ def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
 def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a single name of doubtful label stands right after a verb of speech (« a déclaré Untel »)."""
     lexicon = reading.lexicon
-    before = reading.form(reading.position_at(name.start) - 1)
-    after = reading.form(reading.position_from(name.end))
+    first = reading.position_at(name.start)
+    before = reading.form(first - 1)
     if before in lexicon.person_before and reading.surface(name) not in lexicon.place_names:
         return True  # « un homme nommé Untel »
-    return (before in lexicon.reporting and name.label != "ORG") or after in lexicon.person_after
+    if before in lexicon.reporting and name.label != "ORG":
+        return True
+    after = reading.position_from(name.end)
+    return reading.form(after) in lexicon.person_after
 
 
 def _acts(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
     lexicon = reading.lexicon
-    position = reading.position_at(name.start)
-    if name.label not in lexicon.doubted or reading.form(position - 1) in lexicon.determiner_words:
+    if name.label not in lexicon.doubted:
         return False
-    is_actor = reading.tokens[position].dep_ in _ACTOR_RELATIONS
-    return is_actor and reading.form(position + 1) not in lexicon.organisation_after
+    position = reading.position_at(name.start)
+    if reading.tokens[position].dep_ not in _ACTOR_RELATIONS:
+        return False
+    if reading.form(position - 1) in lexicon.determiner_words:
+        return False
+    return reading.form(position + 1) not in lexicon.organisation_after
 
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:
@@ -125,9 +136,11 @@ def unify_labels(reading: Reading, names: Sequence[NameCandidate]) -> list[NameC
     surnames: set[str] = set()
     for name in names:
         surface = reading.surface(name).casefold()
-        votes[surface][name.label] += _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
+        weight = _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
+        votes[surface][name.label] += weight
         if name.rule == "closing":  # "Boltworks Corporation" votes for "Boltworks" too
-            votes[strip_kind(reading, name).casefold()][name.label] += _VOTES_OF_OTHER_RULES
+            short_surface = strip_kind(reading, name).casefold()
+            votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:
             surnames.add(surface.split()[-1])
     return [_vote(reading, name, votes, surnames) for name in names]
@@ -149,6 +162,7 @@ def _vote(reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]],
 def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a surname stands for its bearer here: « à Vallon » is the place, « Vallon a souri » Anne Vallon."""
     if name.rule in ("country", "place"):
-        before = reading.token(reading.position_at(name.start) - 1)
+        position = reading.position_at(name.start)
+        before = reading.token(position - 1)
         return before is None or before.pos_ not in ("ADP", "DET")
     return name.rule in (*_YIELDING_RULES, "people")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -114,29 +115,34 @@ class EntityLexicon(_LexiconPart):
     @cached_property
     def _countries(self) -> set[str]:
         """The names of countries: the file's, and those of CLDR for countries that it does not name."""
-        territories = _cldr_territories(self.language)
-        own_names = {name for names in self.territories.values() for name in names}
-        return own_names | {name for code, name in territories.items() if code not in self.territories}
+        names: set[str] = set()
+        for own_names in self.territories.values():
+            names.update(own_names)
+        for code, name in _cldr_territories(self.language).items():
+            if code not in self.territories:
+                names.add(name)
+        return names
 
     @cached_property
     def place_names(self) -> frozenset[str]:
         """The surfaces of places and countries, to ask of one name."""
-        return frozenset(straighten(name) for name in (*self.places, *self._countries))
+        names = (*self.places, *self._countries)
+        return frozenset(map(straighten, names))
 
     @cached_property
     def opening_kinds(self) -> dict[str, str]:
         """The words that open a name of several words and say what it is (« Fédération »), with its label."""
-        return {word: label for label, words in self.opening.items() for word in words}
+        return _invert(self.opening)
 
     @cached_property
     def closing_kinds(self) -> dict[str, str]:
         """The words that close one ("Association", "River"), with its label."""
-        return {word: label for label, words in self.closing.items() for word in words}
+        return _invert(self.closing)
 
     @cached_property
     def kind_words(self) -> frozenset[str]:
         """Every word that says what a name is."""
-        return frozenset({**self.opening_kinds, **self.closing_kinds})
+        return frozenset(self.opening_kinds) | frozenset(self.closing_kinds)
 
     @cached_property
     def determiner_words(self) -> frozenset[str]:
@@ -168,7 +174,7 @@ class EntityLexicon(_LexiconPart):
     @cached_property
     def noun_matcher(self) -> PhraseMatcher[str]:
         """Nouns that say what the name after them is (« la ville de »), with its label."""
-        return PhraseMatcher({noun: label for label, nouns in self.nouns.items() for noun in nouns}, any_case=True)
+        return PhraseMatcher(_invert(self.nouns), any_case=True)
 
     @cached_property
     def portfolio_matcher(self) -> PhraseMatcher[None]:
@@ -206,6 +212,14 @@ def load_lexicon(language: str | None) -> EntityLexicon:
     return EntityLexicon.model_validate({**content, "language": language, "given_names": given_names})
 
 
+def _invert(words_by_label: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return each word with its label."""
+    labels: dict[str, str] = {}
+    for label, words in words_by_label.items():
+        labels |= dict.fromkeys(words, label)
+    return labels
+
+
 def _cldr_territories(language: str) -> dict[str, str]:
     """Return the countries and regions of CLDR by their code, in `language`; none for the empty lexicon."""
     if not language:
@@ -213,4 +227,5 @@ def _cldr_territories(language: str) -> dict[str, str]:
     # Late, because it is slow to load and a run over other layers needs none of it.
     from babel import Locale
 
-    return {code: str(name) for code, name in Locale.parse(language).territories.items()}
+    territories = Locale.parse(language).territories
+    return {code: str(name) for code, name in territories.items()}

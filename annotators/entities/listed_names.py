@@ -32,38 +32,46 @@ def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[N
     longer_names = NameIntervals(
         name
         for name in names
-        if any(_is_core_of(reading, listed, name) for listed in listed_intervals.enclosed_by(name))
+        if any(_is_core_of(reading, listed_name, name) for listed_name in listed_intervals.enclosed_by(name))
     )
     free_names: list[NameCandidate] = []
-    for listed in listed_names:
-        if not any(_is_core_of(reading, listed, name) for name in longer_names.enclosing(listed)):
-            free_names.append(listed)
+    for listed_name in listed_names:
+        if not any(_is_core_of(reading, listed_name, name) for name in longer_names.enclosing(listed_name)):
+            free_names.append(listed_name)
     return replace_overlapped(names, free_names)
 
 
 def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether the word owes its capital to where it stands (« Tours de manège », "Nice to meet you")."""
-    position, last = reading.position_at(name.start), reading.position_from(name.end) - 1
-    if " " in reading.surface(name) or not reading.is_opening(position) or reading.is_acronym(position):
+    position = reading.position_at(name.start)
+    if " " in reading.surface(name) or not reading.is_opening(position):
         return False
-    is_noun = reading.tokens[last].pos_ in ("PROPN", "NOUN", "X")
-    return not is_noun or reading.form(last) in reading.lower_words
+    if reading.is_acronym(position):
+        return False
+    last = reading.position_from(name.end) - 1
+    if reading.tokens[last].pos_ not in ("PROPN", "NOUN", "X"):
+        return True
+    return reading.form(last) in reading.lower_words
 
 
-def _is_core_of(reading: Reading, listed: NameCandidate, name: NameCandidate) -> bool:
+def _is_core_of(reading: Reading, listed_name: NameCandidate, name: NameCandidate) -> bool:
     """Tell whether `name` holds the listed one and, beside it, a word with a capital of its own."""
-    if not (name.start <= listed.start and listed.end <= name.end):
+    if not (name.start <= listed_name.start and listed_name.end <= name.end):
         return False
-    before = range(reading.position_at(name.start), reading.position_at(listed.start))
-    after = range(reading.position_from(listed.end), reading.position_from(name.end))
-    return any(_is_name_word(reading, position) for position in (*before, *after))
+    first = reading.position_at(name.start)
+    end = reading.position_from(name.end)
+    before = range(first, reading.position_at(listed_name.start))
+    after = range(reading.position_from(listed_name.end), end)
+    positions = (*before, *after)
+    return any(_is_name_word(reading, position) for position in positions)
 
 
 def _is_name_word(reading: Reading, position: int) -> bool:
     """Tell whether a token has a capital and is no article or common word (« La » in « La France »)."""
+    if not reading.has_capital(position):
+        return False
     word = reading.form(position)
-    is_common = word in reading.lexicon.not_names or word in reading.lexicon.articles
-    return reading.has_capital(position) and not is_common
+    return word not in reading.lexicon.not_names and word not in reading.lexicon.articles
 
 
 def find_datelines(reading: Reading) -> Iterator[NameCandidate]:

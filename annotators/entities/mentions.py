@@ -39,9 +39,10 @@ def find_mentions(reading: Reading, names: Sequence[NameCandidate]) -> dict[Name
 def _with_article(reading: Reading, name: NameCandidate) -> NameMention:
     """Return the mention of a place or body, with the article or determiner right before it (« la France »)."""
     before = reading.position_at(name.start) - 1
+    start = name.start
     if reading.form(before) in reading.lexicon.name_articles:
-        return NameMention(reading.tokens[before].idx, name.end)
-    return NameMention(name.start, name.end)
+        start = reading.tokens[before].idx
+    return NameMention(start, name.end)
 
 
 def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> NameMention:
@@ -73,7 +74,8 @@ def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> 
 
 
 def _offsets(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    return reading.tokens[first].idx, reading.end_of(last)
+    start = reading.tokens[first].idx
+    return start, reading.end_of(last)
 
 
 def _gender_within(reading: Reading, name: NameCandidate, first: int) -> str | None:
@@ -97,7 +99,10 @@ def _find_title(reading: Reading, position: int) -> tuple[int | None, str | None
 
 def _stated_gender(reading: Reading, role: Role, first: int) -> str | None:
     """Return the gender of a role, else that of the determiner before its first token (« la juge »)."""
-    return role.gender or reading.lexicon.determiners.genders.get(reading.form(first - 1))
+    if role.gender is not None:
+        return role.gender
+    determiner = reading.form(first - 1)
+    return reading.lexicon.determiners.genders.get(determiner)
 
 
 def _offset_with_determiner(reading: Reading, first: int) -> int:
@@ -106,6 +111,7 @@ def _offset_with_determiner(reading: Reading, first: int) -> int:
 
     A determiner fused with a preposition stays out: « du maire Ann Lee » is mentioned as « maire Ann Lee ».
     """
-    if reading.form(first - 1) in reading.lexicon.name_articles:
-        return reading.tokens[first - 1].idx
+    before = first - 1
+    if reading.form(before) in reading.lexicon.name_articles:
+        return reading.tokens[before].idx
     return reading.tokens[first].idx

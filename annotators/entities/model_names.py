@@ -33,7 +33,9 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
     """Cut the name where a mark, a line break or a conjunction divides it, trim its edges; perhaps nothing stays."""
     for first, last in _divide(reading, name):
         first, last = _trim(reading, first, last, name.label)
-        if first > last or _is_no_name(reading, first, last):
+        if first > last:
+            continue
+        if _is_no_name(reading, first, last):
             continue
         # The model's span may end within a token: no piece goes beyond it.
         start, end = reading.tokens[first].idx, reading.end_of(last)
@@ -75,12 +77,16 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
 
 def _opens_person(reading: Reading, position: int) -> bool:
     """Tell whether a given name stands here after words in lower case, which belong to something else."""
-    lexicon, before = reading.lexicon, reading.form(position - 1)
-    if reading.tokens[position].text not in lexicon.given_names or not reading.has_capital(position + 1):
+    lexicon = reading.lexicon
+    if reading.tokens[position].text not in lexicon.given_names:
         return False
-    # « le groupe dirige Ann Lee », but « Fondation pour Ann Lee » where « pour » is a link
-    is_joined = before in lexicon.particles or before in lexicon.links
-    return reading.tokens[position - 1].text.islower() and not is_joined
+    if not reading.has_capital(position + 1):
+        return False
+    # « groupe contre Ann Lee », but « Ligue de Ann Lee » goes on over its link
+    before = reading.form(position - 1)
+    if before in lexicon.particles or before in lexicon.links:
+        return False
+    return reading.tokens[position - 1].text.islower()
 
 
 def _trim(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
@@ -111,16 +117,18 @@ def _last_before_clause(reading: Reading, first: int, last: int) -> int:
 
 def _is_opening_edge(reading: Reading, position: int, label: str) -> bool:
     """Tell whether a token at the name's start is no part of it: a mark, a title, a word in lower case, an article."""
-    token, lexicon, word = reading.tokens[position], reading.lexicon, reading.form(position)
-    if _is_all_marks(token.text) or token.text in lexicon.titles.genders or token.text.islower():
-        return True
-    # « Président Ann Lee » at the start of a sentence: its capital says nothing
-    if label == "PER" and reading.is_opening(position) and word in lexicon.roles.genders:
+    lexicon, word = reading.lexicon, reading.form(position)
+    text = reading.tokens[position].text
+    if _is_all_marks(text) or text in lexicon.titles.genders or text.islower():
         return True
     # « À », « 20h », « L' »: common words that are short or hold a digit
-    if word in lexicon.not_names and (len(token.text) < 3 or any(map(str.isdigit, token.text))):
+    if word in lexicon.not_names and (len(text) < 3 or any(map(str.isdigit, text))):
         return True
-    return word in lexicon.articles and label != "PER" and reading.is_opening(position)
+    # Where a sentence begins a capital says nothing: « Président Ann Lee », « Le Louvre »
+    if not reading.is_opening(position):
+        return False
+    edge_words = lexicon.roles.genders if label == "PER" else lexicon.articles
+    return word in edge_words
 
 
 def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
@@ -144,28 +152,40 @@ def _is_all_marks(text: str) -> bool:
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     """Tell whether no word is left that a name could rest on."""
     positions = range(first, last + 1)
-    capitals = [position for position in positions if any(map(str.isupper, reading.tokens[position].text))]
+    capitals = [position for position in positions if _holds_capital(reading, position)]
     if all(_is_no_word_of_a_name(reading, position) for position in capitals):
         return True
     if reading.is_headline(reading.starts[first]):
         return True
+    token = reading.tokens[first]
     if last > first:  # « Trois missiles »
-        return capitals == [first] and reading.tokens[first].pos_ == "NUM" and reading.is_opening(first)
-    return len(reading.tokens[first].text) == 1 or _is_only_opening(reading, first)
+        return capitals == [first] and token.pos_ == "NUM" and reading.is_opening(first)
+    return len(token.text) == 1 or _is_only_opening(reading, first)
+
+
+def _holds_capital(reading: Reading, position: int) -> bool:
+    """Tell whether any letter of a token is a capital (« iPhone »)."""
+    return any(map(str.isupper, reading.tokens[position].text))
 
 
 def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
     """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
     lexicon, word = reading.lexicon, reading.form(position)
-    if word in lexicon.not_names or word in lexicon.role_openers or word in lexicon.roles.genders:
+    if word in lexicon.not_names or word in lexicon.role_openers:
         return True
-    return _ROMAN_NUMBER.fullmatch(reading.tokens[position].text) is not None
+    if word in lexicon.roles.genders:
+        return True
+    written = reading.tokens[position].text
+    return _ROMAN_NUMBER.fullmatch(written) is not None
 
 
 def _is_only_opening(reading: Reading, position: int) -> bool:
     """Tell whether the word owes its capital to where it stands: a common word that opens a sentence or a quotation."""
     token = reading.tokens[position]
-    if not reading.is_opening(position) or token.text in reading.lexicon.given_names or token.text.isupper():
+    if not reading.is_opening(position):
         return False
-    is_common = token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN")
-    return is_common or reading.form(position) in reading.lower_words
+    if token.text in reading.lexicon.given_names or token.text.isupper():
+        return False
+    if token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN"):
+        return True
+    return reading.form(position) in reading.lower_words

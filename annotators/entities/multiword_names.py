@@ -39,8 +39,11 @@ def _first_before_kind(reading: Reading, position: int) -> int:
     first = position
     while position - first < MAX_NAME_TOKENS and continues_name(reading, first - 1):
         first -= 1
-    is_article = reading.is_opening(first) and reading.form(first) in reading.lexicon.articles
-    return first + 1 if first < position and is_article else first
+    if first == position or not reading.is_opening(first):
+        return first
+    # "The Hudson River" at the start of a sentence: the article is none of the name
+    is_article = reading.form(first) in reading.lexicon.articles
+    return first + 1 if is_article else first
 
 
 def _end_after_kind(reading: Reading, position: int) -> int:
@@ -55,9 +58,10 @@ def _end_after_kind(reading: Reading, position: int) -> int:
 
 def _last_kind(reading: Reading, position: int, end: int) -> str:
     """Return the last word of the name that says what it is ("the United States Embassy" is an embassy)."""
-    for last in range(reading.position_from(end) - 1, position, -1):
-        if reading.surface_forms[last] in reading.lexicon.closing_kinds:
-            return reading.surface_forms[last]
+    last = reading.position_from(end) - 1
+    for kind in reversed(reading.surface_forms[position + 1 : last + 1]):
+        if kind in reading.lexicon.closing_kinds:
+            return kind
     return reading.surface_forms[position]
 
 
@@ -65,8 +69,9 @@ def find_streets(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[N
     """Find « rue de la République », « boulevard du 8-Mai »: the kind of street and the name after it."""
     person_positions = {reading.position_at(name.start) for name in names if name.label == "PER"}
     for position in reading.positions_of(reading.lexicon.streets):
-        first = past_link(reading, position + 1)
-        if first > position + 1 and first in person_positions:
+        after_kind = position + 1
+        first = past_link(reading, after_kind)
+        if first > after_kind and first in person_positions:
             continue  # « la rue de Ann Lee » is the one that she lives in; « rue Ann-Lee » is its name
         last = first - 1
         while last - position < _MAX_STREET_TOKENS and _is_in_street(reading, last + 1):
@@ -74,8 +79,7 @@ def find_streets(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[N
         while last >= first and not _is_capital_or_digits(reading, last):
             last -= 1
         if last >= first:
-            start, end = reading.tokens[position].idx, reading.end_of(last)
-            yield NameCandidate(start, end, "LOC", "street", detail=reading.form(position))
+            yield reading.candidate(position, last, "LOC", "street", reading.form(position))
 
 
 def _is_in_street(reading: Reading, position: int) -> bool:
@@ -92,7 +96,9 @@ def _is_in_street(reading: Reading, position: int) -> bool:
 
 
 def _is_capital_or_digits(reading: Reading, position: int) -> bool:
-    return reading.has_capital(position) or reading.form(position)[:1].isdigit()
+    if reading.has_capital(position):
+        return True
+    return reading.form(position)[:1].isdigit()
 
 
 def find_apposed_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -113,9 +119,11 @@ def find_apposed_names(reading: Reading, names: Sequence[NameCandidate]) -> Iter
         if name is not None and name.rule == "capital" and after_link > position:
             yield replace(name, rule="apposition", detail=noun)
         while name is not None and name.rule != "capital":
-            if name.rule in _DOUBTFUL_RULES and name.label != label and not _is_full_person(reading, name, label):
+            is_doubtful = name.rule in _DOUBTFUL_RULES and name.label != label
+            if is_doubtful and not _is_full_person(reading, name, label):
                 yield replace(name, label=label, rule="apposition", detail=noun)
-            name = name_at(reading, _next_in_list(reading, name), names_by_start)
+            following = _next_in_list(reading, name)
+            name = name_at(reading, following, names_by_start)
 
 
 def _past_lower_adjectives(reading: Reading, position: int) -> int:
@@ -129,12 +137,15 @@ def _past_lower_adjectives(reading: Reading, position: int) -> int:
 
 def _is_full_person(reading: Reading, name: NameCandidate, label: str) -> bool:
     """Tell whether a body's noun stands before a person in full, who is none: « le groupe Ann Lee »."""
-    return name.label == "PER" and label == "ORG" and " " in reading.surface(name)
+    if name.label != "PER" or label != "ORG":
+        return False
+    return " " in reading.surface(name)
 
 
 def _next_in_list(reading: Reading, name: NameCandidate) -> int:
     """Return the position where the next name of a list would begin; -1 when no comma or « et » follows."""
     position = reading.position_from(name.end)
-    if reading.form(position) == "," or reading.form(position) in reading.lexicon.conjunctions:
+    word = reading.form(position)
+    if word == "," or word in reading.lexicon.conjunctions:
         return past_link(reading, position + 1)
     return -1

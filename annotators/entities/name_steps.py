@@ -40,7 +40,7 @@ def name_at(reading: Reading, position: int, names_by_start: Mapping[int, NameCa
     last = last_capital_noun(reading, position - 1, position + MAX_NAME_TOKENS)
     if last < position:
         return None
-    return NameCandidate(token.idx, reading.end_of(last), "LOC", "capital")
+    return reading.candidate(position, last, "LOC", "capital")
 
 
 def last_capital_noun(reading: Reading, position: int, limit: int) -> int:
@@ -53,10 +53,13 @@ def last_capital_noun(reading: Reading, position: int, limit: int) -> int:
 def continues_name(reading: Reading, position: int) -> bool:
     """Tell whether a token is a capital that a name goes on with: a noun or adjective, no article, no title."""
     token = reading.token(position)
-    if token is None or not token.text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ"):
+    if token is None or not token.text[:1].isupper():
         return False
-    lexicon = reading.lexicon
-    return reading.form(position) not in lexicon.articles and token.text not in lexicon.titles.genders
+    if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
+        return False
+    if token.text in reading.lexicon.titles.genders:
+        return False
+    return reading.form(position) not in reading.lexicon.articles
 
 
 def last_adjective(reading: Reading, position: int) -> int:
@@ -74,4 +77,6 @@ def _continues_body(reading: Reading, position: int) -> bool:
         return False
     if token.text in reading.lexicon.given_names and reading.has_capital(position + 1):
         return False  # « le Conseil Ann Lee »
-    return token.pos_ == "ADJ" or (token.pos_ == "PROPN" and token.text[:1].isupper())
+    if token.pos_ == "ADJ":
+        return True
+    return token.pos_ == "PROPN" and token.text[:1].isupper()

@@ -33,16 +33,20 @@ def find_given_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
         last = last_of_person(reading, position)
         if last == position and reading.form(position - 1) in lexicon.determiner_words:
             continue  # « un Oscar »
-        yield NameCandidate(token.idx, reading.end_of(last), "PER", "given_name", detail=token.text)
+        yield reading.candidate(position, last, "PER", "given_name", token.text)
 
 
 def _stands_free(reading: Reading, position: int) -> bool:
     """Tell whether the word stands by itself: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
     token, before = reading.tokens[position], reading.token(position - 1)
     end = reading.end_of(position)
-    if token.text in reading.lexicon.place_names or reading.text[end : end + 1] == "-":
+    if token.text in reading.lexicon.place_names:
         return False
-    return before is None or before.text not in ("-", ".") or bool(before.whitespace_)
+    if reading.text.startswith("-", end):
+        return False
+    if before is None or before.whitespace_:
+        return True
+    return before.text not in ("-", ".")
 
 
 def find_rulers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -54,12 +58,14 @@ def find_rulers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
         first = position - 1
         while position - first < MAX_NAME_TOKENS and _is_first_name_of_ruler(reading, first - 1):
             first -= 1
-        yield NameCandidate(reading.starts[first], reading.end_of(position), "PER", "numbered", detail=number)
+        yield reading.candidate(first, position, "PER", "numbered", number)
 
 
 def _is_first_name_of_ruler(reading: Reading, position: int) -> bool:
     """« Jean » in « Jean Paul II »."""
-    return _may_be_ruler(reading, position) and reading.tokens[position].text in reading.lexicon.given_names
+    if not _may_be_ruler(reading, position):
+        return False
+    return reading.tokens[position].text in reading.lexicon.given_names
 
 
 def _may_be_ruler(reading: Reading, position: int) -> bool:
@@ -94,8 +100,8 @@ def find_speakers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[
         if before not in verbs_before and after not in lexicon.person_after and not is_between_equals:
             continue
         verb = before if before in verbs_before else after
-        end = reading.end_of(last_of_person(reading, position))
-        yield NameCandidate(token.idx, end, "PER", "speaker", detail=verb)
+        last = last_of_person(reading, position)
+        yield reading.candidate(position, last, "PER", "speaker", verb)
 
 
 def find_places(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -115,7 +121,7 @@ def find_places(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
             word_beside = following
         else:
             continue
-        yield NameCandidate(token.idx, reading.end_of(last), "LOC", "preposition", detail=word_beside)
+        yield reading.candidate(position, last, "LOC", "preposition", word_beside)
 
 
 def find_hyphenated_places(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -163,6 +169,9 @@ def _place_after_link(reading: Reading, last: int, places: Mapping[int, NameCand
     """Return the place after « de », or after « de la »; None when neither stands after the token `last`."""
     if reading.form(last + 1) not in reading.lexicon.links:
         return None
-    if last + 2 in places:
-        return places[last + 2]
-    return places.get(last + 3) if reading.form(last + 2) in reading.lexicon.articles else None
+    after_link = last + 2
+    if after_link in places:
+        return places[after_link]
+    if reading.form(after_link) in reading.lexicon.articles:
+        return places.get(after_link + 1)
+    return None

@@ -102,7 +102,7 @@ def find_persons_after_role_phrase(reading: Reading, names: Sequence[NameCandida
         while last < limit and reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
             last += 1
         role = reading.straight_text[start:end].lower()
-        name = NameCandidate(reading.starts[first], reading.end_of(last), "PER", "role", detail=role)
+        name = reading.candidate(first, last, "PER", "role", role)
         # "the mayor of York, New York, said": the apposition may be a place that the lists know.
         if name.start in listed_starts or not _is_ending(reading, last + 1):
             continue
@@ -133,14 +133,19 @@ def _is_ending(reading: Reading, position: int) -> bool:
 def _may_be_person(reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]) -> bool:
     """Tell whether a capital after a role may open a person's name: no acronym, no people, no body of the model."""
     token = reading.tokens[first]
-    if not reading.text[token.idx - 1 : token.idx].isspace() or token.text.isupper() or is_people(reading, first):
+    follows_space = reading.text[token.idx - 1 : token.idx].isspace()
+    if not follows_space or token.text.isupper():
         return False
+    if is_people(reading, first):
+        return False  # « le président Danois » is an adjective with a wrong capital
     name = names_by_start.get(token.idx)
     if name is None:
         return token.pos_ == "PROPN" and reading.form(first) not in reading.lexicon.not_names
     if name.label == "PER":
         return True
-    return name.rule == "model" and (name.label != "ORG" or _reads_as_person(reading, name))
+    if name.rule != "model":
+        return False
+    return name.label != "ORG" or _reads_as_person(reading, name)
 
 
 def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:
@@ -171,7 +176,9 @@ def _person_end(reading: Reading, first: int, names_by_start: Mapping[int, NameC
         return None
     for position in range(first, name_word + 1):
         name = names_by_start.get(reading.tokens[position].idx)
-        if name is not None and name.rule == "model" and name.label in ("PER", "MISC"):
+        if name is None or name.rule != "model":
+            continue
+        if name.label in ("PER", "MISC"):
             return name.end
     last = name_word
     while last < limit and _continues_person(reading, last + 1):
@@ -189,18 +196,22 @@ def _continues_person(reading: Reading, position: int) -> bool:
 def _is_name_word(reading: Reading, position: int) -> bool:
     """Tell whether a token is a capital that may be part of a person's name, or an initial with its point."""
     token = reading.token(position)
-    if token is None or not reading.has_capital(position) or reading.is_opening(position):
+    if token is None or not reading.has_capital(position):
         return False
-    is_letter = len(token.text) == 1 and reading.form(position + 1) != "."
-    return not is_letter and reading.form(position) not in reading.lexicon.not_names
+    if len(token.text) == 1 and reading.form(position + 1) != ".":
+        return False
+    if reading.form(position) in reading.lexicon.not_names:
+        return False
+    return not reading.is_opening(position)
 
 
 def is_people(reading: Reading, position: int) -> bool:
     """Tell whether the token is an inhabitant by the lexicon's list of peoples, which holds singulars."""
-    word, lexicon = reading.form(position), reading.lexicon
-    if word in lexicon.peoples:
+    word, peoples = reading.form(position), reading.lexicon.peoples
+    if word in peoples:
         return True
-    return any(word.removesuffix(ending) in lexicon.peoples for ending in lexicon.plural_endings)
+    endings = reading.lexicon.plural_endings
+    return any(word.removesuffix(ending) in peoples for ending in endings)
 
 
 def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -210,7 +221,7 @@ def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
         token = reading.tokens[position]
         if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
             continue
-        name = NameCandidate(token.idx, reading.end_of(position), "MISC", "people")
+        name = reading.candidate(position, position, "MISC", "people")
         has_determiner = reading.form(position - 1) in reading.lexicon.plural_determiners
         if is_people(reading, position) and _means_people(reading, name, has_determiner=has_determiner):
             yield name
@@ -220,8 +231,10 @@ def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
 
 def _is_inhabitant_form(reading: Reading, position: int) -> bool:
     """Tell whether the word is made as the plural of an inhabitant (« Bisontins »)."""
-    word, lexicon = reading.form(position), reading.lexicon
-    return word.endswith(lexicon.plural_endings) and word.endswith(lexicon.inhabitant_endings)
+    word = reading.form(position)
+    if not word.endswith(reading.lexicon.plural_endings):
+        return False
+    return word.endswith(reading.lexicon.inhabitant_endings)
 
 
 def _means_people(reading: Reading, name: NameCandidate, *, has_determiner: bool) -> bool:

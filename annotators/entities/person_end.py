@@ -19,11 +19,13 @@ _MAX_PARTICLES = 2  # « de la » in « Ann de la Tour »
 def extend_persons(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
     """Return `names`, those of persons with the capitals after them that the model left out (« Martine » DUVAL)."""
     positions = {reading.position_at(name.start) for name in names}
-    return [_extend_person(reading, name, positions) if name.label == "PER" else name for name in names]
+    return [_extend_person(reading, name, positions) for name in names]
 
 
 def _extend_person(reading: Reading, name: NameCandidate, name_positions: set[int]) -> NameCandidate:
-    """Return the person's name up to its last capital, unless another name begins on the way, and with its suffix."""
+    """Return a person's name up to its last capital, unless another name begins on the way, and with its suffix."""
+    if name.label != "PER":
+        return name
     last = reading.position_from(name.end) - 1
     extended_last = last if name.rule == "people" else last_of_person(reading, last)
     if not name_positions.isdisjoint(range(last + 1, extended_last + 1)):
@@ -34,8 +36,11 @@ def _extend_person(reading: Reading, name: NameCandidate, name_positions: set[in
 
 def _past_suffix(reading: Reading, last: int) -> int:
     """Return the position of a suffix after a person's name ("Jr.", also after a comma), else of its last token."""
-    suffix = last + 2 if reading.form(last + 1) == "," else last + 1
-    return suffix if reading.form(suffix) in reading.lexicon.name_suffixes else last
+    suffix = last + 1
+    if reading.form(suffix) == ",":
+        suffix += 1
+    is_suffix = reading.form(suffix) in reading.lexicon.name_suffixes
+    return suffix if is_suffix else last
 
 
 def last_of_person(reading: Reading, position: int) -> int:
@@ -61,8 +66,9 @@ def _continues_person(reading: Reading, position: int) -> bool:
     if _NUMERAL.fullmatch(token.text):
         # « Henry I », but in « Ann I Lee » it is an initial
         return len(token.text) > 1 or not reading.has_capital(position + 1)
-    is_name = token.pos_ == "PROPN" or token.text.isupper()
-    return is_name and len(token.text) > 1 and is_name_capital(reading, position)
+    if token.pos_ != "PROPN" and not token.text.isupper():
+        return False
+    return len(token.text) > 1 and is_name_capital(reading, position)
 
 
 def is_name_capital(reading: Reading, position: int) -> bool:
@@ -74,9 +80,11 @@ def is_name_capital(reading: Reading, position: int) -> bool:
 
 def _has_no_meaning(reading: Reading, position: int) -> bool:
     """Tell whether the lexicon knows no common meaning of a word."""
-    word, written, lexicon = reading.form(position), reading.tokens[position].text, reading.lexicon
+    lexicon = reading.lexicon
+    word = reading.form(position)
     if word in lexicon.not_names or word in lexicon.roles.genders:
         return False
+    written = reading.tokens[position].text
     if written in lexicon.titles.genders or written in lexicon.kind_words:
         return False
     return not is_people(reading, position)

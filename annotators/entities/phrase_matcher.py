@@ -51,9 +51,11 @@ class PhraseMatcher(Generic[V]):
         for form in sorted(forms, key=len, reverse=True):
             key = self._key(form)
             first_word = _WORD.match(key)
-            if first_word is not None:
-                by_length = self._by_first_word.setdefault(first_word.group(), {})
-                by_length.setdefault(len(key), {}).setdefault(key, forms[form])
+            if first_word is None:
+                continue
+            by_length = self._by_first_word.setdefault(first_word.group(), {})
+            phrases = by_length.setdefault(len(key), {})
+            phrases.setdefault(key, forms[form])
 
     def __bool__(self) -> bool:
         return bool(self._by_first_word)
@@ -113,15 +115,20 @@ def has_word_borders(text: str, start: int, end: int) -> bool:
     >>> has_word_borders("Paris-Match", 0, 5), has_word_borders("pro-Paris", 4, 9)
     (False, True)
     """
-    before, after = text[start - 1 : start], text[end : end + 2]
-    if before.isalnum() or before == "_" or after[:1].isalnum() or unicodedata.combining(after[:1] or " "):
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() or before == "_" or after.isalnum():
         return False
+    if after and unicodedata.combining(after):
+        return False  # an accent that belongs to the last letter
     if before == "-" and not _follows_prefix(text, start):
         return False
-    return not (after[:1] == "-" and after[1:].isupper())
+    return after != "-" or not text[end + 1 : end + 2].isupper()
 
 
 def _follows_prefix(text: str, start: int) -> bool:
     """Tell whether the hyphen before `start` ends a prefix in lower case."""
-    prefix = _PREFIX.search(text, max(0, start - _MAX_PREFIX_CHARACTERS), start)
-    return prefix is not None and prefix.group().islower()
+    first_offset = max(0, start - _MAX_PREFIX_CHARACTERS)
+    prefix = _PREFIX.search(text, first_offset, start)
+    if prefix is None:
+        return False
+    return prefix.group().islower()

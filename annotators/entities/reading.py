@@ -59,11 +59,15 @@ class Reading:
         tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
         surface_forms = [straight_text[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-        object.__setattr__(self, "straight_text", straight_text)
-        object.__setattr__(self, "tokens", tokens)
-        object.__setattr__(self, "starts", starts)
-        object.__setattr__(self, "surface_forms", surface_forms)
-        object.__setattr__(self, "lower_forms", [form.lower() for form in surface_forms])
+        derived_fields = {
+            "straight_text": straight_text,
+            "tokens": tokens,
+            "starts": starts,
+            "surface_forms": surface_forms,
+            "lower_forms": [form.lower() for form in surface_forms],
+        }
+        for name, value in derived_fields.items():
+            object.__setattr__(self, name, value)  # as dataclasses do in a frozen class
 
     def position_at(self, offset: int) -> int:
         """Return the position of the token that holds `offset`; -1 before the first."""
@@ -89,11 +93,18 @@ class Reading:
 
     def end_of(self, position: int) -> int:
         """Return the offset where the token at `position` ends, exclusive."""
-        return self.starts[position] + len(self.surface_forms[position])
+        form = self.surface_forms[position]
+        return self.starts[position] + len(form)
+
+    def candidate(self, first: int, last: int, label: str, rule: str, detail: str | None = None) -> NameCandidate:
+        """Return the candidate that the tokens from position `first` to `last`, inclusive, make."""
+        return NameCandidate(self.starts[first], self.end_of(last), label, rule, detail=detail)
 
     def tokens_of(self, name: NameCandidate) -> list[Word]:
         """Return the tokens that a name touches."""
-        return self.tokens[max(0, self.position_at(name.start)) : self.position_from(name.end)]
+        first = max(0, self.position_at(name.start))
+        end = self.position_from(name.end)
+        return self.tokens[first:end]
 
     def surface(self, name: NameCandidate) -> str:
         """Return the name as it stands, with straight apostrophes and plain spaces, to compare."""
@@ -101,7 +112,9 @@ class Reading:
 
     def has_capital(self, position: int) -> bool:
         """Tell whether the token opens with a capital; False beyond either end."""
-        return 0 <= position < len(self.tokens) and self.surface_forms[position][:1].isupper()
+        if not 0 <= position < len(self.surface_forms):
+            return False
+        return self.surface_forms[position][:1].isupper()
 
     def is_acronym(self, position: int) -> bool:
         """Tell whether the token is two to six capitals."""
@@ -119,13 +132,19 @@ class Reading:
 
     def follows_phrase(self, position: int, phrases: frozenset[str]) -> bool:
         """Tell whether one of the phrases, of one to three words in lower case, stands right before this token."""
-        preceding_forms = [self.form(position - distance) for distance in range(_MAX_PHRASE_TOKENS, 0, -1)]
-        return any(" ".join(preceding_forms[first:]) in phrases for first in range(_MAX_PHRASE_TOKENS))
+        phrase = ""
+        for distance in range(1, _MAX_PHRASE_TOKENS + 1):
+            word = self.form(position - distance)
+            phrase = f"{word} {phrase}" if phrase else word
+            if phrase in phrases:
+                return True
+        return False
 
     @cached_property
     def capitals(self) -> list[int]:
         """The positions of the tokens that open with a capital."""
-        return [position for position, form in enumerate(self.surface_forms) if form[:1].isupper()]
+        forms = enumerate(self.surface_forms)
+        return [position for position, form in forms if form[:1].isupper()]
 
     @cached_property
     def _positions_by_form(self) -> dict[str, list[int]]:
@@ -136,8 +155,10 @@ class Reading:
 
     def positions_of(self, words: frozenset[str]) -> list[int]:
         """Return the positions of the tokens that are one of these words, in any case, in order."""
-        positions = self._positions_by_form
-        return sorted(position for word in words & positions.keys() for position in positions[word])
+        positions: list[int] = []
+        for word in words & self._positions_by_form.keys():
+            positions += self._positions_by_form[word]
+        return sorted(positions)
 
     @cached_property
     def hyphenated_words(self) -> list[tuple[int, int]]:
@@ -174,8 +195,11 @@ class Reading:
 
     def _line(self, line_number: int) -> str:
         breaks = self._line_breaks
-        start = breaks[line_number - 1] + 1 if line_number else 0
-        end = breaks[line_number] if line_number < len(breaks) else len(self.text)
+        start, end = 0, len(self.text)
+        if line_number > 0:
+            start = breaks[line_number - 1] + 1
+        if line_number < len(breaks):
+            end = breaks[line_number]
         return self.text[start:end]
 
     @cached_property
@@ -189,7 +213,9 @@ class Reading:
         if token is None or previous is None:
             return True
         # The parse sometimes begins a sentence after a plain word: only a mark before the capital explains it.
-        return previous.is_space or previous.text[-1] in _OPENING_MARKS or previous.text in _SENTENCE_ENDS
+        if previous.is_space or previous.text in _SENTENCE_ENDS:
+            return True
+        return previous.text[-1] in _OPENING_MARKS
 
 
 def _find_mark(text: str, mark: str) -> Iterator[int]:
@@ -202,6 +228,9 @@ def _find_mark(text: str, mark: str) -> Iterator[int]:
 
 def _word_start(text: str, end: int) -> int:
     """Return the offset where the word begins that ends at `end`."""
-    while end > 0 and (text[end - 1].isalnum() or text[end - 1] in "'_"):
+    while end > 0:
+        letter = text[end - 1]
+        if not letter.isalnum() and letter not in "'_":
+            break
         end -= 1
     return end

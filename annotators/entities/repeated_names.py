@@ -53,7 +53,9 @@ def _is_distinct(reading: Reading, surface: str) -> bool:
     """Tell whether the surface can be looked for without its context: a capital, long enough, no common word."""
     if not _MIN_REPEATED_CHARACTERS <= len(surface) <= _MAX_REPEATED_CHARACTERS:
         return False
-    return surface[:1].isupper() and surface.lower() not in reading.lexicon.not_names
+    if not surface[:1].isupper():
+        return False
+    return surface.lower() not in reading.lexicon.not_names
 
 
 def find_short_forms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
@@ -74,21 +76,25 @@ def find_short_forms(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
         token = reading.tokens[position]
         is_after_body = token.text in ends_by_head and token.idx > ends_by_head[token.text]
         if is_after_body and not reading.is_opening(position) and token.idx not in long_name_starts:
-            yield NameCandidate(token.idx, reading.end_of(position), "ORG", "short")
+            yield reading.candidate(position, position, "ORG", "short")
 
 
 def find_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
     """Find the acronym in brackets after a name (« Office mondial du thon (OMT) »), with the name's label."""
     for name in names:
-        position = reading.position_from(name.end)
-        token = reading.token(position + 1)
-        is_in_brackets = reading.form(position) == "(" and reading.form(position + 2) == ")"
-        if is_in_brackets and token is not None and _is_mostly_capitals(token.text):
+        bracket = reading.position_from(name.end)
+        acronym = bracket + 1
+        if reading.form(bracket) != "(" or reading.form(acronym + 1) != ")":
+            continue
+        token = reading.token(acronym)
+        if token is not None and _is_mostly_capitals(token.text):
             label = "ORG" if name.label == "MISC" else name.label
-            yield NameCandidate(token.idx, reading.end_of(position + 1), label, "acronym")
+            yield reading.candidate(acronym, acronym, label, "acronym")
 
 
 def _is_mostly_capitals(text: str) -> bool:
     """Tell whether more than half of a short word is capitals (« OMT », « SPAr »)."""
+    if len(text) not in _ACRONYM_LENGTHS:
+        return False
     capitals = sum(letter.isupper() for letter in text)
-    return len(text) in _ACRONYM_LENGTHS and 2 * capitals > len(text)
+    return 2 * capitals > len(text)

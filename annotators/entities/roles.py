@@ -51,12 +51,15 @@ class RoleIndex:
         """Index the role nouns of `reading`, and the tokens of `names`."""
         by_last: dict[int, Role] = {}
         for start, end, gender in reading.lexicon.role_matcher.find(reading.text):
-            first, last = reading.position_at(start), reading.position_from(end) - 1
+            first = reading.position_at(start)
+            last = reading.position_from(end) - 1
             by_last[last] = Role(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
-            name_positions.update(range(reading.position_at(name.start), reading.position_from(name.end)))
-        return cls({role.first: role for role in by_last.values()}, by_last, name_positions)
+            first, end = reading.position_at(name.start), reading.position_from(name.end)
+            name_positions.update(range(first, end))
+        by_first = {role.first: role for role in by_last.values()}
+        return cls(by_first, by_last, name_positions)
 
 
 def role_before(reading: Reading, start: int, name: NameCandidate, roles: RoleIndex) -> Role | None:
@@ -114,8 +117,11 @@ def _may_be_in_role(reading: Reading, position: int) -> bool:
     """Tell whether a phrase that says a role goes on over this token."""
     token = reading.tokens[position]
     if token.text == "-":  # « vice-présidente », not « maire - Ann Lee »
-        return not token.whitespace_ and not reading.tokens[position - 1].whitespace_
-    return token.pos_ in _ROLE_TAGS and not token.is_space and not token.is_punct
+        before = reading.tokens[position - 1]
+        return not token.whitespace_ and not before.whitespace_
+    if token.is_space or token.is_punct:
+        return False
+    return token.pos_ in _ROLE_TAGS
 
 
 def _ends_phrase(reading: Reading, position: int) -> bool:
@@ -128,15 +134,20 @@ def _extend_left(reading: Reading, role: Role) -> Role:
     """Return the role with what belongs to it on the left (« ancien », "former US")."""
     first = role.first
     first_position = max(0, role.first - MAX_NAME_TOKENS)
-    while first > first_position and not reading.tokens[first - 1].is_space and _may_open_role(reading, first - 1):
-        first -= 1
+    while first > first_position:
+        before = first - 1
+        if reading.tokens[before].is_space or not _may_open_role(reading, before):
+            break
+        first = before
     return Role(first, role.last, role.gender)
 
 
 def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) -> Role:
     """Return the role with the name that owns it ("Boltworks' spokesman")."""
     position = role.first - 1
-    if reading.form(position) not in reading.lexicon.possessives or position - 1 not in name_positions:
+    if reading.form(position) not in reading.lexicon.possessives:
+        return role
+    if position - 1 not in name_positions:
         return role
     while position - 1 in name_positions and role.first - position < MAX_NAME_TOKENS:
         position -= 1
@@ -145,17 +156,23 @@ def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) 
 
 def _may_open_role(reading: Reading, position: int) -> bool:
     """Tell whether a token before a role noun belongs to it: « ancien », or in "tax office spokesman" a compound's."""
-    return reading.form(position) in reading.lexicon.role_openers or _is_compound_part(reading, position)
+    if reading.form(position) in reading.lexicon.role_openers:
+        return True
+    return _is_compound_part(reading, position)
 
 
 def _is_compound_part(reading: Reading, position: int) -> bool:
-    token, lexicon = reading.tokens[position], reading.lexicon
-    return token.pos_ in lexicon.role_compounds and reading.form(position) not in lexicon.determiner_words
+    lexicon = reading.lexicon
+    if reading.tokens[position].pos_ not in lexicon.role_compounds:
+        return False
+    return reading.form(position) not in lexicon.determiner_words
 
 
 def _has_determiner(reading: Reading, first: int) -> bool:
     """Tell whether a role has a determiner, or needs none: at a sentence's start, and in languages of compounds."""
-    if reading.form(first - 1) in reading.lexicon.determiner_words or reading.is_opening(first):
+    if reading.form(first - 1) in reading.lexicon.determiner_words:
+        return True
+    if reading.is_opening(first):
         return True
     return bool(reading.lexicon.role_compounds)
 
@@ -177,8 +194,12 @@ def _past_age(reading: Reading, position: int) -> int:
     token = reading.token(position)
     if not age_ends or token is None or not token.text.isdigit():
         return position
-    after = position + 2 if reading.form(position + 1) in age_ends else position + 1
-    return after + 1 if reading.form(after) == "," else position
+    after = position + 1
+    if reading.form(after) in age_ends:
+        after += 1
+    if reading.form(after) != ",":
+        return position
+    return after + 1
 
 
 def _find_head_after(reading: Reading, first: int, roles_by_first: Mapping[int, Role]) -> Role | None:

@@ -23,7 +23,7 @@ __all__ = ["Times"]
 
 _MAX_DATELINE_OFFSET = 300
 """How many code points into a text its date may stand alone on a line, after a headline or two. Chosen."""
-_MARKS_AROUND_AGE = ",.;:()"
+_MARKS_AFTER_AGE = ",.;:()"
 
 _Direction = Callable[[TimeMatch], bool | None]
 
@@ -110,9 +110,11 @@ def _is_age(reading: TimeReading, match: TimeMatch) -> bool:
     first, end = match.first_token, match.end_token
     if reading.ends_before(first, "aged") or "old" in reading.pieces(end):
         return True
-    key_before = reading.keys[first - 1] if first else ""
-    key_after = reading.keys[end] if end < len(reading) else "."
-    return key_before in (",", "(") and key_after in _MARKS_AROUND_AGE and "number" in match.slots
+    if first == 0 or reading.keys[first - 1] not in (",", "("):
+        return False
+    if end < len(reading) and reading.keys[end] not in _MARKS_AFTER_AGE:
+        return False
+    return "number" in match.slots
 
 
 def _expression(text: str, match: TimeMatch, interpretation: Interpretation) -> TimeExpression:

@@ -64,12 +64,15 @@ def month_of(year: int, month: int, grain: str = "month", width: int = 1) -> Day
     >>> month_of(2023, 14).first
     datetime.date(2024, 2, 1)
     """
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    end_year, end_month = year + (month + width - 2) // 12, (month + width - 2) % 12 + 1
-    if not MINYEAR <= year <= end_year <= MAXYEAR:
+    months_to_first = 12 * year + month - 1
+    first_year, first_month = divmod(months_to_first, 12)
+    last_year, last_month = divmod(months_to_first + width - 1, 12)
+    if not MINYEAR <= first_year <= last_year <= MAXYEAR:
         return None
-    last_day = monthrange(end_year, end_month)[1]
-    return DayRange(date(year, month, 1), date(end_year, end_month, last_day), grain)
+    _, last_day = monthrange(last_year, last_month + 1)
+    first = date(first_year, first_month + 1, 1)
+    last = date(last_year, last_month + 1, last_day)
+    return DayRange(first, last, grain)
 
 
 def year_of(year: int) -> DayRange | None:
@@ -82,7 +85,8 @@ def years_of(year: int, width: int, grain: str) -> DayRange | None:
     last_year = year + width - 1
     if not MINYEAR <= year <= last_year <= MAXYEAR:
         return None
-    return DayRange(date(year, 1, 1), date(last_year, 12, 31), grain)
+    first, last = date(year, 1, 1), date(last_year, 12, 31)
+    return DayRange(first, last, grain)
 
 
 def season_of(year: int, month: int) -> DayRange | None:
@@ -98,7 +102,8 @@ def weekday_of(day: date, weekday: int, *, is_ahead: bool) -> DayRange:
     datetime.date(2024, 5, 21)
     """
     days_since = (day.weekday() - weekday) % 7
-    return single_day(day + timedelta(7 - days_since if is_ahead else -days_since))
+    step = 7 - days_since if is_ahead else -days_since
+    return single_day(day + timedelta(step))
 
 
 def unit_of(day: date, unit: str, step: int) -> DayRange | None:

@@ -40,7 +40,9 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
         return _nearest_weekday_and_day(slots["weekday"][0], day, context)
 
     def range_in(year: int) -> DayRange | None:
-        return valid_day(year, month, day) if day else month_of(year, month)
+        if day:
+            return valid_day(year, month, day)
+        return month_of(year, month)
 
     if year is not None:
         return range_in(year)
@@ -79,8 +81,11 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
     days = slots["day"]
 
     def range_in(year: int) -> DayRange | None:
-        first, last = valid_day(year, months[0], days[0]), valid_day(year, months[-1], days[-1])
-        if first is None or last is None or first.first >= last.first:
+        first = valid_day(year, months[0], days[0])
+        last = valid_day(year, months[-1], days[-1])
+        if first is None or last is None:
+            return None
+        if first.first >= last.first:
             return None
         return DayRange(first.first, last.last, "day")
 
@@ -123,8 +128,10 @@ def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
     if month is None:
         return None
     nth = first_value(slots, "nth_word", "nth")
-    days = [month.first + timedelta(step) for step in range((month.last - month.first).days + 1)]
-    fitting_days = [day for day in days if day.weekday() == slots["weekday"][0]]
+    weekday = slots["weekday"][0]
+    day_count = month.last.day
+    days = [month.first + timedelta(step) for step in range(day_count)]
+    fitting_days = [day for day in days if day.weekday() == weekday]
     if not -len(fitting_days) <= nth <= len(fitting_days):
         return None
     # « premier » is 1, « dernier » is -1, which counts from the end as Python does.
@@ -138,16 +145,20 @@ def _resolve_deictic(slots: Slots, context: Context) -> DayRange | None:
 
 def _resolve_anchored(slots: Slots, context: Context) -> DayRange | None:
     """« la veille », "the next day": days from the day mentioned last."""
-    return _shift_days(context.latest_day or context.publication_day, slots["anchored"][0])
+    day = context.latest_day or context.publication_day
+    return _shift_days(day, slots["anchored"][0])
 
 
 def _resolve_part(slots: Slots, context: Context) -> DayRange | None:
     """« ce matin » is of the publication's day; « le matin » of the day mentioned last."""
-    return _shift_days(context.publication_day if "this" in slots else context.latest_day, 0)
+    day = context.publication_day if "this" in slots else context.latest_day
+    return _shift_days(day, 0)
 
 
 def _shift_days(day: date | None, count: int) -> DayRange | None:
-    return shift(day, "day", count) if day is not None else None
+    if day is None:
+        return None
+    return shift(day, "day", count)
 
 
 def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
@@ -197,14 +208,17 @@ def _resolve_ahead(slots: Slots, context: Context) -> DayRange | None:
 
 def _resolve_later(slots: Slots, context: Context) -> DayRange | None:
     """« deux jours plus tard », "a week earlier": from the day mentioned last; the lexicon gives « plus tôt » as -1."""
-    return _count_from(context.latest_day, slots, sign=slots["after"][0])
+    sign = slots["after"][0]
+    return _count_from(context.latest_day, slots, sign=sign)
 
 
 def _count_from(day: date | None, slots: Slots, *, sign: int) -> DayRange | None:
     """Count the units of an expression from `day`; None for « il y a plusieurs jours », which says no number."""
     if day is None or "several" in slots:
         return None
-    return shift(day, slots["unit"][0], sign * (first_value(slots, "number") or 0))
+    unit = slots["unit"][0]
+    count = first_value(slots, "number") or 0
+    return shift(day, unit, sign * count)
 
 
 def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
@@ -218,7 +232,8 @@ def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
 def _resolve_century(slots: Slots, context: Context) -> DayRange | None:
     """« le XVIIIe siècle », "the 18th century": 1701 to 1800."""
     number = first_value(slots, "roman", "nth", "nth_word")
-    return years_of(100 * (number - 1) + 1, 100, "century")
+    first_year = 100 * (number - 1) + 1
+    return years_of(first_year, 100, "century")
 
 
 def _resolve_feast(slots: Slots, context: Context) -> DayRange | None:

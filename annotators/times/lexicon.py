@@ -61,10 +61,12 @@ def load_lexicon(language: str) -> TimeLexicon | None:
 
 def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, LexiconEntry]]:
     """Yield every word of the file under the key of its first token; feasts are a class like the others."""
-    for word_class, values in {**content["words"], "feast": content["feasts"]}.items():
+    words_by_class = {**content["words"], "feast": content["feasts"]}
+    for word_class, values in words_by_class.items():
         for word, value in values.items():
-            first_key, *further_keys = (lookup_key(token) for token in TOKEN.findall(word))
-            yield first_key, LexiconEntry(tuple(further_keys), word_class, value)
+            first_key, *further_keys = map(lookup_key, TOKEN.findall(word))
+            entry = LexiconEntry(tuple(further_keys), word_class, value)
+            yield first_key, entry
 
 
 def _length(entry: LexiconEntry) -> int:
@@ -78,4 +80,6 @@ def lookup_key(form: str) -> str:
     >>> lookup_key("L’"), lookup_key("–")
     ("l'", '-')
     """
-    return form.lower().replace("’", "'").replace("–", "-").replace("—", "-")
+    key = form.lower()
+    key = key.replace("’", "'")
+    return key.replace("–", "-").replace("—", "-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MAX_DAY", "composes", "is_decade", "is_recent_year", "is_year", "roman_number"]
+__all__ = ["MAX_DAY", "composes", "decimal_value", "is_decade", "is_recent_year", "is_year", "roman_number"]
 
 MAX_DAY = 31
 _ROMAN = re.compile(r"(?=[xvi])(x{0,2})(ix|iv|v?i{0,3})(?:e|ème|eme|er|th|st)?")
@@ -26,6 +26,18 @@ def is_recent_year(value: int) -> bool:
 def is_decade(value: int) -> bool:
     """Tell whether `value`, with an "s" after it, may be a decade ("the 1990s")."""
     return value % 10 == 0 and value in _YEARS
+
+
+def decimal_value(key: str) -> float:
+    """
+    Return the value of digits with a comma or point; 0, which counts nothing, for several of them.
+
+    >>> decimal_value("1,5"), decimal_value("60.082.000")
+    (1.5, 0)
+    """
+    if key.count(",") + key.count(".") != 1:
+        return 0
+    return float(key.replace(",", "."))
 
 
 def roman_number(key: str) -> int | None:

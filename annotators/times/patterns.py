@@ -117,7 +117,8 @@ def _parse_element(written_element: str) -> _OrderElement:
 @cache
 def _orders_beginning_with(language: str, classes: frozenset[str]) -> tuple[_WordOrder, ...]:
     """Return the orders that can begin where pieces of these classes begin."""
-    return tuple(order for order in _word_orders(language) if not order.first_classes.isdisjoint(classes))
+    orders = _word_orders(language)
+    return tuple(order for order in orders if not order.first_classes.isdisjoint(classes))
 
 
 def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
@@ -147,9 +148,16 @@ def _match_order(reading: TimeReading, order: _WordOrder, position: int) -> Time
     slots: dict[str, tuple[Any, ...]] = {}
     for element in filled_elements:
         slots[element.word_class] = (*slots.get(element.word_class, ()), element.value)
-    first_token, end_token = inner_elements[0].first_token, inner_elements[-1].end_token
-    start, end = reading.starts[first_token], reading.ends[end_token - 1]
-    return TimeMatch(start, end, first_token, end_token, order.rule, slots)
+    first_token = inner_elements[0].first_token
+    end_token = inner_elements[-1].end_token
+    return TimeMatch(
+        start=reading.starts[first_token],
+        end=reading.ends[end_token - 1],
+        first_token=first_token,
+        end_token=end_token,
+        rule=order.rule,
+        slots=slots,
+    )
 
 
 def _fill_elements(

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from .lexicon import TOKEN, TimeLexicon, load_lexicon, lookup_key
-from .numbers import MAX_DAY, composes, is_decade, is_recent_year, is_year, roman_number
+from .numbers import MAX_DAY, composes, decimal_value, is_decade, is_recent_year, is_year, roman_number
 
 __all__ = ["Piece", "TimeReading", "read_text"]
 
@@ -97,7 +97,8 @@ class TimeReading:
 
     def classes_within(self, position: int, width: int) -> frozenset[str]:
         """Return the classes of the pieces that begin at any of the `width` tokens from `position` on."""
-        return _NO_CLASS.union(*self._classes[position : position + width])
+        end = position + width
+        return _NO_CLASS.union(*self._classes[position:end])
 
     def ends_before(self, position: int, word_class: str) -> bool:
         """Tell whether a word of this class ends right before a token (« âgée de » before « 24 ans »)."""
@@ -150,9 +151,7 @@ class TimeReading:
         elif key.isdecimal():
             self._add_whole_number(position, key, pieces)
         elif "," in key or "." in key:
-            # « 60.082.000 » is no number of days: only one comma or point parts a fraction.
-            is_fraction = key.count(",") + key.count(".") == 1
-            pieces["number"] = [Piece(1, float(key.replace(",", ".")) if is_fraction else 0)]
+            pieces["number"] = [Piece(1, decimal_value(key))]
 
     def _add_whole_number(self, position: int, key: str, pieces: Pieces) -> None:
         """Add what a whole number may be: a number, a day, a year, and with its ending « 3e » or "1990s"."""
@@ -182,7 +181,10 @@ class TimeReading:
 
     def _touches_next(self, position: int) -> bool:
         """Tell whether the next token is written on to this one, without a space."""
-        return position + 1 < len(self.keys) and self.starts[position + 1] == self.ends[position]
+        following = position + 1
+        if following >= len(self.keys):
+            return False
+        return self.starts[following] == self.ends[position]
 
     def _compose_number(self, position: int, first: Piece) -> Piece:
         """Compose the number words that make one number: « vingt et un », « quatre-vingt-dix », "twenty-one"."""
@@ -204,19 +206,27 @@ class TimeReading:
         """Return the position after a hyphen or « et » between number words; `position` itself when there is none."""
         if position >= len(self.keys):
             return position
-        is_joint = self.keys[position] == "-" or "number_joint" in self._lexicon_pieces(position)
-        return position + 1 if is_joint else position
+        if self.keys[position] == "-":
+            return position + 1
+        if "number_joint" in self._lexicon_pieces(position):
+            return position + 1
+        return position
 
 
 def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
     """Return the key of a token and what is cut from its end: an apostrophe that no entry has, as in "year's"."""
     key = lookup_key(form)
-    if key.endswith("'") and key not in lexicon.entries and key[:-1] in lexicon.entries:
-        return key[:-1], 1
+    if not key.endswith("'") or key in lexicon.entries:
+        return key, 0
+    bare_key = key[:-1]
+    if bare_key in lexicon.entries:
+        return bare_key, 1
     return key, 0
 
 
 def read_text(text: str, language: str) -> TimeReading | None:
     """Read `text` with the lexicon of `language`; None when there is none."""
     lexicon = load_lexicon(language)
-    return TimeReading(text, lexicon) if lexicon is not None else None
+    if lexicon is None:
+        return None
+    return TimeReading(text, lexicon)

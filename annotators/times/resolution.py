@@ -72,9 +72,12 @@ def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
     is_afternoon = first_value(slots, "hour_mark") == _NOON
     if is_afternoon and hour < _NOON:
         hour += _NOON
-    if not 0 <= hour <= 24 or not 0 <= minute < 60:
+    if not 0 <= hour <= 24:
         return None
-    return Interpretation("time", days, clock=f"{int(hour) % 24:02d}:{minute:02d}")
+    if not 0 <= minute < 60:
+        return None
+    hour = int(hour) % 24  # « 24 h » is midnight
+    return Interpretation("time", days, clock=f"{hour:02d}:{minute:02d}")
 
 
 def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | None:

@@ -21,10 +21,10 @@ def looks_ahead(text: str, doc: Doc, start: int, end: int, lexicon: TimeLexicon)
     Tell whether the expression from `start` to `end` (in code points) is of what is to come, by words, then by tense.
 
     True for what is to come, False for what was, None when the sentence leaves it open. The words right before it
-    decide first: « la grève commencée se poursuit dès mardi ».
-    `text` is that of `doc`, which would put it together anew.
+    decide first: « la grève commencée se poursuit dès mardi ». `text` is the doc's, which takes long to give its own.
     """
-    by_cue = _looks_ahead_by_cue(text[max(0, start - _MAX_CUE_CHARACTERS) : start], lexicon)
+    first_offset = max(0, start - _MAX_CUE_CHARACTERS)
+    by_cue = _looks_ahead_by_cue(text[first_offset:start], lexicon)
     if by_cue is not None:
         return by_cue
     root = tree_of(doc).root(start, end)
@@ -49,14 +49,17 @@ def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
 def _ends_with_word(text: str, word: str) -> bool:
     if not text.endswith(word):
         return False
-    return text == word or not text[-len(word) - 1].isalnum()
+    before = text[: -len(word)]
+    return not before or not before[-1].isalnum()
 
 
 def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     """Tell by a verb and its auxiliaries; the order matters, since one group may hold several signs."""
     group = [verb, *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS)]
     # « elle arrivera mardi », « elle doit arriver mardi », "she will arrive on Tuesday"
-    if any(_has_feature(word, "Tense", "Fut") or word.text.lower() in lexicon.future_verb_forms for word in group):
+    if any(_has_feature(word, "Tense", "Fut") for word in group):
+        return True
+    if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
     if verb.dep_ in _COMPLEMENT_RELATIONS and verb.head.text.lower() in lexicon.future_verb_forms:
@@ -80,4 +83,6 @@ def _has_feature(word: Word, feature: str, value: str) -> bool:
 
 
 def _is_past_participle(word: Word) -> bool:
-    return "Part" in word.morph.get("VerbForm", []) and "Past" in word.morph.get("Tense", [])
+    verb_forms = word.morph.get("VerbForm", [])
+    tenses = word.morph.get("Tense", [])
+    return "Part" in verb_forms and "Past" in tenses
