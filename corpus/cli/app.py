@@ -210,9 +210,9 @@ def export(
 @app.command(epilog="Example: pressmark codebook > codebook.md")
 def codebook() -> None:
     """Print the codebook of events. Each type with definition, example, codes and triggers, as Markdown."""
-    from pressmark.annotators.events.codebook import codebook as written
+    from pressmark.annotators.events.codebook import make_codebook
 
-    print(written(), end="")
+    print(make_codebook(), end="")
 
 
 @app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")

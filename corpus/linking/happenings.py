@@ -23,15 +23,14 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
+from pressmark.linking.event_types import traits_of_types
 from pressmark.storage.batches import chunks
 
 __all__ = ["Happenings"]
 
 _DAYS = 2
 _FINE = ("day", "week")
-_FAMILIES = {"CASUALTY": "ASSAULT", "FIGHT": "ASSAULT"}
 _TAKING_PART = ("agent", "target", "victim", "partner")
-_ALONE = frozenset({"STATEMENT"})
 _AT_ONCE = 500
 _MOST_COMPARED = 1_000
 """How many happenings of its family and names, of these two days, a cluster is compared with, the last ones first."""
@@ -69,11 +68,10 @@ class _Cluster:
         """Its types, counted."""
         return Counter(mention.label for mention in self.mentions)
 
-    @property
-    def family(self) -> str:
-        """The type, or the type that takes it in: a toll is told of an attack."""
+    def family(self, families: Mapping[str, str]) -> str:
+        """Return the family of its type, given label → family; a type without one is a family of its own."""
         label = _first(self.labels)
-        return _FAMILIES.get(label, label)
+        return families.get(label, label)
 
 
 @dataclass(slots=True, eq=False)
@@ -92,10 +90,15 @@ class Happenings:
     """
     Collects event rows (`see`), then says each one's happening (`ids_of`) and gives the table's rows (`rows`).
 
-    What is collected lies in a temporary database on the disk, which is gone with this object.
+    `traits` are those of the types of events, as `traits_of_types` gives them; ours when left out. What is collected
+    lies in a temporary database on the disk, which is gone with this object.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, traits: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        types = traits_of_types() if traits is None else traits
+        self._reporting = frozenset(label for label, values in types.items() if values.get("reporting"))
+        families = {label: values.get("family") for label, values in types.items()}
+        self._families = {label: family for label, family in families.items() if family}
         self._disk = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._disk.executescript(_TABLES)
 
@@ -110,7 +113,7 @@ class Happenings:
         """
         found: dict[tuple[str, str], _Cluster] = {}
         for row in events:
-            if row["label"] not in _ALONE and row["cluster"] is not None:
+            if row["label"] not in self._reporting and row["cluster"] is not None:
                 key = row["article_id"], row["cluster"]
                 _take(found.setdefault(key, _Cluster(row["article_id"])), row, names)
         for cluster in found.values():
@@ -134,7 +137,7 @@ class Happenings:
     def _joined(self) -> sqlite3.Connection:
         """The database, with the happenings of the clusters seen."""
         waiting = self._disk.execute("SELECT * FROM clusters ORDER BY day, article, first")
-        for some in chunks(_join(map(_again, waiting)), _AT_ONCE):
+        for some in chunks(_join(map(_again, waiting), self._families), _AT_ONCE):
             ids = [_id(happening) for happening in some]
             rows = [(one, json.dumps(_row(one, happening))) for one, happening in zip(ids, some, strict=True)]
             self._disk.executemany("INSERT INTO happenings VALUES (?, ?)", rows)
@@ -185,7 +188,7 @@ def _day(time: Mapping[str, Any] | None) -> date | None:
     return date.fromisoformat(time["start"]) if time and time["start"] else None
 
 
-def _join(ordered: Iterable[_Cluster]) -> Iterator[_Happening]:
+def _join(ordered: Iterable[_Cluster], families: Mapping[str, str]) -> Iterator[_Happening]:
     """The happenings of clusters that are sorted by day; each is given once nothing later can belong to it."""
     going: deque[_Happening] = deque()
     blocks: dict[tuple[str, str], list[_Happening]] = defaultdict(list)
@@ -194,7 +197,7 @@ def _join(ordered: Iterable[_Cluster]) -> Iterator[_Happening]:
     for cluster in ordered:
         while going and not _is_near(cluster.day, going[0].day):
             yield _closed(going.popleft(), blocks)
-        keys = sorted((cluster.family, name) for name in cluster.people | cluster.places)
+        keys = sorted((cluster.family(families), name) for name in cluster.people | cluster.places)
         if (cluster.day, cluster.article_id) != current:
             current, known = (cluster.day, cluster.article_id), {}
         for key in keys:

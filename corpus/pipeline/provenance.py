@@ -54,6 +54,9 @@ def run_rows(
         settings = dict(step.written) | ({"files_sha256": dict(step.files)} if step.files else {})
         own = getattr(choice.annotator, "own_labels", ())
         settings |= {"own_labels": list(own)} if own else {}
+        own_traits = getattr(choice.annotator, "own_traits", {})
+        if own_traits:
+            settings["own_traits"] = own_traits
         rows.append(step_row("annotate", step.name, kept, settings=settings, spans=spans))
     rows.append(step_row("seal", "names", kept, settings=_of_names(project)))
     return rows
