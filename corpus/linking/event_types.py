@@ -21,8 +21,9 @@ def traits_of_types(runs: Iterable[Mapping[str, Any]] = ()) -> dict[str, dict[st
 
     A type without traits is left out, and so is a trait that has its default.
 
-    >>> traits_of_types()["FIGHT"]
-    {'family': 'violence'}
+    >>> run = {"name": "events", "settings": '{"own_traits": {"GARDEN": {"family": "work"}}}'}
+    >>> traits_of_types([run])["GARDEN"]
+    {'family': 'work'}
     """
     traits = {label: dict(values) for label, values in lexicon("event_types", "und")["types"].items()}
     for row in runs:

@@ -47,7 +47,7 @@ def run_rows(
             "model_sha256": model.sha256,
             "model_licence": model.meta.get("license"),
         }
-        settings = {"parse": list(engines)}
+        settings: dict[str, Any] = {"parse": list(engines)}
         rows.append(step_row("parse", model.name, languages[language], settings=settings, language=language, **about))
     for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
