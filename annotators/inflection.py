@@ -1,4 +1,8 @@
-"""The written forms of the words that lexicons give as infinitives and singulars, from `inflection.<language>.yaml`."""
+"""
+The written forms of the words that lexicons give as infinitives and singulars, from `inflection.<language>.yaml`.
+
+The lexicons of quotes, times and events are read through it. A language without such a file has each word as it stands.
+"""
 
 from __future__ import annotations
 
@@ -6,59 +10,84 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicons import lexicon as lexicon_file
 
 __all__ = ["noun_forms", "verb_forms", "verb_forms_of_all_persons"]
-
-_VOWELS = "aeiou"
 
 
 @cache
 def verb_forms(verb: str, language: str) -> tuple[str, ...]:
     """
-    The forms of a verb in lower case, its infinitive among them: third person in every tense, participles.
+    Return the forms of `verb` in lower case, its infinitive among them: third person in every tense, participles.
 
     Of a verb with a particle ("blow up") the first word is conjugated, unless the lexicon lists its forms.
+
+    >>> verb_forms("blow up", "en")
+    ('blew up', 'blown up', 'blow up', 'blowing up')
     """
-    found = lexicon("inflection", language)
-    own = tuple(found.get("forms", {}).get(verb, ()))
-    first, space, rest = verb.partition(" ")
+    inflection = lexicon_file("inflection", language)
+    irregular = tuple(inflection.get("forms", {}).get(verb, ()))
+    first, space, particles = verb.partition(" ")
     if space:
-        return own or tuple(f"{form} {rest}" for form in verb_forms(first, language))
-    return tuple(dict.fromkeys((verb, *own, *_conjugated(verb, own, found))))
+        return irregular or tuple(f"{form} {particles}" for form in verb_forms(first, language))
+    regular = _conjugate(verb, irregular, inflection)
+    return tuple(dict.fromkeys((verb, *irregular, *regular)))
 
 
 @cache
 def verb_forms_of_all_persons(verb: str, language: str) -> tuple[str, ...]:
-    """Its forms with those of the first and second person, which are made of the third: « refusent » → « refusons »."""
-    forms = verb_forms(verb, language)
-    endings = lexicon("inflection", language).get("persons", {})
-    return tuple(dict.fromkeys((*forms, *(more for form in forms for more in _ended(form, endings)))))
+    """
+    Return the forms of `verb` with those of the first and second person, which are made of the third.
+
+    >>> {"refusent", "refusons"} <= set(verb_forms_of_all_persons("refuser", "fr"))
+    True
+    """
+    endings = lexicon_file("inflection", language).get("persons", {})
+    forms = list(verb_forms(verb, language))
+    for form in verb_forms(verb, language):
+        forms += _with_endings(form, endings)
+    return tuple(dict.fromkeys(forms))
 
 
 def noun_forms(noun: str, language: str) -> tuple[str, ...]:
-    """The singular and plural of a noun in lower case; of several words only the last changes."""
-    return _ended(noun, lexicon("inflection", language).get("noun_endings", {}))
+    """
+    Return the singular and plural of `noun` in lower case; of several words only the last changes.
+
+    >>> noun_forms("journal", "fr")
+    ('journal', 'journaux')
+    """
+    return _with_endings(noun, lexicon_file("inflection", language).get("noun_endings", {}))
 
 
-def _conjugated(verb: str, own: Sequence[str], found: Mapping[str, Any]) -> Iterator[str]:
-    """The regular forms: of its family where the language has families, else by its end, past and doubled letter."""
-    strong = found.get("strong", {}).get(verb)
+def _conjugate(verb: str, irregular: Sequence[str], inflection: Mapping[str, Any]) -> Iterator[str]:
+    """
+    Yield the regular forms of `verb`, by its strong forms, its family, or its ending.
+
+    A language that has families, as French (-er, -ir, -re), conjugates by them even a verb with irregular forms.
+    """
+    strong = inflection.get("strong", {}).get(verb)
     if strong:
-        yield from strong
-        endings = found.get("present_endings", {})
-        yield from _ended(verb, endings)
-    elif "families" in found:
-        yield from _ended(verb, found["families"])
-    elif not own:
-        yield from _ended(verb, found.get("endings", {}))
-    if verb in found.get("doubling", ()):
-        yield from (verb + verb[-1] + end for end in found.get("doubled_endings", ()))
+        yield from strong  # "take": took, taken, and the regular present, takes
+        yield from _with_endings(verb, inflection.get("present_endings", {}))
+    elif "families" in inflection:
+        yield from _with_endings(verb, inflection["families"])
+    elif not irregular:
+        yield from _with_endings(verb, inflection.get("endings", {}))
+    if verb in inflection.get("doubling", ()):
+        for ending in inflection.get("doubled_endings", ()):
+            yield verb + verb[-1] + ending  # "stop": stopped, stopping
 
 
-def _ended(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    ending = max((end for end in endings if word.endswith(end)), key=len, default=None)
+def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """
+    Return `word` and its forms, `endings` being ending → what takes its place; the longest that fits is taken.
+
+    >>> _with_endings("journal", {"": ["s"], "al": ["aux"]})
+    ('journal', 'journaux')
+    """
+    ending = max((ending for ending in endings if word.endswith(ending)), key=len, default=None)
     if ending is None:
         return (word,)
     stem = word[: len(word) - len(ending)]
-    return (word, *(stem + end for end in endings[ending] if stem + end != word))
+    forms = [stem + new_ending for new_ending in endings[ending]]
+    return (word, *(form for form in forms if form != word))

@@ -1,8 +1,8 @@
 """
 A parse as plain values: its tokens with their heads and children, each made once.
 
-spaCy makes a token anew whenever it is asked for, which costs more than what is read of it. Who walks through a parse
-many times walks through this. The names are spaCy's, and so is what they give.
+spaCy makes a token anew whenever it is asked for, which costs more than what is read of it. The layers walk through a
+parse many times, so they walk through this. The names are spaCy's, and so is what they give.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["MAX_CHILDREN", "MAX_SENTENCE_TOKENS", "Morph", "Sentence", "Tree", "
 _COLUMNS: list[int | str] = [
     "ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START", "SPACY", "LIKE_NUM", "IS_PUNCT", "IS_ALPHA",
 ]  # fmt: skip
-_KEY = "pressmark.tree"
+_USER_DATA_KEY = "pressmark.tree"
 MAX_CHILDREN = 100
 """How many words may hang on one, the rest hang on none: the most in 320 news articles is 16."""
 MAX_SENTENCE_TOKENS = 300
@@ -28,7 +28,7 @@ sentence about all others would cost the square of it."""
 
 
 class Morph:
-    """The features of a word."""
+    """The features of a word, such as "VerbForm" and "Tense", each with its values."""
 
     __slots__ = ("_features",)
 
@@ -37,12 +37,13 @@ class Morph:
         self._features = {name: values.split(",") for name, _, values in pairs}
 
     def get(self, feature: str, default: list[str]) -> list[str]:
-        """The values of a feature."""
+        """Return the values of `feature`; `default` where the word has none."""
         return self._features.get(feature, default)
 
 
 @cache
-def _morph(written: str) -> Morph:
+def _shared_morph(written: str) -> Morph:
+    """Return the features that spaCy writes as `Mood=Ind|Tense=Past`: one value for all words that have the same."""
     return Morph(written)
 
 
@@ -51,6 +52,7 @@ class Word:
     A token of a tree: what the parse says of it, its head (itself for a root), its children in their order.
 
     `form` is its text in lower case with a straight apostrophe, `lemma` its lemma in lower case: what lexicons hold.
+    `i` is its index in the tree, `idx` its offset in the text in code points.
     """
 
     __slots__ = (
@@ -81,40 +83,44 @@ class Word:
         return len(self.text)
 
     def __bool__(self) -> bool:
+        # Without it `__len__` would make a token without text count as none.
         return True
 
     @property
     def subtree(self) -> Iterator[Word]:
         """The word and all below it, from left to right at each."""
         # A stack, because a chain of words may be deeper than Python recurses.
-        waiting: list[tuple[Word, bool]] = [(self, False)]
-        while waiting:
-            word, is_entered = waiting.pop()
+        stack: list[tuple[Word, bool]] = [(self, False)]
+        while stack:
+            word, is_entered = stack.pop()
             if is_entered or not word.children:
                 yield word
                 continue
-            waiting += [(child, False) for child in reversed(word.children) if child.i > word.i]
-            waiting.append((word, True))
-            waiting += [(child, False) for child in reversed(word.children) if child.i < word.i]
+            # What is pushed last comes first: the words before it, itself, the words after it.
+            stack += [(child, False) for child in reversed(word.children) if child.i > word.i]
+            stack.append((word, True))
+            stack += [(child, False) for child in reversed(word.children) if child.i < word.i]
 
     @property
     def left_edge(self) -> Word:
         """The first word of its subtree."""
-        return min(self.subtree, key=_place)
+        return min(self.subtree, key=_index)
 
     @property
     def right_edge(self) -> Word:
         """The last word of its subtree."""
-        return max(self.subtree, key=_place)
+        return max(self.subtree, key=_index)
 
     @property
     def conjuncts(self) -> tuple[Word, ...]:
         """The words that it is joined to, itself left out."""
-        first = self if self.dep_ != "conj" else next((one for one in self.ancestors if one.dep_ != "conj"), self)
-        found = [first]
-        for word in found:
-            found += [one for one in word.children if one.i > word.i and one.dep_ == "conj"]
-        return tuple(one for one in found if one is not self)
+        first = self
+        if self.dep_ == "conj":
+            first = next((word for word in self.ancestors if word.dep_ != "conj"), self)
+        joined = [first]
+        for word in joined:  # the list grows while it is walked through
+            joined += [child for child in word.children if child.i > word.i and child.dep_ == "conj"]
+        return tuple(word for word in joined if word is not self)
 
     @property
     def ancestors(self) -> Iterator[Word]:
@@ -130,11 +136,11 @@ class Word:
         return self.doc.sentence(self.i)
 
 
-_place = attrgetter("i")
+_index = attrgetter("i")
 
 
 class Sentence:
-    """A sentence: its words, its first token and the one behind it, and its offsets."""
+    """A sentence: its words, the index of its first token and of the one after its last, and its offsets."""
 
     __slots__ = ("_words", "end", "start")
 
@@ -146,12 +152,12 @@ class Sentence:
 
     @property
     def start_char(self) -> int:
-        """Where it begins in the text."""
+        """Where it begins in the text, in code points."""
         return self._words[0].idx
 
     @property
     def end_char(self) -> int:
-        """Where it ends in the text, exclusive."""
+        """Where it ends in the text, in code points, exclusive."""
         return self._words[-1].idx + len(self._words[-1])
 
 
@@ -160,121 +166,135 @@ class Tree(Sequence[Word]):
 
     def __init__(self, parse: Doc) -> None:
         self.parse = parse
-        self._words = _words(parse, self)
+        self._words = _make_words(parse, self)
         self._sentences: dict[int, Sentence] = {}
-        self._firsts = _firsts(self._words)
+        self._sentence_starts = _sentence_starts(self._words)
 
     def __len__(self) -> int:
         return len(self._words)
 
     @overload
-    def __getitem__(self, at: int) -> Word: ...
+    def __getitem__(self, index: int) -> Word: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Word]: ...
-    def __getitem__(self, at: int | slice) -> Word | list[Word]:
-        return self._words[at]
+    def __getitem__(self, index: slice) -> list[Word]: ...
+    def __getitem__(self, index: int | slice) -> Word | list[Word]:
+        return self._words[index]
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self._words)
 
     def between(self, start: int, end: int) -> list[Word]:
-        """The words that offsets touch; none where they touch none."""
+        """Return the words that the text from `start` to `end` (in code points) touches; none where it touches none."""
         span = self.parse.char_span(start, end, alignment_mode="expand")
         return self._words[span.start : span.end] if span is not None else []
 
     def root(self, start: int, end: int) -> Word | None:
-        """The word that the others between offsets hang on."""
+        """Return the word that the others between two offsets hang on; None where there are none."""
         span = self.parse.char_span(start, end, alignment_mode="expand")
         return self._words[span.root.i] if span is not None and len(span) else None
 
-    def sentence(self, at: int) -> Sentence:
-        """The sentence of a token."""
-        first = self._firsts[at]
-        found = self._sentences.get(first)
-        if found is None:
-            last = first + 1
-            while last < len(self._words) and not self._words[last].is_sent_start:
-                last += 1
-            found = self._sentences[first] = Sentence(self._words[first:last], first, last)
-        return found
+    def sentence(self, index: int) -> Sentence:
+        """Return the sentence of the token at `index`."""
+        start = self._sentence_starts[index]
+        sentence = self._sentences.get(start)
+        if sentence is None:
+            end = start + 1
+            while end < len(self._words) and not self._words[end].is_sent_start:
+                end += 1
+            sentence = self._sentences[start] = Sentence(self._words[start:end], start, end)
+        return sentence
 
 
-def _firsts(words: list[Word]) -> list[int]:
-    """For every token the first of its sentence."""
-    found, first = [], 0
+def _sentence_starts(words: list[Word]) -> list[int]:
+    """Return, for every token, the index of the first of its sentence."""
+    starts, start = [], 0
     for word in words:
         if word.is_sent_start:
-            first = word.i
-        found.append(first)
-    return found
+            start = word.i
+        starts.append(start)
+    return starts
 
 
 def tree_of(parse: Doc) -> Tree:
-    """The tree of a parse, made once for all who walk through it."""
-    known = parse.user_data.get(_KEY)
-    if not isinstance(known, Tree):
-        known = parse.user_data[_KEY] = Tree(parse)
-    return known
+    """Return the tree of a parse, made once for all layers: it is held in the parse's `user_data`."""
+    tree = parse.user_data.get(_USER_DATA_KEY)
+    if not isinstance(tree, Tree):
+        tree = parse.user_data[_USER_DATA_KEY] = Tree(parse)
+    return tree
 
 
-def _words(parse: Doc, tree: Tree) -> list[Word]:
-    """The words of a parse, tied to each other."""
+def _make_words(parse: Doc, tree: Tree) -> list[Word]:
+    """Return the words of a parse, tied to each other."""
+    words, heads, is_cut = _read_tokens(parse, tree)
+    if is_cut:
+        heads = _keep_heads_in_sentences(words, heads)
+    for word, head in zip(words, heads, strict=True):
+        word.head = words[head]
+        if head == word.i:
+            continue
+        siblings = words[head].children
+        if len(siblings) < MAX_CHILDREN:
+            siblings.append(word)
+        else:
+            word.head, word.dep_ = word, "ROOT"
+    return words
+
+
+def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
+    """
+    Return the words of a parse without their heads, the index of each one's head, and whether a sentence was cut.
+
+    All columns are read as one array, and every string is looked up once: a token's own attributes would cost more
+    than all rules that ask them.
+    """
     strings = parse.vocab.strings
-    known: dict[int, str] = {0: ""}
+    texts: dict[int, str] = {0: ""}
+    forms: dict[int, str] = {}
 
-    def said(key: int) -> str:
-        text = known.get(key)
+    def text_of(key: int) -> str:
+        text = texts.get(key)
         if text is None:
-            text = known[key] = strings[key]
+            text = texts[key] = strings[key]
         return text
 
-    lower: dict[int, str] = {}
-
-    def lowered(key: int) -> str:
-        text = lower.get(key)
-        if text is None:
-            text = lower[key] = said(key).lower().replace("’", "'")
-        return text
+    def form_of(key: int) -> str:
+        form = forms.get(key)
+        if form is None:
+            form = forms[key] = text_of(key).lower().replace("’", "'")
+        return form
 
     words: list[Word] = []
     heads: list[int] = []
     is_cut = False  # whether a sentence is longer than is allowed
-    idx = first = 0  # of the text so far, and the first token of the sentence
+    offset = sentence_start = 0
     for i, row in enumerate(parse.to_array(_COLUMNS).tolist()):
-        orth, lemma, pos, tag, dep, morph, head, start, space, number, punct, alpha = row
+        orth, lemma, pos, tag, dep, morph, head, sent_start, space, like_num, is_punct, is_alpha = row
         word = Word.__new__(Word)
-        word.i, word.idx, word.doc, word.children = i, idx, tree, []
-        word.text, word.lemma_, word.pos_ = said(orth), said(lemma), said(pos)
-        word.form, word.lemma = lowered(orth), lowered(lemma)
-        word.tag_, word.dep_, word.morph = said(tag), said(dep), _morph(said(morph))
-        word.is_sent_start = start == 1 or i == 0 or i - first == MAX_SENTENCE_TOKENS
+        word.i, word.idx, word.doc, word.children = i, offset, tree, []
+        word.text, word.lemma_, word.pos_ = text_of(orth), text_of(lemma), text_of(pos)
+        word.form, word.lemma = form_of(orth), form_of(lemma)
+        word.tag_, word.dep_, word.morph = text_of(tag), text_of(dep), _shared_morph(text_of(morph))
+        word.is_sent_start = sent_start == 1 or i == 0 or i - sentence_start == MAX_SENTENCE_TOKENS
         if word.is_sent_start:
-            is_cut = is_cut or (start != 1 and i > 0)
-            first = i
-        word.is_space, word.is_punct = word.text.isspace(), bool(punct)
-        word.like_num, word.is_alpha, word.whitespace_ = bool(number), bool(alpha), " " if space else ""
-        idx += len(word.text) + space
+            is_cut = is_cut or (sent_start != 1 and i > 0)
+            sentence_start = i
+        word.is_space, word.is_punct = word.text.isspace(), bool(is_punct)
+        word.like_num, word.is_alpha, word.whitespace_ = bool(like_num), bool(is_alpha), " " if space else ""
+        offset += len(word.text) + space
+        # The array is unsigned: a head before its word is a distance that has wrapped around.
         heads.append(i + (head if head < 1 << 31 else head - (1 << 64)))
         words.append(word)
-    if is_cut:
-        heads = _within_sentences(words, heads)
-    for word, head in zip(words, heads, strict=True):
-        word.head = words[head]
-        if head != word.i:
-            siblings = words[head].children
-            if len(siblings) < MAX_CHILDREN:
-                siblings.append(word)
-            else:
-                word.head, word.dep_ = word, "ROOT"
-    return words
+    return words, heads, is_cut
 
 
-def _within_sentences(words: list[Word], heads: list[int]) -> list[int]:
-    """The heads, where a sentence was cut: a word whose head stands in another piece has none, as a root."""
-    firsts = _firsts(words)
-    found = []
+def _keep_heads_in_sentences(words: list[Word], heads: list[int]) -> list[int]:
+    """Return the heads where a sentence was cut: a word whose head stands in another piece becomes a root."""
+    starts = _sentence_starts(words)
+    own_heads = []
     for word, head in zip(words, heads, strict=True):
-        is_own = firsts[head] == firsts[word.i]
-        word.dep_ = word.dep_ if is_own else "ROOT"
-        found.append(head if is_own else word.i)
-    return found
+        if starts[head] != starts[word.i]:
+            word.dep_ = "ROOT"
+            own_heads.append(word.i)
+        else:
+            own_heads.append(head)
+    return own_heads

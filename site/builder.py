@@ -13,6 +13,7 @@ from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
 
 from .downloads import csv_files, downloads
+from .event_type_css import with_event_types
 from .feeds import feeds
 from .fulltext_search import full_text
 from .highlight_css import sheets
@@ -112,6 +113,7 @@ def _beside(corpus: Corpus, index: Index, templates: Templates) -> Iterator[File
 
 def _assets(edition: Edition) -> Iterator[File]:
     found = {f"assets/{file.name}": file.read_bytes() for file in (files("pressmark.site") / "assets").iterdir()}
+    found["assets/site.css"] = with_event_types(found["assets/site.css"].decode()).encode()
     found |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
     if edition.theme and (edition.theme / "assets").is_dir():
         theirs = edition.theme / "assets"

@@ -19,7 +19,7 @@ from repetitions import UNITS, blank, random_doc
 from spacy.tokens import Doc, Span
 
 from pressmark.annotation.annotators import add_layer, find, make_annotator
-from pressmark.annotators.events.quotes_around import Around
+from pressmark.annotators.events.quotes_around import EnclosingQuotes
 from pressmark.annotators.tree import MAX_CHILDREN, MAX_SENTENCE_TOKENS, Tree, tree_of
 from pressmark.articles import Article
 from pressmark.linking.happenings import Happenings
@@ -173,9 +173,9 @@ def test_quotes_within_quotes_find_the_one_right_around_them() -> None:
     article = nested_quotes(6)
 
     assert [one.parent for one in article.quotes] == [None, *(one.id for one in article.quotes[:-1])]
-    around = Around(article.quotes)
-    assert [around.of(place) for place in range(6)] == [one.id for one in article.quotes]
-    assert around.of(12) == article.quotes[0].id
+    around = EnclosingQuotes(article.quotes)
+    assert [around.id_at(place) for place in range(6)] == [one.id for one in article.quotes]
+    assert around.id_at(12) == article.quotes[0].id
 
 
 def test_quotes_nested_as_deep_as_a_text_likes_cost_in_proportion() -> None:

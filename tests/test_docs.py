@@ -14,7 +14,7 @@ import pytest
 import vendor_files as made
 from typer.testing import CliRunner
 
-from pressmark.annotators.events.lexicon_schema import read_own
+from pressmark.annotators.events.lexicon_schema import read_own_lexicon
 from pressmark.cli.app import app
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
@@ -157,7 +157,7 @@ def yaml(block: str) -> None:
     elif block.startswith("# corrections"):
         assert read_corrections(file).same
     elif block.startswith("# an event lexicon"):
-        assert read_own(file)
+        assert read_own_lexicon(file)
     else:
         file.write_text(whole(block), encoding="utf-8")
         assert read(file).config.title

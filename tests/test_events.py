@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from finding import WEDNESDAY, Find, the
 
-from pressmark.annotators.events.codebook import codebook
-from pressmark.annotators.events.lexicon import read, type_entries
+from pressmark.annotators.events.codebook import make_codebook
+from pressmark.annotators.events.lexicon import load_lexicon, type_entries
 from pressmark.articles import Article
 from pressmark.spans import Argument, Event
 
@@ -392,21 +392,28 @@ def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(said_of_lexicon:
 @pytest.fixture
 def said_of_lexicon(tmp_path: Path) -> Callable[[str], str]:
     """What is wrong with an own lexicon, as a user reads it."""
-    from pressmark.annotators.events.lexicon_schema import read_own
+    from pressmark.annotators.events.lexicon_schema import read_own_lexicon
     from pressmark.errors import ConfigError
 
     def said(text: str) -> str:
         (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
         with pytest.raises(ConfigError) as caught:
-            read_own(tmp_path / "own.yaml")
+            read_own_lexicon(tmp_path / "own.yaml")
         return str(caught.value)
 
     return said
 
 
+def test_mistakes_in_traits_are_told_with_their_lines(said_of_lexicon: Callable[[str], str]) -> None:
+    told = said_of_lexicon("fr:\n  types:\n    A:\n      traits: {famly: b, place: stage}\n      verbs: [tailler]\n")
+    assert "own.yaml: 2 mistakes" in told
+    assert "did you mean 'family'?" in told
+    assert told.count("own.yaml:4:") == 2, told
+
+
 def test_the_codebook_is_current() -> None:
     page = Path(__file__).parent.parent / "docs" / "codebook.md"
-    assert page.read_text(encoding="utf-8") == codebook(), "run: pressmark codebook > docs/codebook.md"
+    assert page.read_text(encoding="utf-8") == make_codebook(), "run: pressmark codebook > docs/codebook.md"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -421,7 +428,7 @@ def test_the_lexicon_is_broad(language: str) -> None:
     entries = [entry for about in type_entries(language).values() for entry in (*about.verbs, *about.nouns)]
     assert len({lemma for entry in entries for lemma in entry.lemma}) >= 500
     assert sum(bool(entry.model_fields_set - {"lemma", "roles", "plover", "cameo"}) for entry in entries) >= 150
-    lexicon = read(language)
+    lexicon = load_lexicon(language)
     assert lexicon is not None
     assert all(lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical"))
 

@@ -1,6 +1,6 @@
 """The event layer: what happens, to whom, where and when, and whether it did."""
 
 from .annotator import Events
-from .settings import Settings
+from .settings import EventSettings
 
-__all__ = ["Events", "Settings"]
+__all__ = ["EventSettings", "Events"]

@@ -12,59 +12,76 @@ from pressmark.annotators.tree import Tree, Word
 __all__ = ["Antecedents"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-_OTHERS = frozenset({"obj", "dobj", "appos", "obl:agent"})
-_FEATURES = ("Number", "Gender")
-_SENTENCES = 3
+_OBJECTS = frozenset({"obj", "dobj", "appos", "obl:agent"})
+_AGREEING_FEATURES = ("Number", "Gender")
+MAX_SENTENCES = 3
+"""A noun is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
 
 
 class Antecedents:
-    """Resolves the third-person pronouns of one parse, within the paragraph and the last three sentences."""
+    """
+    Resolves the third-person pronouns of one parse, within the paragraph and the last `MAX_SENTENCES` sentences.
 
-    def __init__(self, paragraphs: Sequence[tuple[int, int]], doc: Tree, third: frozenset[str]) -> None:
-        self._third = third
-        self._starts = [start for start, _ in paragraphs]
-        self._doc = doc
+    « Les avocats ont demandé un délai. Ils ont assuré … »: « Ils » stands for « avocats ».
+    """
+
+    def __init__(self, paragraphs: Sequence[tuple[int, int]], tree: Tree, pronouns: frozenset[str]) -> None:
+        self._pronouns = pronouns
+        self._paragraph_starts = [start for start, _ in paragraphs]
+        self._tree = tree
 
     @cached_property
     def _nouns(self) -> list[Word]:
-        return [one for one in self._doc if one.pos_ in ("NOUN", "PROPN") and one.dep_ in _SUBJECTS | _OTHERS]
+        relations = _SUBJECTS | _OBJECTS
+        return [word for word in self._tree if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations]
 
     @cached_property
-    def _places(self) -> list[int]:
+    def _noun_indices(self) -> list[int]:
         return [noun.i for noun in self._nouns]
 
     @cached_property
-    def _sentences(self) -> list[int]:
+    def _sentence_numbers(self) -> list[int]:
         """The number of every token's sentence."""
-        return list(accumulate(int(token.is_sent_start) for token in self._doc))
+        return list(accumulate(int(token.is_sent_start) for token in self._tree))
 
-    def of(self, pronoun: Word) -> Word | None:
-        """The noun that a pronoun stands for: the nearest subject before it that agrees, else the nearest object."""
-        if pronoun.text.lower() not in self._third:
+    def noun_for(self, pronoun: Word) -> Word | None:
+        """
+        Return the noun that `pronoun` stands for: the nearest subject before it that agrees, else the nearest object.
+
+        None when nothing agrees, and for a word that is no pronoun of the lexicon.
+        """
+        if pronoun.text.lower() not in self._pronouns:
             return None
-        before = [noun for noun in self._before(pronoun) if _agree(noun, pronoun)]
-        return _first(before, _SUBJECTS) or _first(before, _OTHERS)
+        candidates = [noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)]
+        # Who acted last is taken up more often than who was acted on: « Le maire a reçu le préfet. Il … ».
+        return _first_of(candidates, _SUBJECTS) or _first_of(candidates, _OBJECTS)
 
-    def _before(self, pronoun: Word) -> Iterator[Word]:
-        """The nouns before a pronoun in its paragraph and the last sentences, the nearest first."""
-        paragraph = bisect_right(self._starts, pronoun.idx) - 1
-        start = self._starts[paragraph] if paragraph >= 0 else 0
-        for number in range(bisect_left(self._places, pronoun.i) - 1, -1, -1):
+    def _nouns_before(self, pronoun: Word) -> Iterator[Word]:
+        """Yield the nouns before `pronoun` in its paragraph and the last sentences, the nearest first."""
+        paragraph = bisect_right(self._paragraph_starts, pronoun.idx) - 1
+        paragraph_start = self._paragraph_starts[paragraph] if paragraph >= 0 else 0
+        count_before = bisect_left(self._noun_indices, pronoun.i)
+        for number in range(count_before - 1, -1, -1):  # a slice would copy all nouns of a long text for each pronoun
             noun = self._nouns[number]
-            if noun.idx < start or self._sentences_between(noun, pronoun) >= _SENTENCES:
+            if noun.idx < paragraph_start or self._sentences_between(noun, pronoun) >= MAX_SENTENCES:
                 return
             yield noun
 
     def _sentences_between(self, noun: Word, pronoun: Word) -> int:
-        """How many sentences begin behind a noun and before a pronoun."""
-        return self._sentences[pronoun.i - 1] - self._sentences[noun.i] if pronoun.i > noun.i else 0
+        """Return how many sentences begin after `noun` and before `pronoun`."""
+        if pronoun.i <= noun.i:
+            return 0
+        return self._sentence_numbers[pronoun.i - 1] - self._sentence_numbers[noun.i]
 
 
-def _first(tokens: Sequence[Word], deps: frozenset[str]) -> Word | None:
-    return next((one for one in tokens if one.dep_ in deps), None)
+def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
+    return next((token for token in tokens if token.dep_ in relations), None)
 
 
 def _agree(noun: Word, pronoun: Word) -> bool:
-    """Whether number and gender, where both are known, are the same."""
-    pairs = ((noun.morph.get(feature, []), pronoun.morph.get(feature, [])) for feature in _FEATURES)
-    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+    """Return whether number and gender, where the parse knows both, are the same."""
+    for feature in _AGREEING_FEATURES:
+        of_noun, of_pronoun = noun.morph.get(feature, []), pronoun.morph.get(feature, [])
+        if of_noun and of_pronoun and of_noun != of_pronoun:
+            return False
+    return True

@@ -4,342 +4,300 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
 from .antecedents import Antecedents
-from .lexicon import Lexicon
+from .lexicon import EventLexicon
+from .name_phrases import NamePhrases
 from .quantities import Quantities
-from .syntax import conjuncts, is_passive, objects, oblique, subjects
+from .syntax import VERBAL, conjuncts, has_feature, is_passive, objects, oblique, subjects
 from .triggers import Hit
 
-__all__ = ["Arguments"]
+__all__ = ["ArgumentFinder"]
 
-_MODIFIERS = frozenset({"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"})
-_NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
-_POLITICAL = (
-    "COOPERATE",
-    "REQUEST",
-    "AGREE",
-    "REJECT",
-    "ACCUSE",
-    "STATEMENT",
-    "CONSULT",
-    "THREATEN",
-    "SANCTION",
-    "MOVE",
-)
-"""Types in which a country or city acts: « le soutien de la France »; in others it is where: « la fête de Metz »."""
-_ELSEWHERE = (
-    "STATEMENT",
-    "AGREE",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "LEGISLATE",
-    "APPOINT",
-    "SANCTION",
-    "CONCEDE",
-)
-"""Types that a place beside them in the sentence is not where they happen."""
-_BODILY = ("ASSAULT", "COERCE", "ACCIDENT")
-"""Types whose nouns act on a thing and do not only concern it: « destruction du pont »."""
-_PLACED = ("ORG", "LOC", "PER")
-Found = Iterator[tuple[str, Word]]
+_COUNTABLE = ("NOUN", "PROPN", "NUM", "PRON")
+_CLAUSES = ("ROOT", "conj", "acl:relcl", "relcl", "ccomp", "advcl", "parataxis")
+"""How the verb of a clause hangs on the one above."""
+RoleWords = Iterator[tuple[str, Word]]
+"""Pairs of a role and the head of the phrase that has it."""
 
 
 @dataclass(frozen=True)
-class Arguments:
+class ArgumentFinder:
     """Finds the arguments of triggers in one article."""
 
-    text: str
-    lexicon: Lexicon
-    entities: Mapping[int, Entity]  # token position → the entity that holds it
+    lexicon: EventLexicon
+    phrases: NamePhrases
     times: frozenset[int]  # the tokens of the expressions of time, which are nothing else
-    lasting: frozenset[int]  # those of durations, which are quantities
+    durations: frozenset[int]  # those of durations, which are quantities
     antecedents: Antecedents
     quantities: Quantities
-    subsets: frozenset[int]  # the tokens that bring in a part of a number: « dont »
-    bearers: Mapping[int, Entity]  # the head of a title → the person who bears it: « secrétaire national du parti »
-    located: Mapping[Word, Sequence[int]]  # a clause's verb → the tokens of the names of places in it, in their order
+    subset_words: frozenset[int]  # the tokens that bring in a part of a number: « dont »
+    places_by_clause: Mapping[Word, Sequence[int]]  # a clause's verb → the tokens of the names of places in it
     subset_numbers: dict[int, list[Argument]] = field(default_factory=dict)  # of a noun, once they were asked for
 
     @classmethod
-    def read(
-        cls, text: str, tree: Tree, lexicon: Lexicon, entities: Mapping[int, Entity],
-        times: frozenset[int], lasting: frozenset[int], paragraphs: Sequence[tuple[int, int]],
-    ) -> Arguments:  # fmt: skip
-        """What the triggers of one article share."""
-        subsets = lexicon.sets["subsets"]
+    def of(
+        cls, text: str, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity],
+        times: frozenset[int], durations: frozenset[int], paragraphs: Sequence[tuple[int, int]],
+    ) -> ArgumentFinder:  # fmt: skip
+        """Return a finder with what the triggers of one article share; `entities` maps tokens to entities."""
+        subset_forms = lexicon.sets["subsets"]
         return cls(
-            text, lexicon, entities, times, lasting, Antecedents(paragraphs, tree, lexicon.sets["third"]),
-            Quantities(text, lexicon), frozenset(one.i for one in tree if one.form in subsets),
-            _bearers(tree, entities.values()),
-            _located(tree, entities),
-        )  # fmt: skip
+            lexicon=lexicon,
+            phrases=NamePhrases.of(text, tree, lexicon, entities),
+            times=times,
+            durations=durations,
+            antecedents=Antecedents(paragraphs, tree, lexicon.sets["third"]),
+            quantities=Quantities(text, lexicon),
+            subset_words=frozenset(word.i for word in tree if word.form in subset_forms),
+            places_by_clause=_group_places(tree, entities),
+        )
 
-    def of(self, hit: Hit) -> list[Argument]:
-        """The arguments of a trigger, each place and role once, in the order of the text."""
-        quantities = self.quantities
-        found = [(self._kind(role, one, hit), one) for role, one in self._roles(hit) if one.i not in self.times]
-        if not any(role == "place" for role, _ in found) and hit.trigger.label not in _ELSEWHERE:
-            found += [("place", one) for one in self._beside(hit.token, found)]
-        made = [
-            self._argument(role, self._measured(token))
-            for role, token in found
-            if token.pos_ != "PRON" and token.i not in self.lasting
+    def find(self, hit: Hit) -> list[Argument]:
+        """Return the arguments of a trigger, each span and role once, in the order of the text."""
+        role_words = [
+            (self._role_of_kind(role, word, hit), word)
+            for role, word in self._find_roles(hit)
+            if word.i not in self.times
         ]
-        counts = hit.trigger.label != "STATEMENT"
-        numbers = [quantities.of(token) for _, token in found if token.pos_ in _NOMINAL and counts]
-        numbers += [quantities.of(one) for _, one in oblique(hit.token) if one.i in self.lasting]
-        if self.subsets:
-            numbers += [part for _, token in found for part in self._parts(token)]
-        counted = quantities.of(hit.token) if not hit.verbal else None
-        unique = {(one.role, one.start, one.end): one for one in (*made, *numbers, counted) if one is not None}
-        return sorted(unique.values(), key=lambda one: (one.start, one.end, one.role))
+        has_place = any(role == "place" for role, _ in role_words)
+        if not has_place and hit.trigger.traits.clause_place:
+            role_words += [("place", word) for word in self._place_in_clause(hit.token, role_words)]
+        arguments: list[Argument | None] = []
+        for role, word in role_words:
+            if word.pos_ != "PRON" and word.i not in self.durations:
+                arguments.append(self.phrases.argument(role, self._measured_noun(word)))
+        arguments += self._find_quantities(hit, [word for _, word in role_words])
+        # Of two that are equal in this the last stays, at the position of the first.
+        unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
+        return sorted(unique.values(), key=lambda argument: (argument.start, argument.end, argument.role))
 
-    def _parts(self, noun: Word) -> list[Argument]:
-        """The numbers below a noun that are a part of its own: « 14 personnes, dont quatre enfants »."""
+    def _find_quantities(self, hit: Hit, words: Sequence[Word]) -> Iterator[Argument | None]:
+        """Yield how many take part: of each participant, how long, the parts of a number, and of the trigger itself."""
+        if not hit.trigger.traits.reporting:  # « trois témoins ont dit » counts no event
+            for word in words:
+                if word.pos_ in _COUNTABLE:
+                    yield self.quantities.quantity_of(word)
+        for _, word in oblique(hit.token):
+            if word.i in self.durations:
+                yield self.quantities.quantity_of(word)
+        if self.subset_words:
+            for word in words:
+                yield from self._subsets_below(word)
+        if not hit.verbal:
+            yield self.quantities.quantity_of(hit.token)
+
+    def _subsets_below(self, noun: Word) -> list[Argument]:
+        """Return the numbers below `noun` that are a part of its own: « 14 personnes, dont quatre enfants »."""
         if noun.i not in self.subset_numbers:
-            self.subset_numbers[noun.i] = [*self._numbers_below(noun)]
+            self.subset_numbers[noun.i] = self._read_subsets(noun)
         return self.subset_numbers[noun.i]
 
-    def _numbers_below(self, noun: Word) -> Iterator[Argument]:
+    def _read_subsets(self, noun: Word) -> list[Argument]:
         words = list(noun.subtree)
-        if any(word.i in self.subsets for word in words):
-            below = (self.quantities.of(word) for word in words if word != noun and word.dep_ != "nummod")
-            yield from (number for number in below if number is not None and number.subset)
+        if not any(word.i in self.subset_words for word in words):
+            return []
+        subsets = []
+        for word in words:
+            if word is noun or word.dep_ == "nummod":
+                continue  # a number is read with its noun
+            quantity = self.quantities.quantity_of(word)
+            if quantity is not None and quantity.subset:
+                subsets.append(quantity)
+        return subsets
 
-    def _roles(self, hit: Hit) -> Found:
-        for role, token in self._verbal(hit) if hit.verbal else self._nominal(hit):
-            if token == hit.token:
+    def _find_roles(self, hit: Hit) -> RoleWords:
+        """Yield the words around a trigger with their roles, nouns in the place of pronouns."""
+        role_words = self._roles_of_verb(hit) if hit.verbal else self._roles_of_noun(hit)
+        for role, token in role_words:
+            if token is hit.token:
                 continue
-            bearer = self.antecedents.of(token) if token.pos_ == "PRON" else token
-            if bearer is not None and bearer != hit.token:
-                yield role, self._doer(bearer) if role == "agent" else bearer
+            noun = self.antecedents.noun_for(token) if token.pos_ == "PRON" else token
+            if noun is None or noun is hit.token:
+                continue
+            yield role, self._owner_of_will(noun) if role == "agent" else noun
 
-    def _measured(self, noun: Word) -> Word:
-        """What a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
-        if not (noun.pos_ == "NUM" or noun.lemma in self.lexicon.sets["measures"]):
+    def _measured_noun(self, noun: Word) -> Word:
+        """Return what a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
+        if noun.pos_ != "NUM" and noun.lemma not in self.lexicon.sets["measures"]:
             return noun
-        whole = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
-        return next((one for one in whole if one.pos_ == "NOUN"), noun)
+        return next((owner for owner in self._owners(noun) if owner.pos_ == "NOUN"), noun)
 
-    def _doer(self, noun: Word) -> Word:
-        """Whose act a noun of will is: « la décision du ministre de fermer » → « ministre »."""
+    def _owner_of_will(self, noun: Word) -> Word:
+        """Return whose act a noun of will is: of « la décision du ministre de fermer » it is « ministre »."""
         if noun.lemma not in self.lexicon.sets["acts"]:
             return noun
-        owners = (one for prep, one in oblique(noun) if self.lexicon.noun_prepositions.get(prep) == "owner")
-        return next((one for one in owners if one.pos_ in ("NOUN", "PROPN")), noun)
+        return next((owner for owner in self._owners(noun) if owner.pos_ in ("NOUN", "PROPN")), noun)
 
-    def _verbal(self, hit: Hit) -> Found:
+    def _owners(self, noun: Word) -> Iterator[Word]:
+        """Yield the words after « de », "of"."""
+        for preposition, word in oblique(noun):
+            if self._is_genitive(preposition):
+                yield word
+
+    def _is_genitive(self, preposition: str) -> bool:
+        return self.lexicon.noun_prepositions.get(preposition) == "owner"
+
+    def _roles_of_verb(self, hit: Hit) -> RoleWords:
+        """Yield who does what a verb says, to whom, and what hangs on it by prepositions."""
         roles, verb = hit.trigger.roles, hit.token
-        agents = subjects(verb, self.lexicon)
-        yield from ((roles.get("subject", "agent"), one) for one in agents)
-        yield from ((roles.get("object", "target"), one) for one in objects(verb))
-        for prep, noun in oblique(verb):
-            if prep in self.lexicon.sets["passive_by"] and is_passive(verb):
-                continue  # the subject of a passive is found above
-            if role := self._role(prep, noun, roles):
+        for subject in subjects(verb, self.lexicon):
+            yield roles.get("subject", "agent"), subject
+        for noun in objects(verb):
+            yield roles.get("object", "target"), noun
+        for preposition, noun in oblique(verb):
+            if preposition in self.lexicon.sets["passive_by"] and is_passive(verb):
+                continue  # who does it is among the subjects: « arrêtés par la police »
+            if role := self._role_after(preposition, noun, roles):
                 yield role, noun
 
-    def _nominal(self, hit: Hit) -> Found:
+    def _roles_of_noun(self, hit: Hit) -> RoleWords:
+        """Yield what hangs on a noun, and what stands with the verb that carries it."""
         noun, roles = hit.token, hit.trigger.roles
-        for prep, one in oblique(noun):
-            role = self._role(prep, one, roles) or self.lexicon.noun_prepositions.get(prep)
-            if self.lexicon.noun_prepositions.get(prep) == "owner":
-                role = self._owned(hit, one, roles)
+        for preposition, word in oblique(noun):
+            role = self._role_after(preposition, word, roles) or self.lexicon.noun_prepositions.get(preposition)
+            if self._is_genitive(preposition):
+                role = self._role_of_owner(hit, word, roles)
             if role and role != "owner":
-                yield role, one
+                yield role, word
         for child in noun.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and (
-                child.i in self.entities or self._is_people(child)
-            ):
-                yield "agent", child
-            elif (
-                child.dep_ == "nmod" and not any(one.dep_ == "case" for one in child.children) and self._is_place(child)
-            ):
+            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and self._is_acting_modifier(child):
+                yield "agent", child  # « attaque russe », "NATO strike"
+            elif child.dep_ == "nmod" and self.phrases.is_place_noun(child) and not _has_case(child):
                 yield "place", child  # « accident rue du Port »
-        yield from self._carried(hit, roles)
+        yield from self._roles_at_carrier(hit, roles)
 
-    def _carried(self, hit: Hit, roles: Mapping[str, str]) -> Found:
-        """What stands with the verb that carries the noun: « la police a mené une opération », « sa démission »."""
+    def _is_acting_modifier(self, token: Word) -> bool:
+        return token.i in self.phrases.entities or self.phrases.is_people(token)
+
+    def _roles_at_carrier(self, hit: Hit, roles: Mapping[str, str]) -> RoleWords:
+        """Yield what stands with the verb of a noun: « la police a mené une opération », « annonce sa démission »."""
         noun, verb = hit.token, _verb_above(hit.token)
         if verb is None:
             return
-        light = verb.form in self.lexicon.sets["light"] or verb.form in self.lexicon.sets["occurring"]
-        possessed = any(
-            one.dep_ in ("det", "poss", "nmod:poss") and "Yes" in one.morph.get("Poss", []) for one in noun.children
-        )
-        if (light or possessed) and verb.form not in self.lexicon.sets["handing"]:
-            agents = subjects(verb, self.lexicon)
-            agents = [one for one in agents if one != noun and noun not in conjuncts([one])]
-            yield from ((roles.get("subject", "agent"), one) for one in agents)
-        if light:
-            for prep, one in oblique(verb):
-                if one != noun and (role := self._role(prep, one, roles)):
-                    yield role, one
+        sets = self.lexicon.sets
+        is_light = verb.form in sets["light"] or verb.form in sets["occurring"]
+        if (is_light or _has_possessive(noun)) and verb.form not in sets["handing"]:
+            for subject in subjects(verb, self.lexicon):
+                if subject is not noun and noun not in conjuncts([subject]):
+                    yield roles.get("subject", "agent"), subject
+        if is_light:
+            for preposition, word in oblique(verb):
+                if word is not noun and (role := self._role_after(preposition, word, roles)):
+                    yield role, word
 
-    def _owned(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str | None:
-        """« la mort de X » has a victim, « la visite de X » an agent, « la vente du port » a target."""
-        said = roles.get("de") or roles.get("of")
-        name = self._named(noun)
-        if name is None and not self._is_actor(noun):
-            thing = roles.get("object", "target" if hit.trigger.label in _BODILY else "topic")
-            return said or ("place" if self._is_place(noun) else "topic" if thing == "partner" else thing)
-        if name is not None and name.label == "LOC":
-            return "agent" if hit.trigger.label in _POLITICAL and said != "place" else "place"
-        owner = roles.get("owner")
-        return owner or (said if said in ("agent", "victim", "target") else "agent")
+    def _role_of_owner(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str | None:
+        """Return what « de » means: « la mort de X » has a victim, « la visite de X » an agent, of a port a target."""
+        role_of_type = roles.get("de") or roles.get("of")
+        entity = self.phrases.entity_of(noun)
+        if entity is None and not self.phrases.is_actor(noun):
+            return role_of_type or self._role_of_thing(hit, noun, roles)
+        if entity is not None and entity.label == "LOC":
+            acts = hit.trigger.traits.place == "actor" and role_of_type != "place"
+            return "agent" if acts else "place"
+        if "owner" in roles:
+            return roles["owner"]
+        return role_of_type if role_of_type in ("agent", "victim", "target") else "agent"
 
-    def _role(self, prep: str, noun: Word, roles: Mapping[str, str]) -> str | None:
-        """What a preposition's noun is: what the type says, else a place when it is one."""
-        name = self._named(noun)
-        placed = name.label == "LOC" if name is not None else self._is_place(noun)
-        said = roles.get(prep) or roles.get(self.lexicon.contractions.get(prep, prep))
-        if placed and prep in self.lexicon.sets["places"] and said in (None, "place", "partner", "target"):
-            return "place" if said in (None, "place") or name is None or prep in self.lexicon.sets["inside"] else said
-        if said in ("target", "partner", "victim") and prep in self.lexicon.sets["places"] and name is None:
-            return said if self._is_actor(noun) else None
-        return said if said != "place" or placed else None
+    def _role_of_thing(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str:
+        """Return the role of a thing after « de »: « la fête du village », « réunion de travail »."""
+        if self.phrases.is_place_noun(noun):
+            return "place"
+        role = roles.get("object", hit.trigger.traits.thing)
+        return "topic" if role == "partner" else role  # a thing is no partner
 
-    def _kind(self, role: str, token: Word, hit: Hit) -> str:
-        """What a role becomes for what fills it: a car in a crash is an instrument, a person that is hit a victim."""
-        for kind, other in hit.trigger.kinds.items():
-            if (
-                role in ("target", "partner", "agent")
-                and self._is_of(token, kind)
-                and not (other == "victim" and role == "agent")
-            ):
-                return other
-        if hit.trigger.label == "MOVE" and role == "target" and self._is_located(token):
+    def _role_after(self, preposition: str, noun: Word, roles: Mapping[str, str]) -> str | None:
+        """Return the role of a `preposition`'s noun: what the type says, else a place when it is one; None for none."""
+        entity = self.phrases.entity_of(noun)
+        is_place = self.phrases.is_place_noun(noun) if entity is None else entity.label == "LOC"
+        role = roles.get(preposition) or roles.get(self.lexicon.contractions.get(preposition, preposition))
+        is_of_place = preposition in self.lexicon.sets["places"]
+        if is_place and is_of_place and role in (None, "place", "partner", "target"):
+            # « victoire sur Vello » is one over Vello, and « attaque dans Vello » one within it.
+            is_inside = preposition in self.lexicon.sets["inside"]
+            return "place" if role is None or entity is None or is_inside else role
+        if role in ("target", "partner", "victim") and is_of_place and entity is None:
+            return role if self.phrases.is_actor(noun) else None
+        return role if role != "place" or is_place else None
+
+    def _role_of_kind(self, role: str, token: Word, hit: Hit) -> str:
+        """Return what `role` becomes for its filler: a car in a crash is an instrument, a person hit a victim."""
+        if role in ("target", "partner", "agent"):
+            for class_name, role_of_class in hit.trigger.kinds.items():
+                if role_of_class == "victim" and role == "agent":
+                    continue  # « un homme a tué »: who acts is no victim
+                if self.phrases.is_of_class(token, class_name):
+                    return role_of_class
+        if role == "target" and hit.trigger.traits.object_place and self.phrases.is_place(token):
             return "place"  # « quitter le stade »
         return role
 
-    def _is_located(self, token: Word) -> bool:
-        name = self._named(token)
-        return name.label == "LOC" if name is not None else self._is_place(token)
+    def _place_in_clause(self, trigger: Word, role_words: Sequence[tuple[str, Word]]) -> list[Word]:
+        """
+        Return the nearest place of a trigger's clause that has no role and stands after a preposition of place.
 
-    def _is_of(self, token: Word, kind: str) -> bool:
-        words = self.lexicon.classes[kind]
-        name = self._named(token)
-        return token.lemma in words or token.form in words or (name is not None and name.label in words)
-
-    def _beside(self, trigger: Word, found: list[tuple[str, Word]]) -> list[Word]:
-        """A place of the sentence that nothing else is: behind a preposition of place, in the trigger's clause."""
-        if not self.located:
+        « À Metz, la police a arrêté un homme. »: the parse need not hang « Metz » on the verb.
+        """
+        if not self.places_by_clause:
             return []
-        sentence, places = trigger.sent, self.located.get(_clause(trigger), ())
-        near = places[bisect_left(places, sentence.start) : bisect_left(places, sentence.end)]
-        taken, inside = {one.i for _, one in found}, self.lexicon.sets["inside"]
-        for at in sorted(near, key=lambda at: abs(at - trigger.i)):
-            token = trigger.doc[at]
-            if at in taken:
-                continue
-            case = next((one for one in token.children if one.dep_ == "case"), None)
-            case = case or (token.head if token.dep_ == "pobj" else None)
-            if case is not None and case.form in inside:
-                return [token]
+        sentence, in_clause = trigger.sent, self.places_by_clause.get(_clause_verb(trigger), ())
+        in_sentence = in_clause[bisect_left(in_clause, sentence.start) : bisect_left(in_clause, sentence.end)]
+        with_role = {word.i for _, word in role_words}
+        for index in sorted(in_sentence, key=lambda index: abs(index - trigger.i)):
+            preposition = _preposition_of(trigger.doc[index]) if index not in with_role else None
+            if preposition is not None and preposition.form in self.lexicon.sets["inside"]:
+                return [trigger.doc[index]]
         return []
 
-    def _is_place(self, noun: Word) -> bool:
-        return noun.form in self.lexicon.sets["place_nouns"] or noun.lemma in self.lexicon.sets["place_nouns"]
 
-    def _is_actor(self, noun: Word) -> bool:
-        """A person or body that can act: by name, or by a noun of people."""
-        name = self._named(noun)
-        return (
-            (name is not None and name.label in _PLACED)
-            or noun.lemma in self.lexicon.sets["actors"]
-            or noun.form in self.lexicon.sets["actors"]
-        )
-
-    def _is_people(self, token: Word) -> bool:
-        """An adjective of a people, which acts: « attaque russe », "Russian attack"."""
-        return token.form in self.lexicon.peoples or token.form.rpartition("-")[2] in self.lexicon.peoples
-
-    def _argument(self, role: str, token: Word) -> Argument | None:
-        start, end, entity_id = self._stretch(token, role)
-        if start >= end:
-            return None
-        return Argument(role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id)
-
-    def _named(self, token: Word) -> Entity | None:
-        """The entity that a phrase is: its head is in the name, or the name is joined to the head as its bearer."""
-        if name := self.entities.get(token.i) or self.bearers.get(token.i):
-            return name
-        for child in token.children:
-            found = self.entities.get(child.i) if child.dep_ in ("appos", "flat:name", "flat", "nmod") else None
-            if found is not None and (
-                found.mention_start <= token.idx < found.mention_end
-                or (found.label == "PER" and token.i < child.i <= token.i + 3 and child.dep_ != "nmod")
-            ):
-                return found
-        return None
-
-    def _stretch(self, token: Word, role: str) -> tuple[int, int, str | None]:
-        """The name alone, or the head with its close modifiers, without determiner; of a place the name within it."""
-        name = self._named(token)
-        if name is None and role == "place":
-            name = next(
-                (
-                    self.entities[one.i]
-                    for one in token.subtree
-                    if one.i in self.entities and self.entities[one.i].label == "LOC"
-                ),
-                None,
-            )
-        if name is not None:
-            return name.start, name.end, name.id
-        near = [one for one in token.children if one.dep_ in _MODIFIERS and one.pos_ != "PUNCT"]
-        kept = {token.i} | {inner.i for one in near for inner in one.subtree if inner.dep_ in _MODIFIERS}
-        first = last = token.i
-        while first - 1 in kept:
-            first -= 1
-        while last + 1 in kept:
-            last += 1
-        doc = token.doc
-        return doc[first].idx, doc[last].idx + len(doc[last]), None
+def _has_case(noun: Word) -> bool:
+    """Return whether a preposition hangs on `noun`."""
+    return any(child.dep_ == "case" for child in noun.children)
 
 
-def _bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
-    """The first noun of the title before each person's name."""
-    titled = {one.id: one for one in entities if one.label == "PER" and one.mention_start < one.start}
-    found: dict[int, Entity] = {}
-    for one in titled.values():
-        title = tree.between(one.mention_start, one.start)
-        head = next((word for word in title if word.pos_ == "NOUN" and word.idx < one.start), None)
-        if head is not None:
-            found[head.i] = one
-    return found
+def _has_possessive(noun: Word) -> bool:
+    """Return whether a possessive stands with `noun`: « sa démission », "their visit"."""
+    for child in noun.children:
+        if child.dep_ in ("det", "poss", "nmod:poss") and has_feature(child, "Poss", "Yes"):
+            return True
+    return False
 
 
-def _located(tree: Tree, entities: Mapping[int, Entity]) -> dict[Word, list[int]]:
-    """The tokens of the names of places by the verb of their clause, in their order."""
+def _preposition_of(noun: Word) -> Word | None:
+    """Return the preposition that hangs on `noun`, or that it hangs on, as the two models have it; None without one."""
+    for child in noun.children:
+        if child.dep_ == "case":
+            return child
+    return noun.head if noun.dep_ == "pobj" else None
+
+
+def _group_places(tree: Tree, entities: Mapping[int, Entity]) -> dict[Word, list[int]]:
+    """Return the tokens of the names of places, in their order, by the verb of their clause."""
     places: defaultdict[Word, list[int]] = defaultdict(list)
-    for number in sorted(entities):
-        if entities[number].label == "LOC":
-            places[_clause(tree[number])].append(number)
+    for index in sorted(entities):
+        if entities[index].label == "LOC":
+            places[_clause_verb(tree[index])].append(index)
     return dict(places)
 
 
 def _verb_above(noun: Word) -> Word | None:
-    """The verb that a noun is subject, object or complement of."""
+    """Return the verb that `noun` is subject, object or complement of; None when it hangs on none."""
     head = noun.head
     if head.pos_ == "ADP":
         head = head.head
-    return head if head != noun and head.pos_ in ("VERB", "AUX") else None
+    return head if head is not noun and head.pos_ in VERBAL else None
 
 
-def _clause(token: Word) -> Word:
-    """The verb of a token's clause: the nearest above that begins one."""
-    at = token
-    while at.head != at and not (
-        at.pos_ in ("VERB", "AUX") and at.dep_ in ("ROOT", "conj", "acl:relcl", "relcl", "ccomp", "advcl", "parataxis")
-    ):
-        at = at.head
-    return at
+def _clause_verb(token: Word) -> Word:
+    """Return the verb of a token's clause, the nearest above that begins one; the root when none does."""
+    word = token
+    while word.head is not word:
+        if word.pos_ in VERBAL and word.dep_ in _CLAUSES:
+            return word
+        word = word.head
+    return word

@@ -9,86 +9,115 @@ from itertools import islice
 
 from pressmark.spans import Argument, Event, Time
 
-__all__ = ["Mention", "clustered"]
+from .lexicon_schema import EventTraits
 
-_STEM = 5
-_ANY = ""  # every status: of a headline, which takes the time of the text whatever its status
-_EXCLUSIVE = ("place", "victim", "target", "partner", "agent")
-_FAMILIES = {"CASUALTY": "VIOLENCE", "ASSAULT": "VIOLENCE", "FIGHT": "VIOLENCE", "ACCIDENT": "ACCIDENT"}
-_SHARED = 2
-_REMEMBERED = 300
-"""How many different mentions of its family a mention is compared with, counted back from the last."""
+__all__ = ["EventMention", "cluster_events"]
+
+STEM_LETTERS = 5
+"""Triggers of one type that begin with the same letters, so many, tell of one thing: « attaquer », « attaque ».
+Chosen, not measured."""
+STEM_LETTERS_ACROSS_TYPES = 4
+"""The same of triggers of two types, which must share a participant: « tuer », « tuerie ». Chosen, not measured."""
+MIN_SHARED_PARTICIPANTS = 2
+"""Mentions of one type whose words differ must share so many participants; chosen, not measured."""
+MAX_COMPARED_MENTIONS = 300
+"""How many different mentions of its family a mention is compared with, counted back from the last; a bound on the
+work, far above any news article."""
+_ANY_STATUS = ""  # a headline takes the time of the text whatever its status
+_EXCLUSIVE_ROLES = ("place", "victim", "target", "partner", "agent")
+"""Roles whose different named fillers speak against one happening: an attack on Metz is not one on Vello."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """An event as its trigger tells it: the trigger's lemma, and whether its sentence has no verb, as a headline."""
+class EventMention:
+    """
+    An event as its trigger tells it, before it has a cluster.
+
+    `lemma` is the trigger's, `is_headline` whether its sentence has no finite verb, `is_taking_up` whether it is a noun
+    with a demonstrative: « cette attaque ».
+    """
 
     event: Event
     lemma: str
-    headline: bool = False
-    demonstrative: bool = False
+    traits: EventTraits
+    is_headline: bool = False
+    is_taking_up: bool = False
+
+    @property
+    def family(self) -> str:
+        """The family of its type; a type without one is a family of its own."""
+        return self.traits.family or self.event.label
 
 
-def clustered(mentions: Sequence[Mention], names: Mapping[str, str]) -> Iterator[Event]:
+def cluster_events(mentions: Sequence[EventMention], names: Mapping[str, str]) -> Iterator[Event]:
     """
-    The events with their cluster, `c1`, `c2` … in reading order; `names` maps the ids of entities to their names.
+    Yield the events of `mentions` with their clusters, `c1`, `c2` … in reading order.
 
-    Two mentions share one when they are of one type family, their triggers begin alike, a noun with « ce » takes up the
-    last of its type, the text tells first what its headline said, or they share two participants, and no time, place or
-    participant speaks against it. Within a cluster a time that only one mention gives is all mentions' time, and a
-    headline takes its status from the text.
+    `names` maps the ids of entities to their names. Two mentions share a cluster when they are of one family, their
+    triggers begin alike, a noun with « ce » takes up the last of its type, the text tells first what its headline said,
+    or they share two participants, and no time, place or participant speaks against it. Within a cluster a time that
+    only one mention gives is all mentions' time, and a headline takes its status from the text.
     """
-    clusters: list[_Cluster] = []
+    count = 0
     families: defaultdict[str, _Family] = defaultdict(_Family)
-    joined: list[_Cluster] = []
+    cluster_of_mention: list[_Cluster] = []
     for mention in mentions:
-        known, family = _Known.of(mention, names), families[_family(mention.event)]
-        cluster = _joined(known, family)
+        compared, family = _compare_by(mention, names), families[mention.family]
+        cluster = _find_cluster(compared, family)
         if cluster is None:
-            cluster = _Cluster(len(clusters) + 1)
-            clusters.append(cluster)
+            count += 1
+            cluster = _Cluster(count)
             family.clusters.append(cluster)
-        cluster.add(known)
-        if not mention.headline:
-            family.told.add(mention.event.label)
-        joined.append(cluster)
-    for mention, cluster in zip(mentions, joined, strict=True):
-        yield replace(_informed(mention, cluster), cluster=f"c{cluster.number}")
+        cluster.add(compared)
+        if not mention.is_headline:
+            family.labels_in_text.add(mention.event.label)
+        cluster_of_mention.append(cluster)
+    # Only now every cluster knows all that its mentions say.
+    for mention, cluster in zip(mentions, cluster_of_mention, strict=True):
+        yield replace(_complete(mention, cluster), cluster=f"c{cluster.number}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A mention with what is compared of it: its participants, its named ones by role, its exact numbers by unit."""
+class _ComparedMention:
+    """A mention with what is compared of it: all participants, those with a name by role, exact numbers by unit."""
 
-    mention: Mention
+    mention: EventMention
     participants: frozenset[tuple[str, str]]
-    named: Mapping[str, set[str]]
+    names_by_role: Mapping[str, set[str]]
     counts: Mapping[str | None, float]
 
     @property
-    def compared(self) -> Hashable:
+    def key(self) -> Hashable:
         """All that is compared of it: mentions that are equal in this need be compared with others once."""
         mention, event = self.mention, self.mention.event
-        named = frozenset((role, frozenset(people)) for role, people in self.named.items())
+        names = frozenset((role, frozenset(people)) for role, people in self.names_by_role.items())
         counts = frozenset(self.counts.items())
-        return event.label, mention.lemma, mention.headline, event.status, event.time, self.participants, named, counts
+        return (
+            event.label,
+            mention.lemma,
+            mention.is_headline,
+            event.status,
+            event.time,
+            self.participants,
+            names,
+            counts,
+        )
 
-    @classmethod
-    def of(cls, mention: Mention, names: Mapping[str, str]) -> _Known:
-        """What its arguments say, read once."""
-        arguments = mention.event.arguments
-        parts = [(one, (one.role, _key(one, names))) for one in arguments if one.role in _EXCLUSIVE]
-        named: defaultdict[str, set[str]] = defaultdict(set)
-        for one, (role, key) in parts:
-            if one.entity_id:
-                named[role].add(key)
-        counts = {
-            one.unit: one.value
-            for one in arguments
-            if one.value is not None and one.bound == "exact" and not one.subset
-        }
-        return cls(mention, frozenset(part for _, part in parts), named, counts)
+
+def _compare_by(mention: EventMention, names: Mapping[str, str]) -> _ComparedMention:
+    """Return `mention` with what its arguments say, read once."""
+    participants = set()
+    names_by_role: defaultdict[str, set[str]] = defaultdict(set)
+    counts: dict[str | None, float] = {}
+    for argument in mention.event.arguments:
+        if argument.role in _EXCLUSIVE_ROLES:
+            who = _participant_key(argument, names)
+            participants.add((argument.role, who))
+            if argument.entity_id:
+                names_by_role[argument.role].add(who)
+        if argument.value is not None and argument.bound == "exact" and not argument.subset:
+            counts[argument.unit] = argument.value
+    return _ComparedMention(mention, frozenset(participants), names_by_role, counts)
 
 
 @dataclass(slots=True)
@@ -96,115 +125,119 @@ class _Cluster:
     """
     The mentions of one happening as it is put together: those that differ, each once, in their order.
 
-    `times` are the times that they give, by status, each with the last event that gives it; `told` are the statuses
-    of those that no headline says.
+    `times` are the times that they give, by status, each with the last event that gives it; `statuses_in_text` are
+    those of the mentions that are no headline.
     """
 
     number: int
-    others: dict[Hashable, _Known] = field(default_factory=dict)
+    mentions: dict[Hashable, _ComparedMention] = field(default_factory=dict)
     times: defaultdict[str, dict[str, Event]] = field(default_factory=lambda: defaultdict(dict))
-    told: set[str] = field(default_factory=set)
+    statuses_in_text: set[str] = field(default_factory=set)
 
-    def add(self, known: _Known) -> None:
+    def add(self, compared: _ComparedMention) -> None:
         """Take a mention in."""
-        event = known.mention.event
-        self.others.setdefault(known.compared, known)
+        event = compared.mention.event
+        self.mentions.setdefault(compared.key, compared)
         if event.time and event.time.value:
             self.times[event.status][event.time.value] = event
-            self.times[_ANY][event.time.value] = event
-        if not known.mention.headline:
-            self.told.add(event.status)
+            self.times[_ANY_STATUS][event.time.value] = event
+        if not compared.mention.is_headline:
+            self.statuses_in_text.add(event.status)
 
 
 @dataclass(slots=True)
 class _Family:
-    """The clusters of a type family in their order, and the types that the text, and no headline, has told of."""
+    """The clusters of a type family in their order, and the labels that the text, and no headline, has told of."""
 
     clusters: list[_Cluster] = field(default_factory=list)
-    told: set[str] = field(default_factory=set)
+    labels_in_text: set[str] = field(default_factory=set)
 
-    def last(self) -> Iterator[_Cluster]:
-        """The clusters that are remembered, the last first."""
+    def recent(self) -> Iterator[_Cluster]:
+        """Yield the clusters that a mention is compared with, the last first."""
         compared = 0
         for cluster in reversed(self.clusters):
             yield cluster
-            compared += len(cluster.others)
-            if compared >= _REMEMBERED:
+            compared += len(cluster.mentions)
+            if compared >= MAX_COMPARED_MENTIONS:
                 return
 
 
-def _joined(known: _Known, family: _Family) -> _Cluster | None:
-    """The cluster of a mention among those of its family, the last that fits first."""
-    if known.mention.event.label == "STATEMENT":
-        return None
+def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | None:
+    """Return the last cluster of its family that a mention fits; None when it begins one."""
+    mention = compared.mention
+    if mention.traits.reporting:
+        return None  # each statement is one of its own
 
-    def last(fits: Callable[[Collection[_Known]], bool]) -> _Cluster | None:
-        for cluster in family.last():
-            others = list(islice(reversed(cluster.others.values()), _REMEMBERED))
-            if fits(others) and not any(_against(known, other) for other in others):
+    def last(fits: Callable[[Collection[_ComparedMention]], bool]) -> _Cluster | None:
+        for cluster in family.recent():
+            members = list(islice(reversed(cluster.mentions.values()), MAX_COMPARED_MENTIONS))
+            if fits(members) and not any(_contradict(compared, member) for member in members):
                 return cluster
         return None
 
-    alike = last(lambda others: any(_alike(known, other) for other in others))
-    if alike is None and not (known.mention.headline or known.mention.event.label in family.told):
-        alike = last(lambda others: _is_headline(known.mention, others))
-    if alike is None and known.mention.demonstrative:
-        alike = last(lambda others: True)
-    return alike
+    # The surest sign first: a like word, then what the headline said, then any that « cette attaque » may take up.
+    cluster = last(lambda members: any(_are_alike(compared, member) for member in members))
+    is_told_first = not mention.is_headline and mention.event.label not in family.labels_in_text
+    if cluster is None and is_told_first:
+        cluster = last(lambda members: _is_in_headlines_alone(mention, members))
+    if cluster is None and mention.is_taking_up:
+        cluster = last(lambda members: True)
+    return cluster
 
 
-def _is_headline(mention: Mention, others: Collection[_Known]) -> bool:
-    """Whether only a headline has said it, maybe in another word: « Accident », « heurté »."""
-    return all(one.mention.headline and one.mention.event.label == mention.event.label for one in others)
+def _is_in_headlines_alone(mention: EventMention, members: Collection[_ComparedMention]) -> bool:
+    """Return whether only a headline has said it, maybe in another word: « Accident », « heurté »."""
+    label = mention.event.label
+    return all(member.mention.is_headline and member.mention.event.label == label for member in members)
 
 
-def _family(event: Event) -> str:
-    return _FAMILIES.get(event.label, event.label)
-
-
-def _alike(one: _Known, other: _Known) -> bool:
-    mine, theirs = one.mention, other.mention
-    is_same = mine.event.label == theirs.event.label
-    if is_same and mine.lemma[:_STEM] == theirs.lemma[:_STEM]:
+def _are_alike(one: _ComparedMention, other: _ComparedMention) -> bool:
+    """Return whether the words or participants of two mentions say that they tell of one thing."""
+    lemma, other_lemma = one.mention.lemma, other.mention.lemma
+    is_same_type = one.mention.event.label == other.mention.event.label
+    if is_same_type and lemma[:STEM_LETTERS] == other_lemma[:STEM_LETTERS]:
         return True
     shared = one.participants & other.participants
-    if mine.lemma[:4] == theirs.lemma[:4] and shared:
+    if shared and lemma[:STEM_LETTERS_ACROSS_TYPES] == other_lemma[:STEM_LETTERS_ACROSS_TYPES]:
         return True
-    return is_same and len(shared) >= _SHARED
+    return is_same_type and len(shared) >= MIN_SHARED_PARTICIPANTS
 
 
-def _key(argument: Argument, names: Mapping[str, str]) -> str:
-    """Who a participant is: its name, else its first word, of which the plural counts as the singular."""
+def _participant_key(argument: Argument, names: Mapping[str, str]) -> str:
+    """Return who a participant is: its name, else its first word, of which the plural counts as the singular."""
     return names.get(argument.entity_id or "") or argument.text.split()[0].lower().rstrip("sx")
 
 
-def _against(one: _Known, other: _Known) -> bool:
-    """Whether two mentions give the same part differently: a time, a named participant, « 14 » and « deux blessés »."""
-    mine, theirs = one.mention.event, other.mention.event
-    times = {event.time.value for event in (mine, theirs) if event.time and event.time.value}
-    if len(times) > 1 and not _overlap(mine.time, theirs.time):
+def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
+    """Return whether two mentions give one thing differently: a time, a name, « 14 morts » and « deux morts »."""
+    event, other_event = one.mention.event, other.mention.event
+    times = {time.value for time in (event.time, other_event.time) if time and time.value}
+    if len(times) > 1 and not _do_overlap(event.time, other_event.time):
         return True
-    if mine.status != theirs.status and "denied" in (mine.status, theirs.status):
+    if event.status != other_event.status and "denied" in (event.status, other_event.status):
         return True
-    if any(not people & other.named[role] for role, people in one.named.items() if role in other.named):
-        return True
+    for role, people in one.names_by_role.items():
+        if role in other.names_by_role and not people & other.names_by_role[role]:
+            return True
     shared = one.counts.keys() & other.counts.keys()
     return any(one.counts[unit] != other.counts[unit] for unit in shared if unit)
 
 
-def _overlap(one: Time | None, two: Time | None) -> bool:
-    if one is None or two is None or None in (one.start, one.end, two.start, two.end):
+def _do_overlap(one: Time | None, other: Time | None) -> bool:
+    """Return whether two times share a moment; a time without bounds may share one with any."""
+    if one is None or other is None or None in (one.start, one.end, other.start, other.end):
         return True
-    return str(one.start) <= str(two.end) and str(two.start) <= str(one.end)
+    return str(one.start) <= str(other.end) and str(other.start) <= str(one.end)
 
 
-def _informed(mention: Mention, cluster: _Cluster) -> Event:
-    """The event with what the others of its cluster know: a time that none contradicts, a headline's status."""
+def _complete(mention: EventMention, cluster: _Cluster) -> Event:
+    """Return the event with what its cluster knows: a time that no mention contradicts, of a headline the status."""
     event = mention.event
-    times = cluster.times[_ANY if mention.headline else event.status]
+    times = cluster.times[_ANY_STATUS if mention.is_headline else event.status]
     if len(times) == 1 and (event.time is None or event.time.value is None):
-        (known,) = times.values()
-        event = replace(event, time=known.time, time_id=known.time_id)
-    if mention.headline and event.status == "asserted" and len(cluster.told) == 1:
-        event = replace(event, status=next(iter(cluster.told)))
+        (dated,) = times.values()
+        event = replace(event, time=dated.time, time_id=dated.time_id)
+    if mention.is_headline and event.status == "asserted" and len(cluster.statuses_in_text) == 1:
+        (status,) = cluster.statuses_in_text
+        event = replace(event, status=status)
     return event

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pressmark.yaml_files.lexicons import languages
+from pressmark.yaml_files.lexicons import languages, lexicon
 
-from .lexicon import said, type_entries
-from .lexicon_schema import Entry, TypeEntry
+from .lexicon import type_entries, written_conditions
+from .lexicon_schema import TriggerEntry, TypeEntry
 
-__all__ = ["codebook"]
+__all__ = ["make_codebook"]
 
 _HEAD = """# Codebook of events
 
@@ -18,75 +18,100 @@ its codes in PLOVER and CAMEO (root codes); then come its triggers. Behind a tri
 the like ask for one of the words, `not object` bars them; `~name` is a class of words, listed at the end; PER, LOC and
 ORG are names. How the types are used, and how to add your own, is in [Events](events.md).
 """
-_NAMES = {"fr": "French", "en": "English"}
+_LANGUAGE_NAMES = {"fr": "French", "en": "English"}
+Types = Mapping[str, TypeEntry]
 
 
-def codebook() -> str:
-    """The codebook of all languages that have an event lexicon, as one Markdown page."""
-    spoken = languages("events")
-    types = {language: type_entries(language) for language in spoken}
-    labels = dict.fromkeys(label for language in spoken for label in types[language])
-    parts = [_HEAD, _summary(types)]
+def make_codebook() -> str:
+    """Return the codebook of all languages that have an event lexicon, as one Markdown page."""
+    types_by_language: dict[str, Types] = {language: type_entries(language) for language in languages("events")}
+    labels = dict.fromkeys(label for types in types_by_language.values() for label in types)
+    parts = [_HEAD, _summary(types_by_language)]
     for label in labels:
-        parts += ["\n".join(_type(label, {language: some[label] for language, some in types.items() if label in some}))]
-    parts += ["\n".join(_classes(spoken))]
+        entries = {language: types[label] for language, types in types_by_language.items() if label in types}
+        parts.append("\n".join(_type_section(label, entries)))
+    parts.append("\n".join(_class_section(types_by_language)))
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
 
-def _summary(types: Mapping[str, Mapping[str, TypeEntry]]) -> str:
-    rows = [f"| | {' | '.join(_NAMES.get(one, one) for one in types)} |", f"|---{'|---' * len(types)}|"]
-    counts = {
-        "types": [len(some) for some in types.values()],
-        "verbs": [_lemmas(some.values(), "verbs") for some in types.values()],
-        "nouns": [_lemmas(some.values(), "nouns") for some in types.values()],
-        "triggers with conditions": [
-            sum(len(entry.lemma) for about in some.values() for entry in _entries(about) if said(entry))
-            for some in types.values()
-        ],
-    }
-    return "\n".join([*rows, *(f"| {name} | {' | '.join(map(str, row))} |" for name, row in counts.items())])
+def _summary(types_by_language: Mapping[str, Types]) -> str:
+    """Return a table of how many types, verbs, nouns and conditioned triggers each language has."""
+    all_types = list(types_by_language.values())
+    lines = [
+        _table_row("", [_LANGUAGE_NAMES.get(language, language) for language in types_by_language]),
+        f"|---{'|---' * len(all_types)}|",
+        _table_row("types", [len(types) for types in all_types]),
+        _table_row("verbs", [_count_lemmas(types.values(), "verbs") for types in all_types]),
+        _table_row("nouns", [_count_lemmas(types.values(), "nouns") for types in all_types]),
+        _table_row("triggers with conditions", [_count_conditioned(types.values()) for types in all_types]),
+    ]
+    return "\n".join(lines)
 
 
-def _lemmas(types: Iterable[TypeEntry], kind: str) -> int:
-    return len({lemma for about in types for entry in getattr(about, kind) for lemma in entry.lemma})
+def _table_row(name: str, cells: Sequence[object]) -> str:
+    start = f"| {name} |" if name else "| |"
+    return f"{start} {' | '.join(map(str, cells))} |"
 
 
-def _entries(about: TypeEntry) -> Sequence[Entry]:
-    return (*about.verbs, *about.nouns, *about.adjectives)
+def _count_lemmas(types: Iterable[TypeEntry], kind: str) -> int:
+    """Return how many different lemmas of a `kind` (verbs, nouns) the `types` have."""
+    lemmas: set[str] = set()
+    for type_entry in types:
+        for entry in getattr(type_entry, kind):
+            lemmas.update(entry.lemma)
+    return len(lemmas)
 
 
-def _type(label: str, about: Mapping[str, TypeEntry]) -> Iterator[str]:
-    first = next(iter(about.values()))
-    codes = " · ".join(f"{name} {code}" for name, code in (("PLOVER", first.plover), ("CAMEO", first.cameo)) if code)
+def _count_conditioned(types: Iterable[TypeEntry]) -> int:
+    """Return how many triggers of the `types` have conditions."""
+    count = 0
+    for type_entry in types:
+        for entry in (*type_entry.verbs, *type_entry.nouns, *type_entry.adjectives):
+            if written_conditions(entry):
+                count += len(entry.lemma)
+    return count
+
+
+def _type_section(label: str, entries: Mapping[str, TypeEntry]) -> Iterator[str]:
+    """Yield the lines about the type `label`, given its entry in each language."""
+    first = next(iter(entries.values()))
+    codes = [f"{scheme} {code}" for scheme, code in (("PLOVER", first.plover), ("CAMEO", first.cameo)) if code]
     yield f"## {label}\n"
-    yield f"{first.definition}{f' ({codes})' if codes else ''}\n"
-    for language, one in about.items():
-        yield f"### {label} in {_NAMES.get(language, language)}\n"
-        yield f"> {one.example}\n"
-        yield from _roles(one)
+    yield f"{first.definition} ({' · '.join(codes)})\n" if codes else f"{first.definition}\n"
+    for language, entry in entries.items():
+        yield f"### {label} in {_LANGUAGE_NAMES.get(language, language)}\n"
+        yield f"> {entry.example}\n"
+        yield from _role_lines(entry)
         for kind in ("verbs", "nouns", "adjectives"):
-            if getattr(one, kind):
-                yield f"- **{kind}**: {'; '.join(map(_entry, getattr(one, kind)))}"
+            if triggers := getattr(entry, kind):
+                yield f"- **{kind}**: {'; '.join(map(_write_trigger, triggers))}"
         yield ""
 
 
-def _roles(about: TypeEntry) -> Iterator[str]:
-    if about.roles:
-        yield f"- **roles**: {', '.join(f'{place} → {role}' for place, role in about.roles.items())}"
-    if about.kinds:
-        yield f"- **by kind**: {', '.join(f'~{kind} → {role}' for kind, role in about.kinds.items())}"
+def _role_lines(entry: TypeEntry) -> Iterator[str]:
+    """Yield what grammatical places and classes of words mean for a type, where it says so."""
+    if entry.roles:
+        roles = [f"{position} → {role}" for position, role in entry.roles.items()]
+        yield f"- **roles**: {', '.join(roles)}"
+    if entry.kinds:
+        kinds = [f"~{kind} → {role}" for kind, role in entry.kinds.items()]
+        yield f"- **by kind**: {', '.join(kinds)}"
 
 
-def _entry(entry: Entry) -> str:
-    conditions = said(entry)
-    codes = f" [{entry.plover}]" if entry.plover else ""
-    return f"*{', '.join(entry.lemma)}*{codes}{f' ({conditions})' if conditions else ''}"
+def _write_trigger(entry: TriggerEntry) -> str:
+    """Return a trigger as the codebook prints it: `*signer* (object accord)`."""
+    text = f"*{', '.join(entry.lemma)}*"
+    if entry.plover:
+        text += f" [{entry.plover}]"
+    if conditions := written_conditions(entry):
+        text += f" ({conditions})"
+    return text
 
 
-def _classes(spoken: Sequence[str]) -> Iterator[str]:
-    from pressmark.yaml_files.lexicons import lexicon
-
+def _class_section(language_codes: Iterable[str]) -> Iterator[str]:
+    """Yield the lines about the classes of words of each language."""
     yield "## Classes of words\n"
-    for language in spoken:
+    for language in language_codes:
         for name, words in lexicon("events", language).get("classes", {}).items():
-            yield f"- **~{name}** ({_NAMES.get(language, language)}): {', '.join(map(str, words))}"
+            language_name = _LANGUAGE_NAMES.get(language, language)
+            yield f"- **~{name}** ({language_name}): {', '.join(map(str, words))}"

@@ -1,4 +1,4 @@
-"""Where an event happens: its own place, else one that its paragraph or the article's first line gives, marked so."""
+"""Where an event happens: its own place, else the one that its paragraph or the article's first line gives."""
 
 from __future__ import annotations
 
@@ -9,44 +9,59 @@ from collections.abc import Mapping, Sequence
 from pressmark.annotators.tree import Word
 from pressmark.spans import Argument, Entity
 
-__all__ = ["Places"]
+from .lexicon_schema import EventTraits
 
-_DATELINE = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S")
-_OPENING = 400
-_FREE = ("STATEMENT", "MOVE", "AGREE", "REJECT", "ACCUSE", "REQUEST", "THREATEN")
-"""Types whose own place is not where the paragraph plays: a statement about Metz is not made there."""
+__all__ = ["EventPlaces"]
+
+# What stands after the place of a dateline: « KIEV (AFP) — », "PARIS, May 3 -", « METZ. _ »; a county or agency may
+# come between, and a dash or underscore sets it off.
+_AFTER_DATELINE = re.compile(
+    r"[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S"
+)
+MAX_DATELINE_OFFSET = 400
+"""In code points: a dateline opens a paragraph that begins within so many, after titles and bylines. Chosen, not
+measured."""
+MAX_INDENT = 3
+"""How many code points may stand before a dateline in its paragraph, such as a quotation mark. Chosen, not measured."""
 
 
-class Places:
-    """The places of an article, by paragraph, and its dateline: « KIEV (AFP) — »."""
+class EventPlaces:
+    """The places of an article, by paragraph, and its dateline: « KIEV (AFP) — ». Asked in reading order."""
 
     def __init__(self, text: str, entities: Sequence[Entity], paragraphs: Sequence[tuple[int, int]]) -> None:
-        self._located = [one for one in entities if one.label == "LOC"]
+        self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
-        self._said: dict[int, str] = {}
+        self._by_paragraph: dict[int, str] = {}  # the place that an event of the paragraph had last
 
-    def of(
-        self, token: Word, label: str, arguments: Sequence[Argument], by_id: Mapping[str, Entity]
+    def place_of(
+        self, trigger: Word, traits: EventTraits, arguments: Sequence[Argument], entities: Mapping[str, Entity]
     ) -> tuple[str | None, str | None]:
-        """The id of the place and the rule that gave it: argument, paragraph or dateline; both None when unknown."""
-        at = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
-        own = next((one.entity_id for one in arguments if one.role == "place" and one.entity_id in by_id), None)
-        if own is not None:
-            self._said[at] = own
-            return own, "argument"
-        if label in _FREE:
-            return None, None
-        if at in self._said:
-            return self._said[at], "paragraph"
+        """
+        Return the id of the place of an event, and the rule that gave it: argument, paragraph or dateline.
+
+        `entities` maps ids to entities. Both are None when no place is known. An event's own place becomes its
+        paragraph's, so triggers must be asked in reading order.
+        """
+        paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
+        for argument in arguments:
+            entity_id = argument.entity_id
+            if argument.role == "place" and entity_id is not None and entity_id in entities:
+                self._by_paragraph[paragraph] = entity_id
+                return entity_id, "argument"
+        if not traits.inherits_place:
+            return None, None  # a statement about Metz is not made there
+        if paragraph in self._by_paragraph:
+            return self._by_paragraph[paragraph], "paragraph"
         return (self._dateline, "dateline") if self._dateline else (None, None)
 
     def _find_dateline(self, text: str) -> str | None:
-        """The place that opens one of the first paragraphs and is set off by a dash."""
+        """Return the id of the place that opens one of the first paragraphs and is set off by a dash."""
         for start, end in self._paragraphs:
-            if start > _OPENING:
+            if start > MAX_DATELINE_OFFSET:
                 return None
-            opening = next((one for one in self._located if start <= one.start <= start + 3), None)
-            if opening is not None and _DATELINE.match(text, opening.end, end):
+            at_start = (entity for entity in self._locations if start <= entity.start <= start + MAX_INDENT)
+            opening = next(at_start, None)
+            if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id
         return None

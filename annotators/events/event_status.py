@@ -1,7 +1,8 @@
 """
 Whether an event happened: asserted, planned, hypothetical or denied, from the words that govern its trigger.
 
-Each reading asks for one kind of word. They stand in the order of their weight, and the first that finds one decides.
+Each rule asks for one kind of word. They stand in `_RULES` in the order of their weight, and the first that finds one
+decides.
 """
 
 from __future__ import annotations
@@ -12,250 +13,289 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 
 from .governing_words import (
-    AUXILIARY,
     NOMINAL,
     auxiliaries,
-    content_of,
+    carrier_below,
+    first_listed,
     governors,
-    has,
-    is_aim,
+    has_in_list,
     is_carried,
     is_infinitive,
     is_yielded,
-    listed,
+    mark_of_aim,
     negation,
     verb_of,
 )
-from .lexicon import Lexicon
+from .lexicon import EventLexicon, Trigger
+from .syntax import AUXILIARY, VERBAL, has_feature
 from .triggers import Hit
 
-__all__ = ["Status", "status"]
+__all__ = ["EventStatus", "decide_status"]
 
-_VERBAL = ("VERB", "AUX")
+MIN_STEM_LETTERS = 3
+"""A stem to which an ending is added has at least so many letters; chosen, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class EventStatus:
     """A status and the word that decided it, for whoever asks why; None where nothing spoke against asserted."""
 
     label: str
-    by: str | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A trigger with the words that its readings ask about, each looked up once."""
+class _TriggerContext:
+    """A trigger with the words that the rules ask about, each looked up once."""
 
     token: Word
-    label: str
-    lexicon: Lexicon
+    trigger: Trigger
+    lexicon: EventLexicon
     governors: list[Word]
     auxiliaries: list[Word]
     verb: Word | None  # of a noun, the verb whose subject or object it is
-    carried: bool  # whether that verb only says that the event takes place
-
-    @classmethod
-    def of(cls, hit: Hit, lexicon: Lexicon) -> _Seen:
-        """What stands around a trigger. A reporting verb answers for itself alone."""
-        token, label = hit.token, hit.trigger.label
-        alone = label == "STATEMENT" or _is_ended(token, lexicon)
-        above = [] if alone else list(governors(token, lexicon))
-        verb = verb_of(token)
-        carried = verb is not None and is_carried(token, verb, lexicon)
-        if verb is not None and not carried and (below := content_of(token, verb, lexicon)) is not None:
-            above, verb, carried = [*above, verb], below, True
-        return cls(token, label, lexicon, above, auxiliaries(token), verb, carried)
+    is_carried: bool  # whether that verb only says that the event takes place
 
     @property
-    def telling(self) -> tuple[Word, ...]:
+    def verbs_of_event(self) -> tuple[Word, ...]:
         """The words whose mood and tense are the event's: the trigger, and the verb that only carries it."""
-        carrier = self.verb if self.carried and self.label != "STATEMENT" else None
-        return (self.token,) if carrier is None else (self.token, carrier)
+        if self.verb is None or not self.is_carried or self.trigger.traits.reporting:
+            return (self.token,)
+        return self.token, self.verb
 
 
-def status(hit: Hit, lexicon: Lexicon) -> Status:
+def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
+    """Return what stands around a trigger."""
+    token = hit.token
+    # A reporting verb answers for itself: in « il veut négocier, dit-il » nothing governs « dit ».
+    is_alone = hit.trigger.traits.reporting or _is_brought_to_an_end(token, lexicon)
+    above = [] if is_alone else list(governors(token, lexicon))
+    verb = verb_of(token)
+    carried = verb is not None and is_carried(token, verb, lexicon)
+    if verb is not None and not carried:
+        # « la réunion devrait se tenir »: the verb governs, and the one below it carries.
+        below = carrier_below(token, verb, lexicon)
+        if below is not None:
+            above, verb, carried = [*above, verb], below, True
+    return _TriggerContext(token, hit.trigger, lexicon, above, auxiliaries(token), verb, carried)
+
+
+def decide_status(hit: Hit, lexicon: EventLexicon) -> EventStatus:
     """
-    The status of the event that a trigger names.
+    Return the status of the event that a trigger names.
 
     What is asked, wished or feared is hypothetical, negated or not; else a negation denies, a condition or a
     conditional leaves open, and a future plans.
     """
-    seen = _Seen.of(hit, lexicon)
-    for reading in _READINGS:
-        found = reading(seen)
-        if found is not None:
-            return found
+    context = _context_of(hit, lexicon)
+    for rule in _RULES:
+        status = rule(context)
+        if status is not None:
+            return status
     return _ASSERTED
 
 
-def _wished(seen: _Seen) -> Status | None:
+def _wished(context: _TriggerContext) -> EventStatus | None:
     """« demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
-    if found := listed(seen.governors, "hypothetical", seen.lexicon):
-        refused = found.form in seen.lexicon.sets["modals"] and negation(found, seen.lexicon)
-        return Status("denied" if refused else "hypothetical", found.form)
-    if found := listed(seen.auxiliaries, "hypothetical", seen.lexicon):
-        return Status("denied" if negation(seen.token, seen.lexicon) else "hypothetical", found.form)
+    lexicon = context.lexicon
+    if governor := first_listed(context.governors, "hypothetical", lexicon):
+        is_impossible = governor.form in lexicon.sets["modals"] and negation(governor, lexicon)
+        return EventStatus("denied" if is_impossible else "hypothetical", governor.form)
+    if auxiliary := first_listed(context.auxiliaries, "hypothetical", lexicon):
+        # "cannot strike": the English model hangs the negation on the verb, not on the modal.
+        return EventStatus("denied" if negation(context.token, lexicon) else "hypothetical", auxiliary.form)
     return None
 
 
-def _failed(seen: _Seen) -> Status | None:
+def _failed(context: _TriggerContext) -> EventStatus | None:
     """« l'échec des négociations », "failed to arrest"; negated it happened, and an infinitive leaves it open."""
-    found = listed(seen.governors, "denied", seen.lexicon)
-    if found is None:
+    governor = first_listed(context.governors, "denied", context.lexicon)
+    if governor is None:
         return None
-    if negation(found, seen.lexicon):
-        return Status("asserted", found.form)
-    is_open = found.pos_ == "VERB" and "Inf" in found.morph.get("VerbForm", [])
-    return Status("hypothetical" if is_open else "denied", found.form)
+    if negation(governor, context.lexicon):
+        return EventStatus("asserted", governor.form)  # « n'a pas manqué de critiquer »
+    is_open = governor.pos_ == "VERB" and has_feature(governor, "VerbForm", "Inf")
+    return EventStatus("hypothetical" if is_open else "denied", governor.form)
 
 
-def _missed(seen: _Seen) -> Status | None:
+def _missed(context: _TriggerContext) -> EventStatus | None:
     """« un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
-    if seen.token.pos_ not in NOMINAL:
+    token, lexicon = context.token, context.lexicon
+    if token.pos_ not in NOMINAL:
         return None
-    for one in seen.token.children:
-        if one.dep_ in ("acl", "amod") and has(seen.lexicon, "denied", one):
-            return Status("denied", one.form)
-    clauses = [one for one in seen.token.children if one.dep_ in ("acl:relcl", "relcl") and _is_subject_of(one)]
-    if seen.verb is not None and seen.token.dep_ == "nsubj":
-        clauses.append(seen.verb)
-    for verb in clauses:
-        for key, label in (("failing", "denied"), ("awaited", "hypothetical")):
-            if _says(verb, key, seen.lexicon) and not negation(verb, seen.lexicon):
-                return Status(label, verb.form)
+    for child in token.children:
+        if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
+            return EventStatus("denied", child.form)
+    verbs = [child for child in token.children if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child)]
+    if context.verb is not None and token.dep_ == "nsubj":
+        verbs.append(context.verb)
+    for verb in verbs:
+        if _is_verb_in_list(verb, "failing", lexicon) and not negation(verb, lexicon):
+            return EventStatus("denied", verb.form)
+        if _is_verb_in_list(verb, "awaited", lexicon) and not negation(verb, lexicon):
+            return EventStatus("hypothetical", verb.form)
     return None
 
 
-def _says(verb: Word, key: str, lexicon: Lexicon) -> bool:
-    """Whether a list holds a verb, alone or with the particle behind it."""
+def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
+    """Return whether the list `key` holds `verb`, alone or with the particle after it: "fell through"."""
     words = lexicon.sets[key]
     if verb.form in words:
         return True
-    behind = verb.doc[verb.i + 1 : verb.i + 2]
-    return any(f"{verb.form} {one.form}" in words for one in behind)
+    next_words = verb.doc[verb.i + 1 : verb.i + 2]
+    return any(f"{verb.form} {word.form}" in words for word in next_words)
 
 
-def _is_subject_of(clause: Word) -> bool:
-    """Whether a relative clause has its noun as subject: « qui », "that" before the verb."""
-    return any(one.dep_ == "nsubj" and one.pos_ == "PRON" for one in clause.children)
+def _has_pronoun_subject(clause: Word) -> bool:
+    """Return whether a relative clause has its noun as subject: « qui », "that" before the verb."""
+    return any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in clause.children)
 
 
-def _negated(seen: _Seen) -> Status | None:
+def _negated(context: _TriggerContext) -> EventStatus | None:
     """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
-    found = negation(seen.token, seen.lexicon)
-    if (
-        found is None
-        and seen.verb is not None
-        and (seen.carried or seen.label == "CASUALTY" or is_yielded(seen.token, seen.verb, seen.lexicon))
-    ):
-        found = negation(seen.verb, seen.lexicon)
-    return Status("denied", found.form) if found else None
+    word = negation(context.token, context.lexicon)
+    if word is None and context.verb is not None and _is_denied_with(context.verb, context):
+        word = negation(context.verb, context.lexicon)
+    return EventStatus("denied", word.form) if word else None
 
 
-def _conditional(seen: _Seen) -> Status | None:
-    """« si », "unless", or the conditional of a verb or of its auxiliary."""
-    conditions = seen.lexicon.sets["conditions"]
-    for verb in seen.telling:
-        for one in (verb, *verb.children):
-            if one.dep_ in ("mark", "advmod") and one.form in conditions:
-                return Status("hypothetical", one.form)
-            if (one is verb or one.dep_ in AUXILIARY) and (
-                one.morph.get("Mood", []) == ["Cnd"] or _grown(one, "conditional_endings", seen.lexicon)
-            ):
-                return Status("hypothetical", one.form)
+def _is_denied_with(verb: Word, context: _TriggerContext) -> bool:
+    """Return whether a negation of its verb denies an event: « n'a pas eu lieu », « n'a pas fait de blessé »."""
+    if context.is_carried or context.trigger.traits.toll:
+        return True
+    return is_yielded(context.token, verb, context.lexicon)
+
+
+def _conditional(context: _TriggerContext) -> EventStatus | None:
+    """« si », "unless", or the conditional of a verb or of its auxiliary: « le maire aurait démissionné »."""
+    conditions = context.lexicon.sets["conditions"]
+    for verb in context.verbs_of_event:
+        for word in (verb, *verb.children):
+            if word.dep_ in ("mark", "advmod") and word.form in conditions:
+                return EventStatus("hypothetical", word.form)
+            is_of_verb = word is verb or word.dep_ in AUXILIARY
+            if is_of_verb and _is_conditional(word, context.lexicon):
+                return EventStatus("hypothetical", word.form)
     return None
 
 
-def _supposed(seen: _Seen) -> Status | None:
+def _is_conditional(word: Word, lexicon: EventLexicon) -> bool:
+    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(word, "conditional_endings", lexicon)
+
+
+def _supposed(context: _TriggerContext) -> EventStatus | None:
     """« si une grève est la seule issue »: a noun within a condition."""
-    head = seen.token.head
-    above = seen.verb or (head if any(one.dep_ == "cop" for one in head.children) else None)
+    above = context.verb
     if above is None:
-        return None
-    conditions = seen.lexicon.sets["conditions"]
-    found = next((one for one in above.children if one.dep_ == "mark" and one.form in conditions), None)
-    return Status("hypothetical", found.form) if found else None
+        head = context.token.head
+        if not any(child.dep_ == "cop" for child in head.children):
+            return None
+        above = head
+    conditions = context.lexicon.sets["conditions"]
+    for child in above.children:
+        if child.dep_ == "mark" and child.form in conditions:
+            return EventStatus("hypothetical", child.form)
+    return None
 
 
-def _aimed(seen: _Seen) -> Status | None:
+def _aimed(context: _TriggerContext) -> EventStatus | None:
     """« un accord pour un règlement »: a noun that another noun only aims at."""
-    token = seen.token
-    if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL or token.dep_ not in ("nmod", "obl", "obl:mod"):
+    token = context.token
+    if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL:
         return None
-    marks = seen.lexicon.sets["infinitive_marks"]
-    found = next((one for one in token.children if one.dep_ == "case" and one.form in marks), None)
-    return Status("hypothetical", found.form) if found else None
+    if token.dep_ not in ("nmod", "obl", "obl:mod"):
+        return None
+    marks = context.lexicon.sets["infinitive_marks"]
+    for child in token.children:
+        if child.dep_ == "case" and child.form in marks:
+            return EventStatus("hypothetical", child.form)
+    return None
 
 
-def _ahead(seen: _Seen) -> Status | None:
+def _ahead(context: _TriggerContext) -> EventStatus | None:
     """The future of a verb, « va » with an infinitive, "will", « pour » before an infinitive."""
-    found = next((one for verb in seen.telling if (one := _future(verb, seen.lexicon))), None)
-    return Status("planned", found.form) if found else None
+    for verb in context.verbs_of_event:
+        if word := _word_of_future(verb, context.lexicon):
+            return EventStatus("planned", word.form)
+    return None
 
 
-def _intended(seen: _Seen) -> Status | None:
+def _intended(context: _TriggerContext) -> EventStatus | None:
     """« prévoit une visite », « la décision de fermer », « la grève prévue »; « ne devrait pas avoir lieu » denies."""
-    own = seen.auxiliaries if seen.label == "STATEMENT" else ()
-    if found := listed([*seen.governors, *own], "planned", seen.lexicon):
-        return Status("denied" if negation(found, seen.lexicon) else "planned", found.form)
-    found = _announced(seen.token, seen.lexicon)
-    return Status("planned", found.form) if found else None
+    lexicon = context.lexicon
+    words = context.governors
+    if context.trigger.traits.reporting:
+        words = [*words, *context.auxiliaries]
+    if word := first_listed(words, "planned", lexicon):
+        return EventStatus("denied" if negation(word, lexicon) else "planned", word.form)
+    announcement = _announcement(context.token, lexicon)
+    return EventStatus("planned", announcement.form) if announcement else None
 
 
-_ASSERTED = Status("asserted")
-_READINGS: tuple[Callable[[_Seen], Status | None], ...] = (
+_ASSERTED = EventStatus("asserted")
+# A wish goes before a negation: « il ne veut pas négocier » leaves open whether he will. What is foiled is denied
+# whatever its tense: « l'attentat sera déjoué ». A condition goes before the future: « si la ville cède, il partira ».
+_RULES: tuple[Callable[[_TriggerContext], EventStatus | None], ...] = (
     _wished, _failed, _missed, _negated, _conditional, _supposed, _aimed, _ahead, _intended,
 )  # fmt: skip
 
 
-def _is_ended(trigger: Word, lexicon: Lexicon) -> bool:
+def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
     """« mettre fin à la guerre », "end the strike": what may end goes on, whatever is wished of its end."""
     if trigger.pos_ not in NOMINAL or trigger.head is trigger:
         return False
     head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
-    return has(lexicon, "endings", head) or any(has(lexicon, "endings", one) for one in head.children if one != trigger)
+    if has_in_list(lexicon, "endings", head):
+        return True
+    return any(has_in_list(lexicon, "endings", child) for child in head.children if child is not trigger)
 
 
-def _future(token: Word, lexicon: Lexicon) -> Word | None:
-    """The word that puts a verb ahead."""
-    near = auxiliaries(token)
-    planned = lexicon.sets["planned"]
-    for one in (token, *near):
-        if (
-            one.morph.get("Tense", []) == ["Fut"]
-            or _grown(one, "future_endings", lexicon)
-            or (one is not token and one.form in planned)
-        ):
-            return one
+def _word_of_future(token: Word, lexicon: EventLexicon) -> Word | None:
+    """Return the word that puts a verb ahead; None when nothing does."""
+    helpers = auxiliaries(token)
+    if _is_future(token, lexicon):
+        return token
+    for helper in helpers:
+        if _is_future(helper, lexicon) or helper.form in lexicon.sets["planned"]:
+            return helper
     if is_infinitive(token):
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
-            return token.head
-        return is_aim(token, lexicon)
-    return next((one for one in near if _is_going(one, lexicon) and len(near) > 1), None)
+            return token.head  # « va frapper »
+        return mark_of_aim(token, lexicon)
+    if len(helpers) > 1:  # « va être frappé »: a participle has « va » beside its « être »
+        return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
+    return None
 
 
-def _grown(token: Word, key: str, lexicon: Lexicon) -> bool:
-    """Whether a form is the infinitive with an ending: « rencontrer-ait », which the tagger may take for a past."""
-    if token.pos_ not in _VERBAL:
+def _is_future(word: Word, lexicon: EventLexicon) -> bool:
+    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(word, "future_endings", lexicon)
+
+
+def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
+    """Return whether a form is the infinitive with an ending: « rencontrer-ait », perhaps tagged as a past."""
+    if token.pos_ not in VERBAL:
         return False
     stem = token.lemma.removesuffix("e")
-    return len(stem) > 2 and token.form.startswith(stem) and token.form[len(stem) :] in lexicon.sets[key]
+    if len(stem) < MIN_STEM_LETTERS or not token.form.startswith(stem):
+        return False
+    return token.form[len(stem) :] in lexicon.sets[key]
 
 
-def _is_going(token: Word, lexicon: Lexicon) -> bool:
+def _is_going(token: Word, lexicon: EventLexicon) -> bool:
     """« va frapper », « allait frapper », and not « est allé »."""
-    is_done = "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
-    return has(lexicon, "going", token) and not is_done
+    if not has_in_list(lexicon, "going", token):
+        return False
+    return not (has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past"))
 
 
-def _announced(token: Word, lexicon: Lexicon) -> Word | None:
-    """A noun whose own participle or clause puts it ahead."""
+def _announcement(token: Word, lexicon: EventLexicon) -> Word | None:
+    """Return what puts a noun ahead, a participle or clause: « la grève prévue », « la visite qui aura lieu »."""
     if token.pos_ not in NOMINAL:
         return None
     planned = lexicon.sets["planned"]
-    for one in token.children:
-        if one.dep_ in ("acl", "amod") and one.form in planned:
-            return one
-        if one.dep_ in ("acl:relcl", "relcl") and (found := _future(one, lexicon)):
-            return found
+    for child in token.children:
+        if child.dep_ in ("acl", "amod") and child.form in planned:
+            return child
+        if child.dep_ in ("acl:relcl", "relcl") and (word := _word_of_future(child, lexicon)):
+            return word
     return None

@@ -10,23 +10,27 @@ from datetime import date
 from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
-from .lexicon import Lexicon
-from .syntax import has_finite_verb
+from .lexicon import EventLexicon
+from .syntax import VERBAL, has_feature, has_finite_verb
 from .triggers import Hit
 
-__all__ = ["Calendar", "Dated"]
+__all__ = ["Calendar", "EventDate"]
 
-_FARTHEST = 120
-_NEAR = 3
+MAX_CARRIER_CHARACTERS = 120
+"""An expression that hangs on the verb above a trigger dates the trigger when it stands fewer code points from it;
+chosen, not measured."""
+MAX_OWN_STEPS = 3
+"""An expression at most so many words above a trigger is the trigger's own; chosen, not measured. A clause between
+them counts as so many."""
 _CARRIED = ("obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "conj", "obl:arg", "pobj", "obl:mod")
-_CHARGED = ("ASSAULT", "CRIME", "ACCIDENT", "CASUALTY")
-"""Types of which a court speaks, and that nobody sets out for: « arrive mardi pour une visite » dates the visit."""
+"""How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
 _CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
-_PAST = ("Past", "Imp")
+_PAST_TENSES = ("Past", "Imp")
+_AUXILIARIES = ("aux", "aux:tense", "aux:pass", "auxpass")
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class EventDate:
     """The expression that dates an event; `own` when it stands with the trigger and not only before it."""
 
     expression: TimeExpression
@@ -34,91 +38,131 @@ class Dated:
 
 
 class Calendar:
-    """The dates and hours of an article, and which of them belongs to a trigger."""
+    """
+    The dates and hours of an article, and which of them belongs to a trigger.
+
+    An expression is spoken of by its number here, its position in the article's list of dates and hours.
+    """
 
     def __init__(
-        self, tree: Tree, lexicon: Lexicon, expressions: Sequence[TimeExpression],
-        paragraphs: Sequence[tuple[int, int]], published: date | None,
-    ) -> None:  # fmt: skip
+        self,
+        tree: Tree,
+        lexicon: EventLexicon,
+        expressions: Sequence[TimeExpression],
+        paragraphs: Sequence[tuple[int, int]],
+        published: date | None,
+    ) -> None:
         self._tree = tree
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
-        self._expressions = [one for one in expressions if one.label in ("date", "time")]
+        self._expressions = [expression for expression in expressions if expression.label in ("date", "time")]
         self._starts = [expression.start for expression in self._expressions]
-        self._past_days = [
-            expression
-            for expression in self._expressions
-            if expression.time.grain == "day" and self._fits(expression, "asserted")
-        ]
+        self._past_days = [expression for expression in self._expressions if self._is_past_day(expression)]
         self._past_starts = [expression.start for expression in self._past_days]
-        roots = [tree.root(one.start, one.end) for one in self._expressions]
-        self._hanging = [_Hanging.of(root) if root is not None else None for root in roots]
+        self._attachments = [_attach(tree, expression) for expression in self._expressions]
         self._paragraphs = paragraphs
-        self._inside: dict[int, list[int]] = {}
+        self._by_sentence: dict[int, list[int]] = {}
 
-    def of(self, hit: Hit, status: str) -> Dated | None:
+    def date_of(self, hit: Hit, status: str) -> EventDate | None:
         """
-        The expression of a trigger: one that hangs on it, else the nearest of its sentence, else what its paragraph
-        spoke of last, where that fits its status.
+        Return the expression that dates a trigger; None when none does.
+
+        It is one that the trigger hangs on, else the nearest of its sentence, else what its paragraph spoke of last,
+        where that fits `status`: the nearer an expression stands in the parse, the surer it is the trigger's.
         """
         token = hit.token
-        sentence = token.sent
-        inside = self._of_sentence(sentence)
-        if (charge := self._charge(hit)) is not None:
+        candidates = self._in_sentence(token.sent)
+        charge = self._charge_of(hit)
+        if charge is not None:
             start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
-            inside = [at for at in inside if _within(self._expressions[at], start, end)]
-        far = ((_far(token, self._hanging[at]), at) for at in inside)
-        reached = [
-            (one, at)
-            for one, at in far
-            if one is not None and (one[1] <= _NEAR or self._fits(self._expressions[at], status))
-        ]
-        if reached:
-            (_, steps), best = min(reached, key=lambda one: (one[0], abs(self._expressions[one[1]].start - token.idx)))
-            return Dated(self._expressions[best], steps <= _NEAR)
-        fitting = [
-            at for at in inside if self._fits(self._expressions[at], status) and not _is_apart(token, self._hanging[at])
-        ]
+            candidates = [number for number in candidates if _is_within(self._expressions[number], start, end)]
+        attached = self._nearest_attached(token, candidates, status)
+        if attached is not None:
+            return attached
+        fitting = [number for number in candidates if self._may_date(number, token, status)]
         if fitting:
-            near = min(fitting, key=lambda at: abs(self._expressions[at].start - token.idx))
-            return Dated(self._expressions[near], False)
-        return self._told_before(token, status) if charge is None else None
+            nearest = min(fitting, key=lambda number: abs(self._starts[number] - token.idx))
+            return EventDate(self._expressions[nearest], False)
+        return self._past_day_before(token, status) if charge is None else None
 
-    def _of_sentence(self, sentence: Sentence) -> list[int]:
-        """Which expressions stand in a sentence."""
-        found = self._inside.get(sentence.start)
-        if found is None:
+    def _nearest_attached(self, token: Word, candidates: Sequence[int], status: str) -> EventDate | None:
+        """Return the expression that hangs nearest above `token`; of two as near, the one that stands nearer."""
+        best: tuple[tuple[bool, int], int] | None = None
+        best_number = steps_to_best = 0
+        for number in candidates:
+            distance = _distance(token, self._attachments[number])
+            if distance is None:
+                continue
+            _, steps = distance
+            # Far up, an expression may be another event's: its day must fit.
+            if steps > MAX_OWN_STEPS and not self._fits(self._expressions[number], status):
+                continue
+            rank = distance, abs(self._starts[number] - token.idx)
+            if best is None or rank < best:
+                best, best_number, steps_to_best = rank, number, steps
+        if best is None:
+            return None
+        return EventDate(self._expressions[best_number], steps_to_best <= MAX_OWN_STEPS)
+
+    def _may_date(self, number: int, token: Word, status: str) -> bool:
+        """Return whether an expression that hangs elsewhere may date `token`, because nothing speaks against it."""
+        return self._fits(self._expressions[number], status) and not _is_apart(token, self._attachments[number])
+
+    def _in_sentence(self, sentence: Sentence) -> list[int]:
+        """Return the numbers of the expressions that stand in `sentence`."""
+        numbers = self._by_sentence.get(sentence.start)
+        if numbers is None:
             start, end = sentence.start_char, sentence.end_char
-            near = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
-            found = [number for number in near if self._expressions[number].end <= end]
-            self._inside[sentence.start] = found
-        return found
+            beginning_inside = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+            numbers = [number for number in beginning_inside if self._expressions[number].end <= end]
+            self._by_sentence[sentence.start] = numbers
+        return numbers
 
-    def _charge(self, hit: Hit) -> Word | None:
-        """« jugé hier pour le meurtre de X »: what somebody is charged with has its own time, or none that is said."""
-        if hit.trigger.label not in _CHARGED:
+    def _charge_of(self, hit: Hit) -> Word | None:
+        """
+        Return the word at whose phrase a charge begins, when a court speaks of what the trigger names.
+
+        « jugé hier pour le meurtre de X »: what somebody is charged with has its own time, or none that is said.
+        """
+        if not hit.trigger.traits.charged:
             return None
         token = hit.token
-        for one in (token, *token.ancestors):
-            marks = (one.head, *one.children) if one.dep_ == "pobj" else one.children
-            if any(mark.form in self._charges and mark.dep_ in ("case", "mark", "prep") for mark in marks):
-                return one
-            if one.pos_ == "VERB" and one is not token:
+        for word in (token, *token.ancestors):
+            if any(self._is_mark_of_charge(mark) for mark in word.children):
+                return word
+            if word.dep_ == "pobj" and self._is_mark_of_charge(word.head):
+                return word
+            if word.pos_ == "VERB" and word is not token:
                 return None
         return None
 
-    def _told_before(self, token: Word, status: str) -> Dated | None:
-        if status != "asserted" or not (_is_past(token) or not has_finite_verb(token.sent)):
+    def _is_mark_of_charge(self, word: Word) -> bool:
+        return word.form in self._charges and word.dep_ in ("case", "mark", "prep")
+
+    def _past_day_before(self, token: Word, status: str) -> EventDate | None:
+        """
+        Return the day that the text spoke of last before `token`, in its paragraph.
+
+        Only what is told as past takes it, and a headline: « Lundi, … La police a ensuite arrêté deux hommes. »
+        """
+        if status != "asserted":
             return None
-        number = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
-        start, end = self._paragraphs[number] if number >= 0 else (0, 0)
+        if not _is_past(token) and has_finite_verb(token.sent):
+            return None
         before = bisect_left(self._past_starts, token.idx) - 1
-        if before < 0 or (token.idx < end and self._past_starts[before] < start):
+        if before < 0:
             return None
-        return Dated(self._past_days[before], False)
+        paragraph = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
+        start, end = self._paragraphs[paragraph] if paragraph >= 0 else (0, 0)
+        if token.idx < end and self._past_starts[before] < start:
+            return None
+        return EventDate(self._past_days[before], False)
+
+    def _is_past_day(self, expression: TimeExpression) -> bool:
+        return expression.time.grain == "day" and self._fits(expression, "asserted")
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
-        """What happened does not lie ahead of the publication, and what is planned not before it."""
+        """Return whether a day fits `status`: what happened is not after the publication, a plan not before."""
         start, end = expression.time.start, expression.time.end
         if start is None or end is None or self._published is None:
             return start is not None
@@ -126,86 +170,117 @@ class Calendar:
             return start <= self._published
         return status != "planned" or end >= self._published
 
-    def is_ahead(self, dated: Dated, hit: Hit) -> bool:
-        """Whether a date puts its event ahead: it lies behind the publication, or on its day and nothing says past."""
-        start = dated.expression.time.start
-        if start is None or self._published is None or not dated.own or hit.trigger.label == "STATEMENT":
+    def is_ahead(self, event_date: EventDate, hit: Hit) -> bool:
+        """
+        Return whether its own date puts an event ahead: it is after the publication, or on its day in the present.
+
+        Not so for what the verb tells as past, « a quitté », nor for the date on which something ends.
+        """
+        start = event_date.expression.time.start
+        if start is None or self._published is None:
             return False
-        if self._is_end(dated.expression) or (hit.verbal and _is_told(hit.token)):
+        if not event_date.own or hit.trigger.traits.reporting:
+            return False  # « annonce une grève pour mardi » is said today
+        if self._is_end(event_date.expression) or (hit.verbal and _is_told_as_past(hit.token)):
             return False
-        return start > self._published or (start == self._published and hit.verbal and _is_present(hit.token))
+        if start == self._published:
+            return hit.verbal and _is_present(hit.token)
+        return start > self._published
 
     def _is_end(self, expression: TimeExpression) -> bool:
-        """Whether what a date says is how long something lasts: « jusqu'au 28 mai »."""
-        words = self._tree.between(expression.start, expression.end)
-        return any(one.form in self._until for one in (*self._tree[max(0, words[0].i - 1) : words[0].i], *words[:1]))
+        """Return whether a date says how long something lasts: « jusqu'au 28 mai »."""
+        first = self._tree.between(expression.start, expression.end)[0]
+        before = self._tree[max(0, first.i - 1) : first.i]
+        return any(word.form in self._until for word in (*before, first))
 
 
-def _within(expression: TimeExpression, start: int, end: int) -> bool:
+def _is_within(expression: TimeExpression, start: int, end: int) -> bool:
     return start <= expression.start and expression.end <= end
 
 
 @dataclass(frozen=True, slots=True)
-class _Hanging:
-    """Where an expression hangs: its root, the words above with how far they stand, the clause below its sentence."""
+class _Attachment:
+    """Where an expression hangs in the parse."""
 
     root: Word
-    above: Mapping[int, int]
-    clause: Word | None
-
-    @classmethod
-    def of(cls, root: Word) -> _Hanging:
-        """The way up from an expression; a clause of its own keeps it apart from what is above that."""
-        above, steps, below = {root.i: 0}, 0, root
-        for one in root.ancestors:
-            steps += _NEAR if below.dep_ in _CLAUSES else 1
-            above[one.i], below = steps, one
-        return cls(root, above, next((one for one in (root, *root.ancestors) if one.dep_ in _CLAUSES), None))
+    steps_above: Mapping[int, int]  # each word above, by its index → how many steps up it stands
+    clause: Word | None  # the nearest clause below its sentence that holds it
 
 
-def _far(token: Word, expression: _Hanging | None) -> tuple[bool, int] | None:
-    """Whether an expression hangs on what carries its trigger, and how far above it that stands; None when nowhere."""
-    if expression is None:
+def _attach(tree: Tree, expression: TimeExpression) -> _Attachment | None:
+    """Return where `expression` hangs; a clause of its own keeps it apart from what is above that."""
+    root = tree.root(expression.start, expression.end)
+    if root is None:
         return None
-    above = expression.above
-    if token.i in above:
-        return False, above[token.i]
+    steps_above, steps, below = {root.i: 0}, 0, root
+    clause = root if root.dep_ in _CLAUSES else None
+    for word in root.ancestors:
+        steps += MAX_OWN_STEPS if below.dep_ in _CLAUSES else 1
+        steps_above[word.i] = steps
+        if clause is None and word.dep_ in _CLAUSES:
+            clause = word
+        below = word
+    return _Attachment(root, steps_above, clause)
+
+
+def _distance(token: Word, attachment: _Attachment | None) -> tuple[bool, int] | None:
+    """
+    Return how far an expression hangs from `token`; None when it hangs neither on it nor on what carries it.
+
+    Whether it hangs on the carrier comes first, so that what hangs on the trigger itself sorts before.
+    """
+    if attachment is None:
+        return None
+    steps_above = attachment.steps_above
+    if token.i in steps_above:
+        return False, steps_above[token.i]
     carrier = token.head
-    if carrier.i not in above or abs(expression.root.idx - token.idx) >= _FARTHEST:
+    if carrier.i not in steps_above or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS:
         return None
-    return (True, above[carrier.i] + 1) if token.dep_ in _CARRIED or _is_bare(token) else None
+    if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
+        return None
+    return True, steps_above[carrier.i] + 1
 
 
-def _is_apart(token: Word, expression: _Hanging | None) -> bool:
-    """Whether an expression stands in a clause below the sentence that does not hold a word."""
-    clause = expression.clause if expression is not None else None
+def _is_apart(token: Word, attachment: _Attachment | None) -> bool:
+    """Return whether an expression stands in a clause below the sentence that does not hold `token`."""
+    clause = attachment.clause if attachment is not None else None
     return clause is not None and clause is not token and clause not in token.ancestors
 
 
-def _is_bare(token: Word) -> bool:
-    """Whether an infinitive without a mark follows its verb, whose time is its own: « devait se réunir hier »."""
-    return token.dep_ == "xcomp" and not any(one.dep_ == "mark" or one.tag_ == "TO" for one in token.children)
+def _is_bare_infinitive(token: Word) -> bool:
+    """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
+    if token.dep_ != "xcomp":
+        return False
+    return not any(child.dep_ == "mark" or child.tag_ == "TO" for child in token.children)
 
 
-def _verbs(token: Word) -> list[Word]:
-    verb = (
-        token if token.pos_ in ("VERB", "AUX") else next((one for one in token.ancestors if one.pos_ == "VERB"), token)
-    )
-    return [verb, *(one for one in verb.children if one.dep_ in ("aux", "aux:tense", "aux:pass", "auxpass"))]
+def _verb_with_auxiliaries(token: Word) -> list[Word]:
+    """Return the verb that `token` is or stands under, with its auxiliaries; the token when it stands under none."""
+    verb = token
+    if token.pos_ not in VERBAL:
+        verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
+    return [verb, *(child for child in verb.children if child.dep_ in _AUXILIARIES)]
 
 
 def _is_past(token: Word) -> bool:
-    return any(tense in one.morph.get("Tense", []) for one in _verbs(token) for tense in _PAST)
+    return any(_has_past_tense(word) for word in _verb_with_auxiliaries(token))
 
 
-def _is_told(verb: Word) -> bool:
-    """Whether a verb tells of what was: « a quitté », "left", and not the participle of « un bal organisé samedi »."""
-    tense = [one for one in verb.children if one.dep_ in ("aux", "aux:tense")]
-    finite = [one for one in (verb, *tense) if "Fin" in one.morph.get("VerbForm", [])]
-    if any("Fut" in one.morph.get("Tense", []) or one.dep_ == "aux" for one in finite):
+def _has_past_tense(word: Word) -> bool:
+    tenses = word.morph.get("Tense", [])
+    return any(tense in tenses for tense in _PAST_TENSES)
+
+
+def _is_told_as_past(verb: Word) -> bool:
+    """Return whether a verb tells what was: « a quitté », "left", and not the participle of « un bal prévu samedi »."""
+    words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:tense"))]
+    finite = [word for word in words if has_feature(word, "VerbForm", "Fin")]
+    # "will leave", « quittera »: any `aux` of the English model may be a modal, so that it tells nothing of the past.
+    if any(word.dep_ == "aux" or has_feature(word, "Tense", "Fut") for word in finite):
         return False
-    return any(one.dep_ == "aux:tense" or any(past in one.morph.get("Tense", []) for past in _PAST) for one in finite)
+    return any(word.dep_ == "aux:tense" or _has_past_tense(word) for word in finite)
 
 
 def _is_present(token: Word) -> bool:
-    return "Pres" in token.morph.get("Tense", []) and not _is_past(token)
+    return has_feature(token, "Tense", "Pres") and not _is_past(token)

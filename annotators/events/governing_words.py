@@ -6,182 +6,213 @@ from collections.abc import Iterable, Iterator
 
 from pressmark.annotators.tree import Word
 
-from .lexicon import Lexicon
+from .lexicon import EventLexicon
+from .syntax import AUXILIARY, SUBJECT, VERBAL, has_feature
 
 __all__ = [
-    "AUXILIARY",
     "NOMINAL",
     "auxiliaries",
-    "content_of",
+    "carrier_below",
+    "first_listed",
     "governors",
-    "has",
-    "is_aim",
+    "has_in_list",
     "is_carried",
     "is_infinitive",
     "is_yielded",
-    "listed",
+    "mark_of_aim",
     "negation",
     "verb_of",
 ]
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
-AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "aux:caus", "cop"})
-_VERBAL = frozenset({"VERB", "AUX"})
-_FARTHEST = 4
+"""The parts of speech of nouns."""
+MAX_GOVERNORS = 4
+"""How many words up governors are looked for: « il veut tenter de faire signer un accord »; chosen, not measured."""
+MAX_JOINED_AIMS = 16
+"""How many joined infinitives may share the mark that stands with the first: « pour chercher, trouver et soigner »."""
+MAX_RESTRICTION_TOKENS = 12
+"""How many tokens after « ne » its « que » may stand: « ne le verrait à Berne que si »; chosen, not measured."""
 _CONTENT = frozenset(
     {"xcomp", "obj", "dobj", "obl:arg", "obl", "nmod", "pobj", "prep", "pcomp", "acl", "ccomp", "nsubj:pass",
      "nsubjpass", "conj", "obl:mod", "advcl"}
 )  # fmt: skip
-_OF_NOUN = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"})
+"""How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
+_NOUN_OF_VERB = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"})
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
-_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"obj", "dobj"})
-_MOST_AIMS = 16
-"""How many joined infinitives may share the mark that stands with the first: « pour chercher, trouver et soigner »."""
-_RESTRICTED = 12
-"""How far behind a half negation the word stands that makes it a restriction."""
 
 
 def auxiliaries(token: Word) -> list[Word]:
-    """The auxiliaries and the copula of a word."""
-    return [one for one in token.children if one.dep_ in AUXILIARY]
+    """Return the auxiliaries and the copula of a word: « a été », "will have been"."""
+    return [child for child in token.children if child.dep_ in AUXILIARY]
 
 
-def has(lexicon: Lexicon, key: str, token: Word) -> bool:
-    """Whether a list holds a word as it is written or its lemma."""
+def has_in_list(lexicon: EventLexicon, key: str, token: Word) -> bool:
+    """Return whether the list `key` holds `token` as it is written, or its lemma."""
     words = lexicon.sets[key]
     return token.form in words or token.lemma in words
 
 
-def listed(tokens: Iterable[Word], key: str, lexicon: Lexicon) -> Word | None:
-    """The first of some words that a list holds; of nouns, the list of nouns."""
-    return next((one for one in tokens if has(lexicon, f"{key}_nouns" if one.pos_ in NOMINAL else key, one)), None)
+def first_listed(tokens: Iterable[Word], key: str, lexicon: EventLexicon) -> Word | None:
+    """Return the first of `tokens` that the list `key` holds, of nouns the list `<key>_nouns`; None without one."""
+    for token in tokens:
+        token_key = f"{key}_nouns" if token.pos_ in NOMINAL else key
+        if has_in_list(lexicon, token_key, token):
+            return token
+    return None
 
 
-def governors(trigger: Word, lexicon: Lexicon) -> Iterator[Word]:
-    """The verbs and nouns that a trigger hangs on as their content; behind one that is not listed nothing governs."""
+def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
+    """
+    Yield the verbs and nouns that `trigger` hangs on as their content, the nearest first.
+
+    Above a word that no list of the lexicon holds nothing governs.
+    """
     token = trigger
-    for _ in range(_FARTHEST):
+    for _ in range(MAX_GOVERNORS):
         head = token.head
         if head is token:
             return
-        if head.pos_ == "ADJ" and listed([head], "hypothetical", lexicon):
+        if head.pos_ == "ADJ" and first_listed([head], "hypothetical", lexicon):
             yield head  # « prêt à », « susceptible de »
             return
         if not _is_content(token, trigger, lexicon):
             return
-        if token.dep_ == "conj" and head.pos_ in _VERBAL:
-            if _stands_alone(token):
+        if token.dep_ == "conj" and head.pos_ in VERBAL:
+            # What is joined to a verb is not governed by it, but by what governs it: « veut venir et négocier ».
+            if _is_clause_of_its_own(token):
                 return
             if not auxiliaries(token):
                 yield from auxiliaries(head)
             token = head
-            continue  # what is joined to a verb is not governed by it, but by what governs it
+            continue
         token = head
         yield token
-        if token.pos_ in _VERBAL:
+        if token.pos_ in VERBAL:
             yield from auxiliaries(token)
-        if not _passes(token, trigger, lexicon):
+        if not _passes_on(token, trigger, lexicon):
             return
 
 
-def _is_content(token: Word, trigger: Word, lexicon: Lexicon) -> bool:
-    """Whether a word hangs on the one above as its content, and not as a circumstance."""
+def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
+    """Return whether `token` hangs on the word above as its content, and not as a circumstance."""
     if token.dep_ not in _CONTENT:
         return False
     if token.dep_ == "advcl":
-        return is_aim(token, lexicon) is not None
+        return mark_of_aim(token, lexicon) is not None
     if token.dep_ in ("obl", "obl:mod"):
         return token.head.pos_ in NOMINAL
     return token.dep_ != "ccomp" or trigger.pos_ not in NOMINAL
 
 
-def _stands_alone(verb: Word) -> bool:
+def _is_clause_of_its_own(verb: Word) -> bool:
     """« il veut gagner, car ils ont perdu »: a joined clause with a subject of its own and no word that joins it on."""
-    if verb.pos_ not in _VERBAL or not any(one.dep_ in _SUBJECT for one in verb.children):
+    if verb.pos_ not in VERBAL:
         return False
-    return not any(one.dep_ == "mark" for one in verb.children)
+    relations = {child.dep_ for child in verb.children}
+    return not relations.isdisjoint(SUBJECT) and "mark" not in relations
 
 
-def _passes(token: Word, trigger: Word, lexicon: Lexicon) -> bool:
-    """Whether what governs a word also governs what hangs on it."""
-    if token.pos_ == "ADP" or token.dep_ == "conj" or _is_listed(token, lexicon) or _carries(token, lexicon):
+def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
+    """Return whether what governs `token` also governs what hangs on it: « la menace d'une série d'attaques »."""
+    if token.pos_ == "ADP" or token.dep_ == "conj":
+        return True
+    if _is_in_a_status_list(token, lexicon) or _carries(token, lexicon):
         return True
     if token.pos_ in NOMINAL:
-        return has(lexicon, "measures", token)
+        return has_in_list(lexicon, "measures", token)
     return trigger.pos_ not in NOMINAL and is_infinitive(token)
 
 
-def _carries(token: Word, lexicon: Lexicon) -> bool:
+def _carries(token: Word, lexicon: EventLexicon) -> bool:
+    """Return whether `token` only says that its noun takes place: « mener une attaque », « une grève a lieu »."""
     return token.form in lexicon.sets["light"] or token.form in lexicon.sets["occurring"]
 
 
-def _is_listed(token: Word, lexicon: Lexicon) -> bool:
-    return any(listed([token], key, lexicon) for key in ("hypothetical", "denied", "planned"))
+def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
+    return any(first_listed([token], key, lexicon) for key in ("hypothetical", "denied", "planned"))
 
 
 def verb_of(token: Word) -> Word | None:
-    """The verb of a noun that is its subject or object: « des frappes vont être menées »."""
+    """Return the verb that a noun is subject or object of, « des frappes vont être menées »; None without one."""
     head = token.head
-    if token.pos_ in _VERBAL or head is token or token.dep_ not in _OF_NOUN:
+    if token.pos_ in VERBAL or head is token or token.dep_ not in _NOUN_OF_VERB:
         return None
-    head = head.head if head.pos_ == "ADP" else head
-    return head if head.pos_ in _VERBAL else None
+    if head.pos_ == "ADP":
+        head = head.head
+    return head if head.pos_ in VERBAL else None
 
 
-def is_carried(token: Word, verb: Word, lexicon: Lexicon) -> bool:
-    """Whether a verb only says that its noun takes place; a light verb says so of its object, not of its subject."""
+def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
+    """
+    Return whether `verb` only says that its noun `token` takes place.
+
+    A light verb says so of its object, « mener une attaque », and not of its subject, « l'attaque mène à ».
+    """
     head = token.head if token.head.pos_ == "ADP" else token
     if head.dep_ == "nsubj":
         return verb.form in lexicon.sets["occurring"] and not _has_own_object(verb, lexicon)
     return _carries(verb, lexicon)
 
 
-def content_of(token: Word, verb: Word, lexicon: Lexicon) -> Word | None:
-    """The verb that carries a noun below one that governs it: « la réunion devrait se tenir », « peut avoir lieu »."""
-    if token.dep_ not in _SUBJECT or not (_is_listed(verb, lexicon) or has(lexicon, "going", verb)):
+def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None:
+    """
+    Return the verb that carries the noun `token` below `verb`, which governs it; None without one.
+
+    « la réunion devrait se tenir », « peut avoir lieu »
+    """
+    if token.dep_ not in SUBJECT:
         return None
-    return next((one for one in verb.children if one.dep_ == "xcomp" and is_carried(token, one, lexicon)), None)
+    if not (_is_in_a_status_list(verb, lexicon) or has_in_list(lexicon, "going", verb)):
+        return None
+    for child in verb.children:
+        if child.dep_ == "xcomp" and is_carried(token, child, lexicon):
+            return child
+    return None
 
 
-def _has_own_object(verb: Word, lexicon: Lexicon) -> bool:
+def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
     """« la grève n'aura pas d'effet » denies an effect; « la grève n'aura pas lieu » denies the strike."""
-    found = [one for one in verb.children if one.dep_ in _OBJECT and one.pos_ in NOMINAL]
-    return bool(found) and not any(has(lexicon, "occurring_objects", one) for one in found)
+    nouns = [child for child in verb.children if child.dep_ in _OBJECT and child.pos_ in NOMINAL]
+    return bool(nouns) and not any(has_in_list(lexicon, "occurring_objects", noun) for noun in nouns)
 
 
-def is_yielded(token: Word, verb: Word, lexicon: Lexicon) -> bool:
-    """Whether an event is what a verb comes to: « aboutir à un accord », "produce a deal"."""
+def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
+    """Return whether an event is what `verb` comes to: « aboutir à un accord », "produce a deal"."""
     return "subj" not in token.dep_ and verb.form in lexicon.sets["yielding"]
 
 
-def negation(token: Word, lexicon: Lexicon) -> Word | None:
-    """The word that negates; « ne … que » only restricts."""
+def negation(token: Word, lexicon: EventLexicon) -> Word | None:
+    """Return the word that negates `token`; None without one, and of « ne … que », which only restricts."""
     negations = lexicon.sets["negations"]
-    found = [one for one in token.children if one.dep_ in _NEGATING and one.form in negations]
-    if not found:
+    negating = [child for child in token.children if child.dep_ in _NEGATING and child.form in negations]
+    if not negating:
         return None
-    half = lexicon.sets["half_negations"]
-    full = next((one for one in found if one.form not in half), None)
-    if full is not None:
-        return full
+    half_negations = lexicon.sets["half_negations"]
+    for word in negating:
+        if word.form not in half_negations:
+            return word
+    # « ne » alone is left: look for its « que ».
     restrictions = lexicon.sets["restrictions"]
-    start = found[0].i
-    return None if any(one.form in restrictions for one in token.doc[start : start + _RESTRICTED]) else found[0]
+    start = negating[0].i
+    words_after = token.doc[start : start + MAX_RESTRICTION_TOKENS]
+    is_restriction = any(word.form in restrictions for word in words_after)
+    return None if is_restriction else negating[0]
 
 
 def is_infinitive(token: Word) -> bool:
-    """Whether a verb, or its auxiliary, is an infinitive."""
-    return "Inf" in token.morph.get("VerbForm", []) or any(
-        "Inf" in one.morph.get("VerbForm", []) for one in token.children if one.dep_ in AUXILIARY
-    )
+    """Return whether a verb, or its auxiliary, is an infinitive: « venir », « être venu »."""
+    if has_feature(token, "VerbForm", "Inf"):
+        return True
+    return any(has_feature(auxiliary, "VerbForm", "Inf") for auxiliary in auxiliaries(token))
 
 
-def is_aim(token: Word, lexicon: Lexicon) -> Word | None:
-    """The word that makes an infinitive an aim: « pour attaquer », and not « pour avoir attaqué »."""
+def mark_of_aim(token: Word, lexicon: EventLexicon) -> Word | None:
+    """Return the word that makes an infinitive an aim: « pour attaquer », and not « pour avoir attaqué »."""
     marks = lexicon.sets["infinitive_marks"]
-    for _ in range(_MOST_AIMS):
-        if not is_infinitive(token) or any(child.dep_ in ("aux", "aux:tense") for child in token.children):
+    for _ in range(MAX_JOINED_AIMS):
+        has_tense = any(child.dep_ in ("aux", "aux:tense") for child in token.children)
+        if has_tense or not is_infinitive(token):
             return None
         for child in token.children:
             if child.dep_ in ("mark", "case", "fixed") and child.form in marks:

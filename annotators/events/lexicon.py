@@ -1,4 +1,8 @@
-"""The event lexicon of a language, read into frozen values: types, triggers with their conditions, small words."""
+"""
+The event lexicon of a language as the rules ask it: written forms → triggers with conditions, and lists of words.
+
+Made once for each language from `events.<language>.yaml`, `event_types.und.yaml` and a user's own file.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +14,34 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicons import lexicon as lexicon_file
 
-from .lexicon_schema import Entry, Off, OwnLanguage, TypeEntry, read_own
+from .lexicon_schema import EventTraits, OwnLanguage, SwitchedOff, TriggerEntry, TypeEntry, read_own_lexicon
 
-__all__ = ["CONDITIONS", "FLAGS", "Lexicon", "Trigger", "read", "said", "type_entries"]
+__all__ = ["CONDITIONS", "FLAGS", "UNTYPED", "EventLexicon", "Trigger", "load_lexicon", "type_entries",
+           "written_conditions"]  # fmt: skip
 
 CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of", "modifier")
 """What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
 FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
-_SETS = (
-    "light", "auxiliaries", "reflexive", "perhaps_reflexive", "passive_by", "participles", "holders", "planned",
+UNTYPED = "OTHER"
+"""The label of what happens and is of no type of the lexicon; a setting asks for it."""
+_WORD_LISTS = (
+    "light", "reflexive", "perhaps_reflexive", "passive_by", "participles", "holders", "planned",
     "planned_nouns", "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions",
     "infinitive_marks", "half_negations", "restrictions", "going", "modals", "measures", "occurring",
     "occurring_objects", "yielding", "failing", "awaited", "demonstratives", "controlling", "inside", "actors",
     "third", "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
     "future_endings", "places", "place_nouns", "subsets", "until", "charges",
 )  # fmt: skip
-_SPLITS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
-_LISTS = ("verbs", "nouns", "adjectives")
-_VERBAL = (
-    "light", "auxiliaries", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
+_VERB_LISTS = (
+    "light", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
     "planned", "hypothetical", "denied", "states", "endings",
 )  # fmt: skip
+"""The lists of infinitives: every form of their verbs is in the set."""
+_TOKEN_ENDS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
+"""Where a form is cut into tokens; with and without the hyphen, as the tokenizers of the languages differ."""
+_KINDS = ("verbs", "nouns", "adjectives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,15 @@ class Trigger:
     """
     A word that can name an event of a type, and under which conditions.
 
-    `asked` maps each of `CONDITIONS` to words of which one must be there, `barred` to words of which none may;
+    `required` maps each of `CONDITIONS` to words of which one must be there, `barred` to words of which none may;
     `flags` says what else must hold (reflexive, passive …) or must not. `roles` says what grammatical places mean:
     subject, object, or a preposition → role.
     """
 
     lemma: str
     label: str
-    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    traits: EventTraits = field(default_factory=EventTraits)
+    required: Mapping[str, frozenset[str]] = field(default_factory=dict)
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -57,14 +67,15 @@ class Trigger:
     written: str = ""  # the conditions as the lexicon writes them
 
     @property
-    def conditions(self) -> int:
+    def strictness(self) -> int:
         """How much it asks: the trigger that asks most is tried first, and what must be there weighs more."""
-        return 3 * len(self.asked) + 2 * len(self.flags) + len(self.barred)
+        # The weights are chosen, not measured: a word that must be there says most about the sense, a flag less.
+        return 3 * len(self.required) + 2 * len(self.flags) + len(self.barred)
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Written forms of verbs and nouns → their triggers, the most conditioned first; and the lists of small words."""
+class EventLexicon:
+    """Written forms of verbs, nouns and adjectives → their triggers, the strictest first; and the lists of words."""
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
@@ -77,131 +88,185 @@ class Lexicon:
     ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
     classes: Mapping[str, frozenset[str]]
-    firsts: frozenset[str]  # the words that an entry begins with
-    longer: frozenset[str]  # those that an entry of several words begins with
+    first_words: frozenset[str]  # the words that an entry may be found at
+    first_of_several: frozenset[str]  # those that an entry of several words begins with
 
 
 @cache
 def type_entries(language: str) -> Mapping[str, TypeEntry]:
-    """The types of our own lexicon of a language, in its order; raises pydantic's error where the file is wrong."""
-    found = lexicon("events", language)
-    return {label: TypeEntry.model_validate(about) for label, about in found["types"].items()} if found else {}
-
-
-def read(language: str, own: Path | None = None) -> Lexicon | None:
     """
-    The event lexicon of a language, with a user's `own` file on top; None when we have none for the language.
+    Return the types of our own lexicon of `language` with their traits, in its order; none for another language.
+
+    Raises pydantic's error where one of our files is wrong.
+
+    >>> type_entries("de")
+    {}
+    """
+    content = lexicon_file("events", language)
+    if not content:
+        return {}
+    traits = lexicon_file("event_types", "und")["types"]
+    entries = {}
+    for label, entry in content["types"].items():
+        entries[label] = TypeEntry.model_validate({**entry, "traits": traits.get(label, {})})
+    return entries
+
+
+def load_lexicon(language: str, own: Path | None = None) -> EventLexicon | None:
+    """
+    Return the event lexicon of `language`, with a user's `own` file on top; None when we have none for the language.
 
     Raises `ConfigError` with all mistakes of the user's file. A file that changed is read again.
     """
-    return _read(language, own, own.stat().st_mtime_ns if own else 0)
+    modified_ns = own.stat().st_mtime_ns if own else 0
+    return _load(language, own, modified_ns)
 
 
 @cache
-def _read(language: str, own: Path | None, stamp: int) -> Lexicon | None:
-    found = lexicon("events", language)
-    if not found:
+def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | None:
+    """Return what `load_lexicon` does; `_modified_ns` is there for the cache alone."""
+    content = lexicon_file("events", language)
+    if not content:
         return None
-    types, off = _with_own(type_entries(language), read_own(own).get(language) if own else None)
-    classes = found.get("classes", {})
-    verbs, nouns, adjectives = (_forms(types, kind, off, classes, language) for kind in _LISTS)
-    begun = [(first, form) for forms in (verbs, nouns, adjectives) for form in forms for first in _firsts(form)]
-    return Lexicon(
+    own_language = read_own_lexicon(own).get(language) if own else None
+    types, off = _add_own_types(type_entries(language), own_language)
+    classes = content.get("classes", {})
+    verbs, nouns, adjectives = (_triggers_by_form(types, kind, off, classes, language) for kind in _KINDS)
+    forms = [*verbs, *nouns, *adjectives]
+    # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the word before a noun.
+    second_words = (form.split()[1] for form in nouns if form.count(" ") == 1)
+    return EventLexicon(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        firsts=frozenset(
-            (*(first for first, _ in begun), *(form.split()[1] for form in nouns if form.count(" ") == 1))
-        ),
-        longer=frozenset(first for first, form in begun if first != form),
-        sets={key: frozenset(_list(found.get(key, ()), key, language)) for key in _SETS},
-        noun_prepositions=found["noun_prepositions"],
-        contractions=found.get("contractions", {}),
-        bounds={bound: tuple(phrases) for bound, phrases in found["bounds"].items()},
-        numbers=found["numbers"],
-        ranges={word: (float(low), float(high)) for word, (low, high) in found["ranges"].items()},
-        peoples=frozenset(_peoples(language)),
-        classes={name: _resolved(map(str, words), classes) for name, words in classes.items()},
+        first_words=frozenset[str]().union(*map(_first_tokens, forms), second_words),
+        first_of_several=frozenset[str]().union(*(_first_tokens(form) - {form} for form in forms)),
+        sets={key: frozenset(_listed_forms(content.get(key, ()), key, language)) for key in _WORD_LISTS},
+        noun_prepositions=content["noun_prepositions"],
+        contractions=content.get("contractions", {}),
+        bounds={bound: tuple(phrases) for bound, phrases in content["bounds"].items()},
+        numbers=content["numbers"],
+        ranges={word: (float(low), float(high)) for word, (low, high) in content["ranges"].items()},
+        peoples=frozenset(_people_forms(language)),
+        classes={name: _resolve_classes(map(str, words), classes) for name, words in classes.items()},
     )
 
 
-def _firsts(form: str) -> set[str]:
-    """The token that a form begins with; one with a hyphen may be one token or several."""
-    return {split.split(form)[0] for split in _SPLITS}
+def _first_tokens(form: str) -> set[str]:
+    """Return the tokens that `form` may begin with; one with a hyphen may be one token or several."""
+    return {ends.split(form)[0] for ends in _TOKEN_ENDS}
 
 
-def _with_own(types: Mapping[str, TypeEntry], own: OwnLanguage | None) -> tuple[Mapping[str, TypeEntry], Off]:
+def _add_own_types(
+    types: Mapping[str, TypeEntry], own: OwnLanguage | None
+) -> tuple[Mapping[str, TypeEntry], SwitchedOff]:
+    """Return `types` with a user's own, without those that are switched off; and the words that are."""
     if own is None:
-        return types, Off()
-    joined = dict(types)
-    for label, more in own.types.items():
-        ours = joined.get(label)
-        joined[label] = more if ours is None else _added(ours, more)
-    return {label: about for label, about in joined.items() if label not in own.off.types}, own.off
+        return types, SwitchedOff()
+    all_types = dict(types)
+    for label, entry in own.types.items():
+        ours = all_types.get(label)
+        all_types[label] = entry if ours is None else _add_to_type(ours, entry)
+    return {label: entry for label, entry in all_types.items() if label not in own.off.types}, own.off
 
 
-def _added(ours: TypeEntry, more: TypeEntry) -> TypeEntry:
-    said = {name: getattr(more, name) for name in more.model_fields_set if name not in _LISTS}
-    lists = {name: (*getattr(more, name), *getattr(ours, name)) for name in _LISTS}
-    return ours.model_copy(update={**said, **lists})
+def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
+    """Return our type with a user's: their triggers go before ours, and what they say else takes the place of ours."""
+    changes: dict[str, Any] = {name: getattr(own, name) for name in own.model_fields_set}
+    for kind in _KINDS:
+        changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
+    if "traits" in changes:  # trait by trait: one that they leave out stays ours
+        own_traits = {name: getattr(own.traits, name) for name in own.traits.model_fields_set}
+        changes["traits"] = ours.traits.model_copy(update=own_traits)
+    return ours.model_copy(update=changes)
 
 
-def _peoples(language: str) -> Iterator[str]:
-    """The adjectives of peoples, which the entity lexicon lists."""
-    for people in lexicon("entities", language).get("peoples", ()):
+def _people_forms(language: str) -> Iterator[str]:
+    """Yield the adjectives of peoples, which the entity lexicon lists: « russe », "Russian"."""
+    for people in lexicon_file("entities", language).get("peoples", ()):
         yield from noun_forms(people, language)
 
 
-def _list(words: Iterable[Any], key: str, language: str) -> Iterator[str]:
+def _listed_forms(words: Iterable[Any], key: str, language: str) -> Iterator[str]:
+    """Yield the `words` of the list `key`, with every form of verbs."""
     for word in map(str, words):
         yield word
-        if key in _VERBAL:
+        if key in _VERB_LISTS:
             yield from verb_forms_of_all_persons(word, language)
 
 
-def _forms(
-    types: Mapping[str, TypeEntry], kind: str, off: Off, classes: Mapping[str, list[Any]], language: str
+def _triggers_by_form(
+    types: Mapping[str, TypeEntry], kind: str, off: SwitchedOff, classes: Mapping[str, list[Any]], language: str
 ) -> dict[str, tuple[Trigger, ...]]:
-    forms: dict[str, list[Trigger]] = {}
-    written = verb_forms_of_all_persons if kind == "verbs" else noun_forms
-    for label, about in types.items():
-        for entry in getattr(about, kind):
+    """Return the triggers of one `kind` (verbs, nouns, adjectives) by each of their written forms, strictest first."""
+    triggers: dict[str, list[Trigger]] = {}
+    forms_of = verb_forms_of_all_persons if kind == "verbs" else noun_forms
+    for label, type_entry in types.items():
+        for entry in getattr(type_entry, kind):
             for lemma in entry.lemma:
-                if lemma not in getattr(off, kind):
-                    trigger = _trigger(lemma, label, entry, about, classes)
-                    for form in written(lemma, language):
-                        forms.setdefault(form, []).append(trigger)
-    return {form: tuple(sorted(some, key=lambda one: -one.conditions)) for form, some in forms.items()}
+                if lemma in getattr(off, kind):
+                    continue
+                trigger = _make_trigger(lemma, label, entry, type_entry, classes)
+                for form in forms_of(lemma, language):
+                    triggers.setdefault(form, []).append(trigger)
+    # The sort is stable: of two that ask as much, the one that the file has first is tried first.
+    return {form: tuple(sorted(group, key=lambda trigger: -trigger.strictness)) for form, group in triggers.items()}
 
 
-def _trigger(lemma: str, label: str, entry: Entry, about: TypeEntry, classes: Mapping[str, list[Any]]) -> Trigger:
-    asked = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, kind))}
-    barred = {kind: _resolved(words, classes) for kind in CONDITIONS if (words := getattr(entry, f"not_{kind}"))}
-    flags = {flag: value for flag in FLAGS if (value := getattr(entry, flag)) is not None}
+def _make_trigger(
+    lemma: str, label: str, entry: TriggerEntry, type_entry: TypeEntry, classes: Mapping[str, list[Any]]
+) -> Trigger:
+    """Return the trigger `lemma` of an entry; what the entry leaves out is its type's."""
+    required, barred = {}, {}
+    for condition in CONDITIONS:
+        if words := getattr(entry, condition):
+            required[condition] = _resolve_classes(words, classes)
+        if words := getattr(entry, f"not_{condition}"):
+            barred[condition] = _resolve_classes(words, classes)
     return Trigger(
-        lemma, label, asked, barred, flags, {**about.roles, **entry.roles}, about.kinds,
-        entry.plover or about.plover,
-        entry.cameo or about.cameo, said(entry),
-    )  # fmt: skip
+        lemma=lemma,
+        label=label,
+        traits=type_entry.traits,
+        required=required,
+        barred=barred,
+        flags=_flags_of(entry),
+        roles={**type_entry.roles, **entry.roles},
+        kinds=type_entry.kinds,
+        plover=entry.plover or type_entry.plover,
+        cameo=entry.cameo or type_entry.cameo,
+        written=written_conditions(entry),
+    )
 
 
-def _resolved(words: Iterable[str], classes: Mapping[str, list[Any]]) -> frozenset[str]:
-    """The words with every ~class replaced by its list."""
-    found: set[str] = set()
+def _flags_of(entry: TriggerEntry) -> dict[str, bool]:
+    """Return the flags that `entry` sets, in the order of `FLAGS`."""
+    values = {flag: getattr(entry, flag) for flag in FLAGS}
+    return {flag: value for flag, value in values.items() if value is not None}
+
+
+def _resolve_classes(words: Iterable[str], classes: Mapping[str, list[Any]]) -> frozenset[str]:
+    """Return `words` with every ~class replaced by its list."""
+    resolved: set[str] = set()
     for word in words:
         if word.startswith("~"):
-            found |= _resolved(map(str, classes[word[1:]]), classes)
+            resolved |= _resolve_classes(map(str, classes[word[1:]]), classes)
         else:
-            found.add(word)
-    return frozenset(found)
+            resolved.add(word)
+    return frozenset(resolved)
 
 
-def said(entry: Entry) -> str:
-    """The conditions of an entry on one line: `object accord traité; not passive`."""
+def written_conditions(entry: TriggerEntry) -> str:
+    """
+    Return the conditions of `entry` on one line, empty when it has none.
+
+    >>> written_conditions(TriggerEntry(lemma=["signer"], object=["accord", "traité"], passive=False))
+    'object accord traité; not passive'
+    """
     parts = []
-    for kind in CONDITIONS:
-        for name in (kind, f"not_{kind}"):
+    for condition in CONDITIONS:
+        for name in (condition, f"not_{condition}"):
             if words := getattr(entry, name):
                 parts.append(f"{name.replace('_', ' ')} {' '.join(words)}")
-    parts += [flag if value else f"not {flag}" for flag in FLAGS if (value := getattr(entry, flag)) is not None]
+    for flag, value in _flags_of(entry).items():
+        parts.append(flag if value else f"not {flag}")
     return "; ".join(parts)

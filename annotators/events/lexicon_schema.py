@@ -1,11 +1,15 @@
-"""The shape of an event lexicon's types and triggers, ours and a user's own, and what is wrong with one."""
+"""
+The form of an event lexicon, ours and a user's own: types with traits, triggers with conditions, and what is wrong.
+
+`lexicon.py` makes the values that the rules ask of what is validated here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -15,44 +19,71 @@ from pressmark.yaml_files.lexicons import languages, lexicon
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
 from pressmark.yaml_files.strict import Positions, read_yaml
 
-__all__ = ["ROLES", "Entry", "Off", "OwnLanguage", "TypeEntry", "read_own"]
+__all__ = ["ROLES", "EventTraits", "OwnLanguage", "SwitchedOff", "TriggerEntry", "TypeEntry", "read_own_lexicon"]
 
 ROLES = ("agent", "target", "victim", "partner", "place", "time", "quantity", "instrument", "topic")
+"""The roles that an argument of an event may have."""
 
 
-def _words(value: Any) -> Any:
-    """One word stands for a list of one; numbers are words here."""
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+def _split_words(value: Any) -> Any:
+    """Return `value` as a list of words: one word stands for a list of one, and numbers are words."""
+    words = value if isinstance(value, list) else [value]
+    return [str(word) for word in words]
 
 
-def _roles(value: Any) -> Any:
-    wrong = {str(role) for role in value.values()} - set(ROLES) if isinstance(value, dict) else set()
-    if wrong:
-        raise ValueError(f"no role is called {', '.join(sorted(wrong))}; there are {' '.join(ROLES)}")
+def _check_roles(value: Any) -> Any:
+    """Return `value` as it is; raise `ValueError` for a mapping to something that is no role."""
+    roles = {str(role) for role in value.values()} if isinstance(value, dict) else set()
+    unknown = sorted(roles - set(ROLES))
+    if unknown:
+        raise ValueError(f"no role is called {', '.join(unknown)}; there are {' '.join(ROLES)}")
     return value
 
 
-_VERBAL = frozenset({"object", "subject", "prep", "complement", "content", "head"})
-_NOMINAL = frozenset({"prep", "complement", "head", "of", "modifier"})
-_PLACES = {
-    kind: places | {f"not_{one}" for one in places} | flags
-    for kind, places, flags in (
-        ("verbs", _VERBAL, {"reflexive", "passive", "quoted", "future"}),
-        ("adjectives", _VERBAL, {"passive"}),
-        ("nouns", _NOMINAL, {"plural", "counted", "noun_only"}),
-    )
+_VERB_CONDITIONS = frozenset({"object", "subject", "prep", "complement", "content", "head"})
+_NOUN_CONDITIONS = frozenset({"prep", "complement", "head", "of", "modifier"})
+
+
+def _with_negations(conditions: frozenset[str]) -> frozenset[str]:
+    """Return `conditions` and the `not_…` of each."""
+    return conditions | {f"not_{condition}" for condition in conditions}
+
+
+_CONDITIONS_BY_KIND = {
+    "verbs": _with_negations(_VERB_CONDITIONS) | {"reflexive", "passive", "quoted", "future"},
+    "adjectives": _with_negations(_VERB_CONDITIONS) | {"passive"},
+    "nouns": _with_negations(_NOUN_CONDITIONS) | {"plural", "counted", "noun_only"},
 }
-_CONDITIONS = frozenset().union(*_PLACES.values())
+_CONDITIONS = frozenset().union(*_CONDITIONS_BY_KIND.values())
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words), Field(min_length=1)]
-Roles = Annotated[Mapping[str, str], BeforeValidator(_roles)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_split_words), Field(min_length=1)]
+Roles = Annotated[Mapping[str, str], BeforeValidator(_check_roles)]
 
 
-class _Model(BaseModel):
+class _LexiconModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Entry(_Model):
+class EventTraits(_LexiconModel):
+    """
+    What rules ask of a type of events, whatever its name; `event_types.und.yaml` says each trait with an example.
+
+    >>> EventTraits.model_validate({"family": "violence"}).reporting
+    False
+    """
+
+    family: str | None = None
+    reporting: bool = False
+    toll: bool = False
+    charged: bool = False
+    place: Literal["actor", "scene"] = "scene"
+    thing: Literal["target", "topic"] = "topic"
+    object_place: bool = False
+    clause_place: bool = True
+    inherits_place: bool = True
+
+
+class TriggerEntry(_LexiconModel):
     """A trigger, or several that share their conditions. Every condition takes lemmas, ~classes, or PER, LOC, ORG."""
 
     lemma: Words
@@ -84,40 +115,41 @@ class Entry(_Model):
     cameo: str | None = None
 
 
-def _entries(value: Any) -> Any:
-    """A list of triggers: a word, a list of words, or a mapping with conditions."""
+def _write_out_triggers(value: Any) -> Any:
+    """Return a list of triggers as mappings: a word and a list of words are triggers without conditions."""
     if not isinstance(value, list):
         raise ValueError("must be a list of triggers")
-    return [{"lemma": one} if isinstance(one, str | list) else one for one in value]
+    return [{"lemma": entry} if isinstance(entry, str | list) else entry for entry in value]
 
 
-Entries = Annotated[tuple[Entry, ...], BeforeValidator(_entries)]
+TriggerEntries = Annotated[tuple[TriggerEntry, ...], BeforeValidator(_write_out_triggers)]
 
 
-class TypeEntry(_Model):
-    """A type of events: what it is, an example in its language, its codes in other schemes, its triggers."""
+class TypeEntry(_LexiconModel):
+    """A type of events: what it is, an example in its language, its codes in other schemes, its traits and triggers."""
 
     definition: str = ""
     example: str = ""
     plover: str | None = None
     cameo: str | None = None
+    traits: EventTraits = Field(default_factory=EventTraits)
     roles: Roles = Field(default_factory=dict)
     kinds: Roles = Field(default_factory=dict)
-    verbs: Entries = ()
-    nouns: Entries = ()
-    adjectives: Entries = ()
+    verbs: TriggerEntries = ()
+    nouns: TriggerEntries = ()
+    adjectives: TriggerEntries = ()
 
     @model_validator(mode="after")
-    def _fitting(self) -> TypeEntry:
-        """A condition that the kind of word cannot meet would switch its trigger off without a word."""
-        for kind, places in _PLACES.items():
+    def _refuse_conditions_of_another_kind(self) -> TypeEntry:
+        """Raise `ValueError` for a condition that its kind of word cannot meet: it would switch its trigger off."""
+        for kind, allowed in _CONDITIONS_BY_KIND.items():
             for entry in getattr(self, kind):
-                for name in entry.model_fields_set & _CONDITIONS - places:
-                    raise ValueError(f"{kind}: {entry.lemma[0]!r} asks for {name!r}, which {kind} do not have")
+                for condition in entry.model_fields_set & _CONDITIONS - allowed:
+                    raise ValueError(f"{kind}: {entry.lemma[0]!r} asks for {condition!r}, which {kind} do not have")
         return self
 
 
-class Off(_Model):
+class SwitchedOff(_LexiconModel):
     """What a user's own file switches off: whole types, or words of any type."""
 
     types: tuple[str, ...] = ()
@@ -126,68 +158,90 @@ class Off(_Model):
     adjectives: tuple[str, ...] = ()
 
 
-class OwnLanguage(_Model):
+class OwnLanguage(_LexiconModel):
     """A user's own types and triggers of one language. A type that we have too is added to."""
 
     types: Mapping[str, TypeEntry] = Field(default_factory=dict)
-    off: Off = Field(default_factory=Off)
+    off: SwitchedOff = Field(default_factory=SwitchedOff)
 
 
-class _Own(_Model):
+class _OwnLexicon(_LexiconModel):
     languages: Mapping[str, OwnLanguage]
 
 
-def read_own(path: Path) -> Mapping[str, OwnLanguage]:
+def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
     """
-    A user's own lexicon: language → types and what is switched off.
+    Read the user's own lexicon at `path`: language → types and what is switched off.
 
-    Raises `ConfigError` with every mistake of the file, each with its line.
+    Raises `ConfigError` with every mistake of the file, each with its line and column.
     """
-    found, places = read_yaml(path)
-    moved = {("languages", *where): place for where, place in places.items()}
-    wrong = [*_unknown(found, moved)]
+    content, positions = read_yaml(path)
+    # The model holds the languages in a field; the positions are those of the file, which has them at its top.
+    positions_in_model = {("languages", *steps): position for steps, position in positions.items()}
+    errors = list(_unknown_names(content, positions_in_model))
     try:
-        own = _Own.model_validate({"languages": found}).languages
+        own = _OwnLexicon.model_validate({"languages": content}).languages
     except ValidationError as error:
-        wrong += mistakes_of(error, _Own, (), moved)
-    if wrong:
-        raise ConfigError(path.name, list(_plain(wrong)))
+        errors += mistakes_of(error, _OwnLexicon, (), positions_in_model)
+    if errors:
+        raise ConfigError(path.name, list(_in_file_order(errors)))
     return own
 
 
-def _unknown(found: Any, places: Positions) -> Iterator[Mistake]:
-    """What the file names and we do not have: a language, a type to switch off, a class of words."""
-    for language, about in _mapping(found).items():
+def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:
+    """Find what `content` names and we do not have: a language, a type to switch off, a class of words."""
+    for language, entry in _as_mapping(content).items():
+        steps = ("languages", language)
         ours = lexicon("events", str(language))
-        where = ("languages", language)
-        if not ours:
-            known = languages("events")
-            what = f"we have no events in {language!r}, only in {', '.join(known)}{suggestion(str(language), known)}"
-            yield mistake_at(what, where, places)
+        if ours:
+            yield from _unknown_types(_as_mapping(entry), ours, steps, positions)
+            yield from _unknown_classes(_as_mapping(entry), ours, steps, positions)
             continue
-        off = _mapping(_mapping(about).get("off")).get("types")
-        for label in (one for one in (off if isinstance(off, list) else ()) if one not in ours["types"]):
-            what = f"there is no type {label!r} to switch off{suggestion(str(label), ours['types'])}"
-            yield mistake_at(what, (*where, "off", "types"), places)
-        for label, one in _mapping(_mapping(about).get("types")).items():
-            for word in (word for word in _classes_of(one) if word not in ours["classes"]):
-                what = f"there is no class ~{word}{suggestion(word, ours['classes'])}"
-                yield mistake_at(what, (*where, "types", label), places)
+        spoken = languages("events")
+        hint = suggestion(str(language), spoken)
+        yield mistake_at(f"we have no events in {language!r}, only in {', '.join(spoken)}{hint}", steps, positions)
 
 
-def _mapping(value: Any) -> Mapping[Any, Any]:
+def _unknown_types(
+    entry: Mapping[Any, Any], ours: Mapping[str, Any], steps: tuple[str, str], positions: Positions
+) -> Iterator[Mistake]:
+    """Find the types that a language's `entry` switches off and that we do not have."""
+    labels = _as_mapping(entry.get("off")).get("types")
+    for label in labels if isinstance(labels, list) else ():
+        if label not in ours["types"]:
+            hint = suggestion(str(label), ours["types"])
+            yield mistake_at(f"there is no type {label!r} to switch off{hint}", (*steps, "off", "types"), positions)
+
+
+def _unknown_classes(
+    entry: Mapping[Any, Any], ours: Mapping[str, Any], steps: tuple[str, str], positions: Positions
+) -> Iterator[Mistake]:
+    """Find the classes of words that a language's `entry` asks for and that we do not have."""
+    for label, type_entry in _as_mapping(entry.get("types")).items():
+        for name in _class_names(type_entry):
+            if name not in ours["classes"]:
+                hint = suggestion(name, ours["classes"])
+                yield mistake_at(f"there is no class ~{name}{hint}", (*steps, "types", label), positions)
+
+
+def _as_mapping(value: Any) -> Mapping[Any, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _classes_of(value: Any) -> Iterator[str]:
-    """The ~classes that a type names, wherever they stand."""
+def _class_names(value: Any) -> Iterator[str]:
+    """Yield the ~classes that a type names, wherever they stand in it, without the ~."""
     if isinstance(value, str) and value.startswith("~"):
         yield value[1:]
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _classes_of(one)
+    parts: Iterable[Any] = ()
+    if isinstance(value, dict):
+        parts = value.values()
+    elif isinstance(value, list):
+        parts = value
+    for part in parts:
+        yield from _class_names(part)
 
 
-def _plain(found: Iterable[Mistake]) -> Iterator[Mistake]:
-    """The mistakes with their paths as they stand in the file, in its order."""
-    for one in sorted(found, key=lambda one: (one.line or 0, one.column or 0)):
-        yield replace(one, path=one.path.removeprefix("languages."))
+def _in_file_order(errors: Iterable[Mistake]) -> Iterator[Mistake]:
+    """Yield the mistakes in the order of the file, with paths as the file has them."""
+    for error in sorted(errors, key=lambda error: (error.line or 0, error.column or 0)):
+        yield replace(error, path=error.path.removeprefix("languages."))

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 from pressmark.spans import Argument
 
-from .lexicon import Lexicon
+from .lexicon import EventLexicon
 
 __all__ = ["Quantities"]
 
 _DIGITS = re.compile(r"\d[\d \u00a0\u202f.,]*")
-_BEFORE = 28
-_HUNDRED = 100
+MAX_BOUND_CHARACTERS = 28
+"""How many code points before and after a number its bound is looked for in: « au moins », "or more"; chosen, not
+measured, by the longest phrase of the lexicons."""
+MAX_SUBSET_TOKENS = 3
+"""How many tokens before a number its « dont » may stand: « dont au moins quatre »; chosen, not measured."""
+_HUNDRED, _THOUSAND = 100, 1000
+_FOUR, _TWENTY = 4, 20  # of « quatre-vingts »
 
 
 @dataclass(frozen=True)
@@ -23,99 +28,132 @@ class Quantities:
     """Reads the numbers of one article."""
 
     text: str
-    lexicon: Lexicon
+    lexicon: EventLexicon
 
-    def of(self, noun: Word) -> Argument | None:
-        """The quantity of a noun that is counted, or of a number word that stands for its noun; None without one."""
-        number = self._number(noun)
+    def quantity_of(self, noun: Word) -> Argument | None:
+        """
+        Return the quantity of a `noun` that is counted, or of a number word that stands for its noun.
+
+        None without a number, and where the number has no value that we can read.
+        """
+        number = self._number_of(noun)
         if number is None:
             return None
-        value, value_to, article = self._value(number)
+        value, value_to = self._value_of(number)
         if value is None:
             return None
-        counted = self._counted(noun, number)
-        start, end = min(number.idx, counted.idx), max(_end(number), _end(counted))
-        bound = self._bound(number.idx, end)
-        if article and bound == "exact":
-            bound = "about"  # « une quinzaine », "dozens"
+        counted = self._counted_noun(noun, number)
+        start = min(number.idx, counted.idx)
+        end = max(_end(number), _end(counted))
         return Argument(
-            role="quantity", start=start, end=end, text=self.text[start:end], value=value, bound=bound,
-            value_to=value_to, unit=counted.text if counted != number else None, subset=self._is_subset(number),
-        )  # fmt: skip
+            role="quantity",
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            value=value,
+            bound=self._bound(number, end),
+            value_to=value_to,
+            unit=counted.text if counted is not number else None,
+            subset=self._is_subset(number),
+        )
 
-    def _number(self, noun: Word) -> Word | None:
-        if noun.pos_ == "NUM" or noun.form in self.lexicon.ranges:
+    def _number_of(self, noun: Word) -> Word | None:
+        """Return the word that says how many: « 14 blessés », « plusieurs blessés », « une quinzaine de blessés »."""
+        ranges = self.lexicon.ranges
+        if noun.pos_ == "NUM" or noun.form in ranges:
             return noun
         for child in noun.children:
-            if (child.dep_ in ("nummod", "quantmod") and child.i < noun.i) or (
-                child.dep_ == "det" and child.form in self.lexicon.ranges
-            ):
+            is_number = child.dep_ in ("nummod", "quantmod") and child.i < noun.i
+            is_range = child.dep_ == "det" and child.form in ranges
+            is_adjective = child.dep_ == "amod" and child.like_num
+            if is_number or is_range or is_adjective:
                 return child
-            if child.dep_ == "amod" and child.like_num:
-                return child
-        return noun.head if noun.dep_ in ("nmod", "obl:arg") and noun.head.form in self.lexicon.ranges else None
+        if noun.dep_ in ("nmod", "obl:arg") and noun.head.form in ranges:
+            return noun.head
+        return None
 
-    def _counted(self, noun: Word, number: Word) -> Word:
-        """The noun that a number counts: itself, or what hangs on « quinzaine de »."""
-        if noun != number:
+    def _counted_noun(self, noun: Word, number: Word) -> Word:
+        """Return the noun that `number` counts: `noun`, or what hangs on « quinzaine de »; else the number itself."""
+        if noun is not number:
             return noun
-        below = [one for one in noun.children if one.dep_ in ("nmod", "obl:arg") and one.pos_ == "NOUN"]
-        below += [deep for one in noun.children if one.dep_ == "prep" for deep in one.children if deep.dep_ == "pobj"]
-        return below[0] if below else number
+        for child in noun.children:
+            if child.dep_ in ("nmod", "obl:arg") and child.pos_ == "NOUN":
+                return child
+        for child in noun.children:
+            if child.dep_ != "prep":
+                continue
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return grandchild
+        return number
 
-    def _value(self, number: Word) -> tuple[float | None, float | None, bool]:
-        """The number's value, where a range ends, and whether it is a word for about so many."""
-        form = number.form
-        if form in self.lexicon.ranges:
-            low, high = self.lexicon.ranges[form]
-            return low, high if high != low else None, True
-        parts = [
-            one for one in number.children if one.dep_ in ("compound", "flat", "nummod", "fixed") and one.pos_ == "NUM"
-        ]
-        words = sorted([number, *parts], key=lambda one: one.i)
-        return self._composed([piece for one in words for piece in re.split(r"-|\s", one.form) if piece]), None, False
+    def _value_of(self, number: Word) -> tuple[float | None, float | None]:
+        """Return the value of `number`, and where a range ends: « dizaines » runs from 20 to 99."""
+        if number.form in self.lexicon.ranges:
+            low, high = self.lexicon.ranges[number.form]
+            return low, high if high != low else None
+        words = [number]
+        for child in number.children:
+            if child.pos_ == "NUM" and child.dep_ in ("compound", "flat", "nummod", "fixed"):
+                words.append(child)
+        pieces: list[str] = []
+        for word in sorted(words, key=lambda word: word.i):
+            pieces += filter(None, re.split(r"-|\s", word.form))
+        return self._compose(pieces), None
 
-    def _composed(self, words: Sequence[str]) -> float | None:
-        """« quatre-vingt-dix », "three hundred", "2,5 millions": number words and digits that make one number."""
-        total, part, known = 0.0, 0.0, False
-        for one in words:
-            value = self.lexicon.numbers.get(one)
-            if value is None and _DIGITS.fullmatch(one):
-                value = _number(one)
+    def _compose(self, words: Sequence[str]) -> float | None:
+        """
+        Return the number that number words and digits make together; None when none of them has a value.
+
+        « quatre-vingt-dix », "three hundred", "2,5 millions"
+        """
+        total, below_thousand, has_value = 0.0, 0.0, False
+        for word in words:
+            value = self.lexicon.numbers.get(word)
+            if value is None and _DIGITS.fullmatch(word):
+                value = _number_from(word)
             if value is None:
                 continue
-            known = True
-            if value >= _HUNDRED and part:
-                part *= value
-            elif value == 20 and part == 4:
-                part = 80
+            has_value = True
+            if value >= _HUNDRED and below_thousand:
+                below_thousand *= value  # « trois cents »
+            elif value == _TWENTY and below_thousand == _FOUR:
+                below_thousand *= value  # « quatre-vingts »
             else:
-                part += value
-            if value >= 1000:
-                total, part = total + part, 0.0
-        return total + part if known else None
+                below_thousand += value
+            if value >= _THOUSAND:
+                total, below_thousand = total + below_thousand, 0.0
+        return total + below_thousand if has_value else None
 
-    def _bound(self, start: int, end: int) -> str:
-        before = self.text[max(0, start - _BEFORE) : start].lower().replace("’", "'").rstrip()
-        around = self.text[end : end + _BEFORE].lower().replace("’", "'").lstrip()
+    def _bound(self, number: Word, end: int) -> str:
+        """Return the bound that the words around a quantity give it: "at least", « près de », else "exact"."""
+        before = _as_in_lexicon(self.text[max(0, number.idx - MAX_BOUND_CHARACTERS) : number.idx]).rstrip()
+        after = _as_in_lexicon(self.text[end : end + MAX_BOUND_CHARACTERS]).lstrip()
         for bound, phrases in self.lexicon.bounds.items():
-            if any(_closes(before, phrase) or _opens(around, phrase) for phrase in phrases):
-                return bound
-        return "exact"
+            for phrase in phrases:
+                if _ends_with(before, phrase) or _begins_with(after, phrase):
+                    return bound
+        # « une quinzaine », "dozens": the word itself says about.
+        return "about" if number.form in self.lexicon.ranges else "exact"
 
     def _is_subset(self, number: Word) -> bool:
-        """« dont quatre enfants », "including four children"."""
-        before = number.doc[max(0, number.i - 3) : number.i]
-        return any(one.form in self.lexicon.sets["subsets"] for one in before)
+        """Return whether a number is a part of another: « dont quatre enfants », "including four children"."""
+        before = number.doc[max(0, number.i - MAX_SUBSET_TOKENS) : number.i]
+        return any(word.form in self.lexicon.sets["subsets"] for word in before)
 
 
-def _closes(text: str, phrase: str) -> bool:
-    """Whether a text ends with the words of a phrase."""
+def _as_in_lexicon(text: str) -> str:
+    """Return `text` as lexicons write it; only its words are compared, so that no offset is lost."""
+    return text.lower().replace("’", "'")
+
+
+def _ends_with(text: str, phrase: str) -> bool:
+    """Return whether `text` ends with the words of `phrase`: of "about", not « sabout »."""
     return text.endswith(phrase) and not _is_letter(text[-len(phrase) - 1 : -len(phrase)])
 
 
-def _opens(text: str, phrase: str) -> bool:
-    """Whether a text begins with the words of a phrase."""
+def _begins_with(text: str, phrase: str) -> bool:
+    """Return whether `text` begins with the words of `phrase`."""
     return text.startswith(phrase) and not _is_letter(text[len(phrase) : len(phrase) + 1])
 
 
@@ -127,11 +165,16 @@ def _end(token: Word) -> int:
     return token.idx + len(token)
 
 
-def _number(digits: str) -> float | None:
-    """« 1 200 », "1,200", "3.5" and « 3,5 » as numbers: a separator before three digits at the end groups them."""
-    plain = re.sub(r"[ \u00a0\u202f]", "", digits).rstrip(".,")
-    plain = re.sub(r"[.,](?=\d{3}(?!\d))", "", plain).replace(",", ".")
+def _number_from(digits: str) -> float | None:
+    """
+    Return `digits` as a number, None when they are none: a separator before three digits at the end groups them.
+
+    >>> [_number_from(digits) for digits in ("1 200", "1,200", "3.5", "3,5")]
+    [1200.0, 1200.0, 3.5, 3.5]
+    """
+    unspaced = re.sub(r"[ \u00a0\u202f]", "", digits).rstrip(".,")
+    ungrouped = re.sub(r"[.,](?=\d{3}(?!\d))", "", unspaced)
     try:
-        return float(plain)
+        return float(ungrouped.replace(",", "."))
     except ValueError:
         return None

@@ -6,15 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pressmark.yaml_files.path_settings import ConfigPath
 
-__all__ = ["Settings"]
+__all__ = ["EventSettings"]
 
 
-class Settings(BaseModel):
-    """What the event layer holds."""
+class EventSettings(BaseModel):
+    """Which events the layer holds, and by which lexicon; `types` are labels, None for all."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    statements: bool = Field(True, description="Keep STATEMENT, the reporting verbs")
+    statements: bool = Field(True, description="Keep statements, what the reporting verbs tell")
     types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")
     other: bool = Field(False, description="Keep also what happens and fits no type, labelled OTHER")
     lexicon: ConfigPath | None = Field(

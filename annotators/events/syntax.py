@@ -6,162 +6,232 @@ from collections.abc import Iterable, Iterator
 
 from pressmark.annotators.tree import Word
 
-from .lexicon import Lexicon
+from .lexicon import EventLexicon
 
-__all__ = ["conjuncts", "has_finite_verb", "is_passive", "is_reflexive", "objects", "oblique", "subjects"]
+__all__ = ["AUXILIARY", "SUBJECT", "VERBAL", "conjuncts", "has_feature", "has_finite_verb", "is_passive",
+           "is_reflexive", "objects", "oblique", "subjects"]  # fmt: skip
 
-_SUBJECT = frozenset({"nsubj", "csubj"})
-_PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
-_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
-_OF_TENSE = frozenset({"aux", "aux:tense"})
+VERBAL = frozenset({"VERB", "AUX"})
+"""The parts of speech of verbs."""
+AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "aux:caus", "cop"})
+"""How an auxiliary or a copula hangs on its verb. The French model writes `aux:pass`, the English one `auxpass`."""
+SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
+"""How a subject, of an active or a passive, hangs on its verb."""
+_ACTIVE_SUBJECT = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECT = frozenset({"nsubj:pass", "nsubjpass"})
+_SIGNS_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
+_TENSE_AUXILIARY = frozenset({"aux", "aux:tense"})
 _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"})
-_RELATIVE = frozenset({"acl:relcl", "relcl"})
-_SHARING = frozenset({"conj", "xcomp", "advcl", "aux", "ccomp", "acl", "obl", "obl:mod", "obl:arg", "pcomp", "prep"})
-_STANDING = frozenset({"acl", "amod", "acl:relcl", "relcl", "ROOT", "conj", "advcl", "appos", "dep", "parataxis"})
-_NEAR = 6
-_HIGHEST = 4
-_MOST_JOINED = 50
-"""How many words joined by « et » are read as one list of participants."""
-_MOST_SHARING = 16
-"""How many joined verbs may share an auxiliary that stands with the first."""
+_RELATIVE_CLAUSE = frozenset({"acl:relcl", "relcl"})
+_SHARES_SUBJECT = frozenset(
+    {"conj", "xcomp", "advcl", "aux", "ccomp", "acl", "obl", "obl:mod", "obl:arg", "pcomp", "prep"}
+)
+_PARTICIPLE_ALONE = frozenset(
+    {"acl", "amod", "acl:relcl", "relcl", "ROOT", "conj", "advcl", "appos", "dep", "parataxis"}
+)
+"""How a past participle without an auxiliary hangs where it is a passive: « les hommes arrêtés hier »."""
+MAX_RELATIVE_TOKENS = 6
+"""How many tokens before a relative pronoun its noun may stand; chosen, not measured."""
+MAX_SHARING_STEPS = 4
+"""How many words up a verb's subject is looked for: « il a promis de venir aider à chercher »; chosen, not measured."""
+MAX_CONJUNCTS = 50
+"""How many words joined by « et » are read as one list of participants; a bound on the work, far above any list."""
+MAX_JOINED_VERBS = 16
+"""How many joined verbs may share an auxiliary that stands with the first; a bound on the work."""
+
+
+def has_feature(word: Word, feature: str, value: str) -> bool:
+    """Return whether the parse gives `word` the `value` of a `feature`, such as "VerbForm" and "Inf"."""
+    return value in word.morph.get(feature, [])
 
 
 def has_finite_verb(words: Iterable[Word]) -> bool:
-    """Whether a finite verb tells of it; a headline may have none."""
-    return any(one.pos_ in ("VERB", "AUX") and "Fin" in one.morph.get("VerbForm", []) for one in words)
+    """Return whether a finite verb is among `words`; a headline may have none: « Accident sur la route de Metz »."""
+    return any(word.pos_ in VERBAL and has_feature(word, "VerbForm", "Fin") for word in words)
 
 
-def subjects(verb: Word, lexicon: Lexicon) -> list[Word]:
+def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
     """
-    The logical subjects: an active verb's own, or a passive's agent phrase.
+    Return the logical subjects of `verb`: an active verb's own, or a passive's agent phrase.
 
     A verb without one has that of the verb it is joined to or hangs on, or its object where the lexicon lists that
     verb as controlling: « accuse l'armée d'avoir bombardé », « demande au juge de sévir ».
     """
     if is_passive(verb):
-        return conjuncts([one for prep, one in oblique(verb) if prep in lexicon.sets["passive_by"]])
-    found = _children(verb, _SUBJECT | _PASSIVE)
-    if not found and (verb.dep_ == "acl" and verb.tag_ == "VBG"):
-        found = [verb.head]
-    return conjuncts([_antecedent(one, verb) for one in found or _shared(verb, lexicon)])
+        # « arrêtés par la police »
+        agents = [noun for preposition, noun in oblique(verb) if preposition in lexicon.sets["passive_by"]]
+        return conjuncts(agents)
+    candidates = _children(verb, SUBJECT)
+    if not candidates and verb.dep_ == "acl" and verb.tag_ == "VBG":
+        candidates = [verb.head]  # "the men carrying the flag"
+    if not candidates:
+        candidates = _shared_subjects(verb, lexicon)
+    return conjuncts([_antecedent(candidate, verb) for candidate in candidates])
 
 
-def _shared(verb: Word, lexicon: Lexicon) -> list[Word]:
-    """The subject of the verb above that a verb without one shares."""
-    at = verb
-    for _ in range(_HIGHEST):
-        if at.dep_ not in _SHARING or at.head == at or (at.dep_ == "ccomp" and not _is_bare(at)):
+def _shared_subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
+    """Return the subjects that a verb without one shares with a word above it."""
+    word = verb
+    for _ in range(MAX_SHARING_STEPS):
+        if not _shares_subject(word):
             return []
-        at = at.head
-        if at.pos_ not in ("VERB", "AUX", "ADJ"):
-            if at.dep_ in _OBJECT and at.head.form in lexicon.sets["controlling"]:
-                return [at]
-            if at.pos_ == "NOUN" and (owners := [one for prep, one in oblique(at) if one != verb]):
-                return owners[:1]
+        word = word.head
+        if word.pos_ not in VERBAL and word.pos_ != "ADJ":
+            nouns = _owners_of_will(word, verb, lexicon)
+            if nouns:
+                return nouns
             continue
-        if at.form in lexicon.sets["controlling"]:
-            told = [one for prep, one in oblique(at) if prep in lexicon.sets["datives"]]
-            if held := [one for one in (told or objects(at)) if one != verb]:
-                return held
-        if found := _children(at, _PASSIVE | _SUBJECT):
-            return [_antecedent(one, at) for one in found]
+        if word.form in lexicon.sets["controlling"]:
+            controllers = _controllers(word, verb, lexicon)
+            if controllers:
+                return controllers
+        subjects_above = _children(word, SUBJECT)
+        if subjects_above:
+            return [_antecedent(subject, word) for subject in subjects_above]
     return []
 
 
-def _is_bare(verb: Word) -> bool:
-    return "Inf" in verb.morph.get("VerbForm", []) or any(
-        "Inf" in one.morph.get("VerbForm", []) for one in verb.children
-    )
+def _shares_subject(word: Word) -> bool:
+    """Return whether `word` may have the subject of its head; a content clause only where its verb is an infinitive."""
+    if word.dep_ not in _SHARES_SUBJECT or word.head is word:
+        return False
+    return word.dep_ != "ccomp" or _is_infinitive_clause(word)
+
+
+def _owners_of_will(noun: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
+    """Return who does what a noun above `verb` speaks of: « oblige la ville à payer », « la décision du maire de »."""
+    if noun.dep_ in _OBJECT and noun.head.form in lexicon.sets["controlling"]:
+        return [noun]
+    if noun.pos_ != "NOUN":
+        return []
+    owners = [owner for _, owner in oblique(noun) if owner is not verb]
+    return owners[:1]
+
+
+def _controllers(head: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
+    """Return the dative or object of a controlling verb, which does what `verb` says: « demande au juge de sévir »."""
+    datives = [noun for preposition, noun in oblique(head) if preposition in lexicon.sets["datives"]]
+    return [noun for noun in datives or objects(head) if noun is not verb]
+
+
+def _is_infinitive_clause(verb: Word) -> bool:
+    """Return whether `verb` or a word that hangs on it is an infinitive: « affirme avoir vu », « dit être menacé »."""
+    if has_feature(verb, "VerbForm", "Inf"):
+        return True
+    return any(has_feature(child, "VerbForm", "Inf") for child in verb.children)
 
 
 def objects(verb: Word) -> list[Word]:
-    """The logical objects: those of an active verb, the subject of a passive one, the noun before a participle."""
+    """
+    Return the logical objects of `verb`: those of an active verb, the subject of a passive one, or the noun before a
+    participle that stands as an adjective.
+    """
     if is_passive(verb):
-        found = _children(verb, _PASSIVE) or _children(verb, _SUBJECT)
-        if not found and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
-            found = _beside(verb) or _children(verb.head, _PASSIVE) or _children(verb.head, _SUBJECT)
-        if not found and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
-            found = [verb.head]
-        return conjuncts([_antecedent(one, verb) for one in found])
-    found = _children(verb, _OBJECT)
-    if not found and verb.dep_ == "xcomp":  # the parse may hang it on the verb above: « renonce à arrêter les hommes »
-        found = [one for one in _children(verb.head, _OBJECT) if one.i > verb.i]
-    return conjuncts([_antecedent(one, verb) for one in found])
+        return conjuncts([_antecedent(noun, verb) for noun in _passive_objects(verb)])
+    candidates = _children(verb, _OBJECT)
+    if not candidates and verb.dep_ == "xcomp":
+        # The parse may hang it on the verb above: « renonce à arrêter les hommes ».
+        candidates = [noun for noun in _children(verb.head, _OBJECT) if noun.i > verb.i]
+    return conjuncts([_antecedent(noun, verb) for noun in candidates])
 
 
-def _beside(verb: Word) -> list[Word]:
-    """« a secouru Anne Morel, blessée »: the object that a participle stands right behind, whatever it hangs on."""
+def _passive_objects(verb: Word) -> list[Word]:
+    """Return who or what a passive is done to."""
+    # The parse may call the subject of a passive an active's: it is asked for second.
+    nouns = _children(verb, _PASSIVE_SUBJECT) or _children(verb, _ACTIVE_SUBJECT)
+    if not nouns and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
+        # « les hommes ont été arrêtés et jugés »
+        nouns = _object_before(verb)
+        nouns = nouns or _children(verb.head, _PASSIVE_SUBJECT) or _children(verb.head, _ACTIVE_SUBJECT)
+    if not nouns and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
+        return [verb.head]  # « les hommes arrêtés »
+    return nouns
+
+
+def _object_before(verb: Word) -> list[Word]:
+    """« a secouru Anne Morel, blessée »: return the object right before a participle, whatever that hangs on."""
     if verb.dep_ != "advcl" or not verb.i:
         return []
     before = verb.doc[verb.i - 1]
-    before = verb.doc[before.i - 1] if before.is_punct and before.i else before
-    return [one for one in _children(verb.head, _OBJECT) if one.right_edge is before]
+    if before.is_punct and before.i:
+        before = verb.doc[before.i - 1]
+    return [noun for noun in _children(verb.head, _OBJECT) if noun.right_edge is before]
 
 
 def oblique(head: Word) -> Iterator[tuple[str, Word]]:
-    """The words behind prepositions that hang on a verb or noun, each with its preposition."""
+    """Yield the words after prepositions that hang on a verb or noun, each with its preposition in lower case."""
     for child in head.children:
         if child.dep_ not in _OBLIQUE:
             continue
-        case = next((one for one in child.children if one.dep_ == "case"), None)
+        # The French model hangs the preposition on the noun ...
+        case = next((word for word in child.children if word.dep_ == "case"), None)
         if case is not None:
             for noun in conjuncts([child]):
                 yield case.form, noun
-        for noun in conjuncts([one for one in child.children if one.dep_ == "pobj"]):
+        # ... the English one the noun on the preposition.
+        nouns = [word for word in child.children if word.dep_ == "pobj"]
+        for noun in conjuncts(nouns):
             yield child.form, noun
 
 
 def is_passive(verb: Word) -> bool:
-    """Whether the parse takes the verb for a passive, or for a past participle that stands as an adjective."""
-    for _ in range(_MOST_SHARING):
-        below = {child.dep_ for child in verb.children}
-        if "expl:comp" in below:
+    """Return whether the parse takes `verb` for a passive, or for a past participle that stands as an adjective."""
+    for _ in range(MAX_JOINED_VERBS):
+        relations = {child.dep_ for child in verb.children}
+        if "expl:comp" in relations:
             return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
-        if not below.isdisjoint(_OF_PASSIVE):
+        if not relations.isdisjoint(_SIGNS_OF_PASSIVE):
             return True
-        if not _is_participle(verb) or not below.isdisjoint(_OF_TENSE):
+        if not _is_past_participle(verb) or not relations.isdisjoint(_TENSE_AUXILIARY):
             return False
-        if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
-            return verb.dep_ in _STANDING or verb.pos_ == "ADJ"
+        if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
+            return verb.dep_ in _PARTICIPLE_ALONE or verb.pos_ == "ADJ"
         verb = verb.head  # « a secouru et soigné » shares its auxiliary
     return False
 
 
-def _is_participle(verb: Word) -> bool:
-    return verb.pos_ == "ADJ" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
+def _is_past_participle(verb: Word) -> bool:
+    if verb.pos_ == "ADJ":
+        return True
+    return has_feature(verb, "VerbForm", "Part") and has_feature(verb, "Tense", "Past")
 
 
-def is_reflexive(verb: Word, lexicon: Lexicon) -> bool:
-    """Whether a reflexive pronoun stands with the verb; « nous » is one only where the parse says so."""
+def is_reflexive(verb: Word, lexicon: EventLexicon) -> bool:
+    """
+    Return whether a reflexive pronoun stands before `verb`.
+
+    « nous » is one only where the parse says so: « nous nous retirons », and not « ils nous attaquent ».
+    """
     always, perhaps = lexicon.sets["reflexive"], lexicon.sets["perhaps_reflexive"]
-    return any(
-        one.form in always or (one.form in perhaps and one.dep_.startswith("expl"))
-        for one in verb.children
-        if one.i < verb.i
-    )
+    for child in verb.children:
+        if child.i >= verb.i:
+            return False
+        if child.form in always or (child.form in perhaps and child.dep_.startswith("expl")):
+            return True
+    return False
 
 
 def conjuncts(tokens: Iterable[Word]) -> list[Word]:
-    """Each token and all that is joined to it by « et »."""
-    found: list[Word] = []
-    waiting = list(tokens)[::-1]
-    while waiting and len(found) < _MOST_JOINED:
-        token = waiting.pop()
-        found.append(token)
-        waiting += [child for child in reversed(token.children) if child.dep_ == "conj"]
-    return found
+    """Return each token and all that is joined to it by « et », at most `MAX_CONJUNCTS`."""
+    joined: list[Word] = []
+    stack = list(tokens)[::-1]
+    while stack and len(joined) < MAX_CONJUNCTS:
+        token = stack.pop()
+        joined.append(token)
+        stack += [child for child in reversed(token.children) if child.dep_ == "conj"]
+    return joined
 
 
-def _children(verb: Word, deps: frozenset[str]) -> list[Word]:
-    return [one for one in verb.children if one.dep_ in deps]
+def _children(verb: Word, relations: frozenset[str]) -> list[Word]:
+    return [child for child in verb.children if child.dep_ in relations]
 
 
 def _antecedent(token: Word, verb: Word) -> Word:
-    """What a relative pronoun stands for: the noun its clause hangs on, else the nearest noun before it."""
-    if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType", []):
+    """Return what a relative pronoun stands for: the noun its clause hangs on, else the nearest noun before it."""
+    if token.pos_ != "PRON" or not has_feature(token, "PronType", "Rel"):
         return token
-    if verb.dep_ in _RELATIVE and verb.head.i < token.i:
+    if verb.dep_ in _RELATIVE_CLAUSE and verb.head.i < token.i:
         return verb.head
-    before = reversed(token.doc[max(0, token.i - _NEAR) : token.i])
-    return next((one for one in before if one.pos_ in ("NOUN", "PROPN")), token)
+    before = token.doc[max(0, token.i - MAX_RELATIVE_TOKENS) : token.i]
+    return next((word for word in reversed(before) if word.pos_ in ("NOUN", "PROPN")), token)

@@ -145,9 +145,9 @@ def build(
 @app.command(epilog="Example: pressmark codebook > codebook.md")
 def codebook() -> None:
     """Print the codebook of events. Each type with definition, example, codes and triggers, as Markdown."""
-    from pressmark.annotators.events.codebook import codebook as written
+    from pressmark.annotators.events.codebook import make_codebook
 
-    print(written(), end="")
+    print(make_codebook(), end="")
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")

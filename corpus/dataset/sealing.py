@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError, PressmarkError
+from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.linking.names import JoinedNames, Names
 from pressmark.linking.speakers import Speakers
@@ -87,7 +88,7 @@ def seal(
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
     speakers = None if "names" in stays.whole else names.speakers()
-    happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids)
+    happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids, runs)
     manifest = replace(manifest, name_columns=names.columns())
     rows: dict[str, Callable[[], Iterable[Mapping[str, Any]]]]
     rows = {"names": names.rows, "happenings": happenings.rows, "rejected": lambda: rejected, "runs": lambda: runs}
@@ -151,8 +152,8 @@ def _rows(draft: Draft, table: str, columns: list[str] | None = None) -> list[di
     return list(pq.read_table(draft.files[table], columns=columns).to_pylist())
 
 
-def _happenings(drafts: Sequence[Draft], ids: Sequence[Sequence[str]]) -> Happenings:
-    happenings = Happenings()
+def _happenings(drafts: Sequence[Draft], ids: Sequence[Sequence[str]], runs: Sequence[Mapping[str, Any]]) -> Happenings:
+    happenings = Happenings(traits_of_types(runs))
     for draft, name_ids in zip(drafts, ids, strict=True):
         if "events" not in draft.files:
             continue

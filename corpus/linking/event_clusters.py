@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,13 +13,7 @@ __all__ = ["BlockKey", "ClusterMention", "EventCluster", "clusters_of_rows", "mo
 BlockKey = tuple[str, str]
 """A type family and the id of a name: only clusters and happenings that share one are compared."""
 
-_TYPE_FAMILIES = {"CASUALTY": "ASSAULT", "FIGHT": "ASSAULT"}
-"""The type that takes in another: "12 people died" tells of the attack that killed them."""
-
 _PARTICIPANT_ROLES = ("agent", "target", "victim", "partner")
-
-_UNJOINED_TYPES = frozenset({"STATEMENT"})
-"""Types that happen too often to be one thing: what two articles quote of a minister on one day is two statements."""
 
 
 class ClusterMention(NamedTuple):
@@ -52,11 +46,14 @@ class EventCluster:
         """Its types, counted."""
         return Counter(mention.label for mention in self.mentions)
 
-    @property
-    def block_keys(self) -> list[BlockKey]:
-        """The type family with each name, sorted."""
+    def block_keys(self, families: Mapping[str, str]) -> list[BlockKey]:
+        """
+        Return the type family with each name, sorted; `families` maps a type to the one that takes it in.
+
+        "12 people died" tells of the attack that killed them. A type without a family is one of its own.
+        """
         label = most_frequent(self.labels)
-        family = _TYPE_FAMILIES.get(label, label)
+        family = families.get(label, label)
         return sorted((family, name_id) for name_id in self.people | self.places)
 
     def add_row(self, row: Mapping[str, Any], name_ids: Mapping[str, str]) -> None:
@@ -75,16 +72,20 @@ class EventCluster:
 
 
 def clusters_of_rows(
-    rows: Iterable[Mapping[str, Any]], name_ids: Mapping[str, str], published: Mapping[str, date | None]
+    rows: Iterable[Mapping[str, Any]],
+    name_ids: Mapping[str, str],
+    published: Mapping[str, date | None],
+    reporting_types: Collection[str],
 ) -> list[EventCluster]:
     """
     Return the clusters of whole articles' rows of the `events` table, in the order of their first rows.
 
-    `name_ids` maps the ids of entities to those of their names, `published` articles to their days.
+    `name_ids` maps the ids of entities to those of their names, `published` articles to their days. Events of
+    `reporting_types` are left out: what two articles quote of a minister on one day is two statements.
     """
     clusters: dict[tuple[str, str], EventCluster] = {}
     for row in rows:
-        if row["label"] in _UNJOINED_TYPES or row["cluster"] is None:
+        if row["label"] in reporting_types or row["cluster"] is None:
             continue
         key = row["article_id"], row["cluster"]
         clusters.setdefault(key, EventCluster(row["article_id"])).add_row(row, name_ids)

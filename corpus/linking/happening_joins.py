@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -103,9 +103,13 @@ class Happening:
         }
 
 
-def join_clusters(clusters: Iterable[EventCluster]) -> Iterator[Happening]:
-    """Yield the happenings of `clusters`, which are sorted by day; each once nothing later can belong to it."""
-    window = _Window()
+def join_clusters(clusters: Iterable[EventCluster], families: Mapping[str, str]) -> Iterator[Happening]:
+    """
+    Yield the happenings of `clusters`, which are sorted by day; each once nothing later can belong to it.
+
+    `families` maps a type of events to the one that takes it in.
+    """
+    window = _Window(families)
     for cluster in clusters:
         yield from window.close_before(cluster.day)
         window.add(cluster)
@@ -115,7 +119,8 @@ def join_clusters(clusters: Iterable[EventCluster]) -> Iterator[Happening]:
 class _Window:
     """The happenings that a cluster of the day at hand may belong to, in the order in which they began."""
 
-    def __init__(self) -> None:
+    def __init__(self, families: Mapping[str, str]) -> None:
+        self._families = families
         self._open: deque[Happening] = deque()
         self._blocks: defaultdict[BlockKey, list[Happening]] = defaultdict(list)
         self._article: tuple[date | None, str] | None = None
@@ -138,7 +143,7 @@ class _Window:
 
     def add(self, cluster: EventCluster) -> None:
         """Add a cluster to the first happening that fits it, else to one of its own."""
-        keys = cluster.block_keys
+        keys = cluster.block_keys(self._families)
         article = cluster.day, cluster.article_id
         if article != self._article:
             self._article = article

@@ -22,6 +22,7 @@ from typing import Any
 from pressmark.storage.batches import chunks
 
 from .event_clusters import ClusterMention, EventCluster, clusters_of_rows
+from .event_types import traits_of_types
 from .happening_joins import Happening, join_clusters
 
 __all__ = ["Happenings"]
@@ -45,10 +46,14 @@ class Happenings:
     """
     Collects event rows (`see`), then gives each event's happening (`ids_of`) and the rows of the table (`rows`).
 
-    What is collected lies in a temporary database on the disk, which is gone with this object.
+    `traits` are those of the types of events, as `traits_of_types` gives them; ours when left out. What is collected
+    lies in a temporary database on the disk, which is gone with this object.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, traits: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        types = traits_of_types() if traits is None else traits
+        self._reporting_types = frozenset(label for label, values in types.items() if values.get("reporting"))
+        self._families = {label: str(values["family"]) for label, values in types.items() if values.get("family")}
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(_TABLES)
         self._is_joined = False
@@ -64,7 +69,7 @@ class Happenings:
         """
         if self._is_joined:
             raise RuntimeError("happenings are joined already: all events must be seen before ids and rows are asked")
-        clusters = clusters_of_rows(events, names, published)
+        clusters = clusters_of_rows(events, names, published, self._reporting_types)
         self._database.executemany("INSERT INTO clusters VALUES (?, ?, ?, ?)", map(_pack_cluster, clusters))
 
     def ids_of(self, event_ids: Sequence[str]) -> list[str | None]:
@@ -89,7 +94,7 @@ class Happenings:
             return
         self._is_joined = True
         cluster_rows = self._database.execute("SELECT * FROM clusters ORDER BY day, article, first")
-        happenings = join_clusters(map(_unpack_cluster, cluster_rows))
+        happenings = join_clusters(map(_unpack_cluster, cluster_rows), self._families)
         for batch in chunks(happenings, ROWS_A_QUERY):
             self._write(batch)
 

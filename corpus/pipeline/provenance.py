@@ -138,6 +138,9 @@ def _annotator_settings(step: Step, choice: AnnotatorChoice) -> dict[str, Any]:
     own_labels = getattr(choice.annotator, "own_labels", ())
     if own_labels:
         settings["own_labels"] = list(own_labels)
+    own_traits = getattr(choice.annotator, "own_traits", {})
+    if own_traits:
+        settings["own_traits"] = own_traits
     return settings
 
 

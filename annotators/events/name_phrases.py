@@ -1,0 +1,145 @@
+"""
+Which entity a phrase of an event is, and from where to where its words go.
+
+Shared by the rules of `arguments.py`, which ask it of every word that may be an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pressmark.annotators.tree import Tree, Word
+from pressmark.spans import Argument, Entity
+
+from .lexicon import EventLexicon
+
+__all__ = ["NamePhrases"]
+
+_MODIFIERS = frozenset({"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"})
+"""What belongs to the words of an argument: « vieux pont », "oil company"."""
+_ACTING_LABELS = ("ORG", "LOC", "PER")
+MAX_NAME_TOKENS = 3
+"""How many tokens after its title a person's name may stand: « le maire de Metz Paul Roy »; chosen, not measured."""
+
+
+@dataclass(frozen=True)
+class NamePhrases:
+    """The entities of one article by their tokens, and what a phrase is by its name or its noun."""
+
+    text: str
+    lexicon: EventLexicon
+    entities: Mapping[int, Entity]  # token index → the entity that holds it
+    bearers: Mapping[int, Entity]  # a title's head → the person who bears it: « secrétaire national du parti »
+
+    @classmethod
+    def of(cls, text: str, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity]) -> NamePhrases:
+        """Return the phrases of one article."""
+        return cls(text, lexicon, entities, _find_bearers(tree, entities.values()))
+
+    def entity_of(self, token: Word) -> Entity | None:
+        """Return the entity that a phrase is: its head is in the name, or the name is joined to the head's title."""
+        entity = self.entities.get(token.i) or self.bearers.get(token.i)
+        if entity is not None:
+            return entity
+        for child in token.children:
+            if child.dep_ not in ("appos", "flat:name", "flat", "nmod"):
+                continue
+            entity = self.entities.get(child.i)
+            if entity is not None and _is_joined(token, child, entity):
+                return entity
+        return None
+
+    def is_place(self, token: Word) -> bool:
+        """Return whether a phrase is a place, by its name or its noun: « Metz », « la gare »."""
+        entity = self.entity_of(token)
+        return entity.label == "LOC" if entity is not None else self.is_place_noun(token)
+
+    def is_place_noun(self, noun: Word) -> bool:
+        """Return whether `noun` is one of places: « stade », "harbour"."""
+        places = self.lexicon.sets["place_nouns"]
+        return noun.form in places or noun.lemma in places
+
+    def is_actor(self, noun: Word) -> bool:
+        """Return whether a phrase is a person or body that can act: by name, or by a noun of people."""
+        entity = self.entity_of(noun)
+        if entity is not None and entity.label in _ACTING_LABELS:
+            return True
+        actors = self.lexicon.sets["actors"]
+        return noun.lemma in actors or noun.form in actors
+
+    def is_people(self, token: Word) -> bool:
+        """Return whether an adjective is one of a people, which acts: « attaque russe », « sommet franco-russe »."""
+        peoples = self.lexicon.peoples
+        return token.form in peoples or token.form.rpartition("-")[2] in peoples
+
+    def is_of_class(self, token: Word, name: str) -> bool:
+        """Return whether the class `name` of the lexicon holds a phrase, by its lemma, its form or its name's label."""
+        words = self.lexicon.classes[name]
+        if token.lemma in words or token.form in words:
+            return True
+        entity = self.entity_of(token)
+        return entity is not None and entity.label in words
+
+    def argument(self, role: str, token: Word) -> Argument | None:
+        """
+        Return the argument that a phrase is: the name alone, or the head with its close modifiers, without determiner.
+
+        Of a place it is the name within the phrase: « la gare de Metz » happens in « Metz ». None for a phrase
+        without text.
+        """
+        entity = self.entity_of(token)
+        if entity is None and role == "place":
+            entity = self._place_within(token)
+        if entity is not None:
+            start, end, entity_id = entity.start, entity.end, entity.id
+        else:
+            start, end = self._bounds(token)
+            entity_id = None
+        if start >= end:
+            return None
+        return Argument(role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id)
+
+    def _place_within(self, token: Word) -> Entity | None:
+        """Return the first named place below `token`."""
+        for word in token.subtree:
+            entity = self.entities.get(word.i)
+            if entity is not None and entity.label == "LOC":
+                return entity
+        return None
+
+    def _bounds(self, token: Word) -> tuple[int, int]:
+        """Return the offsets of `token` with the modifiers that stand beside it without a gap."""
+        modifiers = {token.i}
+        for child in token.children:
+            if child.dep_ in _MODIFIERS and child.pos_ != "PUNCT":
+                modifiers.update(word.i for word in child.subtree if word.dep_ in _MODIFIERS)
+        first = last = token.i
+        while first - 1 in modifiers:
+            first -= 1
+        while last + 1 in modifiers:
+            last += 1
+        tree = token.doc
+        return tree[first].idx, tree[last].idx + len(tree[last])
+
+
+def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
+    """Return whether the name at `child` is that of its head: « le président Osten », « le maire, Paul Roy »."""
+    if entity.mention_start <= token.idx < entity.mention_end:
+        return True
+    is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
+    return entity.label == "PER" and is_near and child.dep_ != "nmod"
+
+
+def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
+    """Return the first noun of the title before each person's name, by its token's index, with the person."""
+    with_title = {
+        entity.id: entity for entity in entities if entity.label == "PER" and entity.mention_start < entity.start
+    }
+    bearers: dict[int, Entity] = {}
+    for entity in with_title.values():
+        title = tree.between(entity.mention_start, entity.start)
+        head = next((word for word in title if word.pos_ == "NOUN" and word.idx < entity.start), None)
+        if head is not None:
+            bearers[head.i] = entity
+    return bearers

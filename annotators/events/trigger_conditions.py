@@ -1,0 +1,159 @@
+"""Whether a word of the text meets the conditions under which the lexicon lists it as a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pressmark.annotators.tree import Tree, Word
+from pressmark.spans import Entity
+
+from .lexicon import EventLexicon, Trigger
+from .syntax import has_feature, is_passive, is_reflexive, objects, oblique, subjects
+
+__all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
+
+NOUN_LIKE = frozenset({"NOUN", "PROPN", "X"})
+"""The parts of speech of nouns; the tagger calls words that it does not know X."""
+AUXILIARY_OF_TRIGGER = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+"""How words hang that are no triggers: auxiliaries, but not « faire » of « faire libérer »."""
+PREPOSITION_WINDOW_TOKENS = 4
+"""How many tokens after a verb its preposition is looked for: « discuter longuement avec »; chosen, not measured."""
+
+
+class TriggerConditions:
+    """
+    The conditions of triggers asked of the words of one parse.
+
+    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes.
+    """
+
+    def __init__(self, tree: Tree, lexicon: EventLexicon, names: Mapping[int, Entity], quoting: frozenset[int]) -> None:
+        self._tree = tree
+        self._lexicon = lexicon
+        self._names = names
+        self._quoting = quoting
+
+    def are_met(self, token: Word, trigger: Trigger, *, verbal: bool) -> bool:
+        """Return whether `token`, read as a verb or as a noun, meets the conditions of `trigger`."""
+        for flag, value in trigger.flags.items():
+            if self._flag(token, flag) != value:
+                return False
+        words_asked = self._words_at_verb if verbal else self._words_at_noun
+        for condition, lemmas in trigger.required.items():
+            if not self._is_any_in(words_asked(token, condition), lemmas):
+                return False
+        for condition, lemmas in trigger.barred.items():
+            if self._is_any_in(words_asked(token, condition), lemmas):
+                return False
+        return True
+
+    def is_in(self, token: Word, lemmas: frozenset[str]) -> bool:
+        """Return whether `lemmas` hold a word by its form, lemma, singular, or as the label of its name (PER …)."""
+        form = token.form
+        if form in lemmas or token.lemma in lemmas or form.rstrip("sx") in lemmas:
+            return True
+        name = self._names.get(token.i)
+        return name is not None and name.label in lemmas
+
+    def _is_any_in(self, tokens: Iterable[Word], lemmas: frozenset[str]) -> bool:
+        return any(self.is_in(token, lemmas) for token in tokens)
+
+    def _flag(self, token: Word, flag: str) -> bool:
+        """Return whether a flag of the lexicon holds of `token`."""
+        if flag == "reflexive":
+            return is_reflexive(token, self._lexicon)
+        if flag == "passive":
+            return is_passive(token)
+        if flag == "plural":
+            return has_feature(token, "Number", "Plur") or token.tag_ == "NNS"
+        if flag == "counted":
+            return any(self._is_count(child) for child in token.children)
+        if flag == "future":
+            return any(self._is_modal(word) for word in _content_words(token))
+        if flag == "quoted":
+            return token.i in self._quoting
+        return token.pos_ in NOUN_LIKE  # noun_only
+
+    def _is_modal(self, token: Word) -> bool:
+        """Return whether a word puts a clause ahead: "said it would withdraw"."""
+        if token.dep_ not in AUXILIARY_OF_TRIGGER:
+            return False
+        return token.form in self._lexicon.sets["modals"] or token.form in self._lexicon.sets["planned"]
+
+    def _is_count(self, token: Word) -> bool:
+        """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
+        if token.dep_ not in ("nummod", "det", "advmod"):
+            return False
+        if token.pos_ == "NUM" or token.like_num:
+            return True
+        return token.form in self._lexicon.numbers or token.form in self._lexicon.ranges
+
+    def _words_at_verb(self, verb: Word, condition: str) -> Iterable[Word]:
+        """Return the words of which a `condition` of a verb asks; none for a condition of nouns."""
+        if condition == "prep":
+            return self._tree[verb.i + 1 : verb.i + 1 + PREPOSITION_WINDOW_TOKENS]
+        if condition == "object":
+            return objects(verb)
+        if condition == "subject":
+            return subjects(verb, self._lexicon)
+        if condition == "head":
+            return _heads_of_verb(verb)
+        if condition == "complement":
+            return _words_below(verb)
+        if condition == "content":
+            return _content_words(verb)
+        return ()
+
+    def _words_at_noun(self, noun: Word, condition: str) -> Iterable[Word]:
+        """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""
+        if condition == "of":
+            modifiers = (child for child in noun.children if child.dep_ in ("compound", "amod", "poss"))
+            return (*(word for _, word in oblique(noun)), *modifiers)
+        if condition == "modifier":
+            return [child for child in noun.children if child.dep_ in ("amod", "compound", "acl", "nmod")]
+        if condition == "head":
+            return _heads_of_noun(noun)
+        if condition == "complement":
+            return _words_below(noun)
+        if condition == "prep":
+            return [child for child in noun.children if child.dep_ in ("case", "prep")]
+        return ()
+
+
+def _heads_of_verb(verb: Word) -> list[Word]:
+    """Return what a verb hangs on, after the verb that causes it: « faire évacuer », « obtenir de partir »."""
+    heads = [child for child in verb.children if child.dep_ in ("aux:caus", "dep", "aux") and child.i < verb.i]
+    if verb.head is not verb:
+        heads.append(verb.head)
+    return heads
+
+
+def _heads_of_noun(noun: Word) -> list[Word]:
+    """Return what a noun hangs on; over a preposition or a joined noun also the word above: "call for help"."""
+    head = noun.head
+    if head is noun:
+        return []
+    if head.dep_ == "prep" or noun.dep_ == "conj":
+        return [head, head.head]
+    return [head]
+
+
+def _content_words(verb: Word) -> Iterator[Word]:
+    """Yield the clause that is a verb's content, and what hangs on that clause's verb: "said it must withdraw"."""
+    for clause in verb.children:
+        if clause.dep_ not in ("ccomp", "xcomp"):
+            continue
+        yield clause
+        yield from clause.children
+        for inner in clause.children:
+            if inner.dep_ in ("xcomp", "acomp", "ccomp", "conj"):
+                yield inner
+                yield from (word for word in inner.children if word.dep_ in ("mark", "aux", "xcomp", "neg"))
+
+
+def _words_below(token: Word) -> Iterator[Word]:
+    """Yield what hangs on a word, and on what hangs on it, but for what other clauses hold."""
+    for child in token.children:
+        yield child
+        if child.dep_ not in ("conj", "ccomp", "advcl", "relcl", "acl:relcl", "parataxis"):
+            yield from child.children

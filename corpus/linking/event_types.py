@@ -1,0 +1,34 @@
+"""
+What a corpus asks of the types of its events: their families, and which only report; ours, and those of its runs.
+
+The types' traits are data (`event_types.und.yaml`, and a user's own lexicon as the table `runs` has it).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pressmark.yaml_files.lexicons import lexicon
+
+__all__ = ["traits_of_types"]
+
+
+def traits_of_types(runs: Iterable[Mapping[str, Any]] = ()) -> dict[str, dict[str, Any]]:
+    """
+    Return the traits of our types of events, and on top those that the lexicons of `runs` (rows of the table) gave.
+
+    A type without traits is left out, and so is a trait that has its default.
+
+    >>> run = {"name": "events", "settings": '{"own_traits": {"GARDEN": {"family": "work"}}}'}
+    >>> traits_of_types([run])["GARDEN"]
+    {'family': 'work'}
+    """
+    traits = {label: dict(values) for label, values in lexicon("event_types", "und")["types"].items()}
+    for row in runs:
+        if row["name"] == "events":
+            own_traits = json.loads(row["settings"] or "{}").get("own_traits", {})
+            for label, values in own_traits.items():
+                traits.setdefault(label, {}).update(values)
+    return traits

@@ -1,0 +1,24 @@
+"""The colours of the types of events, which `event_types.und.yaml` gives; the site's style sheet names no type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pressmark.yaml_files.lexicons import lexicon
+
+__all__ = ["with_event_types"]
+
+_PLACEHOLDER = "/* types of events */\n"
+
+
+def with_event_types(css: str) -> str:
+    """Return the style sheet `css` with the rules of the types of events where its comment asks for them."""
+    colours = lexicon("event_types", "und")["colours"]
+    rules = "".join(_rule(variable, labels) for variable, labels in colours.items())
+    return css.replace(_PLACEHOLDER, rules)
+
+
+def _rule(variable: str, labels: Sequence[str]) -> str:
+    """Return the rule that draws the lines of some types in the colour of a CSS variable."""
+    selectors = ", ".join(f".l-{label}" for label in labels)
+    return f"{selectors} {{ --line: var(--{variable}); }}\n"
