@@ -77,7 +77,7 @@ class Output:
     The folder of a site, used as a context; at the end our old files that were not made again are deleted.
 
     `ground` is what the whole site is made from. Raises `PressmarkError` for a folder that holds files not ours.
-    `known` is each of our files that stands as it was written, with what it was made from.
+    `current` is each of our files that stands as it was written, with what it was made from.
     """
 
     def __init__(self, folder: Path, ground: str = "") -> None:
@@ -85,7 +85,7 @@ class Output:
         self.written = self.unchanged = self.deleted = 0
         self._ground = ground
         self._was = _listed(folder)
-        self.known: Mapping[str, str] = {
+        self.current: Mapping[str, str] = {
             path: entry.ground
             for path, entry in self._was.files.items()
             if entry.ground and entry.is_whole(folder, path, self._was.at)
@@ -94,10 +94,10 @@ class Output:
         self._changed: list[str] = []
 
     @property
-    def stands(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the site was made whole from the same ground, and its files are there still as they were written."""
         same = bool(self._was.ground) and self._was.ground == self._ground
-        return same and len(self.known) == len(self._was.files)
+        return same and len(self.current) == len(self._was.files)
 
     @property
     def size(self) -> int:
@@ -121,13 +121,13 @@ class Output:
 
     def put(self, path: str, ground: str, make: Callable[[], str | bytes]) -> None:
         """Make a file below the folder, unless it stands there made from the same ground."""
-        if self.known.get(path) == ground:
-            self.took(path, ground, None)
+        if self.current.get(path) == ground:
+            self.note(path, ground, None)
             return
         content = make()
-        self.took(path, ground, Written.of(content, changed=write(self.folder, path, content)))
+        self.note(path, ground, Written.of(content, changed=write(self.folder, path, content)))
 
-    def took(self, path: str, ground: str, written: Written | None) -> None:
+    def note(self, path: str, ground: str, written: Written | None) -> None:
         """Take note of a file that was made, here or by another process; of one that stood already with None."""
         self._new[path] = _Entry(ground, *written[1:]) if written else self._was.files[path]
         changed = written is not None and written.changed

@@ -27,6 +27,7 @@ from .terminal import print_plain as print
 
 if TYPE_CHECKING:
     from pressmark.config.project import Project
+    from pressmark.config.site_options import SiteOptions
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
     from pressmark.pipeline.progress import Progress
@@ -108,7 +109,7 @@ def run(
 
         need_pagefind()
     outcome = _annotated(project, retry=retry)
-    built = _built(outcome.corpus, project.site, project.edition)
+    built = _built(outcome.corpus, project.site, project.site_options, project.workers)
     _report(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
 
 
@@ -128,14 +129,17 @@ def build(
     ] = False,
 ) -> None:
     """Make the site of a corpus that stands already. How large it is, is said."""
-    corpus, folder = source, Path("public")
-    told: dict[str, Any] = {}
-    if not source.is_dir():
-        from pressmark.config.project import read
+    from pressmark.config.project import read
+    from pressmark.config.site_options import SiteOptions
 
+    corpus, folder, workers = source, Path("public"), 1
+    options = SiteOptions()
+    if not source.is_dir():
         project = read(source, with_annotators=False)
-        corpus, folder, told = project.corpus, project.site, project.edition
-    built = _built(corpus, output or folder, told | ({"language": language} if language else {}))
+        corpus, folder, options, workers = project.corpus, project.site, project.site_options, project.workers
+    if language:
+        options = options.model_copy(update={"language": language})
+    built = _built(corpus, output or folder, options, workers)
     print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
     if zipped:
         from pressmark.site import pack
@@ -335,11 +339,11 @@ def _annotated(project: Project, *, retry: bool) -> Outcome:
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 
-def _built(corpus: Path, output: Path, told: dict[str, Any]) -> Built:
+def _built(corpus: Path, output: Path, options: SiteOptions, workers: int) -> Built:
     from pressmark.dataset.corpus import load
     from pressmark.site import build as make
 
-    return make(load(corpus), output, **told)
+    return make(load(corpus), output, options, workers=workers)
 
 
 def _report(outcome: Outcome, as_json: bool, **more: str) -> None:

@@ -121,7 +121,7 @@ def _built(yaml: Path, say: Callable[[str], None]) -> Path:
     from pressmark.site import build
 
     project = read(yaml, with_annotators=False)
-    built = build(load(project.corpus), project.site, **project.edition)
+    built = build(load(project.corpus), project.site, project.site_options, workers=project.workers)
     say(f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted")
     return project.site
 
@@ -132,7 +132,7 @@ def _stamp(yaml: Path) -> frozenset[tuple[str, int]]:
         project = read(yaml, with_annotators=False)
     except PressmarkError:
         return frozenset(_times([yaml]))
-    theme = project.edition["theme"]
+    theme = project.config.site.theme
     return frozenset(_times([yaml, project.corpus / MANIFEST, *(theme.rglob("*") if theme else ())]))
 
 

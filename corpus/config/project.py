@@ -19,13 +19,14 @@ from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, overlap
 from pressmark.yaml_files.mistakes import mistake, mistakes
-from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
-from pressmark.yaml_files.setting_types import Address, Encoding, Language, NamePattern, Words
+from pressmark.yaml_files.path_settings import ConfigPath
+from pressmark.yaml_files.setting_types import Encoding, Language, NamePattern, Words
 from pressmark.yaml_files.strict import Places
 from pressmark.yaml_files.strict import read as read_yaml
 
 from .annotator_choices import Choice, choices_of, is_entry_of
 from .secrets import secret_paths
+from .site_options import SiteOptions
 
 __all__ = ["Choice", "Config", "Copies", "NameTable", "Project", "Run", "Site", "Source", "read", "schema"]
 
@@ -91,20 +92,10 @@ class Copies(_Model):
     )
 
 
-class Site(_Model):
-    """The site: where it goes and the language of its interface."""
+class Site(SiteOptions):
+    """The site: where it goes, and how it is made."""
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
-    language: Literal["en", "fr"] = Field("en", description="The language of the interface")
-    theme: ConfigFolder | None = Field(None, description="A folder of templates and assets that go before ours")
-    address: Address | None = Field(None, description="The site's address on the web, for feeds")
-    search: bool | Literal["pagefind"] = Field(
-        True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
-    )
-    copies: Literal["fold", "show"] = Field(
-        "fold", description="Whether lists and counts show an original for its copies"
-    )
-    downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
 class Run(_Model):
@@ -158,16 +149,15 @@ class Project:
         return self.file.parent
 
     @property
-    def edition(self) -> dict[str, Any]:
-        """What `pressmark.site.build` is told beyond corpus and folder."""
-        asked = self.config.site
-        told = {"language": asked.language, "theme": asked.theme, "address": asked.address}
-        return told | {
-            "search": asked.search,
-            "downloads": asked.downloads,
-            "copies": asked.copies,
-            "workers": self.config.run.workers or os.cpu_count() or 1,
-        }
+    def site_options(self) -> SiteOptions:
+        """How the site is made, without where it goes: the same options give the same pages in any folder."""
+        site = self.config.site
+        return SiteOptions.model_construct(**{name: getattr(site, name) for name in SiteOptions.model_fields})
+
+    @property
+    def workers(self) -> int:
+        """How many processes share the work: as many as there are cores where the file says nothing."""
+        return self.config.run.workers or os.cpu_count() or 1
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -1,42 +1,58 @@
-"""Read: the rows of the index as the values that pages show, a page at a time."""
+"""The rows that the index answers with. Templates read these fields by name, a theme's macros too."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import ClassVar, NamedTuple
 
-__all__ = ["Card", "Happening", "Index", "Line", "Name"]
+__all__ = [
+    "Alias",
+    "ArticleCard",
+    "ArticleCounts",
+    "CopyLink",
+    "EntityLine",
+    "EventArgument",
+    "EventLine",
+    "Facet",
+    "HappeningRow",
+    "LanguageRow",
+    "Line",
+    "NameRow",
+    "NetworkTie",
+    "QuoteLine",
+    "Role",
+    "SearchEntry",
+]
 
-_LINE = "a.place, a.id, a.path, a.title, a.outlet, a.published, a.language"
-_FROM = {
-    "mentions": "mentions s join articles a on a.place = s.article",
-    "quotes": "quotes s join articles a on a.place = s.article left join names n on n.id = s.name",
-    "about": "about x join quotes s on s.id = x.quote join articles a on a.place = s.article "
-    "left join names n on n.id = s.name",
-    "events": "events s join articles a on a.place = s.article left join happenings h on h.id = s.happening",
-    "parts": "parts x join events s on s.id = x.event join articles a on a.place = s.article "
-    "left join happenings h on h.id = s.happening",
-}
-_COLUMNS = {
-    "mentions": "s.anchor, s.before, s.text, s.behind, s.times",
-    "quotes": "s.anchor, '', s.text, '', s.label, s.status, s.kind, s.cue, s.speaker, n.name, n.path",
-    "events": "s.anchor, s.before, s.text, s.behind, s.label, s.status, s.time, s.parts, h.path, h.mentions",
-}
-_COLUMNS |= {"about": _COLUMNS["quotes"], "parts": _COLUMNS["events"]}
+
+class ArticleCounts(NamedTuple):
+    """How many annotations an article has, as its item in a list says."""
+
+    names: int
+    quotes: int
+    events: int
+
+
+class CopyLink(NamedTuple):
+    """A copy of an article, as its original links to it; `outlet` is empty where none is known."""
+
+    outlet: str
+    title: str
+    path: str
+
+
+class Facet(NamedTuple):
+    """A ready-made list, to be linked to: the value that its rows share, its page, and how many rows it has."""
+
+    value: str
+    path: str
+    row_count: int
 
 
 @dataclass(frozen=True)
-class Card:
-    """
-    An article in a list. The counts are of its names, quotes and events; None where a list shows none.
-
-    Its copies are outlet, title and path of each.
-    """
+class ArticleCard:
+    """An article in a list. `counts` is None, and `copies` empty, where a list shows neither."""
 
     id: str
     path: str
@@ -44,166 +60,165 @@ class Card:
     outlet: str | None
     published: datetime | None
     language: str | None
-    counts: tuple[int, int, int] | None = None
-    copies: tuple[tuple[str, str, str], ...] = ()
+    counts: ArticleCounts | None = None
+    copies: tuple[CopyLink, ...] = ()
 
 
-@dataclass(frozen=True)
-class Line:
-    """
-    A mention, quote or event in a list, in its sentence: the words before it, itself, the words behind it, its article.
+@dataclass(frozen=True, kw_only=True)
+class EntityLine:
+    """The first mention of a name in an article, between the words around it; `mention_count` is of that article."""
 
-    `more` is what its kind says further: times; label, status, kind of speaker, cue, speaker, the speaker's name and
-    page; label, status, time, arguments, happening and its mentions.
-    """
-
-    kind: str
+    kind: ClassVar[str] = "mentions"
     path: str
     before: str
     text: str
-    behind: str
-    more: tuple[Any, ...]
-    card: Card
+    after: str
+    mention_count: int
+    card: ArticleCard
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteLine:
+    """
+    A quote in a list.
+
+    `label` is its type (`direct`, `indirect`, `mixed`), `status` whether it was said. `speaker` is what the speaker is
+    called; `speaker_name` and `speaker_path` are of the corpus's name, None where the speaker has no page.
+    """
+
+    kind: ClassVar[str] = "quotes"
+    path: str
+    text: str
+    label: str
+    status: str | None
+    speaker_kind: str | None
+    cue: str | None
+    speaker: str | None
+    speaker_name: str | None
+    speaker_path: str | None
+    card: ArticleCard
+
+
+class EventArgument(NamedTuple):
+    """A participant or circumstance of an event, by its fullest name."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLine:
+    """
+    An event in a list: its trigger between the words around it.
+
+    `time` is an ISO day, month, year or `first/last`. The happening's page and number of mentions are None for an event
+    that is told once.
+    """
+
+    kind: ClassVar[str] = "events"
+    path: str
+    before: str
+    text: str
+    after: str
+    label: str
+    status: str
+    time: str | None
+    arguments: tuple[EventArgument, ...]
+    happening_path: str | None
+    happening_mention_count: int | None
+    card: ArticleCard
+
+
+Line = EntityLine | QuoteLine | EventLine
+"""A line of a list; its `kind` is the layer's word in the page's classes."""
+
+
+class Alias(NamedTuple):
+    """Another spelling of a name, and how often it stands in the corpus."""
+
+    text: str
+    mention_count: int
+
+
+class Role(NamedTuple):
+    """What a person is called: `president`; the ISO days of its first and last mention, None without dates."""
+
+    text: str
+    first: str | None
+    last: str | None
+    mention_count: int
 
 
 @dataclass(frozen=True)
-class Name:
-    """A person, place or organisation: its row in the corpus, its page, and how much there is of it."""
+class NameRow:
+    """
+    A person, place or organisation, with its page and how much there is of it.
+
+    `quote_count` is what it said, `about_count` the quotes of others that name it, `event_count` what it takes part in.
+    """
 
     id: str
     label: str
     name: str
     path: str
     letter: str
-    aliases: tuple[tuple[str, int], ...]
-    roles: tuple[tuple[str, str | None, str | None, int], ...]
+    aliases: tuple[Alias, ...]
+    roles: tuple[Role, ...]
     gender: str | None
-    ambiguous: bool
+    is_ambiguous: bool
     wikidata: str | None
     country: str | None
     latitude: float | None
     longitude: float | None
-    articles: int
-    mentions: int
-    said: int
-    about: int
-    events: int
+    article_count: int
+    mention_count: int
+    quote_count: int
+    about_count: int
+    event_count: int
 
 
 @dataclass(frozen=True)
-class Happening:
-    """Something that happened, as several mentions tell of it."""
+class HappeningRow:
+    """Something that happened, as several events of the corpus tell of it."""
 
     id: str
     path: str
     label: str
     status: str
     time: str | None
-    place: str | None
-    participants: tuple[str, ...]
+    place_name: str | None
+    participant_names: tuple[str, ...]
     triggers: tuple[str, ...]
-    articles: int
-    mentions: int
+    article_count: int
+    mention_count: int
 
 
-class Index:
-    """The index of a corpus, opened for reading."""
+class LanguageRow(NamedTuple):
+    """The articles in one language; `first` and `last` are ISO times, None where no article is dated."""
 
-    def __init__(self, file: Path) -> None:
-        self._index = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
-
-    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a query."""
-        return self._index.execute(sql, values).fetchall()
-
-    def number(self, sql: str, *values: Any) -> int:
-        """The number that a query counts."""
-        return int(self._index.execute(sql, values).fetchone()[0])
-
-    def cards(self, where: str = "1", *values: Any, limit: int, offset: int = 0) -> list[Card]:
-        """Articles, newest first."""
-        sql = f"select place,id,path,title,outlet,published,language,names,quotes,events from articles where {where}"
-        rows = self.rows(f"{sql} order by place limit ? offset ?", *values, limit, offset)
-        return [_card(row[1:7], (row[7], row[8], row[9]), self.copies(row[1])) for row in rows]
-
-    def copies(self, id: str) -> tuple[tuple[str, str, str], ...]:
-        """Outlet, title and path of each copy of an article."""
-        sql = "select coalesce(outlet, ''), title, path from copies where original = ? order by published, id"
-        return tuple((outlet, title, path) for outlet, title, path in self.rows(sql, id))
-
-    def original(self, id: str) -> Card:
-        """The article that others copy."""
-        return _card(self.rows("select id,path,title,outlet,published,language from articles where id = ?", id)[0])
-
-    def beside(self, place: int) -> tuple[Card | None, Card | None]:
-        """The article before and the one after, in the order of the lists: no more of them than their titles."""
-        sql = "select id,path,title,null,null,language from articles where place = ?"
-        found = [self.rows(sql, place + step) for step in (-1, 1)]
-        before, after = (_card(rows[0]) if rows else None for rows in found)
-        return before, after
-
-    def lines(
-        self, kind: str, where: str = "1", *values: Any, limit: int = -1, offset: int = 0, order: str = "a.place, s.id"
-    ) -> list[Line]:
-        """Mentions, quotes, events, quotes about a name (`about`) or events it takes part in (`parts`)."""
-        order = order.replace("s.id", "s.anchor") if kind == "mentions" else order
-        sql = f"select {_COLUMNS[kind]}, {_LINE} from {_FROM[kind]} where {where} order by {order} limit ? offset ?"
-        return [_line(kind, row) for row in self.rows(sql, *values, limit, offset)]
-
-    def name(self, id: str) -> Name:
-        """A name by its id."""
-        return self.names("id = ?", id)[0]
-
-    def names(
-        self, where: str = "1", *values: Any, order: str = "sort, id", limit: int = -1, offset: int = 0
-    ) -> list[Name]:
-        """Names, in alphabetical order unless another is given."""
-        columns = "id,label,name,path,letter,aliases,roles,gender,ambiguous,wikidata,country,latitude,longitude"
-        sql = f"select {columns},articles,mentions,said,about,events from names where {where} order by {order}"
-        return [_name(row) for row in self.rows(f"{sql} limit ? offset ?", *values, limit, offset)]
-
-    def happenings(self, where: str = "1", *values: Any, limit: int = -1, offset: int = 0) -> list[Happening]:
-        """Happenings with several mentions, the most told first."""
-        columns = "id,path,label,status,time,place,participants,triggers,articles,mentions"
-        sql = f"select {columns} from happenings where {where} order by articles desc, mentions desc, id"
-        rows = self.rows(f"{sql} limit ? offset ?", *values, limit, offset)
-        return [_happening(*row) for row in rows]
-
-    def stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query one by one, for what is too long to hold."""
-        yield from self._index.execute(sql, values)
+    language: str | None
+    article_count: int
+    first: str | None
+    last: str | None
 
 
-def _card(
-    row: tuple[Any, ...],
-    counts: tuple[int, int, int] | None = None,
-    copies: tuple[tuple[str, str, str], ...] = (),
-) -> Card:
-    id, path, title, outlet, published, language = row
-    return Card(
-        id, path, title, outlet, datetime.fromisoformat(published) if published else None, language, counts, copies
-    )
+class NetworkTie(NamedTuple):
+    """Two names and the number of articles that name both; `name_id` comes first in the order of texts."""
+
+    name_id: str
+    other_name_id: str
+    article_count: int
 
 
-def _line(kind: str, row: tuple[Any, ...]) -> Line:
-    anchor, before, text, behind, *more = row[:-7]
-    card = _card(row[-6:])
-    if kind in ("events", "parts"):
-        more[3] = tuple(tuple(part) for part in json.loads(more[3]))
-    kind = {"about": "quotes", "parts": "events"}.get(kind, kind)
-    return Line(kind, f"{card.path}#{anchor}", before, text, behind, tuple(more), card)
+class SearchEntry(NamedTuple):
+    """
+    What the search can answer with; the script reads the fields by their place.
 
+    `kind` is 0 for a name, 1 for an article, 2 for a quote. `detail` is a name's label, an outlet or a speaker.
+    """
 
-def _happening(
-    id: str, path: str, label: str, status: str, time: str | None, place: str | None, *rest: Any
-) -> Happening:
-    people, triggers, articles, mentions = rest
-    told = tuple(json.loads(people)), tuple(json.loads(triggers))
-    return Happening(id, path, label, status, time, place, *told, articles, mentions)
-
-
-def _name(row: tuple[Any, ...]) -> Name:
-    id, label, name, path, letter, aliases, roles, gender, ambiguous, *rest = row
-    spelt = tuple((one["text"], one["mentions"]) for one in json.loads(aliases))
-    known = tuple((one["text"], one["first"], one["last"], one["mentions"]) for one in json.loads(roles))
-    return Name(id, label, name, path, letter, spelt, known, gender, bool(ambiguous), *rest)
+    kind: int
+    text: str
+    detail: str
+    path: str
+    day: str
