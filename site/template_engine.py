@@ -183,7 +183,7 @@ def embedded_json(value: Any) -> Markup:
     Return JSON that may stand within a script element: nothing in it can end the element.
 
     >>> print(embedded_json("</script>"))
-    "\\\\u003c/script\\\\u003e"
+    "\\u003c/script\\u003e"
     """
     text = _JSON.encode(value)
     for letter in "<>&\u2028\u2029":

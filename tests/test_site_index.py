@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
+import pkgutil
 import re
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from making import entity, event, quote, with_layers
 from pydantic import ValidationError
 
+import pressmark.site
 from pressmark.articles import Article
 from pressmark.config.project import Config
 from pressmark.config.site_options import SiteOptions
@@ -108,3 +112,10 @@ def test_the_settings_of_the_yaml_file_are_the_options() -> None:
     assert {name: getattr(settings, name) for name in SiteOptions.model_fields} == SiteOptions().model_dump()
     with pytest.raises(ValidationError, match="language"):
         SiteOptions(language="xx")  # type: ignore[arg-type]
+
+
+def test_the_examples_of_the_site_s_modules_hold() -> None:
+    names = [module.name for module in pkgutil.walk_packages(pressmark.site.__path__, "pressmark.site.")]
+    results = [doctest.testmod(import_module(name)) for name in names]
+    assert sum(result.failed for result in results) == 0
+    assert sum(result.attempted for result in results) > 10
