@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,11 +18,11 @@ import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.linking.speakers import kind_of_speaker
-from pressmark.spans import Time
 from pressmark.storage.manifest import Shard
 
 from .index import IndexDraft
-from .paths import anchor, article_path, happening_path, name_path
+from .index_tables import iso_time, write_happenings, write_names
+from .paths import anchor, article_path
 
 __all__ = ["shard_rows", "write_index"]
 
@@ -32,8 +31,6 @@ CONTEXT_CHARACTERS = 90
 
 OPENING_CHARACTERS = 70
 """How much of its text stands for the title of an article that has none: a headline's length, chosen by eye."""
-
-_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
 
 _Row = Mapping[str, Any]
 
@@ -45,8 +42,8 @@ def write_index(corpus: Corpus, file: Path, *, fold_copies: bool = True) -> None
     With `fold_copies`, copies stand apart from the articles of the lists, and no annotation of theirs is counted.
     """
     with IndexDraft(file) as index:
-        _write_names(corpus, index)
-        _write_happenings(corpus, index)
+        write_names(corpus, index)
+        write_happenings(corpus, index)
         order = _order_articles(corpus, fold_copies=fold_copies)
         for shard_no, shard in enumerate(corpus.manifest.shards):
             _write_shard(corpus, shard_no, shard, order, index)
@@ -198,7 +195,7 @@ class _ArticleAnnotations:
     def _write_event(self, event: _Row) -> None:
         """Write an event, and the names that take part in it or where it takes place."""
         arguments = event["arguments"] or ()
-        time = _iso_time(event["time"])
+        time = iso_time(event["time"])
         place_name_id = self._name_ids.get(event["place_id"])
         row = {
             "article_no": self._article_no,
@@ -252,91 +249,12 @@ def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _write_names(corpus: Corpus, index: IndexDraft) -> None:
-    """Write the corpus's table of names; what they said and take part in is counted at the end."""
-    index.insert_all("names", (_name_row(row) for row in _table_rows(corpus, "names")))
-
-
-def _name_row(row: _Row) -> dict[str, Any]:
-    """Return a name as the index holds it: with its page, its place in the alphabet, its lists as JSON."""
-    sort_key = " ".join(_fold_letters(row["name"]).split())
-    letter = next((letter for letter in sort_key[:1].upper() if letter.isalpha()), "#")
-    roles = [{**role, "first": _iso_day(role["first"]), "last": _iso_day(role["last"])} for role in row["roles"] or ()]
-    return {
-        "name_id": row["id"],
-        "label": row["label"],
-        "name": row["name"],
-        "path": name_path(row["id"]),
-        "sort_key": sort_key,
-        "letter": letter,
-        "aliases": json.dumps(row["aliases"] or []),
-        "roles": json.dumps(roles),
-        "gender": row["gender"],
-        "is_ambiguous": row["ambiguous"],
-        "wikidata": row["wikidata"],
-        "country": row["country"],
-        "latitude": row["latitude"],
-        "longitude": row["longitude"],
-        "article_count": row["articles"],
-        "mention_count": row["mentions"],
-    }
-
-
-def _write_happenings(corpus: Corpus, index: IndexDraft) -> None:
-    """Write what is told more than once; what is told once is its one event. Names stand in the index already."""
-    repeated = (row for row in _table_rows(corpus, "happenings") if row["mentions"] > 1)
-    index.insert_all("happenings", (_happening_row(row, index) for row in repeated))
-
-
-def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
-    """Return a happening as the index holds it, with the names of its place and its participants."""
-    return {
-        "happening_id": row["id"],
-        "path": happening_path(row["id"]),
-        "label": row["label"],
-        "status": row["status"],
-        "time": _iso_time(row["time"]),
-        "place_name": index.name_of(row["place"]) if row["place"] else None,
-        "participant_names": json.dumps([index.name_of(name_id) for name_id in row["participants"] or []]),
-        "triggers": json.dumps(row["triggers"] or []),
-        "article_count": row["articles"],
-        "mention_count": row["mentions"],
-    }
-
-
-def _table_rows(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table of the whole corpus, some at a time."""
-    for file in corpus.manifest.files(table):
-        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(_BATCH_ROWS):
-            yield from batch.to_pylist()
-
-
 def _group_by_article(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a layer by the article that they stand in."""
     rows_by_article: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         rows_by_article.setdefault(row["article_id"], []).append(row)
     return rows_by_article
-
-
-def _iso_time(time: Mapping[str, Any] | None) -> str | None:
-    """Return a time as one ISO value: a day, a month, a year, else `first/last`; None for one that no words state."""
-    return Time(**time).value if time and time["surface"] is not None else None
-
-
-def _iso_day(when: datetime | None) -> str | None:
-    return when.date().isoformat() if when else None
-
-
-def _fold_letters(name: str) -> str:
-    """
-    Return a name as the alphabet orders it: without accents and case, compatibility ligatures taken apart.
-
-    >>> _fold_letters("Élodie Ørsted")
-    'elodie ørsted'
-    """
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def _shorten_text(text: str) -> str:

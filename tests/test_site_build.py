@@ -26,7 +26,7 @@ from pressmark.cli.server import followed, server
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.site import build, index_writer, renderer
+from pressmark.site import build, renderer
 from pressmark.site.network import Dot, _names_with_room
 from pressmark.site.output import LIST, Output
 from pressmark.site.template_engine import Templates
@@ -327,8 +327,8 @@ def _until(true: Callable[[], bool], seconds: float = 60) -> bool:
 def test_places_with_coordinates_stand_on_the_map_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = index_writer._name_row
-    monkeypatch.setattr(index_writer, "_name_row", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
+    plain = index_tables._name_row
+    monkeypatch.setattr(index_tables, "_name_row", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
     site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
     page = (site / "pictures.html").read_text("utf-8")
     x, y = projected(2.35, 48.85)
