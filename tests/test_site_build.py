@@ -26,7 +26,7 @@ from pressmark.cli.server import followed, server
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.site import build, renderer
+from pressmark.site import build, index_tables, renderer
 from pressmark.site.network import Dot, _names_with_room
 from pressmark.site.output import LIST, Output
 from pressmark.site.template_engine import Templates
