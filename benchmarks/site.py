@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load, save
-from pressmark.site.options import Edition
 from pressmark.site.output import write
 from pressmark.site.paths import article_path
 from pressmark.site.template_engine import Templates
@@ -121,7 +121,7 @@ def composed(draw: random.Random, names: list[str]) -> tuple[str, dict[str, list
 
 def rates(corpus: Corpus, room: Path, batch: int = 500) -> Iterator[tuple[float, float, float]]:
     """CPU seconds of each batch: to read it; to render and write its pages; to join their pieces and write them."""
-    templates = Templates(corpus, Edition())
+    templates = Templates(corpus, SiteOptions())
     stream = iter(corpus)
     for name in ("ours", "floor"):
         write(room / name, article_path("warm"), "")
@@ -161,7 +161,7 @@ def main(many: int, few: int, folder: Path) -> None:
         if not corpora[count].exists():
             save(articles(count), corpora[count], title="Speed")
     corpus = load(corpora[many])
-    page = Templates(corpus, Edition()).article(next(iter(corpus)))
+    page = Templates(corpus, SiteOptions()).article(next(iter(corpus)))
     print(f"{'an article page, bytes':44} {len(page.encode()):10,}")
     measured = list(rates(corpus, folder))
     read, ours, floor = (sum(column) for column in zip(*measured, strict=True))

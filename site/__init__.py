@@ -1,24 +1,32 @@
 """
 The static site of a corpus: gather what a page needs, render it to a string, write it.
 
->>> build(corpus, Path("public"), language="fr")      # doctest: +SKIP
+>>> build(corpus, Path("public"), SiteOptions(language="fr"))      # doctest: +SKIP
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pressmark.config.site_options import SiteOptions
+
     from .builder import Built, build
     from .zip_archive import pack
 
-__all__ = ["Built", "build", "pack"]
+__all__ = ["Built", "SiteOptions", "build", "pack"]
+
+# Loaded when they are asked for: importing the package loads neither Jinja2 nor pyarrow.
+_MODULES = {
+    "Built": "pressmark.site.builder",
+    "SiteOptions": "pressmark.config.site_options",
+    "build": "pressmark.site.builder",
+    "pack": "pressmark.site.zip_archive",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from . import builder as building
-        from . import zip_archive as packing
-
-        return getattr(packing if name == "pack" else building, name)
+    if name in _MODULES:
+        return getattr(import_module(_MODULES[name]), name)
     raise AttributeError(f"module 'pressmark.site' has no attribute {name!r}")

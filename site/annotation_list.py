@@ -1,8 +1,8 @@
 """
-Notes: what the list beside an article says of each annotation, in the words of the interface.
+The list beside an article: what it says of each annotation, in the words of the interface.
 
 Written here and not in a template, because it is most of a page and has no part that a theme would want otherwise. What
-comes again and again over a corpus (a name, a speaker with his cue) is written once and kept.
+comes again and again over a corpus (a name, a speaker with his cue) is written once and cached.
 """
 
 from __future__ import annotations
@@ -17,153 +17,183 @@ from pressmark.articles import Article
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 from .interface import Interface, interface
-from .markup import Marks, name_href, stretches
+from .markup import Highlights, name_href, stretches
 from .paths import anchor, happening_path
 
-__all__ = ["listed"]
+__all__ = ["list_annotations"]
 
-_LONGEST = 160
+MAX_SURFACE_CHARACTERS = 160
+"""How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
+
+_LABEL_WORDS = {"entities": "labels", "quotes": "kinds", "events": "event_types", "times": "time_kinds"}
+"""The list of words that the labels of each of our layers are of."""
 
 
-def listed(
-    article: Article, found: Marks, ui: Interface, *, source: str = "", happenings: Collection[str] = ()
+def list_annotations(
+    article: Article,
+    highlights: Highlights,
+    ui: Interface,
+    *,
+    source: str = "",
+    happening_ids: Collection[str] = (),
 ) -> Markup:
     """
-    The items of the list, in the order of the marks: label, surface, facts, rule, and how to cite it.
+    Return the items of the list, in the order of the highlights: label, surface, facts, rule, and how to cite it.
 
     `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
-    annotation's own name is added. `happenings` are the ids of those that have a page.
+    annotation's own name is added. `happening_ids` are those of happenings that have a page.
     """
-    told, language = _Notes(article, ui, happenings).told, ui.language
-    said = f' lang="{escape(article.language or "und")}"' if article.language != language else ""
-    cited = f"<cite>{escape(source)}#"
-    return Markup(
-        "\n".join(
-            [
-                f'<li class="{classes}" id="n-{name}"><a href="#{name}">{_kind(language, layer, span.label)}</a>'
-                f" <b{said}>{told(span)}{cited}{name}</cite></li>"
-                for span, layer, name, classes in zip(*found, strict=True)
-            ]
-        )
-    )
+    descriptions = _Descriptions(article, ui, happening_ids)
+    describe, language = descriptions.describe, ui.language
+    lang = f' lang="{escape(article.language or "und")}"' if article.language != language else ""
+    citation = f"<cite>{escape(source)}#"
+    items = [
+        f'<li class="{classes}" id="n-{name}"><a href="#{name}">{_label_word(language, layer, span.label)}</a>'
+        f" <b{lang}>{describe(span)}{citation}{name}</cite></li>"
+        for span, layer, name, classes in zip(*highlights, strict=True)
+    ]
+    return Markup("\n".join(items))
 
 
-class _Notes:
+class _Descriptions:
     """What is said of the annotations of one article."""
 
-    def __init__(self, article: Article, ui: Interface, happenings: Collection[str]) -> None:
-        self.text, self.ui, self.happenings = article.text, ui, happenings
-        self.names = {
-            one.id: name_href(one.name_id)
-            for one in article.layers.get("entities", ())
-            if isinstance(one, Entity) and one.name_id
+    def __init__(self, article: Article, ui: Interface, happening_ids: Collection[str]) -> None:
+        self._text, self._ui, self._happening_ids = article.text, ui, happening_ids
+        self._name_hrefs = {
+            entity.id: name_href(entity.name_id)
+            for entity in article.layers.get("entities", ())
+            if isinstance(entity, Entity) and entity.name_id
         }
 
-    def told(self, span: Span) -> str:
-        """The surface and the facts."""
+    def describe(self, span: Span) -> str:
+        """Return the surface of an annotation and the facts about it."""
         if isinstance(span, Entity):
-            return _entity(span.text, span.name, span.name_id, span.role, span.rule)
-        surface = _safe(self._surface(span))
+            return _entity_html(span.text, span.name, span.name_id, span.role, span.rule)
+        surface = _escape_text(self._surface(span))
         if isinstance(span, Quote):
-            path = self.names.get(span.speaker_id or "")
-            speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
-            said = _said(self.ui.language, span.label, speaker, path, span.cue, span.addressee, span.status, span.rule)
-            return f"{surface}{said}"
-        facts = self._of_event(span) if isinstance(span, Event) else self._facts(span)
-        return f"{surface}{_below(' · '.join(facts), span.rule)}"
+            return f"{surface}{self._quote_html(span)}"
+        facts = self._event_facts(span) if isinstance(span, Event) else self._other_facts(span)
+        return f"{surface}{_facts_html(' · '.join(facts), span.rule)}"
 
     def _surface(self, span: Span) -> str:
+        """Return the words of a span on one line, cut at a word when they are many."""
         pieces = stretches(span)
-        whole = span.text if len(pieces) == 1 else " … ".join([self.text[start:end] for start, end in pieces])
-        words = " ".join(whole.split())
-        return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rpartition(' ')[0]} …"
+        text = span.text if len(pieces) == 1 else " … ".join([self._text[start:end] for start, end in pieces])
+        words = " ".join(text.split())
+        if len(words) <= MAX_SURFACE_CHARACTERS:
+            return words
+        return f"{words[:MAX_SURFACE_CHARACTERS].rpartition(' ')[0]} …"
 
-    def _facts(self, span: Span) -> list[str]:
+    def _quote_html(self, quote: Quote) -> str:
+        """Return the facts about a quote, linked to the speaker's page by the fullest name that is known."""
+        href = self._name_hrefs.get(quote.speaker_id or "")
+        speaker = quote.speaker_canonical_name or quote.speaker_name or quote.speaker
+        return _speech_html(
+            self._ui.language, quote.label, speaker, href, quote.cue, quote.addressee, quote.status, quote.rule
+        )
+
+    def _other_facts(self, span: Span) -> list[str]:
+        """Return the facts about a date, or about an annotation of a layer that is not ours."""
         if isinstance(span, TimeExpression):
-            return [_safe(" ".join(filter(None, (self.ui.when(span.time.value), span.clock, span.period))))]
+            parts = (self._ui.when(span.time.value), span.clock, span.period)
+            return [_escape_text(" ".join(filter(None, parts)))]
         if isinstance(span, CustomSpan):
-            return [f"<i>{_safe(key)}</i> {_safe(str(value))}" for key, value in span.attributes.items()]
+            return [f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}" for key, value in span.attributes.items()]
         return []
 
-    def _of_event(self, event: Event) -> list[str]:
-        ui = self.ui
+    def _event_facts(self, event: Event) -> list[str]:
+        """Return the facts about an event; a resolved time stands for the words that say it."""
+        ui = self._ui
         facts = []
         if event.status != "asserted":
-            facts.append(_safe(ui.one_of("statuses", event.status)))
-        when = event.time.value if event.time else None
-        if when:
-            facts.append(_safe(ui.when(when)))
-        for part in event.arguments:
-            if part.role != "time" or not when:
-                said = _safe(part.text if part.value is None else _with_number(part, ui))
-                linked = _linked(said, f"#{anchor(part.entity_id)}") if part.entity_id else said
-                facts.append(f"{_role(ui.language, part.role)} {linked}")
+            facts.append(_escape_text(ui.one_of("statuses", event.status)))
+        time = event.time.value if event.time else None
+        if time:
+            facts.append(_escape_text(ui.when(time)))
+        for argument in event.arguments:
+            if argument.role != "time" or not time:
+                facts.append(_argument_html(argument, ui))
         if event.quote_id:
-            facts.append(_linked(_safe(ui("within_quote")), f"#{anchor(event.quote_id)}"))
-        if event.happening_id in self.happenings:
-            facts.append(_linked(_safe(ui("happening")), f"../{happening_path(event.happening_id or '')}"))
+            facts.append(_link_html(_escape_text(ui("within_quote")), f"#{anchor(event.quote_id)}"))
+        if event.happening_id and event.happening_id in self._happening_ids:
+            facts.append(_link_html(_escape_text(ui("happening")), f"../{happening_path(event.happening_id)}"))
         return facts
 
 
 @lru_cache(4096)
-def _kind(language: str, layer: str, label: str) -> str:
-    return _safe(interface(language).one_of(_WORDS[layer], label) if layer in _WORDS else label)
+def _label_word(language: str, layer: str, label: str) -> str:
+    """Return what a label of our layers is called; one of another layer as it is."""
+    if layer not in _LABEL_WORDS:
+        return _escape_text(label)
+    return _escape_text(interface(language).one_of(_LABEL_WORDS[layer], label))
 
 
 @lru_cache(1024)
-def _role(language: str, role: str) -> str:
-    return f"<i>{_safe(interface(language).one_of('arguments', role))}</i>"
+def _role_html(language: str, role: str) -> str:
+    return f"<i>{_escape_text(interface(language).one_of('arguments', role))}</i>"
+
+
+def _argument_html(argument: Argument, ui: Interface) -> str:
+    """Return an argument's role and words, linked to its entity in the text."""
+    words = _escape_text(argument.text if argument.value is None else _number_words(argument, ui))
+    if argument.entity_id:
+        words = _link_html(words, f"#{anchor(argument.entity_id)}")
+    return f"{_role_html(ui.language, argument.role)} {words}"
 
 
 @lru_cache(65_536)
-def _entity(text: str, name: str, name_id: str | None, role: str | None, rule: str | None) -> str:
-    """A name as it stands, its fullest form where that differs, its role, and what found it."""
-    surface = _safe(" ".join(text.split()))
-    facts = [_safe(fact) for fact in (name if name != text else None, role) if fact]
-    linked = f'<a href="{name_href(name_id)}">{surface}</a>' if name_id else surface
-    return f"{linked}{_below(' · '.join(facts), rule)}"
+def _entity_html(text: str, name: str, name_id: str | None, role: str | None, rule: str | None) -> str:
+    """Return a name as it stands, its fullest form where that differs, its role, and the rule that found it."""
+    surface = _escape_text(" ".join(text.split()))
+    if name_id:
+        surface = f'<a href="{name_href(name_id)}">{surface}</a>'
+    full_name = name if name != text else None
+    facts = [_escape_text(fact) for fact in (full_name, role) if fact]
+    return f"{surface}{_facts_html(' · '.join(facts), rule)}"
 
 
 @lru_cache(16_384)
-def _said(
-    language: str, label: str, speaker: str | None, path: str | None, cue: str | None, addressee: str | None,
+def _speech_html(
+    language: str, label: str, speaker: str | None, href: str | None, cue: str | None, addressee: str | None,
     status: str, rule: str | None,
 ) -> str:  # fmt: skip
-    """Who says it, with what word, to whom; nothing of words that stand in marks for distance."""
+    """Return who says it, with what word, to whom; nothing of a scare quote, which nobody says."""
     ui = interface(language)
-    facts = []
-    if label != "scare":
-        who = _safe(speaker or ui("unknown_speaker"))
-        facts.append(_linked(who, path) if path else who)
-        facts += [
-            f"<i>{_safe(ui(word))}</i> {_safe(said)}" for word, said in (("cue", cue), ("addressee", addressee)) if said
-        ]
-        facts += [_safe(ui.one_of("quote_statuses", status))] if status != "said" else []
-    return _below(" · ".join(facts), rule)
+    if label == "scare":
+        return _facts_html("", rule)
+    who = _escape_text(speaker or ui("unknown_speaker"))
+    facts = [_link_html(who, href) if href else who]
+    for word, text in (("cue", cue), ("addressee", addressee)):
+        if text:
+            facts.append(f"<i>{_escape_text(ui(word))}</i> {_escape_text(text)}")
+    if status != "said":
+        facts.append(_escape_text(ui.one_of("quote_statuses", status)))
+    return _facts_html(" · ".join(facts), rule)
 
 
-def _below(facts: str, rule: str | None) -> str:
-    """What stands beneath a surface."""
-    by = f" <s>{_safe(rule)}</s>" if rule else ""
-    return f"</b><p>{facts}{by}</p>" if facts or by else "</b>"
+def _facts_html(facts: str, rule: str | None) -> str:
+    """Return what stands beneath a surface, with the end tag of the surface."""
+    rule_html = f" <s>{_escape_text(rule)}</s>" if rule else ""
+    return f"</b><p>{facts}{rule_html}</p>" if facts or rule_html else "</b>"
 
 
-def _linked(said: str, href: str) -> str:
-    plain = href.lstrip("#").replace("-", "").isalnum()  # quicker seen than replaced
-    return f'<a href="{href if plain else escape(href)}">{said}</a>'
+def _link_html(words: str, href: str) -> str:
+    """Return a link; `words` are escaped already."""
+    is_plain = href.lstrip("#").replace("-", "").isalnum()  # quicker seen than replaced
+    return f'<a href="{href if is_plain else escape(href)}">{words}</a>'
 
 
-def _safe(text: str) -> str:
-    """Text for the content of an element; most holds nothing to escape, which is quicker seen than replaced."""
+def _escape_text(text: str) -> str:
+    """Return text for the content of an element; most holds nothing to escape, which is quicker seen than replaced."""
     return escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
 
 
-def _with_number(part: Argument, ui: Interface) -> str:
-    """An argument as it stands, and its number where the words do not say it plainly."""
-    number = ui.number(part.value or 0) + (f"–{ui.number(part.value_to)}" if part.value_to is not None else "")
-    bound = ui.one_of("bounds", part.bound or "exact")
-    said = " ".join(filter(None, (bound, number, part.unit)))
-    return part.text if said in part.text else f"{part.text} ({said})"
-
-
-_WORDS = {"entities": "labels", "quotes": "kinds", "events": "event_types", "times": "time_kinds"}
+def _number_words(argument: Argument, ui: Interface) -> str:
+    """Return an argument as it stands, with its number where the words do not say it plainly: « douze (12) »."""
+    number = ui.number(argument.value or 0)
+    if argument.value_to is not None:
+        number += f"–{ui.number(argument.value_to)}"
+    bound = ui.one_of("bounds", argument.bound or "exact")
+    words = " ".join(filter(None, (bound, number, argument.unit)))
+    return argument.text if words in argument.text else f"{argument.text} ({words})"

@@ -1,4 +1,4 @@
-"""Build: every page of a corpus, gathered, rendered and written."""
+"""Build a site: every page of a corpus, gathered, rendered and written, and the files beside the pages."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
 
-from .downloads import csv_files, downloads
-from .event_type_css import with_event_types
-from .feeds import feeds
-from .fulltext_search import full_text
+from .downloads import picture_files, table_files
+from .feeds import feed_files
+from .fulltext_search import full_text_files
 from .highlight_css import sheets
 from .index import Index
-from .index_writer import gather
-from .options import Edition
+from .index_writer import write_index
 from .output import Output
-from .page_plan import plan
-from .renderer import Order, made
-from .search_index import shards
-from .site_file import File, held
+from .page_plan import plan_pages
+from .renderer import RenderJob, render_pages
+from .search_index import search_files
+from .site_file import SiteFile, file_with_content
+from .style_sheet import style_sheet
 from .template_engine import Templates
-from .temporary_folder import temporary_room
+from .temporary_folder import temporary_folder
 
 __all__ = ["Built", "build"]
 
@@ -34,8 +34,9 @@ __all__ = ["Built", "build"]
 @dataclass(frozen=True, slots=True)
 class Built:
     """
-    What a build did: the site's folder, how many files it wrote, left as they were, and deleted, and how many bytes the
-    site has.
+    What a build did: the site's folder, how many files it wrote, left as they were, and deleted.
+
+    `size` is how many bytes the whole site has.
     """
 
     folder: Path
@@ -50,83 +51,73 @@ class Built:
         return f"{self.written + self.unchanged:,} files, {self.size / 1e6:,.1f} MB"
 
 
-def build(
-    corpus: Corpus,
-    output: Path,
-    *,
-    language: str = "en",
-    theme: Path | None = None,
-    address: str | None = None,
-    search: bool | str = True,
-    downloads: bool = True,
-    copies: str = "fold",
-    workers: int = 1,
-) -> Built:
+def build(corpus: Corpus, output: Path, options: SiteOptions | None = None, *, workers: int = 1) -> Built:
     """
     Make the site of a corpus in a folder, or bring it up to date; what would not change is not made again.
 
-    The arguments are those of `Edition`, and the number of processes. Raises `PressmarkError` for a folder that holds
+    `workers` is how many processes render the pages of a large corpus. Raises `PressmarkError` for a folder that holds
     files which are not ours, a theme that is not there, or a language without an interface.
 
-    >>> from pressmark.dataset.corpus import load
-    >>> build(load("corpus"), Path("public")).folder
-    PosixPath('public')
+    >>> build(corpus, Path("public"), SiteOptions(language="fr"), workers=4)      # doctest: +SKIP
     """
-    edition = Edition(
-        language=language, theme=theme, address=address, search=search, downloads=downloads, copies=copies
-    )
-    if theme is not None and not theme.is_dir():
-        raise PressmarkError(f"{theme}: no such folder of templates. Name one under `site: theme:`, or leave it out.")
-    templates = Templates(corpus, edition)
+    options = options or SiteOptions()
+    if options.theme is not None and not options.theme.is_dir():
+        raise PressmarkError(
+            f"{options.theme}: no such folder of templates. Name one under `site: theme:`, or leave it out."
+        )
+    templates = Templates(corpus, options)
     output = Path(output)
-    site = Output(output, _ground(corpus, templates))
-    if site.stands:
-        return Built(output, 0, len(site.known), 0, site.size)
-    with site, temporary_room() as room:
-        _make(corpus, site, edition, templates, room / "index.db", workers)
+    site = Output(output, _site_fingerprint(corpus, templates))
+    if site.is_current:
+        return Built(output, 0, len(site.current), 0, site.size)
+    with site, temporary_folder() as folder:
+        _make_files(corpus, site, templates, folder / "index.db", workers)
     return Built(output, site.written, site.unchanged, site.deleted, site.size)
 
 
-def _make(corpus: Corpus, site: Output, edition: Edition, templates: Templates, file: Path, workers: int) -> None:
-    gather(corpus, file, fold=edition.copies == "fold")
-    index = Index(file)
-    pages = plan(index, search=bool(edition.search))
-    order = Order(corpus=corpus.folder, index=file, edition=edition, folder=site.folder, known=site.known)
-    for path, ground, written in made(pages, order, corpus, workers=workers, many=len(corpus)):
-        site.took(path, ground, written)
-    for path, ground, make in _beside(corpus, index, templates):
-        site.put(path, ground, make)
+def _make_files(corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int) -> None:
+    """Make what changed: the index first, then the pages, then what stands beside them."""
+    options = templates.options
+    write_index(corpus, index_file, fold_copies=options.copies == "fold")
+    index = Index(index_file)
+    pages = plan_pages(index, has_search=bool(options.search))
+    job = RenderJob(corpus=corpus.folder, index=index_file, options=options, folder=site.folder, current=site.current)
+    for path, fingerprint, written in render_pages(pages, job, corpus, workers=workers):
+        site.note(path, fingerprint, written)
+    for path, fingerprint, make in _files_beside_pages(corpus, index, templates):
+        site.put(path, fingerprint, make)
 
 
-def _beside(corpus: Corpus, index: Index, templates: Templates) -> Iterator[File]:
-    """The files that are no pages: styles, scripts, tables, feeds, search."""
-    yield from _assets(templates.edition)
-    yield from csv_files(index)
-    yield from feeds(index, templates)
-    if templates.edition.search:
-        yield from shards(index)
-    if templates.edition.search == "pagefind":
-        yield from full_text(corpus, index, templates.ui)
-    if templates.edition.downloads:
-        yield from downloads(corpus)
+def _files_beside_pages(corpus: Corpus, index: Index, templates: Templates) -> Iterator[SiteFile]:
+    """Yield styles, scripts, tables, feeds and the search."""
+    options = templates.options
+    yield from _asset_files(options)
+    yield from picture_files(index)
+    yield from feed_files(index, templates)
+    if options.search:
+        yield from search_files(index)
+    if options.search == "pagefind":
+        yield from full_text_files(corpus, index, templates.ui)
+    if options.downloads:
+        yield from table_files(corpus)
 
 
-def _assets(edition: Edition) -> Iterator[File]:
-    found = {f"assets/{file.name}": file.read_bytes() for file in (files("pressmark.site") / "assets").iterdir()}
-    found["assets/site.css"] = with_event_types(found["assets/site.css"].decode()).encode()
-    found |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
-    if edition.theme and (edition.theme / "assets").is_dir():
-        theirs = edition.theme / "assets"
-        found |= {f"assets/{path.relative_to(theirs).as_posix()}": path.read_bytes() for path in theirs.rglob("*.*")}
-    if not edition.search:
-        found.pop("assets/search.js", None)
-    for path, content in sorted(found.items()):
-        yield held(path, content)
+def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
+    """Yield the files below `assets/`: ours, then the theme's, which go before ours of the same name."""
+    assets = {"assets/site.css": style_sheet().encode()}
+    assets |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
+    if options.search:
+        assets["assets/search.js"] = (files("pressmark.site") / "assets" / "search.js").read_bytes()
+    theme_assets = options.theme / "assets" if options.theme else None
+    if theme_assets and theme_assets.is_dir():
+        for file in theme_assets.rglob("*.*"):
+            assets[f"assets/{file.relative_to(theme_assets).as_posix()}"] = file.read_bytes()
+    for path, content in sorted(assets.items()):
+        yield file_with_content(path, content)
 
 
-def _ground(corpus: Corpus, templates: Templates) -> str:
-    """What the whole site is made from: the corpus as its manifest lists it, and what all pages depend on."""
-    manifest = (corpus.folder / MANIFEST).read_bytes()
-    return hashlib.blake2b(
-        manifest + templates.digest.encode() + repr(corpus.layers).encode(), digest_size=16
-    ).hexdigest()
+def _site_fingerprint(corpus: Corpus, templates: Templates) -> str:
+    """Return the fingerprint of the whole site: the corpus as its manifest lists it, and what all pages depend on."""
+    digest = hashlib.blake2b((corpus.folder / MANIFEST).read_bytes(), digest_size=16)
+    digest.update(templates.fingerprint.encode() + repr(corpus.layers).encode())
+    return digest.hexdigest()

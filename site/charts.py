@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Bar", "Column", "Columns", "bars", "columns", "periods"]
+__all__ = ["Bar", "Column", "ColumnChart", "bars", "columns", "periods"]
 
-_DAYS, _MONTHS = 62, 120
-_HEIGHT, _WIDTH = 120.0, 720.0
+# A chart of more columns than these is read as a block; chosen by eye at the width of a page.
+MAX_DAYS = 62
+MAX_MONTHS = 120
+
+# The units of a chart, which a browser scales.
+CHART_WIDTH = 720.0
+CHART_HEIGHT = 120.0
+
+# The lengths of an ISO period: 2026-03-01, 2026-03, 2026.
+DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH = 10, 7, 4
 
 
 @dataclass(frozen=True)
@@ -35,63 +43,86 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnChart:
     """A chart over time: its columns, the highest number and how wide and high it is."""
 
     columns: tuple[Column, ...]
-    most: int
-    width: float = _WIDTH
-    height: float = _HEIGHT
+    highest: int
+    width: float = CHART_WIDTH
+    height: float = CHART_HEIGHT
 
 
 def bars(rows: Iterable[tuple[str, str | None, int]]) -> tuple[Bar, ...]:
-    """Rows of label, page and number as bars."""
+    """
+    Return rows of label, page and number as bars.
+
+    >>> [bar.length for bar in bars([("PER", None, 3), ("LOC", None, 1)])]
+    [100.0, 33.3]
+    """
     rows = list(rows)
-    most = max((number for *_, number in rows), default=0) or 1
-    return tuple(Bar(label, path, number, round(100 * number / most, 1)) for label, path, number in rows)
+    highest = max((number for *_, number in rows), default=0) or 1
+    return tuple(Bar(label, path, number, round(100 * number / highest, 1)) for label, path, number in rows)
 
 
 def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     """
-    Numbers by ISO day as numbers by day, month or year, whichever shows best; the periods between have their zero.
+    Return numbers by ISO day as numbers by day, month or year; the periods between have their zero.
 
-    Two months are told by the day, ten years by the month.
+    Two months are told by the day, ten years by the month, more by the year.
+
+    >>> periods([("2025-11-30", 2), ("2026-02-01", 1)])
+    [('2025-11', 2), ('2025-12', 0), ('2026-01', 0), ('2026-02', 1)]
     """
-    counted = [(date.fromisoformat(day), int(number)) for day, number in rows]
-    if not counted:
+    numbers = [(date.fromisoformat(day), int(number)) for day, number in rows]
+    if not numbers:
         return []
-    first, last = min(counted)[0], max(counted)[0]
-    months = (last.year - first.year) * 12 + last.month - first.month
-    width = 10 if (last - first).days <= _DAYS else 7 if months <= _MONTHS else 4
-    totals = dict.fromkeys(_between(first, last, width), 0)
-    for day, number in counted:
-        totals[day.isoformat()[:width]] += number
+    days = [day for day, _ in numbers]
+    first, last = min(days), max(days)
+    length = _period_length(first, last)
+    totals = dict.fromkeys(_periods_between(first, last, length), 0)
+    for day, number in numbers:
+        totals[day.isoformat()[:length]] += number
     return list(totals.items())
 
 
-def columns(rows: Sequence[tuple[str, int]], *, width: float = _WIDTH, height: float = _HEIGHT) -> Columns:
-    """Numbers by period as columns over a common ground."""
-    most = max((number for _, number in rows), default=0)
+def columns(
+    rows: Sequence[tuple[str, int]], *, width: float = CHART_WIDTH, height: float = CHART_HEIGHT
+) -> ColumnChart:
+    """Return numbers by period as columns over a common base line, in a chart of `width` by `height`."""
+    highest = max((number for _, number in rows), default=0)
     step = width / max(len(rows), 1)
-    return Columns(
-        tuple(_column(period, number, n, step, most, height) for n, (period, number) in enumerate(rows)),
-        most, width, height,
-    )  # fmt: skip
+    shapes = [
+        _column(period, number, step=step, position=position, height=height * number / (highest or 1), chart=height)
+        for position, (period, number) in enumerate(rows)
+    ]
+    return ColumnChart(tuple(shapes), highest, width, height)
 
 
-def _column(period: str, number: int, n: int, step: float, most: int, height: float) -> Column:
-    tall = round(height * number / (most or 1), 1)
+def _column(period: str, number: int, *, step: float, position: int, height: float, chart: float) -> Column:
+    """Return the rectangle of a column in the middle of its step; few columns do not get broader than 44 units."""
+    height = round(height, 1)
     gap = min(step * 0.2, 4)
-    thick = min(step - gap, 44)
-    x = n * step + (step - thick) / 2
-    return Column(period, number, round(x, 1), round(height - tall, 1), round(thick, 1), tall)
+    width = min(step - gap, 44)
+    x = position * step + (step - width) / 2
+    return Column(period, number, round(x, 1), round(chart - height, 1), round(width, 1), height)
 
 
-def _between(first: date, last: date, width: int) -> list[str]:
-    """Every period from the first day's to the last day's, in order."""
-    if width == 10:
-        return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
-    if width == 4:
-        return [f"{year:04}" for year in range(first.year, last.year + 1)]
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+def _period_length(first: date, last: date) -> int:
+    """Return the length of the ISO periods that show best what lies between two days."""
+    if (last - first).days <= MAX_DAYS:
+        return DAY_LENGTH
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return MONTH_LENGTH if months <= MAX_MONTHS else YEAR_LENGTH
+
+
+def _periods_between(first: date, last: date, length: int) -> Iterator[str]:
+    """Yield every ISO period of this length from the first day's to the last day's, in order."""
+    if length == DAY_LENGTH:
+        for number in range((last - first).days + 1):
+            yield (first + timedelta(days=number)).isoformat()
+    elif length == YEAR_LENGTH:
+        for year in range(first.year, last.year + 1):
+            yield f"{year:04}"
+    else:
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            yield f"{month // 12:04}-{month % 12 + 1:02}"

@@ -18,28 +18,30 @@ from pressmark.storage.manifest import TableFile
 
 from .index import Index
 from .pictures import Picture, Pictures
-from .site_file import File, held
+from .site_file import SiteFile, file_with_content
 
-__all__ = ["csv_files", "downloads", "table_parts"]
+__all__ = ["picture_files", "table_files", "table_parts"]
+
+_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
 
 
-def csv_files(index: Index) -> Iterator[File]:
-    """The table of every picture, as `data/<picture>.csv`."""
+def picture_files(index: Index) -> Iterator[SiteFile]:
+    """Yield the table of every picture, as `data/<picture>.csv`."""
     for picture in Pictures(index).all():
-        yield held(f"data/{picture.name}.csv", _picture_csv(picture))
+        yield file_with_content(f"data/{picture.name}.csv", _picture_csv(picture))
 
 
-def downloads(corpus: Corpus) -> Iterator[File]:
-    """Every table of the corpus: its Parquet files as they are, and each of them as CSV."""
+def table_files(corpus: Corpus) -> Iterator[SiteFile]:
+    """Yield every table of the corpus: its Parquet files as they are, and each of them as CSV."""
     for table in corpus.manifest.tables():
         for file, stem in table_parts(corpus, table):
             path = file.place(corpus.folder)
-            yield f"data/{stem}.parquet", file.sha256, path.read_bytes
-            yield f"data/{stem}.csv", f"guarded csv {file.sha256}", partial(_table_csv, path)
+            yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
+            yield SiteFile(f"data/{stem}.csv", f"guarded csv {file.sha256}", partial(_table_csv, path))
 
 
 def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:
-    """The files of a table with the names that they are offered under: `quotes`, or `quotes-001` and on."""
+    """Yield the files of a table with the names that they are offered under: `quotes`, or `quotes-001` and on."""
     parts = corpus.manifest.files(table)
     for number, file in enumerate(parts, start=1):
         yield file, table if len(parts) == 1 else f"{table}-{number:03}"
@@ -58,12 +60,13 @@ def _table_csv(path: Path) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, table.schema_arrow.names))
-    for batch in table.iter_batches(1000):
+    for batch in table.iter_batches(_BATCH_ROWS):
         writer.writerows([_cell(value) for value in row.values()] for row in batch.to_pylist())
     return text.getvalue()
 
 
 def _cell(value: Any) -> Any:
+    """Return a value as a cell holds it: lists as JSON, and no text that a spreadsheet would run."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     return guarded(value) if isinstance(value, str) else value

@@ -6,28 +6,36 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from .index import Card, Index
-from .site_file import File, held
+from .index import ArticleCard, Index
+from .site_file import SiteFile, file_with_content
 from .template_engine import Templates
 
-__all__ = ["feeds"]
+__all__ = ["feed_files"]
 
-_IN_FEED = 50
-_IN_MAP = 50_000
+MAX_FEED_ARTICLES = 50
+"""Articles in the feed; chosen, not measured."""
+
+MAX_SITEMAP_PAGES = 50_000
+"""Pages in a sitemap: its standard (sitemaps.org) allows no more."""
+
+_NAME_PAGES = 1000
+"""Pages of the sitemap that are kept for names, where there are very many articles."""
+
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def feeds(index: Index, templates: Templates) -> Iterator[File]:
-    """`feed.xml` (Atom) and `sitemap.xml`; both need whole addresses, so there is neither for a site without one."""
-    if not templates.edition.address:
+def feed_files(index: Index, templates: Templates) -> Iterator[SiteFile]:
+    """Yield `feed.xml` (Atom) and `sitemap.xml`; both need whole addresses, so a site without one has neither."""
+    if not templates.options.address:
         return
-    address = templates.edition.address.rstrip("/")
-    cards = index.cards("published is not null", limit=_IN_FEED)
-    yield held("feed.xml", _feed(cards, templates, address))
-    yield held("sitemap.xml", _sitemap(index, address))
+    address = templates.options.address.rstrip("/")
+    cards = index.articles.dated_cards(limit=MAX_FEED_ARTICLES)
+    yield file_with_content("feed.xml", _feed(cards, templates, address))
+    yield file_with_content("sitemap.xml", _sitemap(index, address))
 
 
-def _feed(cards: list[Card], templates: Templates, address: str) -> str:
+def _feed(cards: list[ArticleCard], templates: Templates, address: str) -> str:
+    """Return the Atom feed of articles that have a date."""
     newest = max((card.published for card in cards if card.published), default=_BEFORE_ALL)
     entries = "\n".join(_entry(card, address) for card in cards)
     return f"""<?xml version="1.0" encoding="utf-8"?>
@@ -42,21 +50,22 @@ def _feed(cards: list[Card], templates: Templates, address: str) -> str:
 """
 
 
-def _entry(card: Card, address: str) -> str:
+def _entry(card: ArticleCard, address: str) -> str:
+    """Return an article's entry; Atom asks for an author, and the outlet is the one that is always right."""
     link = f"{address}/{card.path}"
-    when = (card.published or _BEFORE_ALL).isoformat()
+    updated = (card.published or _BEFORE_ALL).isoformat()
     author = f"<author><name>{_text(card.outlet or '?')}</name></author>"
     return (
         f"<entry><title>{_text(card.title)}</title><id>{_text(link)}</id><link href={quoteattr(link)}/>"
-        f"<updated>{when}</updated>{author}</entry>"
+        f"<updated>{updated}</updated>{author}</entry>"
     )
 
 
 def _sitemap(index: Index, address: str) -> str:
+    """Return the sitemap: the lists, then the newest articles, then the names with most mentions."""
     paths = ["index.html", "articles/index.html", "quotes/index.html", "events/index.html", "corpus.html"]
-    paths += [path for (path,) in index.rows("select path from articles order by place limit ?", _IN_MAP - 1000)]
-    room = _IN_MAP - len(paths)
-    paths += [path for (path,) in index.rows("select path from names order by mentions desc, id limit ?", room)]
+    paths += index.articles.paths(limit=MAX_SITEMAP_PAGES - _NAME_PAGES)
+    paths += index.names.paths(limit=MAX_SITEMAP_PAGES - len(paths))
     rows = "\n".join(f"<url><loc>{_text(f'{address}/{path}')}</loc></url>" for path in paths)
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -65,5 +74,10 @@ def _sitemap(index: Index, address: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Text as XML can hold it: no control characters, and nothing that is markup."""
-    return escape("".join(one if one >= " " and one not in "\ufffe\uffff" else " " for one in text))
+    """
+    Return text as XML can hold it: no control characters, and nothing that is markup.
+
+    >>> _text("A & B\\x00")
+    'A &amp; B '
+    """
+    return escape("".join(" " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text))

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,86 +25,110 @@ from pressmark.spans import Entity, Event, Quote
 from .index import Index
 from .interface import Interface
 from .paths import article_path
-from .site_file import File, held
+from .site_file import SiteFile, file_with_content
 
-__all__ = ["FILTERS", "full_text", "need_pagefind"]
+__all__ = ["FILTERS", "full_text_files", "need_pagefind"]
 
 FILTERS = ("outlet", "year", "speaker", "name", "type")
 """What results can be narrowed by, in the order of the page; each is a word of the interface."""
 
 _FOLDER = "search/full"
+
+# What pagefind takes for a language: a code of BCP 47, as far as it reads one.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_PATIENCE = 600.0  # seconds for one answer; it gives none at all when it cannot read what it is sent
-_WANTED = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
-_NEEDED = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter", ".pagefind", "entry.json", "pagefind.js", "worker.js")
+
+# Seconds for one answer: pagefind gives none at all when it cannot read what it is sent. Chosen, not measured.
+ANSWER_SECONDS = 600.0
+
+_MISSING = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
+
+# The ends of the files that the page loads; pagefind also writes a search interface of its own, which we do not use.
+_FILE_ENDS = (
+    ".pf_meta",
+    ".pf_fragment",
+    ".pf_index",
+    ".pf_filter",
+    ".pagefind",
+    "entry.json",
+    "pagefind.js",
+    "worker.js",
+)
 
 
 def need_pagefind() -> None:
     """Raise `PressmarkError` where the package is missing that the index is made with."""
     if find_spec("pagefind") is None:
-        raise PressmarkError(_WANTED)
+        raise PressmarkError(_MISSING)
 
 
-def full_text(corpus: Corpus, index: Index, ui: Interface) -> Iterator[File]:
-    """The files of pagefind's index. Raises `PressmarkError` when it is not installed."""
-    language = index.rows("select language from articles group by 1 order by count(*) desc, 1 limit 1")
-    spoken = (language[0][0] if language else None) or ui.language
-    if not _LANGUAGE.fullmatch(spoken):
+def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[SiteFile]:
+    """
+    Yield the files of pagefind's index.
+
+    Raises `PressmarkError` when it is not installed, does not answer, or does not know the articles' language.
+    """
+    language = index.articles.main_language() or ui.language
+    if not _LANGUAGE.fullmatch(language):
         raise PressmarkError(
-            f"site: search: pagefind: the articles' language {spoken!r} is no code of a language (fr, en-GB). Mend the"
-            " source, or write `search: true`."
+            f"site: search: pagefind: the articles' language {language!r} is no code of a language (fr, en-GB). Mend"
+            " the source, or write `search: true`."
         )
-    folded = {id for (id,) in index.rows("select id from copies")}
-    originals = (article for article in corpus if article.id not in folded)
-    with tempfile.TemporaryDirectory(prefix="pressmark-full-") as room:
+    copy_ids = index.articles.copy_ids()
+    originals = (article for article in corpus if article.id not in copy_ids)
+    with tempfile.TemporaryDirectory(prefix="pressmark-full-") as folder:
         with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own in this one
-            thread.submit(asyncio.run, _made(originals, ui, spoken, room)).result()
-        for path in sorted(Path(room).rglob("*")):
-            if path.is_file() and path.name.endswith(_NEEDED):
-                yield held(f"{_FOLDER}/{path.relative_to(room).as_posix()}", path.read_bytes())
+            thread.submit(asyncio.run, _run_pagefind(originals, ui, language, folder)).result()
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file() and path.name.endswith(_FILE_ENDS):
+                yield file_with_content(f"{_FOLDER}/{path.relative_to(folder).as_posix()}", path.read_bytes())
 
 
-async def _made(corpus: Iterable[Article], ui: Interface, language: str, room: str) -> None:
+async def _run_pagefind(articles: Iterable[Article], ui: Interface, language: str, folder: str) -> None:
+    """Write pagefind's index of `articles` into `folder`. Its process is ended when it does not answer."""
     try:
         from pagefind.index import IndexConfig, PagefindIndex
 
-        index = PagefindIndex(config=IndexConfig(output_path=room, force_language=language))
-        async with asyncio.timeout(_PATIENCE) as limit, index:  # leaving the index writes the files
-            for article in corpus:
+        index = PagefindIndex(config=IndexConfig(output_path=folder, force_language=language))
+        async with asyncio.timeout(ANSWER_SECONDS) as limit, index:  # leaving the index writes the files
+            for article in articles:
                 await index.add_custom_record(**_record(article, ui, language))
-                limit.reschedule(asyncio.get_running_loop().time() + _PATIENCE)
+                limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
     except TimeoutError as error:
         raise PressmarkError(
-            f"site: search: pagefind gave no answer in {_PATIENCE:.0f} seconds. Try again, or write `search: true`."
+            f"site: search: pagefind gave no answer in {ANSWER_SECONDS:.0f} seconds. Try again, or write"
+            " `search: true`."
         ) from error
     except (ImportError, FileNotFoundError) as error:
-        raise PressmarkError(_WANTED) from error
+        raise PressmarkError(_MISSING) from error
 
 
 def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:
-    when = article.published
-    meta = {"title": article.title or article.id, "day": ui.date(when), "outlet": article.outlet or ""}
+    """Return an article as pagefind takes it in."""
+    published = article.published
+    meta = {"title": article.title or article.id, "day": ui.date(published), "outlet": article.outlet or ""}
     return {
         "url": f"/{article_path(article.id)}",
         "content": article.text,
         "language": language,
         "meta": meta,
         "filters": _filters(article, ui),
-        "sort": {"date": when.isoformat() if when else ""},
+        "sort": {"date": published.isoformat() if published else ""},
     }
-
-
-def _speaker(quote: Quote) -> str | None:
-    return quote.speaker_canonical_name or quote.speaker_name
 
 
 def _filters(article: Article, ui: Interface) -> Mapping[str, list[str]]:
-    spans = [span for layer in article.layers.values() for span in layer]
-    found = {
-        "outlet": {article.outlet} if article.outlet else set(),
-        "year": {str(article.published.year)} if article.published else set(),
-        "speaker": {name for span in spans if isinstance(span, Quote) and (name := _speaker(span))},
-        "name": {span.name for span in spans if isinstance(span, Entity)},
-        "type": {ui.one_of("event_types", span.label) for span in spans if isinstance(span, Event)},
-    }
-    return {name: sorted(values) for name, values in found.items() if values}
+    """Return the values that an article is found by, for each filter that it has any of."""
+    filters: dict[str, set[str]] = {name: set() for name in FILTERS}
+    if article.outlet:
+        filters["outlet"].add(article.outlet)
+    if article.published:
+        filters["year"].add(str(article.published.year))
+    for span in chain.from_iterable(article.layers.values()):
+        if isinstance(span, Quote):
+            speaker = span.speaker_canonical_name or span.speaker_name
+            filters["speaker"].update([speaker] if speaker else [])
+        elif isinstance(span, Entity):
+            filters["name"].add(span.name)
+        elif isinstance(span, Event):
+            filters["type"].add(ui.one_of("event_types", span.label))
+    return {name: sorted(values) for name, values in filters.items() if values}

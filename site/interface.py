@@ -28,57 +28,59 @@ class Interface:
     words: Mapping[str, Any]
 
     def __call__(self, key: str, **values: object) -> str:
-        """A word or sentence, its places filled in."""
-        return str(self.words[key]).format(**values) if values else str(self.words[key])
+        """Return a word or sentence with its values filled in. Raises `KeyError` for a word that is not there."""
+        word = str(self.words[key])
+        return word.format(**values) if values else word
 
     def one_of(self, key: str, value: str | None) -> str:
-        """What a value of a closed list is called; itself when the list does not have it."""
+        """Return what a value of the list `key` is called; itself when it is not in the list, nothing for None."""
         return str(self.words[key].get(value, value)) if value is not None else ""
 
     def count(self, key: str, number: int) -> str:
-        """A number with its noun: « 1 citation », « 3 citations »."""
+        """Return a number with its noun: « 1 citation », « 3 citations »."""
         forms = self.words[key]
         return str(forms[_is_plural(self.language, number)]).format(n=self.number(number))
 
     def number(self, number: float) -> str:
-        """A number with the language's separators."""
-        return _number(self.language, number)
+        """Return a number with the language's separators."""
+        return _format_number(self.language, number)
 
     def percent(self, part: float, whole: float) -> str:
-        """A share in whole hundredths, as the language writes it."""
+        """Return a share in whole hundredths, as the language writes it."""
         return str(format_percent(part / whole if whole else 0, locale=self.language))
 
     def when(self, value: str | None) -> str:
-        """An ISO day, month, year or `first/last` in words; nothing for none."""
-        return _when(self.language, value) if value else ""
+        """Return an ISO day, month, year or `first/last` in words; nothing for none."""
+        return _time_in_words(self.language, value) if value else ""
 
     def date(self, when: datetime | None) -> str:
-        """A day in words; the interface's word for none when there is none."""
-        return _when(self.language, when.date().isoformat()) if when else self("no_date")
+        """Return a day in words; the interface's word for none when there is none."""
+        return _time_in_words(self.language, when.date().isoformat()) if when else self("no_date")
 
 
 @cache
 def interface(language: str) -> Interface:
-    """The interface in `en` or `fr`. Raises `PressmarkError` for another."""
-    room = files("pressmark.site") / "words"
-    file = room / f"{language}.yaml"
+    """Return the interface in `en` or `fr`. Raises `PressmarkError` for another."""
+    folder = files("pressmark.site") / "words"
+    file = folder / f"{language}.yaml"
     if not language.isalpha() or not file.is_file():
-        there = ", ".join(sorted(one.name.removesuffix(".yaml") for one in room.iterdir()))
-        raise PressmarkError(f"the site has no interface in {language!r}; it has {there}.")
+        languages = ", ".join(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir()))
+        raise PressmarkError(f"the site has no interface in {language!r}; it has {languages}.")
     words, _ = parse_yaml(file.read_text(encoding="utf-8"), file.name)
     return Interface(language, words)
 
 
 @lru_cache(4096)
-def _number(language: str, number: float) -> str:
+def _format_number(language: str, number: float) -> str:
     return str(format_decimal(number, locale=language))
 
 
 @lru_cache(4096)
-def _when(language: str, value: str) -> str:
+def _time_in_words(language: str, value: str) -> str:
+    """Return an ISO time in words; one that no calendar has (2026-02-30) as it is."""
     first, _, last = value.partition("/")
     if last:
-        return f"{_when(language, first)} – {_when(language, last)}"
+        return f"{_time_in_words(language, first)} – {_time_in_words(language, last)}"
     try:
         day = date(*(int(part) for part in (*value.split("-"), "1", "1")[:3]))
     except ValueError:
@@ -86,12 +88,12 @@ def _when(language: str, value: str) -> str:
     if len(value) == 4:
         return value
     if len(value) == 7:
-        return _unbroken(format_skeleton("yMMMM", day, locale=language))
-    return _unbroken(format_date(day, format="long", locale=language))
+        return _without_breaks(format_skeleton("yMMMM", day, locale=language))
+    return _without_breaks(format_date(day, format="long", locale=language))
 
 
-def _unbroken(day: str) -> str:
-    """A date that no line end cuts."""
+def _without_breaks(day: str) -> str:
+    """Return a date that no line end cuts."""
     return day.replace(" ", "\u00a0")
 
 

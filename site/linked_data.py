@@ -7,13 +7,13 @@ from typing import Any
 
 from pressmark.articles import Article
 
-__all__ = ["About", "article_data", "corpus_data"]
+__all__ = ["CorpusFacts", "article_data", "corpus_data"]
 
 _SCHEMA = "https://schema.org"
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class CorpusFacts:
     """What a corpus is called, and its layers: all that every page knows of it."""
 
     title: str
@@ -22,9 +22,9 @@ class About:
     layers: tuple[str, ...]
 
 
-def article_data(article: Article, url: str | None, about: About) -> dict[str, Any]:
-    """A schema.org NewsArticle; what is not known is left out."""
-    return _known(
+def article_data(article: Article, url: str | None, about: CorpusFacts) -> dict[str, Any]:
+    """Return a schema.org NewsArticle; what is not known is left out."""
+    return _without_blanks(
         {
             "@context": _SCHEMA,
             "@type": "NewsArticle",
@@ -40,9 +40,9 @@ def article_data(article: Article, url: str | None, about: About) -> dict[str, A
     )
 
 
-def corpus_data(about: About, articles: int, address: str | None) -> dict[str, Any]:
-    """A schema.org Dataset."""
-    return _known(
+def corpus_data(about: CorpusFacts, articles: int, address: str | None) -> dict[str, Any]:
+    """Return a schema.org Dataset; `address` is the site's, where it has one."""
+    return _without_blanks(
         {
             "@context": _SCHEMA,
             "@type": "Dataset",
@@ -56,5 +56,6 @@ def corpus_data(about: About, articles: int, address: str | None) -> dict[str, A
     )
 
 
-def _known(values: dict[str, Any]) -> dict[str, Any]:
+def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values that say something; a property that is empty is worse than none."""
     return {name: value for name, value in values.items() if value not in (None, [], "")}

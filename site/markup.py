@@ -1,5 +1,5 @@
 """
-An article's text as HTML with its layers lit: the text of the element equals the article's to the character.
+An article's text as HTML with its annotations highlighted: the text of the element is the article's to the character.
 
 A carriage return is written as a reference, or the parser would drop it; NUL cannot stand in HTML and becomes U+FFFD.
 """
@@ -19,22 +19,27 @@ from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
 from .highlight_css import light_classes
-from .nesting import Lit, Tags, Woven, nested
+from .nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from .paths import name_path
 
-__all__ = ["CLASSES", "Marks", "lit_text", "marks", "name_href", "stretches"]
+__all__ = ["CLASSES", "Highlights", "collect_highlights", "highlight_text", "name_href", "stretches"]
 
-_SPECIAL = "&<>\r\x00"
+_SPECIAL_LETTERS = "&<>\r\x00"
+
+# Of two annotations of the same stretch the lower rank is outside. A name is the innermost, as it is the one that is a
+# link; what is neither a quote, an event nor a name (a date, a layer of the user's) stands between.
 _RANKS = {"quotes": 0, "events": 1, "entities": 3}
-_TAIL = "</span>"
+_RANK_OF_OTHERS = 2
+
 CLASSES = {"entities": "ent", "quotes": "quo", "events": "eve", "times": "tim"}
 """The class of each of our layers, in the order of the toggles."""
 
 
-class Marks(NamedTuple):
+class Highlights(NamedTuple):
     """
-    The annotations of a page in reading order, by columns: their spans and layers, their anchors as attributes may hold
-    them, and the classes of their layer, their label and their light.
+    The annotations of a page in reading order, by columns.
+
+    Their spans and layers, their anchors as attributes may hold them, and the classes of layer, label and light.
     """
 
     spans: list[Span]
@@ -43,156 +48,168 @@ class Marks(NamedTuple):
     classes: list[str]
 
 
-def marks(article: Article) -> Marks:
-    """The annotations of an article."""
-    found: list[tuple[int, int, int, int, Span, str]] = []
-    for layer, some in article.layers.items():
-        rank = _RANKS.get(layer, 2)
-        found += [(one.start, -one.end, rank, place, one, layer) for place, one in enumerate(some, len(found))]
-    found.sort()
-    spans = [row[4] for row in found]
-    layers = [row[5] for row in found]
-    anchors = _anchors([span.id.rpartition("/")[2] for span in spans])
-    labelled = [_classes(layer, span.label) for layer, span in zip(layers, spans, strict=True)]
+def collect_highlights(article: Article) -> Highlights:
+    """Return the annotations of an article; of two that begin together the longer comes first."""
+    rows: list[tuple[int, int, int, int, Span, str]] = []
+    for layer, layer_spans in article.layers.items():
+        rank = _RANKS.get(layer, _RANK_OF_OTHERS)
+        # The number breaks ties, so that spans themselves are never compared.
+        numbered = enumerate(layer_spans, len(rows))
+        rows += [(span.start, -span.end, rank, number, span, layer) for number, span in numbered]
+    rows.sort()
+    spans = [row[4] for row in rows]
+    layers = [row[5] for row in rows]
+    anchors = _escape_anchors([span.id.rpartition("/")[2] for span in spans])
+    label_classes = [_classes(layer, span.label) for layer, span in zip(layers, spans, strict=True)]
     lights = light_classes(layers)
-    return Marks(spans, layers, anchors, [f"{label} {light}" for label, light in zip(labelled, lights, strict=True)])
+    classes = [f"{label} {light}" for label, light in zip(label_classes, lights, strict=True)]
+    return Highlights(spans, layers, anchors, classes)
 
 
 def stretches(span: Span) -> tuple[tuple[int, int], ...]:
-    """What is lit of a span: the pieces of a quote, the whole of any other."""
+    """Return what is highlighted of a span, as offsets: the pieces of a quote, the whole of any other."""
     return span.spans if isinstance(span, Quote) and span.spans else ((span.start, span.end),)
 
 
-def _anchors(names: list[str]) -> list[str]:
-    """Names as attributes may hold them. Most are plain, which is quicker seen of all at once than mended in each."""
-    return names if "".join(names).replace("-", "").isalnum() else [escape(name) for name in names]
+def _escape_anchors(anchors: list[str]) -> list[str]:
+    """Return anchors as attributes may hold them. Most are plain: quicker seen of all at once than mended in each."""
+    return anchors if "".join(anchors).replace("-", "").isalnum() else [escape(anchor) for anchor in anchors]
 
 
-def lit_text(article: Article, found: Marks, called: Mapping[str, str]) -> Markup:
+def highlight_text(article: Article, highlights: Highlights, link_words: Mapping[str, str]) -> Markup:
     """
-    The article's text as paragraphs with the marks lit, for the element that bears `data-article`.
+    Return the article's text as paragraphs with its highlights, for the element that bears `data-article`.
 
-    `called` names each layer's links, to be read aloud with the annotation's number.
+    `link_words` has what the links of each layer are called: read aloud, with the annotation's number.
     """
     text = article.text
-    words = {layer: escape(called.get(layer, layer)) for layer in article.layers}
-    return Markup(
-        _Text(text, found, words).woven().into(text, _escaped if any(letter in text for letter in _SPECIAL) else None)
-    )
+    words = {layer: escape(link_words.get(layer, layer)) for layer in article.layers}
+    needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
+    tags = _HighlightedText(text, highlights, words).tags()
+    return Markup(tags.put_into(text, _escape_piece if needs_escaping else None))
 
 
 @lru_cache(65_536)
 def name_href(name_id: str) -> str:
-    """The page of a name, from an article's page."""
+    """Return the page of a name, as an article's page links to it."""
     return f"../{name_path(name_id)}"
 
 
-class _Text:
-    """A text on its way to markup. A mark's anchor is given to its first piece."""
+class _HighlightedText:
+    """A text on its way to markup. An annotation's anchor is given to its first piece."""
 
-    def __init__(self, text: str, found: Marks, words: Mapping[str, str]) -> None:
-        self._text, self._found = text, found
-        self._lits = _lits(found)
-        self._links = self._linked()
-        self._tags = Tags(self._heads(words), [_TAIL] * len(found.spans), self._again)
-        for number in self._links:
-            self._tags.tails[number] = "</a>"
-        self._woven = Woven([], [])
+    def __init__(self, text: str, highlights: Highlights, words: Mapping[str, str]) -> None:
+        self._text, self._highlights = text, highlights
+        self._stretches = _sorted_stretches(highlights)
+        self._hrefs = self._name_hrefs()
+        self._tags = HighlightTags(self._first_tags(words), ["</span>"] * len(highlights.spans), self._further_tag)
+        for number in self._hrefs:
+            self._tags.end_tags[number] = "</a>"
+        self._tags_in_text = TagsInText([], [])
 
-    def _linked(self) -> dict[int, str]:
-        """Where the names lead that are links; a link cannot hold another, as annotations of other layers are."""
-        layers = self._found.layers
-        others = [start for start, _, _, number in self._lits if layers[number] != "entities"]
-        return {
-            number: name_href(span.name_id)
-            for number, span in enumerate(self._found.spans)
-            if isinstance(span, Entity) and span.name_id and not _any_within(others, span.start, span.end)
-        }
+    def _name_hrefs(self) -> dict[int, str]:
+        """Return where names lead that can be links; a link cannot hold another, as highlights of other layers are."""
+        layers = self._highlights.layers
+        other_starts = [start for start, _, _, number in self._stretches if layers[number] != "entities"]
+        hrefs = {}
+        for number, span in enumerate(self._highlights.spans):
+            if not isinstance(span, Entity) or not span.name_id:
+                continue
+            if not _has_offset_within(other_starts, span.start, span.end):
+                hrefs[number] = name_href(span.name_id)
+        return hrefs
 
-    def _heads(self, words: Mapping[str, str]) -> list[str | None]:
-        """The start tag of each mark's first piece."""
-        heads: list[str | None] = []
-        _, layers, anchors, classes = self._found
+    def _first_tags(self, words: Mapping[str, str]) -> list[str | None]:
+        """Return the start tag of each annotation's first piece, which bears its anchor."""
+        tags: list[str | None] = []
+        _, layers, anchors, classes = self._highlights
         for number, (layer, anchor, css) in enumerate(zip(layers, anchors, classes, strict=True)):
-            if number in self._links:
-                heads.append(f'<a class="{css}" id="{anchor}" href="{self._links[number]}">')
+            if number in self._hrefs:
+                tags.append(f'<a class="{css}" id="{anchor}" href="{self._hrefs[number]}">')
             elif layer == "entities":
-                heads.append(f'<span class="{css}" id="{anchor}">')
+                tags.append(f'<span class="{css}" id="{anchor}">')
             else:
-                glyph = f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
-                heads.append(f'<span class="{css}" id="{anchor}">{glyph}')
-        return heads
+                list_link = f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
+                tags.append(f'<span class="{css}" id="{anchor}">{list_link}')
+        return tags
 
-    def _again(self, key: int) -> str:
-        """The start tag of a mark's further pieces."""
-        css = self._found.classes[key]
-        return f'<a class="{css}" href="{self._links[key]}">' if key in self._links else f'<span class="{css}">'
+    def _further_tag(self, number: int) -> str:
+        """Return the start tag of an annotation's further pieces."""
+        css = self._highlights.classes[number]
+        if number in self._hrefs:
+            return f'<a class="{css}" href="{self._hrefs[number]}">'
+        return f'<span class="{css}">'
 
-    def woven(self) -> Woven:
-        """The tags of the paragraphs, of the marks in them, and of what stands between."""
-        at = waiting = 0
-        active: list[Lit] = []
-        lits, put = self._lits, self._woven.put
-        starts = [lit[0] for lit in lits]
+    def tags(self) -> TagsInText:
+        """Return the tags of the paragraphs, of the highlights in them, and of what stands between."""
+        position = first_waiting = 0
+        active: list[Stretch] = []  # what begins before the end of this paragraph and may reach into it
+        put = self._tags_in_text.put
+        starts = [stretch[0] for stretch in self._stretches]
         for start, end in paragraphs(self._text):
-            self._gap(at, start)
-            first, waiting = waiting, bisect_left(starts, end, waiting)
-            active += lits[first:waiting]
+            self._put_gap(position, start)
+            first, first_waiting = first_waiting, bisect_left(starts, end, first_waiting)
+            active += self._stretches[first:first_waiting]
             if active and active[0][0] < start:
-                self._anchors(start, [lit for lit in active if -lit[1] <= start])
+                self._put_anchors(start, [stretch for stretch in active if -stretch[1] <= start])
             put(start, "<p>")
-            nested((start, end), active, self._tags, self._woven)
+            nest_tags((start, end), active, self._tags, self._tags_in_text)
             put(end, "</p>")
-            active = [lit for lit in active if -lit[1] > end]
-            at = end
+            active = [stretch for stretch in active if -stretch[1] > end]
+            position = end
         end = len(self._text)
-        self._anchors(at, lits[waiting:])
-        self._gap(at, end)
+        self._put_anchors(position, self._stretches[first_waiting:])
+        self._put_gap(position, end)
         put(end, '<span class="end"></span>')
-        return self._woven
+        return self._tags_in_text
 
-    def _anchors(self, place: int, lits: Iterable[Lit]) -> None:
-        """The anchors of marks that lie between paragraphs, on white space alone."""
-        heads = self._tags.heads
-        for *_, key in lits:
-            if heads[key] is not None:
-                heads[key] = None
-                self._woven.put(place, f'<span id="{self._found.anchors[key]}"></span>')
+    def _put_anchors(self, position: int, stretches: Iterable[Stretch]) -> None:
+        """Put the anchors of annotations that lie between paragraphs, on white space alone: they can be linked to."""
+        first_tags = self._tags.first_tags
+        for *_, number in stretches:
+            if first_tags[number] is not None:
+                first_tags[number] = None
+                self._tags_in_text.put(position, f'<span id="{self._highlights.anchors[number]}"></span>')
 
-    def _gap(self, start: int, end: int) -> None:
-        """What stands between paragraphs; a single line break is given room by the style sheet."""
+    def _put_gap(self, start: int, end: int) -> None:
+        """Put what stands between paragraphs; a single line break is given room by the style sheet."""
         if start < end:
             gap = self._text[start:end]
-            single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-            self._woven.put(start, f'<span class="gap{" one" * single}">')
-            self._woven.put(end, "</span>")
+            is_single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
+            self._tags_in_text.put(start, f'<span class="gap{" one" if is_single else ""}">')
+            self._tags_in_text.put(end, "</span>")
 
 
-def _lits(found: Marks) -> list[Lit]:
-    """What is lit, in the order of nesting."""
-    lits: list[Lit] = []
-    for number, (span, layer) in enumerate(zip(found.spans, found.layers, strict=True)):
-        rank = _RANKS.get(layer, 2)
+def _sorted_stretches(highlights: Highlights) -> list[Stretch]:
+    """Return what is highlighted, in the order of nesting."""
+    sorted_stretches: list[Stretch] = []
+    for number, (span, layer) in enumerate(zip(highlights.spans, highlights.layers, strict=True)):
+        rank = _RANKS.get(layer, _RANK_OF_OTHERS)
         if isinstance(span, Quote) and span.spans:
-            lits += [(start, -end, rank, number) for start, end in span.spans]
+            sorted_stretches += [(start, -end, rank, number) for start, end in span.spans]
         else:
-            lits.append((span.start, -span.end, rank, number))
-    lits.sort()
-    return lits
+            sorted_stretches.append((span.start, -span.end, rank, number))
+    sorted_stretches.sort()
+    return sorted_stretches
 
 
-def _escaped(piece: str) -> str:
+def _escape_piece(piece: str) -> str:
     return escape(piece, quote=False).replace("\r", "&#13;").replace("\x00", "\ufffd")
 
 
-def _any_within(sorted_offsets: Sequence[int], start: int, end: int) -> bool:
-    """Whether a link of another layer begins within a stretch; a link cannot hold a link."""
-    place = bisect_left(sorted_offsets, start)
-    return place < len(sorted_offsets) and sorted_offsets[place] < end
+def _has_offset_within(sorted_offsets: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the offsets lies within a stretch; its end is outside."""
+    position = bisect_left(sorted_offsets, start)
+    return position < len(sorted_offsets) and sorted_offsets[position] < end
 
 
 @cache
 def _classes(layer: str, label: str) -> str:
-    """The class of a layer, one for each of ours and `own` for all others, and that of a label."""
+    """
+    Return the class of a layer, one for each of ours and `own` for all others, and that of a label.
+
+    >>> _classes("entities", "PER"), _classes("tone", "très froid")
+    ('ent l-PER', 'own l-tr-s-froid')
+    """
     word = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label)
     return f"{CLASSES.get(layer, 'own')} l-{word}"

@@ -1,8 +1,8 @@
 """
 Highlights as nested elements: a span is cut only where it crosses another or a paragraph, and nowhere else.
 
-Most of a page's time goes here. So the text is not touched: what comes out are places and the tag that stands at each,
-in two lists that grow as one, and the text is cut at all places at once.
+Most of a page's time goes here. So the text is not touched: what comes out are positions and the tag that stands at
+each, in two lists that grow as one, and the text is cut at all positions at once.
 """
 
 from __future__ import annotations
@@ -11,98 +11,123 @@ from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-__all__ = ["Lit", "Tags", "Woven", "nested"]
+__all__ = ["HighlightTags", "Stretch", "TagsInText", "nest_tags"]
 
-MOST_OPEN = 100
-"""How many highlights may stand in one another: where they cross, each is closed and opened again at every end."""
-Lit = tuple[int, int, int, int]
-"""A stretch to highlight, in the order of nesting: start, end with a minus, the lower rank outside, what it is."""
+MAX_OPEN = 100
+"""
+How many highlights may stand in one another: where they cross, each is closed and opened again at every end.
 
+Chosen, not measured: more than any article has, and few enough that a hostile one makes no page of many megabytes.
+"""
 
-class Tags(NamedTuple):
-    """By the key of a stretch: the tag that opens it (taken out once written), its end tag, and how it is reopened."""
+Stretch = tuple[int, int, int, int]
+"""
+A stretch to highlight: its start, its end with a minus, its rank, and the number of its annotation.
 
-    heads: list[str | None]
-    tails: list[str]
-    again: Callable[[int], str]
-
-    def opening(self, key: int) -> str:
-        """The tag that opens a piece: the first one's, once, then that of further ones."""
-        head = self.heads[key]
-        self.heads[key] = None
-        return self.again(key) if head is None else head
+As a plain tuple it sorts in the order of nesting: of two that begin together the longer is outside, or the lower rank.
+"""
 
 
-class Woven(NamedTuple):
-    """Places of a text in their order, and the tag that stands at each."""
+class HighlightTags(NamedTuple):
+    """
+    The tags of each annotation, by its number.
 
-    places: list[int]
+    `first_tags` has the tag of the first piece, None once it is written; `further_tag` gives that of the others.
+    """
+
+    first_tags: list[str | None]
+    end_tags: list[str]
+    further_tag: Callable[[int], str]
+
+    def start_tag(self, number: int) -> str:
+        """Return the tag that opens a piece: the first one's, once, then that of further ones."""
+        first_tag = self.first_tags[number]
+        self.first_tags[number] = None
+        return self.further_tag(number) if first_tag is None else first_tag
+
+
+class TagsInText(NamedTuple):
+    """Positions of a text in their order, and the tag that stands at each."""
+
+    positions: list[int]
     tags: list[str]
 
-    def put(self, place: int, tag: str) -> None:
-        """A tag behind all others."""
-        self.places.append(place)
+    def put(self, position: int, tag: str) -> None:
+        """Put a tag after all others."""
+        self.positions.append(position)
         self.tags.append(tag)
 
-    def strips(self, text: str) -> list[str]:
-        """The text before each tag, from the one before."""
-        return [text[start:end] for start, end in pairwise([0, *self.places])]
+    def cut(self, text: str) -> list[str]:
+        """Return the text before each tag, from the tag before it."""
+        return [text[start:end] for start, end in pairwise([0, *self.positions])]
 
-    def into(self, text: str, escape: Callable[[str], str] | None) -> str:
-        """The text, each strip escaped, with the tags in it; what stands behind the last is left out."""
-        strips = self.strips(text)
-        strips = [escape(strip) for strip in strips] if escape else strips
-        return "".join(chain.from_iterable(zip(strips, self.tags, strict=True)))
+    def put_into(self, text: str, escape: Callable[[str], str] | None) -> str:
+        """
+        Return the text with the tags in it, each piece escaped; what stands after the last tag is left out.
+
+        >>> TagsInText([0, 3], ["<b>", "</b>"]).put_into("Ada", None)
+        '<b>Ada</b>'
+        """
+        pieces = self.cut(text)
+        if escape:
+            pieces = [escape(piece) for piece in pieces]
+        return "".join(chain.from_iterable(zip(pieces, self.tags, strict=True)))
 
 
-def nested(stretch: tuple[int, int], lits: Sequence[Lit], tags: Tags, woven: Woven) -> None:
+def nest_tags(
+    bounds: tuple[int, int], stretches: Sequence[Stretch], tags: HighlightTags, tags_in_text: TagsInText
+) -> None:
     """
-    Put the tags of the lits that touch a stretch of the text, well nested.
+    Put the tags of the stretches that touch the text between `bounds`, well nested.
 
-    `lits` are sorted. The longer of two that begin together is outside. Where one ends under others, those are closed
-    and reopened.
+    `stretches` are sorted. The longer of two that begin together is outside. Where one ends under others, those are
+    closed and reopened.
     """
-    start, end = stretch
-    places, written = woven
-    heads, tails, _ = tags
-    stack: list[tuple[int, int]] = []  # where it ends, and its key; the innermost last
-    crossed = False
-    for begin, minus_end, _, key in (*_clipped(lits, start, end), (end, -end, 0, -1)):
-        while stack and (first := min(stack)[0] if crossed else stack[-1][0]) <= begin:
-            if stack[-1][0] > first:
-                _end(stack, first, tags, woven)
+    start, end = bounds
+    positions, written_tags = tags_in_text
+    first_tags, end_tags, _ = tags
+    stack: list[tuple[int, int]] = []  # the end of each open highlight, and its number; the innermost last
+    has_crossing = False  # only then the first end is not the innermost one's
+    for begin, minus_end, _, number in (*_clip(stretches, start, end), (end, -end, 0, -1)):
+        while stack and (first_end := min(stack)[0] if has_crossing else stack[-1][0]) <= begin:
+            if stack[-1][0] > first_end:
+                _close_under_others(stack, first_end, tags, tags_in_text)
             else:
-                places.append(first)
-                written.append(tails[stack.pop()[1]])
-        if key < 0:
+                positions.append(first_end)
+                written_tags.append(end_tags[stack.pop()[1]])
+        if number < 0:  # the end of the text between the bounds
             return
-        if len(stack) >= MOST_OPEN:  # it is there, to be linked to, and lights nothing
-            places.append(begin)
-            written.append(tags.opening(key) + tails[key])
+        if len(stack) >= MAX_OPEN:  # its anchor is there, to be linked to, and highlights nothing
+            positions.append(begin)
+            written_tags.append(tags.start_tag(number) + end_tags[number])
             continue
-        crossed = bool(stack) and (crossed or -minus_end > stack[-1][0])
-        stack.append((-minus_end, key))
-        places.append(begin)
-        written.append(heads[key] or tags.again(key))
-        heads[key] = None
+        has_crossing = bool(stack) and (has_crossing or -minus_end > stack[-1][0])
+        stack.append((-minus_end, number))
+        positions.append(begin)
+        written_tags.append(first_tags[number] or tags.further_tag(number))
+        first_tags[number] = None
 
 
-def _clipped(lits: Sequence[Lit], start: int, end: int) -> Sequence[Lit]:
-    """The lits within the stretch; most often they are so already."""
-    if not lits or (lits[0][0] >= start and -min([lit[1] for lit in lits]) <= end):
-        return lits
-    cut = [(max(begin, start), max(minus_end, -end), rank, key) for begin, minus_end, rank, key in lits]
-    return sorted(lit for lit in cut if lit[0] < -lit[1])
+def _clip(stretches: Sequence[Stretch], start: int, end: int) -> Sequence[Stretch]:
+    """Return the parts of the stretches within the bounds; most often they lie there whole."""
+    if not stretches:
+        return stretches
+    if stretches[0][0] >= start and -min([stretch[1] for stretch in stretches]) <= end:
+        return stretches
+    clipped = [(max(begin, start), max(minus_end, -end), rank, number) for begin, minus_end, rank, number in stretches]
+    return sorted(stretch for stretch in clipped if stretch[0] < -stretch[1])
 
 
-def _end(stack: list[tuple[int, int]], at: int, tags: Tags, woven: Woven) -> None:
-    """Close what ends here, and what stands above it, which is then opened again."""
-    lowest = next(place for place, (stop, _) in enumerate(stack) if stop <= at)
-    above = stack[lowest:]
+def _close_under_others(
+    stack: list[tuple[int, int]], position: int, tags: HighlightTags, tags_in_text: TagsInText
+) -> None:
+    """Close what ends at `position`, and what stands inside it, which is then opened again."""
+    lowest = next(depth for depth, (stop, _) in enumerate(stack) if stop <= position)
+    reopened = stack[lowest:]
     del stack[lowest:]
-    for _, key in reversed(above):
-        woven.put(at, tags.tails[key])
-    for stop, key in above:
-        if stop > at:
-            stack.append((stop, key))
-            woven.put(at, tags.opening(key))
+    for _, number in reversed(reopened):
+        tags_in_text.put(position, tags.end_tags[number])
+    for stop, number in reopened:
+        if stop > position:
+            stack.append((stop, number))
+            tags_in_text.put(position, tags.start_tag(number))

@@ -2,138 +2,201 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from .index import Index
+from .index import NetworkTie
+from .index.names import NameQueries
 
-__all__ = ["Network", "Node", "Tie", "network"]
+__all__ = ["Network", "Node", "Tie", "lay_out_network"]
 
-_NODES, _TIES, _FEW = 150, 400, 12
-_WIDTH, _HEIGHT, _MARGIN = 900.0, 620.0, 40.0
+# Chosen by eye: with more the picture is a ball of wool, with fewer ties it says nothing.
+MAX_NAMES = 150
+MAX_TIES = 400
+MIN_TIES = 12
+
+# The picture in its own units, which a browser scales; a dot near the edge needs the margin for its name.
+PICTURE_WIDTH = 900.0
+PICTURE_HEIGHT = 620.0
+PICTURE_MARGIN = 40.0
+
+# A name is written at 11 px: so wide is half a letter of it on average, so high a line with its gap.
+HALF_LETTER_WIDTH = 3.1
+NAME_LINE_HEIGHT = 13
+NAME_GAP = 4
+
+
+class Point(NamedTuple):
+    """Where a name stands, in the units of the picture."""
+
+    x: float
+    y: float
+
+
+class Dot(NamedTuple):
+    """The circle of a name."""
+
+    x: float
+    y: float
+    radius: float
+
+
+class Square(NamedTuple):
+    """The room of a connected part: its upper left corner and its side."""
+
+    x: float
+    y: float
+    side: float
 
 
 @dataclass(frozen=True)
 class Node:
-    """A name on the picture: where, how large, and whether it has room for its name."""
+    """A name on the picture: where, how large, and whether there is room to write it."""
 
     name: str
     path: str
     label: str
-    articles: int
+    article_count: int
     x: float
     y: float
     radius: float
-    shown: bool
+    has_room: bool
 
 
 @dataclass(frozen=True)
 class Tie:
-    """Two names and the number of articles that name both; where its line runs."""
+    """Two names and the number of articles that name both, and the ends of its line."""
 
-    a: str
-    b: str
-    articles: int
-    line: tuple[float, float, float, float]
+    name: str
+    other_name: str
+    article_count: int
+    start: Point
+    end: Point
 
 
 @dataclass(frozen=True)
 class Network:
-    """The picture: its names and ties."""
+    """The picture: its names, those in most articles first, and their ties."""
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
-    width: float = _WIDTH
-    height: float = _HEIGHT
+    width: float = PICTURE_WIDTH
+    height: float = PICTURE_HEIGHT
 
 
-def network(index: Index) -> Network:
+def lay_out_network(names: NameQueries) -> Network:
     """
-    The names that stand in most articles and the strongest ties among them, at most 150 names.
+    Return the names that stand in most articles and the strongest ties among them, laid out.
 
     Names of one article alone tie only where there is nothing stronger. Each connected part is laid out by the method
     of Fruchterman and Reingold, from a fixed start, so that the same corpus gives the same picture.
     """
-    ties = index.rows(_SHARED, 2, _NODES, 2, _TIES)
-    if len(ties) < _FEW:
-        ties = index.rows(_SHARED, 1, _NODES, 1, _TIES)
+    ties = names.named_together(min_articles=2, max_names=MAX_NAMES, max_ties=MAX_TIES)
+    if len(ties) < MIN_TIES:
+        ties = names.named_together(min_articles=1, max_names=MAX_NAMES, max_ties=MAX_TIES)
     if not ties:
         return Network((), ())
-    places = _places(ties)
-    about = {id: (name, path, label, articles) for id, name, path, label, articles in index.rows(_NAMES)}
-    ranked = sorted(places, key=lambda id: (-about[id][3], id))
-    dots = [(*places[id], round(min(3.5 + 2 * about[id][3] ** 0.5, 14), 1)) for id in ranked]
-    shown = _with_room([about[id][0] for id in ranked], dots)
-    nodes = tuple(Node(*about[id], *dots[rank], rank in shown) for rank, id in enumerate(ranked))
-    lines = tuple(Tie(about[a][0], about[b][0], number, (*places[a], *places[b])) for a, b, number in ties)
+    points = _place_names(ties)
+    rows = names.people_and_organisations()
+    ranked = [rows[name_id] for name_id in sorted(points, key=lambda id: (-rows[id].article_count, id))]
+    dots = [Dot(*points[row.id], _radius(row.article_count)) for row in ranked]
+    written = _names_with_room([row.name for row in ranked], dots)
+    nodes = tuple(
+        Node(row.name, row.path, row.label, row.article_count, *dots[rank], rank in written)
+        for rank, row in enumerate(ranked)
+    )
+    lines = tuple(
+        Tie(rows[one_id].name, rows[other_id].name, count, points[one_id], points[other_id])
+        for one_id, other_id, count in ties
+    )
     return Network(nodes, lines)
 
 
-def _places(ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
-    """Where each name stands, in the units of the picture: each connected part in a square of its own."""
+def _radius(article_count: int) -> float:
+    """Return the radius of a dot whose surface grows with the number of articles, up to a size that hides no other."""
+    radius: float = min(3.5 + 2 * article_count**0.5, 14)
+    return round(radius, 1)
+
+
+def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str, Point]:
+    """Return where each name stands: each connected part in a square of its own, the largest part first."""
     import networkx
 
     graph = networkx.Graph()
     graph.add_weighted_edges_from(ties)
-    found_parts = [sorted(part) for part in networkx.connected_components(graph)]
-    parts = sorted(found_parts, key=lambda part: (-len(part), part))
-    squares = _packed([len(part) ** 0.5 for part in parts])
-    wide = max(x + side for x, _, side in squares)
-    high = max(y + side for _, y, side in squares)
-    across, down = (_WIDTH - 2 * _MARGIN) / wide, (_HEIGHT - 2 * _MARGIN) / high
-    found: dict[str, tuple[float, float]] = {}
-    for part, (x, y, side) in zip(parts, squares, strict=True):
-        own = networkx.Graph()
-        own.add_nodes_from(part)  # in this order: a subgraph's is that of a set, another in each process
-        own.add_weighted_edges_from(tie for tie in sorted(ties) if tie[0] in own)
-        spread = networkx.spring_layout(own, seed=7, iterations=120)
-        for id, at in _unit({id: (float(at[0]), float(at[1])) for id, at in spread.items()}).items():
-            inside = (x + side * (0.14 + 0.72 * at[0]), y + side * (0.14 + 0.72 * at[1]))
-            found[id] = (round(_MARGIN + across * inside[0], 1), round(_MARGIN + down * inside[1], 1))
-    return dict(sorted(found.items()))
+    components = [sorted(component) for component in networkx.connected_components(graph)]
+    components.sort(key=lambda component: (-len(component), component))
+    squares = _pack_squares([len(component) ** 0.5 for component in components])
+    x_scale = (PICTURE_WIDTH - 2 * PICTURE_MARGIN) / max(square.x + square.side for square in squares)
+    y_scale = (PICTURE_HEIGHT - 2 * PICTURE_MARGIN) / max(square.y + square.side for square in squares)
+    points: dict[str, Point] = {}
+    for component, square in zip(components, squares, strict=True):
+        part = networkx.Graph()
+        part.add_nodes_from(component)  # in this order: a subgraph's is that of a set, another in each process
+        part.add_weighted_edges_from(tie for tie in sorted(ties) if tie[0] in part)
+        layout = networkx.spring_layout(part, seed=7, iterations=120)
+        unit_points = _stretch_to_unit({name_id: Point(float(x), float(y)) for name_id, (x, y) in layout.items()})
+        for name_id, point in unit_points.items():
+            # 0.14 of the square's side is left free all around, so that the parts stand apart.
+            x = square.x + square.side * (0.14 + 0.72 * point.x)
+            y = square.y + square.side * (0.14 + 0.72 * point.y)
+            points[name_id] = Point(round(PICTURE_MARGIN + x_scale * x, 1), round(PICTURE_MARGIN + y_scale * y, 1))
+    return dict(sorted(points.items()))
 
 
-def _packed(sides: list[float]) -> list[tuple[float, float, float]]:
-    """Squares of these sides, the largest first, in rows that make about the picture's shape: x, y, side."""
-    width = max(sides[0], (sum(side * side for side in sides) * _WIDTH / _HEIGHT) ** 0.5 * 1.08)
-    squares: list[tuple[float, float, float]] = []
-    x = y = row = 0.0
+def _pack_squares(sides: Sequence[float]) -> list[Square]:
+    """Return squares of these sides, given largest first, in rows that make about the picture's shape."""
+    area = sum(side * side for side in sides)
+    # 1.08: rows are never full, and so the whole gets a little higher than its area says.
+    row_width = max(sides[0], (area * PICTURE_WIDTH / PICTURE_HEIGHT) ** 0.5 * 1.08)
+    squares: list[Square] = []
+    x = y = row_height = 0.0
     for side in sides:
-        if x and x + side > width:
-            x, y, row = 0.0, y + row, 0.0
-        squares.append((x, y, side))
-        x, row = x + side, max(row, side)
+        if x and x + side > row_width:
+            x, y, row_height = 0.0, y + row_height, 0.0
+        squares.append(Square(x, y, side))
+        x, row_height = x + side, max(row_height, side)
     return squares
 
 
-def _unit(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """The places stretched over the unit square."""
-    lows = [min(at[axis] for at in places.values()) for axis in (0, 1)]
-    longs = [max(at[axis] for at in places.values()) - lows[axis] or 1.0 for axis in (0, 1)]
-    return {id: ((at[0] - lows[0]) / longs[0], (at[1] - lows[1]) / longs[1]) for id, at in sorted(places.items())}
+def _stretch_to_unit(points: dict[str, Point]) -> dict[str, Point]:
+    """Return the points stretched over the unit square; those that share a coordinate stand at 0."""
+    left = min(point.x for point in points.values())
+    top = min(point.y for point in points.values())
+    width = max(point.x for point in points.values()) - left or 1.0
+    height = max(point.y for point in points.values()) - top or 1.0
+    return {
+        name_id: Point((point.x - left) / width, (point.y - top) / height) for name_id, point in sorted(points.items())
+    }
 
 
-def _with_room(names: list[str], dots: list[tuple[float, float, float]]) -> set[int]:
-    """Which names can be written above their dots without lying over another dot, or a name that goes before."""
+def _names_with_room(names: Sequence[str], dots: Sequence[Dot]) -> set[int]:
+    """Return the ranks of names that can be written above their dots, over no other dot and no name ranked before."""
     written: list[tuple[float, float, float]] = []
-    shown: set[int] = set()
-    for number, (name, (x, y, radius)) in enumerate(zip(names, dots, strict=True)):
-        half, line = 3.1 * len(name), y - radius - 7
-        free = all(abs(x - other) > half + long + 4 or abs(line - at) > 13 for other, at, long in written)
-        free = free and not any(
-            abs(x - other) < half + wide and abs(line - at) < 5 + wide
-            for place, (other, at, wide) in enumerate(dots)
-            if place != number
-        )
-        if free and half <= x <= _WIDTH - half:
-            written.append((x, line, half))
-            shown.add(number)
-    return shown
+    ranks: set[int] = set()
+    for rank, (name, dot) in enumerate(zip(names, dots, strict=True)):
+        half_width, baseline = HALF_LETTER_WIDTH * len(name), dot.y - dot.radius - 7
+        if not half_width <= dot.x <= PICTURE_WIDTH - half_width:
+            continue
+        if _is_over_name(dot.x, baseline, half_width, written):
+            continue
+        others = [other for number, other in enumerate(dots) if number != rank]
+        if not _is_over_dot(dot.x, baseline, half_width, others):
+            written.append((dot.x, baseline, half_width))
+            ranks.add(rank)
+    return ranks
 
 
-_SHARED = """
-with chosen as (select id from names where label in ('PER', 'ORG') and articles >= ?
-  order by articles desc, mentions desc, id limit ?)
-select a.name, b.name, count(*) from mentions a join mentions b on b.article = a.article and a.name < b.name
-where a.name in chosen and b.name in chosen group by 1, 2 having count(*) >= ? order by 3 desc, 1, 2 limit ?
-"""
-_NAMES = "select id, name, path, label, articles from names where label in ('PER', 'ORG')"
+def _is_over_name(x: float, baseline: float, half_width: float, names: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether a name centred on `x` would lie over one of `names`, each its centre, baseline and half width."""
+    for other_x, other_baseline, other_half_width in names:
+        is_near = abs(x - other_x) <= half_width + other_half_width + NAME_GAP
+        if is_near and abs(baseline - other_baseline) <= NAME_LINE_HEIGHT:
+            return True
+    return False
+
+
+def _is_over_dot(x: float, baseline: float, half_width: float, dots: Sequence[Dot]) -> bool:
+    """Whether a name centred on `x` would lie over one of `dots`; it reaches 5 units from the middle of its line."""
+    return any(abs(x - dot.x) < half_width + dot.radius and abs(baseline - dot.y) < 5 + dot.radius for dot in dots)

@@ -1,4 +1,4 @@
-"""Plan: which pages a corpus has, each by its path and what is on it. Nothing is read here but how much there is."""
+"""Which pages a site has, each by its path and what is on it. The index is asked only how much there is."""
 
 from __future__ import annotations
 
@@ -6,123 +6,115 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .index import Index
+from .index import Facet, Index
 from .paths import facet_path, name_path, paged_path
 
-__all__ = ["KINDS", "LINES", "NAMES", "SECTIONS", "SHOWN", "Page", "article_facets", "plan", "speaker_path"]
+__all__ = ["LABELS", "LINES", "NAMES", "SECTIONS", "SHOWN", "Page", "article_facets", "plan_pages", "speaker_path"]
 
-LINES, NAMES, SHOWN = 100, 500, 25
-"""Lines and names on a page of a list, and how many lines of a section a name's own page shows."""
+LINES = 100
+"""Lines on a page of a list: a page stays below 150 kB, which a test holds it to."""
 
-KINDS = {"people": "PER", "places": "LOC", "organisations": "ORG", "others": "MISC"}
+NAMES = 500
+"""Names on a page of a list; one takes a fifth of a line's markup."""
+
+SHOWN = 25
+"""Lines of each section on a name's own page; the others stand on pages of their own. Chosen, not measured."""
+
+LABELS = {"people": "PER", "places": "LOC", "organisations": "ORG", "others": "MISC"}
 """The lists of names and the label of each."""
 
-SECTIONS = {"said": "quotes", "about": "about", "events": "parts", "mentions": "mentions"}
-"""The sections of a name's page and the lines of each."""
+SECTIONS = ("said", "about", "events", "mentions")
+"""The sections of a name's page: what it said, what is said about it, what it takes part in, where it is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to make: its path, its kind, and what tells it from others of its kind."""
+    """A page to make: its path, its kind, and what tells it from others of its kind: the arguments of its view."""
 
     path: str
     kind: str
     key: tuple[Any, ...] = ()
 
 
-def plan(index: Index, *, search: bool = True) -> Iterator[Page]:
-    """Every page of the site; articles come shard by shard, as they are stored."""
+def plan_pages(index: Index, *, has_search: bool = True) -> Iterator[Page]:
+    """Yield every page of the site; articles come shard by shard, as they are stored."""
     yield Page("index.html", "home")
     yield Page("corpus.html", "corpus")
     yield Page("pictures.html", "pictures")
-    if search:
+    if has_search:
         yield Page("search.html", "search")
-    yield from _articles(index)
-    yield from _names(index)
-    yield from _quotes(index)
-    yield from _events(index)
+    yield from _plan_articles(index)
+    yield from _plan_names(index)
+    yield from _plan_quotes(index)
+    yield from _plan_events(index)
 
 
-def article_facets(index: Index) -> dict[str, list[tuple[str, str, int]]]:
-    """The ready-made lists of articles: facet → value, path and number, by outlet, month and language."""
-    found: dict[str, list[tuple[str, str, int]]] = {}
-    by = {"outlet": "2 desc, 1", "month": "1 desc", "language": "2 desc, 1"}
-    for facet, order in by.items():
-        column = "substr(published, 1, 7)" if facet == "month" else facet
-        sql = f"select {column}, count(*) from articles where {column} is not null group by 1 order by {order}"
-        found[facet] = [(value, facet_path("by", facet, value), count) for value, count in index.rows(sql)]
-    return found
+def article_facets(index: Index) -> dict[str, list[Facet]]:
+    """Return the ready-made lists of articles, by outlet, month and language."""
+    facets: dict[str, list[Facet]] = {}
+    for facet in index.articles.FACETS:
+        values = index.articles.facet_values(facet)
+        facets[facet] = [Facet(value, facet_path("by", facet, value), count) for value, count in values]
+    return facets
 
 
 def speaker_path(speaker: str) -> str:
-    """The quotes of a speaker who has no page of his own: « un témoin », "a spokeswoman"."""
+    """Return the page of the quotes of a speaker who is no name of the corpus: « un témoin », "a spokeswoman"."""
     return facet_path("quotes", "speaker", speaker)
 
 
-def _articles(index: Index) -> Iterator[Page]:
-    total = index.number("select count(*) from articles")
-    yield from _paged("articles/index.html", "articles", ("all", ""), total)
-    for facet, values in article_facets(index).items():
-        for value, path, count in values:
-            yield from _paged(path, "articles", (facet, value), count)
-    rows = index.stream("select path, place, id, shard, digest from articles order by shard, place")
-    for path, *key in rows:
+def _plan_articles(index: Index) -> Iterator[Page]:
+    yield from _plan_list("articles/index.html", "articles", ("all", ""), index.articles.count())
+    for facet, lists in article_facets(index).items():
+        for value, path, count in lists:
+            yield from _plan_list(path, "articles", (facet, value), count)
+    for path, *key in index.articles.stored():
         yield Page(path, "article", tuple(key))
-    for path, *key in index.stream("select path, original, id, shard, digest from copies order by shard, id"):
+    for path, *key in index.articles.stored_copies():
         yield Page(path, "copy", tuple(key))
 
 
-def _names(index: Index) -> Iterator[Page]:
-    for kind, label in KINDS.items():
-        total = index.number("select count(*) from names where label = ?", label)
-        yield from _paged(f"names/{kind}.html", "names", (kind, "letter"), total, NAMES)
-        yield from _paged(f"names/{kind}-by-count.html", "names", (kind, "count"), total, NAMES)
-    for id, said, about, events, articles in index.stream(
-        "select id, said, about, events, articles from names order by id"
-    ):
-        yield Page(name_path(id), "name", (id,))
-        for section, count in zip(SECTIONS, (said, about, events, articles), strict=True):
+def _plan_names(index: Index) -> Iterator[Page]:
+    for kind, label in LABELS.items():
+        total = index.names.count_of_label(label)
+        yield from _plan_list(f"names/{kind}.html", "names", (kind, "letter"), total, NAMES)
+        yield from _plan_list(f"names/{kind}-by-count.html", "names", (kind, "count"), total, NAMES)
+    for name_id, *counts in index.names.totals():
+        yield Page(name_path(name_id), "name", (name_id,))
+        for section, count in zip(SECTIONS, counts, strict=True):
             if count > SHOWN:
-                path = name_path(id).removesuffix(".html") + f".{section}.html"
-                yield from _paged(path, "name_lines", (id, section), count)
+                path = name_path(name_id).removesuffix(".html") + f".{section}.html"
+                yield from _plan_list(path, "name_lines", (name_id, section), count)
 
 
-def _quotes(index: Index) -> Iterator[Page]:
-    speakers = index.number("select count(distinct speaker) from quotes where name is null and speaker is not null")
-    speakers += index.number("select count(distinct name) from quotes")
-    yield from _paged("quotes/index.html", "speakers", (), speakers, NAMES)
-    yield from _paged("quotes/all.html", "quotes", ("all", ""), index.number("select count(*) from quotes"))
-    for facet, column in (("type", "label"), ("source", "kind"), ("status", "status")):
-        sql = f"select {column}, count(*) from quotes where {column} is not null group by 1 order by 1"
-        for value, count in index.rows(sql):
-            yield from _paged(facet_path("quotes", facet, value), "quotes", (facet, value), count)
-    none = index.number("select count(*) from quotes where speaker is null")
-    yield from _paged("quotes/unattributed.html", "quotes", ("unattributed", ""), none)
-    sql = "select speaker, count(*) from quotes where name is null and speaker is not null group by 1 order by 1"
-    for speaker, count in index.stream(sql):
-        yield from _paged(speaker_path(speaker), "quotes", ("speaker", speaker), count)
+def _plan_quotes(index: Index) -> Iterator[Page]:
+    yield from _plan_list("quotes/index.html", "speakers", (), index.quotes.count_speakers(), NAMES)
+    yield from _plan_list("quotes/all.html", "quotes", ("all", ""), index.quotes.count())
+    for facet in index.quotes.FACETS:
+        for value, count in index.quotes.facet_values(facet):
+            yield from _plan_list(facet_path("quotes", facet, value), "quotes", (facet, value), count)
+    unattributed = index.quotes.count_unattributed()
+    yield from _plan_list("quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed)
+    for speaker, count in index.quotes.unnamed_speakers():
+        yield from _plan_list(speaker_path(speaker), "quotes", ("speaker", speaker), count)
 
 
-def _events(index: Index) -> Iterator[Page]:
+def _plan_events(index: Index) -> Iterator[Page]:
     yield Page("events/index.html", "events_index")
-    for facet, column in (("type", "label"), ("month", "month")):
-        sql = f"select {column}, count(*) from events where {column} is not null group by 1 order by 1"
-        for value, count in index.rows(sql):
-            yield from _paged(facet_path("events", facet, value), "events", (facet, value), count)
-    places = index.number("select count(distinct place) from events")
-    yield from _paged("events/places.html", "places", (), places, NAMES)
-    sql = "select place, count(*) from events where place is not null group by 1 order by 1"
-    for place, count in index.stream(sql):
-        yield from _paged(facet_path("events", "place", place), "events", ("place", place), count)
-    total = index.number("select count(*) from happenings")
-    yield from _paged("events/happenings.html", "happenings", (), total)
-    for id, path in index.stream("select id, path from happenings order by id"):
-        count = index.number("select count(*) from events where happening = ?", id)
-        yield from _paged(path, "happening", (id,), count)
+    for label, count in index.events.types():
+        yield from _plan_list(facet_path("events", "type", label), "events", ("type", label), count)
+    for month, count in index.events.months():
+        yield from _plan_list(facet_path("events", "month", month), "events", ("month", month), count)
+    yield from _plan_list("events/places.html", "places", (), index.events.count_places(), NAMES)
+    for name_id, count in index.events.place_counts():
+        yield from _plan_list(facet_path("events", "place", name_id), "events", ("place", name_id), count)
+    yield from _plan_list("events/happenings.html", "happenings", (), index.events.count_happenings())
+    for happening_id, path, count in index.events.happening_pages():
+        yield from _plan_list(path, "happening", (happening_id,), count)
 
 
-def _paged(path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES) -> Iterator[Page]:
-    """The pages of a list; one empty page when there is nothing on it."""
+def _plan_list(path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES) -> Iterator[Page]:
+    """Yield the pages of a list of `total` rows, `size` on each; one empty page when there are none."""
     pages = max(1, -(-total // size))
     for page in range(1, pages + 1):
         yield Page(paged_path(path, page), kind, (*key, page, pages))

@@ -9,7 +9,10 @@ from functools import lru_cache
 
 __all__ = ["anchor", "article_path", "facet_path", "happening_path", "name_path", "paged_path", "slug"]
 
+# What every file system takes as it is, in any case; 80 leave room for what lists put after it.
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+
+# Names that Windows keeps for devices, and those that our own lists have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -17,9 +20,14 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 @lru_cache(65_536)
 def slug(id: str) -> str:
     """
-    A file name for an id: the id itself where it is plain, else its letters and a hash of it.
+    Return a file name for an id: the id itself where it is plain, else its letters and a hash of it.
 
     Names that differ in case or accents alone stay apart, on disks that ignore case too.
+
+    >>> slug("per-anne-morel")
+    'per-anne-morel'
+    >>> slug("Élan")
+    'elan-0dce8e0380'
     """
     if _PLAIN.fullmatch(id) and not _RESERVED.fullmatch(id):
         return id
@@ -30,30 +38,30 @@ def slug(id: str) -> str:
 
 
 def article_path(article_id: str) -> str:
-    """The page of an article, below the site's folder."""
+    """Return the page of an article, below the site's folder."""
     return f"articles/{slug(article_id)}.html"
 
 
 def name_path(name_id: str) -> str:
-    """The page of a name."""
+    """Return the page of a name."""
     return f"names/{slug(name_id)}.html"
 
 
 def happening_path(happening_id: str) -> str:
-    """The page of a happening, with all its mentions."""
+    """Return the page of a happening, with all its mentions."""
     return f"happenings/{slug(happening_id)}.html"
 
 
 def facet_path(folder: str, facet: str, value: str) -> str:
-    """The first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
+    """Return the first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
     return f"{folder}/{facet}-{slug(value.lower() if facet == 'type' else value)}.html"
 
 
 def paged_path(path: str, page: int) -> str:
-    """The path of a further page of a list; a dot stands in no slug, so it meets no other page."""
+    """Return the path of a further page of a list; a dot stands in no slug, so it meets no other page."""
     return path if page == 1 else f"{path.removesuffix('.html')}.{page}.html"
 
 
 def anchor(span_id: str) -> str:
-    """The anchor of a span on its article's page: `quotes-3`."""
+    """Return the anchor of a span on its article's page: `quotes-3`."""
     return span_id.rpartition("/")[2]

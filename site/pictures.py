@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from .charts import bars, columns, periods
+from .charts import ColumnChart, bars, columns, periods
 from .index import Index
-from .network import network
+from .network import lay_out_network
 from .paths import facet_path
-from .worldmap import points
+from .worldmap import draw_map
 
-__all__ = ["Picture", "Pictures"]
+__all__ = ["Picture", "Pictures", "Share", "SmallChart"]
 
-_MOST = 20
-_TYPES = 9
+# Chosen, not measured: what a reader can take in without scrolling through a picture.
+MAX_SPEAKERS = 20
+MAX_EVENT_TYPES = 9
+MAX_MAP_PLACES = 200
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Picture:
     """
     A picture: its name in the words of the interface, how it is drawn, its shapes, and the table behind it.
 
-    The table's head are words of the interface; `known` names the list of words that the first column's values are of;
-    `undated` is how many articles it cannot show, for want of a date.
+    `head` are words of the interface; `first_column_words` names the list of words that the first column's values are
+    of; `undated` is how many articles it cannot show, for want of a date.
     """
 
     name: str
@@ -32,100 +34,119 @@ class Picture:
     shapes: Any
     head: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-    known: str | None = None
+    first_column_words: str | None = None
     undated: int = 0
 
 
+class Share(NamedTuple):
+    """A part of a whole bar: its value and number, and where it begins and how long it is, in hundredths."""
+
+    value: str
+    number: int
+    start: float
+    length: float
+
+
+class SmallChart(NamedTuple):
+    """One of several charts on a common time axis: the type that it counts, the type's page, and its columns."""
+
+    label: str
+    path: str
+    chart: ColumnChart
+
+
 class Pictures:
-    """Draws the pictures of the corpus that an index was made of."""
+    """The pictures of the corpus that an index was made of."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def all(self) -> tuple[Picture, ...]:
-        """Every picture that there is something for."""
+        """Return every picture that there is something for, in the order of the page."""
         return tuple(picture for picture in self._each() if picture.rows)
 
     def _each(self) -> Iterator[Picture]:
-        yield self._articles()
-        yield self._quoted()
-        yield self._gender()
-        yield self._events()
+        yield self._articles_over_time()
+        yield self._most_quoted()
+        yield self._quotes_by_gender()
+        yield self._events_over_time()
         yield self._map()
         yield self._network()
 
-    def _articles(self) -> Picture:
-        sql = (
-            "select substr(published, 1, 10), count(*) from articles where published is not null group by 1 order by 1"
-        )
-        rows = periods(self._index.rows(sql))
-        head, undated = ("period", "articles"), self._undated()
+    def _articles_over_time(self) -> Picture:
+        rows = periods(self._index.articles.counts_by_day())
+        undated = self._index.articles.count_undated()
+        head = ("period", "articles")
         return Picture("articles_over_time", "columns", columns(rows), head, tuple(rows), undated=undated)
 
-    def _undated(self) -> int:
-        return self._index.number("select count(*) from articles where published is null")
+    def _most_quoted(self) -> Picture:
+        names = self._index.names.most_quoted(MAX_SPEAKERS)
+        shapes = bars((name.name, name.path, name.quote_count) for name in names)
+        table = tuple((name.name, name.quote_count, name.article_count) for name in names)
+        return Picture("most_quoted", "bars", shapes, ("name", "quotes", "articles"), table)
 
-    def _quoted(self) -> Picture:
-        sql = "select name, path, said, articles from names where said > 0 order by said desc, sort limit ?"
-        rows = self._index.rows(sql, _MOST)
-        drawn = bars((name, path, said) for name, path, said, _ in rows)
-        table = tuple((name, said, articles) for name, _, said, articles in rows)
-        return Picture("most_quoted", "bars", drawn, ("name", "quotes", "articles"), table)
+    def _quotes_by_gender(self) -> Picture:
+        rows = self._index.quotes.by_gender()
+        shares = _shares([(row.gender, row.quote_count) for row in rows])
+        table = tuple((row.gender, row.quote_count, row.person_count) for row in rows)
+        head = ("gender_word", "quotes", "people")
+        return Picture("quotes_by_gender", "shares", shares, head, table, first_column_words="gender")
 
-    def _gender(self) -> Picture:
-        sql = """select coalesce(n.gender, 'unknown'), count(*), count(distinct n.id) from quotes q
-            join names n on n.id = q.name where n.label = 'PER' group by 1 order by 1"""
-        rows = self._index.rows(sql)
-        total = sum(number for _, number, _ in rows) or 1
-        shares = _shares([(gender, number) for gender, number, _ in rows], total)
-        stated = tuple((gender, number, people) for gender, number, people in rows)
+    def _events_over_time(self) -> Picture:
+        """Draw the most frequent types of events, each as a small chart on a time axis that all types share."""
+        counts_by_day = self._index.events.counts_by_day()
+        axis = [period for period, _ in periods([(day, 0) for _, day, _ in counts_by_day])]
+        labels = [label for label, _ in self._index.events.types()[:MAX_EVENT_TYPES]]
+        numbers_by_label = {label: dict.fromkeys(axis, 0) for label in labels}
+        period_length = len(axis[0]) if axis else 0
+        for label, day, number in counts_by_day:
+            if label in numbers_by_label:
+                numbers_by_label[label][day[:period_length]] += number
+        shapes = [_small_chart(label, numbers) for label, numbers in numbers_by_label.items()]
+        table = tuple(_rows_of_numbers(numbers_by_label))
+        head, undated = ("type", "period", "events"), self._index.articles.count_undated()
         return Picture(
-            "quotes_by_gender", "shares", shares, ("gender_word", "quotes", "people"), stated, known="gender"
+            "events_over_time", "small", shapes, head, table, first_column_words="event_types", undated=undated
         )
-
-    def _events(self) -> Picture:
-        types = self._index.rows("select label, count(*) from events group by 1 order by 2 desc, 1 limit ?", _TYPES)
-        sql = """select label, substr(published, 1, 10), count(*) from events e join articles a on a.place = e.article
-            where published is not null group by 1, 2"""
-        counted = self._index.rows(sql)
-        frame = [period for period, _ in periods((day, 0) for _, day, _ in counted)]
-        width = len(frame[0]) if frame else 0
-        rows = []
-        for label, _ in types:
-            numbers = dict.fromkeys(frame, 0)
-            for other, day, number in counted:
-                if other == label:
-                    numbers[day[:width]] += number
-            rows.append((label, numbers))
-        drawn = [(one, facet_path("events", "type", one), _small(numbers)) for one, numbers in rows]
-        table = tuple(
-            (label, period, number) for label, numbers in rows for period, number in numbers.items() if number
-        )
-        head, undated = ("type", "period", "events"), self._undated()
-        return Picture("events_over_time", "small", drawn, head, table, known="types", undated=undated)
 
     def _map(self) -> Picture:
-        sql = "latitude is not null and longitude is not null and label = 'LOC'"
-        names = self._index.names(sql, order="mentions desc, sort, id", limit=200)
-        table = tuple((one.name, one.country or "", one.latitude, one.longitude, one.mentions) for one in names)
+        names = self._index.names.with_coordinates(MAX_MAP_PLACES)
+        table = tuple(
+            (name.name, name.country or "", name.latitude, name.longitude, name.mention_count) for name in names
+        )
         head = ("name", "country", "latitude", "longitude", "mention_word")
-        return Picture("map", "map", points(names), head, table)
+        return Picture("map", "map", draw_map(names), head, table)
 
     def _network(self) -> Picture:
-        drawn = network(self._index)
-        table = tuple((one.a, one.b, one.articles) for one in drawn.ties)
-        return Picture("network", "network", drawn, ("name", "name", "articles"), table)
+        network = lay_out_network(self._index.names)
+        table = tuple((tie.name, tie.other_name, tie.article_count) for tie in network.ties)
+        return Picture("network", "network", network, ("name", "name", "articles"), table)
 
 
-def _small(numbers: Mapping[str, int]) -> Any:
-    return columns(list(numbers.items()), width=420, height=34)
+def _small_chart(label: str, numbers: Mapping[str, int]) -> SmallChart:
+    chart = columns(list(numbers.items()), width=420, height=34)
+    return SmallChart(label, facet_path("events", "type", label), chart)
 
 
-def _shares(rows: Sequence[tuple[str, int]], total: int) -> tuple[tuple[str, int, float, float], ...]:
-    """Value, number, and where its part of a whole bar begins and how long it is, in hundredths."""
-    at, found = 0.0, []
+def _rows_of_numbers(numbers_by_label: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, str, int]]:
+    """Yield label, period and number, without the zeros."""
+    for label, numbers in numbers_by_label.items():
+        for period, number in numbers.items():
+            if number:
+                yield label, period, number
+
+
+def _shares(rows: Sequence[tuple[str, int]]) -> tuple[Share, ...]:
+    """
+    Return values and their numbers as parts of one whole bar.
+
+    >>> _shares([("f", 1), ("m", 3)])
+    (Share(value='f', number=1, start=0.0, length=25.0), Share(value='m', number=3, start=25.0, length=75.0))
+    """
+    total = sum(number for _, number in rows) or 1
+    start, shares = 0.0, []
     for value, number in rows:
-        long = 100 * number / total
-        found.append((value, number, round(at, 2), round(long, 2)))
-        at += long
-    return tuple(found)
+        length = 100 * number / total
+        shares.append(Share(value, number, round(start, 2), round(length, 2)))
+        start += length
+    return tuple(shares)

@@ -1,4 +1,4 @@
-"""The press: makes pages in this process or in several, each from its view, and only those whose ground changed."""
+"""Pages are made here, in this process or in several: each from its view, and only those whose fingerprint changed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pressmark.articles import Article
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.exchange import article_json
 from pressmark.spans import Span
@@ -22,154 +23,176 @@ from pressmark.storage.tables import article_of, span_of
 from .downloads import table_parts
 from .index import Index
 from .index_writer import shard_rows
-from .options import Edition
 from .output import Written, write
 from .page_plan import Page
 from .template_engine import Templates
 from .views import Views
 
-__all__ = ["Made", "Order", "Press", "made"]
+__all__ = ["PageRenderer", "RenderJob", "RenderedFile", "render_pages"]
 
-_CHUNK = 200
-_WORTH_WORKERS = 1500
+PAGES_OF_TASK = 200
+"""Pages that a process is given at once: so many that sending them is no cost, so few that all end together."""
 
-Made = tuple[str, str, Written | None]
-"""A file: its path, its ground, and what was written; None when it stood already."""
+MIN_ARTICLES_FOR_WORKERS = 1500
+"""Below this, starting the processes takes longer than they save: each imports and opens all of its own."""
+
+
+class RenderedFile(NamedTuple):
+    """A file of the site: its path, its fingerprint, and what was written; None when it stood already."""
+
+    path: str
+    fingerprint: str
+    written: Written | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What every process is told: the corpus, the index, the edition, the site's folder and what stands there."""
+class RenderJob:
+    """
+    What every process needs: the corpus's folder, the index's file, the options, and the site's folder.
+
+    `current` holds the files that stand in the site's folder as they were written, each with its fingerprint.
+    """
 
     corpus: Path
     index: Path
-    edition: Edition
+    options: SiteOptions
     folder: Path
-    known: Mapping[str, str] = field(repr=False)
+    current: Mapping[str, str] = field(repr=False)
 
 
-class Press:
-    """Makes pages. Holds the templates, the index, and the rows of the shard that it is at."""
+class PageRenderer:
+    """Makes pages. Holds the templates, the index, and the articles of the shard that was last asked for."""
 
-    def __init__(self, order: Order, corpus: Corpus | None = None) -> None:
-        self._order = order
-        self._corpus = corpus or load(order.corpus)
-        self.templates = Templates(self._corpus, order.edition)
-        self._index = Index(order.index)
+    def __init__(self, job: RenderJob, corpus: Corpus | None = None) -> None:
+        self._job = job
+        self._corpus = corpus or load(job.corpus)
+        self.templates = Templates(self._corpus, job.options)
+        self._index = Index(job.index)
         self._views = Views(self._index)
-        self._digest = self.templates.digest
-        self._shard = lru_cache(1)(self._rows)
+        self._common_fingerprint = self.templates.fingerprint
+        self._articles_of_shard = lru_cache(1)(self._read_shard)
 
-    def make(self, page: Page) -> Iterator[Made]:
+    def render(self, page: Page) -> Iterator[RenderedFile]:
         """Make a page and what belongs to it, unless it stands already."""
         if page.kind in ("article", "copy"):
-            yield from self._article(page)
+            yield from self._render_article(page)
             return
-        view = getattr(self._views, page.kind)(*page.key)
+        view = dict(getattr(self._views, page.kind)(*page.key))
         if page.kind in ("home", "corpus"):
-            view = {**view, **self._counts(), "seen": self._corpus.manifest.seen}
-        if page.kind == "corpus":  # what was kept, copies too: seen = kept + rejected
-            view = {**view, **_tables(self._corpus), "data": self.templates.corpus_data(len(self._corpus))}
-            view["counts"] = self._corpus.counts
-        ground = self._ground(page.kind, page.path, repr(view))
-        yield self._put(page.path, ground, lambda: self.templates.page(page.path, page.kind, view))
+            view |= {**self._counts(), "seen": self._corpus.manifest.seen}
+        if page.kind == "corpus":
+            view |= _run_tables(self._corpus)
+            view["data"] = self.templates.corpus_data(len(self._corpus))
+            view["counts"] = self._corpus.counts  # all articles, copies too: seen = kept + rejected
+        fingerprint = self._fingerprint(page.kind, page.path, repr(view))
+        yield self._put(page.path, fingerprint, lambda: self.templates.page(page.path, page.kind, view))
 
-    def _article(self, page: Page) -> Iterator[Made]:
-        place, id, shard, digest = page.key
-        original = self._index.original(place) if page.kind == "copy" else None
-        previous, following = self._index.beside(place) if original is None else (None, None)
-        copies = self._index.copies(id)
-        told = "select h.id from events e join happenings h on h.id = e.happening where e.article = ? order by 1"
-        happenings = tuple(row[0] for row in self._index.rows(told, place))
-        ground = self._ground("article", page.path, repr((digest, previous, following, original, copies, happenings)))
+    def _render_article(self, page: Page) -> Iterator[RenderedFile]:
+        """Make the page of an article or a copy, and the file of its data."""
+        number_or_original, article_id, shard_no, content_fingerprint = page.key
+        context = self._article_context(page.kind, article_id, number_or_original)
+        fingerprint = self._fingerprint("article", page.path, repr((content_fingerprint, context)))
 
         def render() -> str:
-            article = self._shard(shard)[id]
-            return self.templates.article(
-                article,
-                previous=previous,
-                following=following,
-                original=original,
-                copies=copies,
-                happenings=frozenset(happenings),
-            )
+            return self.templates.article(self._articles_of_shard(shard_no)[article_id], **context)
 
-        yield self._put(page.path, ground, render)
-        if self._order.edition.downloads:
+        yield self._put(page.path, fingerprint, render)
+        if self._job.options.downloads:
             path = page.path.removesuffix(".html") + ".json"
-            yield self._put(path, self._ground("json", path, digest), lambda: self._json(shard, id))
+            fingerprint = self._fingerprint("json", path, content_fingerprint)
+            yield self._put(path, fingerprint, lambda: self._article_json(shard_no, article_id))
+
+    def _article_context(self, kind: str, article_id: str, number_or_original: int | str) -> dict[str, Any]:
+        """Return what an article's page shows of other articles: a copy its original, others their neighbours."""
+        articles = self._index.articles
+        context: dict[str, Any] = {"copies": articles.copies_of(article_id)}
+        if kind == "copy":
+            return context | {"original": articles.original(str(number_or_original))}
+        article_no = int(number_or_original)
+        previous, following = articles.neighbours(article_no)
+        happening_ids = self._index.events.happening_ids_of(article_no)
+        return context | {"previous": previous, "following": following, "happening_ids": happening_ids}
 
     def _counts(self) -> dict[str, Any]:
-        """How much there is, counted in originals where copies are folded, and how many copies there are."""
-        counts, folded = self._corpus.counts, self._index.number("select count(*) from copies")
-        if folded:
-            sql = "select count(*), sum(quotes), sum(events) from articles"
-            counts = counts | dict(zip(("articles", "quotes", "events"), self._index.rows(sql)[0], strict=True))
-        return {"counts": counts, "folded": folded}
+        """Return how much there is, counted in originals where copies are folded, and how many copies there are."""
+        counts, copies = self._corpus.counts, self._index.articles.count_copies()
+        if copies:
+            counts = counts | self._index.articles.totals()
+        return {"counts": counts, "folded": copies}
 
-    def _json(self, shard: int, id: str) -> str:
-        return json.dumps(article_json(self._shard(shard)[id]), ensure_ascii=False) + "\n"
+    def _article_json(self, shard_no: int, article_id: str) -> str:
+        return json.dumps(article_json(self._articles_of_shard(shard_no)[article_id]), ensure_ascii=False) + "\n"
 
-    def _put(self, path: str, ground: str, make: Callable[[], str]) -> Made:
-        if self._order.known.get(path) == ground:
-            return path, ground, None
+    def _put(self, path: str, fingerprint: str, make: Callable[[], str]) -> RenderedFile:
+        """Make and write a file, unless it stands with this fingerprint."""
+        if self._job.current.get(path) == fingerprint:
+            return RenderedFile(path, fingerprint, None)
         content = make()
-        return path, ground, Written.of(content, changed=write(self._order.folder, path, content))
+        changed = write(self._job.folder, path, content)
+        return RenderedFile(path, fingerprint, Written.of(content, changed=changed))
 
-    def _ground(self, *parts: str) -> str:
-        found = hashlib.blake2b(self._digest.encode(), digest_size=16)
+    def _fingerprint(self, *parts: str) -> str:
+        """Return the fingerprint of what a page is made from, with what all pages depend on."""
+        digest = hashlib.blake2b(self._common_fingerprint.encode(), digest_size=16)
         for part in parts:
-            found.update(part.encode() + b"\0")
-        return found.hexdigest()
+            digest.update(part.encode() + b"\0")
+        return digest.hexdigest()
 
-    def _rows(self, number: int) -> dict[str, Article]:
-        """The articles of a shard by id, with their layers."""
-        shard = self._corpus.manifest.shards[number]
-        spans: dict[str, dict[str, list[Span]]] = {layer: {} for layer in self._corpus.layers}
-        for layer, by_article in spans.items():
+    def _read_shard(self, shard_no: int) -> dict[str, Article]:
+        """Return the articles of a shard by id, with their layers."""
+        shard = self._corpus.manifest.shards[shard_no]
+        spans_by_layer: dict[str, dict[str, list[Span]]] = {layer: {} for layer in self._corpus.layers}
+        for layer, spans in spans_by_layer.items():
             for row in shard_rows(self._corpus, shard, layer):
-                by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
-        return {
-            row["id"]: article_of(row, {layer: tuple(of.get(row["id"], ())) for layer, of in spans.items()})
-            for row in shard_rows(self._corpus, shard, "articles")
-        }
+                spans.setdefault(row["article_id"], []).append(span_of(layer, row))
+        articles = {}
+        for row in shard_rows(self._corpus, shard, "articles"):
+            layers = {layer: tuple(spans.get(row["id"], ())) for layer, spans in spans_by_layer.items()}
+            articles[row["id"]] = article_of(row, layers)
+        return articles
 
 
-def made(pages: Iterable[Page], order: Order, corpus: Corpus, *, workers: int, many: int) -> Iterator[Made]:
-    """Make the pages, in several processes where there are many; the files come in no certain order."""
-    if workers <= 1 or many < _WORTH_WORKERS:
-        press = Press(order, corpus)
+def render_pages(pages: Iterable[Page], job: RenderJob, corpus: Corpus, *, workers: int) -> Iterator[RenderedFile]:
+    """Make the pages, in `workers` processes where there are many articles; the files come in no certain order."""
+    if workers <= 1 or len(corpus) < MIN_ARTICLES_FOR_WORKERS:
+        renderer = PageRenderer(job, corpus)
         for page in pages:
-            yield from press.make(page)
+            yield from renderer.render(page)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (order,)) as executor:
-        for chunk in executor.map(_some, _chunks(pages)):
-            yield from chunk
+    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (job,)) as executor:
+        for rendered in executor.map(_render_in_worker, _cut_into_tasks(pages)):
+            yield from rendered
 
 
-def _chunks(pages: Iterable[Page]) -> Iterator[Sequence[Page]]:
+def _cut_into_tasks(pages: Iterable[Page]) -> Iterator[Sequence[Page]]:
     stream = iter(pages)
-    while chunk := list(islice(stream, _CHUNK)):
-        yield chunk
+    while task := list(islice(stream, PAGES_OF_TASK)):
+        yield task
 
 
-_PRESS: list[Press] = []
+_WORKER_RENDERER: list[PageRenderer] = []
+"""The renderer of this process, when it is a worker: made once, when it starts."""
 
 
-def _start(order: Order) -> None:
-    _PRESS.append(Press(order))
+def _start_worker(job: RenderJob) -> None:
+    _WORKER_RENDERER.append(PageRenderer(job))
 
 
-def _some(pages: Sequence[Page]) -> list[Made]:
-    return [file for page in pages for file in _PRESS[0].make(page)]
+def _render_in_worker(pages: Sequence[Page]) -> list[RenderedFile]:
+    renderer = _WORKER_RENDERER[0]
+    rendered: list[RenderedFile] = []
+    for page in pages:
+        rendered.extend(renderer.render(page))
+    return rendered
 
 
-def _tables(corpus: Corpus) -> dict[str, Any]:
-    """The rows of the corpus's own tables of runs and rejected articles, for its page."""
-    runs = [
-        {**row, "settings": json.loads(row["settings"] or "{}"), "packages": json.loads(row["packages"] or "{}")}
-        for row in corpus.table("runs").to_list()
-    ]
+def _run_tables(corpus: Corpus) -> dict[str, Any]:
+    """Return the corpus's own tables of runs and rejected articles, and the names of its files, for its page."""
+    runs = [_run_row(row) for row in corpus.table("runs").to_list()]
     rejected = corpus.table("rejected").to_list()
     stems = {table: [stem for _, stem in table_parts(corpus, table)] for table in corpus.manifest.tables()}
     return {"files": stems, "runs": runs, "rejected": rejected, "packages": runs[0]["packages"] if runs else {}}
+
+
+def _run_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "settings": json.loads(row["settings"] or "{}"), "packages": json.loads(row["packages"] or "{}")}

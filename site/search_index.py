@@ -9,107 +9,102 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from itertools import groupby, pairwise
-from typing import Self
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby, islice, pairwise
 
-from .index import Index
-from .site_file import File, held
+from .index import Index, SearchEntry
+from .index.search_words import SearchWords
+from .site_file import SiteFile, file_with_content
 
-__all__ = ["shards", "words"]
+__all__ = ["search_files", "words"]
 
-_ENTRIES = 1000
-_MOST = 20_000
+ENTRIES_IN_FILE = 1000
+"""Entries to a file: about 150 kB, which a browser reads in an instant. `search.js` counts with the same number."""
+
+MAX_ENTRIES_OF_WORD = 20_000
+"""Entries of one word; nobody reads so many results, and a shard stays below some hundred kB. Chosen, not measured."""
+
+MAX_ENTRY_CHARACTERS = 240
+"""Characters of a quote that a result shows and that are searched; chosen, not measured."""
+
 _WORD = re.compile(r"[^\W_]+")
-_SOURCES = (
-    "select 0, name, label, path, '' from names order by mentions desc, id",
-    "select 1, title, coalesce(outlet, ''), path, coalesce(substr(published, 1, 10), '') from articles order by place",
-    """select 2, q.text, coalesce(n.name, q.speaker, ''), a.path || '#' || q.anchor,
-    coalesce(substr(a.published, 1, 10), '') from quotes q join articles a on a.place = q.article
-    left join names n on n.id = q.name order by a.place, q.id""",
-)
-_LONGEST = 240
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-"""Letters that Unicode takes for letters of their own, as people type them; `search.js` has the same."""
+
+# Letters that Unicode takes for letters of their own, as people type them: `oeuvre` finds « œuvre ».
+# `search.js` has the same.
+_TYPED_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as the search compares them: without case, accents, ligatures. The script does the same."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return _WORD.findall(plain.casefold().translate(_LETTERS))
+    """
+    Return the words of a text as the search compares them: without case, accents and ligatures.
+
+    The script does the same with what a reader types.
+
+    >>> words("L’Œuvre d’Émile")
+    ['l', 'oeuvre', 'd', 'emile']
+    """
+    letters = [letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)]
+    return _WORD.findall("".join(letters).casefold().translate(_TYPED_LETTERS))
 
 
-def shards(index: Index) -> Iterator[File]:
-    """The files of the index. Words and entries go through a table on the disk, so that memory stays flat."""
-    with _Postings() as postings:
-        for number, some in enumerate(_batches(index)):
-            postings.add(number * _ENTRIES, some)
-            yield held(f"search/e-{number}.js", f"pressmark.entries({number},{_json(some)})")
-        for prefix, found in postings.by_prefix():
-            yield held(f"search/w-{prefix}.js", f"pressmark.words({_json(prefix)},{_json(found)})")
-        yield held("search/about.js", f"pressmark.about({_json(postings.prefixes)})")
+def search_files(index: Index) -> Iterator[SiteFile]:
+    """Yield the files of the search: entries, shards of words, and the list of shards."""
+    with SearchWords() as postings:
+        for file_no, entries in enumerate(_batches(index)):
+            postings.add(_words_of_entries(entries, first_no=file_no * ENTRIES_IN_FILE))
+            yield file_with_content(f"search/e-{file_no}.js", f"pressmark.entries({file_no},{_json(entries)})")
+        shards: list[str] = []
+        for prefix, rows in groupby(postings.in_order(), key=lambda row: row[0][:2]):
+            shard = _shard_name(prefix)
+            shards.append(shard)
+            steps = _steps_by_word(rows)
+            yield file_with_content(f"search/w-{shard}.js", f"pressmark.words({_json(shard)},{_json(steps)})")
+        yield file_with_content("search/about.js", f"pressmark.about({_json(shards)})")
 
 
-def _batches(index: Index) -> Iterator[list[tuple[int, str, str, str, str]]]:
-    batch: list[tuple[int, str, str, str, str]] = []
-    for sql in _SOURCES:
-        for kind, text, beside, path, day in index.stream(sql):
-            batch.append((kind, " ".join(text.split())[:_LONGEST], beside, path, day))
-            if len(batch) == _ENTRIES:
-                yield batch
-                batch = []
-    if batch:
+def _batches(index: Index) -> Iterator[list[SearchEntry]]:
+    """Yield the entries file by file: names first, as a reader most often looks for one, then articles, then quotes."""
+    entries = chain(index.names.search_entries(), index.articles.search_entries(), index.quotes.search_entries())
+    shortened = map(_shorten_entry, entries)
+    while batch := list(islice(shortened, ENTRIES_IN_FILE)):
         yield batch
 
 
-class _Postings:
-    """Which entries hold a word, kept in a database of its own that ends with the context."""
-
-    def __init__(self) -> None:
-        self._rows = sqlite3.connect("")  # an empty name is a temporary file
-        self._rows.executescript(
-            "pragma journal_mode = off; pragma synchronous = off; create table words (word text, entry integer)"
-        )
-        self.prefixes: list[str] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._rows.close()
-
-    def add(self, first: int, entries: list[tuple[int, str, str, str, str]]) -> None:
-        """Take in the words of entries; the first of them has this number."""
-        self._rows.executemany(
-            "insert into words values (?,?)",
-            (
-                (word, number)
-                for number, entry in enumerate(entries, start=first)
-                for word in dict.fromkeys(words(f"{entry[1]} {entry[2]}"))
-                if len(word) > 1
-            ),
-        )
-
-    def by_prefix(self) -> Iterator[tuple[str, dict[str, list[int]]]]:
-        """The shards in order: the prefix in hexadecimal, and word → entries, each as its step from the one before."""
-        rows = self._rows.execute("select word, entry from words order by word, entry")
-        for prefix, some in groupby(rows, key=lambda row: str(row[0])[:2]):
-            found = {
-                word: _steps([entry for _, entry in group])
-                for word, group in groupby(some, key=lambda row: str(row[0]))
-            }
-            name = prefix if prefix.isascii() and prefix.isalnum() else prefix.encode().hex() + "_"
-            self.prefixes.append(name)
-            yield name, found
+def _shorten_entry(entry: SearchEntry) -> SearchEntry:
+    return entry._replace(text=" ".join(entry.text.split())[:MAX_ENTRY_CHARACTERS])
 
 
-def _steps(entries: list[int]) -> list[int]:
-    """Ascending numbers as the first and the differences; a word in very many entries keeps the first of them."""
-    kept = entries[:_MOST]
-    return [kept[0], *(after - before for before, after in pairwise(kept))]
+def _words_of_entries(entries: Sequence[SearchEntry], *, first_no: int) -> Iterator[tuple[str, int]]:
+    """Yield the words of entries, each once an entry; single letters are not searched."""
+    for entry_no, entry in enumerate(entries, start=first_no):
+        for word in dict.fromkeys(words(f"{entry.text} {entry.detail}")):
+            if len(word) > 1:
+                yield word, entry_no
+
+
+def _shard_name(prefix: str) -> str:
+    """Return the name of a shard as a file may have it: letters that are not plain stand in hexadecimal."""
+    return prefix if prefix.isascii() and prefix.isalnum() else prefix.encode().hex() + "_"
+
+
+def _steps_by_word(rows: Iterator[tuple[str, int]]) -> dict[str, list[int]]:
+    """Return the entries of each word of a shard, as the first and the steps from one to the next."""
+    return {word: _steps([entry_no for _, entry_no in group]) for word, group in groupby(rows, key=lambda row: row[0])}
+
+
+def _steps(entry_nos: Sequence[int]) -> list[int]:
+    """
+    Return ascending numbers as the first and the differences, which are short to write.
+
+    >>> _steps([7, 9, 40])
+    [7, 2, 31]
+    """
+    shown = entry_nos[:MAX_ENTRIES_OF_WORD]
+    return [shown[0], *(after - before for before, after in pairwise(shown))]
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", " ").replace("\u2029", " ")
+    """Return JSON that may stand in a script: older browsers end a line at the two separators of Unicode."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", " ").replace("\u2029", " ")

@@ -11,19 +11,25 @@ from pathlib import Path
 
 from pressmark.errors import Blocked
 
-__all__ = ["temporary_room"]
+__all__ = ["temporary_folder"]
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+# What SQLite says of a disk that is full or cannot be written; other errors of SQL are ours, and keep their traceback.
 _NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"})
 _REMEDY = "Make room, or name another folder for temporary files: TMPDIR=/path"
 
 
 @contextmanager
-def temporary_room() -> Iterator[Path]:
-    """A temporary folder for what a build gathers. Raises `Blocked` where there is none, or no room in it."""
+def temporary_folder() -> Iterator[Path]:
+    """
+    Give a temporary folder for what a build gathers. Raises `Blocked` where there is none, or no room in it.
+
+    Every error of a full disk within the context becomes `Blocked`, whatever file it was about.
+    """
     try:
-        with tempfile.TemporaryDirectory(prefix="pressmark-site-") as room:
-            yield Path(room)
+        with tempfile.TemporaryDirectory(prefix="pressmark-site-") as folder:
+            yield Path(folder)
     except sqlite3.OperationalError as error:
         if not (error.sqlite_errorname in _NO_ROOM or error.sqlite_errorname.startswith("SQLITE_IOERR")):
             raise

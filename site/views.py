@@ -1,202 +1,180 @@
-"""Views: what each kind of page about many articles shows, read from the index. A page is a function of its view."""
+"""What each kind of page about many articles shows, asked of the index. A page is a function of its view."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
-from .index import Index
-from .page_plan import KINDS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
+from .index import Facet, Index, Line
+from .page_plan import LABELS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
 from .paths import facet_path, name_path
 from .pictures import Pictures
 
 __all__ = ["Views"]
 
-_OF_NAME = {"said": "s.name = ?", "about": "x.name = ?", "events": "x.name = ?", "mentions": "s.name = ?"}
-_QUOTE = {"all": "1", "type": "s.label = ?", "source": "s.kind = ?", "status": "s.status = ?"}
-_QUOTE |= {"unattributed": "s.speaker is null", "speaker": "s.name is null and s.speaker = ?"}
-_EVENT = {"type": "s.label = ?", "month": "s.month = ?", "place": "s.place = ?"}
-_ARTICLE = {"all": "1", "outlet": "outlet = ?", "month": "substr(published, 1, 7) = ?", "language": "language = ?"}
-_MOST = 12
+# How many rows of a longer list another page shows: chosen by eye, so that the parts of a page end about together.
+LATEST_ARTICLES = 8
+HOME_BARS = 8
+HOME_HAPPENINGS = 6
+SIDE_ROWS = 12
 
 
 class Views:
-    """One method for each kind of page; the arguments are the page's key, the result what its template is given."""
+    """One method for each kind of page; the arguments are the page's key, the result is given to its template."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def home(self) -> Mapping[str, Any]:
-        """The first page."""
+        """Return the view of the first page."""
         index = self._index
-        rows = index.rows(
-            "select substr(published, 1, 10), count(*) from articles where published is not null group by 1"
-        )
+        named = index.names.most_mentioned(HOME_BARS)
+        days = index.articles.counts_by_day()
         return {
-            "latest": index.cards(limit=8),
-            "quoted": bars(self._speakers(8)),
-            "named": bars([(one.name, one.path, one.mentions) for one in self._most_named(8)]),
-            "types": bars(self._types()[:8]),
-            "over_time": columns(periods(rows), width=1160, height=80),
-            "undated": index.number("select count(*) from articles where published is null"),
-            "happenings": index.happenings("articles > 1", limit=6),
+            "latest": index.articles.cards(limit=LATEST_ARTICLES),
+            "quoted": bars(self._speakers(HOME_BARS)),
+            "named": bars((name.name, name.path, name.mention_count) for name in named),
+            "types": bars(self._types()[:HOME_BARS]),
+            "over_time": columns(periods(days), width=1160, height=80),
+            "undated": index.articles.count_undated(),
+            "happenings": index.events.shared_happenings(limit=HOME_HAPPENINGS),
         }
 
     def articles(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
-        """A page of a list of articles."""
-        values = (value,) if value else ()
-        cards = self._index.cards(_ARTICLE[facet], *values, limit=LINES, offset=(page - 1) * LINES)
-        facets = article_facets(self._index) if facet == "all" else {}
+        """Return the view of a page of a list of articles; `facet` is `all`, or what they share."""
+        articles, offset = self._index.articles, (page - 1) * LINES
+        if facet == "all":
+            cards, facets = articles.cards(limit=LINES, offset=offset), article_facets(self._index)
+        else:
+            cards, facets = articles.cards_of_facet(facet, value, limit=LINES, offset=offset), {}
         return {"facet": facet, "value": value, "cards": cards, "facets": facets, "page": page, "pages": pages}
 
     def names(self, kind: str, order: str, page: int, pages: int) -> Mapping[str, Any]:
-        """A page of a list of names, A to Z or by count."""
-        by = "mentions desc, sort, id" if order == "count" else "letter = '#', sort, id"
-        names = self._index.names("label = ?", KINDS[kind], order=by, limit=NAMES, offset=(page - 1) * NAMES)
-        return {
-            "kind": kind, "order": order, "rows": names, "page": page, "pages": pages, "letters": self._letters(kind)
-        }  # fmt: skip
+        """Return the view of a page of a list of names, by `letter` or by `count`."""
+        offset = (page - 1) * NAMES
+        rows = self._index.names.of_label(LABELS[kind], order=order, limit=NAMES, offset=offset)
+        letters = self._letters(kind)
+        return {"kind": kind, "order": order, "rows": rows, "page": page, "pages": pages, "letters": letters}
 
-    def name(self, id: str) -> Mapping[str, Any]:
-        """A name and everything that the corpus says of it."""
-        name = self._index.name(id)
-        dates = "select substr(published, 1, 10), sum(times) from mentions join articles on place = article"
-        rows = self._index.rows(f"{dates} where name = ? and published is not null group by 1", id)
-        sections = {
-            section: self._index.lines(lines, _OF_NAME[section], id, limit=SHOWN) for section, lines in SECTIONS.items()
+    def name(self, name_id: str) -> Mapping[str, Any]:
+        """Return the view of a name: everything that the corpus says of it."""
+        name = self._index.names.by_id(name_id)
+        days = self._index.names.mentions_by_day(name_id)
+        counts = (name.quote_count, name.about_count, name.event_count, name.article_count)
+        return {
+            "name": name,
+            "beside": self._named_beside(name_id),
+            "over_time": columns(periods(days), height=60),
+            "sections": {section: self._section(section, name_id, limit=SHOWN) for section in SECTIONS},
+            "totals": dict(zip(SECTIONS, counts, strict=True)),
+            "outlets": self._outlets(name_id),
         }
-        of = (name.said, name.about, name.events, name.articles)
-        totals = dict(zip(SECTIONS, of, strict=True))
-        return {
-            "name": name, "beside": self._beside(id), "over_time": columns(periods(rows), height=60),
-            "sections": sections, "totals": totals, "outlets": self._outlets(id),
-        }  # fmt: skip
 
-    def name_lines(self, id: str, section: str, page: int, pages: int) -> Mapping[str, Any]:
-        """A page of one section of a name."""
-        offset = (page - 1) * LINES
-        lines = self._index.lines(SECTIONS[section], _OF_NAME[section], id, limit=LINES, offset=offset)
-        return {"name": self._index.name(id), "section": section, "lines": lines, "page": page, "pages": pages}
+    def name_lines(self, name_id: str, section: str, page: int, pages: int) -> Mapping[str, Any]:
+        """Return the view of a page of one section of a name."""
+        name = self._index.names.by_id(name_id)
+        lines = self._section(section, name_id, limit=LINES, offset=(page - 1) * LINES)
+        return {"name": name, "section": section, "lines": lines, "page": page, "pages": pages}
 
     def speakers(self, page: int, pages: int) -> Mapping[str, Any]:
-        """Who is quoted, the most quoted first, and the ways into the quotes."""
-        facets = {
-            facet: self._counted("quotes", facet, column)
-            for facet, column in (("source", "kind"), ("type", "label"), ("status", "status"))
-        }
+        """Return the view of who is quoted, the most quoted first, with the ways into the quotes."""
+        quotes = self._index.quotes
+        facets = {facet: _facets("quotes", facet, quotes.facet_values(facet)) for facet in quotes.FACETS}
         rows = self._speakers(NAMES, (page - 1) * NAMES)
-        none = self._index.number("select count(*) from quotes where speaker is null")
-        return {"rows": rows, "facets": facets, "unattributed": none, "page": page, "pages": pages}
+        unattributed = quotes.count_unattributed()
+        return {"rows": rows, "facets": facets, "unattributed": unattributed, "page": page, "pages": pages}
 
     def quotes(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
-        """A page of quotes of one kind, newest first."""
-        values = (value,) if value else ()
-        lines = self._index.lines("quotes", _QUOTE[facet], *values, limit=LINES, offset=(page - 1) * LINES)
+        """Return the view of a page of quotes of one kind, newest first."""
+        lines = self._index.lines.quotes(facet, value, limit=LINES, offset=(page - 1) * LINES)
         return {"facet": facet, "value": value, "lines": lines, "page": page, "pages": pages}
 
     def events_index(self) -> Mapping[str, Any]:
-        """The types of events, and the ways into them."""
-        months = self._index.rows(
-            "select month, count(*) from events where month is not null group by 1 order by 1 desc"
-        )
+        """Return the view of the types of events, with the ways into them."""
         return {
             "types": bars(self._types()),
-            "months": [(month, facet_path("events", "month", month), count) for month, count in months],
-            "happenings": self._index.happenings(limit=_MOST),
-            "places": self._places(_MOST),
+            "months": _facets("events", "month", self._index.events.months()),
+            "happenings": self._index.events.happenings(limit=SIDE_ROWS),
+            "places": self._places(SIDE_ROWS),
         }
 
     def events(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
-        """A page of events of one type, month or place."""
-        lines = self._index.lines("events", _EVENT[facet], value, limit=LINES, offset=(page - 1) * LINES)
-        place = self._index.name(value) if facet == "place" else None
+        """Return the view of a page of events of one type, month or place."""
+        lines = self._index.lines.events(facet, value, limit=LINES, offset=(page - 1) * LINES)
+        place = self._index.names.by_id(value) if facet == "place" else None
         return {"facet": facet, "value": value, "place": place, "lines": lines, "page": page, "pages": pages}
 
     def places(self, page: int, pages: int) -> Mapping[str, Any]:
-        """Where events take place, by count."""
+        """Return the view of where events take place, by count."""
         return {"rows": self._places(NAMES, (page - 1) * NAMES), "page": page, "pages": pages}
 
     def happenings(self, page: int, pages: int) -> Mapping[str, Any]:
-        """What is told of more than once."""
-        rows = self._index.happenings(limit=LINES, offset=(page - 1) * LINES)
+        """Return the view of a page of what is told more than once."""
+        rows = self._index.events.happenings(limit=LINES, offset=(page - 1) * LINES)
         return {"rows": rows, "page": page, "pages": pages}
 
-    def happening(self, id: str, page: int, pages: int) -> Mapping[str, Any]:
-        """A happening with all its mentions."""
-        (happening,) = self._index.happenings("id = ?", id)
-        lines = self._index.lines("events", "s.happening = ?", id, limit=LINES, offset=(page - 1) * LINES)
-        names = {row[0]: row[1] for row in self._index.rows(_NAMED, id)}
+    def happening(self, happening_id: str, page: int, pages: int) -> Mapping[str, Any]:
+        """Return the view of a happening with the events that tell of it."""
+        happening = self._index.events.happening(happening_id)
+        offset = (page - 1) * LINES
+        lines = self._index.lines.events_of_happening(happening_id, limit=LINES, offset=offset)
+        names = self._index.events.participants(happening_id)
         return {"happening": happening, "lines": lines, "names": names, "page": page, "pages": pages}
 
     def pictures(self) -> Mapping[str, Any]:
-        """The pictures of the corpus, each with its table."""
+        """Return the view of the pictures of the corpus, each with its table."""
         return {"pictures": Pictures(self._index).all()}
 
     def search(self) -> Mapping[str, Any]:
-        """The page that searches; without JavaScript it shows the lists."""
-        return {"letters": {kind: self._letters(kind) for kind in KINDS}, "filters": FILTERS}
+        """Return the view of the page that searches; without JavaScript it shows the lists."""
+        return {"letters": {kind: self._letters(kind) for kind in LABELS}, "filters": FILTERS}
 
     def corpus(self) -> Mapping[str, Any]:
-        """What made the corpus, how much there is, how to load and cite it."""
-        sql = "select language, count(*), min(published), max(published) from articles group by 1 order by 2 desc"
-        return {"languages": self._index.rows(sql)}
+        """Return what the index knows of the corpus's own page."""
+        return {"languages": self._index.articles.languages()}
 
-    def _speakers(self, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
-        rows = self._index.rows(_SPEAKERS, limit, offset)
-        return [(speaker, path or speaker_path(speaker), count) for speaker, path, count in rows]
+    def _section(self, section: str, name_id: str, *, limit: int, offset: int = 0) -> Sequence[Line]:
+        """Return lines of a section of a name's page."""
+        lines = self._index.lines
+        questions: dict[str, Callable[..., Sequence[Line]]] = {
+            "said": lines.quotes_by,
+            "about": lines.quotes_about,
+            "events": lines.events_with,
+            "mentions": lines.mentions,
+        }
+        return questions[section](name_id, limit=limit, offset=offset)
 
-    def _most_named(self, limit: int) -> list[Any]:
-        return self._index.names(order="mentions desc, sort, id", limit=limit)
+    def _speakers(self, limit: int, offset: int = 0) -> list[Facet]:
+        """Return the speakers with their pages: the name's own, or that of the words that the text has for them."""
+        rows = self._index.quotes.speakers(limit=limit, offset=offset)
+        return [Facet(row.speaker, row.path or speaker_path(row.speaker), row.quote_count) for row in rows]
 
-    def _types(self) -> list[tuple[str, str, int]]:
-        rows = self._index.rows("select label, count(*) from events group by 1 order by 2 desc, 1")
-        return [(label, facet_path("events", "type", label), count) for label, count in rows]
+    def _types(self) -> list[Facet]:
+        return _facets("events", "type", self._index.events.types())
 
-    def _places(self, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
-        sql = (
-            "select n.name, n.id, count(*) from events join names n on n.id = place group by n.id order by 3 desc, sort"
-        )
-        rows = self._index.rows(f"{sql} limit ? offset ?", limit, offset)
-        return [(name, facet_path("events", "place", id), count) for name, id, count in rows]
-
-    def _counted(self, table: str, facet: str, column: str) -> list[tuple[str, str, int]]:
-        sql = f"select {column}, count(*) from {table} where {column} is not null group by 1 order by 2 desc, 1"
-        return [(value, facet_path(table, facet, value), count) for value, count in self._index.rows(sql)]
+    def _places(self, limit: int, offset: int = 0) -> list[Facet]:
+        rows = self._index.events.places(limit=limit, offset=offset)
+        return [Facet(name, facet_path("events", "place", name_id), count) for name, name_id, count in rows]
 
     def _letters(self, kind: str) -> list[tuple[str, int]]:
-        """The letters of a list and the page each begins on."""
-        sql = "select letter, count(*) from names where label = ? group by 1 order by letter = '#', min(sort)"
-        found, before = [], 0
-        for letter, count in self._index.rows(sql, KINDS[kind]):
-            found.append((letter, before // NAMES + 1))
-            before += count
-        return found
+        """Return the letters of a list of names, each with the page that it begins on."""
+        letters = []
+        names_before = 0
+        for letter, count in self._index.names.letter_counts(LABELS[kind]):
+            letters.append((letter, names_before // NAMES + 1))
+            names_before += count
+        return letters
 
-    def _beside(self, id: str) -> list[tuple[str, str, int]]:
-        rows = self._index.rows(_BESIDE, id, id, _MOST)
-        return [(name, name_path(other), count) for name, other, count in rows]
+    def _named_beside(self, name_id: str) -> list[Facet]:
+        rows = self._index.names.named_beside(name_id, limit=SIDE_ROWS)
+        return [Facet(name, name_path(other_id), count) for name, other_id, count in rows]
 
-    def _outlets(self, id: str) -> list[tuple[str, str, int]]:
-        sql = (
-            "select outlet, count(*) from mentions join articles on place = article where name = ? and outlet not null"
-        )
-        rows = self._index.rows(f"{sql} group by 1 order by 2 desc, 1 limit ?", id, _MOST)
-        return [(outlet, facet_path("by", "outlet", outlet), count) for outlet, count in rows]
+    def _outlets(self, name_id: str) -> list[Facet]:
+        return _facets("by", "outlet", self._index.names.outlets(name_id, limit=SIDE_ROWS))
 
 
-_SPEAKERS = """
-select coalesce(n.name, q.speaker), n.path, count(*) from quotes q left join names n on n.id = q.name
-where q.speaker is not null or q.name is not null
-group by coalesce(n.id, 'speaker ' || q.speaker) order by 3 desc, coalesce(n.sort, lower(q.speaker)), 1
-limit ? offset ?
-"""
-_BESIDE = """
-select n.name, n.id, count(*) from mentions a join mentions b on b.article = a.article join names n on n.id = b.name
-where a.name = ? and b.name <> ? group by n.id order by 3 desc, n.sort limit ?
-"""
-_NAMED = """
-select distinct n.name, n.path from events e join parts p on p.event = e.id join names n on n.id = p.name
-where e.happening = ? order by n.sort
-"""
+def _facets(folder: str, facet: str, values: Iterable[tuple[str, int]]) -> list[Facet]:
+    """Return the ready-made lists of the values of `facet`, with their pages below `folder`."""
+    return [Facet(value, facet_path(folder, facet, value), count) for value, count in values]

@@ -8,59 +8,67 @@ from functools import cache
 from importlib.resources import files
 from math import radians
 
-from .index import Name
+from .index import NameRow
 
-__all__ = ["Map", "Point", "points", "projected"]
+__all__ = ["MapPoint", "WorldMap", "draw_map", "projected"]
 
-_WIDTH, _HEIGHT = 900.0, 468.0
-_SCALE = _WIDTH / (2 * 2.7357)
+# The map in its own units, which a browser scales. The projection is 2 × 2.7357 wide at the equator for a radius of 1.
+MAP_WIDTH = 900.0
+MAP_HEIGHT = 468.0
+MAP_SCALE = MAP_WIDTH / (2 * 2.7357)
 
 
 @dataclass(frozen=True)
-class Point:
+class MapPoint:
     """A place on the map: its name and page, its mentions, where it stands and how large."""
 
     name: str
     path: str
-    mentions: int
+    mention_count: int
     x: float
     y: float
     radius: float
 
 
 @dataclass(frozen=True)
-class Map:
+class WorldMap:
     """The map: the paths of its countries, the lines of its graticule (as SVG writes both), and its places."""
 
     land: tuple[str, ...]
     lines: tuple[str, ...]
-    points: tuple[Point, ...]
-    width: float = _WIDTH
-    height: float = _HEIGHT
+    points: tuple[MapPoint, ...]
+    width: float = MAP_WIDTH
+    height: float = MAP_HEIGHT
 
 
-def points(names: Sequence[Name]) -> Map:
-    """The places that have coordinates, the most named drawn first, so that small ones lie above."""
-    most = max((name.mentions for name in names), default=1)
-    found = []
-    for name in names:
-        x, y = projected(name.longitude or 0.0, name.latitude or 0.0)
-        found.append(Point(name.name, name.path, name.mentions, x, y, round(3 + 11 * (name.mentions / most) ** 0.5, 1)))
-    return Map(_land(), _graticule(), tuple(found))
+def draw_map(names: Sequence[NameRow]) -> WorldMap:
+    """Return the map with `names`, which have coordinates; given the most mentioned first, small ones lie above."""
+    most_mentions = max((name.mention_count for name in names), default=1)
+    return WorldMap(_land(), _graticule(), tuple(_point(name, most_mentions) for name in names))
+
+
+def _point(name: NameRow, most_mentions: int) -> MapPoint:
+    """Return the point of a name; its surface grows with the mentions."""
+    x, y = projected(name.longitude or 0.0, name.latitude or 0.0)
+    radius = round(3 + 11 * (name.mention_count / most_mentions) ** 0.5, 1)
+    return MapPoint(name.name, name.path, name.mention_count, x, y, radius)
 
 
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
     """
-    A place in the units of the map.
+    Return where a place, given in degrees, stands in the units of the map.
 
     The polynomial of Natural Earth I: B. Šavrič, B. Jenny, T. Patterson et al., "A polynomial equation for the Natural
     Earth projection", Cartography and Geographic Information Science 38 (2011).
+
+    >>> projected(0, 0)
+    (450.0, 234.0)
     """
     λ, φ = radians(longitude), radians(latitude)
     p2, p4 = φ * φ, φ**4
     x = λ * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
     y = φ * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
-    return round(_WIDTH / 2 + _SCALE * x, 1), round(_HEIGHT / 2 - _SCALE * y, 1)
+    return round(MAP_WIDTH / 2 + MAP_SCALE * x, 1), round(MAP_HEIGHT / 2 - MAP_SCALE * y, 1)
 
 
 @cache
@@ -70,6 +78,11 @@ def _land() -> tuple[str, ...]:
 
 
 def _graticule() -> tuple[str, ...]:
+    """Return meridians every 30 degrees, bent and so of many points, and parallels, which are straight."""
     meridians = [[projected(lon, lat) for lat in range(-90, 91, 10)] for lon in range(-180, 181, 30)]
     parallels = [[projected(lon, lat) for lon in (-180, 180)] for lat in range(-90, 91, 30)]
-    return tuple(" ".join(f"{x},{y}" for x, y in line) for line in (*meridians, *parallels))
+    return tuple(_svg_points(line) for line in (*meridians, *parallels))
+
+
+def _svg_points(line: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in line)

@@ -11,12 +11,12 @@ from .output import listed_files
 
 __all__ = ["pack"]
 
-_WHEN = (1980, 1, 1, 0, 0, 0)  # so that the same site makes the same bytes
+_FILE_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold: the same site makes the same bytes
 
 
 def pack(folder: Path) -> Path:
     """
-    Pack a site's folder into `<folder>.zip` beside it; gives that file. What the user keeps in the folder stays out.
+    Pack a site's folder into `<folder>.zip` beside it and return that file; what the user keeps in it stays out.
 
     Raises `PressmarkError` when the folder holds no site, or the disk is full.
     """
@@ -27,9 +27,9 @@ def pack(folder: Path) -> Path:
         try:
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
                 for path in listed_files(folder):
-                    about = zipfile.ZipInfo(f"{folder.name}/{path}", _WHEN)
-                    about.compress_type, about.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                    packed.writestr(about, (folder / path).read_bytes())
+                    entry = zipfile.ZipInfo(f"{folder.name}/{path}", _FILE_TIME)
+                    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                    packed.writestr(entry, (folder / path).read_bytes())
             draft.replace(archive)
         finally:
             draft.unlink(missing_ok=True)

@@ -27,7 +27,7 @@ from pressmark.linking.name_joins import join_usages
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.linking.usages import Usage
 from pressmark.paragraphs import paragraphs
-from pressmark.site.markup import lit_text, marks
+from pressmark.site.markup import collect_highlights, highlight_text
 from pressmark.spans import Entity, Event, Quote
 
 pytestmark = pytest.mark.slow
@@ -190,8 +190,10 @@ def test_the_page_of_nested_and_crossing_highlights_costs_in_proportion() -> Non
         return with_layers(Article(id="a", text=text, language="en"), quotes=spans, events=crossed)
 
     articles = [crossing(size // 2) for size in SIZES]
-    assert_bounded([lambda article=article: lit_text(article, marks(article), {}) for article in articles])
-    page = lit_text(articles[0], found := marks(articles[0]), {})
+    assert_bounded(
+        [lambda article=article: highlight_text(article, collect_highlights(article), {}) for article in articles]
+    )
+    page = highlight_text(articles[0], found := collect_highlights(articles[0]), {})
     assert all(f'id="{anchor}"' in page for anchor in found.anchors)
 
 

@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from pressmark.articles import Article
 from pressmark.config.project import read
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.pipeline.driver import run
 from pressmark.site import build
 from pressmark.site.markup import CLASSES
-from pressmark.site.options import Edition
 from pressmark.site.paths import anchor, article_path
 from pressmark.site.template_engine import Templates
 
@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     outcome = run(project)
     assert outcome.kept == 24
     corpus = load(outcome.corpus)
-    return Site(build(corpus, project.site, language="fr").folder, corpus)
+    return Site(build(corpus, project.site, SiteOptions(language="fr")).folder, corpus)
 
 
 @pytest.fixture(params=[False, True], ids=["without-javascript", "with-javascript"])
@@ -177,7 +177,7 @@ def test_nothing_overflows_at_320_pixels(site: Site, page: Page, path: str) -> N
 def test_hostile_articles_are_copied_to_the_character(browser: Browser, tmp_path: Path) -> None:
     empty = save([], tmp_path / "corpus", title="Hostile")
     file = build(empty, tmp_path / "public").folder / "articles" / "hostile.html"
-    templates = Templates(empty, Edition())
+    templates = Templates(empty, SiteOptions())
     page = browser.new_context(java_script_enabled=False).new_page()
     seen: list[str] = []
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from test_browser import LIT, Site, site  # noqa: F401
 
+from pressmark.config.site_options import SiteOptions
 from pressmark.site import build
 from pressmark.spans import Span
 
@@ -23,7 +24,7 @@ COPIED = "line => { const copied = getSelection().toString(); getSelection().emp
 def addressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:  # noqa: F811
     """The example corpus' site as it is made for an address on the web."""
     folder = tmp_path_factory.mktemp("addressed") / "public"
-    return Site(build(site.corpus, folder, language="fr", address=ADDRESS).folder, site.corpus)
+    return Site(build(site.corpus, folder, SiteOptions(language="fr", address=ADDRESS)).folder, site.corpus)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from making import with_layers
 from playwright.sync_api import Browser, Page
 
 from pressmark.articles import Article
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
 from pressmark.site import build
 from pressmark.site.highlight_css import LIGHTS
@@ -61,7 +62,9 @@ def _name(text: str, start: int, long: int) -> Entity:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("crowd")
-    site = build(save([crowded()], folder / "corpus", title="Foule"), folder / "public", language="fr").folder
+    site = build(
+        save([crowded()], folder / "corpus", title="Foule"), folder / "public", SiteOptions(language="fr")
+    ).folder
     return (site / "articles" / "crowd.html").as_uri()
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from test_browser import Site, Watch, site  # noqa: F401
 
 from pressmark.cli.server import open_server
+from pressmark.config.site_options import SiteOptions
 from pressmark.site import build
 from pressmark.site.paths import article_path
 
@@ -145,7 +146,7 @@ def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa
 
 
 def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
-    built = build(site.corpus, tmp_path / "full", language="fr", search="pagefind")
+    built = build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind"))
     watch = Watch().over(page)
     with open_server(built.folder, port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
@@ -163,7 +164,7 @@ def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page
         serving.shutdown()
     assert watch.complaints == []
     assert all(url.startswith((home, "data:", "blob:")) for url in watch.requests)
-    assert build(site.corpus, tmp_path / "full", language="fr", search="pagefind").written == 0
+    assert build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind")).written == 0
 
 
 def test_without_javascript_the_search_page_shows_the_lists(site: Site, browser: Browser) -> None:  # noqa: F811

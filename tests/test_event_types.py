@@ -92,8 +92,8 @@ def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> N
     runs = [{"name": "events", "settings": json.dumps({"own_traits": events.own_traits})}]
     traits = traits_of_types(runs)
     assert traits["SABOTAGE"]["family"] == traits["FIGHT"]["family"]
-    row: dict[str, Any] = {"id": "a/e", "article_id": "a", "label": "AVIS", "status": "asserted", "text": "opine", "cluster": "c1",
-           "time": None, "place_id": None, "arguments": []}  # fmt: skip
+    row: dict[str, Any] = {"id": "a/e", "article_id": "a", "label": "AVIS", "status": "asserted", "text": "opine"}
+    row |= {"cluster": "c1", "time": None, "place_id": None, "arguments": []}
     told = {}
     for name, happenings in (("ours", Happenings()), ("own", Happenings(traits))):
         happenings.see([row], {}, {})

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from making import articles, entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build
 from pressmark.site.highlight_css import LIGHTS
 from pressmark.site.interface import interface
-from pressmark.site.markup import lit_text, marks
-from pressmark.site.nesting import Lit, Tags, Woven, nested
+from pressmark.site.markup import collect_highlights, highlight_text
+from pressmark.site.nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from pressmark.site.output import Output
 from pressmark.site.paths import article_path, name_path, slug
 from pressmark.site.template_engine import safe_url
@@ -91,7 +92,7 @@ def port() -> Article:
 
 def built(folder: Path, *some: Article, title: str = "Ports", language: str = "fr") -> Path:
     """The site of these articles."""
-    return build(save(some, folder / "corpus", title=title), folder / "public", language=language).folder
+    return build(save(some, folder / "corpus", title=title), folder / "public", SiteOptions(language=language)).folder
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -104,21 +105,21 @@ LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0,
 )
 
 
-def steps(lits: list[Lit], start: int, end: int) -> list[tuple[str, int, str]]:
+def steps(lits: list[Stretch], start: int, end: int) -> list[tuple[str, int, str]]:
     """The stretch as steps: `+` (a first piece opens), `~` (a further one), `-` (one closes) or a strip."""
     heads: list[str | None] = [f"+{key}" for key in range(len(lits))]
-    tags = Tags(heads, [f"-{key}" for key in range(len(lits))], lambda key: f"~{key}")
-    woven = Woven([start], [""])
-    nested((start, end), sorted(lits), tags, woven)
+    tags = HighlightTags(heads, [f"-{key}" for key in range(len(lits))], lambda key: f"~{key}")
+    woven = TagsInText([start], [""])
+    nest_tags((start, end), sorted(lits), tags, woven)
     woven.put(end, "")
-    strips = woven.strips(LETTERS)[1:]
+    strips = woven.cut(LETTERS)[1:]
     found = [one for pair in zip(strips, woven.tags[1:], strict=True) for one in pair if one]
     return [("", 0, one) if one[0] in LETTERS else (one[0], int(one[1:]), "") for one in found]
 
 
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
 @settings(max_examples=500, deadline=None)
-def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: int, end: int) -> None:
+def test_every_character_lies_under_exactly_its_spans(lits: list[Stretch], start: int, end: int) -> None:
     under: list[int] = []
     at = start
     for sign, key, strip in steps(lits, start, end):
@@ -136,7 +137,7 @@ def test_every_character_lies_under_exactly_its_spans(lits: list[Lit], start: in
 
 @given(LITS)
 @settings(max_examples=500, deadline=None)
-def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Lit]) -> None:
+def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Stretch]) -> None:
     found = steps(lits, 0, 50)
     for begin, minus_end, _, own in lits:
         crossed = {other[1] for other in lits if other[0] < begin < -other[1] < -minus_end}
@@ -153,11 +154,11 @@ def test_text_without_spans_is_one_strip() -> None:
 @given(articles())
 @settings(max_examples=300, deadline=None)
 def test_the_text_of_the_page_is_the_text_of_the_article(article: Article) -> None:
-    page = Reader(f'<div data-article="a">{lit_text(article, marks(article), {})}</div>')
+    page = Reader(f'<div data-article="a">{highlight_text(article, collect_highlights(article), {})}</div>')
     assert page.text == article.text.replace("\x00", "\ufffd")
     assert page.open == []
     ids = [values["id"] for _, values in page.elements if "id" in values]
-    assert sorted(ids) == sorted(marks(article).anchors)
+    assert sorted(ids) == sorted(collect_highlights(article).anchors)
 
 
 def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None:
@@ -308,7 +309,7 @@ def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
     starts = [found.start() for found in re.finditer("Ada", text)]
     names = [Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada") for at in starts]
     quotes = [Quote.cut(text, at + 12, at + 16, "direct", spans=((at + 12, at + 16),)) for at in starts[:200]]
-    found = marks(with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes))
+    found = collect_highlights(with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes))
     lights = {name: int(css.rpartition(" a")[2]) for name, css in zip(found.anchors, found.classes, strict=True)}
     assert sorted(lights.values()) == list(range(1200))
     assert max(light for anchor, light in lights.items() if anchor.startswith("quotes")) == 199

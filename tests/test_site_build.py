@@ -23,12 +23,11 @@ from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
 from pressmark.cli.server import follow_project, open_server
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.site import build
-from pressmark.site import index_writer as gathering
-from pressmark.site import renderer as press
-from pressmark.site.network import _with_room
+from pressmark.site import build, index_tables, renderer
+from pressmark.site.network import Dot, _names_with_room
 from pressmark.site.output import LIST, Output
 from pressmark.site.template_engine import Templates
 from pressmark.site.worldmap import projected
@@ -76,9 +75,9 @@ CHANGES: dict[str, Callable[[list[Article]], list[Article]]] = {
 def test_a_site_brought_up_to_date_is_a_site_made_whole(tmp_path: Path, change: str) -> None:
     before = [article(n) for n in range(12)]
     after = CHANGES[change](before)
-    build(corpus(tmp_path / "corpus", before), tmp_path / "site", language="fr")
-    updated = build(corpus(tmp_path / "corpus", after), tmp_path / "site", language="fr")
-    whole = build(corpus(tmp_path / "other", after), tmp_path / "whole", language="fr")
+    build(corpus(tmp_path / "corpus", before), tmp_path / "site", SiteOptions(language="fr"))
+    updated = build(corpus(tmp_path / "corpus", after), tmp_path / "site", SiteOptions(language="fr"))
+    whole = build(corpus(tmp_path / "other", after), tmp_path / "whole", SiteOptions(language="fr"))
 
     assert content(tmp_path / "site") == content(tmp_path / "whole")
     assert updated.written < whole.written or change == "emptied"
@@ -121,7 +120,7 @@ def test_a_build_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: py
         return True
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(press, "write", torn)
+        patch.setattr(renderer, "write", torn)
         build(corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="Autres"), tmp_path / "site")
     build(corpus(tmp_path / "corpus", [article(n) for n in range(3)]), tmp_path / "site")
     assert content(tmp_path / "site") == content(tmp_path / "whole")
@@ -130,28 +129,29 @@ def test_a_build_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: py
 def test_while_a_build_goes_on_nothing_is_believed(tmp_path: Path) -> None:
     made = corpus(tmp_path / "corpus", [article(0)])
     build(made, tmp_path / "site")
-    assert any(Output(tmp_path / "site").known.values())
+    assert any(Output(tmp_path / "site").current.values())
     Output(tmp_path / "site").__enter__()  # and the machine stops here
-    assert not any(Output(tmp_path / "site").known.values())
+    assert not any(Output(tmp_path / "site").current.values())
     assert build(made, tmp_path / "site").written == 0
 
 
 def test_several_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(12)])
     build(made, tmp_path / "one")
-    monkeypatch.setattr(press, "_WORTH_WORKERS", 1)
+    monkeypatch.setattr(renderer, "MIN_ARTICLES_FOR_WORKERS", 1)
     build(made, tmp_path / "two", workers=2)
     assert content(tmp_path / "one") == content(tmp_path / "two")
 
 
 def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:
-    dots = [(300.0, 300.0, 5.0), (300.0, 340.0, 5.0), (305.0, 329.0, 5.0), (600.0, 300.0, 5.0), (610.0, 302.0, 5.0)]
-    assert _with_room(["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots) == {0, 2, 3}
+    circles = [(300.0, 300.0, 5.0), (300.0, 340.0, 5.0), (305.0, 329.0, 5.0), (600.0, 300.0, 5.0), (610.0, 302.0, 5.0)]
+    dots = [Dot(*circle) for circle in circles]
+    assert _names_with_room(["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots) == {0, 2, 3}
 
 
 def test_the_network_is_drawn_the_same_in_every_process() -> None:
     ties = [(f"n{a}", f"n{a * 7 % 12}", 2) for a in range(12) if a != a * 7 % 12]
-    code = f"from pressmark.site.network import _places; print(_places({ties!r}))"
+    code = f"from pressmark.site.network import _place_names; print(_place_names({ties!r}))"
     drawn = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -198,7 +198,7 @@ def test_the_data_can_be_taken_away(tmp_path: Path) -> None:
     page = (site / "corpus.html").read_text("utf-8")
     assert 'href="data/quotes-001.csv"' in page
 
-    plain = build(made, tmp_path / "plain", downloads=False, search=False).folder
+    plain = build(made, tmp_path / "plain", SiteOptions(downloads=False, search=False)).folder
     assert not (plain / "articles" / "a3.json").exists()
     assert not (plain / "search.html").exists()
     assert not list((plain / "data").glob("*.parquet"))
@@ -225,7 +225,7 @@ def test_a_chart_over_time_says_what_it_cannot_show(tmp_path: Path) -> None:
 
 def test_a_site_with_an_address_has_a_feed_and_a_sitemap(tmp_path: Path) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="A & <B>")
-    site = build(made, tmp_path / "site", address="https://example.org/port/").folder
+    site = build(made, tmp_path / "site", SiteOptions(address="https://example.org/port/")).folder
     feed = xml.parse(site / "feed.xml").getroot()
     links = [link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
     assert "https://example.org/port/articles/a2.html" in links
@@ -253,7 +253,7 @@ def test_a_theme_changes_a_block_and_adds_a_style(tmp_path: Path) -> None:
     (theme / "article.html.jinja").write_text(THEME)
     (theme / "assets" / "theme.css").write_text(".ours { color: red }")
     made = corpus(tmp_path / "corpus", [article(0)])
-    site = build(made, tmp_path / "site", theme=theme).folder
+    site = build(made, tmp_path / "site", SiteOptions(theme=theme)).folder
 
     page = (site / "articles" / "a0.html").read_text("utf-8")
     assert '<p class="ours">Le Quai ! Quotes</p>' in page
@@ -262,7 +262,7 @@ def test_a_theme_changes_a_block_and_adds_a_style(tmp_path: Path) -> None:
     assert (site / "assets" / "theme.css").is_file()
 
     (theme / "article.html.jinja").write_text(THEME.replace("!", "?"))
-    assert build(made, tmp_path / "site", theme=theme).written >= 1
+    assert build(made, tmp_path / "site", SiteOptions(theme=theme)).written >= 1
     assert "Le Quai ?" in (site / "articles" / "a0.html").read_text("utf-8")
 
 
@@ -278,9 +278,10 @@ def test_a_mistake_in_a_theme_is_told_with_its_place(tmp_path: Path, template: s
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "article.html.jinja").write_text(template)
     with pytest.raises(PressmarkError, match=said):
-        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", theme=tmp_path / "theme")
+        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", SiteOptions(theme=tmp_path / "theme"))
+    gone = SiteOptions(theme=tmp_path / "theme").model_copy(update={"theme": tmp_path / "nothing"})
     with pytest.raises(PressmarkError, match="no such folder of templates"):
-        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", theme=tmp_path / "nothing")
+        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", gone)
 
 
 def test_a_list_of_an_older_form_is_understood(tmp_path: Path) -> None:
@@ -328,8 +329,8 @@ def _until(true: Callable[[], bool], seconds: float = 60) -> bool:
 def test_places_with_coordinates_stand_on_the_map_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = gathering._name
-    monkeypatch.setattr(gathering, "_name", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
+    plain = index_tables._name_row
+    monkeypatch.setattr(index_tables, "_name_row", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
     site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
     page = (site / "pictures.html").read_text("utf-8")
     x, y = projected(2.35, 48.85)
@@ -355,7 +356,9 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
         )
         for id, outlet, of in (("one", "Le Quai", None), ("two", "La Grève", "one"), ("three", "Le Môle", "one"))
     ]
-    site = build(save(wire, tmp_path / "c", title="Ports"), tmp_path / "public", language="fr", copies=copies).folder
+    site = build(
+        save(wire, tmp_path / "c", title="Ports"), tmp_path / "public", SiteOptions(language="fr", copies=copies)
+    ).folder
     listed, home, copy = (
         (site / path).read_text("utf-8") for path in ("articles/index.html", "index.html", "articles/two.html")
     )

@@ -16,10 +16,11 @@ import pytest
 from making import entity, with_layers
 
 from pressmark.articles import Article
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import Blocked, PressmarkError
 from pressmark.site import build, pack
-from pressmark.site import index_writer as gathering
+from pressmark.site.index import schema
 from pressmark.site.output import LIST, Output
 from pressmark.site.search_index import words
 
@@ -39,12 +40,12 @@ def corpus(folder: Path, *titles: str, **more: Any) -> Corpus:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    build(corpus(tmp_path / "c", "Un", "Deux"), tmp_path / "s", search=False)
+    build(corpus(tmp_path / "c", "Un", "Deux"), tmp_path / "s", SiteOptions(search=False))
     return tmp_path / "s"
 
 
 def again(site: Path, *titles: str) -> Any:
-    return build(corpus(site.parent / "c", *(titles or ("Un", "Deux"))), site, search=False)
+    return build(corpus(site.parent / "c", *(titles or ("Un", "Deux"))), site, SiteOptions(search=False))
 
 
 def emptied(page: Path) -> None:
@@ -170,7 +171,7 @@ def test_a_list_of_an_older_build_is_understood(tmp_path: Path) -> None:
 def test_no_cell_of_the_site_s_tables_is_run_by_a_spreadsheet(tmp_path: Path) -> None:
     titles = ["=cmd|' /C calc'!A1", "+1", "@SUM(1)", "-2+3", "\t=1", " =1", "＝1", "-5"]
     own = {"=own": "=1", "number": -7, "low": -1.5}
-    build(corpus(tmp_path / "c", *titles, extra=own), tmp_path / "s", search=False)
+    build(corpus(tmp_path / "c", *titles, extra=own), tmp_path / "s", SiteOptions(search=False))
     with (tmp_path / "s" / "data" / "articles.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["title"] for row in rows] == [f"'{title}" for title in titles[:-1]] + ["-5"]
@@ -178,13 +179,13 @@ def test_no_cell_of_the_site_s_tables_is_run_by_a_spreadsheet(tmp_path: Path) ->
 
 
 def test_a_full_folder_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "_SCHEMA", "pragma max_page_count = 1;" + gathering._SCHEMA)
+    monkeypatch.setattr(schema, "TABLES", "pragma max_page_count = 1;" + schema.TABLES)
     with pytest.raises(Blocked, match="TMPDIR"):
         build(corpus(tmp_path / "c", "Un"), tmp_path / "s")
 
 
 def test_an_error_of_our_own_sql_keeps_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "_SCHEMA", "no sql")
+    monkeypatch.setattr(schema, "TABLES", "no sql")
     with pytest.raises(sqlite3.OperationalError):
         build(corpus(tmp_path / "c", "Un"), tmp_path / "s")
 
@@ -216,13 +217,13 @@ def test_pagefind_is_not_asked_for_what_is_no_language(language: str, tmp_path: 
     pytest.importorskip("pagefind")
     made = save([Article(id="a", text=TEXT, language=language)], tmp_path / "c", title="T")
     with pytest.raises(PressmarkError, match="no code of a language"):
-        build(made, tmp_path / "s", search="pagefind")
+        build(made, tmp_path / "s", SiteOptions(search="pagefind"))
 
 
 def test_a_title_has_the_direction_of_its_letters_and_the_home_page_says_what_it_leaves_out(tmp_path: Path) -> None:
     articles = [Article(id=f"a{n}", text=TEXT, title="عنوان", language="fr", published=when) for n, when in
                 enumerate([datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), None])]  # fmt: skip
-    build(save(articles, tmp_path / "c", title="T"), tmp_path / "s", search=False)
+    build(save(articles, tmp_path / "c", title="T"), tmp_path / "s", SiteOptions(search=False))
     assert 'dir="auto">عنوان</h1>' in (tmp_path / "s" / "articles" / "a0.html").read_text()
     assert 'dir="auto">عنوان</a>' in (tmp_path / "s" / "articles" / "index.html").read_text()
     assert "1 article without a date is not shown." in (tmp_path / "s" / "index.html").read_text()

@@ -13,15 +13,16 @@ import pytest
 from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
+from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
 from pressmark.site.highlight_css import FEW, LIGHTS, light_classes, sheet_for, sheets
 from pressmark.site.interface import interface
-from pressmark.site.options import Edition
+from pressmark.site.style_sheet import style_sheet
 from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument, Entity, Quote, Span, Time
 
 ROOM = files("pressmark.site")
-CSS = (ROOM / "assets" / "site.css").read_text(encoding="utf-8")
+CSS = style_sheet()
 LIGHT, DARK = re.findall(r":root \{([^}]*)\}", CSS)[:2]
 GROUNDS, TEXTS = ("paper", "sheet", "lit", "said", "mark"), ("ink", "soft", "link")
 LINES = ("per", "loc", "org", "misc", "quo", "eve", "deal", "law", "tim", "own", "bar")
@@ -98,7 +99,7 @@ def test_an_article_s_page_is_light(tmp_path: Path) -> None:
     article = full()
     assert 4000 <= len(article.text) <= 4200
     assert sum(map(len, article.layers.values())) == 60
-    page = Templates(save([], tmp_path / "c", title="Ports"), Edition(language="fr")).article(article).encode()
+    page = Templates(save([], tmp_path / "c", title="Ports"), SiteOptions(language="fr")).article(article).encode()
     assert len(page) <= 30_000
     assert len(gzip.compress(page)) <= 10_000
     assert page.count(b"</") + page.count(b"<input") <= 1_500

@@ -28,6 +28,7 @@ from .terminal import print_plain as print
 
 if TYPE_CHECKING:
     from pressmark.config.project import Project
+    from pressmark.config.site_options import SiteOptions
     from pressmark.pipeline.driver import Outcome
     from pressmark.pipeline.progress import Progress
     from pressmark.site import Built
@@ -106,7 +107,7 @@ def run(
 
         need_pagefind()
     outcome = _annotate_project(project, retry=retry)
-    built = _build_site(outcome.corpus, project.site, project.edition)
+    built = _build_site(outcome.corpus, project.site, project.site_options, project.workers)
     _print_outcome(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
 
 
@@ -126,14 +127,17 @@ def build(
     ] = False,
 ) -> None:
     """Make the site of a corpus that stands already. How large it is, is said."""
-    corpus, folder = source, Path("public")
-    options: dict[str, Any] = {}
-    if not source.is_dir():
-        from pressmark.config.project import read
+    from pressmark.config.project import read
+    from pressmark.config.site_options import SiteOptions
 
+    corpus, folder, workers = source, Path("public"), 1
+    options = SiteOptions()
+    if not source.is_dir():
         project = read(source, with_annotators=False)
-        corpus, folder, options = project.corpus, project.site, project.edition
-    built = _build_site(corpus, output or folder, options | ({"language": language} if language else {}))
+        corpus, folder, options, workers = project.corpus, project.site, project.site_options, project.workers
+    if language:
+        options = options.model_copy(update={"language": language})
+    built = _build_site(corpus, output or folder, options, workers)
     print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
     if zipped:
         from pressmark.site import pack
@@ -238,11 +242,11 @@ def _annotate_project(project: Project, *, retry: bool) -> Outcome:
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 
-def _build_site(corpus: Path, output: Path, options: dict[str, Any]) -> Built:
+def _build_site(corpus: Path, output: Path, options: SiteOptions, workers: int) -> Built:
     from pressmark.dataset.corpus import load
     from pressmark.site import build as make
 
-    return make(load(corpus), output, **options)
+    return make(load(corpus), output, options, workers=workers)
 
 
 def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:

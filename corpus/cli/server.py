@@ -128,7 +128,7 @@ def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
     from pressmark.site import build
 
     project = read(yaml, with_annotators=False)
-    built = build(load(project.corpus), project.site, **project.edition)
+    built = build(load(project.corpus), project.site, project.site_options, workers=project.workers)
     say(f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted")
     return project.site
 
@@ -140,7 +140,7 @@ def _file_times(yaml: Path) -> frozenset[tuple[str, int]]:
     except PressmarkError:
         return frozenset(_times_of([yaml]))
     paths = [yaml, project.corpus / MANIFEST]
-    theme = project.edition["theme"]
+    theme = project.config.site.theme
     if theme:
         paths += theme.rglob("*")
     return frozenset(_times_of(paths))

@@ -20,12 +20,13 @@ from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, describe_overlap
 from pressmark.sources.settings import CopySettings, SourceSettings
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
-from pressmark.yaml_files.path_settings import ConfigFolder, ConfigPath
-from pressmark.yaml_files.setting_types import Address, FrozenSettings
+from pressmark.yaml_files.path_settings import ConfigPath
+from pressmark.yaml_files.setting_types import FrozenSettings
 from pressmark.yaml_files.strict import Positions, read_yaml
 
 from .annotator_choices import AnnotatorChoice, is_entry_of, read_choices
 from .secrets import secret_paths
+from .site_options import SiteOptions
 
 __all__ = ["AnnotatorChoice", "Config", "NameSettings", "Project", "RunSettings", "SiteSettings", "read", "schema"]
 
@@ -39,20 +40,10 @@ class NameSettings(FrozenSettings):
     places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
 
 
-class SiteSettings(FrozenSettings):
-    """The site: where it goes and the language of its interface."""
+class SiteSettings(SiteOptions):
+    """The site: where it goes, and how it is made."""
 
     folder: str = Field("public/", description="Where the site is written, relative to this file")
-    language: Literal["en", "fr"] = Field("en", description="The language of the interface")
-    theme: ConfigFolder | None = Field(None, description="A folder of templates and assets that go before ours")
-    address: Address | None = Field(None, description="The site's address on the web, for feeds")
-    search: bool | Literal["pagefind"] = Field(
-        True, description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served"
-    )
-    copies: Literal["fold", "show"] = Field(
-        "fold", description="Whether lists and counts show an original for its copies"
-    )
-    downloads: bool = Field(True, description="Whether the site offers its data as Parquet, CSV and JSON")
 
 
 class RunSettings(FrozenSettings):
@@ -110,16 +101,15 @@ class Project:
         return self.file.parent
 
     @property
-    def edition(self) -> dict[str, Any]:
-        """The options of `pressmark.site.build` beyond corpus and folder."""
-        settings = self.config.site
-        options = {"language": settings.language, "theme": settings.theme, "address": settings.address}
-        return options | {
-            "search": settings.search,
-            "downloads": settings.downloads,
-            "copies": settings.copies,
-            "workers": self.config.run.workers or os.cpu_count() or 1,
-        }
+    def site_options(self) -> SiteOptions:
+        """How the site is made, without where it goes: the same options give the same pages in any folder."""
+        site = self.config.site
+        return SiteOptions.model_construct(**{name: getattr(site, name) for name in SiteOptions.model_fields})
+
+    @property
+    def workers(self) -> int:
+        """How many processes share the work: as many as there are cores where the file says nothing."""
+        return self.config.run.workers or os.cpu_count() or 1
 
     @property
     def notices(self) -> tuple[str, ...]:

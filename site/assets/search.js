@@ -1,147 +1,321 @@
 "use strict";
-/* Looks words up in the shards beside this page; see site/search_index.py. Classic scripts, so that it works from the disk. */
-var pressmark = (function () {
-  var input = document.getElementById("query"), list = document.getElementById("results"), said = document.getElementById("count");
-  var prefixes = null, shards = {}, entries = {}, waiting = {}, SIZE = 1000, SHOWN = 60;
+/*
+ * The page that searches: looks words up in the shards beside it (see site/search_index.py), and where the site is
+ * served with pagefind's index, in all texts. Shards are classic scripts that call `pressmark.words` and the like, so
+ * that the search works from the disk, where a browser lets no page read a file.
+ */
+const pressmark = (function () {
+  /* Entries to a file and results on the page; the first is ENTRIES_IN_FILE of site/search_index.py. */
+  const ENTRIES_IN_FILE = 1000;
+  const MAX_RESULTS = 60;
+  const MAX_TEXT_RESULTS = 30;
+  const MAX_FILTER_VALUES = 500;
+  /* Milliseconds after the last key before anything is looked up: below it, each letter of a word would be. */
+  const TYPING_PAUSE = 120;
+  /* The kinds of entries, as they are numbered in the files. */
+  const QUOTE = 2;
+  /* Letters that Unicode takes for letters of their own, as people type them. */
+  const TYPED_LETTERS = { ß: "ss", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+  const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'" };
 
-  function load(path, done) {
-    if (waiting[path]) { waiting[path].push(done); return; }
-    waiting[path] = [done];
-    var script = document.createElement("script");
-    script.src = "search/" + path + ".js";
-    script.onload = script.onerror = function () { var all = waiting[path]; delete waiting[path]; all.forEach(function (one) { one(); }); };
+  const input = document.getElementById("query");
+  const resultList = document.getElementById("results");
+  const countLine = document.getElementById("count");
+  const filterLine = document.getElementById("filters");
+
+  /* What is loaded: the names of all shards, the words of some, the entries of some files. */
+  let shardNames = null;
+  const shards = {};
+  const entryFiles = {};
+  const callbacksByPath = {};
+
+  /* What is shown: the number of results, and of texts; null while there are none to tell of. */
+  let resultCount = null;
+  let textCount = null;
+  let textSearch = null;
+  let latestTextSearch = 0;
+  let typingTimer = 0;
+
+  function loadScript(path, whenLoaded) {
+    if (callbacksByPath[path]) {
+      callbacksByPath[path].push(whenLoaded);
+      return;
+    }
+    callbacksByPath[path] = [whenLoaded];
+    const finish = function () {
+      const callbacks = callbacksByPath[path];
+      delete callbacksByPath[path];
+      callbacks.forEach((callback) => callback());
+    };
+    const script = document.createElement("script");
+    script.src = `search/${path}.js`;
+    script.onload = finish;
+    script.onerror = finish;
     document.head.appendChild(script);
   }
-  var LETTERS = { "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i" };
-  function letters(text) { return text.replace(/[ßœæøłđðþı]/g, function (one) { return LETTERS[one]; }); }
-  function fold(text) {
-    return (letters(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()).match(/[\p{L}\p{N}]+/gu) || []);
+
+  function loadScripts(paths, whenAllLoaded) {
+    let waiting = paths.length;
+    if (!waiting) {
+      whenAllLoaded();
+      return;
+    }
+    const finish = function () {
+      waiting -= 1;
+      if (!waiting) whenAllLoaded();
+    };
+    paths.forEach((path) => loadScript(path, finish));
   }
-  function name(word) {
-    var two = Array.from(word).slice(0, 2).join("");
-    if (/^[a-z0-9]{1,2}$/.test(two)) return two;
-    return Array.from(new TextEncoder().encode(two)).map(function (one) { return one.toString(16).padStart(2, "0"); }).join("") + "_";
+
+  function spellOutLetters(text) {
+    return text.replace(/[ßœæøłđðþı]/g, (letter) => TYPED_LETTERS[letter]);
   }
-  function all(tasks, done) {
-    var left = tasks.length;
-    if (!left) return done();
-    tasks.forEach(function (task) { task(function () { if (!--left) done(); }); });
+
+  /* The words of a text as the index has them: the same as `words` in site/search_index.py. */
+  function wordsOf(text) {
+    const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    return spellOutLetters(bare).match(/[\p{L}\p{N}]+/gu) || [];
   }
-  function holders(word) {
-    var shard = shards[name(word)] || {}, found = new Set();
-    Object.keys(shard).forEach(function (key) {
-      if (key.startsWith(word)) { var at = 0; shard[key].forEach(function (step) { at += step; found.add(at); }); }
-    });
-    return found;
+
+  /* Single letters are not in the index. */
+  function searchedWords() {
+    return wordsOf(input.value).filter((word) => word.length > 1);
   }
+
+  function shardName(word) {
+    const prefix = Array.from(word).slice(0, 2).join("");
+    if (/^[a-z0-9]{1,2}$/.test(prefix)) return prefix;
+    const bytes = Array.from(new TextEncoder().encode(prefix));
+    return `${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}_`;
+  }
+
+  /* The numbers of the entries that hold a word beginning so; a shard has them as steps from one to the next. */
+  function entriesWith(beginning) {
+    const shard = shards[shardName(beginning)] || {};
+    const entryNumbers = new Set();
+    for (const [word, steps] of Object.entries(shard)) {
+      if (!word.startsWith(beginning)) continue;
+      let entryNumber = 0;
+      for (const step of steps) {
+        entryNumber += step;
+        entryNumbers.add(entryNumber);
+      }
+    }
+    return entryNumbers;
+  }
+
   function search() {
-    var asked = fold(input.value).filter(function (word) { return word.length > 1; });
-    if (!prefixes) return load("about", search);
-    if (!asked.length) { list.replaceChildren(); shown = null; say(); return; }
-    var missing = asked.map(name).filter(function (one) { return prefixes.has(one) && !shards[one]; });
-    all(missing.map(function (one) { return function (done) { load("w-" + one, done); }; }), function () {
-      var sets = asked.map(holders), hits = Array.from(sets[0]).filter(function (entry) { return sets.every(function (one) { return one.has(entry); }); });
-      hits.sort(function (a, b) { return a - b; });
-      var first = hits.slice(0, SHOWN), files = Array.from(new Set(first.map(function (hit) { return Math.floor(hit / SIZE); })));
-      all(files.filter(function (file) { return !entries[file]; }).map(function (file) { return function (done) { load("e-" + file, done); }; }), function () {
-        if (asked.join(" ") !== fold(input.value).filter(function (word) { return word.length > 1; }).join(" ")) return;
-        show(first, hits.length);
-      });
+    const words = searchedWords();
+    if (!shardNames) {
+      loadScript("about", search);
+      return;
+    }
+    if (!words.length) {
+      resultList.replaceChildren();
+      resultCount = null;
+      showCount();
+      return;
+    }
+    const missing = words.map(shardName).filter((name) => shardNames.has(name) && !shards[name]);
+    loadScripts(missing.map((name) => `w-${name}`), () => searchLoaded(words));
+  }
+
+  function searchLoaded(words) {
+    const sets = words.map(entriesWith);
+    const hits = Array.from(sets[0]).filter((entryNumber) => sets.every((set) => set.has(entryNumber)));
+    hits.sort((one, other) => one - other);
+    const shownHits = hits.slice(0, MAX_RESULTS);
+    const files = new Set(shownHits.map((entryNumber) => Math.floor(entryNumber / ENTRIES_IN_FILE)));
+    const missing = Array.from(files).filter((file) => !entryFiles[file]);
+    loadScripts(missing.map((file) => `e-${file}`), function () {
+      /* Another word was typed while the files were loaded. */
+      if (words.join(" ") !== searchedWords().join(" ")) return;
+      showResults(shownHits, hits.length);
     });
   }
-  function day(iso) {
-    return iso && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+
+  function dayInWords(iso) {
+    if (!iso) return iso;
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+    return format.format(new Date(iso));
   }
+
   /* Nothing was found when no name, title or quote was, and no text either, where texts are searched. */
-  var shown = null, shownTexts = null;
-  function say() {
-    if (shown === null) { said.textContent = ""; return; }
-    if (!shown && input.dataset.full && full && shownTexts !== 0) { said.textContent = ""; return; }
-    said.textContent = (shown ? input.dataset.found : input.dataset.none).replace("{n}", shown);
+  function showCount() {
+    const isWaitingForTexts = input.dataset.full && textSearch && textCount !== 0;
+    if (resultCount === null || (!resultCount && isWaitingForTexts)) {
+      countLine.textContent = "";
+      return;
+    }
+    const sentence = resultCount ? input.dataset.found : input.dataset.none;
+    countLine.textContent = sentence.replace("{n}", resultCount);
   }
-  function show(hits, total) {
-    shown = total; say();
-    list.replaceChildren.apply(list, hits.map(function (hit) {
-      var entry = entries[Math.floor(hit / SIZE)][hit % SIZE], item = document.createElement("li"), link = document.createElement("a"), note = document.createElement("span");
-      var kinds = [input.dataset["label" + entry[2].charAt(0) + entry[2].slice(1).toLowerCase()] || entry[2], entry[2], entry[2]];
-      item.className = "item"; link.className = "headline"; note.className = "meta";
-      link.dir = "auto"; link.href = entry[3]; link.textContent = entry[0] === 2 ? input.dataset.open + entry[1] + input.dataset.close : entry[1];
-      note.textContent = [kinds[entry[0]], day(entry[4])].filter(Boolean).join(" · ");
-      item.append(link, note);
-      return item;
-    }));
+
+  function showResults(entryNumbers, total) {
+    resultCount = total;
+    showCount();
+    resultList.replaceChildren(...entryNumbers.map((entryNumber) => resultItem(entryWithNumber(entryNumber))));
   }
-  /* All words of the texts, where the site is served and has pagefind's index. */
-  var full = null, chosen = document.getElementById("filters"), turn = 0;
-  function plain(text) {
-    var named = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'" };
-    return text.replace(/&(lt|gt|amp|quot|#39|#x27);/g, function (all, name) { return named[name]; });
+
+  /* An entry with its fields by name; a file has them by their place, as SearchEntry of site/index/values.py. */
+  function entryWithNumber(entryNumber) {
+    const row = entryFiles[Math.floor(entryNumber / ENTRIES_IN_FILE)][entryNumber % ENTRIES_IN_FILE];
+    const [kind, text, detail, path, day] = row;
+    return { kind, text, detail, path, day };
   }
-  function excerpt(text) {
-    var line = document.createElement("span");
-    text.split(/(<mark>[^<]*<\/mark>)/).forEach(function (part) {
-      var mark = /^<mark>([^<]*)<\/mark>$/.exec(part), node = document.createElement(mark ? "mark" : "span");
-      node.textContent = plain(mark ? mark[1] : part);
+
+  function resultItem(entry) {
+    const text = entry.kind === QUOTE ? input.dataset.open + entry.text + input.dataset.close : entry.text;
+    const facts = [entry.kind === 0 ? labelInWords(entry.detail) : entry.detail, dayInWords(entry.day)];
+    return listItem(text, entry.path, facts, null);
+  }
+
+  /* What a label is called: `data-label-per` of the field has the word for PER. */
+  function labelInWords(label) {
+    const key = label.charAt(0) + label.slice(1).toLowerCase();
+    return input.dataset[`label${key}`] || label;
+  }
+
+  function listItem(title, path, facts, excerpt) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    const note = document.createElement("span");
+    item.className = "item";
+    link.className = "headline";
+    link.dir = "auto";
+    link.href = path;
+    link.textContent = title;
+    note.className = "meta";
+    note.textContent = facts.filter(Boolean).join(" · ");
+    item.append(...[link, excerpt, note].filter(Boolean));
+    return item;
+  }
+
+  function unescapeText(text) {
+    return text.replace(/&(lt|gt|amp|quot|#39|#x27);/g, (whole, name) => ENTITIES[name]);
+  }
+
+  /* pagefind's excerpt is HTML. Its words are put into the page as text, its marks as elements of our own. */
+  function excerptLine(html) {
+    const line = document.createElement("span");
+    for (const part of html.split(/(<mark>[^<]*<\/mark>)/)) {
+      const match = /^<mark>([^<]*)<\/mark>$/.exec(part);
+      const node = document.createElement(match ? "mark" : "span");
+      node.textContent = unescapeText(match ? match[1] : part);
       line.append(node);
-    });
+    }
     return line;
   }
-  /* pagefind takes œ and oe for two words: the query is asked in each spelling. */
-  async function spelt(asked, filters) {
-    var low = asked.toLowerCase(), seen = new Set(), results = [];
-    var spellings = asked ? new Set([asked, letters(low), letters(low).replace(/oe/g, "œ").replace(/ae/g, "æ")]) : [null];
-    for (var spelling of spellings) {
-      (await full.search(spelling, { filters: filters })).results.forEach(function (one) {
-        if (!seen.has(one.id)) { seen.add(one.id); results.push(one); }
-      });
+
+  /* pagefind takes œ and oe for two words: the query is asked in each spelling. Null asks for all texts. */
+  function spellingsOf(query) {
+    if (!query) return [null];
+    const spelledOut = spellOutLetters(query.toLowerCase());
+    return new Set([query, spelledOut, spelledOut.replace(/oe/g, "œ").replace(/ae/g, "æ")]);
+  }
+
+  async function findTexts(query, filters) {
+    const seenIds = new Set();
+    const results = [];
+    for (const spelling of spellingsOf(query)) {
+      const answer = await textSearch.search(spelling, { filters });
+      for (const result of answer.results) {
+        if (seenIds.has(result.id)) continue;
+        seenIds.add(result.id);
+        results.push(result);
+      }
     }
     return results;
   }
-  async function texts() {
-    if (!full) return;
-    var mine = ++turn, asked = input.value.trim(), filters = {};
-    chosen.querySelectorAll("select").forEach(function (one) { if (one.value) filters[one.dataset.filter] = one.value; });
-    var some = asked || Object.keys(filters).length;
-    shownTexts = null; say();
-    var found = { results: some ? await spelt(asked, filters) : [] };
-    var pages = await Promise.all(found.results.slice(0, 30).map(function (one) { return one.data(); }));
-    if (mine !== turn) return;
-    shownTexts = found.results.length; say();
-    document.getElementById("texts").hidden = !some;
-    document.getElementById("text-count").textContent = found.results.length;
-    document.getElementById("text-results").replaceChildren.apply(document.getElementById("text-results"), pages.map(function (page) {
-      var item = document.createElement("li"), link = document.createElement("a"), note = document.createElement("span");
-      item.className = "item"; link.className = "headline"; note.className = "meta";
-      link.dir = "auto"; link.href = page.raw_url.replace(/^\/+/, ""); link.textContent = page.meta.title;
-      note.textContent = [page.meta.outlet, page.meta.day].filter(Boolean).join(" · ");
-      item.append(link, excerpt(page.excerpt), note);
-      return item;
-    }));
-  }
-  async function begin() {
-    full = await import(input.dataset.full);
-    await full.init();
-    var filters = await full.filters();
-    chosen.querySelectorAll("select").forEach(function (one) {
-      Object.entries(filters[one.dataset.filter] || {}).sort(function (a, b) { return b[1] - a[1]; }).slice(0, 500).forEach(function (pair) {
-        var option = document.createElement("option");
-        option.value = pair[0]; option.textContent = pair[0] + " (" + pair[1] + ")";
-        one.append(option);
-      });
-      one.addEventListener("change", texts);
-    });
-    chosen.hidden = false;
-    texts();
-  }
-  if (input.dataset.full && location.protocol.startsWith("http")) begin();
 
-  var timer = 0;
-  input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(function () { search(); texts(); }, 120); });
+  function chosenFilters() {
+    const filters = {};
+    for (const select of filterLine.querySelectorAll("select")) {
+      if (select.value) filters[select.dataset.filter] = select.value;
+    }
+    return filters;
+  }
+
+  async function searchTexts() {
+    if (!textSearch) return;
+    latestTextSearch += 1;
+    const thisSearch = latestTextSearch;
+    const query = input.value.trim();
+    const filters = chosenFilters();
+    const hasQuestion = query || Object.keys(filters).length;
+    textCount = null;
+    showCount();
+    const results = hasQuestion ? await findTexts(query, filters) : [];
+    const pages = await Promise.all(results.slice(0, MAX_TEXT_RESULTS).map((result) => result.data()));
+    /* A later search has begun meanwhile. */
+    if (thisSearch !== latestTextSearch) return;
+    textCount = results.length;
+    showCount();
+    document.getElementById("texts").hidden = !hasQuestion;
+    document.getElementById("text-count").textContent = results.length;
+    document.getElementById("text-results").replaceChildren(...pages.map(textItem));
+  }
+
+  function textItem(page) {
+    const path = page.raw_url.replace(/^\/+/, "");
+    return listItem(page.meta.title, path, [page.meta.outlet, page.meta.day], excerptLine(page.excerpt));
+  }
+
+  async function startTextSearch() {
+    textSearch = await import(input.dataset.full);
+    await textSearch.init();
+    const counts = await textSearch.filters();
+    for (const select of filterLine.querySelectorAll("select")) {
+      addFilterValues(select, counts[select.dataset.filter] || {});
+      select.addEventListener("change", searchTexts);
+    }
+    filterLine.hidden = false;
+    searchTexts();
+  }
+
+  /* The most frequent values first. */
+  function addFilterValues(select, counts) {
+    const values = Object.entries(counts).sort(([, one], [, other]) => other - one);
+    for (const [value, count] of values.slice(0, MAX_FILTER_VALUES)) {
+      const option = document.createElement("option");
+      option.value = value;
+      option.textContent = `${value} (${count})`;
+      select.append(option);
+    }
+  }
+
+  /* A link to the search may bring words along: search.html#larnholm. */
+  function searchWordsOfAddress() {
+    if (location.hash.length < 2) return;
+    try {
+      input.value = decodeURIComponent(location.hash.slice(1));
+    } catch (error) {
+      input.value = "";
+    }
+    search();
+  }
+
+  if (input.dataset.full && location.protocol.startsWith("http")) startTextSearch();
+  input.addEventListener("input", function () {
+    clearTimeout(typingTimer);
+    typingTimer = setTimeout(function () {
+      search();
+      searchTexts();
+    }, TYPING_PAUSE);
+  });
   document.getElementById("finder").hidden = false;
-  if (location.hash.length > 1) { try { input.value = decodeURIComponent(location.hash.slice(1)); } catch (error) { input.value = ""; } search(); }
+  searchWordsOfAddress();
+
+  /* What the shards call. */
   return {
-    about: function (found) { prefixes = new Set(found); },
-    words: function (prefix, found) { shards[prefix] = found; },
-    entries: function (number, found) { entries[number] = found; }
+    about(names) {
+      shardNames = new Set(names);
+    },
+    words(name, words) {
+      shards[name] = words;
+    },
+    entries(file, entries) {
+      entryFiles[file] = entries;
+    },
   };
 })();

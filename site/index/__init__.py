@@ -1,0 +1,44 @@
+"""
+The index of a build: what pages about many articles show, as SQLite tables that live as long as the build.
+
+This package alone holds SQL. `schema` names tables and columns and fills them, `values` are the rows that come out,
+and the other modules are the questions that can be asked, by subject: `index.quotes.speakers(limit=8)`.
+"""
+
+from __future__ import annotations
+
+from .connection import Index
+from .schema import IndexDraft
+from .values import (
+    ArticleCard,
+    ArticleCounts,
+    CopyLink,
+    EntityLine,
+    EventArgument,
+    EventLine,
+    Facet,
+    HappeningRow,
+    Line,
+    NameRow,
+    NetworkTie,
+    QuoteLine,
+    SearchEntry,
+)
+
+__all__ = [
+    "ArticleCard",
+    "ArticleCounts",
+    "CopyLink",
+    "EntityLine",
+    "EventArgument",
+    "EventLine",
+    "Facet",
+    "HappeningRow",
+    "Index",
+    "IndexDraft",
+    "Line",
+    "NameRow",
+    "NetworkTie",
+    "QuoteLine",
+    "SearchEntry",
+]

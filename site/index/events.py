@@ -1,0 +1,109 @@
+"""What can be asked of events, of where they take place, and of what is told more than once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .rows import Queries
+from .values import HappeningRow
+
+__all__ = ["EventQueries"]
+
+_HAPPENING = (
+    "happening_id, path, label, status, time, place_name, participant_names, triggers, article_count, mention_count"
+)
+_MOST_TOLD = "order by article_count desc, mention_count desc, happening_id"
+
+_PLACES = """
+select names.name, names.name_id, count(*) from events join names on names.name_id = events.place_name_id
+group by names.name_id order by 3 desc, names.sort_key limit ? offset ?
+"""
+
+_BY_DAY = """
+select label, substr(published, 1, 10), count(*) from events join articles using (article_no)
+where published is not null group by 1, 2
+"""
+
+_PARTICIPANTS = """
+select distinct names.name, names.path
+from events join names_in_events using (event_no) join names on names.name_id = names_in_events.name_id
+where events.happening_id = ? order by names.sort_key
+"""
+
+
+class EventQueries(Queries):
+    """Questions about events, their months (of the event, not of the article), their places and happenings."""
+
+    def types(self) -> list[tuple[str, int]]:
+        """Return the types of events, each with its number of events, the most frequent first."""
+        rows = self._rows("select label, count(*) from events group by 1 order by 2 desc, 1")
+        return [(label, count) for label, count in rows]
+
+    def months(self) -> list[tuple[str, int]]:
+        """Return the ISO months of events, the latest first, each with its number of events."""
+        sql = "select month, count(*) from events where month is not null group by 1 order by 1 desc"
+        return [(month, count) for month, count in self._rows(sql)]
+
+    def places(self, *, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
+        """Return where most events take place: name, id, number of events."""
+        return [(name, name_id, count) for name, name_id, count in self._rows(_PLACES, limit, offset)]
+
+    def count_places(self) -> int:
+        """Count the places where events take place."""
+        return self._number("select count(distinct place_name_id) from events")
+
+    def place_counts(self) -> Iterator[tuple[str, int]]:
+        """Yield the id of each place of events, with their number."""
+        sql = "select place_name_id, count(*) from events where place_name_id is not null group by 1 order by 1"
+        yield from self._stream(sql)
+
+    def counts_by_day(self) -> list[tuple[str, str, int]]:
+        """Return events by type and by the ISO day of their article: type, day, number."""
+        return [(label, day, count) for label, day, count in self._rows(_BY_DAY)]
+
+    def happenings(self, *, limit: int, offset: int = 0) -> list[HappeningRow]:
+        """Return what is told more than once, what most articles tell of first."""
+        return self._happenings(f"{_MOST_TOLD} limit ? offset ?", limit, offset)
+
+    def shared_happenings(self, *, limit: int) -> list[HappeningRow]:
+        """Return what several articles tell of, what most tell of first."""
+        return self._happenings(f"where article_count > 1 {_MOST_TOLD} limit ?", limit)
+
+    def happening(self, happening_id: str) -> HappeningRow:
+        """Return what is told more than once under this id. Raises `IndexError` when nothing is."""
+        return self._happenings("where happening_id = ?", happening_id)[0]
+
+    def _happenings(self, clauses: str, *values: Any) -> list[HappeningRow]:
+        rows = self._rows(f"select {_HAPPENING} from happenings {clauses}", *values)
+        return [_happening_row(row) for row in rows]
+
+    def count_happenings(self) -> int:
+        """Count what is told more than once."""
+        return self._number("select count(*) from happenings")
+
+    def happening_pages(self) -> Iterator[tuple[str, str, int]]:
+        """Yield each happening's id and page, with the number of events that tell of it."""
+        for happening_id, path in self._stream("select happening_id, path from happenings order by happening_id"):
+            count = self._number("select count(*) from events where happening_id = ?", happening_id)
+            yield happening_id, path, count
+
+    def happening_ids_of(self, article_no: int) -> tuple[str, ...]:
+        """Return the happenings with a page of their own that an article tells of."""
+        sql = """select happenings.happening_id from events join happenings using (happening_id)
+            where article_no = ? order by 1"""
+        return tuple(happening_id for (happening_id,) in self._rows(sql, article_no))
+
+    def participants(self, happening_id: str) -> dict[str, str]:
+        """Return the names that take part in a happening, each with its page."""
+        return dict(self._rows(_PARTICIPANTS, happening_id))
+
+
+def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
+    """Return a row of `happenings`, its lists read from JSON."""
+    id, path, label, status, time, place_name, names, triggers, article_count, mention_count = row
+    participant_names, trigger_texts = tuple(json.loads(names)), tuple(json.loads(triggers))
+    return HappeningRow(
+        id, path, label, status, time, place_name, participant_names, trigger_texts, article_count, mention_count
+    )

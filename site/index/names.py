@@ -1,0 +1,143 @@
+"""What can be asked of names: people, places, organisations and others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .rows import Queries
+from .values import Alias, NameRow, NetworkTie, Role, SearchEntry
+
+__all__ = ["NameQueries", "NameTotals"]
+
+_NAME = (
+    "name_id, label, name, path, letter, aliases, roles, gender, is_ambiguous, wikidata, country, latitude, longitude, "
+    "article_count, mention_count, quote_count, about_count, event_count"
+)
+_MOST_MENTIONED = "mention_count desc, sort_key, name_id"
+
+# Names of no letter (`#`) come after Z, as on the page.
+_ORDERS = {"letter": "letter = '#', sort_key, name_id", "count": _MOST_MENTIONED}
+
+_NAMED_BESIDE = """
+select names.name, names.name_id, count(*)
+from mentions as own
+join mentions as other on other.article_no = own.article_no
+join names on names.name_id = other.name_id
+where own.name_id = ? and other.name_id <> ?
+group by names.name_id order by 3 desc, names.sort_key limit ?
+"""
+
+_NAMED_TOGETHER = """
+with chosen as (
+  select name_id from names where label in ('PER', 'ORG') and article_count >= ?
+  order by article_count desc, mention_count desc, name_id limit ?)
+select own.name_id, other.name_id, count(*)
+from mentions as own
+join mentions as other on other.article_no = own.article_no and own.name_id < other.name_id
+where own.name_id in chosen and other.name_id in chosen
+group by 1, 2 having count(*) >= ? order by 3 desc, 1, 2 limit ?
+"""
+
+
+class NameTotals(NamedTuple):
+    """How many lines each section of a name's page has."""
+
+    name_id: str
+    quote_count: int
+    about_count: int
+    event_count: int
+    article_count: int
+
+
+class NameQueries(Queries):
+    """Questions about names. A `label` is PER, LOC, ORG or MISC."""
+
+    def by_id(self, name_id: str) -> NameRow:
+        """Return a name. Raises `IndexError` when there is none with this id."""
+        return self._names("where name_id = ?", name_id)[0]
+
+    def of_label(self, label: str, *, order: str, limit: int, offset: int = 0) -> list[NameRow]:
+        """Return the names with `label`, by `letter` or by `count` of mentions."""
+        return self._names(f"where label = ? order by {_ORDERS[order]} limit ? offset ?", label, limit, offset)
+
+    def most_mentioned(self, limit: int) -> list[NameRow]:
+        """Return the names with the most mentions."""
+        return self._names(f"order by {_MOST_MENTIONED} limit ?", limit)
+
+    def with_coordinates(self, limit: int) -> list[NameRow]:
+        """Return the places that can stand on a map, the most mentioned first."""
+        condition = "latitude is not null and longitude is not null and label = 'LOC'"
+        return self._names(f"where {condition} order by {_MOST_MENTIONED} limit ?", limit)
+
+    def _names(self, clauses: str, *values: Any) -> list[NameRow]:
+        return [_name_row(row) for row in self._rows(f"select {_NAME} from names {clauses}", *values)]
+
+    def count_of_label(self, label: str) -> int:
+        """Count the names with `label`."""
+        return self._number("select count(*) from names where label = ?", label)
+
+    def letter_counts(self, label: str) -> list[tuple[str, int]]:
+        """Return the first letters of the names with `label` in their order, each with its number of names."""
+        sql = "select letter, count(*) from names where label = ? group by 1 order by letter = '#', min(sort_key)"
+        return [(letter, count) for letter, count in self._rows(sql, label)]
+
+    def totals(self) -> Iterator[NameTotals]:
+        """Yield every name with the number of lines in each section of its page."""
+        columns = "name_id, quote_count, about_count, event_count, article_count"
+        for row in self._stream(f"select {columns} from names order by name_id"):
+            yield NameTotals(*row)
+
+    def mentions_by_day(self, name_id: str) -> list[tuple[str, int]]:
+        """Return the ISO days on which articles mention a name, each with the number of mentions."""
+        sql = """select substr(published, 1, 10), sum(mention_count) from mentions join articles using (article_no)
+            where name_id = ? and published is not null group by 1"""
+        return [(day, count) for day, count in self._rows(sql, name_id)]
+
+    def outlets(self, name_id: str, *, limit: int) -> list[tuple[str, int]]:
+        """Return the outlets that mention a name most, each with its number of articles."""
+        sql = """select outlet, count(*) from mentions join articles using (article_no)
+            where name_id = ? and outlet not null group by 1 order by 2 desc, 1 limit ?"""
+        return [(outlet, count) for outlet, count in self._rows(sql, name_id, limit)]
+
+    def named_beside(self, name_id: str, *, limit: int) -> list[tuple[str, str, int]]:
+        """Return the names that share most articles with a name: name, id, number of articles."""
+        rows = self._rows(_NAMED_BESIDE, name_id, name_id, limit)
+        return [(name, other_id, count) for name, other_id, count in rows]
+
+    def most_quoted(self, limit: int) -> list[NameRow]:
+        """Return the names with the most quotes of their own."""
+        return self._names("where quote_count > 0 order by quote_count desc, sort_key limit ?", limit)
+
+    def named_together(self, *, min_articles: int, max_names: int, max_ties: int) -> list[NetworkTie]:
+        """
+        Return the pairs of people and organisations that share most articles.
+
+        Both are among the `max_names` names in most articles; name and pair stand in `min_articles` at least.
+        """
+        rows = self._rows(_NAMED_TOGETHER, min_articles, max_names, min_articles, max_ties)
+        return [NetworkTie(*row) for row in rows]
+
+    def people_and_organisations(self) -> dict[str, NameRow]:
+        """Return every name that a network can show, by its id."""
+        return {name.id: name for name in self._names("where label in ('PER', 'ORG')")}
+
+    def paths(self, *, limit: int) -> list[str]:
+        """Return the pages of the most mentioned names."""
+        return [
+            path for (path,) in self._rows("select path from names order by mention_count desc, name_id limit ?", limit)
+        ]
+
+    def search_entries(self) -> Iterator[SearchEntry]:
+        """Yield every name for the search, the most mentioned first."""
+        for row in self._stream("select 0, name, label, path, '' from names order by mention_count desc, name_id"):
+            yield SearchEntry(*row)
+
+
+def _name_row(row: tuple[Any, ...]) -> NameRow:
+    """Return a row of `names`, its lists read from JSON."""
+    id, label, name, path, letter, aliases, roles, gender, is_ambiguous, *numbers = row
+    spellings = tuple(Alias(alias["text"], alias["mentions"]) for alias in json.loads(aliases))
+    held = tuple(Role(role["text"], role["first"], role["last"], role["mentions"]) for role in json.loads(roles))
+    return NameRow(id, label, name, path, letter, spellings, held, gender, bool(is_ambiguous), *numbers)

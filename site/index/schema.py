@@ -1,0 +1,137 @@
+"""The tables of the index, and the draft that fills them. Columns are named after what they hold."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+__all__ = ["IndexDraft"]
+
+# `article_no` is an article's place in the order of the lists: 0 is the newest. A copy that is folded into its original
+# has none. `quote_no` and `event_no` number rows as they come. Times are ISO texts, lists are JSON.
+# No journal and no sync: a build that dies leaves an index that nobody opens again.
+TABLES = """
+pragma journal_mode = off;
+pragma synchronous = off;
+pragma temp_store = file;
+create table articles (
+  article_no integer primary key, article_id text, path text, title text, outlet text, published text, language text,
+  shard_no integer, content_fingerprint text, entity_count integer, quote_count integer, event_count integer);
+create table copies (
+  article_id text primary key, original_id text, path text, title text, outlet text, published text, language text,
+  shard_no integer, content_fingerprint text) without rowid;
+create table names (
+  name_id text primary key, label text, name text, path text, sort_key text, letter text, aliases text, roles text,
+  gender text, is_ambiguous integer, wikidata text, country text, latitude real, longitude real,
+  article_count integer, mention_count integer,
+  quote_count integer default 0, about_count integer default 0, event_count integer default 0);
+create table mentions (
+  name_id text, article_no integer, anchor text, text_before text, text text, text_after text, mention_count integer,
+  primary key (name_id, article_no)) without rowid;
+create table quotes (
+  quote_no integer primary key, article_no integer, anchor text, text text, label text, status text,
+  speaker_kind text, cue text, speaker text, speaker_name_id text);
+create table names_in_quotes (
+  name_id text, quote_no integer, primary key (name_id, quote_no)) without rowid;
+create table events (
+  event_no integer primary key, article_no integer, anchor text, text_before text, text text, text_after text,
+  label text, status text, time text, month text, place_name_id text, happening_id text, arguments text);
+create table names_in_events (
+  name_id text, event_no integer, primary key (name_id, event_no)) without rowid;
+create table happenings (
+  happening_id text primary key, path text, label text, status text, time text, place_name text,
+  participant_names text, triggers text, article_count integer, mention_count integer);
+"""
+
+# Made once all rows are in: an index that grows with its table costs more than one sort at the end.
+_INDEXES = """
+create index articles_by_id on articles (article_id);
+create index articles_by_outlet on articles (outlet);
+create index articles_by_language on articles (language);
+create index copies_by_original on copies (original_id);
+create index mentions_by_article on mentions (article_no);
+create index quotes_by_name on quotes (speaker_name_id, article_no);
+create index quotes_by_speaker on quotes (speaker);
+create index quotes_by_label on quotes (label);
+create index quotes_by_kind on quotes (speaker_kind);
+create index quotes_by_article on quotes (article_no);
+create index events_by_label on events (label);
+create index events_by_month on events (month);
+create index events_by_place on events (place_name_id);
+create index events_by_happening on events (happening_id);
+create index events_by_article on events (article_no);
+create index names_by_letter on names (label, sort_key);
+create index names_by_mentions on names (label, mention_count);
+"""
+
+_COUNTS_OF_NAMES = """
+update names set
+  quote_count = (select count(*) from quotes where speaker_name_id = names.name_id),
+  about_count = (select count(*) from names_in_quotes where name_id = names.name_id),
+  event_count = (select count(*) from names_in_events where name_id = names.name_id);
+analyze;
+"""
+
+# The corpus counts names and happenings over all articles. Where copies are folded they are counted in originals.
+_COUNTS_OF_ORIGINALS = """
+update names set
+  article_count = (select count(*) from mentions where name_id = names.name_id),
+  mention_count = (select coalesce(sum(mention_count), 0) from mentions where name_id = names.name_id);
+update happenings set
+  article_count = (select count(distinct article_no) from events where happening_id = happenings.happening_id),
+  mention_count = (select count(*) from events where happening_id = happenings.happening_id);
+delete from happenings where mention_count < 2;
+"""
+
+
+class IndexDraft:
+    """
+    An index that is being filled, used as a context.
+
+    Rows are mappings of column to value; a column that a row leaves out takes its default. Call `finish` at the end.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._connection = sqlite3.connect(file)
+
+    def __enter__(self) -> Self:
+        self._connection.executescript(TABLES)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert `row` into `table` and return its number, which is the key of quotes and events."""
+        cursor = self._connection.execute(_insertion(table, tuple(row)), row)
+        return int(cursor.lastrowid or 0)
+
+    def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert `rows`, which share their columns, into `table`."""
+        for row in rows:
+            self._connection.execute(_insertion(table, tuple(row)), row)
+
+    def name_of(self, name_id: str) -> str:
+        """Return the name with this id, or the id itself when the corpus has no row for it."""
+        row = self._connection.execute("select name from names where name_id = ?", (name_id,)).fetchone()
+        return str(row[0]) if row else name_id
+
+    def finish(self, *, has_folded_copies: bool) -> None:
+        """Make the index quick to ask and count what names have; with folded copies, count in originals alone."""
+        self._connection.executescript(_INDEXES + _COUNTS_OF_NAMES)
+        if has_folded_copies:
+            self._connection.executescript(_COUNTS_OF_ORIGINALS)
+        self._connection.commit()
+
+
+@lru_cache(32)
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    """Return the SQL that inserts a row with these columns; both come from our own code, never from data."""
+    values = ", ".join(f":{column}" for column in columns)
+    return f"insert into {table} ({', '.join(columns)}) values ({values})"

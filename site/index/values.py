@@ -1,0 +1,224 @@
+"""The rows that the index answers with. Templates read these fields by name, a theme's macros too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+__all__ = [
+    "Alias",
+    "ArticleCard",
+    "ArticleCounts",
+    "CopyLink",
+    "EntityLine",
+    "EventArgument",
+    "EventLine",
+    "Facet",
+    "HappeningRow",
+    "LanguageRow",
+    "Line",
+    "NameRow",
+    "NetworkTie",
+    "QuoteLine",
+    "Role",
+    "SearchEntry",
+]
+
+
+class ArticleCounts(NamedTuple):
+    """How many annotations an article has, as its item in a list says."""
+
+    names: int
+    quotes: int
+    events: int
+
+
+class CopyLink(NamedTuple):
+    """A copy of an article, as its original links to it; `outlet` is empty where none is known."""
+
+    outlet: str
+    title: str
+    path: str
+
+
+class Facet(NamedTuple):
+    """A ready-made list, to be linked to: the value that its rows share, its page, and how many rows it has."""
+
+    value: str
+    path: str
+    row_count: int
+
+
+@dataclass(frozen=True)
+class ArticleCard:
+    """An article in a list. `counts` is None, and `copies` empty, where a list shows neither."""
+
+    id: str
+    path: str
+    title: str
+    outlet: str | None
+    published: datetime | None
+    language: str | None
+    counts: ArticleCounts | None = None
+    copies: tuple[CopyLink, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityLine:
+    """The first mention of a name in an article, between the words around it; `mention_count` is of that article."""
+
+    kind: ClassVar[str] = "mentions"
+    path: str
+    before: str
+    text: str
+    after: str
+    mention_count: int
+    card: ArticleCard
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteLine:
+    """
+    A quote in a list.
+
+    `label` is its type (`direct`, `indirect`, `mixed`), `status` whether it was said. `speaker` is what the speaker is
+    called; `speaker_name` and `speaker_path` are of the corpus's name, None where the speaker has no page.
+    """
+
+    kind: ClassVar[str] = "quotes"
+    path: str
+    text: str
+    label: str
+    status: str | None
+    speaker_kind: str | None
+    cue: str | None
+    speaker: str | None
+    speaker_name: str | None
+    speaker_path: str | None
+    card: ArticleCard
+
+
+class EventArgument(NamedTuple):
+    """A participant or circumstance of an event, by its fullest name."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventLine:
+    """
+    An event in a list: its trigger between the words around it.
+
+    `time` is an ISO day, month, year or `first/last`. The happening's page and number of mentions are None for an event
+    that is told once.
+    """
+
+    kind: ClassVar[str] = "events"
+    path: str
+    before: str
+    text: str
+    after: str
+    label: str
+    status: str
+    time: str | None
+    arguments: tuple[EventArgument, ...]
+    happening_path: str | None
+    happening_mention_count: int | None
+    card: ArticleCard
+
+
+Line = EntityLine | QuoteLine | EventLine
+"""A line of a list; its `kind` is the layer's word in the page's classes."""
+
+
+class Alias(NamedTuple):
+    """Another spelling of a name, and how often it stands in the corpus."""
+
+    text: str
+    mention_count: int
+
+
+class Role(NamedTuple):
+    """What a person is called: `president`; the ISO days of its first and last mention, None without dates."""
+
+    text: str
+    first: str | None
+    last: str | None
+    mention_count: int
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """
+    A person, place or organisation, with its page and how much there is of it.
+
+    `quote_count` is what it said, `about_count` the quotes of others that name it, `event_count` what it takes part in.
+    """
+
+    id: str
+    label: str
+    name: str
+    path: str
+    letter: str
+    aliases: tuple[Alias, ...]
+    roles: tuple[Role, ...]
+    gender: str | None
+    is_ambiguous: bool
+    wikidata: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    article_count: int
+    mention_count: int
+    quote_count: int
+    about_count: int
+    event_count: int
+
+
+@dataclass(frozen=True)
+class HappeningRow:
+    """Something that happened, as several events of the corpus tell of it."""
+
+    id: str
+    path: str
+    label: str
+    status: str
+    time: str | None
+    place_name: str | None
+    participant_names: tuple[str, ...]
+    triggers: tuple[str, ...]
+    article_count: int
+    mention_count: int
+
+
+class LanguageRow(NamedTuple):
+    """The articles in one language; `first` and `last` are ISO times, None where no article is dated."""
+
+    language: str | None
+    article_count: int
+    first: str | None
+    last: str | None
+
+
+class NetworkTie(NamedTuple):
+    """Two names and the number of articles that name both; `name_id` comes first in the order of texts."""
+
+    name_id: str
+    other_name_id: str
+    article_count: int
+
+
+class SearchEntry(NamedTuple):
+    """
+    What the search can answer with; the script reads the fields by their place.
+
+    `kind` is 0 for a name, 1 for an article, 2 for a quote. `detail` is a name's label, an outlet or a speaker.
+    """
+
+    kind: int
+    text: str
+    detail: str
+    path: str
+    day: str

@@ -1,0 +1,102 @@
+"""The tables of a whole corpus, names and happenings, on their way into the index."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pressmark.dataset.corpus import Corpus
+from pressmark.spans import Time
+
+from .index import IndexDraft
+from .paths import happening_path, name_path
+
+__all__ = ["iso_time", "write_happenings", "write_names"]
+
+_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
+
+_Row = Mapping[str, Any]
+
+
+def write_names(corpus: Corpus, index: IndexDraft) -> None:
+    """Write the corpus's table of names; what they said and take part in is counted at the end."""
+    index.insert_all("names", (_name_row(row) for row in _table_rows(corpus, "names")))
+
+
+def _name_row(row: _Row) -> dict[str, Any]:
+    """Return a name as the index holds it: with its page, its place in the alphabet, its lists as JSON."""
+    sort_key = " ".join(_fold_letters(row["name"]).split())
+    letter = next((letter for letter in sort_key[:1].upper() if letter.isalpha()), "#")
+    roles = [{**role, "first": _iso_day(role["first"]), "last": _iso_day(role["last"])} for role in row["roles"] or ()]
+    return {
+        "name_id": row["id"],
+        "label": row["label"],
+        "name": row["name"],
+        "path": name_path(row["id"]),
+        "sort_key": sort_key,
+        "letter": letter,
+        "aliases": json.dumps(row["aliases"] or []),
+        "roles": json.dumps(roles),
+        "gender": row["gender"],
+        "is_ambiguous": row["ambiguous"],
+        "wikidata": row["wikidata"],
+        "country": row["country"],
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "article_count": row["articles"],
+        "mention_count": row["mentions"],
+    }
+
+
+def write_happenings(corpus: Corpus, index: IndexDraft) -> None:
+    """Write what is told more than once; what is told once is its one event. Names stand in the index already."""
+    repeated = (row for row in _table_rows(corpus, "happenings") if row["mentions"] > 1)
+    index.insert_all("happenings", (_happening_row(row, index) for row in repeated))
+
+
+def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
+    """Return a happening as the index holds it, with the names of its place and its participants."""
+    return {
+        "happening_id": row["id"],
+        "path": happening_path(row["id"]),
+        "label": row["label"],
+        "status": row["status"],
+        "time": iso_time(row["time"]),
+        "place_name": index.name_of(row["place"]) if row["place"] else None,
+        "participant_names": json.dumps([index.name_of(name_id) for name_id in row["participants"] or []]),
+        "triggers": json.dumps(row["triggers"] or []),
+        "article_count": row["articles"],
+        "mention_count": row["mentions"],
+    }
+
+
+def _table_rows(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table of the whole corpus, some at a time."""
+    for file in corpus.manifest.files(table):
+        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(_BATCH_ROWS):
+            yield from batch.to_pylist()
+
+
+def iso_time(time: Mapping[str, Any] | None) -> str | None:
+    """Return a time as one ISO value: a day, a month, a year, else `first/last`; None for one that no words state."""
+    return Time(**time).value if time and time["surface"] is not None else None
+
+
+def _iso_day(when: datetime | None) -> str | None:
+    return when.date().isoformat() if when else None
+
+
+def _fold_letters(name: str) -> str:
+    """
+    Return a name as the alphabet orders it: without accents and case, compatibility ligatures taken apart.
+
+    >>> _fold_letters("Élodie Ørsted")
+    'elodie ørsted'
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

@@ -1,0 +1,19 @@
+"""The style sheet that every page links, put together from files by role, so that a page loads one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from .event_type_css import with_event_types
+
+__all__ = ["ROLES", "style_sheet"]
+
+ROLES = ("colours", "layout", "lists", "charts", "text", "narrow", "print")
+"""The files below `assets/styles/`, in the order in which they hold: what comes later overrides what stands before."""
+
+
+def style_sheet() -> str:
+    """Return the text of `assets/site.css`, with the rules of the types of events, which are data."""
+    folder = files("pressmark.site") / "assets" / "styles"
+    sheet = "\n".join((folder / f"{role}.css").read_text(encoding="utf-8") for role in ROLES)
+    return with_event_types(sheet)
