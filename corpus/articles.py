@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -14,6 +15,8 @@ from .errors import LayerMissing
 from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["Article", "Origin", "SpanError"]
+
+_MAX_OFFSET_DIGITS = 9  # chosen: an article of a billion characters is none
 
 _OF_ROLES = ("ORG", "LOC")
 """The labels of what a role may be a role of."""
@@ -107,15 +110,17 @@ class Article:
             ) from None
 
     def __getitem__(self, span_id: str) -> Span:
-        """The span with this id (`<article>/<layer>-<n>`); raises KeyError."""
-        layer, _, number = span_id.rpartition("/")[2].rpartition("-")
-        spans = self.layers.get(layer, ())
-        place = int(number) - 1 if number.isdecimal() and len(number) < 10 else -1
-        if 0 <= place < len(spans) and spans[place].id == span_id:  # as `with_layer` numbers them
-            return spans[place]
-        for span in spans:
-            if span.id == span_id:
-                return span
+        """
+        Return the span with this id, `<article>/<layer>-<start>-<end>`. Raises KeyError.
+
+        Ids of version 0.1.0, `<article>/<layer>-<number>`, are found in corpora that hold them.
+        """
+        local_id = span_id.rpartition("/")[2]
+        for layer, spans in self.layers.items():
+            if local_id.startswith(f"{layer}-"):
+                span = _find_span(spans, span_id, local_id[len(layer) + 1 :])
+                if span is not None:
+                    return span
         raise KeyError(span_id)
 
     def with_layer(self, annotator: Maker, spans: Iterable[Span]) -> Article:
@@ -126,6 +131,18 @@ class Article:
         """
         numbered = _numbered(self, annotator, _checked(self, spans))
         return replace(self, layers={**self.layers, annotator.layer: numbered})
+
+
+def _find_span(spans: Sequence[Span], span_id: str, offsets: str) -> Span | None:
+    """Return the span with this id, looking first where its `offsets` (`12-57`) say that it starts."""
+    start = offsets.partition("-")[0]
+    if start.isdecimal() and len(start) <= _MAX_OFFSET_DIGITS:
+        position = bisect_left(spans, int(start), key=attrgetter("start"))
+        while position < len(spans) and spans[position].start == int(start):
+            if spans[position].id == span_id:
+                return spans[position]
+            position += 1
+    return next((span for span in spans if span.id == span_id), None)  # an id of 0.1.0 holds no offsets
 
 
 def _checked(article: Article, spans: Iterable[Span]) -> list[Span]:
@@ -164,13 +181,28 @@ def _optional(span: Span, what: str) -> Iterable[tuple[int, int, str]]:
 
 def _numbered(article: Article, annotator: Maker, spans: list[Span]) -> tuple[Span, ...]:
     """The spans with what they are given here; each is made anew once, its links to others of its layer among it."""
-    ids = [f"{article.id}/{annotator.layer}-{n}" for n in range(1, len(spans) + 1)]
+    ids = _span_ids(f"{article.id}/{annotator.layer}", spans)
     links = _links(spans, ids)
     given = {"article_id": article.id, "annotator": annotator.name}
     return tuple(
         _replaced(span, id=id, **given, **links.get(number, {}))
         for number, (span, id) in enumerate(zip(spans, ids, strict=True))
     )
+
+
+def _span_ids(prefix: str, spans: Iterable[Span]) -> list[str]:
+    """
+    Return an id for each span, made of its place, so that no other span of the layer decides it.
+
+    Only of several spans that share both offsets, those after the first end in `-2`, `-3` …
+    """
+    counts: Counter[str] = Counter()
+    ids = []
+    for span in spans:
+        id = f"{prefix}-{span.start}-{span.end}"
+        counts[id] += 1
+        ids.append(id if counts[id] == 1 else f"{id}-{counts[id]}")
+    return ids
 
 
 def _links(spans: Sequence[Span], ids: Sequence[str]) -> dict[int, dict[str, str | None]]:

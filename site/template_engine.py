@@ -113,7 +113,7 @@ class Templates:
             "article": article, "text": lit_text(article, found, called),
             "list": listed(article, found, ui, source=source, happenings=happenings),
             "sheet": sheet_for(len(found.anchors)), "day": day, "address": address,
-            "example": found.anchors[0] if found.anchors else "quotes-1",
+            "example": found.anchors[0] if found.anchors else "quotes-12-57",
             "layers": _toggles(article, ui), "previous": previous, "following": following,
             "original_card": original, "copies": copies,
             "has_nul": "\x00" in article.text, "url": url,

@@ -9,7 +9,7 @@ from typing import Any
 
 from pressmark.dataset.corpus import load
 from pressmark.errors import InputError
-from pressmark.exchange import article_json
+from pressmark.exchange.jsonl import article_json
 
 __all__ = ["Document", "documents", "same_text"]
 

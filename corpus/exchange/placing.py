@@ -184,12 +184,18 @@ class Placing:
         """Our id of what a link names: taken with the file, or standing in a layer that stays."""
         if id is None or id in self._ids:
             return self._ids.get(id or "")
-        layer = id.rpartition("/")[2].rpartition("-")[0]
-        stays = layer not in self._layers or self._beside
-        if stays and any(span.id == id for span in self._article.layers.get(layer, ())):
+        if any(self._is_kept(layer) and _holds_id(spans, id) for layer, spans in self._article.layers.items()):
             return id
         self.left_out["dead link"] += 1
         return None
+
+    def _is_kept(self, layer: str) -> bool:
+        """Whether the article keeps its own spans of a layer."""
+        return self._beside or layer not in self._layers
+
+
+def _holds_id(spans: Iterable[Span], id: str) -> bool:
+    return any(span.id == id for span in spans)
 
 
 def _is_offset(value: Any) -> bool:
