@@ -72,7 +72,7 @@ def test_a_span_outside_the_text_is_refused(stretch: tuple[int, int]) -> None:
 
 
 def test_a_span_with_another_text_is_refused() -> None:
-    with pytest.raises(SpanError, match="not the article's"):
+    with pytest.raises(SpanError, match="its text is not what stands at 0:3"):
         with_layers(Article(id="x", text=TEXT), marks=[Span(start=0, end=3, text="abc", label="x")])
 
 

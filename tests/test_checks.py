@@ -149,5 +149,5 @@ def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(folder: Pa
     change(folder, "entities", role="king", role_start=0, role_end=2, role_entity_id="a/entities-9")
 
     said = problems(folder)
-    assert "its role is not what stands at its offsets" in said
+    assert "its role is not what stands at 0:2" in said
     assert "role_entity_id 'a/entities-9' names no row" in said

@@ -234,7 +234,9 @@ def test_opinions_and_scare_quotes_can_be_left_out(annotate: Callable[..., Artic
 
 
 def test_a_setting_that_leaves_quotes_out_renames_no_other_annotation(annotate: Callable[..., Article]) -> None:
-    text = "Anne Morel pense que le train partira. « Il est tard », a dit Paul Vidal. « La gare a fermé lundi », dit-il."
+    text = (
+        "Anne Morel pense que le train partira. « Il est tard », a dit Paul Vidal. « La gare a fermé lundi », dit-il."
+    )
     every = annotate(text, "entities", "quotes", "events")
     fewer = annotate(text, "entities", ("quotes", {"opinion": False}), "events")
 

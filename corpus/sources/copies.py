@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Article
 from pressmark.errors import PressmarkError
-from pressmark.spans import Argument, Event, Span
+from pressmark.layers import Layer, layer_of_value
+from pressmark.spans import Span
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -198,13 +199,16 @@ def _moved(span: Span, old: str, new: str) -> Span:
         for field in fields(span)
         if isinstance(value := getattr(span, field.name), str) and field.name != "text"
     }
-    if isinstance(span, Event):
-        moved["arguments"] = tuple(_argument(part, old, new) for part in span.arguments)
+    layer = layer_of_value(type(span))
+    if layer.parts:
+        moved[layer.parts] = tuple(_move_part(part, layer, old, new) for part in getattr(span, layer.parts))
     return replace(span, **moved)
 
 
-def _argument(part: Argument, old: str, new: str) -> Argument:
-    return replace(part, entity_id=_renamed(part.entity_id, old, new) if part.entity_id else None)
+def _move_part(part: Any, layer: Layer, old: str, new: str) -> Any:
+    """Return a part of a span with the links that its layer declares, their ids of the new article."""
+    ids = {name: getattr(part, name) for name in layer.part_links}
+    return replace(part, **{name: _renamed(id, old, new) if id else None for name, id in ids.items()})
 
 
 def _renamed(value: str, old: str, new: str) -> str:

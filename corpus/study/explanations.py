@@ -1,7 +1,7 @@
 """
 Why an article is annotated as it is: each annotation with its text, label, links and the rule that made it.
 
-It reads the values alone and knows no layer by name, so that anybody's annotations are explained like ours.
+It reads the values and what their layer declares, and knows no layer by name: anybody's are explained like ours.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.layers import layer_of_value
 from pressmark.spans import Span
 
 __all__ = ["explained", "explanations"]
 
 _OF_EVERY_SPAN = frozenset(field.name for field in fields(Span))
-_OFFSETS = ("_start", "_end")
 _WIDTH = 60
 
 
@@ -48,8 +48,10 @@ def explained(article: Article, layers: Collection[str] = ()) -> Iterator[str]:
 
 def _explanation(article: Article, layer: str, span: Span) -> dict[str, Any]:
     own = {field.name: getattr(span, field.name) for field in fields(span) if field.name not in _OF_EVERY_SPAN}
-    links = {name: value for name, value in own.items() if name.endswith("_id") or name == "parent"}
-    about = {name: _plain(value) for name, value in own.items() if name not in links and not name.endswith(_OFFSETS)}
+    declared = layer_of_value(type(span))
+    offsets = {f"{name}_{end}" for name in declared.stretches for end in ("start", "end")}
+    links = {name: own[name] for name in declared.links}
+    about = {name: _plain(value) for name, value in own.items() if name not in links and name not in offsets}
     return {
         "id": span.id,
         "layer": layer,
