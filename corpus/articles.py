@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
-from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
+from .layers import LAYERS, layer_of_value
+from .span_relations import Relations
+from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["Article", "Origin", "SpanError"]
 
-_OF_ROLES = ("ORG", "LOC")
-"""The labels of what a role may be a role of."""
+_MAX_OFFSET_DIGITS = 9  # chosen: an article of a billion characters is none
 
 
 class Maker(Protocol):
@@ -107,15 +109,17 @@ class Article:
             ) from None
 
     def __getitem__(self, span_id: str) -> Span:
-        """The span with this id (`<article>/<layer>-<n>`); raises KeyError."""
-        layer, _, number = span_id.rpartition("/")[2].rpartition("-")
-        spans = self.layers.get(layer, ())
-        place = int(number) - 1 if number.isdecimal() and len(number) < 10 else -1
-        if 0 <= place < len(spans) and spans[place].id == span_id:  # as `with_layer` numbers them
-            return spans[place]
-        for span in spans:
-            if span.id == span_id:
-                return span
+        """
+        Return the span with this id, `<article>/<layer>-<start>-<end>`. Raises KeyError.
+
+        Ids of version 0.1.0, `<article>/<layer>-<number>`, are found in corpora that hold them.
+        """
+        local_id = span_id.rpartition("/")[2]
+        for layer, spans in self.layers.items():
+            if local_id.startswith(f"{layer}-"):
+                span = _find_span(spans, span_id, local_id[len(layer) + 1 :])
+                if span is not None:
+                    return span
         raise KeyError(span_id)
 
     def with_layer(self, annotator: Maker, spans: Iterable[Span]) -> Article:
@@ -128,43 +132,41 @@ class Article:
         return replace(self, layers={**self.layers, annotator.layer: numbered})
 
 
+def _find_span(spans: Sequence[Span], span_id: str, offsets: str) -> Span | None:
+    """Return the span with this id, looking first where its `offsets` (`12-57`) say that it starts."""
+    start = offsets.partition("-")[0]
+    if start.isdecimal() and len(start) <= _MAX_OFFSET_DIGITS:
+        position = bisect_left(spans, int(start), key=attrgetter("start"))
+        while position < len(spans) and spans[position].start == int(start):
+            if spans[position].id == span_id:
+                return spans[position]
+            position += 1
+    return next((span for span in spans if span.id == span_id), None)  # an id of 0.1.0 holds no offsets
+
+
 def _checked(article: Article, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans sorted by start, once each is seen to fit the text as its layer declares."""
     checked = list(spans)
-    text, length = article.text, len(article.text)
     for span in checked:
-        for start, end, what in _stretches(span):
-            if not 0 <= start < end <= length:
-                raise SpanError(f"{span.label} span: {what} {start}:{end} is not within the text's {length}")
-        parts: tuple[Span | Argument, ...] = (span, *span.arguments) if isinstance(span, Event) else (span,)
-        for part in parts:
-            if part.text != text[part.start : part.end]:
-                raise SpanError(f"{span.label} span {part.start}:{part.end}: its text is not the article's")
+        for fault in layer_of_value(type(span)).faults(_columns(span), article.text):
+            raise SpanError(f"{span.label} span: {fault}")
     return sorted(checked, key=lambda span: (span.start, -span.end, span.label))
 
 
-def _stretches(span: Span) -> Iterable[tuple[int, int, str]]:
-    """Every pair of offsets that a span carries, with its name."""
-    yield span.start, span.end, "span"
-    if isinstance(span, Entity):
-        yield span.mention_start, span.mention_end, "mention"
-        yield from _optional(span, "role")
-    if isinstance(span, Quote):
-        yield from ((start, end, "piece") for start, end in span.spans)
-        yield from (*_optional(span, "cue"), *_optional(span, "speaker"), *_optional(span, "addressee"))
-    if isinstance(span, Event):
-        yield from ((argument.start, argument.end, argument.role) for argument in span.arguments)
-
-
-def _optional(span: Span, what: str) -> Iterable[tuple[int, int, str]]:
-    """The offsets `<what>_start` and `<what>_end`; nothing when both are None, an impossible pair when one is."""
-    start, end = getattr(span, f"{what}_start"), getattr(span, f"{what}_end")
-    if start is not None or end is not None:
-        yield -1 if start is None else start, -1 if end is None else end, what
+def _columns(span: Span) -> dict[str, Any]:
+    """Return the fields of a span by name, its parts too."""
+    columns = {name: getattr(span, name) for name in type(span).__dataclass_fields__}
+    parts = layer_of_value(type(span)).parts
+    if parts:
+        columns[parts] = [
+            {"role": part.role, "start": part.start, "end": part.end, "text": part.text} for part in columns[parts]
+        ]
+    return columns
 
 
 def _numbered(article: Article, annotator: Maker, spans: list[Span]) -> tuple[Span, ...]:
     """The spans with what they are given here; each is made anew once, its links to others of its layer among it."""
-    ids = [f"{article.id}/{annotator.layer}-{n}" for n in range(1, len(spans) + 1)]
+    ids = _span_ids(f"{article.id}/{annotator.layer}", spans)
     links = _links(spans, ids)
     given = {"article_id": article.id, "annotator": annotator.name}
     return tuple(
@@ -173,68 +175,41 @@ def _numbered(article: Article, annotator: Maker, spans: list[Span]) -> tuple[Sp
     )
 
 
-def _links(spans: Sequence[Span], ids: Sequence[str]) -> dict[int, dict[str, str | None]]:
-    """What spans of a layer, sorted by start, say of each other: the place of a span → its links."""
-    found: dict[int, dict[str, str | None]] = {}
-    starts = [span.start for span in spans]
-    for number, span in enumerate(spans):
-        if isinstance(span, Entity) and span.role_start is not None:
-            named = _of_role(span, number, spans, starts)
-            found[number] = {"role_entity_id": None if named is None else ids[named]}
-    for number, parent in _parents([(number, span) for number, span in enumerate(spans) if isinstance(span, Quote)]):
-        found[number] = {"parent": None if parent is None else ids[parent]}
-    return found
-
-
-def _of_role(entity: Entity, number: int, layer: Sequence[Span], starts: Sequence[int]) -> int | None:
-    """A role's entity is the first organisation that stands within it, else the first place."""
-    start, end = entity.role_start or 0, entity.role_end or 0
-    within = [
-        other
-        for other in range(bisect_left(starts, start), bisect_left(starts, end))
-        if other != number and layer[other].end <= end and layer[other].label in _OF_ROLES
-    ]
-    return min(within, key=lambda other: (_OF_ROLES.index(layer[other].label), starts[other]), default=None)
-
-
-def _parents(quotes: Sequence[tuple[int, Quote]]) -> Iterator[tuple[int, int | None]]:
+def _span_ids(prefix: str, spans: Iterable[Span]) -> list[str]:
     """
-    A quote's parent is the shortest other quote one of whose pieces holds all of it.
+    Return an id for each span, made of its place, so that no other span of the layer decides it.
 
-    The quotes are sorted by start, so that only pieces that are open where a quote starts can hold it; those are kept
-    by the length of their quotes, because quotes may stand in quotes as deep as a text likes.
+    Only of several spans that share both offsets, those after the first end in `-2`, `-3` …
     """
-    hulls = {number: (quote.start, quote.end) for number, quote in quotes}
-    pieces = sorted(
-        ((start, quote.end - quote.start, number, end) for number, quote in quotes for start, end in quote.spans),
-        reverse=True,
-    )
-    opened: list[tuple[int, int, int]] = []  # length, number, where the piece ends
-    for number, quote in quotes:
-        while pieces and pieces[-1][0] <= quote.start:
-            insort(opened, pieces.pop()[1:])
-        place, parent = 0, None
-        while parent is None and place < len(opened):
-            _, other, end = opened[place]
-            if end <= quote.start:
-                del opened[place]  # it holds nothing that follows
-                continue
-            if quote.end <= end and hulls[other] != hulls[number]:
-                parent = other
-            place += 1
-        yield number, parent
+    counts: Counter[str] = Counter()
+    ids = []
+    for span in spans:
+        id = f"{prefix}-{span.start}-{span.end}"
+        counts[id] += 1
+        ids.append(id if counts[id] == 1 else f"{id}-{counts[id]}")
+    return ids
+
+
+def _links(spans: Sequence[Span], ids: Sequence[str]) -> Relations:
+    """Return what spans of a layer, sorted by start, say of each other: the position of a span → its links."""
+    relations: Relations = {}
+    for layer in dict.fromkeys(layer_of_value(type(span)) for span in spans):
+        if layer.relate is None:
+            continue
+        positions = [position for position, span in enumerate(spans) if isinstance(span, layer.value)]
+        related = layer.relate([spans[position] for position in positions], [ids[position] for position in positions])
+        relations |= {positions[position]: links for position, links in related.items()}
+    return relations
 
 
 def _replaced(span: Span, **changes: Any) -> Span:
-    """The span with other values, as `dataclasses.replace` gives it, in a third of the time for our own classes."""
-    known = _FIELDS.get(type(span))
-    if known is None:
+    """Return the span with other values, as `dataclasses.replace` does, in a third of the time for our own classes."""
+    kind = type(span)
+    if kind not in _OWN_CLASSES:
         return replace(span, **changes)
-    names, values = known
-    return type(span)(**dict(zip(names, values(span), strict=True)) | changes)
+    names = tuple(kind.__dataclass_fields__)
+    values = attrgetter(*names)(span)
+    return kind(**dict(zip(names, values, strict=True)) | changes)
 
 
-_FIELDS: dict[type[Span], tuple[tuple[str, ...], Callable[[Span], tuple[Any, ...]]]] = {
-    kind: (names := tuple(field.name for field in fields(kind)), attrgetter(*names))
-    for kind in (Entity, Quote, TimeExpression, Event, CustomSpan)
-}
+_OWN_CLASSES = frozenset({CustomSpan, *(layer.value for layer in LAYERS)})

@@ -63,5 +63,5 @@ def paged_path(path: str, page: int) -> str:
 
 
 def anchor(span_id: str) -> str:
-    """Return the anchor of a span on its article's page: `quotes-3`."""
+    """Return the anchor of a span on its article's page: `quotes-1993-2060`."""
     return span_id.rpartition("/")[2]

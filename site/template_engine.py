@@ -127,7 +127,7 @@ class Templates:
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
             "address": address,
-            "example": highlights.anchors[0] if highlights.anchors else "quotes-1",
+            "example": highlights.anchors[0] if highlights.anchors else "quotes-12-57",
             "layers": _layer_toggles(article, ui),
             "previous": previous,
             "following": following,

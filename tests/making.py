@@ -36,6 +36,12 @@ def with_layers(article: Article, **layers: list[Span]) -> Article:
     return article
 
 
+def span_id(article_id: str, layer: str, text: str, surface: str) -> str:
+    """The id of the span at the first place of `surface` in `text`."""
+    start = text.index(surface)
+    return f"{article_id}/{layer}-{start}-{start + len(surface)}"
+
+
 def entity(text: str, surface: str, label: str = "PER", **fields: object) -> Entity:
     """The entity at the first place of `surface` in `text`."""
     start = text.index(surface)

@@ -14,18 +14,46 @@ from pressmark.spans import Argument, Entity, Quote, Span, Time
 TEXT = "“We march,” said Ann Lee 🙂."
 
 
-def test_spans_are_sorted_and_numbered() -> None:
+def test_spans_are_sorted_and_have_ids_of_their_places() -> None:
     article = with_layers(Article(id="x/1", text=TEXT), entities=[entity(TEXT, "Lee"), entity(TEXT, "Ann")])
 
-    assert [(span.id, span.text) for span in article.entities] == [("x/1/entities-1", "Ann"), ("x/1/entities-2", "Lee")]
-    assert article["x/1/entities-2"].text == "Lee"
+    ids = [("x/1/entities-17-20", "Ann"), ("x/1/entities-21-24", "Lee")]
+    assert [(span.id, span.text) for span in article.entities] == ids
+    assert article["x/1/entities-21-24"].text == "Lee"
     assert article.entities[0].article_id == "x/1"
     assert article.entities[0].annotator == "entities-by-hand"
 
 
+def test_only_spans_of_one_place_are_numbered_and_another_span_renames_none() -> None:
+    spans = [entity(TEXT, "Ann"), entity(TEXT, "Ann", "ORG"), entity(TEXT, "Lee")]
+    article = with_layers(Article(id="x", text=TEXT), entities=spans)
+    fewer = with_layers(Article(id="x", text=TEXT), entities=spans[2:])
+
+    start = TEXT.index("Ann")
+    first, second, lee = (span.id for span in article.entities)
+    assert (first, second) == (f"x/entities-{start}-{start + 3}", f"x/entities-{start}-{start + 3}-2")
+    assert article[second].label == "PER"
+    assert [span.id for span in fewer.entities] == [lee]
+
+
+def test_an_id_of_0_1_0_is_found_where_the_corpus_holds_it() -> None:
+    article = with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann"), entity(TEXT, "Lee")])
+    numbered = tuple(replace(span, id=f"x/entities-{n}") for n, span in enumerate(article.entities, start=1))
+    old = replace(article, layers={"entities": numbered})
+
+    assert old["x/entities-2"].text == "Lee"
+
+
+def test_a_layer_whose_name_begins_like_another_is_told_apart() -> None:
+    article = with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann")])
+    article = with_layers(article, **{"entities-ada": [Span.cut(TEXT, 17, 20, "PER")]})
+
+    assert article["x/entities-ada-17-20"].annotator == "entities-ada-by-hand"
+
+
 def test_an_unknown_span_id_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        Article(id="x", text=TEXT)["x/entities-1"]
+        Article(id="x", text=TEXT)["x/entities-17-20"]
 
 
 def test_an_absent_layer_is_not_an_empty_one() -> None:
@@ -44,7 +72,7 @@ def test_a_span_outside_the_text_is_refused(stretch: tuple[int, int]) -> None:
 
 
 def test_a_span_with_another_text_is_refused() -> None:
-    with pytest.raises(SpanError, match="not the article's"):
+    with pytest.raises(SpanError, match="its text is not what stands at 0:3"):
         with_layers(Article(id="x", text=TEXT), marks=[Span(start=0, end=3, text="abc", label="x")])
 
 

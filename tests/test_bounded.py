@@ -205,10 +205,12 @@ def test_a_span_is_found_by_its_id_without_reading_the_layer() -> None:
     ]
     article = with_layers(Article(id="a", text=text), entities=people)
 
-    assert_bounded([lambda count=count: [article[f"a/entities-{n}"] for n in range(1, count + 1)] for count in SIZES])
-    assert article["a/entities-8000"].start == 11 * 7999
+    assert_bounded(
+        [lambda count=count: [article[f"a/entities-{11 * n}-{11 * n + 10}"] for n in range(count)] for count in SIZES]
+    )
+    assert article[f"a/entities-{11 * 7999}-{11 * 7999 + 10}"].start == 11 * 7999
     with pytest.raises(KeyError):
-        article["a/entities-8001"]
+        article["a/entities-88000-88010"]
 
 
 def test_many_events_of_one_article_at_one_place_are_joined_in_proportion() -> None:

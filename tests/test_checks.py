@@ -22,7 +22,7 @@ TEXT = "“No,” said Ann Lee."
 def folder(tmp_path: Path) -> Path:
     article = Article(id="a", text=TEXT)
     layered = with_layers(
-        article, entities=[entity(TEXT, "Ann Lee")], quotes=[quote(TEXT, "No", speaker_id="a/entities-1")]
+        article, entities=[entity(TEXT, "Ann Lee")], quotes=[quote(TEXT, "No", speaker_id="a/entities-11-18")]
     )
     save([layered], tmp_path / "corpus", title="t")
     return tmp_path / "corpus"
@@ -122,7 +122,7 @@ def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "values", "said"),
     [
-        ("entities", {"text": "Bob"}, "entities a/entities-1: its text is not what stands at 11:18"),
+        ("entities", {"text": "Bob"}, "entities a/entities-11-18: its text is not what stands at 11:18"),
         ("entities", {"mention_end": 99}, "its mention 11:99 is not within the text"),
         ("entities", {"name_id": "per-nobody"}, "its name_id 'per-nobody' names no row"),
         ("quotes", {"speaker_id": "a/entities-9"}, "its speaker_id 'a/entities-9' names no row"),
@@ -149,5 +149,5 @@ def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(folder: Pa
     change(folder, "entities", role="king", role_start=0, role_end=2, role_entity_id="a/entities-9")
 
     said = problems(folder)
-    assert "its role is not what stands at its offsets" in said
+    assert "its role is not what stands at 0:2" in said
     assert "role_entity_id 'a/entities-9' names no row" in said

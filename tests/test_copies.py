@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import entity, event, quote, with_layers
+from making import entity, event, quote, span_id, with_layers
 
 from pressmark.articles import Article
 from pressmark.config.project import read
@@ -171,18 +171,20 @@ def test_a_copy_whose_original_an_annotator_rejects_is_annotated(
 
 def test_a_copys_annotation_is_the_originals_with_ids_of_its_own() -> None:
     place = Argument(role="place", start=TEXT.index("Larnholm"), end=TEXT.index("Larnholm") + 8, text="Larnholm",
-                     entity_id="a/entities-2")  # fmt: skip
+                     entity_id=span_id("a", "entities", TEXT, "Larnholm"))  # fmt: skip
     original = with_layers(
         article("a"), entities=[entity(TEXT, "Anne Morel"), entity(TEXT, "Larnholm", "LOC")],
-        quotes=[quote(TEXT, "Le pont est fermé jusqu'à lundi", speaker_id="a/entities-1")],
-        events=[event(TEXT, "blessés", "CASUALTY", arguments=(place,), place_id="a/entities-2")],
+        quotes=[quote(TEXT, "Le pont est fermé jusqu'à lundi",
+                      speaker_id=span_id("a", "entities", TEXT, "Anne Morel"))],
+        events=[event(TEXT, "blessés", "CASUALTY", arguments=(place,),
+                      place_id=span_id("a", "entities", TEXT, "Larnholm"))],
     )  # fmt: skip
     copy = copy_annotation(article("a/b"), original)
 
-    assert copy.entities[0].id == "a/b/entities-1"
-    assert copy.quotes[0].speaker_id == "a/b/entities-1"
-    assert (copy.events[0].article_id, copy.events[0].place_id) == ("a/b", "a/b/entities-2")
-    assert copy.events[0].arguments[0].entity_id == "a/b/entities-2"
+    assert copy.entities[0].id == span_id("a/b", "entities", TEXT, "Anne Morel")
+    assert copy.quotes[0].speaker_id == span_id("a/b", "entities", TEXT, "Anne Morel")
+    assert (copy.events[0].article_id, copy.events[0].place_id) == ("a/b", span_id("a/b", "entities", TEXT, "Larnholm"))
+    assert copy.events[0].arguments[0].entity_id == span_id("a/b", "entities", TEXT, "Larnholm")
     assert [span.text for span in copy.quotes] == [span.text for span in original.quotes]
 
 
@@ -222,6 +224,6 @@ def test_a_run_marks_copies_and_annotates_originals(tmp_path: Path, annotate: st
     first, same, near = corpus
     assert first.quotes
     assert [span.text for span in same.quotes] == [span.text for span in first.quotes]
-    assert same.quotes[0].id == "b/quotes-1"
+    assert same.quotes[0].id == f"b/quotes-{first.quotes[0].start}-{first.quotes[0].end}"
     assert bool(near.quotes) == (annotate == "all")
     assert "copies" in corpus.table("runs")["step"]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from making import entity, event, quote, with_layers
+from making import entity, event, quote, span_id, with_layers
 from typer.testing import CliRunner
 
 import pressmark
@@ -23,7 +23,7 @@ TEXT = (
 
 
 def _article(id: str, outlet: str, month: int, *, copy: str | None = None, second: str = "Anne Morel") -> Article:
-    anne = f"{id}/entities-1"
+    anne = span_id(id, "entities", TEXT, "Anne Morel")
     made = Article(
         id=id, text=TEXT, language="fr", outlet=outlet, published=datetime(2026, month, 5, tzinfo=UTC),
         duplicate_of=copy, extra={"desk": "local"},
@@ -34,7 +34,7 @@ def _article(id: str, outlet: str, month: int, *, copy: str | None = None, secon
         entities=[entity(TEXT, "Anne Morel", gender="f", role="maire"), entity(TEXT, "Larnholm", "LOC")],
         quotes=[quote(TEXT, "Le pont est fermé", **spoken), quote(TEXT, "Il rouvrira", **(spoken if second else {})),
                 quote(TEXT, "Non"), quote(TEXT, "zut", "scare", **spoken)],
-        events=[event(TEXT, "fermé", "ECONOMY", place_id=f"{id}/entities-2"),
+        events=[event(TEXT, "fermé", "ECONOMY", place_id=span_id(id, "entities", TEXT, "Larnholm")),
                 event(TEXT, "rouvrira", "ECONOMY", status="planned")],
     )  # fmt: skip
 

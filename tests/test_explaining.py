@@ -25,12 +25,12 @@ def article() -> Article:
     )
     march = event(
         TEXT, "march", "PROTEST", rule="verb: march",
-        arguments=(Argument(role="agent", start=1, end=3, text="We", entity_id="a/entities-1"),),
+        arguments=(Argument(role="agent", start=1, end=3, text="We", entity_id="a/entities-17-24"),),
     )  # fmt: skip
     return with_layers(
         Article(id="a", text=TEXT, title="March", language="en"),
         entities=[lee, entity(TEXT, "York", "LOC", rule="place", score=0.5)],
-        quotes=[quote(TEXT, "We march,", rule="marks: “”", speaker_id="a/entities-1", speaker_name="Ann Lee")],
+        quotes=[quote(TEXT, "We march,", rule="marks: “”", speaker_id="a/entities-17-24", speaker_name="Ann Lee")],
         events=[march],
         stance=[CustomSpan.cut(TEXT, 0, 2, "pro", attributes={"sure": True})],
     )
@@ -50,9 +50,9 @@ def test_every_annotation_is_told_in_order_with_its_rule(article: Article) -> No
 def test_links_are_told_with_the_text_that_they_lead_to(article: Article) -> None:
     said = "\n".join(explanation_lines(article))
 
-    assert "speaker_id → a/entities-1 «Ann Lee»" in said
-    assert "role_entity_id → a/entities-2 «York»" in said
-    assert "arguments agent «We» entity_id=a/entities-1" in said
+    assert "speaker_id → a/entities-17-24 «Ann Lee»" in said
+    assert "role_entity_id → a/entities-39-43 «York»" in said
+    assert "arguments agent «We» entity_id=a/entities-17-24" in said
     assert "attributes sure=True" in said
 
 
@@ -66,7 +66,7 @@ def test_a_link_to_nothing_is_shown_as_it_is(article: Article) -> None:
     lost = replace(article, layers={**article.layers, "entities": ()})
     (one,) = explanations(lost, ["quotes"])
 
-    assert one["links"] == {"speaker_id": [("a/entities-1", None)]}
+    assert one["links"] == {"speaker_id": [("a/entities-17-24", None)]}
 
 
 def test_an_article_that_is_not_there_is_said_with_a_near_miss(article: Article, tmp_path: Path) -> None:

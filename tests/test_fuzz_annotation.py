@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import entity, event, quote, with_layers
+from making import entity, event, quote, span_id, with_layers
 
 import pressmark
 from pressmark.articles import Article
@@ -37,7 +37,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     at = TEXT.index
     said = quote(
         TEXT, "Le pont est fermé", speaker="Anne Morel", speaker_start=at("Anne"), speaker_end=at("Anne") + 10,
-        cue="a déclaré", cue_start=at("a déclaré"), cue_end=at("a déclaré") + 9, speaker_id="un/entities-1",
+        cue="a déclaré", cue_start=at("a déclaré"), cue_end=at("a déclaré") + 9,
+        speaker_id=span_id("un", "entities", TEXT, "Anne Morel"),
     )  # fmt: skip
     hurt = Argument(role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0)
     made = with_layers(

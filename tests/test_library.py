@@ -11,7 +11,7 @@ import datasets
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import articles, entity, event, quote, with_layers
+from making import articles, entity, event, quote, span_id, with_layers
 
 import pressmark
 from pressmark.articles import Article, Origin
@@ -33,7 +33,16 @@ def one(number: int = 1, text: str = TEXT, **fields: object) -> Article:
         entities=[entity(text, "Ann Lee"), entity(text, "Kiev", "LOC")],
         quotes=[quote(text, "Non 🙂", speaker="Ann Lee", speaker_start=agent.start, speaker_end=agent.end)],
         times=[TimeExpression.cut(text, agent.start, agent.end, "date", time=month)],
-        events=[event(text, "dit", arguments=(agent,), time=month, time_id=f"lee/{number}/times-1", cluster="c1")],
+        events=[
+            event(
+                text,
+                "dit",
+                arguments=(agent,),
+                time=month,
+                time_id=span_id(f"lee/{number}", "times", text, "Ann Lee"),
+                cluster="c1",
+            )
+        ],
     )
 
 

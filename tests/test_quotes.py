@@ -233,6 +233,19 @@ def test_opinions_and_scare_quotes_can_be_left_out(annotate: Callable[..., Artic
     assert list(quotes.annotate(article, doc)) == []
 
 
+def test_a_setting_that_leaves_quotes_out_renames_no_other_annotation(annotate: Callable[..., Article]) -> None:
+    text = (
+        "Anne Morel pense que le train partira. « Il est tard », a dit Paul Vidal. « La gare a fermé lundi », dit-il."
+    )
+    every = annotate(text, "entities", "quotes", "events")
+    fewer = annotate(text, "entities", ("quotes", {"opinion": False}), "events")
+
+    dropped = [span for span in every.quotes if span.id not in {quote.id for quote in fewer.quotes}]
+    assert [quote.start for quote in dropped] == [every.quotes[0].start]
+    assert fewer.quotes == every.quotes[1:]
+    assert [event.id for event in fewer.events] == [event.id for event in every.events]
+
+
 def test_a_language_without_a_lexicon_gives_no_quotes(annotate: Callable[..., Article]) -> None:
     article = Article(id="a", text="“Ja”, sagte Anna.", language="de")
     ((article, doc),) = parse([article], model_path("en_core_web_sm").nlp)

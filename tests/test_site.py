@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import articles, entity, event, quote, with_layers
+from making import articles, entity, event, quote, span_id, with_layers
 
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
@@ -86,7 +86,13 @@ def port() -> Article:
     article = Article(id="port", text=TEXT, language="fr", title="Le port", outlet="Le Quai")
     named = entity(TEXT, "Anne Morel", role="la maire de Larnholm", gender="f")
     article = with_layers(article, entities=[named, entity(TEXT, "Larnholm", "LOC")])
-    said = quote(TEXT, "Le port est fermé", cue="déclaré", speaker_name="Anne Morel", speaker_id="port/entities-1")
+    said = quote(
+        TEXT,
+        "Le port est fermé",
+        cue="déclaré",
+        speaker_name="Anne Morel",
+        speaker_id=span_id("port", "entities", TEXT, "Anne Morel"),
+    )
     return with_layers(article, quotes=[said], events=[event(TEXT, "grève", "PROTEST"), event(TEXT, "fermé", "COERCE")])
 
 
@@ -165,7 +171,8 @@ def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None
     page = Reader(pages(built(tmp_path, port()))["articles/port.html"])
     ids = {values["id"] for _, values in page.elements if "id" in values}
 
-    anchors = {"entities-1", "entities-2", "quotes-1", "events-1", "events-2"}
+    anchors = {span.id.partition("/")[2] for spans in port().layers.values() for span in spans}
+    assert len(anchors) == 5
     assert anchors <= ids
     assert {f"n-{anchor}" for anchor in anchors} <= ids
     assert {f"#{anchor}" for anchor in anchors} <= set(page.links())
@@ -176,7 +183,8 @@ def test_a_name_has_a_page_with_what_is_said_and_where(tmp_path: Path) -> None:
     page = pages(built(tmp_path, port()))["names/per-anne-morel.html"]
     assert "Le port est fermé" in page
     assert "la maire de Larnholm" in page
-    assert 'href="../articles/port.html#quotes-1"' in page
+    (said,) = port().quotes
+    assert f'href="../articles/port.html#quotes-{said.start}-{said.end}"' in page
 
 
 def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from making import entity, event, quote, with_layers
+from making import entity, event, quote, span_id, with_layers
 
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
@@ -73,7 +73,13 @@ def full() -> Article:
         time = Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi")
         start = text.index("port", at)
         parts = tuple(
-            Argument(role=role, start=start, end=start + 4, text="port", entity_id="a/entities-1")
+            Argument(
+                role=role,
+                start=start,
+                end=start + 4,
+                text="port",
+                entity_id=span_id("a", "entities", text, "Anne Morel"),
+            )
             for role in ("agent", "topic")
         )
         closed = event(part, "fermé", "COERCE", rule="verb")

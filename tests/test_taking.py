@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import TEXTS, entity, event, quote, with_layers
+from making import TEXTS, entity, event, quote, span_id, with_layers
 from making import articles as drawn
 from typer.testing import CliRunner
 
@@ -38,7 +38,8 @@ def _article(id: str = "un") -> Article:
     said = quote(
         TEXT, TEXT[at("Le pont") : at(" lundi")], "mixed", cue="a déclaré", cue_start=at("a déclaré"), rule="marks",
         cue_end=at("a déclaré") + 9, speaker="Anne Morel", speaker_start=at("Anne"), speaker_end=at("Anne") + 10,
-        speaker_id=f"{id}/entities-1", speaker_name="Anne Morel", score=0.5, cue_class="report", status="said",
+        speaker_id=span_id(id, "entities", TEXT, "Anne Morel"),
+        speaker_name="Anne Morel", score=0.5, cue_class="report", status="said",
         addressee="la presse", addressee_start=at("la presse"), addressee_end=at("la presse") + 9,
         spans=((at("Le pont"), at(" », a")), (at("Deux"), at(" lundi"))),
     )  # fmt: skip
@@ -46,11 +47,16 @@ def _article(id: str = "un") -> Article:
         role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0, bound="exact"
     )
     place = Argument(
-        role="place", start=at("Larnholm"), end=at("Larnholm") + 8, text="Larnholm", entity_id=f"{id}/entities-2"
+        role="place",
+        start=at("Larnholm"),
+        end=at("Larnholm") + 8,
+        text="Larnholm",
+        entity_id=span_id(id, "entities", TEXT, "Larnholm"),
     )
     hurt = event(
-        TEXT, "blessées", "CASUALTY", arguments=(victim, place), place_id=f"{id}/entities-2", plover="X",
-        time=Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi"), quote_id=f"{id}/quotes-1",
+        TEXT, "blessées", "CASUALTY", arguments=(victim, place), place_id=span_id(id, "entities", TEXT, "Larnholm"),
+        time=Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi"), plover="X",
+        quote_id=span_id(id, "quotes", TEXT, TEXT[at("Le pont") : at(" lundi")]),
     )  # fmt: skip
     names = [
         entity(TEXT, "Anne Morel", role="maire de Larnholm", gender="f", mention_end=at(".\r\n")),
@@ -424,7 +430,10 @@ def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(corpus: Corpus
     tasks = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
     result = tasks[0]["predictions"][0]["result"]
     tasks[0]["predictions"][0]["result"] = [
-        item for item in result if "un/quotes-1" not in (item.get("id"), item.get("from_id"), item.get("to_id"))
+        item
+        for item in result
+        if span_id("un", "quotes", TEXT, TEXT[TEXT.index("Le pont") : TEXT.index(" lundi")])
+        not in (item.get("id"), item.get("from_id"), item.get("to_id"))
     ]
     (tmp_path / "t.json").write_text(json.dumps(tasks))
     taken = take(corpus, tmp_path / "t.json", format="labelstudio", by="a")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,22 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
+from pressmark.layers import BY_NAME, UNDECLARED
 from pressmark.storage.card import CARD, card
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
 from pressmark.storage.tables import features
 
 __all__ = ["Problem", "check"]
-
-_LINKS = {
-    "entities": {"name_id": "names", "role_entity_id": "entities"},
-    "quotes": {"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
-    "events": {"place_id": "entities", "time_id": "times", "quote_id": "quotes", "happening_id": "happenings"},
-}
-"""Columns that name a row: of the same article in a layer, or of the corpus in `names` and `happenings`."""
-
-_STRETCHES = {"entities": ("mention", "role"), "quotes": ("cue", "speaker", "addressee")}
-"""Further pairs of offsets, `<name>_start` and `<name>_end`, by layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,29 +155,28 @@ def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator
     if text is None:
         yield f"its article {row['article_id']!r} is not in the shard"
         return
-    if text[row["start"] : row["end"]] != row["text"]:
-        yield f"its text is not what stands at {row['start']}:{row['end']}"
-    for name in _STRETCHES.get(layer, ()):
-        start, end = row[f"{name}_start"], row[f"{name}_end"]
-        if start is not None and not 0 <= start < end <= len(text):
-            yield f"its {name} {start}:{end} is not within the text"
-    for name in _STRETCHES["quotes"] if layer == "quotes" else ():
-        if row[name] is not None and row[name] != text[row[f"{name}_start"] : row[f"{name}_end"]]:
-            yield f"its {name} is not what stands at its offsets"
-    role = row.get("role_start")
-    if role is not None and row["role"] != " ".join(text[role : row["role_end"]].split()):
-        yield "its role is not what stands at its offsets"
-    for argument in row.get("arguments") or ():
-        if argument["text"] != text[argument["start"] : argument["end"]]:
-            yield f"its {argument['role']} is not what stands at {argument['start']}:{argument['end']}"
+    yield from BY_NAME.get(layer, UNDECLARED).faults(_with_pairs(layer, row), text)
+
+
+def _with_pairs(layer: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row with its pieces as pairs of offsets, as a declaration reads them."""
+    pieces = BY_NAME.get(layer, UNDECLARED).pieces
+    if pieces is None:
+        return row
+    return row | {pieces: [(piece["start"], piece["end"]) for piece in row[pieces] or ()]}
 
 
 def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]]) -> Iterator[str]:
-    links = [(column, row[column], ids.get(target, set())) for column, target in _LINKS.get(layer, {}).items()]
-    links += [("entity_id", one["entity_id"], ids.get("entities", set())) for one in row.get("arguments") or ()]
-    for column, value, known in links:
-        if value is not None and value not in known:
-            yield f"its {column} {value!r} names no row"
+    declared = BY_NAME.get(layer, UNDECLARED)
+    yield from _dead_links(declared.links, row, ids)
+    for part in (row[declared.parts] or ()) if declared.parts else ():
+        yield from _dead_links(declared.part_links, part, ids)
+
+
+def _dead_links(links: Mapping[str, str], row: Mapping[str, Any], ids: dict[str, set[str]]) -> Iterator[str]:
+    for column, table in links.items():
+        if row[column] is not None and row[column] not in ids.get(table, ()):
+            yield f"its {column} {row[column]!r} names no row"
 
 
 def _read(folder: Path, file: TableFile, columns: list[str] | None = None) -> list[dict[str, Any]]:

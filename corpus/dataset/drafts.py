@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from datasets import Features, Value
 
 from pressmark.articles import Article
+from pressmark.layers import BY_NAME, UNDECLARED
 from pressmark.linking.names import Names
-from pressmark.linking.speakers import SPEAKER_COLUMNS
 from pressmark.spans import Span
 from pressmark.storage.disk import sync_folder, write_table, writing
 from pressmark.storage.manifest import Manifest
@@ -43,8 +43,6 @@ __all__ = [
 
 Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
-
-_BY_THE_SEAL = ("name_id", "happening_id", *SPEAKER_COLUMNS)
 
 _DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
 
@@ -90,9 +88,10 @@ def read_layers(files: Mapping[str, Path]) -> dict[str, Kept]:
 
 
 def _spans(layer: str, path: Path) -> Kept:
-    known = [name for name in features(layer) if name not in _BY_THE_SEAL]
+    by_the_seal = BY_NAME.get(layer, UNDECLARED).given_by_seal
+    columns = [name for name in features(layer) if name not in by_the_seal]
     found: dict[str, list[Span]] = {}
-    for row in pq.read_table(path, columns=known).to_pylist():
+    for row in pq.read_table(path, columns=columns).to_pylist():
         found.setdefault(row["article_id"], []).append(span_of(layer, row))
     return {article: tuple(spans) for article, spans in found.items()}
 

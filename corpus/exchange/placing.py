@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pressmark.articles import Article, SpanError
-from pressmark.spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
+from pressmark.layers import BY_NAME, Layer, Words, layer_of_value
+from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 from pressmark.storage.tables import LAYERS, span_of
 
 from .anchors import Anchors, bare, without_controls
@@ -19,9 +20,9 @@ from .refusals import Refusal
 
 __all__ = ["Placing"]
 
-_WORDS = frozenset({"cue", "speaker", "addressee"})
-_LINKS = ("speaker_id", "place_id", "quote_id", "time_id")
 _MADE_ANEW = ("parent", "happening_id", "role_entity_id")
+"""Links that `Article.with_layer` or the seal gives: what a file says of them is not taken."""
+
 _LONGEST = 60
 
 
@@ -115,7 +116,7 @@ class Placing:
         try:
             self._article.with_layer(_Person("", found.layer), [span])
         except SpanError as error:
-            raise Unfit(f"has a {str(error).rpartition('span: ')[2]}") from error
+            raise Unfit(f"does not fit: {str(error).rpartition('span: ')[2]}") from error
         return span
 
     def _row(self, found: Found, start: int, end: int) -> dict[str, Any]:
@@ -126,7 +127,7 @@ class Placing:
             return row | self._custom(found)
         fitted, others = fitting(found.layer, found.details)
         self.left_out.update(f"unknown `{name}` field" for name in others)
-        details = self._moved(fitted)
+        details = self._moved(fitted, BY_NAME[found.layer])
         for name in _MADE_ANEW:
             details.pop(name, None)
         fill: _Fill = _FILLED[LAYERS[found.layer]]
@@ -146,18 +147,20 @@ class Placing:
             kept |= extra
         return own | {"attributes": whole_text(json.dumps(kept, ensure_ascii=False, default=str), "attributes")}
 
-    def _moved(self, details: Mapping[str, Any]) -> dict[str, Any]:
+    def _moved(self, details: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
         """The details with their offsets in our text and their links to our ids; what cannot be placed is left out."""
         moved = {name: self._restored(value) for name, value in details.items()}
-        for name in {name.rpartition("_")[0] for name in details if name.endswith(("_start", "_end"))}:
+        for name, words in layer.stretches.items():
+            if f"{name}_start" not in details and f"{name}_end" not in details:
+                continue
             place = self._anchors.place(details.get(f"{name}_start", -1), details.get(f"{name}_end", -1))
             moved[f"{name}_start"], moved[f"{name}_end"] = place or (None, None)
-            if name in _WORDS and place:
+            if words is Words.EXACT and place:
                 moved[name] = self._article.text[slice(*place)]
-        for name in ("spans", "arguments"):
-            if name in details:
-                moved[name] = [part for part in map(self._part, details[name]) if part is not None]
-        for name in _LINKS:
+        for column in (layer.pieces, layer.parts):
+            if column is not None and column in details:
+                moved[column] = [part for part in map(self._part, details[column]) if part is not None]
+        for name in _links_within(layer):
             if name in details:
                 moved[name] = self._link(details[name])
         return {name: value for name, value in moved.items() if value is not None}
@@ -184,12 +187,18 @@ class Placing:
         """Our id of what a link names: taken with the file, or standing in a layer that stays."""
         if id is None or id in self._ids:
             return self._ids.get(id or "")
-        layer = id.rpartition("/")[2].rpartition("-")[0]
-        stays = layer not in self._layers or self._beside
-        if stays and any(span.id == id for span in self._article.layers.get(layer, ())):
+        if any(self._is_kept(layer) and _holds_id(spans, id) for layer, spans in self._article.layers.items()):
             return id
         self.left_out["dead link"] += 1
         return None
+
+    def _is_kept(self, layer: str) -> bool:
+        """Whether the article keeps its own spans of a layer."""
+        return self._beside or layer not in self._layers
+
+
+def _holds_id(spans: Iterable[Span], id: str) -> bool:
+    return any(span.id == id for span in spans)
 
 
 def _is_offset(value: Any) -> bool:
@@ -262,10 +271,19 @@ def _relinked(article: Article, before: Article, layers: Iterable[str]) -> Artic
 
 
 def _linked(span: Span, renamed: Mapping[str, str | None]) -> Span:
-    links = {name: str(getattr(span, name, None)) for name in _LINKS}
-    changed: dict[str, Any] = {name: renamed.get(id) for name, id in links.items() if id in renamed}
-    if isinstance(span, Event):
-        changed["arguments"] = tuple(
-            replace(part, entity_id=renamed.get(part.entity_id or "", part.entity_id)) for part in span.arguments
-        )
-    return replace(span, **changed) if changed and not isinstance(span, CustomSpan) else span
+    layer = layer_of_value(type(span))
+    links = {name: getattr(span, name) for name in _links_within(layer)}
+    changed: dict[str, Any] = {name: renamed[id] for name, id in links.items() if id in renamed}
+    if layer.parts:
+        changed[layer.parts] = tuple(_linked_part(part, layer, renamed) for part in getattr(span, layer.parts))
+    return replace(span, **changed) if changed else span
+
+
+def _linked_part(part: Any, layer: Layer, renamed: Mapping[str, str | None]) -> Any:
+    ids = {name: getattr(part, name) for name in layer.part_links}
+    return replace(part, **{name: renamed.get(id or "", id) for name, id in ids.items()})
+
+
+def _links_within(layer: Layer) -> list[str]:
+    """Return the links of a layer to annotations of the same article that a file may set."""
+    return [name for name, table in layer.links.items() if table in BY_NAME and name not in _MADE_ANEW]

@@ -19,6 +19,7 @@ from datasets import Features, List, Value
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
+from pressmark.layers import LAYERS
 from pressmark.storage.disk import write_bytes
 from pressmark.storage.tables import features
 
@@ -29,16 +30,7 @@ __all__ = ["write"]
 _LINKS = {
     "article_id": "articles",
     "duplicate_of": "articles",
-    "name_id": "names",
-    "speaker_id": "entities",
-    "speaker_name_id": "names",
-    "place_id": "entities",
-    "entity_id": "entities",
-    "role_entity_id": "entities",
-    "time_id": "times",
-    "happening_id": "happenings",
-    "quote_id": "quotes",
-    "parent": "quotes",
+    **{column: table for layer in LAYERS for column, table in ({**layer.links, **layer.part_links}).items()},
 }
 """Columns that name a row, and the table it is in."""
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Article
 from pressmark.errors import PressmarkError
-from pressmark.spans import Argument, Event, Span
+from pressmark.layers import Layer, layer_of_value
+from pressmark.spans import Span
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -234,13 +235,16 @@ def _move_span(span: Span, old_id: str, new_id: str) -> Span:
         value = getattr(span, field.name)
         if isinstance(value, str) and field.name != "text":
             changes[field.name] = _move_id(value, old_id, new_id)
-    if isinstance(span, Event):
-        changes["arguments"] = tuple(_move_argument(argument, old_id, new_id) for argument in span.arguments)
+    layer = layer_of_value(type(span))
+    if layer.parts:
+        changes[layer.parts] = tuple(_move_part(part, layer, old_id, new_id) for part in getattr(span, layer.parts))
     return replace(span, **changes)
 
 
-def _move_argument(part: Argument, old_id: str, new_id: str) -> Argument:
-    return replace(part, entity_id=_move_id(part.entity_id, old_id, new_id) if part.entity_id else None)
+def _move_part(part: Any, layer: Layer, old_id: str, new_id: str) -> Any:
+    """Return a part of a span with the links that its layer declares, their ids of the new article."""
+    ids = {name: getattr(part, name) for name in layer.part_links}
+    return replace(part, **{name: _move_id(id, old_id, new_id) if id else None for name, id in ids.items()})
 
 
 def _move_id(value: str, old_id: str, new_id: str) -> str:

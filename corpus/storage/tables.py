@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import is_dataclass
 from operator import attrgetter
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 from datasets import Features, List, Value
 
 from pressmark.articles import Article, Origin
-from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time, TimeExpression
+from pressmark.layers import LAYERS as OWN_LAYERS
+from pressmark.spans import Argument, CustomSpan, Span, Time
 
 from .batches import chunks
 from .own_columns import PACKED
@@ -40,17 +43,34 @@ _AT_ONCE = 5_000
 
 _WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
 
-_SPAN = {
-    "id": _STRING,
-    "article_id": _STRING,
-    "start": _INT,
-    "end": _INT,
-    "text": _STRING,
-    "label": _STRING,
-    "score": _FLOAT,
-    "rule": _STRING,
-    "annotator": _STRING,
-}
+_KINDS = {str: _STRING, int: _INT, float: Value("float64"), bool: Value("bool")}
+
+_SPAN_COLUMNS = ("id", "article_id", "start", "end", "text", "label", "score", "rule", "annotator")
+"""The columns of every layer, in the order of its table; those of its own follow as its class has them."""
+
+
+def _layer_features(value: type[Span]) -> Features:
+    """Return the columns of a layer's table: the fields of its class with the types that they have there."""
+    hints = get_type_hints(value)
+    names = [*_SPAN_COLUMNS, *(name for name in hints if name not in _SPAN_COLUMNS)]
+    columns = {name: _kind_of(hints[name]) for name in names}
+    return Features(columns | {"score": _FLOAT})  # 0 to 1: no score needs more digits
+
+
+def _kind_of(hint: Any) -> Any:
+    """Return the type of a column whose field has this type: a mapping is JSON, a pair of whole numbers a stretch."""
+    options = [option for option in get_args(hint) if option not in (NoneType, Ellipsis)]
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return _kind_of(options[0])
+    if hint == tuple[int, int]:
+        return {"start": _INT, "end": _INT}
+    if origin is tuple:
+        return List(_kind_of(options[0]))
+    if is_dataclass(hint):
+        return {name: _kind_of(part) for name, part in get_type_hints(hint).items()}
+    return _STRING if origin is Mapping else _KINDS[hint]
+
 
 TABLES: Mapping[str, Features] = {
     "articles": Features(
@@ -71,76 +91,7 @@ TABLES: Mapping[str, Features] = {
             "source_encoding": _STRING,
         }
     ),
-    "entities": Features(
-        {
-            **_SPAN,
-            "mention_start": _INT,
-            "mention_end": _INT,
-            "name": _STRING,
-            "role": _STRING,
-            "role_start": _INT,
-            "role_end": _INT,
-            "role_entity_id": _STRING,
-            "gender": _STRING,
-            "name_id": _STRING,
-        }
-    ),
-    "quotes": Features(
-        {
-            **_SPAN,
-            "spans": List({"start": _INT, "end": _INT}),
-            "cue": _STRING,
-            "cue_start": _INT,
-            "cue_end": _INT,
-            "speaker": _STRING,
-            "speaker_start": _INT,
-            "speaker_end": _INT,
-            "speaker_id": _STRING,
-            "speaker_name": _STRING,
-            "parent": _STRING,
-            "cue_class": _STRING,
-            "status": _STRING,
-            "speaker_kind": _STRING,
-            "addressee": _STRING,
-            "addressee_start": _INT,
-            "addressee_end": _INT,
-            "pronoun_gender": _STRING,
-            "speaker_name_id": _STRING,
-            "speaker_canonical_name": _STRING,
-            "speaker_label": _STRING,
-            "speaker_gender": _STRING,
-        }
-    ),
-    "times": Features({**_SPAN, "time": _WHEN, "period": _STRING, "clock": _STRING}),
-    "events": Features(
-        {
-            **_SPAN,
-            "status": _STRING,
-            "plover": _STRING,
-            "cameo": _STRING,
-            "time": _WHEN,
-            "time_id": _STRING,
-            "place_id": _STRING,
-            "place_rule": _STRING,
-            "arguments": List(
-                {
-                    "role": _STRING,
-                    "start": _INT,
-                    "end": _INT,
-                    "text": _STRING,
-                    "entity_id": _STRING,
-                    "value": Value("float64"),
-                    "bound": _STRING,
-                    "value_to": Value("float64"),
-                    "unit": _STRING,
-                    "subset": Value("bool"),
-                }
-            ),
-            "quote_id": _STRING,
-            "cluster": _STRING,
-            "happening_id": _STRING,
-        }
-    ),
+    **{layer.name: _layer_features(layer.value) for layer in OWN_LAYERS},
     "names": Features(
         {
             "id": _STRING,
@@ -190,17 +141,12 @@ TABLES: Mapping[str, Features] = {
         }
     ),
 }
-"""The tables of every corpus. A foreign layer adds one of its own: `_SPAN` and `attributes`, JSON in a string."""
+"""The tables of every corpus. A foreign layer adds one: the columns of `CustomSpan`, its `attributes` as JSON."""
 
-LAYERS: Mapping[str, type[Span]] = {
-    "entities": Entity,
-    "quotes": Quote,
-    "times": TimeExpression,
-    "events": Event,
-}
+LAYERS: Mapping[str, type[Span]] = {layer.name: layer.value for layer in OWN_LAYERS}
 """Our own layers and the value that a row of each becomes."""
 
-_CUSTOM = Features({**_SPAN, "attributes": _STRING})
+_CUSTOM = _layer_features(CustomSpan)
 
 RESERVED = frozenset(TABLES["articles"])
 """The columns of `articles` that are ours; a user's own column may not bear these names."""

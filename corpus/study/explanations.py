@@ -1,7 +1,7 @@
 """
 Why an article is annotated as it is: each annotation with its text, label, links and the rule that made it.
 
-It reads the values alone and knows no layer by name, so that anybody's annotations are explained like ours.
+It reads the values and what their layer declares, and knows no layer by name: anybody's are explained like ours.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.layers import layer_of_value
 from pressmark.spans import Span
 
 __all__ = ["explanation_lines", "explanations"]
 
 _COMMON_FIELDS = frozenset(field.name for field in fields(Span))
-_OFFSET_SUFFIXES = ("_start", "_end")
 
 MAX_SHOWN_CHARACTERS = 60
 """Characters of a text that a line shows; chosen, so that the rule after it is on the screen."""
@@ -57,14 +57,12 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
 
 
 def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
-    """Return one annotation as plain values; fields that end in `_id` and `parent` are links."""
+    """Return one annotation as plain values, and the links that its layer declares."""
     own = {field.name: getattr(span, field.name) for field in fields(span) if field.name not in _COMMON_FIELDS}
-    links = {name: value for name, value in own.items() if name.endswith("_id") or name == "parent"}
-    about = {
-        name: _plain_value(value)
-        for name, value in own.items()
-        if name not in links and not name.endswith(_OFFSET_SUFFIXES)
-    }
+    declared = layer_of_value(type(span))
+    offsets = {f"{name}_{end}" for name in declared.stretches for end in ("start", "end")}
+    links = {name: own[name] for name in declared.links}
+    about = {name: _plain_value(value) for name, value in own.items() if name not in links and name not in offsets}
     return {
         "id": span.id,
         "layer": layer,
