@@ -191,7 +191,7 @@ def export(
         str,
         typer.Option(
             help="jsonl, csv, parquet, xlsx, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
-            " iramuteq, croissant or hub."
+            " iramuteq, gexf, graphml, croissant or hub."
         ),
     ] = "jsonl",
     layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
