@@ -102,3 +102,11 @@ def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
 
     few, many = (min(seconds(count) for _ in range(3)) for count in (1000, 8000))
     assert many < 25 * max(few, 0.02)
+
+
+def test_events_that_come_after_the_joining_are_refused() -> None:
+    happenings = Happenings()
+    happenings.see([row("a", place="kiev")], {"kiev": "kiev"}, {})
+    assert len(list(happenings.rows())) == 1
+    with pytest.raises(RuntimeError, match="joined already"):
+        happenings.see([row("b", place="kiev")], {"kiev": "kiev"}, {})

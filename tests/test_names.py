@@ -315,3 +315,11 @@ def test_a_gender_that_one_article_of_many_states_is_a_mistake() -> None:
 
     (one,) = found.rows()
     assert (one["id"], one["gender"]) == ("per-eve-roux", "f")
+
+
+def test_entities_that_come_after_the_rows_are_joined_with_those_before() -> None:
+    rows = [row("PER", "Ann Lee", "Lee", "a"), row("PER", "Ann Lee", "Ann Lee", "b")]
+    found = names(rows[0])
+    assert [one["mentions"] for one in found.rows()] == [1]
+    found.see(rows[1:], [article for article in articles() if article["id"] == "b"])
+    assert [one["mentions"] for one in found.rows()] == [2]
