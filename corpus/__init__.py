@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pressmark.annotation.annotators import Annotator, annotate
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
-    from pressmark.evaluation import compare, documents, evaluate, sample
+    from pressmark.evaluation import compare, evaluate, read_documents, sample
     from pressmark.exchange import export, take
     from pressmark.site import build
 
@@ -43,7 +43,7 @@ _HOMES = {
     "save": "dataset.corpus",
     "PressmarkError": "errors",
     "compare": "evaluation",
-    "documents": "evaluation",
+    "read_documents": "evaluation",
     "evaluate": "evaluation",
     "sample": "evaluation",
     "export": "exchange",
@@ -78,7 +78,7 @@ __all__ = [
     "check",
     "compare",
     "count",
-    "documents",
+    "read_documents",
     "evaluate",
     "export",
     "load",

@@ -20,7 +20,7 @@ from pressmark.annotators.events.settings import EventSettings
 from pressmark.articles import Article
 from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
-from pressmark.site.event_type_css import with_event_types
+from pressmark.site.style_sheet import style_sheet
 from pressmark.spans import Argument
 from pressmark.yaml_files.lexicons import lexicon
 
@@ -102,7 +102,7 @@ def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> N
 
 
 def test_the_style_sheet_of_the_site_draws_types_in_their_colours() -> None:
-    css = with_event_types((ROOT / "site" / "assets" / "site.css").read_text(encoding="utf-8"))
+    css = style_sheet()
     assert ".l-STATEMENT, .l-REQUEST, .l-REJECT, .l-ACCUSE { --line: var(--tim); }" in css
     assert "types of events" not in css
 

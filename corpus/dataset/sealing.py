@@ -83,7 +83,6 @@ def seal(
     _refuse_names(manifest.layers)
     refuse_links(folder, WORK)
     shutil.rmtree(_unfinished(folder), ignore_errors=True)  # of a seal that was killed
-    listed, left_over = _listed(folder), leftovers(folder)
     names = names or JoinedNames()
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
@@ -104,15 +103,21 @@ def seal(
             for table, give in rows.items()
         },
     )
-    about = card(sealed)
+    _publish(folder, sealed)
+    return sealed
+
+
+def _publish(folder: Path, sealed: Manifest) -> None:
+    """Move the files of `sealed` to where readers look, write card and manifest, delete what the corpus before had."""
+    listed, left_over = _listed(folder), leftovers(folder)
     open_journal(folder, (left_over | _files(sealed)) - listed)
     _into_place(folder)
-    if not _stands(folder, sealed, about):
-        write_bytes(folder / CARD, about.encode())
+    content = card(sealed)
+    if not _stands(folder, sealed, content):
+        write_bytes(folder / CARD, content.encode())
         write_manifest(folder, sealed)
     _sweep(folder, (listed | left_over) - _files(sealed))
     close_journal(folder)
-    return sealed
 
 
 def _refuse_names(layers: Sequence[str]) -> None:

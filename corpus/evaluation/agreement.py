@@ -64,8 +64,8 @@ def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Ag
 
     Raises `InputError` when they share no article, or an article's texts differ.
 
-    >>> from pressmark.evaluation.documents import documents
-    >>> compare(documents("corpus"), documents("gold.jsonl")).differences
+    >>> from pressmark.evaluation.documents import read_documents
+    >>> compare(read_documents("corpus"), read_documents("gold.jsonl")).differences
     ()
     """
     shared_ids = [id for id in first if id in second]

@@ -26,7 +26,7 @@ def read_documents(path: str | Path) -> dict[str, Document]:
 
     Raises `InputError` with the line for what is no article, and for an id that stands twice.
 
-    >>> list(documents("gold.jsonl"))
+    >>> list(read_documents("gold.jsonl"))
     ['a']
     """
     path = Path(path)

@@ -88,8 +88,8 @@ def evaluate(
     The intervals resample articles with replacement (`samples` times). Raises `InputError` when the texts of an article
     differ, or no article of gold is among the predictions.
 
-    >>> from pressmark.evaluation.documents import documents
-    >>> evaluate(documents("corpus"), documents("gold.jsonl")).layers["quotes"]["exact"].f1
+    >>> from pressmark.evaluation.documents import read_documents
+    >>> evaluate(read_documents("corpus"), read_documents("gold.jsonl")).layers["quotes"]["exact"].f1
     1.0
     """
     absent = tuple(id for id in gold if id not in predicted)
