@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pressmark.annotation.annotators import Annotator, annotate
+    from pressmark.cli.command_functions import count, run
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
-    from pressmark.evaluation import compare, evaluate, read_documents, sample
-    from pressmark.exchange import export, take
-    from pressmark.site import build
 
     from .articles import Article, Origin
-    from .commands import count, run
     from .errors import PressmarkError
+    from .evaluation import compare, evaluate, read_documents, sample
+    from .exchange import export, take
+    from .site import build
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
 __version__ = "0.1.0"
@@ -35,8 +35,8 @@ _HOMES = {
     "annotate": "annotation.annotators",
     "Article": "articles",
     "Origin": "articles",
-    "count": "commands",
-    "run": "commands",
+    "count": "cli.command_functions",
+    "run": "cli.command_functions",
     "check": "dataset.checks",
     "Corpus": "dataset.corpus",
     "load": "dataset.corpus",

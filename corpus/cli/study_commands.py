@@ -241,9 +241,10 @@ def count(
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
-    from pressmark.commands import count as count_in
     from pressmark.dataset.corpus import load
     from pressmark.study.counts import Filter, without_effect
+
+    from .command_functions import count as count_in
 
     filter = Filter(
         outlets=tuple(outlet or ()), languages=tuple(language or ()), labels=tuple(label or ()), copies=copies,

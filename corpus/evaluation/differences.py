@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressmark.entity_labels import our_label
+from pressmark.exchange.entity_labels import our_label
 
 from .documents import Document
 from .quote_scores import is_same_speaker

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from pressmark.entity_labels import our_label
 from pressmark.errors import InputError
+from pressmark.exchange.entity_labels import our_label
 
 from .attribute_scores import score_clusters, score_names, score_roles, score_statuses
 from .bootstrap import FEWEST_ARTICLES, Bootstrap, DocumentPairs, Measure, ScoreFunction

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from pressmark.entity_labels import our_label
+from pressmark.exchange.entity_labels import our_label
 
 from .span_matching import LabelledSpan, Row, match_spans, unlabelled_spans
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from datasets import List, Value
 
-from pressmark.entity_labels import our_label
 from pressmark.spans import LABELS
 from pressmark.storage.tables import features
+
+from .entity_labels import our_label
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]
 

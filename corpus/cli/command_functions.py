@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import PressmarkError
-from .messages import suggestion
+from pressmark.errors import PressmarkError
+from pressmark.messages import suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
