@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from making import entity, quote, with_layers
+from making import entity, event, quote, with_layers
 
 from pressmark.articles import Article
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError
+from pressmark.spans import Argument
 from pressmark.storage.disk import sha256_of, write_table
 
 TEXT = "“No,” said Ann Lee."
@@ -41,7 +42,7 @@ def change(folder: Path, table: str, **values: object) -> None:
     rows[0] |= values
     write_table(path, content.from_pylist(rows, schema=content.schema))
     manifest = json.loads((folder / "manifest.json").read_text())
-    files = manifest["shards"][0]["files"][table]
+    files = manifest["whole"].get(table) or manifest["shards"][0]["files"][table]
     files["sha256"], files["bytes"] = sha256_of(path), path.stat().st_size
     (folder / "manifest.json").write_text(json.dumps(manifest))
     _rewrite_card(folder)
@@ -81,6 +82,42 @@ def test_a_copy_that_points_nowhere_or_to_a_copy_is_told(copied: Path) -> None:
 def test_a_number_of_copies_that_there_are_not_is_told(copied: Path) -> None:
     change(copied, "articles", copies=3)
     assert problems(copied) == "articles a: says that it has 3 copies, there are 1"
+
+
+def test_links_to_names_that_name_no_row_are_told(folder: Path) -> None:
+    role = {"text": "mayor", "first": None, "last": None, "mentions": 1, "name_id": "org-nowhere"}
+    change(folder, "names", roles=[role])
+    assert problems(folder) == "names per-ann-lee: the name_id 'org-nowhere' of a role names no row"
+
+
+def test_a_happening_whose_place_or_participant_is_no_name_is_told(tmp_path: Path) -> None:
+    text = "Ann Lee attacked Paris."
+    ann = Argument(role="agent", start=0, end=7, text="Ann Lee", entity_id="a/entities-0-7")
+    article = with_layers(
+        Article(id="a", text=text),
+        entities=[entity(text, "Ann Lee")],
+        quotes=[],
+        events=[event(text, "attacked", "ASSAULT", cluster="c1", arguments=(ann,))],
+    )
+    save([article], tmp_path / "corpus", title="t")
+    assert problems(tmp_path / "corpus") == ""
+    change(tmp_path / "corpus", "happenings", place="loc-nowhere", participants=["per-ann-lee", "per-nobody"])
+    told = problems(tmp_path / "corpus")
+    assert "its place 'loc-nowhere' names no row" in told
+    assert "its participant 'per-nobody' names no row" in told
+    assert "per-ann-lee" not in told
+
+
+def test_a_link_to_a_span_of_another_article_is_told(tmp_path: Path) -> None:
+    articles = [
+        with_layers(Article(id=id, text=TEXT), entities=[entity(TEXT, "Ann Lee")], quotes=[quote(TEXT, "No")])
+        for id in ("a", "b")
+    ]
+    save(articles, tmp_path / "corpus", title="t")
+    change(tmp_path / "corpus", "quotes", speaker_id="b/entities-11-18")
+    assert "quotes a/quotes-1-3: its speaker_id 'b/entities-11-18' names a row of another article" in problems(
+        tmp_path / "corpus"
+    )
 
 
 def test_a_whole_corpus_has_no_problem(folder: Path) -> None:

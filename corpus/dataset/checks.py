@@ -21,6 +21,9 @@ from pressmark.storage.tables import features
 
 __all__ = ["Problem", "check"]
 
+Ids = Mapping[str, str | None]
+"""The ids of a table's rows, each with the article that the row belongs to; None for a row of the whole corpus."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -96,18 +99,37 @@ def _counts(manifest: Manifest) -> Iterator[Problem]:
 
 
 def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    names, happenings = (
-        {row["id"] for file in manifest.files(table) for row in _read(folder, file, ["id"])}
-        for table in ("names", "happenings")
-    )
+    names, happenings = (_ids(folder, manifest, table) for table in ("names", "happenings"))
     seen: set[str] = set()
     yield from _copies(folder, manifest)
+    yield from _links_to_names(folder, manifest, names)
     for shard in manifest.shards:
         texts = {}
         for row in _read(folder, shard.files["articles"]):
             yield from _article(row, seen)
             texts[row["id"]] = row["text"]
         yield from _layers(folder, manifest, shard, texts, {"names": names, "happenings": happenings})
+
+
+def _ids(folder: Path, manifest: Manifest, table: str) -> dict[str, str | None]:
+    """Return the ids of a table of the whole corpus, each with its article: None, for such a row belongs to none."""
+    return {row["id"]: None for file in manifest.files(table) for row in _read(folder, file, ["id"])}
+
+
+def _links_to_names(folder: Path, manifest: Manifest, names: Ids) -> Iterator[Problem]:
+    """Find the links to `names` in the tables of the whole corpus that name no row: of roles, and of happenings."""
+    for file in manifest.files("names"):
+        for row in _read(folder, file, ["id", "roles"]):
+            for role in row["roles"] or ():
+                if role["name_id"] is not None and role["name_id"] not in names:
+                    yield Problem(f"names {row['id']}", f"the name_id {role['name_id']!r} of a role names no row")
+    for file in manifest.files("happenings"):
+        for row in _read(folder, file, ["id", "place", "participants"]):
+            if row["place"] is not None and row["place"] not in names:
+                yield Problem(f"happenings {row['id']}", f"its place {row['place']!r} names no row")
+            for participant in row["participants"] or ():
+                if participant not in names:
+                    yield Problem(f"happenings {row['id']}", f"its participant {participant!r} names no row")
 
 
 def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
@@ -137,12 +159,12 @@ def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
 
 
 def _layers(
-    folder: Path, manifest: Manifest, shard: Shard, texts: dict[str, str], whole: dict[str, set[str]]
+    folder: Path, manifest: Manifest, shard: Shard, texts: dict[str, str], whole: Mapping[str, Ids]
 ) -> Iterator[Problem]:
-    ids: dict[str, set[str]] = dict(whole)
+    ids: dict[str, Ids] = dict(whole)
     for layer in manifest.layers:
         rows = _read(folder, shard.files[layer])
-        ids[layer] = {row["id"] for row in rows}
+        ids[layer] = {row["id"]: row["article_id"] for row in rows}
         if len(ids[layer]) != len(rows):
             yield Problem(shard.files[layer].path, "has an id that stands twice")
         for row in rows:
@@ -166,17 +188,25 @@ def _with_pairs(layer: str, row: dict[str, Any]) -> dict[str, Any]:
     return row | {pieces: [(piece["start"], piece["end"]) for piece in row[pieces] or ()]}
 
 
-def _links(layer: str, row: dict[str, Any], ids: dict[str, set[str]]) -> Iterator[str]:
+def _links(layer: str, row: dict[str, Any], ids: Mapping[str, Ids]) -> Iterator[str]:
     declared = BY_NAME.get(layer, UNDECLARED)
-    yield from _dead_links(declared.links, row, ids)
+    yield from _dead_links(declared.links, row, ids, row["article_id"])
     for part in (row[declared.parts] or ()) if declared.parts else ():
-        yield from _dead_links(declared.part_links, part, ids)
+        yield from _dead_links(declared.part_links, part, ids, row["article_id"])
 
 
-def _dead_links(links: Mapping[str, str], row: Mapping[str, Any], ids: dict[str, set[str]]) -> Iterator[str]:
+def _dead_links(
+    links: Mapping[str, str], row: Mapping[str, Any], ids: Mapping[str, Ids], article_id: str
+) -> Iterator[str]:
+    """Find the links of a row, or of a part of it, that name no row, or one of another article than `article_id`."""
     for column, table in links.items():
-        if row[column] is not None and row[column] not in ids.get(table, ()):
-            yield f"its {column} {row[column]!r} names no row"
+        target = row[column]
+        if target is None:
+            continue
+        if target not in ids.get(table, {}):
+            yield f"its {column} {target!r} names no row"
+        elif ids[table][target] not in (None, article_id):
+            yield f"its {column} {target!r} names a row of another article"
 
 
 def _read(folder: Path, file: TableFile, columns: list[str] | None = None) -> list[dict[str, Any]]:
