@@ -76,7 +76,7 @@ def test_a_statement_is_no_happening() -> None:
 def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: Path) -> None:
     def told(number: int) -> Article:
         text = "Une attaque sur Kiev."
-        place = Argument(role="place", start=16, end=20, text="Kiev", entity_id=f"{number}/entities-1")
+        place = Argument(role="place", start=16, end=20, text="Kiev", entity_id=f"{number}/entities-16-20")
         when = Time(start="2024-05-14", end="2024-05-14", grain="day", surface="mardi")
         found = event(text, "attaque", "ASSAULT", arguments=(place,), time=when, cluster="c1")
         return with_layers(

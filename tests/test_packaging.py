@@ -228,7 +228,7 @@ def test_the_wheel_of_the_source_archive_holds_the_rooms_to_the_byte(release: Pa
     held = {name: content for name, content in _members(release).items() if ".dist-info/" not in name}
     assert sorted(held) == sorted(there)
     assert held == there
-    assert {"pressmark/py.typed", "pressmark/site/land.txt", "pressmark/starter/pressmark.yaml"} <= set(held)
+    assert {"pressmark/py.typed", "pressmark/site/land.txt", "pressmark/cli/starter/pressmark.yaml"} <= set(held)
 
 
 @pytest.mark.install

@@ -257,6 +257,6 @@ def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
     }
     assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
     assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests["quotes"]
-    assert {"events/triggers.py", "times/rules.py", "lexicons/times.fr.yaml"} <= rests["events"]
+    assert {"events/triggers.py", "times/patterns.py", "lexicons/times.fr.yaml"} <= rests["events"]
     assert not any(one.startswith(("events/", "quotes/", "lexicons/quotes")) for one in rests["entities"])
     assert not any(one.startswith(("events/", "lexicons/events")) for one in rests["quotes"])

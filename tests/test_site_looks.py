@@ -106,7 +106,7 @@ def test_an_article_s_page_is_light(tmp_path: Path) -> None:
     assert 4000 <= len(article.text) <= 4200
     assert sum(map(len, article.layers.values())) == 60
     page = Templates(save([], tmp_path / "c", title="Ports"), SiteOptions(language="fr")).article(article).encode()
-    assert len(page) <= 30_000
+    assert len(page) <= 31_000  # an id made of offsets takes some ten bytes more than one with a number
     assert len(gzip.compress(page)) <= 10_000
     assert page.count(b"</") + page.count(b"<input") <= 1_500
     assert b"<script src" not in page
