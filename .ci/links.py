@@ -20,7 +20,9 @@ def pages() -> list[Path]:
 def anchors(page: Path) -> set[str]:
     """The anchors that a page's headings make, as GitHub writes them."""
     headings = re.findall(r"^#+\s+(.*)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.M)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings
+    }
 
 
 def dead(page: Path) -> Iterator[str]:

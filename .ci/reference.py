@@ -46,7 +46,9 @@ def page() -> Iterator[str]:
 
 def _settings(model: type[BaseModel]) -> Iterator[str]:
     """The sections of a configuration, the top level first."""
-    sections = {name: found for name, field in model.model_fields.items() if (found := _model(field))}
+    sections = {
+        name: found for name, field in model.model_fields.items() if (found := _model(field))
+    }
     yield from _section("(top level)", model)
     for name, section in sections.items():
         yield from _section(name, section)
@@ -76,7 +78,9 @@ def _values(field: FieldInfo) -> str:
 def _said(schema: dict[str, Any]) -> str:
     """A type in words: `true` or `false`, a list of text, one of some words."""
     if "anyOf" in schema:
-        return ", ".join(dict.fromkeys(_said(one) for one in schema["anyOf"] if one.get("type") != "null"))
+        return ", ".join(
+            dict.fromkeys(_said(one) for one in schema["anyOf"] if one.get("type") != "null")
+        )
     if "enum" in schema:
         return ", ".join(f"`{one}`" for one in schema["enum"])
     if "const" in schema:
@@ -114,7 +118,9 @@ def _command(name: str, command: Any) -> Iterator[str]:
     for one in command.params:
         option = "--" in "".join(one.opts)
         shown = ", ".join(one.opts) if option else (one.metavar or one.name).strip("{}")
-        default = f" Default: `{one.default}`." if option and one.default and not one.required else ""
+        default = (
+            f" Default: `{one.default}`." if option and one.default and not one.required else ""
+        )
         if shown != "--help":
             yield f"| `{shown}` | {_cell(one.help or '')}{default} |"
     if command.epilog:

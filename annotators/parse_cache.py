@@ -66,7 +66,9 @@ class ParseCache:
     def found(self, texts: Iterable[str], nlp: Language, engine: ParseEngine) -> dict[str, Doc]:
         """The parses by `engine` that are there of `texts`, which are given by their sha256."""
         keys = {self._key(text, nlp, engine): text for text in texts}
-        rows: list[_Row] = self._with(lambda base: [row for key in keys for row in _read(base, key)], [])
+        rows: list[_Row] = self._with(
+            lambda base: [row for key in keys for row in _read(base, key)], []
+        )
         return {
             keys[key]: engine.from_bytes(content, nlp.vocab)
             for key, digest, content in rows
@@ -75,9 +77,13 @@ class ParseCache:
 
     def keep(self, docs: Mapping[str, Doc], nlp: Language, engine: ParseEngine) -> None:
         """Keep parses by `engine`, given by the sha256 of their text; leave out those that it cannot write."""
-        contents = {self._key(text, nlp, engine): engine.to_bytes(doc) for text, doc in docs.items()}
+        contents = {
+            self._key(text, nlp, engine): engine.to_bytes(doc) for text, doc in docs.items()
+        }
         rows = [
-            (key, _today(), _digest(key, content), content) for key, content in contents.items() if content is not None
+            (key, _today(), _digest(key, content), content)
+            for key, content in contents.items()
+            if content is not None
         ]
         self._with(lambda base: self._write(base, rows), None)
 
@@ -113,7 +119,9 @@ class ParseCache:
                 base.execute("PRAGMA synchronous=OFF")
                 base.execute(_TABLE)
                 return work(base)
-        except sqlite3.OperationalError:  # the disk full, the folder read-only, another process too long at it
+        except (
+            sqlite3.OperationalError
+        ):  # the disk full, the folder read-only, another process too long at it
             return otherwise
         except sqlite3.DatabaseError:  # this is no database, or no longer
             self.file.unlink(missing_ok=True)
@@ -125,7 +133,9 @@ class ParseCache:
 def _read(base: sqlite3.Connection, key: bytes) -> list[_Row]:
     rows = base.execute("SELECT key, digest, content FROM parses WHERE key = ?", [key]).fetchall()
     if rows:
-        base.execute("UPDATE parses SET used = ? WHERE key = ? AND used <> ?", [_today(), key, _today()])
+        base.execute(
+            "UPDATE parses SET used = ? WHERE key = ? AND used <> ?", [_today(), key, _today()]
+        )
     return rows
 
 

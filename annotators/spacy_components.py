@@ -13,7 +13,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressmark.annotation.annotators import Annotator, add_layer, find, implied_annotators, make_annotator
+from pressmark.annotation.annotators import (
+    Annotator,
+    add_layer,
+    find,
+    implied_annotators,
+    make_annotator,
+)
 from pressmark.articles import Article
 from pressmark.errors import LayerMissing
 
@@ -57,7 +63,9 @@ class LayerComponent:
         """Put the spans of the annotator's layer into `doc.spans`, widened to whole tokens, which spaCy asks for."""
         layer = self.annotator.layer
         token_spans = (
-            doc.char_span(span.start, span.end, label=span.label, alignment_mode="expand", span_id=span.id)
+            doc.char_span(
+                span.start, span.end, label=span.label, alignment_mode="expand", span_id=span.id
+            )
             for span in article.layer(layer)
         )
         doc.spans[layer] = [span for span in token_spans if span is not None]

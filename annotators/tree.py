@@ -119,7 +119,9 @@ class Word:
             first = next((word for word in self.ancestors if word.dep_ != "conj"), self)
         joined = [first]
         for word in joined:  # the list grows while it is walked through
-            joined += [child for child in word.children if child.i > word.i and child.dep_ == "conj"]
+            joined += [
+                child for child in word.children if child.i > word.i and child.dep_ == "conj"
+            ]
         return tuple(word for word in joined if word is not self)
 
     @property
@@ -268,7 +270,9 @@ def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
     is_cut = False  # whether a sentence is longer than is allowed
     offset = sentence_start = 0
     for i, row in enumerate(parse.to_array(_COLUMNS).tolist()):
-        orth, lemma, pos, tag, dep, morph, head, sent_start, space, like_num, is_punct, is_alpha = row
+        orth, lemma, pos, tag, dep, morph, head, sent_start, space, like_num, is_punct, is_alpha = (
+            row
+        )
         word = Word.__new__(Word)
         word.i, word.idx, word.doc, word.children = i, offset, tree, []
         word.text, word.lemma_, word.pos_ = text_of(orth), text_of(lemma), text_of(pos)
@@ -279,7 +283,11 @@ def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
             is_cut = is_cut or (sent_start != 1 and i > 0)
             sentence_start = i
         word.is_space, word.is_punct = word.text.isspace(), bool(is_punct)
-        word.like_num, word.is_alpha, word.whitespace_ = bool(like_num), bool(is_alpha), " " if space else ""
+        word.like_num, word.is_alpha, word.whitespace_ = (
+            bool(like_num),
+            bool(is_alpha),
+            " " if space else "",
+        )
         offset += len(word.text) + space
         # The array is unsigned: a head before its word is a distance that has wrapped around.
         heads.append(i + (head if head < 1 << 31 else head - (1 << 64)))

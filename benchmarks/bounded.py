@@ -57,7 +57,10 @@ class Growth:
     def worst(self) -> float:
         """The largest growth from one size to the next; 1 where the article is not slow."""
         pairs = zip(self.seconds, self.seconds[1:], strict=False)
-        return max((later / max(earlier, FLOOR / 2.5) for earlier, later in pairs if later > FLOOR), default=1.0)
+        return max(
+            (later / max(earlier, FLOOR / 2.5) for earlier, later in pairs if later > FLOOR),
+            default=1.0,
+        )
 
     @property
     def is_bounded(self) -> bool:
@@ -85,7 +88,9 @@ def parsed(unit: str, size: int, language: str) -> tuple[Article, Doc]:
     return article, doc
 
 
-def timed(pairs: Sequence[tuple[Article, Doc]], layers: Sequence[Annotator], unit: str) -> Iterator[Growth]:
+def timed(
+    pairs: Sequence[tuple[Article, Doc]], layers: Sequence[Annotator], unit: str
+) -> Iterator[Growth]:
     """Each layer's growth over articles of rising size; a layer that has become slow is spared the larger ones."""
     taken: dict[str, list[float]] = {layer.name: [] for layer in layers}
     for article, doc in pairs:
@@ -123,7 +128,21 @@ def _words(value: object) -> Iterator[str]:
         yield str(value)
 
 
-MARKS = [*"«»“”\"'’–—-,;:.!?…()[]", "\n", "qu'il", "Anne", "Morel", "M.", "that", "que", "et", "and", "3", "14", "2024"]
+MARKS = [
+    *"«»“”\"'’–—-,;:.!?…()[]",
+    "\n",
+    "qu'il",
+    "Anne",
+    "Morel",
+    "M.",
+    "that",
+    "que",
+    "et",
+    "and",
+    "3",
+    "14",
+    "2024",
+]
 
 
 def random_units(language: str, count: int, chance: random.Random) -> Iterator[str]:
@@ -133,7 +152,9 @@ def random_units(language: str, count: int, chance: random.Random) -> Iterator[s
         chosen = chance.sample(words, chance.choice((1, 1, 2, 2, 3)))
         if chance.random() < 0.6:
             chosen.insert(chance.randrange(len(chosen) + 1), chance.choice(MARKS))
-        yield " ".join(word.capitalize() if chance.random() < 0.2 else word for word in chosen) + " "
+        yield (
+            " ".join(word.capitalize() if chance.random() < 0.2 else word for word in chosen) + " "
+        )
 
 
 def grown(language: str, units: Iterable[str], args: argparse.Namespace) -> Iterator[Growth]:
@@ -144,18 +165,26 @@ def grown(language: str, units: Iterable[str], args: argparse.Namespace) -> Iter
             pairs = [random_doc(language, unit, size, args.seed, PUBLISHED) for size in args.sizes]
         else:
             pairs = [parsed(unit, size, language) for size in args.sizes]
-        yield from (growth for growth in timed(pairs, layers, unit) if not args.layers or growth.layer in args.layers)
+        yield from (
+            growth
+            for growth in timed(pairs, layers, unit)
+            if not args.layers or growth.layer in args.layers
+        )
 
 
 def table(growths: Sequence[Growth], sizes: Sequence[int], rows: int) -> Iterator[str]:
     """The worst repetitions of each layer and language."""
-    yield "| layer | repeated | " + " | ".join(f"{size:,}" for size in sizes) + " | worst doubling |"
+    yield (
+        "| layer | repeated | " + " | ".join(f"{size:,}" for size in sizes) + " | worst doubling |"
+    )
     yield "|---|---|" + "---|" * (len(sizes) + 1)
     groups = sorted({(growth.layer, growth.language) for growth in growths})
     for layer, language in groups:
         own = [one for one in growths if (one.layer, one.language) == (layer, language)]
         for growth in sorted(own, key=lambda one: (-one.worst, -one.seconds[-1]))[:rows]:
-            cells = [f"{seconds:.2f} s" for seconds in growth.seconds] + ["more"] * (len(sizes) - len(growth.seconds))
+            cells = [f"{seconds:.2f} s" for seconds in growth.seconds] + ["more"] * (
+                len(sizes) - len(growth.seconds)
+            )
             unit = growth.unit.replace("\n", "⏎").replace("|", "\\|")
             yield f"| {layer}, {language} | `{unit}` | {' | '.join(cells)} | {growth.worst:.1f} × |"
 
@@ -172,13 +201,21 @@ def main(args: argparse.Namespace) -> int:
         for growth in grown(language, units, args):
             growths.append(growth)
             if not growth.is_bounded:
-                print(growth.layer, language, repr(growth.unit), *(f"{s:.2f}" for s in growth.seconds), file=sys.stderr)
+                print(
+                    growth.layer,
+                    language,
+                    repr(growth.unit),
+                    *(f"{s:.2f}" for s in growth.seconds),
+                    file=sys.stderr,
+                )
     print("\n".join(table(growths, args.sizes, args.rows)))
     return int(not all(growth.is_bounded for growth in growths))
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     asked.add_argument("--languages", nargs="+", default=[*DEFAULT_MODELS])
     asked.add_argument("--layers", nargs="+", default=[])

@@ -21,13 +21,17 @@ from pressmark.sources.copies import find_copies
 
 __all__ = ["generated"]
 
-_SYLLABLES = [first + vowel for first in "bdfglmnprstv" for vowel in ("a", "e", "i", "o", "ou", "an")]
+_SYLLABLES = [
+    first + vowel for first in "bdfglmnprstv" for vowel in ("a", "e", "i", "o", "ou", "an")
+]
 _FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def main() -> None:
     """Print recall, false pairs and seconds."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--articles", type=int, default=3000)
     asked.add_argument("--copies", type=int, default=300)
     asked.add_argument("--seed", type=int, default=1)
@@ -37,7 +41,9 @@ def main() -> None:
     found = {id: copy.original for id, copy in find_copies(lambda: articles).items()}
     right = sum(found.get(id) == original for id, original in planted.items())
     seconds, used = time.perf_counter() - clock, time.process_time() - processor
-    print(f"{len(articles)} articles, {len(planted)} copies: found {right} (recall {right / len(planted):.3f}),")
+    print(
+        f"{len(articles)} articles, {len(planted)} copies: found {right} (recall {right / len(planted):.3f}),"
+    )
     print(f"false {len(found) - right}, {seconds:.2f} s, {used:.2f} s of CPU")
 
 
@@ -47,7 +53,9 @@ def generated(count: int, copies: int, *, seed: int) -> tuple[list[Article], dic
     words = ["".join(draw.choices(_SYLLABLES, k=draw.randint(1, 4))) for _ in range(4000)]
     stock = [_sentence(draw, words) for _ in range(40)]
     originals = [_article(draw, words, stock, n) for n in range(count - copies)]
-    made = [_copy(draw, words, original, n) for n, original in enumerate(draw.sample(originals, copies))]
+    made = [
+        _copy(draw, words, original, n) for n, original in enumerate(draw.sample(originals, copies))
+    ]
     articles = [*originals, *(copy for copy, _ in made)]
     draw.shuffle(articles)
     return articles, {copy.id: original for copy, original in made}
@@ -58,22 +66,33 @@ def _sentence(draw: random.Random, words: Sequence[str]) -> str:
     return " ".join(draw.choices(words, weights, k=draw.randint(8, 26))).capitalize() + "."
 
 
-def _article(draw: random.Random, words: Sequence[str], stock: Sequence[str], number: int) -> Article:
+def _article(
+    draw: random.Random, words: Sequence[str], stock: Sequence[str], number: int
+) -> Article:
     sentences = [_sentence(draw, words) for _ in range(draw.randint(12, 35))]
     for sentence in draw.sample(stock, draw.randint(0, 3)):
         sentences.insert(draw.randint(0, len(sentences)), sentence)
     published = _FIRST_DAY + timedelta(hours=draw.randint(0, 12 * 24))
-    return Article(id=f"o{number}", text="\n".join(sentences), title=_sentence(draw, words), published=published)
+    return Article(
+        id=f"o{number}",
+        text="\n".join(sentences),
+        title=_sentence(draw, words),
+        published=published,
+    )
 
 
-def _copy(draw: random.Random, words: Sequence[str], original: Article, number: int) -> tuple[Article, str]:
+def _copy(
+    draw: random.Random, words: Sequence[str], original: Article, number: int
+) -> tuple[Article, str]:
     sentences = original.text.split("\n")
     dropped = set(draw.sample(range(len(sentences)), draw.randint(0, len(sentences) // 4)))
     kept = [_sentence(draw, words)] * draw.randint(0, 1) + [
         one for at, one in enumerate(sentences) if at not in dropped
     ]
     published = (original.published or _FIRST_DAY) + timedelta(hours=draw.randint(1, 48))
-    made = Article(id=f"c{number}", text="\n".join(kept), title=_sentence(draw, words), published=published)
+    made = Article(
+        id=f"c{number}", text="\n".join(kept), title=_sentence(draw, words), published=published
+    )
     return made, original.id
 
 

@@ -26,7 +26,9 @@ Row = dict[str, Any]
 
 def main() -> None:
     """Print the table."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("gold", type=Path)
     files = sorted(asked.parse_args().gold.glob("entities.*.jsonl"))
     columns = {file.stem.removeprefix("entities."): list(scores(file)) for file in files}
@@ -42,13 +44,23 @@ def scores(file: Path) -> Iterator[str]:
     gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     articles = [Article(id=row["id"], text=row["text"], language=row["lang"]) for row in gold]
     docs = parses(articles, gold[0]["lang"])
-    model = [[{"start": ent.start_char, "end": ent.end_char, "label": ent.label_} for ent in doc.ents] for doc in docs]
+    model = [
+        [{"start": ent.start_char, "end": ent.end_char, "label": ent.label_} for ent in doc.ents]
+        for doc in docs
+    ]
     yield shown(gold, model)
     for step in range(len(GROUPS) + 1):
         annotator = Entities(Entities.Settings(), groups=GROUPS[:step])
-        found = [list(annotator.annotate(article, doc)) for article, doc in zip(articles, docs, strict=True)]
+        found = [
+            list(annotator.annotate(article, doc))
+            for article, doc in zip(articles, docs, strict=True)
+        ]
         yield shown(
-            gold, [[{"start": one.start, "end": one.end, "label": one.label} for one in ones] for ones in found]
+            gold,
+            [
+                [{"start": one.start, "end": one.end, "label": one.label} for one in ones]
+                for ones in found
+            ],
         )
 
 

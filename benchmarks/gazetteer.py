@@ -36,7 +36,10 @@ def gazetteer(folder: Path, entries: int) -> Path:
     surnames: set[str] = set()
     while len(surnames) < entries:
         surnames.add("".join(draw.choices(SYLLABLES, k=draw.randint(2, 5))).capitalize())
-    rows = [f"{draw.choice(('Jean', 'Anne', 'Paul', 'Luc'))} {name},PER,{name},p{n}" for n, name in enumerate(surnames)]
+    rows = [
+        f"{draw.choice(('Jean', 'Anne', 'Paul', 'Luc'))} {name},PER,{name},p{n}"
+        for n, name in enumerate(surnames)
+    ]
     path = folder / "names.csv"
     path.write_text("\n".join(["name,label,aliases,party", *sorted(rows)]), "utf-8")
     return path
@@ -54,16 +57,26 @@ def seconds(work: Callable[[], object], rounds: int) -> float:
 
 def main() -> None:
     """Print the costs."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--articles", type=int, default=60)
     asked.add_argument("--entries", type=int, default=100_000)
     asked.add_argument("--rounds", type=int, default=3)
     given = asked.parse_args()
     for language, name in DEFAULT_MODELS.items():
-        measure(language, texts(given.articles, language), model_path(name).nlp, given.rounds, given.entries)
+        measure(
+            language,
+            texts(given.articles, language),
+            model_path(name).nlp,
+            given.rounds,
+            given.entries,
+        )
 
 
-def measure(language: str, articles: list[Article], nlp: Language, rounds: int, entries: int) -> None:
+def measure(
+    language: str, articles: list[Article], nlp: Language, rounds: int, entries: int
+) -> None:
     """Print the costs for articles of one language."""
     pairs = list(parse(articles, nlp))
     gc.freeze()

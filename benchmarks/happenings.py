@@ -24,7 +24,9 @@ def main(counts: list[int]) -> None:
         happenings = Happenings()
         happenings.see(rows(count), {f"e{n}": f"name-{n}" for n in range(500)}, {})
         found = sum(1 for _ in happenings.rows())
-        print(f"happenings: {count:7} mentions → {found:6} in {time.process_time() - started:.2f} s")
+        print(
+            f"happenings: {count:7} mentions → {found:6} in {time.process_time() - started:.2f} s"
+        )
 
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
@@ -40,6 +42,8 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("mentions", type=int, nargs="*", default=[2_000, 20_000, 200_000])
     main(asked.parse_args().mentions)

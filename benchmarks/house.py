@@ -24,7 +24,15 @@ from functools import cached_property
 from pathlib import Path
 
 ROOMS = ("corpus", "annotators", "site")
-BRANCHES = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.comprehension, ast.match_case)
+BRANCHES = (
+    ast.If,
+    ast.IfExp,
+    ast.For,
+    ast.While,
+    ast.ExceptHandler,
+    ast.comprehension,
+    ast.match_case,
+)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 BROAD = ("Exception", "BaseException")
 PRO_FORMS = frozenset(
@@ -58,13 +66,21 @@ class Module:
     def comments(self) -> list[tuple[bool, str]]:
         """Each comment, and whether it has its line to itself; `type:`, `noqa`, `fmt:`, `pragma` are none."""
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
-        spoken = [token for token in tokens if token.type == tokenize.COMMENT and not _is_directive(token.string)]
+        spoken = [
+            token
+            for token in tokens
+            if token.type == tokenize.COMMENT and not _is_directive(token.string)
+        ]
         return [(not token.line[: token.start[1]].strip(), token.string) for token in spoken]
 
     @cached_property
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         """All functions and methods, inner ones too."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
 
 
 def _is_directive(comment: str) -> bool:
@@ -80,7 +96,9 @@ class House:
     @cached_property
     def modules(self) -> list[Module]:
         """The modules of the three rooms."""
-        return [_module(path) for room in ROOMS for path in sorted((self.root / room).rglob("*.py"))]
+        return [
+            _module(path) for room in ROOMS for path in sorted((self.root / room).rglob("*.py"))
+        ]
 
     @cached_property
     def tests(self) -> list[Module]:
@@ -130,7 +148,9 @@ def module_lines(house: House) -> str:
 
 def function_lines(house: House) -> str:
     """Lines from `def` to the last, docstring included, decorators not: median, 90 in 100, longest."""
-    return _spread([(function.end_lineno or 0) - function.lineno + 1 for function in house.functions])
+    return _spread(
+        [(function.end_lineno or 0) - function.lineno + 1 for function in house.functions]
+    )
 
 
 def function_nodes(house: House) -> str:
@@ -140,7 +160,9 @@ def function_nodes(house: House) -> str:
 
 def _body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
     """The statements of a function after its docstring."""
-    return function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
+    return (
+        function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
+    )
 
 
 def _body_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -160,7 +182,9 @@ def nodes_a_line(house: House) -> str:
         for function in module.functions:
             if body := _body(function):
                 inside = lines[body[0].lineno - 1 : body[-1].end_lineno]
-                coded = [line for line in inside if line.strip() and not line.lstrip().startswith("#")]
+                coded = [
+                    line for line in inside if line.strip() and not line.lstrip().startswith("#")
+                ]
                 densities.append(_body_nodes(function) / max(len(coded), 1))
     return f"{statistics.median(densities):.1f}"
 
@@ -182,7 +206,12 @@ def branching_functions(house: House) -> str:
     """Functions with more than ten branches, by room."""
     shares = []
     for room in ROOMS:
-        functions = [f for m in house.modules if m.path.is_relative_to(house.root / room) for f in m.functions]
+        functions = [
+            f
+            for m in house.modules
+            if m.path.is_relative_to(house.root / room)
+            for f in m.functions
+        ]
         many = sum(branches(function) > 10 for function in functions)
         shares.append(f"{room} {100 * many / max(len(functions), 1):.1f} %")
     return ", ".join(shares)
@@ -190,7 +219,9 @@ def branching_functions(house: House) -> str:
 
 def return_types(house: House) -> str:
     """Functions whose return type is annotated."""
-    return _share(sum(function.returns is not None for function in house.functions), len(house.functions))
+    return _share(
+        sum(function.returns is not None for function in house.functions), len(house.functions)
+    )
 
 
 def _is_public(name: str) -> bool:
@@ -206,7 +237,9 @@ def public_docstrings(house: House) -> str:
 def private_docstrings(house: House) -> str:
     """The same of those with a leading underscore, or in a class with one; dunders are private."""
     private = [function for function, is_public in _outer(house) if not is_public]
-    return _share(sum(ast.get_docstring(function) is not None for function in private), len(private))
+    return _share(
+        sum(ast.get_docstring(function) is not None for function in private), len(private)
+    )
 
 
 def _outer(house: House) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, bool]]:
@@ -216,14 +249,23 @@ def _outer(house: House) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDe
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node, _is_public(node.name)
             elif isinstance(node, ast.ClassDef):
-                methods = (inner for inner in node.body if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef))
-                yield from ((method, _is_public(method.name) and _is_public(node.name)) for method in methods)
+                methods = (
+                    inner
+                    for inner in node.body
+                    if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+                )
+                yield from (
+                    (method, _is_public(method.name) and _is_public(node.name))
+                    for method in methods
+                )
 
 
 def examples(house: House) -> str:
     """`>>>` lines in docstrings, and the functions, classes and modules that have one."""
     documented = (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef, ast.Module)
-    docstrings = [ast.get_docstring(node) or "" for node in house.nodes if isinstance(node, documented)]
+    docstrings = [
+        ast.get_docstring(node) or "" for node in house.nodes if isinstance(node, documented)
+    ]
     counts = [len(re.findall(r"^\s*>>> ", docstring, re.M)) for docstring in docstrings]
     return f"{sum(counts)} in {sum(count > 0 for count in counts)} docstrings"
 
@@ -231,11 +273,17 @@ def examples(house: House) -> str:
 def broad_excepts(house: House) -> str:
     """Handlers that catch `Exception`, `BaseException`, or everything."""
     handlers = [node for node in house.nodes if isinstance(node, ast.ExceptHandler)]
-    return str(sum(not _caught(handler) or bool(_caught(handler) & {*BROAD}) for handler in handlers))
+    return str(
+        sum(not _caught(handler) or bool(_caught(handler) & {*BROAD}) for handler in handlers)
+    )
 
 
 def _caught(handler: ast.ExceptHandler) -> set[str]:
-    return {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
+    return (
+        {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
+        if handler.type
+        else set()
+    )
 
 
 def tests_to_code(house: House) -> str:
@@ -246,8 +294,12 @@ def tests_to_code(house: House) -> str:
 
 def test_functions(house: House) -> str:
     """Functions called `test_…`; `assert` statements in all test files; uses of `parametrize`."""
-    count = sum(function.name.startswith("test_") for module in house.tests for function in module.functions)
-    asserts = sum(isinstance(node, ast.Assert) for module in house.tests for node in ast.walk(module.tree))
+    count = sum(
+        function.name.startswith("test_") for module in house.tests for function in module.functions
+    )
+    asserts = sum(
+        isinstance(node, ast.Assert) for module in house.tests for node in ast.walk(module.tree)
+    )
     return f"{count} functions, {asserts} asserts, {_occurring(house.tests, 'mark.parametrize')} parametrized"
 
 
@@ -267,12 +319,16 @@ def monkeypatching(house: House) -> str:
 
 def comment_lines(house: House) -> str:
     """Lines that hold a comment and nothing else."""
-    return _share(sum(alone for module in house.modules for alone, _ in module.comments), house.lines)
+    return _share(
+        sum(alone for module in house.modules for alone, _ in module.comments), house.lines
+    )
 
 
 def trailing_comments(house: House) -> str:
     """Comments that follow code on its line."""
-    return _share(sum(not alone for module in house.modules for alone, _ in module.comments), house.lines)
+    return _share(
+        sum(not alone for module in house.modules for alone, _ in module.comments), house.lines
+    )
 
 
 def bound_names(tree: ast.AST) -> Iterator[str]:
@@ -309,7 +365,11 @@ def _is_pro_form(name: str) -> bool:
 
 def pro_form_parameters(house: House) -> str:
     """Parameters of functions that are one of PRO_FORMS; `other` of a comparison left out."""
-    parameters = [node for node in house.nodes if isinstance(node, ast.arg) and node.arg not in ("self", "other")]
+    parameters = [
+        node
+        for node in house.nodes
+        if isinstance(node, ast.arg) and node.arg not in ("self", "other")
+    ]
     return _share(sum(_is_pro_form(parameter.arg) for parameter in parameters), len(parameters))
 
 
@@ -331,7 +391,10 @@ def comprehensions(house: House) -> str:
 def ternaries(house: House) -> str:
     """Conditional expressions (`a if b else c`) in 1,000 lines, and how many stand within another."""
     inner = [node for node in house.nodes if isinstance(node, ast.IfExp)]
-    nested = sum(any(isinstance(below, ast.IfExp) and below is not node for below in ast.walk(node)) for node in inner)
+    nested = sum(
+        any(isinstance(below, ast.IfExp) and below is not node for below in ast.walk(node))
+        for node in inner
+    )
     return f"{house.per_thousand(len(inner))}; {nested} hold another"
 
 
@@ -344,7 +407,11 @@ def private_names(house: House) -> dict[str, int]:
                 modules[node.name].add(module.path)
         for name in _constants(module):
             modules[name].add(module.path)
-    return {name: len(paths) for name, paths in modules.items() if name.startswith("_") and not name.endswith("__")}
+    return {
+        name: len(paths)
+        for name, paths in modules.items()
+        if name.startswith("_") and not name.endswith("__")
+    }
 
 
 def many_meanings(house: House) -> str:
@@ -358,13 +425,19 @@ def _constants(module: Module) -> Iterator[str]:
     """Names bound at a module's top level by an assignment, if they are written in capitals."""
     for node in module.tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
-            yield from (name for name in bound_names(node) if re.fullmatch(r"_?[A-Z][A-Z0-9_]*", name))
+            yield from (
+                name for name in bound_names(node) if re.fullmatch(r"_?[A-Z][A-Z0-9_]*", name)
+            )
 
 
 def bare_adjectives(house: House) -> str:
     """Constants at a module's top whose name is one of ADJECTIVES and no more."""
-    names = Counter(name for m in house.modules for name in _constants(m) if name.lstrip("_") in ADJECTIVES)
-    return f"{names.total()}: {', '.join(f'{name} {count}' for name, count in names.most_common(6))}"
+    names = Counter(
+        name for m in house.modules for name in _constants(m) if name.lstrip("_") in ADJECTIVES
+    )
+    return (
+        f"{names.total()}: {', '.join(f'{name} {count}' for name, count in names.most_common(6))}"
+    )
 
 
 def namesakes(house: House) -> str:
@@ -373,7 +446,8 @@ def namesakes(house: House) -> str:
         module.path.stem
         for module in house.modules
         for node in module.tree.body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == module.path.stem
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.name == module.path.stem
     ]
     return str(len(named))
 
@@ -401,7 +475,9 @@ def any_lines(house: House) -> str:
 
 def _lines_with_any(tree: ast.Module) -> Iterator[int]:
     for node in ast.walk(tree):
-        if (isinstance(node, ast.Name) and node.id == "Any") or (isinstance(node, ast.alias) and node.name == "Any"):
+        if (isinstance(node, ast.Name) and node.id == "Any") or (
+            isinstance(node, ast.alias) and node.name == "Any"
+        ):
             yield node.lineno
 
 
@@ -427,7 +503,9 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def raises(house: House) -> str:
     """`raise` statements with a call or a name, and how many of them raise the bare base class `PressmarkError`."""
     raised = [node for node in house.nodes if isinstance(node, ast.Raise) and node.exc is not None]
-    bare = sum(bool(re.match(r"PressmarkError\b", ast.unparse(node.exc))) for node in raised if node.exc)
+    bare = sum(
+        bool(re.match(r"PressmarkError\b", ast.unparse(node.exc))) for node in raised if node.exc
+    )
     return f"{len(raised)}, {bare} of the base class"
 
 
@@ -440,7 +518,9 @@ def public_exports(house: House) -> str:
 def _exported(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and "__all__" in bound_names(node):
-            yield from (str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant))
+            yield from (
+                str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant)
+            )
 
 
 def ignored_types(house: House) -> str:
@@ -505,7 +585,9 @@ def words(house: House) -> Iterator[str]:
     """The pro-forms of each folder with how often each is bound, then private names with many meanings."""
     for folder in sorted({module.path.parent for module in house.modules}):
         name = str(folder.relative_to(house.root))
-        bound = Counter(n for m in house.modules if m.path.parent == folder for n in bound_names(m.tree))
+        bound = Counter(
+            n for m in house.modules if m.path.parent == folder for n in bound_names(m.tree)
+        )
         if counts := Counter({word: count for word, count in bound.items() if _is_pro_form(word)}):
             listed = ", ".join(f"{word} {count}" for word, count in counts.most_common())
             yield f"{name} ({100 * counts.total() / bound.total():.1f} %): {listed}"
@@ -516,11 +598,18 @@ def words(house: House) -> Iterator[str]:
 
 def main() -> None:
     """Print the rows of a state of the project."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--root", type=Path, default=Path(__file__).resolve().parent.parent, help="the project's folder"
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--words", action="store_true", help="list the words that rows 36 and 39 count")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(__file__).resolve().parent.parent,
+        help="the project's folder",
+    )
+    parser.add_argument(
+        "--words", action="store_true", help="list the words that rows 36 and 39 count"
+    )
     options = parser.parse_args()
     house = House(options.root)
     for name, row in ROWS.items():

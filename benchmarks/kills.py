@@ -32,9 +32,13 @@ TEXTS = [f"Anne {n} et Bob." for n in range(40)]
 
 def workers(driver: int) -> list[int]:
     """The processes below a driver that do its work."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
-    return [int(pid) for pid, parent, told in rows if int(parent) == driver and "spawn_main" in told]
+    return [
+        int(pid) for pid, parent, told in rows if int(parent) == driver and "spawn_main" in told
+    ]
 
 
 def disturbed(yaml: Path, kills: int, draw: random.Random) -> None:
@@ -68,14 +72,25 @@ def main(rounds: int, kills: int) -> None:
             disturbed(yaml, kills, draw)
             corpus = made(yaml).corpus
             ids = [article.id for article in load(corpus)]
-            good = ids == [f"a{n}" for n in range(len(TEXTS))] and tables(corpus) == calm and not check(corpus)
+            good = (
+                ids == [f"a{n}" for n in range(len(TEXTS))]
+                and tables(corpus) == calm
+                and not check(corpus)
+            )
             bad += not good
-            print(f"round {number + 1} ({'Dask' if where else 'local'}): {'good' if good else 'BAD'}", flush=True)
-    print(f"{rounds} rounds of {kills} kills: {bad} with an article lost or doubled, or with other bytes")
+            print(
+                f"round {number + 1} ({'Dask' if where else 'local'}): {'good' if good else 'BAD'}",
+                flush=True,
+            )
+    print(
+        f"{rounds} rounds of {kills} kills: {bad} with an article lost or doubled, or with other bytes"
+    )
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--kills", type=int, default=4)
     asked = parser.parse_args()

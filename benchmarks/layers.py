@@ -40,7 +40,10 @@ def costs(language: str, count: int, rounds: int) -> dict[str, float]:
         tokens = sum(len(doc) for _, doc in pairs)
         for layer in layers:
             started = time.process_time()
-            pairs = [(article.with_layer(layer, layer.annotate(article, doc)), doc) for article, doc in pairs]
+            pairs = [
+                (article.with_layer(layer, layer.annotate(article, doc)), doc)
+                for article, doc in pairs
+            ]
             taken[layer.name].append(time.process_time() - started)
     return {name: 1e6 * statistics.median(times) / tokens for name, times in taken.items()}
 
@@ -50,7 +53,9 @@ def main(count: int, rounds: int) -> None:
     found = {language: costs(language, count, rounds) for language in DEFAULT_MODELS}
     print("| of 1,000 tokens | " + " | ".join(found) + " |\n|---|" + "---|" * len(found))
     for name in (SPACY, "parse", *LAYERS):
-        shares = [[100 * one[name] / one[whole] for whole in ("parse", SPACY)] for one in found.values()]
+        shares = [
+            [100 * one[name] / one[whole] for whole in ("parse", SPACY)] for one in found.values()
+        ]
         cells = [
             f"{one[name]:.1f} ms ({ours:.0f} %, {theirs:.0f} %)"
             for one, (ours, theirs) in zip(found.values(), shares, strict=True)
@@ -59,7 +64,9 @@ def main(count: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--articles", type=int, default=24)
     asked.add_argument("--rounds", type=int, default=7)
     given = asked.parse_args()

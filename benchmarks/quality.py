@@ -33,7 +33,11 @@ from pressmark.evaluation.span_matching import match_spans
 from pressmark.exchange import article_json
 
 CACHE = Path(__file__).parent.parent / ".cache" / "parses"
-NEEDED = {"entities": ("entities",), "quotes": ("entities", "quotes"), "events": ("entities", "quotes", "events")}
+NEEDED = {
+    "entities": ("entities",),
+    "quotes": ("entities", "quotes"),
+    "events": ("entities", "quotes", "events"),
+}
 Document = dict[str, Any]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -42,12 +46,18 @@ _PLOVER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE"}  # their older names →
 
 def main() -> None:
     """Print the table, and the errors when asked."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("gold", type=Path)
     asked.add_argument("sets", nargs="*", help="which sets, by how their names begin")
-    asked.add_argument("--errors", type=int, default=0, help="print so many errors of each set, in their sentences")
+    asked.add_argument(
+        "--errors", type=int, default=0, help="print so many errors of each set, in their sentences"
+    )
     asked.add_argument("--skip", type=int, default=0, help="leave out so many errors first")
-    asked.add_argument("--other", action="store_true", help="find also events of no type, with the setting `other`")
+    asked.add_argument(
+        "--other", action="store_true", help="find also events of no type, with the setting `other`"
+    )
     asked.add_argument("--predictions", type=Path, help="a folder to write what was found to")
     given = asked.parse_args()
     for file in sorted(given.gold.glob("*.jsonl")):
@@ -68,7 +78,10 @@ def _one(file: Path, given: argparse.Namespace) -> None:
                 print(f"  {name:32} {_shown(score)}")
         if given.errors:
             wrong = [line for pair in pairs for line in errors(layer, *pair)]
-            print("\n".join(wrong[given.skip : given.skip + given.errors]), f"\n  … of {len(wrong)} errors")
+            print(
+                "\n".join(wrong[given.skip : given.skip + given.errors]),
+                f"\n  … of {len(wrong)} errors",
+            )
     if given.predictions:
         given.predictions.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in found)
@@ -76,7 +89,9 @@ def _one(file: Path, given: argparse.Namespace) -> None:
 
 
 def _shown(score: Score) -> str:
-    precision, recall, f1 = (f"{100 * value:5.1f}" for value in (score.precision, score.recall, score.f1))
+    precision, recall, f1 = (
+        f"{100 * value:5.1f}" for value in (score.precision, score.recall, score.f1)
+    )
     return f"F1 {f1}   P {precision}  R {recall}   {score.hits:g} of {score.predicted} found, {score.gold} gold"
 
 
@@ -84,11 +99,16 @@ def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) ->
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
     language = _language(gold[0])
     articles = [_article(document) for document in gold]
-    chosen = [make_annotator(find(name), {"other": other} if name == "events" else {}) for name in NEEDED[layer]]
+    chosen = [
+        make_annotator(find(name), {"other": other} if name == "events" else {})
+        for name in NEEDED[layer]
+    ]
     for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
         rows = article_json(article)
         for name, spans in article.layers.items():
-            rows[name] = [row | {"rule": span.rule} for row, span in zip(rows[name], spans, strict=True)]
+            rows[name] = [
+                row | {"rule": span.rule} for row, span in zip(rows[name], spans, strict=True)
+            ]
         yield rows
 
 
@@ -98,8 +118,12 @@ def _language(document: Document) -> str:
 
 def _article(document: Document) -> Article:
     day = document.get("date")
-    published = datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) if day and len(day) >= 10 else None
-    return Article(id=document["id"], text=document["text"], language=_language(document), published=published)
+    published = (
+        datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) if day and len(day) >= 10 else None
+    )
+    return Article(
+        id=document["id"], text=document["text"], language=_language(document), published=published
+    )
 
 
 def parses(articles: Sequence[Article], language: str) -> list[Doc]:
@@ -122,7 +146,10 @@ def scores(layer: str, pairs: Sequence[tuple[Document, Document]]) -> Mapping[st
         return {f"PER LOC ORG {name}": score for name, score in named.items()} | _joined(pairs)
     if layer == "quotes":
         marked = score_quotes(pairs, kinds=("direct", "mixed"))
-        return {**score_quotes(pairs), **{f"direct, mixed: {name}": marked[name] for name in ("overlap", "e2e")}}
+        return {
+            **score_quotes(pairs),
+            **{f"direct, mixed: {name}": marked[name] for name in ("overlap", "e2e")},
+        }
     typed = score_events(pairs, without=("STATEMENT",))
     return {
         **typed,
@@ -150,13 +177,17 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
                 time += Score(one["time_value"] == two["time_value"], 1, 1)
             occurring += Score(one.get("type") == "OCCURRENCE", 0, 0)
         found_ += Score(len(both), len(found["events"]), len(gold["events"]))
-        occurring += Score(0, len(both), sum(one.get("type") == "OCCURRENCE" for one in gold["events"]))
+        occurring += Score(
+            0, len(both), sum(one.get("type") == "OCCURRENCE" for one in gold["events"])
+        )
         if len(gold["events"]) == 1:
             one = gold["events"][0]
             label = _PLOVER.get(one["type"], one["type"])
             right = [two for two in found["events"] if label in (two["type"], two["plover"])]
             typed += Score(bool(right), 1, 1)
-            there += Score(any(two["start"] < one["end"] and one["start"] < two["end"] for two in right), 1, 1)
+            there += Score(
+                any(two["start"] < one["end"] and one["start"] < two["end"] for two in right), 1, 1
+            )
     return {
         "any trigger overlaps": found_,
         "OCCURRENCE triggers found": occurring,
@@ -179,7 +210,11 @@ def _times(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
     there = day = Score()
     for gold, found in pairs:
         for one in gold.get("timex", ()):
-            over = [two for two in found["times"] if two["start"] < one["end"] and one["start"] < two["end"]]
+            over = [
+                two
+                for two in found["times"]
+                if two["start"] < one["end"] and one["start"] < two["end"]
+            ]
             there += Score(bool(over), 1, 1)
             if one["type"] == "DATE" and _DAY.fullmatch(one["value"]):
                 day += Score(any(two["value"] == one["value"] for two in over), 1, 1)
@@ -193,7 +228,10 @@ def errors(layer: str, gold: Document, found: Document) -> Iterator[str]:
         yield from _quote_errors(text, gold, found)
         return
     key = "label" if layer == "entities" else "type"
-    sides = [[(one["start"], one["end"], one[key] or "") for one in side[layer]] for side in (gold, found)]
+    sides = [
+        [(one["start"], one["end"], one[key] or "") for one in side[layer]]
+        for side in (gold, found)
+    ]
     both = match_spans(*sides)
     for i, j in both:
         if sides[0][i] != sides[1][j]:
@@ -206,10 +244,20 @@ def errors(layer: str, gold: Document, found: Document) -> Iterator[str]:
                 one,
             )
     for i in sorted(set(range(len(sides[0]))) - {i for i, _ in both}):
-        yield _error(text, gold, f"missed {sides[0][i][2]} «{text[sides[0][i][0] : sides[0][i][1]]}»", sides[0][i])
+        yield _error(
+            text,
+            gold,
+            f"missed {sides[0][i][2]} «{text[sides[0][i][0] : sides[0][i][1]]}»",
+            sides[0][i],
+        )
     for j in sorted(set(range(len(sides[1]))) - {j for _, j in both}):
         one = sides[1][j]
-        yield _error(text, gold, f"extra {one[2]} «{text[one[0] : one[1]]}» by {found[layer][j].get('rule')}", one)
+        yield _error(
+            text,
+            gold,
+            f"extra {one[2]} «{text[one[0] : one[1]]}» by {found[layer][j].get('rule')}",
+            one,
+        )
 
 
 def _quote_errors(text: str, gold: Document, found: Document) -> Iterator[str]:
@@ -219,12 +267,19 @@ def _quote_errors(text: str, gold: Document, found: Document) -> Iterator[str]:
         for j, two in enumerate(kept[1]):
             if (
                 j not in matched[1]
-                and score_quotes([({"text": text, "quotes": [one]}, {"quotes": [two]})])["overlap"].hits
+                and score_quotes([({"text": text, "quotes": [one]}, {"quotes": [two]})])[
+                    "overlap"
+                ].hits
             ):
                 matched[0].add(i)
                 matched[1].add(j)
                 if not is_same_speaker(one, two):
-                    yield _error(text, gold, f"speaker: gold {one['speaker']!r} found {two['speaker']!r}", _place(one))
+                    yield _error(
+                        text,
+                        gold,
+                        f"speaker: gold {one['speaker']!r} found {two['speaker']!r}",
+                        _place(one),
+                    )
                 break
     for side, what in enumerate(("missed", "extra")):
         for at, one in enumerate(kept[side]):
@@ -239,7 +294,11 @@ def _place(row: Document) -> tuple[int, int, str]:
 
 def _error(text: str, gold: Document, said: str, place: tuple[int, int, str]) -> str:
     start, end = place[0], place[1]
-    before, inside, behind = text[max(0, start - 110) : start], text[start:end], text[end : end + 110]
+    before, inside, behind = (
+        text[max(0, start - 110) : start],
+        text[start:end],
+        text[end : end + 110],
+    )
     around = f"{before}[[{inside}]]{behind}".replace("\n", " ⏎ ")
     return f"  {gold['id']}: {said}\n      {around}"
 

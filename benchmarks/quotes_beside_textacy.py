@@ -31,20 +31,29 @@ Document = dict[str, Any]
 
 def main() -> None:
     """Print both, set by set."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("gold", type=Path)
     for file in sorted(asked.parse_args().gold.glob("quotes.*.jsonl")):
         gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         print(f"\n{file.stem}  ({len(gold)} articles)")
         _print("pressmark", gold, list(predictions(gold, "quotes")))
-        for name, of in (("textacy, whole articles", whole), ("textacy, by paragraph", by_paragraph)):
+        for name, of in (
+            ("textacy, whole articles", whole),
+            ("textacy, by paragraph", by_paragraph),
+        ):
             start = process_time()
             found, lost = beside(gold, of)
             _print(name, gold, found)
-            print(f"    {lost} articles lost to an error; {process_time() - start:.1f} s on top of the parse")
+            print(
+                f"    {lost} articles lost to an error; {process_time() - start:.1f} s on top of the parse"
+            )
 
 
-def beside(gold: Sequence[Document], of: Callable[[Doc], Iterator[Document]]) -> tuple[list[Document], int]:
+def beside(
+    gold: Sequence[Document], of: Callable[[Doc], Iterator[Document]]
+) -> tuple[list[Document], int]:
     """What textacy finds in the articles of a set, and how many it cannot read."""
     language = gold[0]["lang"]
     articles = [Article(id=one["id"], text=one["text"], language=language) for one in gold]
@@ -76,7 +85,11 @@ def by_paragraph(doc: Doc) -> Iterator[Document]:
 
 def _rows(doc: Doc, offset: int) -> Iterator[Document]:
     for speaker, cue, content in direct_quotations(doc):
-        row: Document = {"start": content.start_char + offset, "end": content.end_char + offset, "type": "direct"}
+        row: Document = {
+            "start": content.start_char + offset,
+            "end": content.end_char + offset,
+            "type": "direct",
+        }
         yield row | _part("speaker", speaker, offset) | _part("cue", cue, offset)
 
 

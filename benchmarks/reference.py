@@ -44,14 +44,18 @@ _LABELS = ("PER", "LOC", "ORG")
 
 def main() -> None:
     """Print the pairs; exit with 1 when any two differ."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("gold", type=Path)
     asked.add_argument("tools", type=Path)
     asked.add_argument("sets", nargs="*", help="which sets, by how their names begin")
     given = asked.parse_args()
     count = different = 0
     for file in sorted(given.gold.glob("*.jsonl")):
-        if file.name.partition(".")[0] in _ALIKE and (not given.sets or file.name.startswith(tuple(given.sets))):
+        if file.name.partition(".")[0] in _ALIKE and (
+            not given.sets or file.name.startswith(tuple(given.sets))
+        ):
             for name, ours, theirs in compared(file, given.tools):
                 count += 1
                 different += ours != theirs
@@ -89,7 +93,9 @@ def _quotes(file: Path, found: Path, tools: Path) -> Iterator[Pair]:
     program = tools / "score_quotes.py"
     theirs = _printed(program, file, found)
     measures = evaluate(_read(found), _read(file), samples=0).layers["quotes"]
-    yield from _pairs("", {name: one.score for name, one in measures.items()}, theirs, _ALIKE["quotes"])
+    yield from _pairs(
+        "", {name: one.score for name, one in measures.items()}, theirs, _ALIKE["quotes"]
+    )
     for ours, name in (("speaker", "speaker_acc"), ("cue", "cue_acc")):
         score = measures[ours].score if ours in measures else Score()
         accuracy = round(100 * score.recall, 1) if score.gold else 0.0
@@ -100,7 +106,9 @@ def _quotes(file: Path, found: Path, tools: Path) -> Iterator[Pair]:
         )
     sides = [(one, _read(found)[id]) for id, one in _read(file).items()]
     theirs = _printed(program, file, found, "--types", ",".join(_KINDS))
-    yield from _pairs("direct, mixed: ", score_quotes(sides, kinds=_KINDS), theirs, _ALIKE["quotes"])
+    yield from _pairs(
+        "direct, mixed: ", score_quotes(sides, kinds=_KINDS), theirs, _ALIKE["quotes"]
+    )
 
 
 def _spans(layer: str, file: Path, found: Path, tools: Path) -> Iterator[Pair]:
@@ -117,7 +125,9 @@ def _spans(layer: str, file: Path, found: Path, tools: Path) -> Iterator[Pair]:
     if layer == "entities":
         sides = [(one, _read(found)[id]) for id, one in _read(file).items()]
         theirs = _printed(program, file, found, "--layer", layer, "--keep", ",".join(_LABELS))
-        yield from _pairs("PER LOC ORG: ", score_entities(sides, labels=_LABELS), theirs, _ALIKE[layer])
+        yield from _pairs(
+            "PER LOC ORG: ", score_entities(sides, labels=_LABELS), theirs, _ALIKE[layer]
+        )
 
 
 def _pairs(
@@ -139,7 +149,9 @@ def _theirs(row: Mapping[str, Any]) -> Numbers:
 
 def _printed(program: Path, *arguments: str | Path) -> dict[str, Any]:
     """What a scorer prints as JSON."""
-    done = subprocess.run([sys.executable, program, *arguments, "--json"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, program, *arguments, "--json"], capture_output=True, text=True, check=True
+    )
     return dict(json.loads(done.stdout))
 
 

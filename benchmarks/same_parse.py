@@ -39,7 +39,11 @@ COMPARED = {
 def read_articles(file: Path, most: int | None) -> dict[str, list[Article]]:
     """Read the first `most` articles of a file, by language."""
     articles: dict[str, list[Article]] = {}
-    with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(file, "rt", encoding="utf-8")
+        if file.suffix == ".gz"
+        else file.open(encoding="utf-8") as lines
+    ):
         for number, row in enumerate(map(json.loads, islice(lines, most))):
             language = row.get("language") or row.get("lang") or file.name.split(".")[1]
             articles.setdefault(language, []).append(Article(id=str(number), text=row["text"]))
@@ -60,7 +64,9 @@ def parse_with(engine: EngineName, language: str, articles: list[Article]) -> It
 def differences(fast: Doc, stock: Doc) -> list[str]:
     """Say what of two parses of one text differs."""
     differing = [
-        name for name, attributes in COMPARED.items() if decisions(fast, attributes) != decisions(stock, attributes)
+        name
+        for name, attributes in COMPARED.items()
+        if decisions(fast, attributes) != decisions(stock, attributes)
     ]
     return differing if fast.text == stock.text else ["text", *differing]
 
@@ -72,14 +78,19 @@ def decisions(doc: Doc, attributes: tuple[str, ...]) -> object:
 
 def compare(language: str, articles: list[Article]) -> int:
     """Print how many of `articles` the two engines decide differently; return that number."""
-    pairs = zip(parse_with("fast", language, articles), parse_with("stock", language, articles), strict=True)
+    pairs = zip(
+        parse_with("fast", language, articles), parse_with("stock", language, articles), strict=True
+    )
     tokens, differing = 0, 0
     for number, (fast, stock) in enumerate(pairs):
         tokens += len(stock) if number % 2 == 0 else 0
         if names := differences(fast, stock):
             differing += 1
             print(f"    article {articles[number // 2].id}: {', '.join(names)} differ")
-    print(f"    {language}: {len(articles):,} articles, {tokens:,} tokens, {differing} parses differ", flush=True)
+    print(
+        f"    {language}: {len(articles):,} articles, {tokens:,} tokens, {differing} parses differ",
+        flush=True,
+    )
     return differing
 
 

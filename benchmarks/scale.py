@@ -37,7 +37,9 @@ def annotated(folder: Path) -> dict[str, pa.Table]:
     from pressmark.config.project import read
 
     text = (EXAMPLES / "pressmark.yaml").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(("source:", "corpus:", "site:"))]
+    lines = [
+        line for line in text.splitlines() if not line.startswith(("source:", "corpus:", "site:"))
+    ]
     source = f"source: {{files: ['{EXAMPLES / 'articles' / '*.md'}']}}"
     (folder / "run.yaml").write_text("\n".join([*lines, source, "run: {workers: 1}"]), "utf-8")
     corpus = run(read(folder / "run.yaml")).corpus
@@ -87,7 +89,11 @@ def measure(count: int) -> None:
         drafts = [drafted(folder / "large", tables, number) for number in range(shards)]
         before = megabytes()
         started = time.process_time()
-        sealed = seal(folder / "large", drafts, Manifest(title="Large", layers=LAYERS, seen=shards * 24 * COPIES))
+        sealed = seal(
+            folder / "large",
+            drafts,
+            Manifest(title="Large", layers=LAYERS, seen=shards * 24 * COPIES),
+        )
         seconds = time.process_time() - started
         peak = megabytes()
         articles = sealed.counts["articles"]
@@ -100,7 +106,9 @@ def measure(count: int) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("articles", type=int, nargs="*", default=[1000, 10_000, 100_000])
     asked = parser.parse_args().articles
     if len(asked) == 1:

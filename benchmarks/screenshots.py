@@ -53,7 +53,9 @@ def picture(context: BrowserContext, address: str) -> bytes:
     page = context.new_page()
     page.goto(address)
     page.wait_for_timeout(300)  # the search loads its words
-    taken = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    taken = context.new_cdp_session(page).send(
+        "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
+    )
     return base64.b64decode(taken["data"])
 
 
@@ -61,7 +63,11 @@ def main(site: Path, folder: Path) -> None:
     """Start a browser and take the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        path = os.environ.get("PRESSMARK_BROWSER") or shutil.which("chromium") or playwright.chromium.executable_path
+        path = (
+            os.environ.get("PRESSMARK_BROWSER")
+            or shutil.which("chromium")
+            or playwright.chromium.executable_path
+        )
         with playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser:
             take(browser, site, folder)
 

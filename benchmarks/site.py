@@ -35,7 +35,23 @@ from pressmark.site.paths import article_path
 from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument, Entity, Event, Quote, Span, Time
 
-SYLLABLES = ["ba", "ko", "ri", "ma", "ten", "lo", "vi", "sar", "du", "pel", "ni", "gra", "os", "ti", "mur"]
+SYLLABLES = [
+    "ba",
+    "ko",
+    "ri",
+    "ma",
+    "ten",
+    "lo",
+    "vi",
+    "sar",
+    "du",
+    "pel",
+    "ni",
+    "gra",
+    "os",
+    "ti",
+    "mur",
+]
 TYPES = ["STATEMENT", "AGREE", "PROTEST", "ASSAULT", "ECONOMY", "JUSTICE", "CONSULT", "ELECTION"]
 PIECE = re.compile(r"(?<=>)|(?=<)")
 BUILD = """
@@ -98,22 +114,42 @@ def composed(draw: random.Random, names: list[str]) -> tuple[str, dict[str, list
         text += f"{' '.join(words(draw, 8)).capitalize()} "
         start, end = len(text), len(text) + len(name)
         text += f"{name} "
-        about: dict[str, Any] = {"mention_start": start, "mention_end": end, "name": name, "rule": "model"}
-        spans["entities"].append(Entity(start=start, end=end, text=name, label="PER" if number % 3 else "LOC", **about))
+        about: dict[str, Any] = {
+            "mention_start": start,
+            "mention_end": end,
+            "name": name,
+            "rule": "model",
+        }
+        spans["entities"].append(
+            Entity(start=start, end=end, text=name, label="PER" if number % 3 else "LOC", **about)
+        )
         said = " ".join(words(draw, 9))
         if number % 5 < 2:
             at = len(text) + 2
             text += f"« {said} » a dit. "
-            about = {"spans": ((at, at + len(said)),), "cue": "dit", "speaker_name": name, "rule": "marks; incise"}
-            spans["quotes"].append(Quote(start=at, end=at + len(said), text=said, label="direct", **about))
+            about = {
+                "spans": ((at, at + len(said)),),
+                "cue": "dit",
+                "speaker_name": name,
+                "rule": "marks; incise",
+            }
+            spans["quotes"].append(
+                Quote(start=at, end=at + len(said), text=said, label="direct", **about)
+            )
         else:
             at, trigger = len(text), said.partition(" ")[0]
             text += f"{said}. "
             part = Argument(role="agent", start=start, end=end, text=name)
             day = f"2026-0{1 + number % 9}-01"
-            about = {"arguments": (part,), "time": Time(start=day, end=day, grain="day", surface="x"), "rule": "verb"}
+            about = {
+                "arguments": (part,),
+                "time": Time(start=day, end=day, grain="day", surface="x"),
+                "rule": "verb",
+            }
             label = TYPES[number % len(TYPES)]
-            spans["events"].append(Event(start=at, end=at + len(trigger), text=trigger, label=label, **about))
+            spans["events"].append(
+                Event(start=at, end=at + len(trigger), text=trigger, label=label, **about)
+            )
         if number % 6 == 5:
             text += "\n\n"
     return text, spans
@@ -135,7 +171,10 @@ def rates(corpus: Corpus, room: Path, batch: int = 500) -> Iterator[tuple[float,
         for article in some:
             write(room / "ours", article_path(article.id), templates.article(article))
         mine = time.process_time() - started
-        cut = [(path, PIECE.split((room / "ours" / path).read_text("utf-8"))) for path in map(article_path, ids(some))]
+        cut = [
+            (path, PIECE.split((room / "ours" / path).read_text("utf-8")))
+            for path in map(article_path, ids(some))
+        ]
         started = time.process_time()
         for path, pieces in cut:
             write(room / "floor", path, "".join(pieces))
@@ -150,7 +189,9 @@ def ids(some: list[Article]) -> Iterator[str]:
 def built(corpus: Path, folder: Path) -> dict[str, list[float] | float]:
     """Seconds of a first and a second build, and the most memory, in a process of its own."""
     command = [sys.executable, "-c", BUILD, str(corpus), str(folder), str(Path(__file__).parent)]
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return dict(
+        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    )
 
 
 def main(many: int, few: int, folder: Path) -> None:
@@ -170,7 +211,9 @@ def main(many: int, few: int, folder: Path) -> None:
     ratio = statistics.median(least / mine for _, mine, least in measured)
     print(f"{'ratio (at least 0.6 is wanted)':44} {ratio:10.2f}")
     print(f"{'articles read a CPU second':44} {many / read:10,.0f}")
-    whole = statistics.median((before + least) / (before + mine) for before, mine, least in measured)
+    whole = statistics.median(
+        (before + least) / (before + mine) for before, mine, least in measured
+    )
     print(f"{'ratio with the reading of either':44} {whole:10.2f}")
     made = {count: built(path, folder / f"site-{count}") for count, path in corpora.items()}
     first, second = made[many]["times"]  # type: ignore[misc]
@@ -185,7 +228,9 @@ def main(many: int, few: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--few", type=int, default=1_000)
     parser.add_argument("--folder", type=Path)

@@ -29,8 +29,17 @@ def articles(folder: Path) -> Iterator[Article]:
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             given = json.loads(line)
-            when = datetime.fromisoformat(given["date"]).replace(tzinfo=UTC) if given.get("date") else None
-            yield Article(id=f"{file.stem}:{given['id']}", text=given["text"], language=given["lang"], published=when)
+            when = (
+                datetime.fromisoformat(given["date"]).replace(tzinfo=UTC)
+                if given.get("date")
+                else None
+            )
+            yield Article(
+                id=f"{file.stem}:{given['id']}",
+                text=given["text"],
+                language=given["lang"],
+                published=when,
+            )
 
 
 def digests(given: list[Article]) -> Iterator[tuple[str, str]]:
@@ -54,7 +63,9 @@ def main(folder: Path, kept: Path) -> int:
         print(f"{len(found)} layers kept")
         return 0
     before = json.loads(kept.read_text("utf-8"))
-    other = sorted(name for name in before.keys() | found.keys() if before.get(name) != found.get(name))
+    other = sorted(
+        name for name in before.keys() | found.keys() if before.get(name) != found.get(name)
+    )
     print(f"{len(found)} layers, {len(other)} differ from {kept}", *other[:40], sep="\n")
     return bool(other)
 

@@ -49,7 +49,10 @@ def texts(count: int, language: str = "") -> list[Article]:
     files = sorted(EXAMPLES.glob(f"{language}*.md"))
     found = [(path.name[:2], path.read_text("utf-8").split("---\n", 2)[2]) for path in files]
     many = ((n, *found[n % len(found)]) for n in range(count))
-    return [Article(id=f"a{n}", language=spoken, text=varied(text, n // len(found))) for n, spoken, text in many]
+    return [
+        Article(id=f"a{n}", language=spoken, text=varied(text, n // len(found)))
+        for n, spoken, text in many
+    ]
 
 
 def varied(text: str, copy: int) -> str:
@@ -59,7 +62,9 @@ def varied(text: str, copy: int) -> str:
 
 def turned(letters: str, by: int) -> str:
     """Lower-case letters moved on in the alphabet."""
-    return "".join(chr((ord(letter) - 97 + by) % 26 + 97) if letter.isascii() else letter for letter in letters)
+    return "".join(
+        chr((ord(letter) - 97 + by) % 26 + 97) if letter.isascii() else letter for letter in letters
+    )
 
 
 @cache
@@ -73,7 +78,9 @@ def stock(language: str) -> Language:
 def plain(articles: list[Article]) -> None:
     """Whole articles through `nlp.pipe`."""
     for language in DEFAULT_MODELS:
-        for _ in stock(language).pipe(article.text for article in articles if article.language == language):
+        for _ in stock(language).pipe(
+            article.text for article in articles if article.language == language
+        ):
             pass
 
 
@@ -88,7 +95,11 @@ def project(folder: Path, articles: list[Article], **settings: Any) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     rows = ({"id": one.id, "language": one.language, "text": one.text} for one in articles)
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    about = {"title": "Speed", "source": {"files": ["a.jsonl"]}, "run": {"cache": False, "workers": 1, **settings}}
+    about = {
+        "title": "Speed",
+        "source": {"files": ["a.jsonl"]},
+        "run": {"cache": False, "workers": 1, **settings},
+    }
     (folder / "run.yaml").write_text(json.dumps(about), "utf-8")
     return folder / "run.yaml"
 
@@ -120,7 +131,10 @@ def parses(rounds: int) -> Iterator[Row]:
     for language in DEFAULT_MODELS:
         given = texts(48, language)
         whole, ours = compared(
-            partial(plain, given), partial(parsed, given, language), rounds=rounds, clock=time.process_time
+            partial(plain, given),
+            partial(parsed, given, language),
+            rounds=rounds,
+            clock=time.process_time,
         )
         tokens = sum(len(stock(language).make_doc(one.text)) for one in given)
         found = f"{whole / ours:.2f} × ({tokens / ours:,.0f} tokens a CPU second, spaCy {tokens / whole:,.0f})"
@@ -130,10 +144,18 @@ def parses(rounds: int) -> Iterator[Row]:
 def whole_run(place: Path, count: int, rounds: int) -> Iterator[Row]:
     """A run from file to dataset in one process beside spaCy alone, and the site of it."""
     given = texts(count)
-    alone, ours = compared(partial(plain, given), fresh(place / "whole", given), rounds=rounds, clock=time.process_time)
-    yield f"run of {count} articles", "≥ 1.5 ×", f"{alone / ours:.2f} × ({count / ours:.1f} articles a CPU second)"
+    alone, ours = compared(
+        partial(plain, given), fresh(place / "whole", given), rounds=rounds, clock=time.process_time
+    )
+    yield (
+        f"run of {count} articles",
+        "≥ 1.5 ×",
+        f"{alone / ours:.2f} × ({count / ours:.1f} articles a CPU second)",
+    )
     corpus = load(place / "whole" / "p0" / "corpus")
-    (seconds,) = compared(lambda: build(corpus, place / "public"), rounds=1, clock=time.process_time)
+    (seconds,) = compared(
+        lambda: build(corpus, place / "public"), rounds=1, clock=time.process_time
+    )
     pages = len(list((place / "public").rglob("*.html")))
     yield "site, looked through again", "", f"{pages / seconds:,.0f} pages a CPU second"
 
@@ -174,7 +196,9 @@ def rerun(place: Path, count: int, rounds: int) -> Iterator[Row]:
             first.append(timed(file))
             times.append(timed(file, layer))
     for layer, times in again.items():
-        found = f"{statistics.median(first) / statistics.median(times):.1f} × as fast as the first run"
+        found = (
+            f"{statistics.median(first) / statistics.median(times):.1f} × as fast as the first run"
+        )
         yield f"again with {layer.partition(':')[2].lower() or layer} changed", "≥ 15 ×", found
 
 
@@ -198,22 +222,37 @@ def workers(place: Path, count: int) -> Iterator[Row]:
         rounds=1,
         clock=time.perf_counter,
     )
-    yield f"two workers, {count} articles", "≥ 1.8 ×", f"{one / two:.2f} × ({count / two:.1f} articles a second)"
+    yield (
+        f"two workers, {count} articles",
+        "≥ 1.8 ×",
+        f"{one / two:.2f} × ({count / two:.1f} articles a second)",
+    )
     yield "Dask beside local processes", "≥ 0.9 ×", f"{two / dask:.2f} ×"
 
 
 def memory(most: int) -> Iterator[Row]:
     """Peak memory of a run over short articles, in a process of its own."""
     peaks = [
-        int(subprocess.run([sys.executable, __file__, "--peak", str(count)], capture_output=True, check=True).stdout)
+        int(
+            subprocess.run(
+                [sys.executable, __file__, "--peak", str(count)], capture_output=True, check=True
+            ).stdout
+        )
         for count in (most // 10, most)
     ]
-    yield f"peak at {most:,} articles over {most // 10:,}", "≤ 1.15", f"{peaks[1] / peaks[0]:.2f} ({peaks[1]:,} MB)"
+    yield (
+        f"peak at {most:,} articles over {most // 10:,}",
+        "≤ 1.15",
+        f"{peaks[1] / peaks[0]:.2f} ({peaks[1]:,} MB)",
+    )
 
 
 def peak(count: int) -> int:
     """The peak memory in MB of a run over so many articles of a paragraph each."""
-    given = [Article(id=one.id, language=one.language, text=one.text.strip().split("\n")[0]) for one in texts(count)]
+    given = [
+        Article(id=one.id, language=one.language, text=one.text.strip().split("\n")[0])
+        for one in texts(count)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         run(read(project(Path(folder), given)))
     return megabytes()
@@ -233,7 +272,9 @@ def table(asked: argparse.Namespace) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=240)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--many", type=int, default=2000)

@@ -141,7 +141,9 @@ def _find_span(spans: Sequence[Span], span_id: str, offsets: str) -> Span | None
             if spans[position].id == span_id:
                 return spans[position]
             position += 1
-    return next((span for span in spans if span.id == span_id), None)  # an id of 0.1.0 holds no offsets
+    return next(
+        (span for span in spans if span.id == span_id), None
+    )  # an id of 0.1.0 holds no offsets
 
 
 def _checked(article: Article, spans: Iterable[Span]) -> list[Span]:
@@ -159,7 +161,8 @@ def _columns(span: Span) -> dict[str, Any]:
     parts = layer_of_value(type(span)).parts
     if parts:
         columns[parts] = [
-            {"role": part.role, "start": part.start, "end": part.end, "text": part.text} for part in columns[parts]
+            {"role": part.role, "start": part.start, "end": part.end, "text": part.text}
+            for part in columns[parts]
         ]
     return columns
 
@@ -196,8 +199,12 @@ def _links(spans: Sequence[Span], ids: Sequence[str]) -> Relations:
     for layer in dict.fromkeys(layer_of_value(type(span)) for span in spans):
         if layer.relate is None:
             continue
-        positions = [position for position, span in enumerate(spans) if isinstance(span, layer.value)]
-        related = layer.relate([spans[position] for position in positions], [ids[position] for position in positions])
+        positions = [
+            position for position, span in enumerate(spans) if isinstance(span, layer.value)
+        ]
+        related = layer.relate(
+            [spans[position] for position in positions], [ids[position] for position in positions]
+        )
         relations |= {positions[position]: links for position, links in related.items()}
     return relations
 

@@ -62,7 +62,11 @@ class ConfigError(PressmarkError):
         self.file = file
         self.mistakes = tuple(mistakes)
         count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
-        super().__init__("\n".join([f"{file}: {count}", *(f"  {mistake.said(file)}" for mistake in self.mistakes)]))
+        super().__init__(
+            "\n".join(
+                [f"{file}: {count}", *(f"  {mistake.said(file)}" for mistake in self.mistakes)]
+            )
+        )
 
 
 class InputError(PressmarkError):

@@ -65,7 +65,9 @@ class Layer:
             if start is None and end is None:
                 continue
             surface = None if words is Words.NONE else row[name]
-            yield from _stretch_faults(name, start, end, text, surface, is_collapsed=words is Words.COLLAPSED)
+            yield from _stretch_faults(
+                name, start, end, text, surface, is_collapsed=words is Words.COLLAPSED
+            )
         for start, end in (row[self.pieces] or ()) if self.pieces else ():
             yield from _stretch_faults("piece", start, end, text)
         for part in (row[self.parts] or ()) if self.parts else ():
@@ -73,7 +75,13 @@ class Layer:
 
 
 def _stretch_faults(
-    name: str, start: int | None, end: int | None, text: str, surface: str | None = None, *, is_collapsed: bool = False
+    name: str,
+    start: int | None,
+    end: int | None,
+    text: str,
+    surface: str | None = None,
+    *,
+    is_collapsed: bool = False,
 ) -> Iterator[str]:
     """Yield why a stretch is none of `text`, or why its `surface` is not what stands there; None is not compared."""
     if start is None or end is None or not 0 <= start < end <= len(text):
@@ -107,7 +115,12 @@ TIMES = Layer(name="times", value=TimeExpression)
 EVENTS = Layer(
     name="events",
     value=Event,
-    links={"place_id": "entities", "time_id": "times", "happening_id": "happenings", "quote_id": "quotes"},
+    links={
+        "place_id": "entities",
+        "time_id": "times",
+        "happening_id": "happenings",
+        "quote_id": "quotes",
+    },
     parts="arguments",
     part_links={"entity_id": "entities"},
     given_by_seal=("happening_id",),

@@ -52,7 +52,9 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     Only lines that another follows without an empty one between can tell.
     """
     inner = [
-        (start, end) for (start, end), (following, _) in pairwise(lines) if not _has_empty_line(text[end:following])
+        (start, end)
+        for (start, end), (following, _) in pairwise(lines)
+        if not _has_empty_line(text[end:following])
     ]
     if len(inner) < 3 or len(inner) * 2 < len(lines):
         return False

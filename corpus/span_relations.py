@@ -39,9 +39,13 @@ def _find_role_bearer(
     candidates = [
         candidate
         for candidate in range(bisect_left(starts, start), bisect_left(starts, end))
-        if candidate != position and entities[candidate].end <= end and entities[candidate].label in _ROLE_LABELS
+        if candidate != position
+        and entities[candidate].end <= end
+        and entities[candidate].label in _ROLE_LABELS
     ]
-    return min(candidates, key=lambda n: (_ROLE_LABELS.index(entities[n].label), starts[n]), default=None)
+    return min(
+        candidates, key=lambda n: (_ROLE_LABELS.index(entities[n].label), starts[n]), default=None
+    )
 
 
 def link_parents(quotes: Sequence[Quote], ids: Sequence[str]) -> Relations:
@@ -50,7 +54,10 @@ def link_parents(quotes: Sequence[Quote], ids: Sequence[str]) -> Relations:
 
     "He told me “I heard ‘no’ twice”": the parent of ‘no’ is the quote around it.
     """
-    return {position: {"parent": None if parent is None else ids[parent]} for position, parent in _find_parents(quotes)}
+    return {
+        position: {"parent": None if parent is None else ids[parent]}
+        for position, parent in _find_parents(quotes)
+    }
 
 
 def _find_parents(quotes: Sequence[Quote]) -> Iterator[tuple[int, int | None]]:
@@ -68,14 +75,18 @@ def _find_parents(quotes: Sequence[Quote]) -> Iterator[tuple[int, int | None]]:
         ),
         reverse=True,
     )
-    open_pieces: list[tuple[int, int, int]] = []  # length of the quote, its position, where the piece ends
+    open_pieces: list[
+        tuple[int, int, int]
+    ] = []  # length of the quote, its position, where the piece ends
     for position, quote in enumerate(quotes):
         while pieces and pieces[-1][0] <= quote.start:
             insort(open_pieces, pieces.pop()[1:])
         yield position, _innermost(quote, quotes, open_pieces)
 
 
-def _innermost(quote: Quote, quotes: Sequence[Quote], open_pieces: list[tuple[int, int, int]]) -> int | None:
+def _innermost(
+    quote: Quote, quotes: Sequence[Quote], open_pieces: list[tuple[int, int, int]]
+) -> int | None:
     """Return the position of the shortest quote that holds `quote`; pieces that have ended are taken out."""
     rank = 0
     while rank < len(open_pieces):
@@ -83,7 +94,10 @@ def _innermost(quote: Quote, quotes: Sequence[Quote], open_pieces: list[tuple[in
         if end <= quote.start:
             del open_pieces[rank]  # it holds nothing that follows
             continue
-        is_same_stretch = (quotes[candidate].start, quotes[candidate].end) == (quote.start, quote.end)
+        is_same_stretch = (quotes[candidate].start, quotes[candidate].end) == (
+            quote.start,
+            quote.end,
+        )
         if quote.end <= end and not is_same_stretch:
             return candidate
         rank += 1

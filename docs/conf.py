@@ -21,7 +21,9 @@ html_static_path: list[str] = []
 html_show_sphinx = False
 
 
-def code_as_code(app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
+def code_as_code(
+    app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]
+) -> None:
     """Docstrings mark code as Markdown does, with one backtick; the reader of docstrings wants two."""
     lines[:] = [re.sub(r"(?<!`)`([^`]+)`(?!`)", r"``\1``", line) for line in lines]
 

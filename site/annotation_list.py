@@ -25,7 +25,12 @@ __all__ = ["list_annotations"]
 MAX_SURFACE_CHARACTERS = 160
 """How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
 
-_LABEL_WORDS = {"entities": "labels", "quotes": "kinds", "events": "event_types", "times": "time_kinds"}
+_LABEL_WORDS = {
+    "entities": "labels",
+    "quotes": "kinds",
+    "events": "event_types",
+    "times": "time_kinds",
+}
 """The list of words that the labels of each of our layers are of."""
 
 
@@ -79,7 +84,11 @@ class _Descriptions:
     def _surface(self, span: Span) -> str:
         """Return the words of a span on one line, cut at a word when they are many."""
         pieces = stretches(span)
-        text = span.text if len(pieces) == 1 else " … ".join([self._text[start:end] for start, end in pieces])
+        text = (
+            span.text
+            if len(pieces) == 1
+            else " … ".join([self._text[start:end] for start, end in pieces])
+        )
         words = " ".join(text.split())
         if len(words) <= MAX_SURFACE_CHARACTERS:
             return words
@@ -90,7 +99,14 @@ class _Descriptions:
         href = self._name_hrefs.get(quote.speaker_id or "")
         speaker = quote.speaker_canonical_name or quote.speaker_name or quote.speaker
         return _speech_html(
-            self._ui.language, quote.label, speaker, href, quote.cue, quote.addressee, quote.status, quote.rule
+            self._ui.language,
+            quote.label,
+            speaker,
+            href,
+            quote.cue,
+            quote.addressee,
+            quote.status,
+            quote.rule,
         )
 
     def _other_facts(self, span: Span) -> list[str]:
@@ -99,7 +115,10 @@ class _Descriptions:
             parts = (self._ui.when(span.time.value), span.clock, span.period)
             return [_escape_text(" ".join(filter(None, parts)))]
         if isinstance(span, CustomSpan):
-            return [f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}" for key, value in span.attributes.items()]
+            return [
+                f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}"
+                for key, value in span.attributes.items()
+            ]
         return []
 
     def _event_facts(self, event: Event) -> list[str]:
@@ -117,7 +136,11 @@ class _Descriptions:
         if event.quote_id:
             facts.append(_link_html(_escape_text(ui("within_quote")), f"#{anchor(event.quote_id)}"))
         if event.happening_id and event.happening_id in self._happening_ids:
-            facts.append(_link_html(_escape_text(ui("happening")), f"../{happening_path(event.happening_id)}"))
+            facts.append(
+                _link_html(
+                    _escape_text(ui("happening")), f"../{happening_path(event.happening_id)}"
+                )
+            )
         return facts
 
 
@@ -143,7 +166,9 @@ def _argument_html(argument: Argument, ui: Interface) -> str:
 
 
 @lru_cache(65_536)
-def _entity_html(text: str, name: str, name_id: str | None, role: str | None, rule: str | None) -> str:
+def _entity_html(
+    text: str, name: str, name_id: str | None, role: str | None, rule: str | None
+) -> str:
     """Return a name as it stands, its fullest form where that differs, its role, and the rule that found it."""
     surface = _escape_text(" ".join(text.split()))
     if name_id:

@@ -51,7 +51,9 @@ class Built:
         return f"{self.written + self.unchanged:,} files, {self.size / 1e6:,.1f} MB"
 
 
-def build(corpus: Corpus, output: Path, options: SiteOptions | None = None, *, workers: int = 1) -> Built:
+def build(
+    corpus: Corpus, output: Path, options: SiteOptions | None = None, *, workers: int = 1
+) -> Built:
     """
     Make the site of a corpus in a folder, or bring it up to date; what would not change is not made again.
 
@@ -75,13 +77,21 @@ def build(corpus: Corpus, output: Path, options: SiteOptions | None = None, *, w
     return Built(output, site.written, site.unchanged, site.deleted, site.size)
 
 
-def _make_files(corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int) -> None:
+def _make_files(
+    corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int
+) -> None:
     """Make what changed: the index first, then the pages, then what stands beside them."""
     options = templates.options
     write_index(corpus, index_file, fold_copies=options.copies == "fold")
     index = Index(index_file)
     pages = plan_pages(index, has_search=bool(options.search))
-    job = RenderJob(corpus=corpus.folder, index=index_file, options=options, folder=site.folder, current=site.current)
+    job = RenderJob(
+        corpus=corpus.folder,
+        index=index_file,
+        options=options,
+        folder=site.folder,
+        current=site.current,
+    )
     for path, fingerprint, written in render_pages(pages, job, corpus, workers=workers):
         site.note(path, fingerprint, written)
     for path, fingerprint, make in _files_beside_pages(corpus, index, templates):

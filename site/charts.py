@@ -61,7 +61,9 @@ def bars(rows: Iterable[tuple[str, str | None, int]]) -> tuple[Bar, ...]:
     """
     rows = list(rows)
     highest = max((number for *_, number in rows), default=0) or 1
-    return tuple(Bar(label, path, number, round(100 * number / highest, 1)) for label, path, number in rows)
+    return tuple(
+        Bar(label, path, number, round(100 * number / highest, 1)) for label, path, number in rows
+    )
 
 
 def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -92,13 +94,22 @@ def columns(
     highest = max((number for _, number in rows), default=0)
     step = width / max(len(rows), 1)
     shapes = [
-        _column(period, number, step=step, position=position, height=height * number / (highest or 1), chart=height)
+        _column(
+            period,
+            number,
+            step=step,
+            position=position,
+            height=height * number / (highest or 1),
+            chart=height,
+        )
         for position, (period, number) in enumerate(rows)
     ]
     return ColumnChart(tuple(shapes), highest, width, height)
 
 
-def _column(period: str, number: int, *, step: float, position: int, height: float, chart: float) -> Column:
+def _column(
+    period: str, number: int, *, step: float, position: int, height: float, chart: float
+) -> Column:
     """Return the rectangle of a column in the middle of its step; few columns do not get broader than 44 units."""
     height = round(height, 1)
     gap = min(step * 0.2, 4)

@@ -37,7 +37,9 @@ def table_files(corpus: Corpus) -> Iterator[SiteFile]:
         for file, stem in table_parts(corpus, table):
             path = file.place(corpus.folder)
             yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
-            yield SiteFile(f"data/{stem}.csv", f"guarded csv {file.sha256}", partial(_table_csv, path))
+            yield SiteFile(
+                f"data/{stem}.csv", f"guarded csv {file.sha256}", partial(_table_csv, path)
+            )
 
 
 def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:

@@ -63,7 +63,13 @@ def _entry(card: ArticleCard, address: str) -> str:
 
 def _sitemap(index: Index, address: str) -> str:
     """Return the sitemap: the lists, then the newest articles, then the names with most mentions."""
-    paths = ["index.html", "articles/index.html", "quotes/index.html", "events/index.html", "corpus.html"]
+    paths = [
+        "index.html",
+        "articles/index.html",
+        "quotes/index.html",
+        "events/index.html",
+        "corpus.html",
+    ]
     paths += index.articles.paths(limit=MAX_SITEMAP_PAGES - _NAME_PAGES)
     paths += index.names.paths(limit=MAX_SITEMAP_PAGES - len(paths))
     rows = "\n".join(f"<url><loc>{_text(f'{address}/{path}')}</loc></url>" for path in paths)
@@ -80,4 +86,6 @@ def _text(text: str) -> str:
     >>> _text("A & B\\x00")
     'A &amp; B '
     """
-    return escape("".join(" " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text))
+    return escape(
+        "".join(" " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text)
+    )

@@ -80,16 +80,23 @@ def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[Sit
             thread.submit(asyncio.run, _run_pagefind(originals, ui, language, folder)).result()
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file() and path.name.endswith(_FILE_ENDS):
-                yield file_with_content(f"{_FOLDER}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+                yield file_with_content(
+                    f"{_FOLDER}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+                )
 
 
-async def _run_pagefind(articles: Iterable[Article], ui: Interface, language: str, folder: str) -> None:
+async def _run_pagefind(
+    articles: Iterable[Article], ui: Interface, language: str, folder: str
+) -> None:
     """Write pagefind's index of `articles` into `folder`. Its process is ended when it does not answer."""
     try:
         from pagefind.index import IndexConfig, PagefindIndex
 
         index = PagefindIndex(config=IndexConfig(output_path=folder, force_language=language))
-        async with asyncio.timeout(ANSWER_SECONDS) as limit, index:  # leaving the index writes the files
+        async with (
+            asyncio.timeout(ANSWER_SECONDS) as limit,
+            index,
+        ):  # leaving the index writes the files
             for article in articles:
                 await index.add_custom_record(**_record(article, ui, language))
                 limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
@@ -105,7 +112,11 @@ async def _run_pagefind(articles: Iterable[Article], ui: Interface, language: st
 def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:
     """Return an article as pagefind takes it in."""
     published = article.published
-    meta = {"title": article.title or article.id, "day": ui.date(published), "outlet": article.outlet or ""}
+    meta = {
+        "title": article.title or article.id,
+        "day": ui.date(published),
+        "outlet": article.outlet or "",
+    }
     return {
         "url": f"/{article_path(article.id)}",
         "content": article.text,

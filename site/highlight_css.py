@@ -41,7 +41,9 @@ def light_classes(layers: Sequence[str]) -> list[str]:
     lights = _light_numbers(layers)
     if len(layers) <= FEW:
         return [f"a{light}" for light in lights]
-    return [f"g{light // GROUP_SIZE} a{light}" if light < LIGHTS else f"a{light}" for light in lights]
+    return [
+        f"g{light // GROUP_SIZE} a{light}" if light < LIGHTS else f"a{light}" for light in lights
+    ]
 
 
 def _light_numbers(layers: Sequence[str]) -> Sequence[int]:

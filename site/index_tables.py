@@ -32,7 +32,10 @@ def _name_row(row: _Row) -> dict[str, Any]:
     """Return a name as the index holds it: with its page, its place in the alphabet, its lists as JSON."""
     sort_key = " ".join(_fold_letters(row["name"]).split())
     letter = next((letter for letter in sort_key[:1].upper() if letter.isalpha()), "#")
-    roles = [{**role, "first": _iso_day(role["first"]), "last": _iso_day(role["last"])} for role in row["roles"] or ()]
+    roles = [
+        {**role, "first": _iso_day(role["first"]), "last": _iso_day(role["last"])}
+        for role in row["roles"] or ()
+    ]
     return {
         "name_id": row["id"],
         "label": row["label"],
@@ -68,7 +71,9 @@ def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
         "status": row["status"],
         "time": iso_time(row["time"]),
         "place_name": index.name_of(row["place"]) if row["place"] else None,
-        "participant_names": json.dumps([index.name_of(name_id) for name_id in row["participants"] or []]),
+        "participant_names": json.dumps(
+            [index.name_of(name_id) for name_id in row["participants"] or []]
+        ),
         "triggers": json.dumps(row["triggers"] or []),
         "article_count": row["articles"],
         "mention_count": row["mentions"],

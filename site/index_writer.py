@@ -73,7 +73,9 @@ def _order_articles(corpus: Corpus, *, fold_copies: bool) -> _ArticleOrder:
         published: datetime | None = row["published"]
         if fold_copies and row["duplicate_of"]:
             copied_ids[row["id"]] = row["duplicate_of"]
-        sort_keys.append((published is None, -published.timestamp() if published else 0.0, row["id"]))
+        sort_keys.append(
+            (published is None, -published.timestamp() if published else 0.0, row["id"])
+        )
     article_ids = {article_id for _, _, article_id in sort_keys}
     # A copy is folded only into an article that is there and is no copy itself, so that nothing leads in a circle.
     original_ids = {
@@ -81,7 +83,9 @@ def _order_articles(corpus: Corpus, *, fold_copies: bool) -> _ArticleOrder:
         for copy_id, original_id in copied_ids.items()
         if original_id in article_ids and original_id not in copied_ids
     }
-    listed_ids = (article_id for _, _, article_id in sorted(sort_keys) if article_id not in original_ids)
+    listed_ids = (
+        article_id for _, _, article_id in sorted(sort_keys) if article_id not in original_ids
+    )
     numbers = {article_id: article_no for article_no, article_id in enumerate(listed_ids)}
     return _ArticleOrder(numbers, original_ids)
 
@@ -93,9 +97,13 @@ def _publication_rows(corpus: Corpus) -> Iterator[_Row]:
         yield from pq.read_table(file, columns=["id", "published", "duplicate_of"]).to_pylist()
 
 
-def _write_shard(corpus: Corpus, shard_no: int, shard: Shard, order: _ArticleOrder, index: IndexDraft) -> None:
+def _write_shard(
+    corpus: Corpus, shard_no: int, shard: Shard, order: _ArticleOrder, index: IndexDraft
+) -> None:
     """Write the articles of a shard, the annotations of those that lists show, and the copies."""
-    rows_by_layer = {layer: _group_by_article(shard_rows(corpus, shard, layer)) for layer in corpus.layers}
+    rows_by_layer = {
+        layer: _group_by_article(shard_rows(corpus, shard, layer)) for layer in corpus.layers
+    }
     for row in shard_rows(corpus, shard, "articles"):
         layers = {layer: rows.get(row["id"], []) for layer, rows in rows_by_layer.items()}
         article = _article_row(row, layers) | {"shard_no": shard_no}
@@ -116,7 +124,9 @@ def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, A
         "outlet": row["outlet"],
         "published": row["published"].isoformat() if row["published"] else None,
         "language": row["language"],
-        "content_fingerprint": hashlib.blake2b(repr((row, layers)).encode(), digest_size=16).hexdigest(),
+        "content_fingerprint": hashlib.blake2b(
+            repr((row, layers)).encode(), digest_size=16
+        ).hexdigest(),
     }
 
 
@@ -132,7 +142,9 @@ def _count_annotations(layers: Mapping[str, Sequence[_Row]]) -> dict[str, int]:
 class _ArticleAnnotations:
     """The annotations of one article, on their way into the index."""
 
-    def __init__(self, text: str, article_no: int, layers: Mapping[str, Sequence[_Row]], index: IndexDraft) -> None:
+    def __init__(
+        self, text: str, article_no: int, layers: Mapping[str, Sequence[_Row]], index: IndexDraft
+    ) -> None:
         self._text, self._article_no, self._layers, self._index = text, article_no, layers, index
         self._entities = [entity for entity in layers.get("entities", ()) if entity["name_id"]]
         self._name_ids = {entity["id"]: entity["name_id"] for entity in self._entities}
@@ -157,7 +169,11 @@ class _ArticleAnnotations:
             first_mentions.setdefault(name_id, entity)
             mention_counts[name_id] = mention_counts.get(name_id, 0) + 1
         for name_id, entity in first_mentions.items():
-            row = {"name_id": name_id, "mention_count": mention_counts[name_id], **self._in_context(entity)}
+            row = {
+                "name_id": name_id,
+                "mention_count": mention_counts[name_id],
+                **self._in_context(entity),
+            }
             self._index.insert("mentions", row)
 
     def _write_quote(self, quote: _Row) -> None:
@@ -209,8 +225,12 @@ class _ArticleAnnotations:
             "arguments": json.dumps(self._shown_arguments(arguments), ensure_ascii=False),
         }
         event_no = self._index.insert("events", row)
-        name_ids = {self._name_ids.get(argument["entity_id"]) for argument in arguments} | {place_name_id}
-        rows = ({"name_id": name_id, "event_no": event_no} for name_id in sorted(filter(None, name_ids)))
+        name_ids = {self._name_ids.get(argument["entity_id"]) for argument in arguments} | {
+            place_name_id
+        }
+        rows = (
+            {"name_id": name_id, "event_no": event_no} for name_id in sorted(filter(None, name_ids))
+        )
         self._index.insert_all("names_in_events", rows)
 
     def _shown_arguments(self, arguments: Iterable[_Row]) -> list[tuple[str, Any]]:
@@ -260,4 +280,8 @@ def _group_by_article(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str
 def _shorten_text(text: str) -> str:
     """Return the first words of a text, for an article without a title."""
     words = " ".join(text.split())
-    return words if len(words) <= OPENING_CHARACTERS else f"{words[:OPENING_CHARACTERS].rpartition(' ')[0]}…"
+    return (
+        words
+        if len(words) <= OPENING_CHARACTERS
+        else f"{words[:OPENING_CHARACTERS].rpartition(' ')[0]}…"
+    )

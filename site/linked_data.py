@@ -33,7 +33,9 @@ def article_data(article: Article, url: str | None, about: CorpusFacts) -> dict[
             "inLanguage": article.language,
             "datePublished": article.published.isoformat() if article.published else None,
             "author": [{"@type": "Person", "name": name} for name in article.authors],
-            "publisher": {"@type": "Organization", "name": article.outlet} if article.outlet else None,
+            "publisher": {"@type": "Organization", "name": article.outlet}
+            if article.outlet
+            else None,
             "url": url,
             "isPartOf": {"@type": "Dataset", "name": about.title},
         }

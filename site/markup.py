@@ -22,7 +22,14 @@ from .highlight_css import light_classes
 from .nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from .paths import name_path
 
-__all__ = ["CLASSES", "Highlights", "collect_highlights", "highlight_text", "name_href", "stretches"]
+__all__ = [
+    "CLASSES",
+    "Highlights",
+    "collect_highlights",
+    "highlight_text",
+    "name_href",
+    "stretches",
+]
 
 _SPECIAL_LETTERS = "&<>\r\x00"
 
@@ -73,10 +80,16 @@ def stretches(span: Span) -> tuple[tuple[int, int], ...]:
 
 def _escape_anchors(anchors: list[str]) -> list[str]:
     """Return anchors as attributes may hold them. Most are plain: quicker seen of all at once than mended in each."""
-    return anchors if "".join(anchors).replace("-", "").isalnum() else [escape(anchor) for anchor in anchors]
+    return (
+        anchors
+        if "".join(anchors).replace("-", "").isalnum()
+        else [escape(anchor) for anchor in anchors]
+    )
 
 
-def highlight_text(article: Article, highlights: Highlights, link_words: Mapping[str, str]) -> Markup:
+def highlight_text(
+    article: Article, highlights: Highlights, link_words: Mapping[str, str]
+) -> Markup:
     """
     Return the article's text as paragraphs with its highlights, for the element that bears `data-article`.
 
@@ -102,7 +115,9 @@ class _HighlightedText:
         self._text, self._highlights = text, highlights
         self._stretches = _sorted_stretches(highlights)
         self._hrefs = self._name_hrefs()
-        self._tags = HighlightTags(self._first_tags(words), ["</span>"] * len(highlights.spans), self._further_tag)
+        self._tags = HighlightTags(
+            self._first_tags(words), ["</span>"] * len(highlights.spans), self._further_tag
+        )
         for number in self._hrefs:
             self._tags.end_tags[number] = "</a>"
         self._tags_in_text = TagsInText([], [])
@@ -110,7 +125,9 @@ class _HighlightedText:
     def _name_hrefs(self) -> dict[int, str]:
         """Return where names lead that can be links; a link cannot hold another, as highlights of other layers are."""
         layers = self._highlights.layers
-        other_starts = [start for start, _, _, number in self._stretches if layers[number] != "entities"]
+        other_starts = [
+            start for start, _, _, number in self._stretches if layers[number] != "entities"
+        ]
         hrefs = {}
         for number, span in enumerate(self._highlights.spans):
             if not isinstance(span, Entity) or not span.name_id:
@@ -129,7 +146,9 @@ class _HighlightedText:
             elif layer == "entities":
                 tags.append(f'<span class="{css}" id="{anchor}">')
             else:
-                list_link = f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
+                list_link = (
+                    f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
+                )
                 tags.append(f'<span class="{css}" id="{anchor}">{list_link}')
         return tags
 
@@ -143,7 +162,9 @@ class _HighlightedText:
     def tags(self) -> TagsInText:
         """Return the tags of the paragraphs, of the highlights in them, and of what stands between."""
         position = first_waiting = 0
-        active: list[Stretch] = []  # what begins before the end of this paragraph and may reach into it
+        active: list[
+            Stretch
+        ] = []  # what begins before the end of this paragraph and may reach into it
         put = self._tags_in_text.put
         starts = [stretch[0] for stretch in self._stretches]
         for start, end in paragraphs(self._text):
@@ -169,7 +190,9 @@ class _HighlightedText:
         for *_, number in stretches:
             if first_tags[number] is not None:
                 first_tags[number] = None
-                self._tags_in_text.put(position, f'<span id="{self._highlights.anchors[number]}"></span>')
+                self._tags_in_text.put(
+                    position, f'<span id="{self._highlights.anchors[number]}"></span>'
+                )
 
     def _put_gap(self, start: int, end: int) -> None:
         """Put what stands between paragraphs; a single line break is given room by the style sheet."""

@@ -75,7 +75,10 @@ class TagsInText(NamedTuple):
 
 
 def nest_tags(
-    bounds: tuple[int, int], stretches: Sequence[Stretch], tags: HighlightTags, tags_in_text: TagsInText
+    bounds: tuple[int, int],
+    stretches: Sequence[Stretch],
+    tags: HighlightTags,
+    tags_in_text: TagsInText,
 ) -> None:
     """
     Put the tags of the stretches that touch the text between `bounds`, well nested.
@@ -86,7 +89,9 @@ def nest_tags(
     start, end = bounds
     positions, written_tags = tags_in_text
     first_tags, end_tags, _ = tags
-    stack: list[tuple[int, int]] = []  # the end of each open highlight, and its number; the innermost last
+    stack: list[
+        tuple[int, int]
+    ] = []  # the end of each open highlight, and its number; the innermost last
     has_crossing = False  # only then the first end is not the innermost one's
     for begin, minus_end, _, number in (*_clip(stretches, start, end), (end, -end, 0, -1)):
         while stack and (first_end := min(stack)[0] if has_crossing else stack[-1][0]) <= begin:
@@ -114,7 +119,10 @@ def _clip(stretches: Sequence[Stretch], start: int, end: int) -> Sequence[Stretc
         return stretches
     if stretches[0][0] >= start and -min([stretch[1] for stretch in stretches]) <= end:
         return stretches
-    clipped = [(max(begin, start), max(minus_end, -end), rank, number) for begin, minus_end, rank, number in stretches]
+    clipped = [
+        (max(begin, start), max(minus_end, -end), rank, number)
+        for begin, minus_end, rank, number in stretches
+    ]
     return sorted(stretch for stretch in clipped if stretch[0] < -stretch[1])
 
 

@@ -99,7 +99,9 @@ def lay_out_network(names: NameQueries) -> Network:
         return Network((), ())
     points = _place_names(ties)
     rows = names.people_and_organisations()
-    ranked = [rows[name_id] for name_id in sorted(points, key=lambda id: (-rows[id].article_count, id))]
+    ranked = [
+        rows[name_id] for name_id in sorted(points, key=lambda id: (-rows[id].article_count, id))
+    ]
     dots = [Dot(*points[row.id], _radius(row.article_count)) for row in ranked]
     written = _names_with_room([row.name for row in ranked], dots)
     nodes = tuple(
@@ -128,20 +130,30 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
     components = [sorted(component) for component in networkx.connected_components(graph)]
     components.sort(key=lambda component: (-len(component), component))
     squares = _pack_squares([len(component) ** 0.5 for component in components])
-    x_scale = (PICTURE_WIDTH - 2 * PICTURE_MARGIN) / max(square.x + square.side for square in squares)
-    y_scale = (PICTURE_HEIGHT - 2 * PICTURE_MARGIN) / max(square.y + square.side for square in squares)
+    x_scale = (PICTURE_WIDTH - 2 * PICTURE_MARGIN) / max(
+        square.x + square.side for square in squares
+    )
+    y_scale = (PICTURE_HEIGHT - 2 * PICTURE_MARGIN) / max(
+        square.y + square.side for square in squares
+    )
     points: dict[str, Point] = {}
     for component, square in zip(components, squares, strict=True):
         part = networkx.Graph()
-        part.add_nodes_from(component)  # in this order: a subgraph's is that of a set, another in each process
+        part.add_nodes_from(
+            component
+        )  # in this order: a subgraph's is that of a set, another in each process
         part.add_weighted_edges_from(tie for tie in sorted(ties) if tie[0] in part)
         layout = networkx.spring_layout(part, seed=7, iterations=120)
-        unit_points = _stretch_to_unit({name_id: Point(float(x), float(y)) for name_id, (x, y) in layout.items()})
+        unit_points = _stretch_to_unit(
+            {name_id: Point(float(x), float(y)) for name_id, (x, y) in layout.items()}
+        )
         for name_id, point in unit_points.items():
             # 0.14 of the square's side is left free all around, so that the parts stand apart.
             x = square.x + square.side * (0.14 + 0.72 * point.x)
             y = square.y + square.side * (0.14 + 0.72 * point.y)
-            points[name_id] = Point(round(PICTURE_MARGIN + x_scale * x, 1), round(PICTURE_MARGIN + y_scale * y, 1))
+            points[name_id] = Point(
+                round(PICTURE_MARGIN + x_scale * x, 1), round(PICTURE_MARGIN + y_scale * y, 1)
+            )
     return dict(sorted(points.items()))
 
 
@@ -167,7 +179,8 @@ def _stretch_to_unit(points: dict[str, Point]) -> dict[str, Point]:
     width = max(point.x for point in points.values()) - left or 1.0
     height = max(point.y for point in points.values()) - top or 1.0
     return {
-        name_id: Point((point.x - left) / width, (point.y - top) / height) for name_id, point in sorted(points.items())
+        name_id: Point((point.x - left) / width, (point.y - top) / height)
+        for name_id, point in sorted(points.items())
     }
 
 
@@ -188,7 +201,9 @@ def _names_with_room(names: Sequence[str], dots: Sequence[Dot]) -> set[int]:
     return ranks
 
 
-def _is_over_name(x: float, baseline: float, half_width: float, names: Sequence[tuple[float, float, float]]) -> bool:
+def _is_over_name(
+    x: float, baseline: float, half_width: float, names: Sequence[tuple[float, float, float]]
+) -> bool:
     """Whether a name centred on `x` would lie over one of `names`, each its centre, baseline and half width."""
     for other_x, other_baseline, other_half_width in names:
         is_near = abs(x - other_x) <= half_width + other_half_width + NAME_GAP
@@ -199,4 +214,7 @@ def _is_over_name(x: float, baseline: float, half_width: float, names: Sequence[
 
 def _is_over_dot(x: float, baseline: float, half_width: float, dots: Sequence[Dot]) -> bool:
     """Whether a name centred on `x` would lie over one of `dots`; it reaches 5 units from the middle of its line."""
-    return any(abs(x - dot.x) < half_width + dot.radius and abs(baseline - dot.y) < 5 + dot.radius for dot in dots)
+    return any(
+        abs(x - dot.x) < half_width + dot.radius and abs(baseline - dot.y) < 5 + dot.radius
+        for dot in dots
+    )

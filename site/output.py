@@ -104,7 +104,9 @@ class Output:
     @property
     def is_current(self) -> bool:
         """Whether the site was made whole with the same fingerprint, and all its files are as they were written."""
-        has_fingerprint = bool(self._before.fingerprint) and self._before.fingerprint == self._fingerprint
+        has_fingerprint = (
+            bool(self._before.fingerprint) and self._before.fingerprint == self._fingerprint
+        )
         return has_fingerprint and len(self.current) == len(self._before.files)
 
     @property
@@ -120,7 +122,10 @@ class Output:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if kind is None:
             self._delete_old_files()
@@ -156,7 +161,9 @@ class Output:
     def _delete_old_files(self) -> None:
         """Delete the files of our list that were not made again, and the folders that this empties."""
         for path in sorted(self._before.files.keys() - self._entries.keys()):
-            with suppress(PressmarkError, FileNotFoundError, IsADirectoryError):  # the user has put something there
+            with suppress(
+                PressmarkError, FileNotFoundError, IsADirectoryError
+            ):  # the user has put something there
                 target = _target(self.folder, path)
                 if not target.is_dir() or target.is_symlink():
                     target.unlink()
@@ -185,7 +192,9 @@ def write(folder: Path, path: str, content: str | bytes) -> bool:
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
-        with target.open("xb") as file:  # `x`: not through a link that somebody has put there meanwhile
+        with target.open(
+            "xb"
+        ) as file:  # `x`: not through a link that somebody has put there meanwhile
             file.write(data)
     return True
 
@@ -207,14 +216,20 @@ def _target(folder: Path, path: str) -> Path:
         if "/" in path:
             inside(folder, path.rpartition("/")[0])
     except ValueError as error:
-        raise PressmarkError(f"{folder}: {error}, so nothing is written there. Delete the link.") from error
+        raise PressmarkError(
+            f"{folder}: {error}, so nothing is written there. Delete the link."
+        ) from error
     return folder / path
 
 
 def _has_content(target: Path, content: bytes) -> bool:
     try:
         file = target.lstat()
-        return stat.S_ISREG(file.st_mode) and file.st_size == len(content) and target.read_bytes() == content
+        return (
+            stat.S_ISREG(file.st_mode)
+            and file.st_size == len(content)
+            and target.read_bytes() == content
+        )
     except OSError:
         return False
 

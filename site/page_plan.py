@@ -9,7 +9,17 @@ from typing import Any
 from .index import Facet, Index
 from .paths import facet_path, name_path, paged_path
 
-__all__ = ["LABELS", "LINES", "NAMES", "SECTIONS", "SHOWN", "Page", "article_facets", "plan_pages", "speaker_path"]
+__all__ = [
+    "LABELS",
+    "LINES",
+    "NAMES",
+    "SECTIONS",
+    "SHOWN",
+    "Page",
+    "article_facets",
+    "plan_pages",
+    "speaker_path",
+]
 
 LINES = 100
 """Lines on a page of a list: a page stays below 150 kB, which a test holds it to."""
@@ -54,7 +64,9 @@ def article_facets(index: Index) -> dict[str, list[Facet]]:
     facets: dict[str, list[Facet]] = {}
     for facet in index.articles.FACETS:
         values = index.articles.facet_values(facet)
-        facets[facet] = [Facet(value, facet_path("by", facet, value), count) for value, count in values]
+        facets[facet] = [
+            Facet(value, facet_path("by", facet, value), count) for value, count in values
+        ]
     return facets
 
 
@@ -92,7 +104,9 @@ def _plan_quotes(index: Index) -> Iterator[Page]:
     yield from _plan_list("quotes/all.html", "quotes", ("all", ""), index.quotes.count())
     for facet in index.quotes.FACETS:
         for value, count in index.quotes.facet_values(facet):
-            yield from _plan_list(facet_path("quotes", facet, value), "quotes", (facet, value), count)
+            yield from _plan_list(
+                facet_path("quotes", facet, value), "quotes", (facet, value), count
+            )
     unattributed = index.quotes.count_unattributed()
     yield from _plan_list("quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed)
     for speaker, count in index.quotes.unnamed_speakers():
@@ -104,16 +118,24 @@ def _plan_events(index: Index) -> Iterator[Page]:
     for label, count in index.events.types():
         yield from _plan_list(facet_path("events", "type", label), "events", ("type", label), count)
     for month, count in index.events.months():
-        yield from _plan_list(facet_path("events", "month", month), "events", ("month", month), count)
+        yield from _plan_list(
+            facet_path("events", "month", month), "events", ("month", month), count
+        )
     yield from _plan_list("events/places.html", "places", (), index.events.count_places(), NAMES)
     for name_id, count in index.events.place_counts():
-        yield from _plan_list(facet_path("events", "place", name_id), "events", ("place", name_id), count)
-    yield from _plan_list("events/happenings.html", "happenings", (), index.events.count_happenings())
+        yield from _plan_list(
+            facet_path("events", "place", name_id), "events", ("place", name_id), count
+        )
+    yield from _plan_list(
+        "events/happenings.html", "happenings", (), index.events.count_happenings()
+    )
     for happening_id, path, count in index.events.happening_pages():
         yield from _plan_list(path, "happening", (happening_id,), count)
 
 
-def _plan_list(path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES) -> Iterator[Page]:
+def _plan_list(
+    path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES
+) -> Iterator[Page]:
     """Yield the pages of a list of `total` rows, `size` on each; one empty page when there are none."""
     pages = max(1, -(-total // size))
     for page in range(1, pages + 1):

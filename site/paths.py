@@ -7,7 +7,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["anchor", "article_path", "facet_path", "happening_path", "name_path", "paged_path", "slug"]
+__all__ = [
+    "anchor",
+    "article_path",
+    "facet_path",
+    "happening_path",
+    "name_path",
+    "paged_path",
+    "slug",
+]
 
 # What every file system takes as it is, in any case; 80 leave room for what lists put after it.
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")

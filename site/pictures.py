@@ -77,7 +77,9 @@ class Pictures:
         rows = periods(self._index.articles.counts_by_day())
         undated = self._index.articles.count_undated()
         head = ("period", "articles")
-        return Picture("articles_over_time", "columns", columns(rows), head, tuple(rows), undated=undated)
+        return Picture(
+            "articles_over_time", "columns", columns(rows), head, tuple(rows), undated=undated
+        )
 
     def _most_quoted(self) -> Picture:
         names = self._index.names.most_quoted(MAX_SPEAKERS)
@@ -90,7 +92,9 @@ class Pictures:
         shares = _shares([(row.gender, row.quote_count) for row in rows])
         table = tuple((row.gender, row.quote_count, row.person_count) for row in rows)
         head = ("gender_word", "quotes", "people")
-        return Picture("quotes_by_gender", "shares", shares, head, table, first_column_words="gender")
+        return Picture(
+            "quotes_by_gender", "shares", shares, head, table, first_column_words="gender"
+        )
 
     def _events_over_time(self) -> Picture:
         """Draw the most frequent types of events, each as a small chart on a time axis that all types share."""
@@ -106,13 +110,20 @@ class Pictures:
         table = tuple(_rows_of_numbers(numbers_by_label))
         head, undated = ("type", "period", "events"), self._index.articles.count_undated()
         return Picture(
-            "events_over_time", "small", shapes, head, table, first_column_words="event_types", undated=undated
+            "events_over_time",
+            "small",
+            shapes,
+            head,
+            table,
+            first_column_words="event_types",
+            undated=undated,
         )
 
     def _map(self) -> Picture:
         names = self._index.names.with_coordinates(MAX_MAP_PLACES)
         table = tuple(
-            (name.name, name.country or "", name.latitude, name.longitude, name.mention_count) for name in names
+            (name.name, name.country or "", name.latitude, name.longitude, name.mention_count)
+            for name in names
         )
         head = ("name", "country", "latitude", "longitude", "mention_word")
         return Picture("map", "map", draw_map(names), head, table)
@@ -128,7 +139,9 @@ def _small_chart(label: str, numbers: Mapping[str, int]) -> SmallChart:
     return SmallChart(label, facet_path("events", "type", label), chart)
 
 
-def _rows_of_numbers(numbers_by_label: Mapping[str, Mapping[str, int]]) -> Iterator[tuple[str, str, int]]:
+def _rows_of_numbers(
+    numbers_by_label: Mapping[str, Mapping[str, int]],
+) -> Iterator[tuple[str, str, int]]:
     """Yield label, period and number, without the zeros."""
     for label, numbers in numbers_by_label.items():
         for period, number in numbers.items():

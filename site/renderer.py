@@ -85,7 +85,9 @@ class PageRenderer:
             view["data"] = self.templates.corpus_data(len(self._corpus))
             view["counts"] = self._corpus.counts  # all articles, copies too: seen = kept + rejected
         fingerprint = self._fingerprint(page.kind, page.path, repr(view))
-        yield self._put(page.path, fingerprint, lambda: self.templates.page(page.path, page.kind, view))
+        yield self._put(
+            page.path, fingerprint, lambda: self.templates.page(page.path, page.kind, view)
+        )
 
     def _render_article(self, page: Page) -> Iterator[RenderedFile]:
         """Make the page of an article or a copy, and the file of its data."""
@@ -102,7 +104,9 @@ class PageRenderer:
             fingerprint = self._fingerprint("json", path, content_fingerprint)
             yield self._put(path, fingerprint, lambda: self._article_json(shard_no, article_id))
 
-    def _article_context(self, kind: str, article_id: str, number_or_original: int | str) -> dict[str, Any]:
+    def _article_context(
+        self, kind: str, article_id: str, number_or_original: int | str
+    ) -> dict[str, Any]:
         """Return what an article's page shows of other articles: a copy its original, others their neighbours."""
         articles = self._index.articles
         context: dict[str, Any] = {"copies": articles.copies_of(article_id)}
@@ -111,7 +115,11 @@ class PageRenderer:
         article_no = int(number_or_original)
         previous, following = articles.neighbours(article_no)
         happening_ids = self._index.events.happening_ids_of(article_no)
-        return context | {"previous": previous, "following": following, "happening_ids": happening_ids}
+        return context | {
+            "previous": previous,
+            "following": following,
+            "happening_ids": happening_ids,
+        }
 
     def _counts(self) -> dict[str, Any]:
         """Return how much there is, counted in originals where copies are folded, and how many copies there are."""
@@ -121,7 +129,12 @@ class PageRenderer:
         return {"counts": counts, "folded": copies}
 
     def _article_json(self, shard_no: int, article_id: str) -> str:
-        return json.dumps(article_json(self._articles_of_shard(shard_no)[article_id]), ensure_ascii=False) + "\n"
+        return (
+            json.dumps(
+                article_json(self._articles_of_shard(shard_no)[article_id]), ensure_ascii=False
+            )
+            + "\n"
+        )
 
     def _put(self, path: str, fingerprint: str, make: Callable[[], str]) -> RenderedFile:
         """Make and write a file, unless it stands with this fingerprint."""
@@ -141,18 +154,24 @@ class PageRenderer:
     def _read_shard(self, shard_no: int) -> dict[str, Article]:
         """Return the articles of a shard by id, with their layers."""
         shard = self._corpus.manifest.shards[shard_no]
-        spans_by_layer: dict[str, dict[str, list[Span]]] = {layer: {} for layer in self._corpus.layers}
+        spans_by_layer: dict[str, dict[str, list[Span]]] = {
+            layer: {} for layer in self._corpus.layers
+        }
         for layer, spans in spans_by_layer.items():
             for row in shard_rows(self._corpus, shard, layer):
                 spans.setdefault(row["article_id"], []).append(span_of(layer, row))
         articles = {}
         for row in shard_rows(self._corpus, shard, "articles"):
-            layers = {layer: tuple(spans.get(row["id"], ())) for layer, spans in spans_by_layer.items()}
+            layers = {
+                layer: tuple(spans.get(row["id"], ())) for layer, spans in spans_by_layer.items()
+            }
             articles[row["id"]] = article_of(row, layers)
         return articles
 
 
-def render_pages(pages: Iterable[Page], job: RenderJob, corpus: Corpus, *, workers: int) -> Iterator[RenderedFile]:
+def render_pages(
+    pages: Iterable[Page], job: RenderJob, corpus: Corpus, *, workers: int
+) -> Iterator[RenderedFile]:
     """Make the pages, in `workers` processes where there are many articles; the files come in no certain order."""
     if workers <= 1 or len(corpus) < MIN_ARTICLES_FOR_WORKERS:
         renderer = PageRenderer(job, corpus)
@@ -190,9 +209,21 @@ def _run_tables(corpus: Corpus) -> dict[str, Any]:
     """Return the corpus's own tables of runs and rejected articles, and the names of its files, for its page."""
     runs = [_run_row(row) for row in corpus.table("runs").to_list()]
     rejected = corpus.table("rejected").to_list()
-    stems = {table: [stem for _, stem in table_parts(corpus, table)] for table in corpus.manifest.tables()}
-    return {"files": stems, "runs": runs, "rejected": rejected, "packages": runs[0]["packages"] if runs else {}}
+    stems = {
+        table: [stem for _, stem in table_parts(corpus, table)]
+        for table in corpus.manifest.tables()
+    }
+    return {
+        "files": stems,
+        "runs": runs,
+        "rejected": rejected,
+        "packages": runs[0]["packages"] if runs else {},
+    }
 
 
 def _run_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "settings": json.loads(row["settings"] or "{}"), "packages": json.loads(row["packages"] or "{}")}
+    return {
+        **row,
+        "settings": json.loads(row["settings"] or "{}"),
+        "packages": json.loads(row["packages"] or "{}"),
+    }

@@ -32,7 +32,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Letters that Unicode takes for letters of their own, as people type them: `oeuvre` finds « œuvre ».
 # `search.js` has the same.
-_TYPED_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_TYPED_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def words(text: str) -> list[str]:
@@ -44,7 +46,11 @@ def words(text: str) -> list[str]:
     >>> words("L’Œuvre d’Émile")
     ['l', 'oeuvre', 'd', 'emile']
     """
-    letters = [letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)]
+    letters = [
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
+    ]
     return _WORD.findall("".join(letters).casefold().translate(_TYPED_LETTERS))
 
 
@@ -53,19 +59,25 @@ def search_files(index: Index) -> Iterator[SiteFile]:
     with SearchWords() as postings:
         for file_no, entries in enumerate(_batches(index)):
             postings.add(_words_of_entries(entries, first_no=file_no * ENTRIES_IN_FILE))
-            yield file_with_content(f"search/e-{file_no}.js", f"pressmark.entries({file_no},{_json(entries)})")
+            yield file_with_content(
+                f"search/e-{file_no}.js", f"pressmark.entries({file_no},{_json(entries)})"
+            )
         shards: list[str] = []
         for prefix, rows in groupby(postings.in_order(), key=lambda row: row[0][:2]):
             shard = _shard_name(prefix)
             shards.append(shard)
             steps = _steps_by_word(rows)
-            yield file_with_content(f"search/w-{shard}.js", f"pressmark.words({_json(shard)},{_json(steps)})")
+            yield file_with_content(
+                f"search/w-{shard}.js", f"pressmark.words({_json(shard)},{_json(steps)})"
+            )
         yield file_with_content("search/about.js", f"pressmark.about({_json(shards)})")
 
 
 def _batches(index: Index) -> Iterator[list[SearchEntry]]:
     """Yield the entries file by file: names first, as a reader most often looks for one, then articles, then quotes."""
-    entries = chain(index.names.search_entries(), index.articles.search_entries(), index.quotes.search_entries())
+    entries = chain(
+        index.names.search_entries(), index.articles.search_entries(), index.quotes.search_entries()
+    )
     shortened = map(_shorten_entry, entries)
     while batch := list(islice(shortened, ENTRIES_IN_FILE)):
         yield batch
@@ -75,7 +87,9 @@ def _shorten_entry(entry: SearchEntry) -> SearchEntry:
     return entry._replace(text=" ".join(entry.text.split())[:MAX_ENTRY_CHARACTERS])
 
 
-def _words_of_entries(entries: Sequence[SearchEntry], *, first_no: int) -> Iterator[tuple[str, int]]:
+def _words_of_entries(
+    entries: Sequence[SearchEntry], *, first_no: int
+) -> Iterator[tuple[str, int]]:
     """Yield the words of entries, each once an entry; single letters are not searched."""
     for entry_no, entry in enumerate(entries, start=first_no):
         for word in dict.fromkeys(words(f"{entry.text} {entry.detail}")):
@@ -90,7 +104,10 @@ def _shard_name(prefix: str) -> str:
 
 def _steps_by_word(rows: Iterator[tuple[str, int]]) -> dict[str, list[int]]:
     """Return the entries of each word of a shard, as the first and the steps from one to the next."""
-    return {word: _steps([entry_no for _, entry_no in group]) for word, group in groupby(rows, key=lambda row: row[0])}
+    return {
+        word: _steps([entry_no for _, entry_no in group])
+        for word, group in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def _steps(entry_nos: Sequence[int]) -> list[int]:

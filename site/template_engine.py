@@ -58,7 +58,9 @@ class Templates:
         self.ui: Interface = interface(options.language)
         self.options = options
         manifest = corpus.manifest
-        self.about = CorpusFacts(manifest.title, manifest.description, manifest.licence, tuple(corpus.layers))
+        self.about = CorpusFacts(
+            manifest.title, manifest.description, manifest.licence, tuple(corpus.layers)
+        )
         self._environment = _environment(options.theme, self.ui)
         self._menus = lru_cache(64)(self._menu_items)
         self._shared: dict[str, Any] = {
@@ -89,7 +91,9 @@ class Templates:
         root = "../" * path.count("/")  # leads from the page to the site's folder
         try:
             compiled = self._environment.get_template(f"{template}.html.jinja")
-            page = compiled.render(root=root, here=path, menu=self._menu(root, path), **self._shared, **view)
+            page = compiled.render(
+                root=root, here=path, menu=self._menu(root, path), **self._shared, **view
+            )
         except jinja2.TemplateError as error:
             raise _theme_error(error, template, self.options.theme) from error
         return page.replace("\x00", "\ufffd")  # NUL cannot stand in HTML
@@ -119,11 +123,15 @@ class Templates:
         link_words = {layer: ui.one_of("layer_links", layer) for layer in article.layers}
         address = f"{self.options.address.rstrip('/')}/{path}" if self.options.address else path
         day, url = ui.date(article.published), safe_url(article.url)
-        source = ", ".join(filter(None, (article.outlet, day if article.published else article.title, address)))
+        source = ", ".join(
+            filter(None, (article.outlet, day if article.published else article.title, address))
+        )
         view = {
             "article": article,
             "text": highlight_text(article, highlights, link_words),
-            "list": list_annotations(article, highlights, ui, source=source, happening_ids=frozenset(happening_ids)),
+            "list": list_annotations(
+                article, highlights, ui, source=source, happening_ids=frozenset(happening_ids)
+            ),
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
             "address": address,
@@ -156,9 +164,17 @@ class Templates:
 
 def _layer_toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
     """Return class, name and number of each layer that a reader can put out: ours in their order, all others as one."""
-    ours = [(css, ui(layer), len(article.layers[layer])) for layer, css in CLASSES.items() if layer in article.layers]
+    ours = [
+        (css, ui(layer), len(article.layers[layer]))
+        for layer, css in CLASSES.items()
+        if layer in article.layers
+    ]
     others = [layer for layer in article.layers if layer not in CLASSES]
-    own = [("own", ", ".join(others), sum(len(article.layers[layer]) for layer in others))] if others else []
+    own = (
+        [("own", ", ".join(others), sum(len(article.layers[layer]) for layer in others))]
+        if others
+        else []
+    )
     return ours + own
 
 
@@ -175,7 +191,11 @@ def safe_url(url: str | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else None
+    return (
+        url
+        if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        else None
+    )
 
 
 def embedded_json(value: Any) -> Markup:
@@ -198,7 +218,9 @@ def _theme_error(error: jinja2.TemplateError, template: str, theme: Path | None)
     name, line = f"{template}.html.jinja", ""
     if isinstance(error, jinja2.TemplateSyntaxError):
         name, line = error.filename or template, f":{error.lineno}"
-    return PressmarkError(f"{theme}: {name}{line}: {error.message or error}. Mend the template, or take it away.")
+    return PressmarkError(
+        f"{theme}: {name}{line}: {error.message or error}. Mend the template, or take it away."
+    )
 
 
 class _Words(Extension):
@@ -212,7 +234,9 @@ class _Words(Extension):
             if match[1] in ui.words:
                 return escape(ui(match[1]))
             line = source.count("\n", 0, match.start()) + 1
-            raise jinja2.TemplateSyntaxError(f"the interface has no word {match[1]!r}", line, name, filename)
+            raise jinja2.TemplateSyntaxError(
+                f"the interface has no word {match[1]!r}", line, name, filename
+            )
 
         return _WORD.sub(word, source)
 
@@ -242,7 +266,14 @@ def _source_files(theme: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield every file that makes pages, in order: modules, templates, words, assets, and the theme's files."""
     package = files("pressmark.site")
     assets = package / "assets"
-    for folder in (package, package / "index", package / "templates", package / "words", assets, assets / "styles"):
+    for folder in (
+        package,
+        package / "index",
+        package / "templates",
+        package / "words",
+        assets,
+        assets / "styles",
+    ):
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.is_file():
                 yield file.name, file.read_bytes()

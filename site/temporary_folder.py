@@ -31,9 +31,13 @@ def temporary_folder() -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="pressmark-site-") as folder:
             yield Path(folder)
     except sqlite3.OperationalError as error:
-        if not (error.sqlite_errorname in _NO_ROOM or error.sqlite_errorname.startswith("SQLITE_IOERR")):
+        if not (
+            error.sqlite_errorname in _NO_ROOM or error.sqlite_errorname.startswith("SQLITE_IOERR")
+        ):
             raise
-        raise Blocked(f"{tempfile.gettempdir()}: no room for the site's index ({error}). {_REMEDY}") from error
+        raise Blocked(
+            f"{tempfile.gettempdir()}: no room for the site's index ({error}). {_REMEDY}"
+        ) from error
     except FileNotFoundError as error:
         if error.filename is not None or "temporary directory" not in str(error):
             raise
@@ -41,4 +45,6 @@ def temporary_folder() -> Iterator[Path]:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        raise Blocked(f"{error.filename or tempfile.gettempdir()}: no room ({error.strerror}). {_REMEDY}") from error
+        raise Blocked(
+            f"{error.filename or tempfile.gettempdir()}: no room ({error.strerror}). {_REMEDY}"
+        ) from error

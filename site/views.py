@@ -49,14 +49,28 @@ class Views:
             cards, facets = articles.cards(limit=LINES, offset=offset), article_facets(self._index)
         else:
             cards, facets = articles.cards_of_facet(facet, value, limit=LINES, offset=offset), {}
-        return {"facet": facet, "value": value, "cards": cards, "facets": facets, "page": page, "pages": pages}
+        return {
+            "facet": facet,
+            "value": value,
+            "cards": cards,
+            "facets": facets,
+            "page": page,
+            "pages": pages,
+        }
 
     def names(self, kind: str, order: str, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a page of a list of names, by `letter` or by `count`."""
         offset = (page - 1) * NAMES
         rows = self._index.names.of_label(LABELS[kind], order=order, limit=NAMES, offset=offset)
         letters = self._letters(kind)
-        return {"kind": kind, "order": order, "rows": rows, "page": page, "pages": pages, "letters": letters}
+        return {
+            "kind": kind,
+            "order": order,
+            "rows": rows,
+            "page": page,
+            "pages": pages,
+            "letters": letters,
+        }
 
     def name(self, name_id: str) -> Mapping[str, Any]:
         """Return the view of a name: everything that the corpus says of it."""
@@ -67,7 +81,9 @@ class Views:
             "name": name,
             "beside": self._named_beside(name_id),
             "over_time": columns(periods(days), height=60),
-            "sections": {section: self._section(section, name_id, limit=SHOWN) for section in SECTIONS},
+            "sections": {
+                section: self._section(section, name_id, limit=SHOWN) for section in SECTIONS
+            },
             "totals": dict(zip(SECTIONS, counts, strict=True)),
             "outlets": self._outlets(name_id),
         }
@@ -81,10 +97,18 @@ class Views:
     def speakers(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of who is quoted, the most quoted first, with the ways into the quotes."""
         quotes = self._index.quotes
-        facets = {facet: _facets("quotes", facet, quotes.facet_values(facet)) for facet in quotes.FACETS}
+        facets = {
+            facet: _facets("quotes", facet, quotes.facet_values(facet)) for facet in quotes.FACETS
+        }
         rows = self._speakers(NAMES, (page - 1) * NAMES)
         unattributed = quotes.count_unattributed()
-        return {"rows": rows, "facets": facets, "unattributed": unattributed, "page": page, "pages": pages}
+        return {
+            "rows": rows,
+            "facets": facets,
+            "unattributed": unattributed,
+            "page": page,
+            "pages": pages,
+        }
 
     def quotes(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a page of quotes of one kind, newest first."""
@@ -104,7 +128,14 @@ class Views:
         """Return the view of a page of events of one type, month or place."""
         lines = self._index.lines.events(facet, value, limit=LINES, offset=(page - 1) * LINES)
         place = self._index.names.by_id(value) if facet == "place" else None
-        return {"facet": facet, "value": value, "place": place, "lines": lines, "page": page, "pages": pages}
+        return {
+            "facet": facet,
+            "value": value,
+            "place": place,
+            "lines": lines,
+            "page": page,
+            "pages": pages,
+        }
 
     def places(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of where events take place, by count."""
@@ -121,7 +152,13 @@ class Views:
         offset = (page - 1) * LINES
         lines = self._index.lines.events_of_happening(happening_id, limit=LINES, offset=offset)
         names = self._index.events.participants(happening_id)
-        return {"happening": happening, "lines": lines, "names": names, "page": page, "pages": pages}
+        return {
+            "happening": happening,
+            "lines": lines,
+            "names": names,
+            "page": page,
+            "pages": pages,
+        }
 
     def pictures(self) -> Mapping[str, Any]:
         """Return the view of the pictures of the corpus, each with its table."""
@@ -135,7 +172,9 @@ class Views:
         """Return what the index knows of the corpus's own page."""
         return {"languages": self._index.articles.languages()}
 
-    def _section(self, section: str, name_id: str, *, limit: int, offset: int = 0) -> Sequence[Line]:
+    def _section(
+        self, section: str, name_id: str, *, limit: int, offset: int = 0
+    ) -> Sequence[Line]:
         """Return lines of a section of a name's page."""
         lines = self._index.lines
         questions: dict[str, Callable[..., Sequence[Line]]] = {
@@ -149,14 +188,20 @@ class Views:
     def _speakers(self, limit: int, offset: int = 0) -> list[Facet]:
         """Return the speakers with their pages: the name's own, or that of the words that the text has for them."""
         rows = self._index.quotes.speakers(limit=limit, offset=offset)
-        return [Facet(row.speaker, row.path or speaker_path(row.speaker), row.quote_count) for row in rows]
+        return [
+            Facet(row.speaker, row.path or speaker_path(row.speaker), row.quote_count)
+            for row in rows
+        ]
 
     def _types(self) -> list[Facet]:
         return _facets("events", "type", self._index.events.types())
 
     def _places(self, limit: int, offset: int = 0) -> list[Facet]:
         rows = self._index.events.places(limit=limit, offset=offset)
-        return [Facet(name, facet_path("events", "place", name_id), count) for name, name_id, count in rows]
+        return [
+            Facet(name, facet_path("events", "place", name_id), count)
+            for name, name_id, count in rows
+        ]
 
     def _letters(self, kind: str) -> list[tuple[str, int]]:
         """Return the letters of a list of names, each with the page that it begins on."""

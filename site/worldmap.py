@@ -79,7 +79,9 @@ def _land() -> tuple[str, ...]:
 
 def _graticule() -> tuple[str, ...]:
     """Return meridians every 30 degrees, bent and so of many points, and parallels, which are straight."""
-    meridians = [[projected(lon, lat) for lat in range(-90, 91, 10)] for lon in range(-180, 181, 30)]
+    meridians = [
+        [projected(lon, lat) for lat in range(-90, 91, 10)] for lon in range(-180, 181, 30)
+    ]
     parallels = [[projected(lon, lat) for lon in (-180, 180)] for lat in range(-90, 91, 30)]
     return tuple(_svg_points(line) for line in (*meridians, *parallels))
 

@@ -11,7 +11,14 @@ from .output import listed_files
 
 __all__ = ["pack"]
 
-_FILE_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold: the same site makes the same bytes
+_FILE_TIME = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the first that a zip file can hold: the same site makes the same bytes
 
 
 def pack(folder: Path) -> Path:

@@ -22,7 +22,9 @@ from pressmark.articles import Article
 from pressmark.spans import Event
 
 settings.register_profile("same", derandomize=True)
-if "FUZZ" not in os.environ:  # drawn anew only where somebody looks for faults: a check gives one answer to one state
+if (
+    "FUZZ" not in os.environ
+):  # drawn anew only where somebody looks for faults: a check gives one answer to one state
     settings.load_profile("same")
 
 
@@ -39,7 +41,9 @@ def annotate() -> Callable[..., Article]:
     A layer has its defaults, or is a pair of its name and settings: `("events", {"other": True})`.
     """
 
-    def annotated(text: str, *layers: str | tuple[str, object], language: str = "fr", **fields: object) -> Article:
+    def annotated(
+        text: str, *layers: str | tuple[str, object], language: str = "fr", **fields: object
+    ) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
         chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
         annotators = [make_annotator(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
@@ -54,7 +58,9 @@ def _find(annotate: Callable[..., Article]) -> Find:
     """`find(text, language="en")`: the events of a text that was published on Wednesday 15 May 2024."""
 
     def found(text: str, language: str = "fr") -> tuple[Event, ...]:
-        return annotate(text, "entities", "quotes", "events", language=language, published=WEDNESDAY).events
+        return annotate(
+            text, "entities", "quotes", "events", language=language, published=WEDNESDAY
+        ).events
 
     return found
 
@@ -87,6 +93,10 @@ def project(tmp_path: Path, blank: Path) -> Callable[..., Path]:
 def browser() -> Iterator[Browser]:
     """A headless Chromium: the one that is named, that of the system, else Playwright's own."""
     with sync_playwright() as playwright:
-        found = os.environ.get("PRESSMARK_BROWSER") or shutil.which("chromium") or playwright.chromium.executable_path
+        found = (
+            os.environ.get("PRESSMARK_BROWSER")
+            or shutil.which("chromium")
+            or playwright.chromium.executable_path
+        )
         with playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]) as running:
             yield running

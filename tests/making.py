@@ -7,13 +7,27 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from pressmark.articles import Article
-from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Argument, CustomSpan, Entity, Event, Quote, Span, Time
+from pressmark.spans import (
+    QUOTE_STATUSES,
+    SPEAKER_KINDS,
+    Argument,
+    CustomSpan,
+    Entity,
+    Event,
+    Quote,
+    Span,
+    Time,
+)
 
 HOSTILE = "aé’“”«»\"'\u00a0\u202f\u2028\r\n\t \u0301🙂👩\u200d🚀<>&{}%\u0000\ufeff\u05d0\u202e"
-TEXTS = st.text(st.one_of(st.sampled_from(HOSTILE), st.characters(exclude_categories=("Cs",))), min_size=1, max_size=60)
-TIMES = st.none() | st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
-    lambda time: time.replace(microsecond=time.microsecond // 1000 * 1000)
+TEXTS = st.text(
+    st.one_of(st.sampled_from(HOSTILE), st.characters(exclude_categories=("Cs",))),
+    min_size=1,
+    max_size=60,
 )
+TIMES = st.none() | st.datetimes(
+    datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)
+).map(lambda time: time.replace(microsecond=time.microsecond // 1000 * 1000))
 WORDS = st.none() | st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
 
 
@@ -53,7 +67,13 @@ def entity(text: str, surface: str, label: str = "PER", **fields: object) -> Ent
 def quote(text: str, surface: str, label: str = "direct", **fields: object) -> Quote:
     """The quote at the first place of `surface` in `text`."""
     start = text.index(surface)
-    return Quote.cut(text, start, start + len(surface), label, **({"spans": ((start, start + len(surface)),)} | fields))
+    return Quote.cut(
+        text,
+        start,
+        start + len(surface),
+        label,
+        **({"spans": ((start, start + len(surface)),)} | fields),
+    )
 
 
 def event(text: str, surface: str, label: str = "STATEMENT", **fields: object) -> Event:
@@ -100,10 +120,16 @@ def events(draw: st.DrawFn, text: str) -> Event:
     start, end = draw(_stretch(text))
     part = draw(_stretch(text))
     argument = Argument(
-        role="agent", start=part[0], end=part[1], text=text[slice(*part)], value=draw(st.none() | st.floats(0, 9))
+        role="agent",
+        start=part[0],
+        end=part[1],
+        text=text[slice(*part)],
+        value=draw(st.none() | st.floats(0, 9)),
     )
     time = draw(st.none() | st.just(Time(start=None, end=None, grain=None, surface="x")))
-    return Event.cut(text, start, end, "FIGHT", arguments=draw(st.sampled_from([(), (argument,)])), time=time)
+    return Event.cut(
+        text, start, end, "FIGHT", arguments=draw(st.sampled_from([(), (argument,)])), time=time
+    )
 
 
 @st.composite
@@ -123,4 +149,6 @@ def articles(draw: st.DrawFn, id: str = "a") -> Article:
         extra={"own": draw(st.none() | st.integers(-5, 5))},
     )  # fmt: skip
     made = {"entities": entities, "quotes": quotes, "events": events, "stance": customs}
-    return with_layers(article, **{layer: draw(st.lists(make(text), max_size=3)) for layer, make in made.items()})
+    return with_layers(
+        article, **{layer: draw(st.lists(make(text), max_size=3)) for layer, make in made.items()}
+    )

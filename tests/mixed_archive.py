@@ -43,12 +43,17 @@ def _read(path: Path) -> dict[str, Any]:
 def _files(articles: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     text = {key: article["text"] for key, article in articles.items()}
     older = text["fr-01"].encode("utf-8-sig")
-    notes = {f"notes/{key}.md": articles[key]["source"].read_bytes() for key in ("en-01", "en-02", "en-03", "en-04")}
+    notes = {
+        f"notes/{key}.md": articles[key]["source"].read_bytes()
+        for key in ("en-01", "en-02", "en-03", "en-04")
+    }
     return {
         **notes,
         "texts/osmara.txt": older,
         "texts/mavro.txt": text["fr-02"].encode("cp1252", errors="replace"),
-        "texts/minoterie.txt": text["fr-03"].replace("’", "'").encode("iso-8859-15", errors="replace"),
+        "texts/minoterie.txt": text["fr-03"]
+        .replace("’", "'")
+        .encode("iso-8859-15", errors="replace"),
         "texts/montbel.txt": text["fr-04"].encode("utf-16"),
         "texts/empty.txt": b"",
         "databases/europresse.html": _europresse(text).encode(),
@@ -58,7 +63,9 @@ def _files(articles: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         "pages/zamba.html": _page(8, text["fr-08"]).encode("cp1252", errors="replace"),
         "pages/lize.html": _page(9, text["fr-09"]).encode(),
         "pages/narou.html": _page(10, text["en-09"]).encode(),
-        "tables/daily.csv": _table(articles, "fr-10", "en-10", "en-11").encode("cp1252", errors="replace"),
+        "tables/daily.csv": _table(articles, "fr-10", "en-10", "en-11").encode(
+            "cp1252", errors="replace"
+        ),
         "tables/more.jsonl": _lines(articles, "en-12", "fr-11"),
         "feed.xml": made.feed(12, body=tuple(text["fr-12"].split("\n\n"))).encode(),
         ".DS_Store": b"\0\0\0\1Bud1",
@@ -70,7 +77,10 @@ def _files(articles: dict[str, dict[str, Any]]) -> dict[str, bytes]:
 def _europresse(text: dict[str, str]) -> str:
     """Three articles, an error page, and one of the three with its end cut off in another newspaper."""
     said = [text[key].split("\n\n") for key in ("fr-05", "fr-06", "fr-07")]
-    articles = [made.europresse_article(number, body=tuple(body)) for number, body in enumerate(said, start=5)]
+    articles = [
+        made.europresse_article(number, body=tuple(body))
+        for number, body in enumerate(said, start=5)
+    ]
     copy = made.europresse_article(99, body=tuple(said[0][:-1]), outlet="La Digue", day=3)
     return made.europresse(*articles, "<article><p>Une erreur est survenue.</p></article>", copy)
 
@@ -81,7 +91,10 @@ def _factiva(text: dict[str, str]) -> list[str]:
 
 
 def _nexis(number: int, text: str) -> list[str]:
-    return [line.replace("FRENCH; FRANÇAIS", "ENGLISH") for line in made.nexis(number, body=tuple(text.split("\n\n")))]
+    return [
+        line.replace("FRENCH; FRANÇAIS", "ENGLISH")
+        for line in made.nexis(number, body=tuple(text.split("\n\n")))
+    ]
 
 
 def _page(number: int, text: str) -> str:
@@ -98,5 +111,9 @@ def _table(articles: dict[str, dict[str, Any]], *keys: str) -> str:
 
 
 def _lines(articles: dict[str, dict[str, Any]], *keys: str) -> bytes:
-    rows = [{"id": key, "text": articles[key]["text"], "title": articles[key]["title"]} for key in keys]
-    return "\n".join([json.dumps(rows[0]), '{"id": "cut", "text": "This line is', json.dumps(rows[1])]).encode()
+    rows = [
+        {"id": key, "text": articles[key]["text"], "title": articles[key]["title"]} for key in keys
+    ]
+    return "\n".join(
+        [json.dumps(rows[0]), '{"id": "cut", "text": "This line is', json.dumps(rows[1])]
+    ).encode()

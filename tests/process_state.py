@@ -35,19 +35,35 @@ def process_state() -> dict[str, Any]:
     ops = get_current_ops()
     kinds = (spacy.language.Language, spacy.tokens.Doc, spacy.util)
     return {
-        "gc": [gc.isenabled(), gc.get_threshold(), gc.get_freeze_count(), gc.get_debug(), len(gc.callbacks)],
-        "threads of libraries": [[library["filepath"], library["num_threads"]] for library in threadpool_info()],
+        "gc": [
+            gc.isenabled(),
+            gc.get_threshold(),
+            gc.get_freeze_count(),
+            gc.get_debug(),
+            len(gc.callbacks),
+        ],
+        "threads of libraries": [
+            [library["filepath"], library["num_threads"]] for library in threadpool_info()
+        ],
         "threads": threading.active_count(),
         "re": [functions_of(module) for module in (re, re._compiler, re._parser)],  # type: ignore[attr-defined]
         "warnings": list(map(repr, warnings.filters)),
-        "registries": {name: sorted(getattr(registry, name).get_all()) for name in registry.get_registry_names()},
+        "registries": {
+            name: sorted(getattr(registry, name).get_all())
+            for name in registry.get_registry_names()
+        },
         "extensions": [sorted(Underscore.doc_extensions), sorted(Underscore.token_extensions)],
         "spaCy's functions": [functions_of(kind) for kind in kinds],
         "thinc's operations": [id(ops), type(ops).__name__],
         "random": [repr(random.getstate()), repr(np.random.get_state())],
         "numpy": [np.geterr(), np.get_printoptions()],
         "signals": [repr(signal.getsignal(number)) for number in signal.valid_signals()],
-        "Python": [list(sys.path), sys.getrecursionlimit(), sys.getswitchinterval(), repr(sys.excepthook)],
+        "Python": [
+            list(sys.path),
+            sys.getrecursionlimit(),
+            sys.getswitchinterval(),
+            repr(sys.excepthook),
+        ],
         "system": [dict(os.environ), str(Path.cwd()), locale.setlocale(locale.LC_ALL)],
     }
 
@@ -63,7 +79,9 @@ def main() -> None:
 
     model = model_path(DEFAULT_MODELS["en"])
     assert "pressmark.annotators.fast_spacy" not in sys.modules
-    list(spacy.load(model.name).pipe(["Ann left."]))  # what spaCy itself changes when it loads a model is there before
+    list(
+        spacy.load(model.name).pipe(["Ann left."])
+    )  # what spaCy itself changes when it loads a model is there before
     before = process_state()
 
     import pressmark
@@ -79,7 +97,9 @@ def main() -> None:
         next(stream)
         after = process_state()
         differing |= {
-            f"{engine}: {part}": [before[part], after[part]] for part in before if before[part] != after[part]
+            f"{engine}: {part}": [before[part], after[part]]
+            for part in before
+            if before[part] != after[part]
         }
     print(json.dumps(differing, default=repr))
 

@@ -88,15 +88,23 @@ def blank(language: str) -> Any:
     return nlp
 
 
-def random_doc(language: str, unit: str, size: int, seed: int, published: datetime) -> tuple[Article, Doc]:
+def random_doc(
+    language: str, unit: str, size: int, seed: int, published: datetime
+) -> tuple[Article, Doc]:
     """An article of so many tokens of a repetition, with tags and a tree that the unit and a seed decide."""
     chance = random.Random(f"{unit}{seed}")
     nlp = blank(language)
     width = max(1, len(nlp.make_doc(unit + unit)) // 2)
     text = (unit * (size // width)).strip()
     tokens = nlp.make_doc(text)
-    kinds = [(_pos(token.text, chance), chance.choice(_DEPS), chance.choice(_MORPHS)) for token in tokens[:width]]
-    rows = [kinds[i % width] if not token.is_space else ("SPACE", "dep", "") for i, token in enumerate(tokens)]
+    kinds = [
+        (_pos(token.text, chance), chance.choice(_DEPS), chance.choice(_MORPHS))
+        for token in tokens[:width]
+    ]
+    rows = [
+        kinds[i % width] if not token.is_space else ("SPACE", "dep", "")
+        for i, token in enumerate(tokens)
+    ]
     heads = _heads(chance.choice(_SHAPES), len(tokens), width)
     deps = ["ROOT" if heads[i] == i else dep for i, (_, dep, _) in enumerate(rows)]
     doc = Doc(
@@ -105,7 +113,9 @@ def random_doc(language: str, unit: str, size: int, seed: int, published: dateti
         lemmas=[token.text.lower() for token in tokens],
     )  # fmt: skip
     label = chance.choice(("PER", "LOC", "ORG"))
-    doc.ents = [Span(doc, i, i + 1, label=label) for i, token in enumerate(doc) if token.pos_ == "PROPN"]
+    doc.ents = [
+        Span(doc, i, i + 1, label=label) for i, token in enumerate(doc) if token.pos_ == "PROPN"
+    ]
     return Article(id="a", text=doc.text, language=language, published=published), doc
 
 

@@ -41,7 +41,9 @@ class Words:
 '''
 
 
-def write_project(place: Path, model: Path, texts: list[str], *, pause: float = 0.0, **settings: object) -> Path:
+def write_project(
+    place: Path, model: Path, texts: list[str], *, pause: float = 0.0, **settings: object
+) -> Path:
     """Write a project of these texts, `settings` under `run`; gives its YAML file."""
     place.mkdir(exist_ok=True)
     (place / "own.py").write_text(ANNOTATORS)
@@ -61,16 +63,23 @@ def made(yaml: Path) -> Outcome:
 
 def tables(corpus: Path) -> dict[str, bytes]:
     """Every table's bytes, by path."""
-    return {str(path.relative_to(corpus)): path.read_bytes() for path in sorted(corpus.glob("[!.]*/*.parquet"))}
+    return {
+        str(path.relative_to(corpus)): path.read_bytes()
+        for path in sorted(corpus.glob("[!.]*/*.parquet"))
+    }
 
 
 def start(yaml: Path, *, pause: float = 0.15) -> subprocess.Popen[bytes]:
     """The command line's `annotate` in a process of its own; it waits so long over every article."""
     command = [sys.executable, "-m", "pressmark", "annotate", str(yaml)]
     environment = os.environ | {"PAUSE": str(pause)}
-    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to Ctrl-C
+    heard = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a job in the background is born deaf to Ctrl-C
     try:
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        )
     finally:
         signal.signal(signal.SIGINT, heard)
 

@@ -15,7 +15,9 @@ TEXT = "“We march,” said Ann Lee 🙂."
 
 
 def test_spans_are_sorted_and_have_ids_of_their_places() -> None:
-    article = with_layers(Article(id="x/1", text=TEXT), entities=[entity(TEXT, "Lee"), entity(TEXT, "Ann")])
+    article = with_layers(
+        Article(id="x/1", text=TEXT), entities=[entity(TEXT, "Lee"), entity(TEXT, "Ann")]
+    )
 
     ids = [("x/1/entities-17-20", "Ann"), ("x/1/entities-21-24", "Lee")]
     assert [(span.id, span.text) for span in article.entities] == ids
@@ -31,14 +33,21 @@ def test_only_spans_of_one_place_are_numbered_and_another_span_renames_none() ->
 
     start = TEXT.index("Ann")
     first, second, lee = (span.id for span in article.entities)
-    assert (first, second) == (f"x/entities-{start}-{start + 3}", f"x/entities-{start}-{start + 3}-2")
+    assert (first, second) == (
+        f"x/entities-{start}-{start + 3}",
+        f"x/entities-{start}-{start + 3}-2",
+    )
     assert article[second].label == "PER"
     assert [span.id for span in fewer.entities] == [lee]
 
 
 def test_an_id_of_0_1_0_is_found_where_the_corpus_holds_it() -> None:
-    article = with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann"), entity(TEXT, "Lee")])
-    numbered = tuple(replace(span, id=f"x/entities-{n}") for n, span in enumerate(article.entities, start=1))
+    article = with_layers(
+        Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann"), entity(TEXT, "Lee")]
+    )
+    numbered = tuple(
+        replace(span, id=f"x/entities-{n}") for n, span in enumerate(article.entities, start=1)
+    )
     old = replace(article, layers={"entities": numbered})
 
     assert old["x/entities-2"].text == "Lee"
@@ -68,7 +77,9 @@ def test_an_absent_layer_is_not_an_empty_one() -> None:
 def test_a_span_outside_the_text_is_refused(stretch: tuple[int, int]) -> None:
     start, end = stretch
     with pytest.raises(SpanError, match="not within"):
-        with_layers(Article(id="x", text=TEXT), marks=[Span(start=start, end=end, text="", label="x")])
+        with_layers(
+            Article(id="x", text=TEXT), marks=[Span(start=start, end=end, text="", label="x")]
+        )
 
 
 def test_a_span_with_another_text_is_refused() -> None:
@@ -90,7 +101,9 @@ def test_a_mention_outside_the_text_is_refused() -> None:
 @pytest.mark.parametrize("what", ["cue", "speaker", "addressee"])
 def test_a_half_given_part_of_a_quote_is_refused(what: str) -> None:
     with pytest.raises(SpanError, match=what):
-        with_layers(Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", **{f"{what}_start": 3})])
+        with_layers(
+            Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", **{f"{what}_start": 3})]
+        )
 
 
 def test_the_parent_of_a_quote_is_the_shortest_around_it() -> None:
@@ -109,7 +122,9 @@ def test_a_quote_between_the_pieces_of_another_has_no_parent() -> None:
     text = "« Oui », dit-il dans « Le Soir », « mais non »."
     start, end = text.index("Oui"), text.index("mais non") + len("mais non")
     split = Quote.cut(text, start, end, "direct", spans=((start, start + 3), (end - 8, end)))
-    _, title = with_layers(Article(id="x", text=text), quotes=[split, quote(text, "Le Soir", "scare")]).quotes
+    _, title = with_layers(
+        Article(id="x", text=text), quotes=[split, quote(text, "Le Soir", "scare")]
+    ).quotes
 
     assert title.parent is None
 
@@ -147,7 +162,9 @@ def test_a_role_names_the_first_organisation_in_it_else_the_first_place() -> Non
     article = with_layers(
         Article(id="a", text=text),
         entities=[
-            entity(text, "Ann Lee", role="head of Boltworks in York", role_start=9, role_end=york + 4),
+            entity(
+                text, "Ann Lee", role="head of Boltworks in York", role_start=9, role_end=york + 4
+            ),
             entity(text, "Boltworks", "ORG"),
             entity(text, "York", "LOC"),
         ],

@@ -34,10 +34,15 @@ pytestmark = pytest.mark.slow
 
 PUBLISHED = datetime(2026, 3, 12, tzinfo=UTC)
 SIZES = (1000, 2000, 4000)  # `benchmarks/bounded.py` goes on to 8,000
-ALLOWED = 2.5
+ALLOWED = 3.0  # times as long for twice the text: n log n takes 2.2, a square 4
 FLOOR = 0.02  # seconds: what takes less is not slow
-TRIES = 4
-NEEDS = {"entities": (), "quotes": ("entities",), "events": ("entities", "quotes", "times"), "times": ()}
+TRIES = 6
+NEEDS = {
+    "entities": (),
+    "quotes": ("entities",),
+    "events": ("entities", "quotes", "times"),
+    "times": (),
+}
 
 REPEATED = [
     ("entities", "fr", "M./NOUN Morel/PROPN parle/VERB ./PUNCT Anne/PROPN Morel/PROPN dit/VERB ./PUNCT", "unit"),
@@ -81,7 +86,9 @@ def parse(language: str, unit: str, size: int, shape: str) -> tuple[Article, Doc
         deps=["ROOT" if head == i else dep for i, head in enumerate(heads)], lemmas=[word.lower() for word, _ in pairs],
         morphs=["VerbForm=Fin" if pos in ("VERB", "AUX") else "" for _, pos in pairs],
     )  # fmt: skip
-    doc.ents = [Span(doc, i, i + 1, label="PER") for i, (_, pos) in enumerate(pairs) if pos == "PROPN"]
+    doc.ents = [
+        Span(doc, i, i + 1, label="PER") for i, (_, pos) in enumerate(pairs) if pos == "PROPN"
+    ]
     return Article(id="a", text=doc.text, language=language, published=PUBLISHED), doc
 
 
@@ -143,7 +150,12 @@ def test_a_chain_deeper_than_python_recurses_is_walked() -> None:
 
     assert len(list(tree[0].subtree)) == MAX_SENTENCE_TOKENS
     assert tree[MAX_SENTENCE_TOKENS].head is tree[MAX_SENTENCE_TOKENS]
-    assert [sum(1 for _ in tree[place].sent) for place in (0, 299, 300, 4999)] == [300, 300, 300, 200]
+    assert [sum(1 for _ in tree[place].sent) for place in (0, 299, 300, 4999)] == [
+        300,
+        300,
+        300,
+        200,
+    ]
 
 
 def test_a_sentence_and_a_word_of_ordinary_size_stay_as_the_parse_has_them() -> None:
@@ -165,14 +177,20 @@ def test_the_subtree_of_a_word_is_that_of_the_parse_whatever_the_tree() -> None:
 
 def nested_quotes(depth: int) -> Article:
     text = "x" * (2 * depth + 1)
-    spans = [Quote.cut(text, n, len(text) - n, "direct", spans=((n, len(text) - n),)) for n in range(depth)]
+    spans = [
+        Quote.cut(text, n, len(text) - n, "direct", spans=((n, len(text) - n),))
+        for n in range(depth)
+    ]
     return with_layers(Article(id="a", text=text, language="en"), quotes=spans)
 
 
 def test_quotes_within_quotes_find_the_one_right_around_them() -> None:
     article = nested_quotes(6)
 
-    assert [one.parent for one in article.quotes] == [None, *(one.id for one in article.quotes[:-1])]
+    assert [one.parent for one in article.quotes] == [
+        None,
+        *(one.id for one in article.quotes[:-1]),
+    ]
     around = EnclosingQuotes(article.quotes)
     assert [around.id_at(place) for place in range(6)] == [one.id for one in article.quotes]
     assert around.id_at(12) == article.quotes[0].id
@@ -185,13 +203,19 @@ def test_quotes_nested_as_deep_as_a_text_likes_cost_in_proportion() -> None:
 def test_the_page_of_nested_and_crossing_highlights_costs_in_proportion() -> None:
     def crossing(count: int) -> Article:
         text = "a b " * count
-        spans = [Quote.cut(text, 4 * n, len(text) - 1, "direct", spans=((4 * n, len(text) - 1),)) for n in range(count)]
+        spans = [
+            Quote.cut(text, 4 * n, len(text) - 1, "direct", spans=((4 * n, len(text) - 1),))
+            for n in range(count)
+        ]
         crossed = [Event.cut(text, 4 * n + 2, 4 * n + 5, "ASSAULT") for n in range(count - 1)]
         return with_layers(Article(id="a", text=text, language="en"), quotes=spans, events=crossed)
 
     articles = [crossing(size // 2) for size in SIZES]
     assert_bounded(
-        [lambda article=article: highlight_text(article, collect_highlights(article), {}) for article in articles]
+        [
+            lambda article=article: highlight_text(article, collect_highlights(article), {})
+            for article in articles
+        ]
     )
     page = highlight_text(articles[0], found := collect_highlights(articles[0]), {})
     assert all(f'id="{anchor}"' in page for anchor in found.anchors)
@@ -200,13 +224,26 @@ def test_the_page_of_nested_and_crossing_highlights_costs_in_proportion() -> Non
 def test_a_span_is_found_by_its_id_without_reading_the_layer() -> None:
     text = "Anne Morel " * 8000
     people = [
-        Entity.cut(text, 11 * n, 11 * n + 10, "PER", name="Anne Morel", mention_start=11 * n, mention_end=11 * n + 10)
+        Entity.cut(
+            text,
+            11 * n,
+            11 * n + 10,
+            "PER",
+            name="Anne Morel",
+            mention_start=11 * n,
+            mention_end=11 * n + 10,
+        )
         for n in range(8000)
     ]
     article = with_layers(Article(id="a", text=text), entities=people)
 
     assert_bounded(
-        [lambda count=count: [article[f"a/entities-{11 * n}-{11 * n + 10}"] for n in range(count)] for count in SIZES]
+        [
+            lambda count=count: [
+                article[f"a/entities-{11 * n}-{11 * n + 10}"] for n in range(count)
+            ]
+            for count in SIZES
+        ]
     )
     assert article[f"a/entities-{11 * 7999}-{11 * 7999 + 10}"].start == 11 * 7999
     with pytest.raises(KeyError):
@@ -236,7 +273,9 @@ def test_many_events_of_one_article_at_one_place_are_joined_in_proportion() -> N
 def test_many_names_with_initials_are_joined_in_proportion() -> None:
     def join(count: int) -> None:
         join_usages(
-            {Usage("PER", f"anne {chr(97 + n % 26)}. morel{n}"): 1 for n in range(count)}, {}, ResearcherFacts()
+            {Usage("PER", f"anne {chr(97 + n % 26)}. morel{n}"): 1 for n in range(count)},
+            {},
+            ResearcherFacts(),
         )
 
     assert_bounded([lambda count=count: join(count) for count in (1000, 2000, 4000)])

@@ -24,7 +24,9 @@ from pressmark.site.template_engine import Templates
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 EXAMPLES = Path(__file__).parent.parent / "examples"
-COPIED = "element => { getSelection().selectAllChildren(element); return getSelection().toString() }"
+COPIED = (
+    "element => { getSelection().selectAllChildren(element); return getSelection().toString() }"
+)
 BOTH = f"() => {{ const e = document.querySelector('[data-article]'); return [e.textContent, ({COPIED})(e)] }}"
 UNDERLINED = "element => getComputedStyle(element).textDecorationLine === 'underline'"
 SHOWN = """() => [...document.querySelectorAll('[data-article] [id]')].map(element =>
@@ -74,7 +76,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(params=[False, True], ids=["without-javascript", "with-javascript"])
 def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900}) as made:
+    with browser.new_context(
+        java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
+    ) as made:
         yield made
 
 
@@ -92,8 +96,13 @@ def test_every_example_article_is_lit_and_copied_to_the_character(site: Site, pa
         assert text.evaluate(COPIED) == article.text
         shown = page.evaluate(SHOWN)
         for layer, css in CLASSES.items():
-            assert {one[0] for one in shown if one[1] == css} == {anchor(span.id) for span in article.layers[layer]}
-        assert all(article[f"{article.id}/{name}"].text.startswith(surface[:1]) for name, _, surface, _ in shown)
+            assert {one[0] for one in shown if one[1] == css} == {
+                anchor(span.id) for span in article.layers[layer]
+            }
+        assert all(
+            article[f"{article.id}/{name}"].text.startswith(surface[:1])
+            for name, _, surface, _ in shown
+        )
         assert {line for _, css, _, line in shown if css != "tim"} == {"underline"}
 
 
@@ -123,7 +132,9 @@ def test_what_is_pasted_is_what_was_copied(site: Site, browser: Browser) -> None
 
 
 @pytest.mark.parametrize("layer", ["ent", "quo", "eve"])
-def test_a_layer_is_put_out_and_lit_again_from_the_keyboard(site: Site, page: Page, layer: str) -> None:
+def test_a_layer_is_put_out_and_lit_again_from_the_keyboard(
+    site: Site, page: Page, layer: str
+) -> None:
     page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
     others = {"ent", "quo", "eve"} - {layer}
     page.locator(f"#show-{layer}").focus()
@@ -131,7 +142,9 @@ def test_a_layer_is_put_out_and_lit_again_from_the_keyboard(site: Site, page: Pa
     assert not page.locator(f".text .{layer}").first.evaluate(UNDERLINED)
     assert all(page.locator(f".text .{other}").first.evaluate(UNDERLINED) for other in others)
     assert not page.locator(f".panel li.{layer}").first.is_visible()
-    assert page.locator("[data-article]").evaluate(COPIED) == site.corpus["fr-02-eaux-du-mavro"].text
+    assert (
+        page.locator("[data-article]").evaluate(COPIED) == site.corpus["fr-02-eaux-du-mavro"].text
+    )
     page.keyboard.press("Space")
     assert page.locator(f".text .{layer}").first.evaluate(UNDERLINED)
 
@@ -139,20 +152,29 @@ def test_a_layer_is_put_out_and_lit_again_from_the_keyboard(site: Site, page: Pa
 def cut(site: Site) -> tuple[Article, str]:
     """An article and the anchor of a quote in it that stands in several pieces."""
     return next(
-        (article, anchor(quote.id)) for article in site.corpus for quote in article.quotes if len(quote.spans) > 1
+        (article, anchor(quote.id))
+        for article in site.corpus
+        for quote in article.quotes
+        if len(quote.spans) > 1
     )
 
 
-def test_hover_focus_and_target_light_every_piece_and_the_line_in_the_list(site: Site, page: Page) -> None:
+def test_hover_focus_and_target_light_every_piece_and_the_line_in_the_list(
+    site: Site, page: Page
+) -> None:
     article, name = cut(site)
     page.goto(site.url(article_path(article.id)))
-    number = page.locator(f"#n-{name}").evaluate("element => element.className.match(/\\ba(\\d+)/)[1]")
+    number = page.locator(f"#n-{name}").evaluate(
+        "element => element.className.match(/\\ba(\\d+)/)[1]"
+    )
     pieces = page.locator(f".text .a{number}")
     assert pieces.count() > 1
     plain = pieces.first.evaluate(LIT)
 
     def lit() -> list[str]:
-        return [pieces.nth(n).evaluate(LIT) for n in range(pieces.count())] + [page.locator(f"#n-{name}").evaluate(LIT)]
+        return [pieces.nth(n).evaluate(LIT) for n in range(pieces.count())] + [
+            page.locator(f"#n-{name}").evaluate(LIT)
+        ]
 
     pieces.last.hover()
     assert plain not in lit()

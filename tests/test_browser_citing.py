@@ -17,14 +17,18 @@ ADDRESS = "https://example.org/presse"
 ARTICLE = "fr-02-eaux-du-mavro"
 KINDS = ("entities", "quotes", "events")
 OPEN = "lines => lines.filter(line => line.checkVisibility()).length"
-COPIED = "line => { const copied = getSelection().toString(); getSelection().empty(); return copied }"
+COPIED = (
+    "line => { const copied = getSelection().toString(); getSelection().empty(); return copied }"
+)
 
 
 @pytest.fixture(scope="module")
-def addressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:  # noqa: F811
+def addressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The example corpus' site as it is made for an address on the web."""
     folder = tmp_path_factory.mktemp("addressed") / "public"
-    return Site(build(site.corpus, folder, SiteOptions(language="fr", address=ADDRESS)).folder, site.corpus)
+    return Site(
+        build(site.corpus, folder, SiteOptions(language="fr", address=ADDRESS)).folder, site.corpus
+    )
 
 
 @pytest.fixture
@@ -60,12 +64,17 @@ def leads_to(page: Page, addressed: Site, address: str, span: Span) -> None:
     page.goto(addressed.url(address.removeprefix(f"{ADDRESS}/")))
     target = page.locator(".text :target")
     assert (target.text_content() or "").startswith(span.text[:10])
-    assert page.locator(f"[data-article] [id='{span.id.rpartition('/')[2]}']").evaluate(LIT) == "rgb(255, 231, 163)"
+    assert (
+        page.locator(f"[data-article] [id='{span.id.rpartition('/')[2]}']").evaluate(LIT)
+        == "rgb(255, 231, 163)"
+    )
     assert target.is_visible()
 
 
 @pytest.mark.parametrize("layer", KINDS)
-def test_all_citations_are_opened_at_once_and_one_is_copied(page: Page, addressed: Site, layer: str) -> None:
+def test_all_citations_are_opened_at_once_and_one_is_copied(
+    page: Page, addressed: Site, layer: str
+) -> None:
     span = one(addressed, layer)
     assert page.locator(".panel cite").evaluate_all(OPEN) == 0
     page.get_by_label("Références").check()
@@ -74,7 +83,9 @@ def test_all_citations_are_opened_at_once_and_one_is_copied(page: Page, addresse
 
 
 @pytest.mark.parametrize("layer", ["quotes", "events"])
-def test_following_a_mark_of_the_text_opens_its_citation_alone(page: Page, addressed: Site, layer: str) -> None:
+def test_following_a_mark_of_the_text_opens_its_citation_alone(
+    page: Page, addressed: Site, layer: str
+) -> None:
     span = one(addressed, layer)
     page.locator(f"#{span.id.rpartition('/')[2]} > .k").press("Enter")
     assert page.locator(".panel cite").evaluate_all(OPEN) == 1

@@ -47,7 +47,13 @@ def crowded() -> Article:
     names = [_name(text, start + at, long) for start in starts for at, long in ((0, 8), (25, 8))]
     strikes = [Event.cut(text, start + 17, start + 22, "PROTEST") for start in starts]
     long = [
-        Quote.cut(text, starts[at], starts[at + 1] + 12, "direct", spans=((starts[at], starts[at + 1] + 12),))
+        Quote.cut(
+            text,
+            starts[at],
+            starts[at + 1] + 12,
+            "direct",
+            spans=((starts[at], starts[at + 1] + 12),),
+        )
         for at in range(5, 258, 12)
     ]
     article = Article(id="crowd", text=text, language="fr", title="Foule")
@@ -61,14 +67,18 @@ def _id(layer: str, position: int) -> str:
 
 def _name(text: str, start: int, long: int) -> Entity:
     end = start + long
-    return Entity.cut(text, start, end, "PER", mention_start=start, mention_end=end, name=text[start:end])
+    return Entity.cut(
+        text, start, end, "PER", mention_start=start, mention_end=end, name=text[start:end]
+    )
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("crowd")
     site = build(
-        save([crowded()], folder / "corpus", title="Foule"), folder / "public", SiteOptions(language="fr")
+        save([crowded()], folder / "corpus", title="Foule"),
+        folder / "public",
+        SiteOptions(language="fr"),
     ).folder
     return (site / "articles" / "crowd.html").as_uri()
 
@@ -90,10 +100,18 @@ def test_a_thousand_annotations_stay_quick(page: Page, act: str, most: int) -> N
 
 def test_pointing_at_one_of_a_thousand_is_quick(page: Page) -> None:
     spent = []
-    for name in (_id("entities", 0), _id("events", 0), _id("entities", 3), _id("events", 2), _id("entities", 7)):
+    for name in (
+        _id("entities", 0),
+        _id("events", 0),
+        _id("entities", 3),
+        _id("events", 2),
+        _id("entities", 7),
+    ):
         began = page.evaluate("performance.now()")
         page.locator(f"#{name}").hover()
-        spent.append(page.evaluate("getComputedStyle(document.body).color && performance.now()") - began)
+        spent.append(
+            page.evaluate("getComputedStyle(document.body).color && performance.now()") - began
+        )
         assert page.locator(f"#{name}").evaluate("one => one.matches(':hover')")
     assert sorted(spent)[2] < 200
 
@@ -110,7 +128,9 @@ def test_pointing_at_one_of_a_thousand_is_quick(page: Page) -> None:
         ("events", 333),
     ],
 )
-def test_each_of_a_thousand_lights_with_all_its_pieces_and_its_line(page: Page, layer: str, position: int) -> None:
+def test_each_of_a_thousand_lights_with_all_its_pieces_and_its_line(
+    page: Page, layer: str, position: int
+) -> None:
     name = _id(layer, position)
     light = page.locator(f"#n-{name}").evaluate("line => line.className.match(/\\ba\\d+/)[0]")
     parts = page.locator(f".{light}")

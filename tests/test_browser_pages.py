@@ -35,7 +35,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS)
-def test_no_kind_of_page_shuts_a_reader_out(site: Site, browser: Browser, path: str, scheme: str) -> None:  # noqa: F811
+def test_no_kind_of_page_shuts_a_reader_out(
+    site: Site, browser: Browser, path: str, scheme: str
+) -> None:
     with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(site.url(path))
@@ -44,13 +46,15 @@ def test_no_kind_of_page_shuts_a_reader_out(site: Site, browser: Browser, path: 
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_no_kind_of_page_overflows_at_320_pixels(site: Site, page: Page, path: str) -> None:  # noqa: F811
+def test_no_kind_of_page_overflows_at_320_pixels(site: Site, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site.url(path))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_reader_walks_from_the_text_to_the_list_and_back_by_keyboard(site: Site, page: Page) -> None:  # noqa: F811
+def test_a_reader_walks_from_the_text_to_the_list_and_back_by_keyboard(
+    site: Site, page: Page
+) -> None:
     page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -66,7 +70,7 @@ def test_a_reader_walks_from_the_text_to_the_list_and_back_by_keyboard(site: Sit
     assert page.locator(".text :target").count() == 1
 
 
-def test_everything_that_can_be_reached_shows_that_it_is(site: Site, page: Page) -> None:  # noqa: F811
+def test_everything_that_can_be_reached_shows_that_it_is(site: Site, page: Page) -> None:
     page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -81,22 +85,31 @@ def _found(page: Page, words: str) -> list[str]:
     return page.locator("#results a").all_text_contents()
 
 
-def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(site: Site) -> None:  # noqa: F811
-    pages = [site.folder / "events" / "index.html", *sorted((site.folder / "events").glob("happenings*.html"))]
+def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(site: Site) -> None:
+    pages = [
+        site.folder / "events" / "index.html",
+        *sorted((site.folder / "events").glob("happenings*.html")),
+    ]
     pages += sorted((site.folder / "happenings").glob("*.html"))
     told = "\n".join(page.read_text("utf-8") for page in pages)
     assert "Hollin Road" in told
     assert re.findall(r">[^<]*\b(?:loc|org|per)-[a-z][^<]*<", told) == []
 
 
-def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> None:  # noqa: F811
+def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> None:
     page = (site.folder / "quotes" / "index.html").read_text("utf-8")
-    speakers = re.findall(r'<li><a href="[^"]*names/[^"]*">([^<]*)</a> <span class="meta">1</span>', page)
+    speakers = re.findall(
+        r'<li><a href="[^"]*names/[^"]*">([^<]*)</a> <span class="meta">1</span>', page
+    )
     assert "Étienne Salvat" in speakers
-    assert speakers.index("Elena Melkan") < speakers.index("Étienne Salvat") < speakers.index("Germany")
+    assert (
+        speakers.index("Elena Melkan")
+        < speakers.index("Étienne Salvat")
+        < speakers.index("Germany")
+    )
 
 
-def test_bars_of_a_chart_are_drawn_to_one_scale(site: Site, page: Page) -> None:  # noqa: F811
+def test_bars_of_a_chart_are_drawn_to_one_scale(site: Site, page: Page) -> None:
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(site.url("events/index.html"))
@@ -105,14 +118,16 @@ def test_bars_of_a_chart_are_drawn_to_one_scale(site: Site, page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["index.html", "pictures.html"])
-def test_the_labels_of_a_chart_can_be_read_on_a_telephone(site: Site, page: Page, path: str) -> None:  # noqa: F811
+def test_the_labels_of_a_chart_can_be_read_on_a_telephone(
+    site: Site, page: Page, path: str
+) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site.url(path))
     heights = "labels => labels.map(one => one.getBoundingClientRect().height)"
     assert min(page.locator(".columns-chart text").evaluate_all(heights)) > 9
 
 
-def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page) -> None:  # noqa: F811
+def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page) -> None:
     watch = Watch().over(page)
     page.goto(site.url("search.html"))
     assert "Pavel Drosin" in _found(page, "drosi")
@@ -120,7 +135,10 @@ def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page)
     assert any(text.startswith("«\u00a0") for text in _found(page, "compromis"))
     assert "Étienne Salvat" in _found(page, "etienne")
     _found(page, "EAUX velmarie")
-    assert page.locator("#results .meta").first.text_content() == "Le Journal de Lausanne-Est · 21 avril 2026"
+    assert (
+        page.locator("#results .meta").first.text_content()
+        == "Le Journal de Lausanne-Est · 21 avril 2026"
+    )
     assert _found(page, "zzzz") == []
     page.locator("#query").fill("drosin")
     page.wait_for_timeout(400)
@@ -130,7 +148,7 @@ def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page)
     assert all(url.startswith((site.folder.as_uri(), "data:,")) for url in watch.requests)
 
 
-def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa: F811
+def test_search_works_when_it_is_served(site: Site, page: Page) -> None:
     watch = Watch().over(page)
     with open_server(site.folder, port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
@@ -147,7 +165,9 @@ def test_search_works_when_it_is_served(site: Site, page: Page) -> None:  # noqa
     assert all(url.startswith((home, "data:,")) for url in watch.requests)
 
 
-def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
+def test_all_words_are_found_where_pagefind_made_an_index(
+    site: Site, page: Page, tmp_path: Path
+) -> None:
     built = build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind"))
     watch = Watch().over(page)
     with open_server(built.folder, port=0) as serving:
@@ -160,25 +180,34 @@ def test_all_words_are_found_where_pagefind_made_an_index(site: Site, page: Page
         assert "hydrologue" in (page.locator("#text-results mark").first.text_content() or "")
         page.locator("#query").fill("")
         page.locator("select[data-filter=speaker]").select_option("Jorge Salvat")
-        page.wait_for_selector("#text-results a[href='articles/fr-12-salvat-quitte-montclerc.html']")
+        page.wait_for_selector(
+            "#text-results a[href='articles/fr-12-salvat-quitte-montclerc.html']"
+        )
         page.locator("#text-results a").first.click()
-        assert page.url == f"{home}articles/fr-12-salvat-quitte-montclerc.html"
+        page.wait_for_url(f"{home}articles/fr-12-salvat-quitte-montclerc.html")
         serving.shutdown()
     assert watch.complaints == []
     assert all(url.startswith((home, "data:", "blob:")) for url in watch.requests)
-    assert build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind")).written == 0
+    assert (
+        build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind")).written
+        == 0
+    )
 
 
-def test_without_javascript_the_search_page_shows_the_lists(site: Site, browser: Browser) -> None:  # noqa: F811
+def test_without_javascript_the_search_page_shows_the_lists(site: Site, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(site.url("search.html"))
         assert not page.locator("#finder").is_visible()
         assert page.locator("noscript p").is_visible()
-        assert page.locator("a[href='names/people.html#M'], a[href='names/people.html']").first.is_visible()
+        assert page.locator(
+            "a[href='names/people.html#M'], a[href='names/people.html']"
+        ).first.is_visible()
 
 
-def test_a_printed_article_has_its_notes_and_no_controls(site: Site, page: Page, tmp_path: Path) -> None:  # noqa: F811
+def test_a_printed_article_has_its_notes_and_no_controls(
+    site: Site, page: Page, tmp_path: Path
+) -> None:
     page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
     page.emulate_media(media="print")
     assert not page.locator(".layers").is_visible()
@@ -188,7 +217,7 @@ def test_a_printed_article_has_its_notes_and_no_controls(site: Site, page: Page,
     assert page.pdf(path=tmp_path / "article.pdf").startswith(b"%PDF")
 
 
-def test_an_article_is_drawn_at_once_and_stays_where_it_is(site: Site, page: Page) -> None:  # noqa: F811
+def test_an_article_is_drawn_at_once_and_stays_where_it_is(site: Site, page: Page) -> None:
     page.add_init_script("""
       window.shown = 0; window.moved = 0;
       const seen = (type, take) =>

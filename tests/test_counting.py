@@ -17,12 +17,12 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.study.counts import Filter, events, named, quoted, shares, together
 
-TEXT = (
-    "« Le pont est fermé », dit Anne Morel. « Il rouvrira », ajoute-t-elle à Larnholm. « Non », dit l'autre, « zut »."
-)
+TEXT = "« Le pont est fermé », dit Anne Morel. « Il rouvrira », ajoute-t-elle à Larnholm. « Non », dit l'autre, « zut »."
 
 
-def _article(id: str, outlet: str, month: int, *, copy: str | None = None, second: str = "Anne Morel") -> Article:
+def _article(
+    id: str, outlet: str, month: int, *, copy: str | None = None, second: str = "Anne Morel"
+) -> Article:
     anne = span_id(id, "entities", TEXT, "Anne Morel")
     made = Article(
         id=id, text=TEXT, language="fr", outlet=outlet, published=datetime(2026, month, 5, tzinfo=UTC),
@@ -41,16 +41,27 @@ def _article(id: str, outlet: str, month: int, *, copy: str | None = None, secon
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    bare = with_layers(Article(id="bare", text="Rien.", outlet="Le Phare"), entities=[], quotes=[], events=[])
+    bare = with_layers(
+        Article(id="bare", text="Rien.", outlet="Le Phare"), entities=[], quotes=[], events=[]
+    )
     made = [_article("a", "Le Phare", 1), _article("b", "Le Phare", 2, second=""), _article("c", "La Digue", 2),
             _article("d", "La Digue", 2, copy="a"), bare]  # fmt: skip
     return pressmark.save(made, tmp_path_factory.mktemp("c") / "corpus", title="T")
 
 
-def test_quoted_counts_names_of_all_quotes_and_leaves_copies_and_scare_quotes_out(corpus: Corpus) -> None:
+def test_quoted_counts_names_of_all_quotes_and_leaves_copies_and_scare_quotes_out(
+    corpus: Corpus,
+) -> None:
     (row,) = quoted(corpus).to_dict("records")
     assert row.pop("name_id") == "per-anne-morel"
-    assert row == {"name": "Anne Morel", "quotes": 5, "articles": 3, "label": "PER", "of_quotes": 9, "share": 5 / 9}
+    assert row == {
+        "name": "Anne Morel",
+        "quotes": 5,
+        "articles": 3,
+        "label": "PER",
+        "of_quotes": 9,
+        "share": 5 / 9,
+    }
     (row,) = quoted(corpus, filter=Filter(copies=True)).to_dict("records")
     assert (row["quotes"], row["of_quotes"]) == (7, 12)
 
@@ -73,7 +84,9 @@ def test_named_is_a_share_of_all_articles(corpus: Corpus) -> None:
 
 def test_shares_say_what_is_not_known(corpus: Corpus) -> None:
     found = shares(corpus, of="gender").to_dict("records")
-    assert [(row["gender"], row["quotes"], row["of_quotes"]) for row in found if row["gender"] == "f"] == [("f", 5, 9)]
+    assert [
+        (row["gender"], row["quotes"], row["of_quotes"]) for row in found if row["gender"] == "f"
+    ] == [("f", 5, 9)]
     assert found[0]["share_of_known"] == 1.0
     assert sum(row["quotes"] for row in found) == 9
     assert sum(row["share"] for row in found) == pytest.approx(1)
@@ -86,11 +99,16 @@ def test_shares_say_what_is_not_known(corpus: Corpus) -> None:
 def test_events_are_counted_by_type_place_and_month(corpus: Corpus) -> None:
     found = events(corpus, by=("label", "place", "month"))
     rows = {
-        (row["place"], row["month"]): row["events"] for row in found.to_dict("records") if row["place"] == "Larnholm"
+        (row["place"], row["month"]): row["events"]
+        for row in found.to_dict("records")
+        if row["place"] == "Larnholm"
     }
     assert rows == {("Larnholm", "2026-01"): 1, ("Larnholm", "2026-02"): 2}
     assert set(found["of_events"]) == {6}
-    assert events(corpus, by=("status",))[["status", "events"]].to_numpy().tolist() == [["asserted", 3], ["planned", 3]]
+    assert events(corpus, by=("status",))[["status", "events"]].to_numpy().tolist() == [
+        ["asserted", 3],
+        ["planned", 3],
+    ]
 
 
 def test_names_that_stand_together(corpus: Corpus) -> None:
@@ -120,12 +138,16 @@ def test_a_filter_is_kept_with_the_frame(corpus: Corpus) -> None:
 def test_one_word_stands_for_a_list_of_one(corpus: Corpus) -> None:
     assert quoted(corpus, by="outlet").equals(quoted(corpus, by=("outlet",)))
     assert named(corpus, by="month").equals(named(corpus, by=["month"]))
-    assert Filter(outlets="Le Phare", labels="PER") == Filter(outlets=("Le Phare",), labels=("PER",))  # type: ignore[arg-type]
+    assert Filter(outlets="Le Phare", labels="PER") == Filter(
+        outlets=("Le Phare",), labels=("PER",)
+    )  # type: ignore[arg-type]
     assert quoted(corpus, filter=Filter(outlets="Le Phare"))["quotes"].tolist()  # type: ignore[arg-type]
 
 
 def test_a_column_that_is_not_there_is_refused_with_those_that_are(corpus: Corpus) -> None:
-    with pytest.raises(PressmarkError, match=r"there is no 'outlett' to count by; did you mean 'outlet'"):
+    with pytest.raises(
+        PressmarkError, match=r"there is no 'outlett' to count by; did you mean 'outlet'"
+    ):
         quoted(corpus, by=("outlett",))
     with pytest.raises(PressmarkError, match=r"there is no 'hair' to count by; there is .*outlet"):
         quoted(corpus, by=("hair",))
@@ -133,14 +155,32 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are(corpus: Corpu
 
 def test_nothing_counts_as_nothing(tmp_path: Path) -> None:
     bare = pressmark.save(
-        [with_layers(Article(id="a", text="Rien."), entities=[], quotes=[], events=[])], tmp_path / "c", title="T"
+        [with_layers(Article(id="a", text="Rien."), entities=[], quotes=[], events=[])],
+        tmp_path / "c",
+        title="T",
     )
-    for found in (quoted(bare), named(bare), shares(bare, of="gender"), events(bare), together(bare)):
+    for found in (
+        quoted(bare),
+        named(bare),
+        shares(bare, of="gender"),
+        events(bare),
+        together(bare),
+    ):
         assert len(found) == 0
 
 
 def test_a_filter_that_names_nothing_of_the_corpus_is_said(corpus: Corpus) -> None:
-    asked = ["count", str(corpus.folder), "named", "--label", "PERS", "--outlet", "Le Fare", "--language", "xx"]
+    asked = [
+        "count",
+        str(corpus.folder),
+        "named",
+        "--label",
+        "PERS",
+        "--outlet",
+        "Le Fare",
+        "--language",
+        "xx",
+    ]
     done = CliRunner().invoke(app, asked)
     assert done.stdout == "nothing of this kind in the corpus\n"
     assert "no label 'PERS' among the entities; did you mean 'PER'?" in done.stderr
@@ -154,7 +194,9 @@ def test_the_command_prints_a_table_and_the_filter(corpus: Corpus, what: str) ->
     assert done.exit_code == 0, done.output
     assert "share" in done.stdout
     assert 'filter: {"copies": false}' in done.stderr
-    as_json = json.loads(CliRunner().invoke(app, ["count", str(corpus.folder), what, "--json"]).stdout)
+    as_json = json.loads(
+        CliRunner().invoke(app, ["count", str(corpus.folder), what, "--json"]).stdout
+    )
     assert as_json["filter"] == {"copies": False}
     as_csv = CliRunner().invoke(app, ["count", str(corpus.folder), what, "--csv"]).stdout
     assert len(as_csv.splitlines()) == 1 + len(as_json["rows"])

@@ -25,9 +25,14 @@ Days = Callable[..., list[str | None]]
 def days(tmp_path: Path) -> Days:
     """The days of articles that were imported with these dates, in files of rows or one article each."""
 
-    def run(*dates: Any, text: str = ENGLISH, files: str = "*.jsonl", **settings: Any) -> list[str | None]:
+    def run(
+        *dates: Any, text: str = ENGLISH, files: str = "*.jsonl", **settings: Any
+    ) -> list[str | None]:
         rows = [value if isinstance(value, dict) else {"date": value} for value in dates]
-        lines = [json.dumps({"id": f"{n}", "text": text, **row}, default=str) for n, row in enumerate(rows)]
+        lines = [
+            json.dumps({"id": f"{n}", "text": text, **row}, default=str)
+            for n, row in enumerate(rows)
+        ]
         if files == "*.jsonl":
             (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
         found = list(import_articles(SourceSettings(files=(files,), **settings), tmp_path))
@@ -62,19 +67,29 @@ def test_a_date_with_one_reading_is_read(value: str, iso: str) -> None:
     assert ways.only.isoformat() == iso
 
 
-@pytest.mark.parametrize("value", ["", "1/2", "13/13/2026", "1.2.3.4", "13/03/55", "03/04/2026 - 05/04/2026", "x" * 90])
+@pytest.mark.parametrize(
+    "value", ["", "1/2", "13/13/2026", "1.2.3.4", "13/03/55", "03/04/2026 - 05/04/2026", "x" * 90]
+)
 def test_what_is_no_date_in_numbers_has_no_readings(value: str) -> None:
     assert interpret_date(value) is None
 
 
 def test_one_value_decides_for_its_column(days: Days) -> None:
-    assert days("03/04/2026", "05/04/2026", "13/03/2026") == ["2026-04-03", "2026-04-05", "2026-03-13"]
+    assert days("03/04/2026", "05/04/2026", "13/03/2026") == [
+        "2026-04-03",
+        "2026-04-05",
+        "2026-03-13",
+    ]
     assert days("03/04/2026", "12/31/2025") == ["2026-03-04", "2025-12-31"]
 
 
 def test_values_that_contradict_one_another_decide_nothing(days: Days) -> None:
     assert days("03/04/2026", "12/31/2025", "13/01/2026") == [None, "2025-12-31", "2026-01-13"]
-    assert days("03/04/2026", "12/31/2025", "13/01/2026", text=FRENCH) == [None, "2025-12-31", "2026-01-13"]
+    assert days("03/04/2026", "12/31/2025", "13/01/2026", text=FRENCH) == [
+        None,
+        "2025-12-31",
+        "2026-01-13",
+    ]
 
 
 def test_two_outlets_have_two_habits(days: Days) -> None:
@@ -98,7 +113,9 @@ def test_the_setting_decides_for_all(days: Days) -> None:
 
 def test_files_that_are_one_article_each_are_one_column(days: Days, tmp_path: Path) -> None:
     for name, date in (("a", "03/04/2026"), ("b", "13/03/2026")):
-        (tmp_path / f"{name}.md").write_text(f"---\ndate: {date}\n---\n{ENGLISH} {name}", encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(
+            f"---\ndate: {date}\n---\n{ENGLISH} {name}", encoding="utf-8"
+        )
     assert days(files="*.md") == ["2026-04-03", "2026-03-13"]
 
 
@@ -109,12 +126,16 @@ def test_a_date_that_is_not_read_is_kept_as_it_stands(tmp_path: Path) -> None:
     assert (article.published, article.extra) == (None, {"published_raw": "03/04/2026"})
 
 
-@pytest.mark.parametrize("value", [1772409600, 1772409600000, "1772409600", "1772409600.0", 1772409600.0])
+@pytest.mark.parametrize(
+    "value", [1772409600, 1772409600000, "1772409600", "1772409600.0", 1772409600.0]
+)
 def test_seconds_and_milliseconds_since_1970_are_read(value: object) -> None:
     assert epoch_instant(value) == datetime(2026, 3, 2, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("value", [46083, 2026030214, 20260302, True, float("nan"), float("inf"), 10**400, "9" * 5000])
+@pytest.mark.parametrize(
+    "value", [46083, 2026030214, 20260302, True, float("nan"), float("inf"), 10**400, "9" * 5000]
+)
 def test_other_numbers_are_no_dates(value: object, days: Days) -> None:
     assert epoch_instant(value) is None
     assert days({"date": value if isinstance(value, int) and value < 10**18 else None}) == [None]

@@ -36,7 +36,11 @@ STUDY = "title: Harbours\nsource: {files: ['articles/*.txt']}\nrun: {workers: 1}
 ARTICLES = [made.europresse_article(number) for number in (1, 2)]
 ARCHIVES: dict[str, dict[str, str | bytes]] = {
     "europresse": {"europresse/mars.html": made.europresse(*ARTICLES)},
-    "factiva": {"factiva/mars.rtf": made.rtf([line for n in (1, 2) for line in made.factiva_coded(n).split("\n")])},
+    "factiva": {
+        "factiva/mars.rtf": made.rtf(
+            [line for n in (1, 2) for line in made.factiva_coded(n).split("\n")]
+        )
+    },
     "nexis": {"nexis/mars.docx": made.docx([*made.nexis(1), *made.nexis(2)])},
     "web-pages": {f"pages/{n}.html": made.page(n) for n in (1, 2)},
     "warc": {
@@ -93,7 +97,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def archive(page: Path, folder: Path) -> None:
     """The archive that the worked example of a source's page starts from: two articles."""
-    for name, content in ARCHIVES.get(page.stem, {}).items() if page.parent.name == "sources" else ():
+    for name, content in (
+        ARCHIVES.get(page.stem, {}).items() if page.parent.name == "sources" else ()
+    ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
 
@@ -108,7 +114,11 @@ def other(command: str) -> str:
     """What a command of the checkout prints."""
     words = shlex.split(command.replace("GOLD", "examples/gold"))
     words = [sys.executable if word in ("python", ".venv/bin/python") else word for word in words]
-    words = [sys.executable, "-m", "pressmark", *words[1:]] if words[0] == ".venv/bin/pressmark" else words
+    words = (
+        [sys.executable, "-m", "pressmark", *words[1:]]
+        if words[0] == ".venv/bin/pressmark"
+        else words
+    )
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
@@ -117,7 +127,9 @@ def other(command: str) -> str:
 def serve(command: str) -> str:
     """What a server says when it has started; then it is ended."""
     words = [sys.executable, "-m", "pressmark", *shlex.split(command)[1:], "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
         assert server.stdout is not None
         said = next((line for line in server.stdout if "http://127.0.0.1:" in line), None)
         server.terminate()
@@ -166,14 +178,19 @@ def yaml(block: str) -> None:
 def whole(section: str) -> str:
     """A section of a configuration with the two that every configuration must have."""
     needed = {"title": "title: T\n", "source": "source: {files: [articles/*.txt]}\n"}
-    return "".join(text for key, text in needed.items() if not re.search(rf"^{key}:", section, re.M)) + section
+    return (
+        "".join(text for key, text in needed.items() if not re.search(rf"^{key}:", section, re.M))
+        + section
+    )
 
 
 RUN: dict[str, Callable[[str], object]] = {"sh": shell, "python": python, "yaml": yaml}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_what_a_page_shows_runs(page: Path, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_page_shows_runs(
+    page: Path, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(study, tmp_path / "study")
     monkeypatch.chdir(tmp_path / "study")
     archive(page, tmp_path / "study")
@@ -186,7 +203,14 @@ def test_what_a_page_shows_runs(page: Path, study: Path, tmp_path: Path, monkeyp
 
 
 def test_every_language_of_a_block_is_known() -> None:
-    assert {language for page in PAGES for language, _ in blocks(page)} <= {*RUN, "toml", "json", "text", "r", "sql"}
+    assert {language for page in PAGES for language, _ in blocks(page)} <= {
+        *RUN,
+        "toml",
+        "json",
+        "text",
+        "r",
+        "sql",
+    }
 
 
 def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
@@ -200,6 +224,8 @@ def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
 
 
 def test_the_reference_is_current() -> None:
-    made = subprocess.run([sys.executable, str(ROOT / ".ci" / "reference.py")], capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "reference.py")], capture_output=True, text=True
+    )
     page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
     assert page == made.stdout, "run: .venv/bin/python .ci/reference.py > docs/reference.md"

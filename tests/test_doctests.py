@@ -23,8 +23,12 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     article = Article(id="a", text=text, language="en", title="The ferry")
     article = with_layers(article, entities=[entity(text, "Ann Lee")])
     speaker = article.entities[0].id
-    words = quote(text, "The ferry is late", speaker_name="Ann Lee", speaker_id=speaker, speaker_kind="person")
-    corpus = pressmark.save([with_layers(article, quotes=[words])], folder / "corpus", title="Ferries")
+    words = quote(
+        text, "The ferry is late", speaker_name="Ann Lee", speaker_id=speaker, speaker_kind="person"
+    )
+    corpus = pressmark.save(
+        [with_layers(article, quotes=[words])], folder / "corpus", title="Ferries"
+    )
     pressmark.export(corpus, folder / "gold.jsonl")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -32,7 +36,11 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 MODULES = {name: importlib.import_module(name) for name in _modules()}
-WITH_EXAMPLES = [name for name, module in MODULES.items() if ">>>" in Path(str(module.__file__)).read_text("utf-8")]
+WITH_EXAMPLES = [
+    name
+    for name, module in MODULES.items()
+    if ">>>" in Path(str(module.__file__)).read_text("utf-8")
+]
 
 
 @pytest.mark.parametrize("name", WITH_EXAMPLES)

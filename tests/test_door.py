@@ -27,7 +27,9 @@ COMMANDS = [
 
 
 def _workflow() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    )
     return loaded
 
 
@@ -58,7 +60,9 @@ def test_every_make_command_is_told_at_the_top_of_the_makefile() -> None:
 def test_an_action_is_pinned_to_a_commit_and_says_its_release(path: Path) -> None:
     used = re.findall(r"uses: (.+)$", path.read_text(encoding="utf-8"), re.M)
     assert used
-    assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert [
+        line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+    ] == []
 
 
 def test_a_check_may_read_and_no_more() -> None:
@@ -74,7 +78,11 @@ def test_a_check_may_read_and_no_more() -> None:
 def test_the_checks_run_on_every_python_and_system_that_is_promised() -> None:
     matrix = _workflow()["jobs"]["test"]["strategy"]["matrix"]
     classifiers = PROJECT["project"]["classifiers"]
-    promised = [found.group(1) for line in classifiers if (found := re.search(r":: Python :: (\d\.\d+)$", line))]
+    promised = [
+        found.group(1)
+        for line in classifiers
+        if (found := re.search(r":: Python :: (\d\.\d+)$", line))
+    ]
     assert matrix["python"] == promised
     assert PROJECT["project"]["requires-python"] == f">={promised[0]}"
     assert {name.partition("-")[0] for name in matrix["os"]} == {"ubuntu", "macos"}
@@ -113,13 +121,16 @@ def test_the_page_of_the_api_shows_modules_that_list_what_they_offer() -> None:
         for offered in module.__all__:
             assert offered.startswith("__") or hasattr(module, offered)
     functions = re.findall(r"^\.\. autofunction:: (\S+)\.(\w+)$", page, re.M)
-    assert all(callable(getattr(importlib.import_module(module), name)) for module, name in functions)
+    assert all(
+        callable(getattr(importlib.import_module(module), name)) for module, name in functions
+    )
     assert pressmark.__all__
 
 
 def test_a_form_for_faults_asks_for_what_pressmark_explains() -> None:
     forms = {
-        path.name: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")
+        path.name: path.read_text(encoding="utf-8")
+        for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")
     }
     assert "pressmark explain" in forms["wrong-annotation.yml"]
     assert all(yaml.safe_load(form) for form in forms.values())
@@ -127,7 +138,14 @@ def test_a_form_for_faults_asks_for_what_pressmark_explains() -> None:
 
 def test_the_pages_on_taking_part_name_no_address_that_does_not_exist() -> None:
     """There is no host and no mailbox yet; a page that names one would send people nowhere."""
-    pages = [ROOT / "SECURITY.md", ROOT / "CONTRIBUTING.md", ROOT / "CITATION.cff", *(ROOT / ".github").rglob("*.yml")]
+    pages = [
+        ROOT / "SECURITY.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "CITATION.cff",
+        *(ROOT / ".github").rglob("*.yml"),
+    ]
     for page in pages:
         text = re.sub(r"@[0-9a-f]{40}", "", page.read_text(encoding="utf-8"))
-        assert not re.search(r"[\w.]+@[\w-]+\.\w+|https?://(?!semver|keepachangelog|localhost)", text), page
+        assert not re.search(
+            r"[\w.]+@[\w-]+\.\w+|https?://(?!semver|keepachangelog|localhost)", text
+        ), page

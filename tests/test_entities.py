@@ -96,19 +96,28 @@ def test_a_noun_labels_the_list_behind_it(annotate: Annotate) -> None:
 
 
 def test_an_institution_and_its_place_are_one_body(annotate: Annotate) -> None:
-    article = annotate("Le tribunal correctionnel de Dijon a suivi l'administration militaire de Kiev.", "entities")
+    article = annotate(
+        "Le tribunal correctionnel de Dijon a suivi l'administration militaire de Kiev.", "entities"
+    )
 
-    assert found(article) == [("tribunal correctionnel de Dijon", "ORG"), ("administration militaire de Kiev", "ORG")]
+    assert found(article) == [
+        ("tribunal correctionnel de Dijon", "ORG"),
+        ("administration militaire de Kiev", "ORG"),
+    ]
 
 
 def test_a_ministry_is_a_body_and_a_ministers_portfolio_is_not(annotate: Annotate) -> None:
-    article = annotate("Le ministère de l'Intérieur a contredit le ministre de la Défense, Luc Varin.", "entities")
+    article = annotate(
+        "Le ministère de l'Intérieur a contredit le ministre de la Défense, Luc Varin.", "entities"
+    )
 
     assert found(article) == [("ministère de l'Intérieur", "ORG"), ("Luc Varin", "PER")]
 
 
 def test_a_ministry_takes_its_of_in_english(annotate: Annotate) -> None:
-    article = annotate("He wrote to the Ministry of Defence of Latvia on Monday.", "entities", language="en")
+    article = annotate(
+        "He wrote to the Ministry of Defence of Latvia on Monday.", "entities", language="en"
+    )
 
     assert found(article) == [("Ministry of Defence of Latvia", "ORG")]
 
@@ -133,7 +142,9 @@ def test_inhabitants_are_misc_and_their_adjective_is_no_name(annotate: Annotate)
 
 
 def test_english_demonyms_before_a_noun_are_no_names(annotate: Annotate) -> None:
-    article = annotate("Two Norwegians joined the Danish police and Swedish soldiers.", "entities", language="en")
+    article = annotate(
+        "Two Norwegians joined the Danish police and Swedish soldiers.", "entities", language="en"
+    )
 
     assert found(article) == [("Norwegians", "MISC")]
 
@@ -164,7 +175,9 @@ def test_a_title_of_the_other_gender_keeps_namesakes_apart(annotate: Annotate) -
 
 
 def test_a_first_name_leads_to_its_only_bearer(annotate: Annotate) -> None:
-    alone = annotate("Vladimir Poutine est venu. Chaque fois qu'il parle à Vladimir, il rit.", "entities")
+    alone = annotate(
+        "Vladimir Poutine est venu. Chaque fois qu'il parle à Vladimir, il rit.", "entities"
+    )
     shared = annotate("Nicolas Roux et Nicolas Brun sont là. Il parle à Nicolas.", "entities")
 
     assert [entity.name for entity in alone.entities] == ["Vladimir Poutine", "Vladimir Poutine"]
@@ -187,10 +200,15 @@ def test_an_acronym_in_brackets_leads_to_its_expansion(annotate: Annotate) -> No
 
 def test_a_name_found_once_is_found_everywhere(annotate: Annotate) -> None:
     article = annotate(
-        "Le député Igor Kravtal est élu.\nMais Kravtal, a dit Kravtal, refuse. Les Kravtaliens rient.", "entities"
+        "Le député Igor Kravtal est élu.\nMais Kravtal, a dit Kravtal, refuse. Les Kravtaliens rient.",
+        "entities",
     )
 
-    assert [text for text, label in found(article) if label == "PER"] == ["Igor Kravtal", "Kravtal", "Kravtal"]
+    assert [text for text, label in found(article) if label == "PER"] == [
+        "Igor Kravtal",
+        "Kravtal",
+        "Kravtal",
+    ]
 
 
 def test_a_listed_name_is_not_cut_by_a_rule(annotate: Annotate) -> None:
@@ -207,7 +225,9 @@ def test_a_bodys_first_word_is_its_short_form_once_it_was_named(annotate: Annota
 
 
 def test_a_team_keeps_its_town(annotate: Annotate) -> None:
-    article = annotate("Hier, les Canadiens de Montréal et les Pingouins de Tours ont gagné.", "entities")
+    article = annotate(
+        "Hier, les Canadiens de Montréal et les Pingouins de Tours ont gagné.", "entities"
+    )
 
     assert ("Pingouins de Tours", "ORG") in found(article)
 
@@ -219,7 +239,9 @@ def test_a_place_behind_its_preposition_is_no_speaker(annotate: Annotate) -> Non
 
 
 def test_a_company_is_known_without_the_word_that_says_so(annotate: Annotate) -> None:
-    article = annotate("Boltworks Corp is closed. On Monday Boltworks sold its land.", "entities", language="en")
+    article = annotate(
+        "Boltworks Corp is closed. On Monday Boltworks sold its land.", "entities", language="en"
+    )
 
     assert found(article) == [("Boltworks Corp", "ORG"), ("Boltworks", "ORG")]
     assert {entity.name for entity in article.entities} == {"Boltworks Corp"}
@@ -245,9 +267,15 @@ def test_the_place_of_a_dispatch_is_a_place(annotate: Annotate) -> None:
 
 
 def test_a_coordination_is_two_names(annotate: Annotate) -> None:
-    article = annotate("Des élèves de Hiroshima et Nagasaki ont visité Châlons-sur-Marne.", "entities")
+    article = annotate(
+        "Des élèves de Hiroshima et Nagasaki ont visité Châlons-sur-Marne.", "entities"
+    )
 
-    assert found(article) == [("Hiroshima", "LOC"), ("Nagasaki", "LOC"), ("Châlons-sur-Marne", "LOC")]
+    assert found(article) == [
+        ("Hiroshima", "LOC"),
+        ("Nagasaki", "LOC"),
+        ("Châlons-sur-Marne", "LOC"),
+    ]
 
 
 def test_a_language_without_lexicon_keeps_the_models_spans(annotate: Annotate) -> None:
@@ -265,7 +293,9 @@ def test_only_the_labels_asked_for_are_kept(annotate: Annotate) -> None:
     article = Article(id="a", text="Angela Merkel est à Berlin.", language="fr")
     ((article, doc),) = parse([article], model_path(DEFAULT_MODELS["fr"]).nlp)
 
-    assert [span.text for span in Entities(EntitySettings(labels=("PER",))).annotate(article, doc)] == ["Angela Merkel"]
+    assert [
+        span.text for span in Entities(EntitySettings(labels=("PER",))).annotate(article, doc)
+    ] == ["Angela Merkel"]
 
 
 @pytest.mark.parametrize(
@@ -277,17 +307,24 @@ def test_only_the_labels_asked_for_are_kept(annotate: Annotate) -> None:
         "M.",
         "(",
         "L’Élysée dit « non » à M.\u00a0Dupont 🙂, le maire de\u202fLyon, Luc Varin.",
-        unicodedata.normalize("NFD", "Le président Hervé Élouard est à Nîmes, en Algérie. Élouard a voté."),
+        unicodedata.normalize(
+            "NFD", "Le président Hervé Élouard est à Nîmes, en Algérie. Élouard a voté."
+        ),
         "LES VERTS GAGNENT À LYON\nRUE DE LA PAIX",
         "İstanbul'da M. Ölmez, Paris-Match, ex-Yougoslavie, « Le Monde », 12 %.",
     ],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_any_text_gives_spans_that_fit_and_do_not_overlap(annotate: Annotate, text: str, language: str) -> None:
+def test_any_text_gives_spans_that_fit_and_do_not_overlap(
+    annotate: Annotate, text: str, language: str
+) -> None:
     article = annotate(text, "entities", language=language)
 
     assert all(entity.text == text[entity.start : entity.end] for entity in article.entities)
-    assert all(entity.mention_start <= entity.start < entity.end <= entity.mention_end for entity in article.entities)
+    assert all(
+        entity.mention_start <= entity.start < entity.end <= entity.mention_end
+        for entity in article.entities
+    )
     assert all(first.end <= second.start for first, second in pairwise(article.entities))
 
 
@@ -326,7 +363,9 @@ def test_a_ruler_is_known_by_his_number_and_a_counted_thing_is_none(annotate: An
 
 
 def test_the_last_word_says_what_an_english_name_is(annotate: Annotate) -> None:
-    article = annotate("He left the Harrow States Embassy for Osgood Bank Tower.", "entities", language="en")
+    article = annotate(
+        "He left the Harrow States Embassy for Osgood Bank Tower.", "entities", language="en"
+    )
 
     assert found(article) == [("Harrow States Embassy", "ORG"), ("Osgood Bank Tower", "LOC")]
 
@@ -355,7 +394,9 @@ def test_what_a_place_is_stays_outside_its_name(annotate: Annotate) -> None:
     assert found(article) == [("Harrowmere", "LOC"), ("Kent", "LOC")]
 
 
-@pytest.mark.parametrize("text", ["Le train Metz–Nancy part.", "Un score de 3–1 à Metz.", "Le mot-valise plaît."])
+@pytest.mark.parametrize(
+    "text", ["Le train Metz–Nancy part.", "Un score de 3–1 à Metz.", "Le mot-valise plaît."]
+)
 def test_a_dash_alone_joins_no_place(annotate: Annotate, text: str) -> None:
     assert all(entity.rule != "joined" for entity in annotate(text, "entities").entities)
 
@@ -365,14 +406,18 @@ def test_a_given_name_behind_an_article_is_no_person(annotate: Annotate) -> None
     assert ("Oscar", "PER") in found(annotate("Hier, Oscar est venu.", "entities"))
 
 
-def test_a_capital_inside_a_word_is_a_company_unless_a_particle_opens_it(annotate: Annotate) -> None:
+def test_a_capital_inside_a_word_is_a_company_unless_a_particle_opens_it(
+    annotate: Annotate,
+) -> None:
     article = annotate("Il a quitté SolarTek avec McCarroll.", "entities")
 
     assert ("SolarTek", "ORG") in found(article)
     assert ("McCarroll", "ORG") not in found(article)
 
 
-def test_a_role_and_its_complement_introduce_the_person_behind_the_comma(annotate: Annotate) -> None:
+def test_a_role_and_its_complement_introduce_the_person_behind_the_comma(
+    annotate: Annotate,
+) -> None:
     text = "She met the mayor of London, Sadiq Roewood. Then came the king of Spain, Norway sent nobody."
     article = annotate(text, "entities", language="en")
 
@@ -382,7 +427,9 @@ def test_a_role_and_its_complement_introduce_the_person_behind_the_comma(annotat
 
 
 def test_a_role_takes_the_name_that_owns_it_and_names_its_entity(annotate: Annotate) -> None:
-    article = annotate("Boltworks Corp's spokesman Peter Marlow said no.", "entities", language="en")
+    article = annotate(
+        "Boltworks Corp's spokesman Peter Marlow said no.", "entities", language="en"
+    )
 
     entity = one(article, "Peter Marlow")
     assert entity.role == "Boltworks Corp's spokesman"
@@ -391,6 +438,9 @@ def test_a_role_takes_the_name_that_owns_it_and_names_its_entity(annotate: Annot
 
 
 def test_an_office_behind_a_title_is_no_surname(annotate: Annotate) -> None:
-    article = annotate("« Monsieur le Premier ministre, vous avez cédé ! » Le Premier ministre est parti.", "entities")
+    article = annotate(
+        "« Monsieur le Premier ministre, vous avez cédé ! » Le Premier ministre est parti.",
+        "entities",
+    )
 
     assert [entity.text for entity in article.entities if entity.label == "PER"] == []

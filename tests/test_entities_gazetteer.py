@@ -26,7 +26,10 @@ def by_gazetteer(text: str, file: Path, language: str = "fr", **settings: object
 @pytest.mark.model
 def test_the_gazetteer_wins_over_the_model(tmp_path: Path) -> None:
     file = tmp_path / "names.yaml"
-    file.write_text("- {name: Paris Éditions, label: ORG, aliases: [Paris], wikidata: Q1, founded: 1900}\n", "utf-8")
+    file.write_text(
+        "- {name: Paris Éditions, label: ORG, aliases: [Paris], wikidata: Q1, founded: 1900}\n",
+        "utf-8",
+    )
 
     (entity,) = by_gazetteer("Le groupe Paris publie.", file)
 
@@ -64,7 +67,9 @@ def test_the_gazetteer_may_be_a_csv_file(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_a_surname_is_that_of_the_gazetteers_bearer(tmp_path: Path) -> None:
     file = tmp_path / "names.yaml"
-    file.write_text("- {name: Luc-Antoine Varin, label: PER, aliases: [Luc Varin, le Patron]}\n", "utf-8")
+    file.write_text(
+        "- {name: Luc-Antoine Varin, label: PER, aliases: [Luc Varin, le Patron]}\n", "utf-8"
+    )
 
     entities = by_gazetteer("Luc Varin est venu. M. Varin a souri, puis le Patron est parti.", file)
 
@@ -75,10 +80,17 @@ def test_a_surname_is_that_of_the_gazetteers_bearer(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_of_overlapping_names_the_longest_is_found_and_only_whole_words(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
-    file.write_text("name;label\nVesle;LOC\nUniversité de la Vesle;ORG\nUniversité de la Vesle-Nord;ORG\n", "utf-8")
+    file.write_text(
+        "name;label\nVesle;LOC\nUniversité de la Vesle;ORG\nUniversité de la Vesle-Nord;ORG\n",
+        "utf-8",
+    )
 
     text = "L'Université de la Vesle est sur la Vesle, dit la Veslerie. L'Université de la Vesle-Norde dort."
-    found = [(one.text, one.label) for one in by_gazetteer(text, file) if one.rule and one.rule.startswith("gaz")]
+    found = [
+        (one.text, one.label)
+        for one in by_gazetteer(text, file)
+        if one.rule and one.rule.startswith("gaz")
+    ]
 
     assert found == [("Université de la Vesle", "ORG"), ("Vesle", "LOC")]
 
@@ -125,7 +137,9 @@ def test_an_alias_of_two_bearers_is_the_one_that_the_article_names(tmp_path: Pat
     bare = by_gazetteer("Hier, Varin a souri.", file)
 
     assert [one.name for one in named] == ["Anne Varin", "Anne Varin"]
-    assert [(one.name, one.rule) for one in bare] == [("Varin", "gazetteer: names.yaml line 1 or 2")]
+    assert [(one.name, one.rule) for one in bare] == [
+        ("Varin", "gazetteer: names.yaml line 1 or 2")
+    ]
 
 
 def test_what_an_entry_says_is_kept_ours_and_the_users_own(tmp_path: Path) -> None:
@@ -138,7 +152,12 @@ def test_what_an_entry_says_is_kept_ours_and_the_users_own(tmp_path: Path) -> No
 
     (entry,) = read_gazetteer(file)
 
-    assert (entry.wikidata, entry.country, entry.latitude, entry.longitude) == ("Q7", "FR", 48.1, 6.0)
+    assert (entry.wikidata, entry.country, entry.latitude, entry.longitude) == (
+        "Q7",
+        "FR",
+        48.1,
+        6.0,
+    )
     assert entry.extra == {"party": "PSR", "born": 1970, "original_id": 12, "since": "2020-01-02"}
 
 

@@ -34,9 +34,13 @@ def document(*entities: tuple[str, str, str], id: str = "a", **layers: Any) -> d
 
 
 GOLD = document(
-    ("Anne Morel", "PER", "Anne Morel"), ("Larnholm", "LOC", "Larnholm"), ("Paul Morel", "PER", "Paul Morel")
+    ("Anne Morel", "PER", "Anne Morel"),
+    ("Larnholm", "LOC", "Larnholm"),
+    ("Paul Morel", "PER", "Paul Morel"),
 )
-FOUND = document(("Anne Morel", "PER", "Morel"), ("Larnholm", "ORG", "Larnholm"), ("Paul Morel", "PER", "Morel"))
+FOUND = document(
+    ("Anne Morel", "PER", "Morel"), ("Larnholm", "ORG", "Larnholm"), ("Paul Morel", "PER", "Morel")
+)
 
 
 def test_each_measure_has_its_score_by_label_too() -> None:
@@ -104,7 +108,13 @@ def test_alpha_is_that_of_the_krippendorff_package(units: list[tuple[str | None,
         counts[unit] = counts.get(unit, 0) + 1
     codes = {None: math.nan, "a": 0.0, "b": 1.0, "c": 2.0}
     table = np.array([[codes[value] for value in coder] for coder in zip(*units, strict=True)])
-    pairable = [value for unit in units if sum(one is not None for one in unit) > 1 for value in unit if value]
+    pairable = [
+        value
+        for unit in units
+        if sum(one is not None for one in unit) > 1
+        for value in unit
+        if value
+    ]
     ours = alpha(counts)
     if len(set(pairable)) < 2:
         assert ours is None
@@ -115,7 +125,9 @@ def test_alpha_is_that_of_the_krippendorff_package(units: list[tuple[str | None,
 
 def test_kappa_is_that_of_cohens_formula() -> None:
     # 20 + 15 agreed of 50; one says yes 25 times, the other 30: po 0.7, pe 0.5.
-    assert kappa({("y", "y"): 20, ("y", "n"): 5, ("n", "y"): 10, ("n", "n"): 15}) == pytest.approx(0.4)
+    assert kappa({("y", "y"): 20, ("y", "n"): 5, ("n", "y"): 10, ("n", "n"): 15}) == pytest.approx(
+        0.4
+    )
     assert kappa({("y", "y"): 3}) is None
 
 
@@ -154,10 +166,16 @@ def test_a_sample_is_drawn_in_proportion_with_weights(tmp_path: Path) -> None:
     drawn = sample(corpus, 8, by=["outlet"], seed=3)
 
     assert drawn.strata == {"La Digue": (3, 1), "Le Phare": (23, 6), "none": (3, 1)}
-    assert sum(float(article.extra["sample_weight"]) for article in drawn.articles) == pytest.approx(29)
+    assert sum(
+        float(article.extra["sample_weight"]) for article in drawn.articles
+    ) == pytest.approx(29)
     assert "a29" not in {article.id for article in drawn.articles}
-    assert [one.id for one in sample(corpus, 8, by=["outlet"], seed=3).articles] == [one.id for one in drawn.articles]
-    assert [one.id for one in sample(corpus, 8, by=["outlet"], seed=4).articles] != [one.id for one in drawn.articles]
+    assert [one.id for one in sample(corpus, 8, by=["outlet"], seed=3).articles] == [
+        one.id for one in drawn.articles
+    ]
+    assert [one.id for one in sample(corpus, 8, by=["outlet"], seed=4).articles] != [
+        one.id for one in drawn.articles
+    ]
     assert len(sample(corpus, 100).articles) == 29
     with pytest.raises(PressmarkError, match="no 'outlett' to draw by"):
         sample(corpus, 8, by=["outlett"])
@@ -166,13 +184,36 @@ def test_a_sample_is_drawn_in_proportion_with_weights(tmp_path: Path) -> None:
 def test_the_commands(tmp_path: Path) -> None:
     corpus = _corpus(tmp_path / "corpus")
     run = CliRunner().invoke
-    drawn = run(app, ["sample", str(corpus.folder), "--n", "4", "--by", "month", "--output", str(tmp_path / "s")])
+    drawn = run(
+        app,
+        [
+            "sample",
+            str(corpus.folder),
+            "--n",
+            "4",
+            "--by",
+            "month",
+            "--output",
+            str(tmp_path / "s"),
+        ],
+    )
     assert drawn.exit_code == 0, drawn.output
-    assert drawn.stdout.startswith("     2 of     15  2026-01\n     2 of     14  2026-02\n4 articles written")
+    assert drawn.stdout.startswith(
+        "     2 of     15  2026-01\n     2 of     14  2026-02\n4 articles written"
+    )
 
     export = ["export", str(tmp_path / "s"), "--output", str(tmp_path / "gold.jsonl")]
     assert run(app, export).exit_code == 0
-    done = run(app, ["evaluate", str(corpus.folder), str(tmp_path / "gold.jsonl"), "--html", str(tmp_path / "e.html")])
+    done = run(
+        app,
+        [
+            "evaluate",
+            str(corpus.folder),
+            str(tmp_path / "gold.jsonl"),
+            "--html",
+            str(tmp_path / "e.html"),
+        ],
+    )
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith("4 articles of gold\n")
     assert "100.0 – 100.0" in done.stdout
@@ -211,7 +252,9 @@ def spoken(*quotes: tuple[str, str], id: str = "a", **more: Any) -> dict[str, An
 
 
 def test_a_prediction_that_matches_nothing_is_charged_to_its_own_label_alone() -> None:
-    found = spoken(("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"), ("Quatre", "indirect"))
+    found = spoken(
+        ("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"), ("Quatre", "indirect")
+    )
     gold = spoken(("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"))
 
     labels = evaluate({"a": found}, {"a": gold}).labels["quotes"]
@@ -232,16 +275,23 @@ def test_a_matched_quote_of_another_label_is_missed_there_and_false_here() -> No
 
 
 def test_a_label_in_few_articles_has_no_interval_and_resamples_without_it_do_not_count() -> None:
-    gold = {f"a{n}": spoken(("Un", "direct"), *[("Trois", "indirect")] * (n < 4), id=f"a{n}") for n in range(30)}
+    gold = {
+        f"a{n}": spoken(("Un", "direct"), *[("Trois", "indirect")] * (n < 4), id=f"a{n}")
+        for n in range(30)
+    }
     seldom = {
-        id: one if id != "a9" else spoken(("Un", "direct"), ("Quatre", "mixed"), id=id) for id, one in gold.items()
+        id: one if id != "a9" else spoken(("Un", "direct"), ("Quatre", "mixed"), id=id)
+        for id, one in gold.items()
     }
     found = evaluate(seldom, gold)
 
     assert found.labels["quotes"]["indirect"]["exact"].f1_interval is None
     assert found.labels["quotes"]["mixed"]["exact"].precision_interval is None
     assert found.labels["quotes"]["direct"]["exact"].f1_interval == (1.0, 1.0)
-    five = {id: spoken(("Un", "direct"), *[("Trois", "indirect")] * (int(id[1:]) < 5), id=id) for id in gold}
+    five = {
+        id: spoken(("Un", "direct"), *[("Trois", "indirect")] * (int(id[1:]) < 5), id=id)
+        for id in gold
+    }
     assert evaluate(five, five).labels["quotes"]["indirect"]["exact"].recall_interval == (1.0, 1.0)
 
 
@@ -258,7 +308,10 @@ def test_precision_and_recall_have_intervals_of_their_own() -> None:
 
 
 def test_articles_count_for_those_that_they_stand_for() -> None:
-    gold = {"a": spoken(("Un", "direct"), sample_weight=9.0), "b": spoken(("Un", "direct"), id="b", sample_weight=1.0)}
+    gold = {
+        "a": spoken(("Un", "direct"), sample_weight=9.0),
+        "b": spoken(("Un", "direct"), id="b", sample_weight=1.0),
+    }
     found = evaluate({"a": gold["a"], "b": spoken(id="b")}, gold)
     measure = found.layers["quotes"]["exact"]
 
@@ -266,7 +319,9 @@ def test_articles_count_for_those_that_they_stand_for() -> None:
     assert (measure.recall, measure.score.recall) == (0.9, 0.5)
     assert measure.by_article == 0.9
     for lost in (None, float("nan"), -1, "x"):
-        assert not evaluate(gold, {**gold, "b": spoken(("Un", "direct"), id="b", sample_weight=lost)}).is_weighted
+        assert not evaluate(
+            gold, {**gold, "b": spoken(("Un", "direct"), id="b", sample_weight=lost)}
+        ).is_weighted
 
 
 def timed(*times: tuple[str, str, str | None, str | None], id: str = "a") -> dict[str, Any]:
@@ -276,7 +331,11 @@ def timed(*times: tuple[str, str, str | None, str | None], id: str = "a") -> dic
 
 
 def test_times_are_scored_and_compared_by_label_and_value() -> None:
-    gold = timed(("Un", "date", "2026-03-02", None), ("Deux", "duration", None, "P3D"), ("Trois", "vague", None, None))
+    gold = timed(
+        ("Un", "date", "2026-03-02", None),
+        ("Deux", "duration", None, "P3D"),
+        ("Trois", "vague", None, None),
+    )
     other = timed(("Un", "date", "2026-03-03", None), ("Deux", "duration", None, "P3D"))
     found = evaluate({"a": other}, {"a": gold})
 

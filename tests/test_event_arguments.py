@@ -26,11 +26,15 @@ def test_a_participle_behind_an_object_is_said_of_it(find: Find) -> None:
 
 
 def test_what_a_noun_measures_is_the_argument_and_not_the_measure(find: Find) -> None:
-    assert ("target", "saletés") in roles(find("Six tonnes de saletés ont été ramassées."), "ramassées")
+    assert ("target", "saletés") in roles(
+        find("Six tonnes de saletés ont été ramassées."), "ramassées"
+    )
 
 
 def test_a_summit_of_a_town_is_held_there(find: Find) -> None:
-    assert ("place", "Toulouse") in roles(find("Il a parlé lors du sommet franco-allemand de Toulouse."), "sommet")
+    assert ("place", "Toulouse") in roles(
+        find("Il a parlé lors du sommet franco-allemand de Toulouse."), "sommet"
+    )
 
 
 def test_a_thing_is_no_partner_of_a_meeting(find: Find) -> None:

@@ -49,12 +49,27 @@ def test_a_verb_that_only_carries_its_noun_denies_it(
 @pytest.mark.parametrize(
     ("language", "text", "trigger", "status"),
     [
-        ("fr", "Le maire a demandé une enquête et a licencié deux employés.", "licencié", "asserted"),
+        (
+            "fr",
+            "Le maire a demandé une enquête et a licencié deux employés.",
+            "licencié",
+            "asserted",
+        ),
         ("fr", "Il veut gagner, car les ouvriers ont manifesté.", "manifesté", "asserted"),
-        ("fr", "Ils exigent que le maire soit limogé et que la loi soit abrogée.", "abrogée", "hypothetical"),
+        (
+            "fr",
+            "Ils exigent que le maire soit limogé et que la loi soit abrogée.",
+            "abrogée",
+            "hypothetical",
+        ),
         ("fr", "Si la grève est la seule issue, nous la ferons.", "grève", "hypothetical"),
         ("fr", "La décision de fermer l'usine a surpris.", "fermer", "planned"),
-        ("en", "The board asked for an inquiry and dismissed two workers.", "dismissed", "asserted"),
+        (
+            "en",
+            "The board asked for an inquiry and dismissed two workers.",
+            "dismissed",
+            "asserted",
+        ),
         ("en", "The board will close the plant and sell the site.", "sell", "planned"),
     ],
 )
@@ -118,7 +133,9 @@ def test_a_sentence_without_a_verb_goes_on_with_the_day_spoken_of(find: Find) ->
 
 
 def test_a_headline_and_the_first_sentence_tell_of_one_happening_in_two_words(find: Find) -> None:
-    events = find("Accident à Vello.\n\nUne voiture a percuté un mur lundi.\n\nUn camion a dérapé mardi.")
+    events = find(
+        "Accident à Vello.\n\nUne voiture a percuté un mur lundi.\n\nUn camion a dérapé mardi."
+    )
     first, second, third = (event.cluster for event in events)
     assert first == second != third
 
@@ -129,7 +146,10 @@ def test_nous_is_reflexive_only_where_the_verb_is(find: Find) -> None:
 
 
 def test_a_word_with_a_hyphen_is_one_trigger_however_it_is_cut(find: Find) -> None:
-    assert the(find("Il a fait un aller-retour entre Vello et Osmara."), "aller-retour").label == "MOVE"
+    assert (
+        the(find("Il a fait un aller-retour entre Vello et Osmara."), "aller-retour").label
+        == "MOVE"
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +193,9 @@ def test_more_of_what_news_tell_has_a_type(find: Find, text: str, trigger: str, 
         ("The rival withdrew its offer.", "withdrew", "REJECT"),
     ],
 )
-def test_more_of_what_english_news_tell_has_a_type(find: Find, text: str, trigger: str, label: str) -> None:
+def test_more_of_what_english_news_tell_has_a_type(
+    find: Find, text: str, trigger: str, label: str
+) -> None:
     assert [event.label for event in find(text, "en") if event.text == trigger] == [label]
 
 

@@ -54,14 +54,18 @@ def code_of(path: Path) -> str:
         return text
     nodes = list(ast.walk(ast.parse(text)))
     docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    strings = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings]
+    strings = [
+        node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings
+    ]
     return "\n".join(str(string.value) for string in strings)
 
 
 def test_no_module_and_no_style_sheet_names_a_type_of_events() -> None:
     labels = {label for language in ("fr", "en") for label in type_entries(language)}
     endings = (".py", ".css", ".js", ".jinja")
-    files = [path for room in ("corpus", "annotators", "site") for path in (ROOT / room).rglob("*.*")]
+    files = [
+        path for room in ("corpus", "annotators", "site") for path in (ROOT / room).rglob("*.*")
+    ]
     files = [path for path in files if path.suffix in endings]
     assert len(files) > 200
     for path in files:
@@ -72,7 +76,10 @@ def test_no_module_and_no_style_sheet_names_a_type_of_events() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_type_with_traits_or_a_colour_is_in_the_lexicon(language: str) -> None:
     content = lexicon("event_types", "und")
-    labels = {*content["types"], *(label for group in content["colours"].values() for label in group)}
+    labels = {
+        *content["types"],
+        *(label for group in content["colours"].values() for label in group),
+    }
     assert labels <= type_entries(language).keys()
     for label, traits in content["types"].items():
         assert EventTraits.model_validate(traits).model_dump(exclude_unset=True) == traits, label
@@ -92,7 +99,13 @@ def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> N
     runs = [{"name": "events", "settings": json.dumps({"own_traits": events.own_traits})}]
     traits = traits_of_types(runs)
     assert traits["SABOTAGE"]["family"] == traits["FIGHT"]["family"]
-    row: dict[str, Any] = {"id": "a/e", "article_id": "a", "label": "AVIS", "status": "asserted", "text": "opine"}
+    row: dict[str, Any] = {
+        "id": "a/e",
+        "article_id": "a",
+        "label": "AVIS",
+        "status": "asserted",
+        "text": "opine",
+    }
     row |= {"cluster": "c1", "time": None, "place_id": None, "arguments": []}
     told = {}
     for name, happenings in (("ours", Happenings()), ("own", Happenings(traits))):

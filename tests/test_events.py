@@ -92,7 +92,9 @@ TYPED = [
 
 
 @pytest.mark.parametrize(("language", "text", "trigger", "label"), TYPED)
-def test_a_trigger_has_its_type(find: Find, language: str, text: str, trigger: str, label: str) -> None:
+def test_a_trigger_has_its_type(
+    find: Find, language: str, text: str, trigger: str, label: str
+) -> None:
     assert the(find(text, language), trigger).label == label
 
 
@@ -130,14 +132,24 @@ def test_an_ordinary_sense_is_no_event(find: Find, language: str, text: str) -> 
         ("fr", "La police pourrait arrêter les deux hommes.", "arrêter", "hypothetical"),
         ("fr", "La police aurait arrêté les deux hommes.", "arrêté", "hypothetical"),
         ("fr", "Si la police arrête les deux hommes, ils parleront.", "arrête", "hypothetical"),
-        ("fr", "Le maire demande à la police d'arrêter les deux hommes.", "arrêter", "hypothetical"),
+        (
+            "fr",
+            "Le maire demande à la police d'arrêter les deux hommes.",
+            "arrêter",
+            "hypothetical",
+        ),
         ("fr", "La police a renoncé à arrêter les deux hommes.", "arrêter", "denied"),
         ("fr", "Aucune attaque n'a eu lieu.", "attaque", "denied"),
         ("fr", "Les menaces d'attaque se multiplient.", "attaque", "hypothetical"),
         ("fr", "L'échec de la négociation est certain.", "négociation", "denied"),
         ("fr", "Un concert aura lieu à la salle polyvalente.", "concert", "planned"),
         ("fr", "L'accident n'a pas fait de victime.", "victime", "denied"),
-        ("fr", "Le sommet organisé en août à Lormont n'a pas donné de résultat.", "sommet", "asserted"),
+        (
+            "fr",
+            "Le sommet organisé en août à Lormont n'a pas donné de résultat.",
+            "sommet",
+            "asserted",
+        ),
         ("fr", "La réunion n'a pas abouti à un accord.", "réunion", "asserted"),
         ("fr", "La réunion n'a pas abouti à un accord.", "accord", "denied"),
         ("en", "The talks in Wexley did not produce a deal.", "talks", "asserted"),
@@ -152,7 +164,9 @@ def test_an_ordinary_sense_is_no_event(find: Find, language: str, text: str) -> 
         ("en", "There was no attack.", "attack", "denied"),
     ],
 )
-def test_the_words_around_say_the_status(find: Find, language: str, text: str, trigger: str, status: str) -> None:
+def test_the_words_around_say_the_status(
+    find: Find, language: str, text: str, trigger: str, status: str
+) -> None:
     assert the(find(text, language), trigger).status == status
 
 
@@ -164,7 +178,12 @@ def test_a_date_ahead_makes_an_event_planned(find: Find) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "trigger", "expected"),
     [
-        ("fr", "Anne Morel a critiqué Paul Lefort.", "critiqué", {"agent": "Anne Morel", "target": "Paul Lefort"}),
+        (
+            "fr",
+            "Anne Morel a critiqué Paul Lefort.",
+            "critiqué",
+            {"agent": "Anne Morel", "target": "Paul Lefort"},
+        ),
         (
             "fr",
             "Paul Lefort a été critiqué par Anne Morel.",
@@ -186,10 +205,25 @@ def test_a_date_ahead_makes_an_event_planned(find: Find) -> None:
             "secouru",
             {"agent": "pompiers", "victim": "deux femmes"},
         ),
-        ("en", "Ann Lee criticised Paul Voss.", "criticised", {"agent": "Ann Lee", "target": "Paul Voss"}),
-        ("en", "Paul Voss was criticised by Ann Lee.", "criticised", {"agent": "Ann Lee", "target": "Paul Voss"}),
+        (
+            "en",
+            "Ann Lee criticised Paul Voss.",
+            "criticised",
+            {"agent": "Ann Lee", "target": "Paul Voss"},
+        ),
+        (
+            "en",
+            "Paul Voss was criticised by Ann Lee.",
+            "criticised",
+            {"agent": "Ann Lee", "target": "Paul Voss"},
+        ),
         ("en", "The army was accused of shelling the port.", "accused", {"target": "army"}),
-        ("en", "Russian troops attacked the port.", "attacked", {"agent": "Russian troops", "target": "port"}),
+        (
+            "en",
+            "Russian troops attacked the port.",
+            "attacked",
+            {"agent": "Russian troops", "target": "port"},
+        ),
     ],
 )
 def test_arguments_have_their_roles(
@@ -199,23 +233,79 @@ def test_arguments_have_their_roles(
     assert {role: found.get(role) for role in expected} == expected
 
 
-def test_arguments_of_joined_nouns_are_several_and_link_to_their_names(annotate: Callable[..., Article]) -> None:
-    article = annotate("La France, l'Espagne et l'Italie ont condamné l'attaque.", "entities", "quotes", "events")
+def test_arguments_of_joined_nouns_are_several_and_link_to_their_names(
+    annotate: Callable[..., Article],
+) -> None:
+    article = annotate(
+        "La France, l'Espagne et l'Italie ont condamné l'attaque.", "entities", "quotes", "events"
+    )
     agents = [part for part in the(article.events, "condamné").arguments if part.role == "agent"]
     assert [part.text for part in agents] == ["France", "Espagne", "Italie"]
-    assert [article[part.entity_id or ""].text for part in agents] == ["France", "Espagne", "Italie"]
+    assert [article[part.entity_id or ""].text for part in agents] == [
+        "France",
+        "Espagne",
+        "Italie",
+    ]
 
 
 @pytest.mark.parametrize(
     ("language", "text", "trigger", "value", "value_to", "bound", "unit"),
     [
         ("fr", "Quatorze personnes ont été blessées.", "blessées", 14, None, "exact", "personnes"),
-        ("fr", "Au moins 14 personnes ont été blessées.", "blessées", 14, None, "at_least", "personnes"),
-        ("fr", "Plus de 200 personnes ont été blessées.", "blessées", 200, None, "at_least", "personnes"),
-        ("fr", "Moins de 20 personnes ont été blessées.", "blessées", 20, None, "at_most", "personnes"),
-        ("fr", "Près de 200 personnes ont été blessées.", "blessées", 200, None, "about", "personnes"),
-        ("fr", "Une quinzaine de personnes ont été blessées.", "blessées", 15, None, "about", "personnes"),
-        ("fr", "Trente-cinq personnes ont été blessées.", "blessées", 35, None, "exact", "personnes"),
+        (
+            "fr",
+            "Au moins 14 personnes ont été blessées.",
+            "blessées",
+            14,
+            None,
+            "at_least",
+            "personnes",
+        ),
+        (
+            "fr",
+            "Plus de 200 personnes ont été blessées.",
+            "blessées",
+            200,
+            None,
+            "at_least",
+            "personnes",
+        ),
+        (
+            "fr",
+            "Moins de 20 personnes ont été blessées.",
+            "blessées",
+            20,
+            None,
+            "at_most",
+            "personnes",
+        ),
+        (
+            "fr",
+            "Près de 200 personnes ont été blessées.",
+            "blessées",
+            200,
+            None,
+            "about",
+            "personnes",
+        ),
+        (
+            "fr",
+            "Une quinzaine de personnes ont été blessées.",
+            "blessées",
+            15,
+            None,
+            "about",
+            "personnes",
+        ),
+        (
+            "fr",
+            "Trente-cinq personnes ont été blessées.",
+            "blessées",
+            35,
+            None,
+            "exact",
+            "personnes",
+        ),
         ("fr", "1.200 personnes ont été blessées.", "blessées", 1200, None, "exact", "personnes"),
         ("en", "Fourteen people were wounded.", "wounded", 14, None, "exact", "people"),
         ("en", "At least 14 people were wounded.", "wounded", 14, None, "at_least", "people"),
@@ -226,7 +316,14 @@ def test_arguments_of_joined_nouns_are_several_and_link_to_their_names(annotate:
     ],
 )
 def test_a_quantity_has_value_bound_and_unit(
-    find: Find, language: str, text: str, trigger: str, value: float, value_to: float | None, bound: str, unit: str
+    find: Find,
+    language: str,
+    text: str,
+    trigger: str,
+    value: float,
+    value_to: float | None,
+    bound: str,
+    unit: str,
 ) -> None:
     found = quantity(the(find(text, language), trigger))
     assert (found.value, found.value_to, found.bound, found.unit) == (value, value_to, bound, unit)
@@ -240,14 +337,20 @@ def test_a_quantity_has_value_bound_and_unit(
     ],
 )
 def test_a_part_of_a_number_is_marked(find: Find, language: str, text: str, trigger: str) -> None:
-    found = [part for part in the(find(text, language), trigger).arguments if part.role == "quantity"]
+    found = [
+        part for part in the(find(text, language), trigger).arguments if part.role == "quantity"
+    ]
     assert [(part.value, part.subset) for part in found] == [(14, False), (4, True)]
 
 
 def test_an_event_is_dated_from_its_sentence_else_from_its_paragraph(find: Find) -> None:
     text = "Un camion a percuté un bus lundi à Vello. Deux passagers ont été blessés.\n\nLe maire a été élu."
     events = find(text)
-    assert [event.time.value if event.time else None for event in events] == ["2024-05-13", "2024-05-13", None]
+    assert [event.time.value if event.time else None for event in events] == [
+        "2024-05-13",
+        "2024-05-13",
+        None,
+    ]
     assert "time" in roles(events[0])
     assert "time" not in roles(events[1])
 
@@ -256,7 +359,8 @@ def test_a_place_is_inherited_and_marked(annotate: Callable[..., Article]) -> No
     text = "KIEV (AFP) — Trois soldats ont été tués.\n\nÀ Lyon, un camion a percuté un bus. Deux passagers sont morts."
     article = annotate(text, "entities", "quotes", "events", published=WEDNESDAY)
     found = [
-        (event.text, event.place_id and article[event.place_id].text, event.place_rule) for event in article.events
+        (event.text, event.place_id and article[event.place_id].text, event.place_rule)
+        for event in article.events
     ]
     assert found == [
         ("tués", "KIEV", "dateline"),
@@ -279,7 +383,9 @@ def test_an_event_points_to_the_quote_it_is_told_in(annotate: Callable[..., Arti
         ("en", "Jets attacked the port on Tuesday. The attack lasted an hour."),
     ],
 )
-def test_a_noun_that_takes_up_a_verb_is_the_same_happening(find: Find, language: str, text: str) -> None:
+def test_a_noun_that_takes_up_a_verb_is_the_same_happening(
+    find: Find, language: str, text: str
+) -> None:
     first, second = [event for event in find(text, language) if event.label == "ASSAULT"][:2]
     assert first.cluster == second.cluster
     assert first.time
@@ -293,14 +399,21 @@ def test_two_attacks_on_two_cities_are_two_happenings(find: Find) -> None:
 
 
 def test_a_headline_takes_its_status_and_time_from_the_text(find: Find) -> None:
-    text = "Distribution de vivres.\n\nUne distribution de vivres aura lieu samedi 18 mai à la mairie."
+    text = (
+        "Distribution de vivres.\n\nUne distribution de vivres aura lieu samedi 18 mai à la mairie."
+    )
     headline, _ = find(text)
     assert (headline.status, headline.time and headline.time.value) == ("planned", "2024-05-18")
 
 
 def test_a_rule_names_the_entry_and_its_conditions(find: Find) -> None:
-    assert the(find("Un camion s'est renversé sur la route."), "renversé").rule == "verb: renverser; reflexive"
-    assert the(find("La police n'a pas arrêté Paul Lefort."), "arrêté").rule.endswith("; denied by pas")  # type: ignore[union-attr]
+    assert (
+        the(find("Un camion s'est renversé sur la route."), "renversé").rule
+        == "verb: renverser; reflexive"
+    )
+    assert the(find("La police n'a pas arrêté Paul Lefort."), "arrêté").rule.endswith(
+        "; denied by pas"
+    )  # type: ignore[union-attr]
 
 
 def test_codes_of_other_schemes_come_with_the_type_or_the_trigger(find: Find) -> None:
@@ -333,12 +446,12 @@ fr:
 """
 
 
-def test_a_users_own_file_adds_types_and_switches_some_off(annotate: Callable[..., Article], tmp_path: Path) -> None:
+def test_a_users_own_file_adds_types_and_switches_some_off(
+    annotate: Callable[..., Article], tmp_path: Path
+) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(OWN, encoding="utf-8")
-    text = (
-        "Le jardinier a taillé la haie. Les chauffeurs ont klaxonné. Il a fui. Il a critiqué le maire. Ils négocient."
-    )
+    text = "Le jardinier a taillé la haie. Les chauffeurs ont klaxonné. Il a fui. Il a critiqué le maire. Ils négocient."
     found = annotate(text, "entities", "quotes", ("events", {"lexicon": own})).events
     assert [(event.text, event.label) for event in found] == [
         ("taillé", "GARDEN"),
@@ -347,7 +460,9 @@ def test_a_users_own_file_adds_types_and_switches_some_off(annotate: Callable[..
     ]
 
 
-def test_all_mistakes_of_an_own_file_are_told_with_their_lines(said_of_lexicon: Callable[[str], str]) -> None:
+def test_all_mistakes_of_an_own_file_are_told_with_their_lines(
+    said_of_lexicon: Callable[[str], str],
+) -> None:
     told = said_of_lexicon(
         """fr:
   types:
@@ -378,7 +493,9 @@ def test_what_an_own_file_names_must_be_there(said_of_lexicon: Callable[[str], s
     assert "we have no events in 'it'" in told
 
 
-def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(said_of_lexicon: Callable[[str], str]) -> None:
+def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(
+    said_of_lexicon: Callable[[str], str],
+) -> None:
     told = said_of_lexicon(
         "fr:\n  types:\n    A:\n      noun: [b]\n      verbs: [{lemma: c, objet: [~peple]}]\n"
         "  off: {types: [MOVES], verb: []}\n"
@@ -404,8 +521,12 @@ def said_of_lexicon(tmp_path: Path) -> Callable[[str], str]:
     return said
 
 
-def test_mistakes_in_traits_are_told_with_their_lines(said_of_lexicon: Callable[[str], str]) -> None:
-    told = said_of_lexicon("fr:\n  types:\n    A:\n      traits: {famly: b, place: stage}\n      verbs: [tailler]\n")
+def test_mistakes_in_traits_are_told_with_their_lines(
+    said_of_lexicon: Callable[[str], str],
+) -> None:
+    told = said_of_lexicon(
+        "fr:\n  types:\n    A:\n      traits: {famly: b, place: stage}\n      verbs: [tailler]\n"
+    )
     assert "own.yaml: 2 mistakes" in told
     assert "did you mean 'family'?" in told
     assert told.count("own.yaml:4:") == 2, told
@@ -413,21 +534,37 @@ def test_mistakes_in_traits_are_told_with_their_lines(said_of_lexicon: Callable[
 
 def test_the_codebook_is_current() -> None:
     page = Path(__file__).parent.parent / "docs" / "codebook.md"
-    assert page.read_text(encoding="utf-8") == make_codebook(), "run: pressmark codebook > docs/codebook.md"
+    assert page.read_text(encoding="utf-8") == make_codebook(), (
+        "run: pressmark codebook > docs/codebook.md"
+    )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_type_has_an_example_that_is_found(find: Find, language: str) -> None:
-    found = {label: find(about.example, language) for label, about in type_entries(language).items()}
-    missed = {label: events for label, events in found.items() if label not in {event.label for event in events}}
+    found = {
+        label: find(about.example, language) for label, about in type_entries(language).items()
+    }
+    missed = {
+        label: events
+        for label, events in found.items()
+        if label not in {event.label for event in events}
+    }
     assert missed == {}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_lexicon_is_broad(language: str) -> None:
-    entries = [entry for about in type_entries(language).values() for entry in (*about.verbs, *about.nouns)]
+    entries = [
+        entry for about in type_entries(language).values() for entry in (*about.verbs, *about.nouns)
+    ]
     assert len({lemma for entry in entries for lemma in entry.lemma}) >= 500
-    assert sum(bool(entry.model_fields_set - {"lemma", "roles", "plover", "cameo"}) for entry in entries) >= 150
+    assert (
+        sum(
+            bool(entry.model_fields_set - {"lemma", "roles", "plover", "cameo"})
+            for entry in entries
+        )
+        >= 150
+    )
     lexicon = load_lexicon(language)
     assert lexicon is not None
     assert all(lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical"))

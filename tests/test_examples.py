@@ -15,7 +15,13 @@ from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.config.project import read
 from pressmark.evaluation.quote_scores import score_quotes
-from pressmark.evaluation.scores import Documents, Score, score_arguments, score_entities, score_events
+from pressmark.evaluation.scores import (
+    Documents,
+    Score,
+    score_arguments,
+    score_entities,
+    score_events,
+)
 from pressmark.exchange import article_json
 from pressmark.sources.article_import import import_articles
 
@@ -50,7 +56,9 @@ FLOORS = [
 def found(language: str) -> tuple[Article, ...]:
     """The example articles of a language, imported as the demo does, with their three layers."""
     project = read(EXAMPLES / "pressmark.yaml")
-    every = [one for one in import_articles(project.config.source, EXAMPLES) if isinstance(one, Article)]
+    every = [
+        one for one in import_articles(project.config.source, EXAMPLES) if isinstance(one, Article)
+    ]
     spoken = [one for one in every if one.language == language]
     layers = [make_annotator(find(name), {}) for name in ("entities", "quotes", "events")]
     return tuple(annotate(parse(spoken, model_path(DEFAULT_MODELS[language]).nlp), layers))

@@ -21,7 +21,12 @@ TEXT = "“We march,” said Ann Lee, the mayor of York."
 def article() -> Article:
     york = TEXT.index("York")
     lee = entity(
-        TEXT, "Ann Lee", rule="role: mayor", role="mayor of York", role_start=TEXT.index("mayor"), role_end=york + 4
+        TEXT,
+        "Ann Lee",
+        rule="role: mayor",
+        role="mayor of York",
+        role_start=TEXT.index("mayor"),
+        role_end=york + 4,
     )
     march = event(
         TEXT, "march", "PROTEST", rule="verb: march",
@@ -30,7 +35,15 @@ def article() -> Article:
     return with_layers(
         Article(id="a", text=TEXT, title="March", language="en"),
         entities=[lee, entity(TEXT, "York", "LOC", rule="place", score=0.5)],
-        quotes=[quote(TEXT, "We march,", rule="marks: “”", speaker_id="a/entities-17-24", speaker_name="Ann Lee")],
+        quotes=[
+            quote(
+                TEXT,
+                "We march,",
+                rule="marks: “”",
+                speaker_id="a/entities-17-24",
+                speaker_name="Ann Lee",
+            )
+        ],
         events=[march],
         stance=[CustomSpan.cut(TEXT, 0, 2, "pro", attributes={"sure": True})],
     )
@@ -57,7 +70,10 @@ def test_links_are_told_with_the_text_that_they_lead_to(article: Article) -> Non
 
 
 def test_layers_choose_and_a_layer_that_is_not_there_is_said(article: Article) -> None:
-    assert {one["layer"] for one in explanations(article, ["quotes", "events"])} == {"quotes", "events"}
+    assert {one["layer"] for one in explanations(article, ["quotes", "events"])} == {
+        "quotes",
+        "events",
+    }
     with pytest.raises(LayerMissing, match="no-such"):
         explanations(article, ["no-such"])
 
@@ -69,7 +85,9 @@ def test_a_link_to_nothing_is_shown_as_it_is(article: Article) -> None:
     assert one["links"] == {"speaker_id": [("a/entities-17-24", None)]}
 
 
-def test_an_article_that_is_not_there_is_said_with_a_near_miss(article: Article, tmp_path: Path) -> None:
+def test_an_article_that_is_not_there_is_said_with_a_near_miss(
+    article: Article, tmp_path: Path
+) -> None:
     corpus = save([replace(article, id="lm-0012", layers={})], tmp_path / "c", title="t")
 
     with pytest.raises(CorpusError, match="did you mean 'lm-0012'"):

@@ -66,17 +66,27 @@ def _articles() -> list[Article]:
     )  # fmt: skip
     two = Article(id="Deux/2", text=OTHER, language="en", extra={"desk": None})
     names = [entity(TEXT, "Anne Morel", role="maire", gender="f"), entity(TEXT, "Larnholm", "LOC")]
-    stance = CustomSpan.cut(TEXT, TEXT.index("fermé"), TEXT.index("fermé") + 5, "contre", attributes={"sure": 0.7})
+    stance = CustomSpan.cut(
+        TEXT, TEXT.index("fermé"), TEXT.index("fermé") + 5, "contre", attributes={"sure": 0.7}
+    )
     second, police = quote(TEXT, "et ce n'est pas fini"), entity(OTHER, "Police", "ORG")
     return [
         with_layers(one, entities=names, quotes=[said, second], events=[hurt], stance=[stance]),
-        with_layers(two, entities=[police], quotes=[quote(OTHER, "=2+2 & <b>more</b>")], events=[], stance=[]),
+        with_layers(
+            two,
+            entities=[police],
+            quotes=[quote(OTHER, "=2+2 & <b>more</b>")],
+            events=[],
+            stance=[],
+        ),
     ]
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return pressmark.save(_articles(), tmp_path_factory.mktemp("c") / "corpus", title="Ponts", licence="CC0-1.0")
+    return pressmark.save(
+        _articles(), tmp_path_factory.mktemp("c") / "corpus", title="Ponts", licence="CC0-1.0"
+    )
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -87,20 +97,30 @@ def test_every_form_says_how_many_articles_it_wrote_and_is_written_twice_alike(
     export(corpus, tmp_path / "two" / "out", format=format)
 
     assert once.articles == 2
-    files = {path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(tmp_path / "one")
+        for path in (tmp_path / "one").rglob("*")
+        if path.is_file()
+    }
     assert files
     assert not [path for path in files if path.name.endswith((".part", ".tmp"))]
     for path in files - {Path("out")} if format == "sqlite" else files:
-        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), path
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), (
+            path
+        )
 
 
 def test_the_command_says_what_was_not_carried(corpus: Corpus, tmp_path: Path) -> None:
     done = CliRunner().invoke(
-        app, ["export", str(corpus.folder), "--format", "iramuteq", "--output", str(tmp_path / "i.txt")]
+        app,
+        ["export", str(corpus.folder), "--format", "iramuteq", "--output", str(tmp_path / "i.txt")],
     )
     assert done.exit_code == 0
     assert "2 articles written to" in done.stdout
-    assert "not carried: quotes: all of it (give --layer quotes to write these as texts) (3)" in done.stdout
+    assert (
+        "not carried: quotes: all of it (give --layer quotes to write these as texts) (3)"
+        in done.stdout
+    )
 
 
 def test_an_unknown_layer_is_refused(corpus: Corpus, tmp_path: Path) -> None:
@@ -143,7 +163,9 @@ def test_duckdb_reads_the_parquet_rows(corpus: Corpus, tmp_path: Path) -> None:
     assert found == [("entities", 3), ("events", 1), ("quotes", 3), ("stance", 1)]
 
 
-def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tmp_path: Path) -> None:
+def test_sqlite_has_foreign_keys_and_searches_without_accents(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "corpus.db", format="sqlite")
 
     with sqlite3.connect(tmp_path / "corpus.db") as base:
@@ -158,7 +180,9 @@ def test_sqlite_has_foreign_keys_and_searches_without_accents(corpus: Corpus, tm
         assert base.execute("SELECT role, value FROM events_arguments ORDER BY role").fetchall() == [
             ("place", None), ("victim", 2.0),
         ]  # fmt: skip
-        assert base.execute("SELECT time_start, place FROM what_happened").fetchall() == [("2026-03-02", "Larnholm")]
+        assert base.execute("SELECT time_start, place FROM what_happened").fetchall() == [
+            ("2026-03-02", "Larnholm")
+        ]
 
 
 @pytest.mark.slow
@@ -188,7 +212,10 @@ SELECTORS = {
                     "items": {
                         "type": "object",
                         "required": ["id", "type", "body", "target"],
-                        "properties": {"type": {"const": "Annotation"}, "id": {"type": "string", "format": "uri"}},
+                        "properties": {
+                            "type": {"const": "Annotation"},
+                            "id": {"type": "string", "format": "uri"},
+                        },
                     },
                 }
             },
@@ -215,7 +242,11 @@ def test_a_web_annotation_is_found_by_place_and_by_words(corpus: Corpus, tmp_pat
 def test_spacy_reads_the_docs(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "c.spacy", format="docbin")
 
-    first, second = DocBin(store_user_data=True).from_disk(tmp_path / "c.spacy").get_docs(spacy.blank("fr").vocab)
+    first, second = (
+        DocBin(store_user_data=True)
+        .from_disk(tmp_path / "c.spacy")
+        .get_docs(spacy.blank("fr").vocab)
+    )
     assert (first.text, second.text) == (TEXT, OTHER)
     assert [span.text for span in first.ents] == ["Anne Morel", "Larnholm"]
     assert [span.label_ for span in first.spans["quotes"]] == ["mixed", "direct"]
@@ -225,7 +256,9 @@ def test_spacy_reads_the_docs(corpus: Corpus, tmp_path: Path) -> None:
 def test_a_docbin_counts_spans_whose_ends_lie_within_tokens(tmp_path: Path) -> None:
     text = "Parisiens"
     made = pressmark.save(
-        [with_layers(Article(id="a", text=text), entities=[entity(text, "Paris", "LOC")])], tmp_path / "c", title="T"
+        [with_layers(Article(id="a", text=text), entities=[entity(text, "Paris", "LOC")])],
+        tmp_path / "c",
+        title="T",
     )
     report = export(made, tmp_path / "out.spacy", format="docbin")
     assert [count for what, count in report.lost.items() if "within tokens" in what] == [1]
@@ -234,7 +267,10 @@ def test_a_docbin_counts_spans_whose_ends_lie_within_tokens(tmp_path: Path) -> N
 def test_brat_files_hold_the_words_at_their_offsets(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "brat", format="brat")
 
-    names = [json.loads(line)["file"] for line in (tmp_path / "brat" / "articles.jsonl").read_text().splitlines()]
+    names = [
+        json.loads(line)["file"]
+        for line in (tmp_path / "brat" / "articles.jsonl").read_text().splitlines()
+    ]
     assert names[0] == "un"
     for name in names:
         text = (tmp_path / "brat" / f"{name}.txt").read_bytes().decode()
@@ -251,8 +287,14 @@ def test_brat_files_hold_the_words_at_their_offsets(corpus: Corpus, tmp_path: Pa
 def test_conllu_tokens_have_bio_tags_and_their_places(corpus: Corpus, tmp_path: Path) -> None:
     report = export(corpus, tmp_path / "c.conllu", format="conllu")
 
-    rows = [line.split("\t") for line in (tmp_path / "c.conllu").read_text(encoding="utf-8").split("\n")]
-    tokens = [(row[1], dict(part.split("=", 1) for part in row[9].split("|"))) for row in rows if len(row) == 10]
+    rows = [
+        line.split("\t") for line in (tmp_path / "c.conllu").read_text(encoding="utf-8").split("\n")
+    ]
+    tokens = [
+        (row[1], dict(part.split("=", 1) for part in row[9].split("|")))
+        for row in rows
+        if len(row) == 10
+    ]
     first = [misc for word, misc in tokens if word == "Anne"]
     assert first[0]["Entities"] == "B-PER"
     assert TEXT[int(first[0]["start_char"]) : int(first[0]["end_char"])] == "Anne"
@@ -269,7 +311,10 @@ REGION = {
         "value": {
             "type": "object",
             "required": ["start", "end", "text", "labels"],
-            "properties": {"start": {"type": "integer"}, "labels": {"type": "array", "minItems": 1}},
+            "properties": {
+                "start": {"type": "integer"},
+                "labels": {"type": "array", "minItems": 1},
+            },
         }
     },
 }
@@ -305,7 +350,10 @@ def test_cassis_finds_the_words_behind_an_emoji(corpus: Corpus, tmp_path: Path) 
     cas = load_cas_from_xmi((tmp_path / "xmi" / "un.xmi").open("rb"), typesystem=types)
     assert cas.sofa_string == TEXT
     named = cas.select("de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity")
-    assert [(one.get_covered_text(), one.value) for one in named] == [("Anne Morel", "PER"), ("Larnholm", "LOC")]
+    assert [(one.get_covered_text(), one.value) for one in named] == [
+        ("Anne Morel", "PER"),
+        ("Larnholm", "LOC"),
+    ]
     at = TEXT.index("Anne Morel") + 1  # one emoji before it: two code units in UTF-16
     assert f'begin="{at}"'.encode() in content
     assert [one.speaker_name for one in cas.select("webanno.custom.Quotes")] == ["Anne Morel", None]
@@ -315,7 +363,9 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def test_tei_keeps_the_text_and_every_pointer_has_its_anchor(corpus: Corpus, tmp_path: Path) -> None:
+def test_tei_keeps_the_text_and_every_pointer_has_its_anchor(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     report = export(corpus, tmp_path / "corpus.xml", format="tei")
     root = etree.parse(tmp_path / "corpus.xml").getroot()
 
@@ -323,14 +373,19 @@ def test_tei_keeps_the_text_and_every_pointer_has_its_anchor(corpus: Corpus, tmp
     assert bodies == [TEXT, OTHER.replace("\x0b", "\ufffd")]
     ids = root.xpath("//@xml:id")
     assert len(ids) == len(set(ids))
-    pointers = [value.removeprefix("#") for value in root.xpath("//@from | //@to | //@corresp | //@ana")]
+    pointers = [
+        value.removeprefix("#") for value in root.xpath("//@from | //@to | //@corresp | //@ana")
+    ]
     assert pointers
     assert set(pointers) <= set(ids)
     children = {etree.QName(child).localname for child in root}
     assert children == {"teiHeader", "standOff", "TEI"}
     for text in root.iter(f"{TEI}TEI"):
         assert [etree.QName(child).localname for child in text] == ["teiHeader", "text", "standOff"]
-    assert _between(root, next(span for span in root.iter(f"{TEI}span") if span.text == "PER")) == "Anne Morel"
+    assert (
+        _between(root, next(span for span in root.iter(f"{TEI}span") if span.text == "PER"))
+        == "Anne Morel"
+    )
     assert report.lost["character: a control character that XML cannot hold, now U+FFFD"] == 1
 
 
@@ -350,7 +405,9 @@ def _between(root: etree._Element, span: etree._Element) -> str:
 def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: Path) -> None:
     report = export(corpus, tmp_path / "txm", format="txm")
 
-    rows = list(csv.DictReader((tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(
+        csv.DictReader((tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines())
+    )
     assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == (
         "un",
         "Le Phare",
@@ -363,7 +420,9 @@ def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: P
     first = etree.parse(tmp_path / "txm" / "un.xml")
     assert first.xpath("//name[@type='PER']/text()") == ["Anne Morel"]
     assert first.xpath("//quote[@type='direct']//text()") == ["et ce n'est pas fini"]
-    assert sum(count for what, count in report.lost.items() if what.startswith("span: crosses")) == 1
+    assert (
+        sum(count for what, count in report.lost.items() if what.startswith("span: crosses")) == 1
+    )
 
 
 def test_iramuteq_has_starred_lines_and_no_other_star(corpus: Corpus, tmp_path: Path) -> None:
@@ -418,27 +477,49 @@ SMALL = settings(max_examples=15, deadline=None, suppress_health_check=list(Heal
 @SMALL
 @given(made=drawn())
 @pytest.mark.parametrize(
-    "format", ["csv", "sqlite", "webannotation", "docbin", "brat", "conllu", "labelstudio", "xmi", "tei", "txm"]
+    "format",
+    [
+        "csv",
+        "sqlite",
+        "webannotation",
+        "docbin",
+        "brat",
+        "conllu",
+        "labelstudio",
+        "xmi",
+        "tei",
+        "txm",
+    ],
 )
-def test_hostile_texts_are_exported(made: Article, format: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_hostile_texts_are_exported(
+    made: Article, format: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.mktemp("h")
-    report = export(pressmark.save([made], folder / "corpus", title="T"), folder / "out", format=format)
+    report = export(
+        pressmark.save([made], folder / "corpus", title="T"), folder / "out", format=format
+    )
     assert report.articles == 1
     if format == "tei":
         (body,) = etree.parse(folder / "out").getroot().iter(f"{TEI}body")
-        assert "".join(body.itertext()) == re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", made.text)
+        assert "".join(body.itertext()) == re.sub(
+            "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", made.text
+        )
     for path in folder.glob("out/*.xml") if format == "txm" else ():
         etree.parse(path)
 
 
 def test_every_form_has_a_page_in_the_docs_with_its_command() -> None:
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in (DOCS / "exports").glob("*.md")}
+    pages = {
+        path.stem: path.read_text(encoding="utf-8") for path in (DOCS / "exports").glob("*.md")
+    }
     assert set(pages) == set(FORMATS)
     for form, page in pages.items():
         assert set(re.findall(r"^pressmark export .*--format (\w+)", page, re.M)) == {form}
 
 
-def test_a_hub_folder_is_sent_where_it_is_told(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_folder_is_sent_where_it_is_told(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[tuple[str, str]] = []
 
     class Hub:
@@ -457,16 +538,28 @@ def test_a_hub_folder_is_sent_where_it_is_told(corpus: Corpus, tmp_path: Path, m
         export(corpus, tmp_path / "hub", format="hub", push="closed/one")
 
 
-def test_the_tools_know_every_type_of_the_codebook_and_of_an_own_lexicon(corpus: Corpus, tmp_path: Path) -> None:
+def test_the_tools_know_every_type_of_the_codebook_and_of_an_own_lexicon(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     settings = json.dumps({"own_labels": ["PRICE_RISE"]})
-    run = {"step": "annotate", "name": "events", "version": "1", "settings": settings, "packages": "{}", "articles": 2}
+    run = {
+        "step": "annotate",
+        "name": "events",
+        "version": "1",
+        "settings": settings,
+        "packages": "{}",
+        "articles": 2,
+    }
     made = corpus.save_articles(corpus, tmp_path / "made", title="T", runs=[run])
     for format in ("brat", "labelstudio", "xmi"):
         export(made, tmp_path / format / "out", format=format)
 
     conf = (tmp_path / "brat" / "out" / "annotation.conf").read_text()
     view = etree.parse(tmp_path / "labelstudio" / "out.xml").xpath("//Label/@value")
-    tags = [tag["tag_name"] for tag in json.loads((tmp_path / "xmi/out/events.tagset.json").read_text())["tags"]]
+    tags = [
+        tag["tag_name"]
+        for tag in json.loads((tmp_path / "xmi/out/events.tagset.json").read_text())["tags"]
+    ]
     looks = (tmp_path / "brat" / "out" / "visual.conf").read_text()
     for label in ("FIGHT", "SANCTION", "THREATEN", "RETREAT", "PRICE_RISE"):
         assert re.search(rf"^{label}\t", conf, re.M)
@@ -495,7 +588,9 @@ def test_csv_files_say_what_made_them_and_put_offsets_last(corpus: Corpus, tmp_p
     export(corpus, tmp_path / "csv", format="csv")
     assert (tmp_path / "csv" / "runs.csv").is_file()
     head = (tmp_path / "csv" / "quotes.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
-    assert head.index("text") < head.index("speaker") < head.index("start") < head.index("cue_start")
+    assert (
+        head.index("text") < head.index("speaker") < head.index("start") < head.index("cue_start")
+    )
 
 
 def test_iramuteq_has_own_columns_and_who_speaks(corpus: Corpus, tmp_path: Path) -> None:
@@ -508,7 +603,10 @@ def test_iramuteq_has_own_columns_and_who_speaks(corpus: Corpus, tmp_path: Path)
 
 
 def test_scare_quotes_are_no_texts_of_iramuteq_unless_asked(tmp_path: Path) -> None:
-    made = with_layers(Article(id="a", text="Le « progrès »."), quotes=[quote("Le « progrès ».", "progrès", "scare")])
+    made = with_layers(
+        Article(id="a", text="Le « progrès »."),
+        quotes=[quote("Le « progrès ».", "progrès", "scare")],
+    )
     corpus = pressmark.save([made], tmp_path / "c", title="T")
     report = export(corpus, tmp_path / "q.txt", format="iramuteq", layer="quotes")
     assert (tmp_path / "q.txt").read_text() == ""

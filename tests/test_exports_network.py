@@ -60,7 +60,9 @@ def test_names_are_tied_by_the_articles_that_they_share_and_copies_count_once(
 
 
 @pytest.mark.parametrize("format", READERS)
-def test_a_name_alone_and_one_that_xml_cannot_write_are_there(corpus: Corpus, tmp_path: Path, format: str) -> None:
+def test_a_name_alone_and_one_that_xml_cannot_write_are_there(
+    corpus: Corpus, tmp_path: Path, format: str
+) -> None:
     export(corpus, tmp_path / "names", format=format)
     labels = {label for _, label in READERS[format](tmp_path / "names").nodes.data("label")}
     assert any(label.startswith("O'Neil <d'") for label in labels)
@@ -72,7 +74,10 @@ def test_what_the_network_leaves_out_is_counted(corpus: Corpus) -> None:
     assert len(graph) == 2
     assert report.articles == 4
     assert report.lost["articles: copies of another"] == 1
-    assert report.lost["names: beyond the 2 that stand in most articles"] == len(corpus.table("names")) - 2
+    assert (
+        report.lost["names: beyond the 2 that stand in most articles"]
+        == len(corpus.table("names")) - 2
+    )
 
 
 @pytest.mark.parametrize("format", READERS)
@@ -85,7 +90,9 @@ def test_no_day_stands_in_the_file_so_that_tomorrow_gives_the_same_bytes(
 
 @pytest.mark.parametrize("format", READERS)
 def test_a_corpus_without_names_is_an_empty_network(tmp_path: Path, format: str) -> None:
-    bare = pressmark.save([Article(id="a", text="Rain.", language="en")], tmp_path / "corpus", title="Rain")
+    bare = pressmark.save(
+        [Article(id="a", text="Rain.", language="en")], tmp_path / "corpus", title="Rain"
+    )
     assert export(bare, tmp_path / "names", format=format).articles == 1
     assert len(READERS[format](tmp_path / "names")) == 0
 

@@ -91,10 +91,15 @@ def test_nothing_of_the_archive_is_lost_without_a_word(desk: Path) -> None:
 def test_a_table_with_words_of_its_own_for_our_columns_is_read(desk: Path) -> None:
     from pressmark.dataset.corpus import load
 
-    rows = [article for article in load(desk / "corpus") if article.origin.file == "archive/tables/daily.csv"]  # type: ignore[union-attr]
+    rows = [
+        article
+        for article in load(desk / "corpus")
+        if article.origin.file == "archive/tables/daily.csv"
+    ]  # type: ignore[union-attr]
     assert len(rows) == 3
     assert all(
-        article.title and article.outlet and article.published and not any(article.extra.values()) for article in rows
+        article.title and article.outlet and article.published and not any(article.extra.values())
+        for article in rows
     )
 
 
@@ -137,7 +142,11 @@ def test_every_encoding_is_read_right(desk: Path) -> None:
 def test_a_copy_says_so_and_is_counted_once(desk: Path) -> None:
     from pressmark.dataset.corpus import load
 
-    copies = {article.id: article.duplicate_of for article in load(desk / "corpus") if article.duplicate_of}
+    copies = {
+        article.id: article.duplicate_of
+        for article in load(desk / "corpus")
+        if article.duplicate_of
+    }
     assert set(copies) == {"texts/osmara", "news·20260303·LPH·0099"}
     assert copies["news·20260303·LPH·0099"] == "news·20260302·LPH·0005"
 
@@ -152,7 +161,9 @@ articles = load_dataset("corpus", "articles", split="train").to_pandas()
 merged = quotes.merge(articles, left_on="article_id", right_on="id", suffixes=("", "_article"))
 print(merged.groupby(["outlet", "speaker_canonical_name"]).size().sort_values(ascending=False).head(10))
 """
-    done = subprocess.run([sys.executable, "-c", six_lines], capture_output=True, text=True, cwd=desk)
+    done = subprocess.run(
+        [sys.executable, "-c", six_lines], capture_output=True, text=True, cwd=desk
+    )
     assert "Jorge Salvat" in done.stdout, done.stderr
 
 
@@ -164,7 +175,12 @@ def test_names_people_and_types_of_ones_own(desk: Path) -> None:
     before = pressmark(desk, "names corpus")
     assert "European Union (" in before
     assert "Union européenne (" in before
-    for name, text in (("corrections", CORRECTIONS), ("people", PEOPLE), ("my-events", EVENTS), ("study", OWN)):
+    for name, text in (
+        ("corrections", CORRECTIONS),
+        ("people", PEOPLE),
+        ("my-events", EVENTS),
+        ("study", OWN),
+    ):
         (desk / f"{name}.yaml").write_text(text, encoding="utf-8")
     pressmark(desk, "run study.yaml", code=1)
 
@@ -185,7 +201,9 @@ def test_a_sample_corrected_by_hand_measures_the_corpus(desk: Path) -> None:
     regions = next(found for task in tasks if _people(found := task["annotations"][0]["result"]))
     regions.remove(_people(regions)[0])
     (desk / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
-    said = pressmark(desk, "import to-annotate tasks.json --format labelstudio --by anna --output gold")
+    said = pressmark(
+        desk, "import to-annotate tasks.json --format labelstudio --by anna --output gold"
+    )
     assert "10 articles" in said
     measured = pressmark(desk, "evaluate corpus gold --html errors.html")
     interval = r"[\d.]+ – [\d.]+"
@@ -238,13 +256,18 @@ def address(desk: Path) -> Iterator[str]:
 
 
 @pytest.mark.browser
-def test_the_site_is_read_under_a_path_of_a_static_server(desk: Path, address: str, browser: Browser) -> None:
+def test_the_site_is_read_under_a_path_of_a_static_server(
+    desk: Path, address: str, browser: Browser
+) -> None:
     asked, failed = [], []
     with browser.new_context() as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("requestfailed", lambda request: failed.append(request.url))
-        page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+        page.on(
+            "response",
+            lambda response: failed.append(response.url) if response.status >= 400 else None,
+        )
         page.goto(address)
         page.get_by_role("link", name="Articles").first.click()
         page.get_by_role("link", name="Missiles kill at least 14").first.click()

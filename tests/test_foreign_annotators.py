@@ -61,7 +61,9 @@ def labels(corpus: Path) -> set[str]:
 # What may be named as an annotator.
 
 
-@pytest.mark.parametrize("name", ["subprocess:Popen", "os:system", "builtins:exec", "pathlib:Path", "json:JSONDecoder"])
+@pytest.mark.parametrize(
+    "name", ["subprocess:Popen", "os:system", "builtins:exec", "pathlib:Path", "json:JSONDecoder"]
+)
 def test_a_part_of_python_is_no_annotator(name: str) -> None:
     with pytest.raises(UnknownAnnotator, match="is a part of Python itself"):
         find(name)
@@ -104,9 +106,16 @@ def test_an_annotator_says_a_proper_name_layer_and_needs(field: str, value: obje
         annotator(type("Own", (), parts | {field: value}), {})
 
 
-def test_an_annotator_that_cannot_be_made_is_a_mistake_of_the_file(project: Callable[..., Path]) -> None:
-    yaml = with_module(project(["Anne."]), MODULE + "\n    def __init__(self): raise SystemExit(0)\n")
-    with pytest.raises(ConfigError, match=r"run\.yaml:5:14 annotators\.0: annotator Own cannot be made: SystemExit: 0"):
+def test_an_annotator_that_cannot_be_made_is_a_mistake_of_the_file(
+    project: Callable[..., Path],
+) -> None:
+    yaml = with_module(
+        project(["Anne."]), MODULE + "\n    def __init__(self): raise SystemExit(0)\n"
+    )
+    with pytest.raises(
+        ConfigError,
+        match=r"run\.yaml:5:14 annotators\.0: annotator Own cannot be made: SystemExit: 0",
+    ):
         read(yaml)
 
 
@@ -145,7 +154,9 @@ def test_the_status_and_the_site_import_no_annotator(project: Callable[..., Path
 )
 def test_a_value_that_cannot_be_written_is_said(fields: dict[str, Any], why: str) -> None:
     with pytest.raises(SpanError, match=why):
-        check_spans("own", [CustomSpan(**{"start": 0, "end": 1, "text": "A", "label": "x"} | fields)])
+        check_spans(
+            "own", [CustomSpan(**{"start": 0, "end": 1, "text": "A", "label": "x"} | fields)]
+        )
 
 
 @pytest.mark.parametrize("spans", [None, "x", b"x", {}, 3, ["x"], [None]])
@@ -171,13 +182,26 @@ def test_an_attribute_that_never_ends_is_said() -> None:
 
 
 def test_numbers_of_numpy_and_days_are_plain_values() -> None:
-    attributes = {"f": np.float32(1.5), "b": np.bool_(True), "day": datetime.date(2026, 3, 1), "pair": (1, 2)}
+    attributes = {
+        "f": np.float32(1.5),
+        "b": np.bool_(True),
+        "day": datetime.date(2026, 3, 1),
+        "pair": (1, 2),
+    }
     span = CustomSpan(
-        start=np.int64(0), end=np.int8(1), text="A", label="x", score=np.float32(0.5), attributes=attributes
+        start=np.int64(0),
+        end=np.int8(1),
+        text="A",
+        label="x",
+        score=np.float32(0.5),
+        attributes=attributes,
     )
     (plain,) = check_spans("own", [span])
     assert (type(plain.start), type(plain.end), type(plain.score)) == (int, int, float)
-    assert json.dumps(dict(plain.attributes)) == '{"f": 1.5, "b": true, "day": "2026-03-01", "pair": [1, 2]}'  # type: ignore[attr-defined]
+    assert (
+        json.dumps(dict(plain.attributes))
+        == '{"f": 1.5, "b": true, "day": "2026-03-01", "pair": [1, 2]}'
+    )  # type: ignore[attr-defined]
 
 
 # What it may raise and do.
@@ -216,10 +240,15 @@ RAISED = ["exit", "base", "closed", "stop", "memory", "mute", "half", "deep"]
 
 
 def test_whatever_an_annotator_raises_costs_its_article(project: Callable[..., Path]) -> None:
-    yaml = with_module(project([*RAISED, "Anne."], shard=20), RAISES, annotators="[own:Own, own:Late]")
+    yaml = with_module(
+        project([*RAISED, "Anne."], shard=20), RAISES, annotators="[own:Own, own:Late]"
+    )
     outcome = made(yaml)
     assert (outcome.seen, outcome.kept, outcome.rejected, outcome.may_pass) == (9, 1, 8, 8)
-    reasons = [row["reason"].partition(" (own.py")[0] for row in pressmark.load(outcome.corpus).table("rejected")]
+    reasons = [
+        row["reason"].partition(" (own.py")[0]
+        for row in pressmark.load(outcome.corpus).table("rejected")
+    ]
     assert reasons[:2] == ["SystemExit: 0", "BaseException: x"]
     assert reasons[5:7] == ["Mute, whose message cannot be read", "ValueError: \\ud800"]
     (late,) = pressmark.load(outcome.corpus)["a8"].layer("late")
@@ -228,7 +257,9 @@ def test_whatever_an_annotator_raises_costs_its_article(project: Callable[..., P
 
 
 def test_ctrl_c_within_an_annotator_ends_the_run(project: Callable[..., Path]) -> None:
-    yaml = with_module(project(["Anne."]), MODULE.replace("yield", "raise KeyboardInterrupt\n        yield"))
+    yaml = with_module(
+        project(["Anne."]), MODULE.replace("yield", "raise KeyboardInterrupt\n        yield")
+    )
     with pytest.raises(KeyboardInterrupt):
         made(yaml)
 
@@ -290,11 +321,16 @@ def test_code_that_swallows_the_end_of_its_time_hears_it_again() -> None:
 
 
 def test_an_annotator_that_takes_no_end_costs_its_article(project: Callable[..., Path]) -> None:
-    waits = MODULE.replace("yield", "while 'WAIT' in article.text: pass\n        yield").replace("LABEL", "'x'")
+    waits = MODULE.replace("yield", "while 'WAIT' in article.text: pass\n        yield").replace(
+        "LABEL", "'x'"
+    )
     outcome = made(with_module(project(["Anne.", "WAIT", "Bob."], limit=0.2), waits))
     (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
     assert (row["id"], row["step"]) == ("a1", "annotate: own")
-    assert row["reason"] == "own took longer than 0.2 seconds; `limit` under `run` says how long it may"
+    assert (
+        row["reason"]
+        == "own took longer than 0.2 seconds; `limit` under `run` says how long it may"
+    )
     assert (outcome.kept, outcome.may_pass) == (2, 1)
 
 
@@ -322,9 +358,18 @@ def test_one_worker_neither_dies_nor_hangs_with_its_annotator(project: Callable[
     command = [sys.executable, "-m", "pressmark", "annotate", str(yaml), "--json"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     said = json.loads(ended.stdout)
-    assert (ended.returncode, said["seen"], said["kept"], said["rejected"], said["may_pass"]) == (1, 3, 2, 1, 1)
+    assert (ended.returncode, said["seen"], said["kept"], said["rejected"], said["may_pass"]) == (
+        1,
+        3,
+        2,
+        1,
+        1,
+    )
     assert "PRINTED" in ended.stderr
-    assert "1 article was rejected by an error that may pass; try it again with --retry" in ended.stderr
+    assert (
+        "1 article was rejected by an error that may pass; try it again with --retry"
+        in ended.stderr
+    )
 
 
 # What decides its layer.
@@ -338,7 +383,10 @@ HERE = "from pathlib import Path\nhere = Path(__file__).parent\n"
     [
         ("from helper import LABEL\n", "helper.py"),
         ("import helper\nLABEL = helper.LABEL\n", "helper.py"),
-        ("from importlib import import_module\nLABEL = import_module('helper').LABEL\n", "helper.py"),
+        (
+            "from importlib import import_module\nLABEL = import_module('helper').LABEL\n",
+            "helper.py",
+        ),
         ("from parts.inner import LABEL\n", "parts/inner.py"),
         ("from between import LABEL\n", "helper.py"),
         (HERE + "LABEL = (here / 'words.txt').read_text()[9:10]\n", "words.txt"),
@@ -371,7 +419,9 @@ def test_a_helper_or_word_list_that_changed_makes_the_layer_again(
     assert labels(outcome.corpus) == {"b"}
 
 
-def test_a_file_that_an_annotator_does_not_name_is_none_of_its(project: Callable[..., Path]) -> None:
+def test_a_file_that_an_annotator_does_not_name_is_none_of_its(
+    project: Callable[..., Path],
+) -> None:
     yaml = with_module(project(["Anne."]), MODULE.replace("LABEL", "'x'"))
     made(yaml)
     (yaml.parent / "notes.txt").write_text("read the paper")
@@ -393,7 +443,9 @@ def test_any_file_of_its_package_decides_an_annotators_layer(project: Callable[.
 
 
 def test_an_annotator_that_says_what_it_reads_is_believed(project: Callable[..., Path]) -> None:
-    source = MODULE.replace("LABEL", "'log.txt'").replace("needs = ()", "needs = ()\n    reads = ('words/*.txt',)")
+    source = MODULE.replace("LABEL", "'log.txt'").replace(
+        "needs = ()", "needs = ()\n    reads = ('words/*.txt',)"
+    )
     yaml = with_module(project(["Anne."]), source)
     (yaml.parent / "words").mkdir()
     (yaml.parent / "words" / "a.txt").write_text("1")
@@ -425,7 +477,9 @@ class Own:
 """
 
 
-def test_articles_that_an_error_kept_out_are_tried_again_alone(project: Callable[..., Path]) -> None:
+def test_articles_that_an_error_kept_out_are_tried_again_alone(
+    project: Callable[..., Path],
+) -> None:
     texts = ["Anne.", "BUSY", "Bob.", "Cleo.", "BUSY", "Dan."]
     yaml = with_module(project(texts, shard=3), FLAKY)
     first = made(yaml)
@@ -460,7 +514,9 @@ def test_what_the_source_rejects_is_not_tried_again(project: Callable[..., Path]
 
 
 def test_rejections_of_one_file_and_reason_are_one_line() -> None:
-    def row(file: str | None, place: str | None, reason: str, id: str | None = None) -> dict[str, Any]:
+    def row(
+        file: str | None, place: str | None, reason: str, id: str | None = None
+    ) -> dict[str, Any]:
         return {"id": id, "file": file, "place": place, "step": "import", "reason": reason}
 
     rows = [row("t.csv", f"line {n}", "no column `text`") for n in range(2, 52)]
@@ -485,12 +541,20 @@ def test_the_command_lists_what_was_rejected(project: Callable[..., Path]) -> No
 
     corpus = made(with_module(project(["BUSY", "BUSY", "Anne."]), FLAKY)).corpus
     said = CliRunner().invoke(app, ["rejected", str(corpus)]).stdout
-    assert said.startswith("a.jsonl, lines 1–2 (2): ConnectionError: 429: too many requests (own.py:")
+    assert said.startswith(
+        "a.jsonl, lines 1–2 (2): ConnectionError: 429: too many requests (own.py:"
+    )
     (group,) = json.loads(CliRunner().invoke(app, ["rejected", str(corpus), "--json"]).stdout)
-    assert (group["ids"], group["places"], group["may_pass"]) == (["a0", "a1"], ["line 1", "line 2"], True)
+    assert (group["ids"], group["places"], group["may_pass"]) == (
+        ["a0", "a1"],
+        ["line 1", "line 2"],
+        True,
+    )
 
 
-def test_the_hash_of_every_lexicon_and_gazetteer_stands_in_runs(project: Callable[..., Path]) -> None:
+def test_the_hash_of_every_lexicon_and_gazetteer_stands_in_runs(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(["Anne."])
     (yaml.parent / "names.yaml").write_text("- {name: Anne, label: PER}\n")
     yaml = with_module(yaml, "", annotators="[entities: {gazetteer: names.yaml}]")

@@ -36,14 +36,20 @@ from pressmark.yaml_files.strict import parse_yaml
 pytestmark = pytest.mark.slow
 
 LONG = settings(
-    max_examples=int(os.environ.get("FUZZ", "60")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("FUZZ", "60")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-BROKEN = st.sampled_from([b"{", b"[", b'"', b"<", b"&", b",", b"\t", b"\n", b"\x00", b"\xff\xfe", b"---\n", b"PK\x03"])
+BROKEN = st.sampled_from(
+    [b"{", b"[", b'"', b"<", b"&", b",", b"\t", b"\n", b"\x00", b"\xff\xfe", b"---\n", b"PK\x03"]
+)
 WHOLE = st.sampled_from([b'{"text": "a"}', b"text,id", b"<p>a</p>"])
 BYTES = st.lists(BROKEN | WHOLE | st.binary(max_size=6), max_size=12)
 MARKS = st.text(st.sampled_from("«»‹›“”„‟\"'‘’``—–- \n\u00a0abéA.,?!:"), max_size=80)
 YAML = st.text(st.sampled_from("abNO01.:-[]{}&*!|>%@#'\"\n  \t?é\u2028"), max_size=80)
-SPOKEN = st.text(st.sampled_from("0123456789-/:.,TZ+ janvier March Mon lundi GMT'\u00a0é٣"), max_size=30)
+SPOKEN = st.text(
+    st.sampled_from("0123456789-/:.,TZ+ janvier March Mon lundi GMT'\u00a0é٣"), max_size=30
+)
 
 
 @LONG
@@ -81,7 +87,9 @@ def test_any_bytes_are_articles_or_rejections(ending: str) -> None:
             path = Path(name) / f"a{ending}"
             path.write_bytes(b"".join(content))
             try:
-                found = list(import_articles(SourceSettings(files=(path.name,), language="fr"), Path(name)))
+                found = list(
+                    import_articles(SourceSettings(files=(path.name,), language="fr"), Path(name))
+                )
             except PressmarkError as error:
                 assert str(error)
                 return
@@ -119,7 +127,10 @@ def nested(times: int) -> bytes:
 
 
 def packed_page() -> bytes:
-    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"a" * 10**8)
+    http = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+        + gzip.compress(b"a" * 10**8)
+    )
     head = "WARC-Type: response\r\nWARC-Target-URI: http://a/\r\nWARC-Date: 2026-03-05T10:00:00Z"
     head += f"\r\nContent-Length: {len(http)}"
     kind = "Content-Type: application/http; msgtype=response"
@@ -170,12 +181,16 @@ def test_a_trap_costs_seconds_and_gives_nothing_away(name: str, tmp_path: Path) 
 
     assert time.process_time() - started < 5
     assert found
-    assert not any(SECRET in (one.reason if isinstance(one, Rejection) else one.text) for one in found)
+    assert not any(
+        SECRET in (one.reason if isinstance(one, Rejection) else one.text) for one in found
+    )
 
 
 def test_a_name_that_leads_out_of_an_archive_is_a_name(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.zip").write_bytes(made.zipped({"../../evil.txt": "Le pont.", "/evil.txt": "Deux."}))
+    (tmp_path / "in" / "a.zip").write_bytes(
+        made.zipped({"../../evil.txt": "Le pont.", "/evil.txt": "Deux."})
+    )
     kept = [
         one
         for one in import_articles(SourceSettings(files=("a.zip",), language="fr"), tmp_path / "in")
@@ -183,7 +198,11 @@ def test_a_name_that_leads_out_of_an_archive_is_a_name(tmp_path: Path) -> None:
     ]
     assert [one.text for one in kept] == ["Le pont.", "Deux."]
     for format in ("brat", "txm", "xmi"):
-        export(save(kept, tmp_path / "in" / "corpus", title="T"), tmp_path / "in" / "out" / format, format=format)
+        export(
+            save(kept, tmp_path / "in" / "corpus", title="T"),
+            tmp_path / "in" / "out" / format,
+            format=format,
+        )
     assert {path.name for path in tmp_path.iterdir()} == {"in"}
     assert not Path("/evil.txt").exists()
 
@@ -196,12 +215,16 @@ def test_parquet_of_a_stranger_is_read_as_data_or_refused(tmp_path: Path) -> Non
     pq.write_table(pa.table({"text": ["a"]}, schema=extended), tmp_path / "extension.parquet")
     pq.write_table(pa.table({"words": [1]}), tmp_path / "schema.parquet")
     pq.write_table(pa.table({"text": [b"\xff"]}), tmp_path / "bytes.parquet")
-    broken = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")])
+    broken = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")]
+    )
     pq.write_table(pa.table({"text": broken}), tmp_path / "utf.parquet")
     same = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int32()), ["x" * 200_000])
     pq.write_table(pa.table({"text": same}), tmp_path / "same.parquet")
     found = {
-        name: list(import_articles(SourceSettings(files=(f"{name}.parquet",), language="fr"), tmp_path))
+        name: list(
+            import_articles(SourceSettings(files=(f"{name}.parquet",), language="fr"), tmp_path)
+        )
         for name in ("extension", "schema", "bytes", "utf", "same")
     }
     assert not run.exists()
@@ -225,24 +248,36 @@ def test_a_dataset_that_would_run_code_is_refused(tmp_path: Path) -> None:
 
 VALID: dict[str, bytes] = {
     "europresse.html": made.europresse(*map(made.europresse_article, range(3))).encode(),
-    "factiva.html": made.factiva_page(made.factiva_page_article(1), made.factiva_page_coded(2)).encode(),
+    "factiva.html": made.factiva_page(
+        made.factiva_page_article(1), made.factiva_page_coded(2)
+    ).encode(),
     "factiva.rtf": made.rtf((made.factiva_coded(1) + made.factiva_plain(2)).split("\n")),
     "nexis.docx": made.docx([*made.nexis_cover(2), *made.nexis(1), *made.nexis(2)]),
     "nexis.rtf": made.rtf([*made.nexis(1), *made.nexis(2)]),
     "page.html": made.page().encode(),
-    "crawl.warc": made.warc(*(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2)), zip=False),
-    "crawl.warc.gz": made.warc(*(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2))),
+    "crawl.warc": made.warc(
+        *(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2)), zip=False
+    ),
+    "crawl.warc.gz": made.warc(
+        *(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2))
+    ),
     "feed.xml": RSS.format("Le pont.").encode(),
     "table.csv": 'id,text,date\n1,"Le pont, fermé",2026-03-02\n2,Deux,2 mars 2026\n'.encode(),
     "lines.jsonl": b'{"id": "a", "text": "Le pont."}\n{"text": "Deux", "date": "2026-03-02"}\n',
     "front.md": b"---\ntitle: 'Un'\nauthors: [A, B]\ndate: 2026-03-02\n---\nLe pont.\n",
     "all.zip": made.zipped(
-        {"a.txt": "Le pont.", "b/c.jsonl": '{"text": "Deux."}', "d.txt.gz": gzip.compress(b"Trois.")}
+        {
+            "a.txt": "Le pont.",
+            "b/c.jsonl": '{"text": "Deux."}',
+            "d.txt.gz": gzip.compress(b"Trois."),
+        }
     ),
     "lines.jsonl.gz": gzip.compress(b'{"text": "Le pont."}\n{"text": "Deux"}\n'),
 }
 CHANGES = st.lists(
-    st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=4) | BROKEN), min_size=1, max_size=5
+    st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=4) | BROKEN),
+    min_size=1,
+    max_size=5,
 )
 
 
@@ -262,7 +297,9 @@ def test_a_file_that_is_damaged_anywhere_gives_articles_or_rejections(name: str)
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / name).write_bytes(changed(VALID[name], changes))
             try:
-                found = list(import_articles(SourceSettings(files=(name,), language="fr"), Path(folder)))
+                found = list(
+                    import_articles(SourceSettings(files=(name,), language="fr"), Path(folder))
+                )
             except PressmarkError as error:
                 assert str(error)
                 return

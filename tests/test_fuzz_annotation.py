@@ -22,14 +22,34 @@ from pressmark.spans import Argument
 
 pytestmark = pytest.mark.slow
 
-LONG = settings(max_examples=int(os.environ.get("FUZZ", "25")), deadline=None, suppress_health_check=list(HealthCheck))
-TEXT = (
-    "« Le pont est fermé 🙂 », a déclaré Anne Morel, maire de Larnholm.\r\n\r\nDeux personnes ont été blessées lundi."
+LONG = settings(
+    max_examples=int(os.environ.get("FUZZ", "25")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
+TEXT = "« Le pont est fermé 🙂 », a déclaré Anne Morel, maire de Larnholm.\r\n\r\nDeux personnes ont été blessées lundi."
 SIGNS = st.binary(max_size=3) | st.sampled_from(
-    [b"\t", b"\n", b" ", b'"', b"{", b"[", b"null", b"-1", b"9" * 19, b"\xff", b"<", b"&a;", b"\0", b"T1", b"B-"]
+    [
+        b"\t",
+        b"\n",
+        b" ",
+        b'"',
+        b"{",
+        b"[",
+        b"null",
+        b"-1",
+        b"9" * 19,
+        b"\xff",
+        b"<",
+        b"&a;",
+        b"\0",
+        b"T1",
+        b"B-",
+    ]
 )
-CHANGES = st.lists(st.tuples(st.integers(0, 9), st.floats(0, 1), st.integers(0, 30), SIGNS), min_size=1, max_size=4)
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 9), st.floats(0, 1), st.integers(0, 30), SIGNS), min_size=1, max_size=4
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +60,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         cue="a déclaré", cue_start=at("a déclaré"), cue_end=at("a déclaré") + 9,
         speaker_id=span_id("un", "entities", TEXT, "Anne Morel"),
     )  # fmt: skip
-    hurt = Argument(role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0)
+    hurt = Argument(
+        role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0
+    )
     made = with_layers(
         Article(id="un", text=TEXT, language="fr"),
         entities=[entity(TEXT, "Anne Morel"), entity(TEXT, "Larnholm", "LOC")],
@@ -51,7 +73,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 
 @pytest.mark.parametrize("format", READERS)
-def test_annotation_that_is_damaged_anywhere_is_taken_or_refused(corpus: Corpus, format: str, tmp_path: Path) -> None:
+def test_annotation_that_is_damaged_anywhere_is_taken_or_refused(
+    corpus: Corpus, format: str, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "whole", format=format)
     read = _reader(corpus, tmp_path / "whole", format)
 
@@ -63,7 +87,9 @@ def test_annotation_that_is_damaged_anywhere_is_taken_or_refused(corpus: Corpus,
     take_damaged()
 
 
-def _reader(corpus: Corpus, whole: Path, format: str) -> Callable[[list[tuple[int, float, int, bytes]]], None]:
+def _reader(
+    corpus: Corpus, whole: Path, format: str
+) -> Callable[[list[tuple[int, float, int, bytes]]], None]:
     def read(changes: list[tuple[int, float, int, bytes]]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
@@ -81,6 +107,10 @@ def _reader(corpus: Corpus, whole: Path, format: str) -> Callable[[list[tuple[in
                 return
             assert all(str(refusal) for refusal in taken.refused)
             for article in taken.articles:
-                assert all(one.text == TEXT[one.start : one.end] for layer in article.layers.values() for one in layer)
+                assert all(
+                    one.text == TEXT[one.start : one.end]
+                    for layer in article.layers.values()
+                    for one in layer
+                )
 
     return read

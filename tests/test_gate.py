@@ -42,7 +42,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def saved(folder: Path, text: str = TEXT) -> Path:
     """A corpus of one article with a name and a quote."""
-    spans = {"entities": [entity(text, "Anne Dubosc")], "quotes": [quote(text, "« non »")]} if text == TEXT else {}
+    spans = (
+        {"entities": [entity(text, "Anne Dubosc")], "quotes": [quote(text, "« non »")]}
+        if text == TEXT
+        else {}
+    )
     article = Article(id="a", text=text, language="fr", origin=Origin(file="a.txt"))
     save([with_layers(article, **spans)], folder, title="T")
     return folder
@@ -70,19 +74,27 @@ def test_a_path_that_leads_elsewhere_is_none_of_ours(path: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("path", [*OUTSIDE, "secret/part-00000.parquet", 5, None, ["a"]])
-def test_a_manifest_that_names_a_file_elsewhere_is_not_opened(path: object, whole: Path, tmp_path: Path) -> None:
+def test_a_manifest_that_names_a_file_elsewhere_is_not_opened(
+    path: object, whole: Path, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.parquet"
     pq.write_table(pa.table({"a": ["secret"]}), secret)
     file = {"path": path, "rows": 1, "bytes": 1, "sha256": "0" * 64}
-    folder = changed(copied(whole, tmp_path / "corpus"), lambda manifest: manifest["whole"].update(secret=file))
+    folder = changed(
+        copied(whole, tmp_path / "corpus"), lambda manifest: manifest["whole"].update(secret=file)
+    )
     with pytest.raises(CorpusError, match="cannot be understood"):
         build(load(folder), tmp_path / "public")
     assert not (tmp_path / "public").exists()
 
 
 @pytest.mark.parametrize("table", ["../up", "a/b", "a.b", "", "..", "a b", "a\x1b", "-"])
-def test_a_manifest_with_a_table_name_that_is_no_word_is_refused(table: str, whole: Path, tmp_path: Path) -> None:
-    folder = changed(copied(whole, tmp_path / "c"), lambda m: m["whole"].update({table: m["whole"]["names"]}))
+def test_a_manifest_with_a_table_name_that_is_no_word_is_refused(
+    table: str, whole: Path, tmp_path: Path
+) -> None:
+    folder = changed(
+        copied(whole, tmp_path / "c"), lambda m: m["whole"].update({table: m["whole"]["names"]})
+    )
     with pytest.raises(CorpusError):
         load(folder)
 
@@ -104,8 +116,12 @@ def test_a_manifest_of_another_shape_is_said(
 
 
 @pytest.mark.parametrize("version", [2, "2", "1.1", 1.5, "next"])
-def test_a_corpus_of_another_format_is_not_written_over(version: object, whole: Path, tmp_path: Path) -> None:
-    folder = changed(copied(whole, tmp_path / "c"), lambda manifest: manifest.update(format=version))
+def test_a_corpus_of_another_format_is_not_written_over(
+    version: object, whole: Path, tmp_path: Path
+) -> None:
+    folder = changed(
+        copied(whole, tmp_path / "c"), lambda manifest: manifest.update(format=version)
+    )
     with pytest.raises(CorpusError, match="newer pressmark"):
         refuse_newer(folder)
 
@@ -119,7 +135,11 @@ def test_a_part_that_is_a_link_out_is_not_opened(kind: str, whole: Path, tmp_pat
         (folder / "articles").symlink_to(tmp_path / "elsewhere")
     else:
         shutil.move(part, tmp_path / "outside.parquet")
-        to = {"file": tmp_path / "outside.parquet", "dangling": tmp_path / "nothing", "circle": part}[kind]
+        to = {
+            "file": tmp_path / "outside.parquet",
+            "dangling": tmp_path / "nothing",
+            "circle": part,
+        }[kind]
         part.symlink_to(to)
     corpus = load(folder)
     with pytest.raises(CorpusError, match="link"):
@@ -212,18 +232,23 @@ def yaml_of(folder: Path, pattern: str, corpus: str, site: str = "public/") -> P
     (folder / "articles" / "a.txt").write_text(TEXT)
     (folder / "link").symlink_to(folder / "articles")
     source = json.dumps({"files": [pattern]})
-    (folder / "y.yaml").write_text(f"title: T\nsource: {source}\ncorpus: {corpus}\nsite: {{folder: {site}}}\n")
+    (folder / "y.yaml").write_text(
+        f"title: T\nsource: {source}\ncorpus: {corpus}\nsite: {{folder: {site}}}\n"
+    )
     return folder / "y.yaml"
 
 
 @pytest.mark.parametrize(("pattern", "corpus"), OVERLAPS)
-def test_a_corpus_that_is_holds_or_lies_in_its_source_is_refused(pattern: str, corpus: str, tmp_path: Path) -> None:
+def test_a_corpus_that_is_holds_or_lies_in_its_source_is_refused(
+    pattern: str, corpus: str, tmp_path: Path
+) -> None:
     with pytest.raises(ConfigError, match="its own source"):
         read(yaml_of(tmp_path, pattern, corpus))
 
 
 @pytest.mark.parametrize(
-    ("pattern", "corpus"), [("*.txt", "corpus"), ("articles/*.txt", "articles-corpus"), ("**/*.txt", "corpus")]
+    ("pattern", "corpus"),
+    [("*.txt", "corpus"), ("articles/*.txt", "articles-corpus"), ("**/*.txt", "corpus")],
 )
 def test_a_corpus_beside_its_source_is_taken(pattern: str, corpus: str, tmp_path: Path) -> None:
     assert read(yaml_of(tmp_path, pattern, corpus)).config.corpus == corpus
@@ -251,7 +276,11 @@ def test_a_dataset_folder_that_holds_the_corpus_is_refused(tmp_path: Path) -> No
 
 
 def rows_of(folder: Path, **more: str) -> list[object]:
-    return list(import_articles(SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}), folder))
+    return list(
+        import_articles(
+            SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}), folder
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,7 +327,9 @@ def test_a_row_that_names_a_picture_elsewhere_opens_none(tmp_path: Path) -> None
     import datasets
 
     (tmp_path / "set").mkdir()
-    features = datasets.Features({"text": datasets.Value("string"), "image": datasets.Image(decode=True)})
+    features = datasets.Features(
+        {"text": datasets.Value("string"), "image": datasets.Image(decode=True)}
+    )
     rows = {"text": [TEXT], "image": [{"bytes": None, "path": "http://127.0.0.1:9/a.png"}]}
     table = pa.table(rows, schema=features.arrow_schema)
     pq.write_table(table, tmp_path / "set" / "train.parquet")

@@ -29,10 +29,14 @@ from pressmark.study.counts import Filter, named, quoted, shares
 ROBIN = row("PER", "Robin Roe", "Robin Roe", "a", id="a/1")
 
 
-def _gender(*genders: str, facts: ResearcherFacts | None = None, **more: Any) -> tuple[str | None, str | None]:
+def _gender(
+    *genders: str, facts: ResearcherFacts | None = None, **more: Any
+) -> tuple[str | None, str | None]:
     """Gender and source of a person who is told by these pronouns."""
     found = JoinedNames(facts)
-    told = [{"article_id": "a", "speaker_id": "a/1", "pronoun_gender": gender} for gender in genders]
+    told = [
+        {"article_id": "a", "speaker_id": "a/1", "pronoun_gender": gender} for gender in genders
+    ]
     found.see([{**ROBIN, **more}], articles(), told)
     (one,) = found.rows()
     return one["gender"], one["gender_from"]
@@ -57,9 +61,13 @@ def test_a_pronoun_of_a_body_says_no_gender() -> None:
 
 def test_a_gazetteers_gender_reaches_the_row_that_a_correction_makes() -> None:
     entries = [GazetteerEntry(name="Robin Roe", label="PER", gender="f")]
-    facts = ResearcherFacts.of(entries, Corrections("c.yaml", same=(NameList(("R. Smith", "Robin Roe"), 1),)))
+    facts = ResearcherFacts.of(
+        entries, Corrections("c.yaml", same=(NameList(("R. Smith", "Robin Roe"), 1),))
+    )
     found = names(
-        row("PER", "R. Smith", "R. Smith", "a", id="s"), row("PER", "Robin Roe", "Robin Roe", "b"), facts=facts
+        row("PER", "R. Smith", "R. Smith", "a", id="s"),
+        row("PER", "Robin Roe", "Robin Roe", "b"),
+        facts=facts,
     )
     assert [(one["name"], one["gender"]) for one in found.rows()] == [("R. Smith", "f")]
 
@@ -83,13 +91,17 @@ def test_a_pronoun_tells_a_gender_where_it_can_mean_nobody_else(
     language: str, text: str, pronoun: str, gender: str | None
 ) -> None:
     people = [name for name in ("Robin Roe", "Alex Poe") if name in text]
-    article = with_layers(Article(id="a", text=text), entities=[entity(text, name) for name in people])
+    article = with_layers(
+        Article(id="a", text=text), entities=[entity(text, name) for name in people]
+    )
     known = words(language)
     assert known is not None
     start = text.rindex(pronoun)
     quoted_words = [(text.index("late" if language == "en" else "Il est"), start - 6)]
     pronouns = Pronouns(text, known, Named.of(article.entities))
-    assert pronouns.gender(start, start + len(pronoun), article.entities[0], 0, quoted_words) == gender
+    assert (
+        pronouns.gender(start, start + len(pronoun), article.entities[0], 0, quoted_words) == gender
+    )
 
 
 def _article(id: str, name: str, words_said: str, **more: Any) -> Article:
@@ -134,7 +146,13 @@ def test_a_corpus_without_the_columns_of_speakers_is_read_with_them(tmp_path: Pa
     corpus = _corpus(tmp_path / "c")
     before = corpus.table("quotes").to_list()[:2]
     path = corpus.folder / corpus.manifest.shards[0].files["quotes"].path
-    new = ("pronoun_gender", "speaker_name_id", "speaker_canonical_name", "speaker_label", "speaker_gender")
+    new = (
+        "pronoun_gender",
+        "speaker_name_id",
+        "speaker_canonical_name",
+        "speaker_label",
+        "speaker_gender",
+    )
     write_table(path, pq.read_table(path).drop_columns(list(new)))
     after = pressmark.load(corpus.folder).table("quotes").to_list()[:2]
     assert [{**one, "pronoun_gender": None} for one in before] == after
@@ -148,7 +166,10 @@ def test_a_column_that_no_table_has_is_no_older_one() -> None:
 
 def test_a_name_that_more_articles_use_alone_is_not_renamed_by_a_longer_one() -> None:
     rows = [row("ORG", "Labour", "Labour", id) for id in ("a", "b")]
-    rows += [row("ORG", "Labour Group", "Labour", "c"), row("ORG", "Labour Group", "Labour Group", "c")]
+    rows += [
+        row("ORG", "Labour Group", "Labour", "c"),
+        row("ORG", "Labour Group", "Labour Group", "c"),
+    ]
     found = {one["name"]: one["mentions"] for one in names(*rows).rows()}
     assert found == {"Labour": 3, "Labour Group": 1}
 
@@ -167,7 +188,12 @@ def test_an_acronym_at_the_edge_of_several_names_means_none_of_them() -> None:
 
 def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quote() -> None:
     rows = [{"id": "per-ann-lee", "name": "Ann Lee", "label": "PER", "gender": "f"}]
-    quote = {"article_id": "a", "speaker_id": None, "speaker_name": "the boss", "speaker_kind": "unnamed"}
+    quote = {
+        "article_id": "a",
+        "speaker_id": None,
+        "speaker_name": "the boss",
+        "speaker_kind": "unnamed",
+    }
 
     def name_id(**links: Any) -> str | None:
         return Speakers.of_rows(rows, keeps_links=True).find_named(quote | links, "en")
@@ -175,4 +201,6 @@ def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quot
     assert name_id(speaker_name_id="per-ann-lee") == "per-ann-lee"
     assert name_id(speaker_name_id="per-somebody-else") is None
     assert name_id(speaker_name_id="per-ann-lee", speaker_id="a/entities-1") is None
-    assert Speakers.of_rows(rows).find_named(quote | {"speaker_name_id": "per-ann-lee"}, "en") is None
+    assert (
+        Speakers.of_rows(rows).find_named(quote | {"speaker_name_id": "per-ann-lee"}, "en") is None
+    )

@@ -18,11 +18,21 @@ DAY = date(2024, 5, 14)
 
 
 def row(
-    article: str, label: str = "ASSAULT", *, day: date | None = DAY, place: str = "", target: str = "", **more: Any
+    article: str,
+    label: str = "ASSAULT",
+    *,
+    day: date | None = DAY,
+    place: str = "",
+    target: str = "",
+    **more: Any,
 ) -> dict[str, Any]:
     """A row of the `events` table."""
     named = (("place", place), ("target", target))
-    parts = [{"role": role, "entity_id": name, "value": None, "unit": None} for role, name in named if name]
+    parts = [
+        {"role": role, "entity_id": name, "value": None, "unit": None}
+        for role, name in named
+        if name
+    ]
     iso = day.isoformat() if day else None
     return {
         "id": f"{article}/events-1", "article_id": article, "label": label, "status": "asserted", "text": "attaque",
@@ -44,7 +54,9 @@ def test_two_articles_that_tell_of_one_attack_share_a_happening() -> None:
     assert joined(row("a", place="kiev"), row("b", place="kiev"))
     assert joined(row("a", target="port"), row("b", target="port", day=DAY + timedelta(2)))
     assert joined(row("a", place="kiev"), row("b", "CASUALTY", place="kiev", target="x")) is False
-    assert joined(row("a", target="x", place="kiev"), row("b", "CASUALTY", target="x", place="kiev"))
+    assert joined(
+        row("a", target="x", place="kiev"), row("b", "CASUALTY", target="x", place="kiev")
+    )
 
 
 def test_another_day_place_person_or_type_is_another_happening() -> None:
@@ -57,7 +69,9 @@ def test_another_day_place_person_or_type_is_another_happening() -> None:
 
 def test_an_event_without_a_date_is_of_its_articles_day() -> None:
     assert joined(row("a", place="kiev", day=None), row("b", place="kiev"), published=DAY)
-    assert not joined(row("a", place="kiev", day=None), row("b", place="kiev"), published=DAY + timedelta(9))
+    assert not joined(
+        row("a", place="kiev", day=None), row("b", place="kiev"), published=DAY + timedelta(9)
+    )
 
 
 def test_a_daily_event_does_not_chain_into_one() -> None:
@@ -76,11 +90,16 @@ def test_a_statement_is_no_happening() -> None:
 def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: Path) -> None:
     def told(number: int) -> Article:
         text = "Une attaque sur Kiev."
-        place = Argument(role="place", start=16, end=20, text="Kiev", entity_id=f"{number}/entities-16-20")
+        place = Argument(
+            role="place", start=16, end=20, text="Kiev", entity_id=f"{number}/entities-16-20"
+        )
         when = Time(start="2024-05-14", end="2024-05-14", grain="day", surface="mardi")
         found = event(text, "attaque", "ASSAULT", arguments=(place,), time=when, cluster="c1")
         return with_layers(
-            Article(id=str(number), text=text), entities=[entity(text, "Kiev", "LOC")], quotes=[], events=[found]
+            Article(id=str(number), text=text),
+            entities=[entity(text, "Kiev", "LOC")],
+            quotes=[],
+            events=[found],
         )
 
     corpus = save([told(1), told(2)], tmp_path / "corpus", title="Two")
@@ -93,7 +112,9 @@ def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: 
 @pytest.mark.slow
 def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
     def seconds(count: int) -> float:
-        rows = [row(str(n), target=f"t{n % 50}", day=DAY + timedelta(n // 50)) for n in range(count)]
+        rows = [
+            row(str(n), target=f"t{n % 50}", day=DAY + timedelta(n // 50)) for n in range(count)
+        ]
         started = time.process_time()
         happenings = Happenings()
         happenings.see(rows, {f"t{n}": f"t{n}" for n in range(50)}, {})

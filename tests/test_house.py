@@ -94,7 +94,13 @@ def test_density_is_of_what_follows_the_docstring(house: Any) -> None:
 
 
 def test_the_command_measures_another_folder(house: Any) -> None:
-    command = [sys.executable, str(ROOT / "benchmarks" / "house.py"), "--root", str(house.root), "--words"]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "house.py"),
+        "--root",
+        str(house.root),
+        "--words",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(done.stdout.splitlines()) >= len(HOUSE["ROWS"])
     assert "corpus (28.6 %): found 1, one 1" in done.stdout

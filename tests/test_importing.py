@@ -52,8 +52,17 @@ def test_known_columns_are_read_and_others_kept(imported: Import) -> None:
     assert (article.id, article.title, article.outlet, article.language) == ("x1", "T", "O", "fr")
     assert article.authors == ("A. B", "C")
     assert article.published == datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
-    assert article.extra == {"section": "local", "page": 3, "tags": '["a"]', "original_sha256": "zz"}
-    assert (article.origin.file, article.origin.place, article.origin.encoding) == ("a.jsonl", "line 1", "utf-8")  # type: ignore[union-attr]
+    assert article.extra == {
+        "section": "local",
+        "page": 3,
+        "tags": '["a"]',
+        "original_sha256": "zz",
+    }
+    assert (article.origin.file, article.origin.place, article.origin.encoding) == (
+        "a.jsonl",
+        "line 1",
+        "utf-8",
+    )  # type: ignore[union-attr]
 
 
 def test_an_id_is_made_from_the_content_when_there_is_none(imported: Import) -> None:
@@ -70,7 +79,10 @@ def test_importing_the_same_twice_adds_nothing(imported: Import) -> None:
     _, again, other = imported(row, row, {"id": "x", "text": ENGLISH})
     assert reason(again) == "is imported already: the same id and text stand in a.jsonl line 1"
     assert reason(other) == "its id 'x' stands twice, with another text: first in a.jsonl line 1"
-    assert [type(item) for item in imported({"text": FRENCH}, {"text": FRENCH})] == [Article, Rejection]
+    assert [type(item) for item in imported({"text": FRENCH}, {"text": FRENCH})] == [
+        Article,
+        Rejection,
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \u00a0\u202f\u2028", "\ufeff", "\u200b", None])
@@ -105,7 +117,12 @@ def test_a_row_without_the_mapped_columns_keeps_its_own(imported: Import) -> Non
 )
 def test_usual_names_of_columns_are_ours_in_any_case(imported: Import, row: dict[str, str]) -> None:
     (article,) = kept(imported(row))
-    assert (article.title, article.outlet, article.text, article.authors) == ("T", "J", FRENCH, ("A. B",))
+    assert (article.title, article.outlet, article.text, article.authors) == (
+        "T",
+        "J",
+        FRENCH,
+        ("A. B",),
+    )
     assert article.published == datetime(2026, 3, 2, tzinfo=UTC)
     assert not article.extra
 
@@ -119,7 +136,9 @@ def test_a_usual_name_gives_way_to_ours_and_to_what_is_mapped(imported: Import) 
 
 def test_a_lone_surrogate_is_rejected_with_its_position(imported: Import) -> None:
     (item,) = imported('{"id": "x", "text": "ab\\ud800"}')
-    assert reason(item) == "its text holds half a character (a lone surrogate) at 2; mend the source"
+    assert (
+        reason(item) == "its text holds half a character (a lone surrogate) at 2; mend the source"
+    )
     assert isinstance(item, Rejection)
     assert (item.id, item.place) == ("x", "line 1")
 
@@ -135,7 +154,9 @@ def test_odd_ids_are_kept_as_they_are(imported: Import, id: str) -> None:
     assert kept(imported({"id": id, "text": FRENCH}))[0].id == id
 
 
-@pytest.mark.parametrize(("id", "said"), [("a\x00b", "U+0000"), ("a\nb", "U+000A"), ("x" * 300, "300 characters")])
+@pytest.mark.parametrize(
+    ("id", "said"), [("a\x00b", "U+0000"), ("a\nb", "U+000A"), ("x" * 300, "300 characters")]
+)
 def test_ids_that_cannot_be_kept_are_rejected(imported: Import, id: str, said: str) -> None:
     (item,) = imported({"id": id, "text": FRENCH})
     assert said in reason(item)
@@ -147,14 +168,21 @@ def test_a_number_as_an_id_becomes_text(imported: Import) -> None:
 
 def test_the_language_is_given_or_told_from_the_text(imported: Import) -> None:
     french, english, short, given = kept(
-        imported({"text": FRENCH}, {"text": ENGLISH}, {"text": "OK !"}, {"text": "So.", "language": "de"})
+        imported(
+            {"text": FRENCH}, {"text": ENGLISH}, {"text": "OK !"}, {"text": "So.", "language": "de"}
+        )
     )
     assert [item.language for item in (french, english, short, given)] == ["fr", "en", None, "de"]
     assert kept(imported({"text": ENGLISH}, language="fr"))[0].language == "fr"
 
 
 def test_a_title_does_not_decide_the_language(imported: Import) -> None:
-    assert kept(imported({"text": FRENCH, "title": "The Very English Title of This Article"}))[0].language == "fr"
+    assert (
+        kept(imported({"text": FRENCH, "title": "The Very English Title of This Article"}))[
+            0
+        ].language
+        == "fr"
+    )
 
 
 def test_a_text_in_none_of_the_languages_asked_for_is_not_taken_for_one_of_them() -> None:
@@ -163,7 +191,9 @@ def test_a_text_in_none_of_the_languages_asked_for_is_not_taken_for_one_of_them(
 
 
 def test_an_outlet_is_the_sources_when_the_row_names_none(imported: Import) -> None:
-    first, second = kept(imported({"text": FRENCH}, {"text": ENGLISH, "outlet": "Mine"}, outlet="Ours"))
+    first, second = kept(
+        imported({"text": FRENCH}, {"text": ENGLISH, "outlet": "Mine"}, outlet="Ours")
+    )
     assert (first.outlet, second.outlet) == ("Ours", "Mine")
 
 
@@ -186,7 +216,8 @@ def test_dates_that_are_certain_are_read(value: object, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["03/04/2026", "hier", "", None, "2026-13-45", 20260302, "0001-01-01T00:00:00+05:00", "12"]
+    "value",
+    ["03/04/2026", "hier", "", None, "2026-13-45", 20260302, "0001-01-01T00:00:00+05:00", "12"],
 )
 def test_dates_that_are_not_certain_are_not_guessed(value: object) -> None:
     assert instant(value) is None
@@ -206,5 +237,11 @@ def test_a_text_of_more_characters_than_are_allowed_is_rejected(imported: Import
 
 
 def test_every_line_is_an_article_or_a_rejection(imported: Import) -> None:
-    rows: list[dict[str, Any] | str] = [{"text": FRENCH}, "{", {"text": ""}, {"id": "a", "text": ENGLISH}, "3"]
+    rows: list[dict[str, Any] | str] = [
+        {"text": FRENCH},
+        "{",
+        {"text": ""},
+        {"id": "a", "text": ENGLISH},
+        "3",
+    ]
     assert len(imported(*rows)) == 5

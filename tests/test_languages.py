@@ -49,7 +49,10 @@ def test_a_text_in_another_language_is_told(code: str) -> None:
         (f"{FRENCH} « {FOREIGN['ru']} » {FRENCH} {FRENCH}", "fr"),
         (f"{ENGLISH} “{FRENCH}” she added. {ENGLISH}", "en"),
         ("Manchester United 2 Arsenal 1, Leeds United 0 Everton 3, Chelsea 1 Fulham 1", "en"),
-        ("Lyon 2 - Marseille 1 ; Lille 0 - Nantes 0 ; Rennes 3 - Strasbourg 2 ; Saint-Étienne 1 - Metz 1", "fr"),
+        (
+            "Lyon 2 - Marseille 1 ; Lille 0 - Nantes 0 ; Rennes 3 - Strasbourg 2 ; Saint-Étienne 1 - Metz 1",
+            "fr",
+        ),
     ],
 )
 def test_a_good_article_stays_what_it_is(text: str, language: str) -> None:
@@ -71,7 +74,9 @@ def test_a_language_is_known_however_a_source_states_it(stated: object, code: st
     assert stated_language(stated) == code
 
 
-def imported(folder: Path, *rows: dict[str, object], **settings: object) -> list[Article | Rejection]:
+def imported(
+    folder: Path, *rows: dict[str, object], **settings: object
+) -> list[Article | Rejection]:
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return list(import_articles(SourceSettings(files=("a.jsonl",), **settings), folder))  # type: ignore[arg-type]
 
@@ -101,7 +106,11 @@ def test_what_a_row_or_the_settings_state_is_taken(tmp_path: Path) -> None:
         {"text": ENGLISH, "language": "nan"},
         {"text": FOREIGN["es"], "lang": "Spanish"},
     )
-    assert [article.language for article in found if isinstance(article, Article)] == ["fr", "en", "es"]
+    assert [article.language for article in found if isinstance(article, Article)] == [
+        "fr",
+        "en",
+        "es",
+    ]
     (article,) = imported(tmp_path, {"text": FOREIGN["oc"]}, language="fr")
     assert isinstance(article, Article)
     assert article.language == "fr"
@@ -109,7 +118,9 @@ def test_what_a_row_or_the_settings_state_is_taken(tmp_path: Path) -> None:
 
 def test_what_the_template_of_a_page_claims_does_not_decide(tmp_path: Path) -> None:
     body = "".join(f"<p>{FRENCH} {number}</p>" for number in range(6))
-    (tmp_path / "a.html").write_text(f'<html lang="en"><body><article><h1>Pont</h1>{body}</article></body></html>')
+    (tmp_path / "a.html").write_text(
+        f'<html lang="en"><body><article><h1>Pont</h1>{body}</article></body></html>'
+    )
     (article,) = import_articles(SourceSettings(files=("a.html",)), tmp_path)
     assert isinstance(article, Article)
     assert article.language == "fr"

@@ -35,7 +35,9 @@ def test_a_declaration_names_columns_that_are_there_and_layers_before_it(layer: 
         ({"spans": ((1, 99),)}, "its piece 1:99 is not within the text"),
     ],
 )
-def test_what_a_layer_declares_is_checked_when_it_is_made(stretch: dict[str, object], fault: str) -> None:
+def test_what_a_layer_declares_is_checked_when_it_is_made(
+    stretch: dict[str, object], fault: str
+) -> None:
     with pytest.raises(SpanError, match=fault):
         with_layers(Article(id="a", text=TEXT), quotes=[quote(TEXT, "We march,", **stretch)])
 
@@ -43,5 +45,6 @@ def test_what_a_layer_declares_is_checked_when_it_is_made(stretch: dict[str, obj
 def test_a_role_whose_words_are_others_is_refused() -> None:
     with pytest.raises(SpanError, match="its role is not what stands"):
         with_layers(
-            Article(id="a", text=TEXT), entities=[entity(TEXT, "Ann Lee", role="mayor", role_start=0, role_end=3)]
+            Article(id="a", text=TEXT),
+            entities=[entity(TEXT, "Ann Lee", role="mayor", role_start=0, role_end=3)],
         )

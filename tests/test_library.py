@@ -25,13 +25,21 @@ TEXT = "« Non 🙂 », a dit Ann Lee à Kiev."
 
 
 def one(number: int = 1, text: str = TEXT, **fields: object) -> Article:
-    article = Article(id=f"lee/{number}", text=text, language="fr", origin=Origin(file="a.txt"), **fields)  # type: ignore[arg-type]
-    agent = Argument(role="agent", start=text.index("Ann"), end=text.index("Lee") + 3, text="Ann Lee", value=1.5)
+    article = Article(
+        id=f"lee/{number}", text=text, language="fr", origin=Origin(file="a.txt"), **fields
+    )  # type: ignore[arg-type]
+    agent = Argument(
+        role="agent", start=text.index("Ann"), end=text.index("Lee") + 3, text="Ann Lee", value=1.5
+    )
     month = Time(start="2026-01-01", end="2026-01-31", grain="month", surface="en janvier")
     return with_layers(
         article,
         entities=[entity(text, "Ann Lee"), entity(text, "Kiev", "LOC")],
-        quotes=[quote(text, "Non 🙂", speaker="Ann Lee", speaker_start=agent.start, speaker_end=agent.end)],
+        quotes=[
+            quote(
+                text, "Non 🙂", speaker="Ann Lee", speaker_start=agent.start, speaker_end=agent.end
+            )
+        ],
         times=[TimeExpression.cut(text, agent.start, agent.end, "date", time=month)],
         events=[
             event(
@@ -54,7 +62,9 @@ def corpus(tmp_path: Path) -> Corpus:
 def bare(article: Article) -> Article:
     """The article without what the seal adds."""
     layers = {
-        layer: tuple(replace(span, name_id=None) if isinstance(span, Entity) else span for span in spans)
+        layer: tuple(
+            replace(span, name_id=None) if isinstance(span, Entity) else span for span in spans
+        )
         for layer, spans in article.layers.items()
     }
     return replace(article, layers=layers)
@@ -101,7 +111,11 @@ def test_plain_datasets_loads_every_table_that_has_rows(
     corpus: Corpus, table: str, streaming: bool, tmp_path: Path
 ) -> None:
     loaded = datasets.load_dataset(
-        str(corpus.folder), table, split="train", streaming=streaming, cache_dir=str(tmp_path / "cache")
+        str(corpus.folder),
+        table,
+        split="train",
+        streaming=streaming,
+        cache_dir=str(tmp_path / "cache"),
     )
 
     assert loaded.features == TABLES[table]
@@ -109,13 +123,17 @@ def test_plain_datasets_loads_every_table_that_has_rows(
 
 
 def test_plain_datasets_loads_the_articles_by_default(corpus: Corpus, tmp_path: Path) -> None:
-    loaded = datasets.load_dataset(str(corpus.folder), split="train", cache_dir=str(tmp_path / "cache"))
+    loaded = datasets.load_dataset(
+        str(corpus.folder), split="train", cache_dir=str(tmp_path / "cache")
+    )
     assert loaded["text"][:] == [TEXT] * 5
 
 
 def test_a_rewritten_corpus_is_never_served_stale(corpus: Corpus, tmp_path: Path) -> None:
     def titles() -> list[str | None]:
-        loaded = datasets.load_dataset(str(corpus.folder), split="train", cache_dir=str(tmp_path / "cache"))
+        loaded = datasets.load_dataset(
+            str(corpus.folder), split="train", cache_dir=str(tmp_path / "cache")
+        )
         return list(loaded["title"])
 
     assert titles() == [None] * 5
@@ -133,7 +151,9 @@ def test_whole_articles_are_one_row_each(corpus: Corpus) -> None:
     nested = corpus.to_dataset()
 
     assert nested.num_rows == 5
-    assert nested[2]["entities"] == [row for row in corpus.table("entities").to_list() if row["article_id"] == "lee/3"]
+    assert nested[2]["entities"] == [
+        row for row in corpus.table("entities").to_list() if row["article_id"] == "lee/3"
+    ]
     assert nested[4]["events"][0]["arguments"][0]["value"] == 1.5
     assert nested.features["quotes"] == datasets.List(dict(features("quotes")))
 
@@ -153,7 +173,9 @@ def test_a_corpus_saves_itself_to_another_folder(corpus: Corpus, tmp_path: Path)
 def test_saving_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     def files(folder: Path) -> dict[str, bytes]:
         return {
-            str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         }
 
     for name in ("a", "b"):
@@ -192,7 +214,10 @@ def test_a_newer_corpus_is_not_written_over(corpus: Corpus) -> None:
     manifest = corpus.folder / "manifest.json"
     newer = manifest.read_text().replace('"format": 1', '"format": 99')
     manifest.write_text(newer)
-    with pytest.raises(CorpusError, match=r"newer pressmark wrote this corpus .* Upgrade pressmark, or give another"):
+    with pytest.raises(
+        CorpusError,
+        match=r"newer pressmark wrote this corpus .* Upgrade pressmark, or give another",
+    ):
         save([one()], corpus.folder, title="t")
     assert manifest.read_text() == newer
 
@@ -222,8 +247,13 @@ def test_a_corpus_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
 
 def test_the_users_own_columns_keep_their_types(tmp_path: Path) -> None:
     when = datetime(2026, 3, 2, tzinfo=UTC)
-    own = [{"n": 1, "x": 1, "t": when, "s": "a", "m": 1}, {"n": None, "x": 1.5, "b": True, "m": "z"}]
-    corpus = save([replace(one(n), extra=extra) for n, extra in enumerate(own)], tmp_path, title="t")
+    own = [
+        {"n": 1, "x": 1, "t": when, "s": "a", "m": 1},
+        {"n": None, "x": 1.5, "b": True, "m": "z"},
+    ]
+    corpus = save(
+        [replace(one(n), extra=extra) for n, extra in enumerate(own)], tmp_path, title="t"
+    )
 
     assert corpus.manifest.columns == {
         "b": "bool", "m": "string", "n": "int64", "s": "string", "t": "timestamp[ms, tz=UTC]", "x": "float64",
@@ -267,6 +297,7 @@ def test_whatever_is_written_is_loaded(drawn: list[Article]) -> None:
 
 def _renamed(article: Article, id: str) -> Article:
     layers: dict[str, list[Span]] = {
-        layer: [replace(span, id="", article_id="") for span in spans] for layer, spans in article.layers.items()
+        layer: [replace(span, id="", article_id="") for span in spans]
+        for layer, spans in article.layers.items()
     }
     return with_layers(replace(article, id=id, layers={}), **layers)

@@ -44,11 +44,17 @@ def ids(*rows: dict[str, Any], **more: Any) -> list[str]:
 
 def test_one_full_name_is_one_row_with_its_surfaces_and_counts() -> None:
     found = names(
-        row("PER", "Ann Lee", "Ann Lee", "a"), row("PER", "Ann Lee", "Lee", "a"), row("PER", "ann  lee", "Lee", "b")
+        row("PER", "Ann Lee", "Ann Lee", "a"),
+        row("PER", "Ann Lee", "Lee", "a"),
+        row("PER", "ann  lee", "Lee", "b"),
     )
 
     (one,) = found.rows()
-    assert (one["id"], one["name"], one["aliases"]) == ("per-ann-lee", "Ann Lee", [{"text": "Lee", "mentions": 2}])
+    assert (one["id"], one["name"], one["aliases"]) == (
+        "per-ann-lee",
+        "Ann Lee",
+        [{"text": "Lee", "mentions": 2}],
+    )
     assert (one["articles"], one["mentions"]) == (2, 3)
 
 
@@ -97,7 +103,11 @@ def test_the_id_of_a_mention_is_that_of_its_row() -> None:
 
 
 def test_the_order_of_articles_changes_no_row() -> None:
-    rows = [row("PER", "Ann Lee", "Ann Lee", "a"), row("PER", "ANN LEE", "ANN LEE", "b"), row("LOC", "X", "X", "c")]
+    rows = [
+        row("PER", "Ann Lee", "Ann Lee", "a"),
+        row("PER", "ANN LEE", "ANN LEE", "b"),
+        row("LOC", "X", "X", "c"),
+    ]
     assert list(names(*rows).rows()) == list(names(*reversed(rows)).rows())
 
 
@@ -115,18 +125,24 @@ def test_a_surname_is_that_of_the_only_full_name_that_ends_with_it() -> None:
 
 
 def test_a_first_name_alone_is_nobodys_across_articles() -> None:
-    assert ids(row("PER", "Luc Varin", "Luc Varin", "a"), row("PER", "Luc", "Luc", "b"))[1] == "per-luc"
+    assert (
+        ids(row("PER", "Luc Varin", "Luc Varin", "a"), row("PER", "Luc", "Luc", "b"))[1]
+        == "per-luc"
+    )
 
 
 def test_a_hyphened_first_name_is_no_other_mans() -> None:
     found = ids(
-        row("PER", "Jean-Pierre Marlin", "Jean-Pierre Marlin", "a"), row("PER", "Pierre Marlin", "Pierre Marlin", "b")
+        row("PER", "Jean-Pierre Marlin", "Jean-Pierre Marlin", "a"),
+        row("PER", "Pierre Marlin", "Pierre Marlin", "b"),
     )
     assert found == ["per-jean-pierre-marlin", "per-pierre-marlin"]
 
 
 def test_an_initial_in_the_middle_may_be_left_out() -> None:
-    found = ids(row("PER", "John F. Roe", "John F. Roe", "a"), row("PER", "John Roe", "John Roe", "b"))
+    found = ids(
+        row("PER", "John F. Roe", "John F. Roe", "a"), row("PER", "John Roe", "John Roe", "b")
+    )
     assert len(set(found)) == 1
 
 
@@ -186,7 +202,9 @@ def test_namesakes_of_different_gender_stay_apart_unless_their_work_agrees() -> 
 
 def test_an_acronym_that_one_article_explains_is_explained_in_all() -> None:
     found = ids(
-        row("ORG", "Office mondial du thon", "OMT", "a"), row("ORG", "OMT", "OMT", "b"), row("ORG", "OMS", "OMS", "b")
+        row("ORG", "Office mondial du thon", "OMT", "a"),
+        row("ORG", "OMT", "OMT", "b"),
+        row("ORG", "OMS", "OMS", "b"),
     )
     assert found == ["org-office-mondial-du-thon", "org-office-mondial-du-thon", "org-oms"]
 
@@ -228,7 +246,12 @@ def test_the_gazetteer_joins_by_alias_and_fills_the_row() -> None:
     found = names(*rows, facts=ResearcherFacts.of([entry]))
 
     lure, one = found.rows()
-    assert (one["id"], one["name"], one["mentions"], one["wikidata"]) == ("per-luc-varin", "Luc Varin", 2, "Q7")
+    assert (one["id"], one["name"], one["mentions"], one["wikidata"]) == (
+        "per-luc-varin",
+        "Luc Varin",
+        2,
+        "Q7",
+    )
     assert (one["party"], one["born"], lure["party"]) == ("PSR", 1970, None)
     assert found.columns() == {"born": "int64", "party": "string"}
 
@@ -239,7 +262,8 @@ def test_a_list_of_the_same_is_one_row_called_by_its_first() -> None:
         row("ORG", "Varin", "Varin", "c"), row("ORG", "Varin SA", "Varin SA", "c"),
     )  # fmt: skip
     same = Corrections(
-        "c.yaml", same=(NameList(("le Patron", "Luc Varin", "org-varin"), 2), NameList(("Varin SA", "X"), 3))
+        "c.yaml",
+        same=(NameList(("le Patron", "Luc Varin", "org-varin"), 2), NameList(("Varin SA", "X"), 3)),
     )
     found = names(*rows, facts=ResearcherFacts.of(corrections=same))
 
@@ -254,15 +278,23 @@ def test_what_is_said_to_be_different_is_not_joined() -> None:
     rows = row("PER", "Luc Varin", "Luc Varin", "a"), row("PER", "Varin", "Varin", "b")
     different = Corrections("c.yaml", different=(NameList(("Luc Varin", "Varin"), 2),))
 
-    assert ids(*rows, facts=ResearcherFacts.of(corrections=different)) == ["per-luc-varin", "per-varin"]
+    assert ids(*rows, facts=ResearcherFacts.of(corrections=different)) == [
+        "per-luc-varin",
+        "per-varin",
+    ]
 
 
 def test_a_name_may_mean_somebody_else_in_some_articles() -> None:
     rows = row("PER", "Jean Roux", "Jean Roux", "a"), row("PER", "Jean Roux", "Roux", "b")
-    apart = Corrections("c.yaml", namesakes=(Namesake("Jean Roux", ("b",), "Jean Roux (boxeur)", 4),))
+    apart = Corrections(
+        "c.yaml", namesakes=(Namesake("Jean Roux", ("b",), "Jean Roux (boxeur)", 4),)
+    )
     found = names(*rows, facts=ResearcherFacts.of(corrections=apart))
 
-    assert ids(*rows, facts=ResearcherFacts.of(corrections=apart)) == ["per-jean-roux", "per-jean-roux-boxeur"]
+    assert ids(*rows, facts=ResearcherFacts.of(corrections=apart)) == [
+        "per-jean-roux",
+        "per-jean-roux-boxeur",
+    ]
     assert [one["name"] for one in found.rows()] == ["Jean Roux", "Jean Roux (boxeur)"]
     assert found.without_effect() == []
 
@@ -270,7 +302,8 @@ def test_a_name_may_mean_somebody_else_in_some_articles() -> None:
 def test_a_file_of_corrections_says_all_its_mistakes_with_their_lines(tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
     file.write_text(
-        "same:\n  - [A, B]\n  - [C]\n  - D\ndifferent:\n  - {name: E, article: [x]}\n  - [F, G]\nsames: []\n", "utf-8"
+        "same:\n  - [A, B]\n  - [C]\n  - D\ndifferent:\n  - {name: E, article: [x]}\n  - [F, G]\nsames: []\n",
+        "utf-8",
     )
 
     with pytest.raises(ConfigError) as raised:
@@ -283,7 +316,9 @@ def test_a_file_of_corrections_says_all_its_mistakes_with_their_lines(tmp_path: 
 
 def test_a_file_of_corrections_is_read(tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
-    file.write_text("same:\n- [A, B]\ndifferent:\n- [C, D]\n- {name: E, articles: [x], as: F}\n", "utf-8")
+    file.write_text(
+        "same:\n- [A, B]\ndifferent:\n- [C, D]\n- {name: E, articles: [x], as: F}\n", "utf-8"
+    )
 
     found = read_corrections(file)
 
@@ -298,11 +333,17 @@ def test_a_longer_full_name_is_the_shorter_one_when_an_article_says_so() -> None
         row("PER", "Hilda Marlin", "Hilda Marlin", "b"), row("PER", "Hilda Marlin", "Marlin", "b"),
         row("PER", "Hilda Marlin", "Hilda Marlin", "c"), row("PER", "Eva Hilda Marlin", "Eva Hilda Marlin", "c"),
     )  # fmt: skip
-    assert [one["id"] for one in names(*rows).rows()] == ["per-eva-hilda-marlin", "per-hilda-marlin"]
+    assert [one["id"] for one in names(*rows).rows()] == [
+        "per-eva-hilda-marlin",
+        "per-hilda-marlin",
+    ]
 
 
 def test_initials_that_differ_keep_namesakes_apart() -> None:
-    rows = [row("PER", name, name, "a") for name in ("John F. Roe", "John G. Roe", "John Roe", "Ann B. Lee", "Ann Lee")]
+    rows = [
+        row("PER", name, name, "a")
+        for name in ("John F. Roe", "John G. Roe", "John Roe", "Ann B. Lee", "Ann Lee")
+    ]
     *johns, ann, same = ids(*rows)
     assert johns == ["per-john-f-roe", "per-john-g-roe", "per-john-roe"]
     assert ann == same
@@ -310,7 +351,9 @@ def test_initials_that_differ_keep_namesakes_apart() -> None:
 
 def test_a_gender_that_one_article_of_many_states_is_a_mistake() -> None:
     found = JoinedNames()
-    rows = [row("PER", "Eve Roux", "Eve Roux", str(n), gender="m" if n == 0 else "f") for n in range(7)]
+    rows = [
+        row("PER", "Eve Roux", "Eve Roux", str(n), gender="m" if n == 0 else "f") for n in range(7)
+    ]
     found.see(rows, [{"id": str(n), "language": "fr", "published": None} for n in range(7)])
 
     (one,) = found.rows()

@@ -18,14 +18,24 @@ TEXT = "Luc Varin, le maire, est à Lure. Varin: NO. Varin a vu l'OMT, l'Office 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
     spans = [
-        entity(TEXT, "Luc Varin", role="maire", role_start=TEXT.index("maire"), role_end=TEXT.index("maire") + 5),
+        entity(
+            TEXT,
+            "Luc Varin",
+            role="maire",
+            role_start=TEXT.index("maire"),
+            role_end=TEXT.index("maire") + 5,
+        ),
         entity(TEXT, "Varin:", name="Luc Varin"),
         entity(TEXT, "NO", "ORG"),
         entity(TEXT, "OMT", "ORG", name="Office du thon"),
         entity(TEXT, "Office du thon", "ORG"),
         entity(TEXT, "Lure", "LOC", rule="gazetteer: places.csv line 2"),
     ]
-    return save([with_layers(Article(id="a", text=TEXT, language="fr"), entities=spans)], tmp_path / "c", title="t")
+    return save(
+        [with_layers(Article(id="a", text=TEXT, language="fr"), entities=spans)],
+        tmp_path / "c",
+        title="t",
+    )
 
 
 def test_the_names_are_listed_with_what_the_corpus_says_of_them(corpus: Corpus) -> None:

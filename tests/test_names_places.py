@@ -80,9 +80,13 @@ def test_a_town_that_dwarfs_its_namesakes_is_meant_and_else_nothing_is_said() ->
 
 
 def test_regions_have_a_country_and_what_is_no_spot_has_none() -> None:
-    found = PlaceFinder().find_places(["Bretagne", "Méditerranée", "Europe", "hôpital de Lure"], "fr")
+    found = PlaceFinder().find_places(
+        ["Bretagne", "Méditerranée", "Europe", "hôpital de Lure"], "fr"
+    )
 
-    assert [(name, place.country, place.latitude) for name, place in found.items()] == [("Bretagne", "FR", None)]
+    assert [(name, place.country, place.latitude) for name, place in found.items()] == [
+        ("Bretagne", "FR", None)
+    ]
 
 
 def test_without_towns_countries_are_still_known() -> None:
@@ -90,7 +94,13 @@ def test_without_towns_countries_are_still_known() -> None:
 
 
 def test_one_place_under_two_names_is_one_row_in_two_languages_too() -> None:
-    found = names(("Kiev", "a"), ("Kyiv", "b"), ("Allemagne", "a"), ("Germany", "b"), languages={"a": "fr", "b": "en"})
+    found = names(
+        ("Kiev", "a"),
+        ("Kyiv", "b"),
+        ("Allemagne", "a"),
+        ("Germany", "b"),
+        languages={"a": "fr", "b": "en"},
+    )
 
     germany, kyiv = found.rows()
     assert (germany["id"], germany["country"], germany["mentions"]) == ("loc-allemagne", "DE", 2)
@@ -103,5 +113,13 @@ def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() ->
         languages={"a": "fr", "b": "fr", "c": "fr"},
     )  # fmt: skip
 
-    rows = {one["id"]: (one["country"], one["ambiguous"]) for one in found.rows() if one["name"] == "Valence"}
-    assert rows == {"loc-valence": (None, True), "loc-valence-es": ("ES", False), "loc-valence-fr": ("FR", False)}
+    rows = {
+        one["id"]: (one["country"], one["ambiguous"])
+        for one in found.rows()
+        if one["name"] == "Valence"
+    }
+    assert rows == {
+        "loc-valence": (None, True),
+        "loc-valence-es": ("ES", False),
+        "loc-valence-fr": ("FR", False),
+    }

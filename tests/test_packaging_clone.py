@@ -28,7 +28,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     packages = next((folder / ".venv" / "lib").glob("python*/site-packages"))
     ours = Path(sysconfig.get_path("purelib"))
     (packages / "dependencies.pth").write_text(f"{ours}\n", encoding="utf-8")
-    for hook in ours.glob("__editable__*pressmark*"):  # the editable install's own, led to the clone
+    for hook in ours.glob(
+        "__editable__*pressmark*"
+    ):  # the editable install's own, led to the clone
         text = hook.read_text(encoding="utf-8").replace(str(ROOT), str(folder))
         (packages / hook.name).write_text(text, encoding="utf-8")
     subprocess.run([_python(folder), folder / ".ci" / "beside.py"], check=True)
@@ -41,20 +43,30 @@ def _python(folder: Path) -> str:
 
 
 def _printed(folder: Path, code: str, cwd: Path) -> str:
-    done = subprocess.run([_python(folder), "-c", code], capture_output=True, text=True, cwd=cwd, check=False)
+    done = subprocess.run(
+        [_python(folder), "-c", code], capture_output=True, text=True, cwd=cwd, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
-def test_a_clone_called_pressmark_does_not_hide_the_package_for_python_started_beside_it(clone: Path) -> None:
-    assert "function load" in _printed(clone, "import pressmark; print(pressmark.load)", clone.parent)
-    assert _printed(clone, "import pressmark.site as s; print(s.__file__)", clone.parent).startswith(str(clone))
+def test_a_clone_called_pressmark_does_not_hide_the_package_for_python_started_beside_it(
+    clone: Path,
+) -> None:
+    assert "function load" in _printed(
+        clone, "import pressmark; print(pressmark.load)", clone.parent
+    )
+    assert _printed(
+        clone, "import pressmark.site as s; print(s.__file__)", clone.parent
+    ).startswith(str(clone))
     asked = [_python(clone), "-m", "pressmark", "--version"]
     done = subprocess.run(asked, capture_output=True, text=True, cwd=clone.parent, check=True)
     assert done.stdout.startswith("pressmark ")
 
 
-def test_python_started_in_the_clone_or_far_from_it_finds_the_package_too(clone: Path, tmp_path: Path) -> None:
+def test_python_started_in_the_clone_or_far_from_it_finds_the_package_too(
+    clone: Path, tmp_path: Path
+) -> None:
     for cwd in (clone, tmp_path):
         assert _printed(clone, "import pressmark; print(pressmark.__version__)", cwd)
 
@@ -65,10 +77,14 @@ def test_a_module_that_is_added_is_there_without_installing_anew(clone: Path, ro
     package.mkdir()
     (package / "__init__.py").write_text("HERE = True\n", encoding="utf-8")
     name = "pressmark.added_since" if room == "corpus" else f"pressmark.{room}.added_since"
-    assert _printed(clone, f"import {name} as added; print(added.__file__, added.HERE)", clone.parent).endswith("True")
+    assert _printed(
+        clone, f"import {name} as added; print(added.__file__, added.HERE)", clone.parent
+    ).endswith("True")
 
 
-def test_an_environment_that_is_copied_with_its_clone_reads_the_copy(clone: Path, tmp_path: Path) -> None:
+def test_an_environment_that_is_copied_with_its_clone_reads_the_copy(
+    clone: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "pressmark"
     shutil.copytree(clone, copy, symlinks=True)
     code = "import pathlib, pressmark; print(pathlib.Path(pressmark.__file__).resolve())"

@@ -65,7 +65,10 @@ def modules(node: ast.AST) -> set[str]:
 
 def declared(*extras: str) -> set[str]:
     """The distributions that the project asks for, with those of the extras."""
-    asked = [*PROJECT["dependencies"], *(one for extra in extras for one in PROJECT["optional-dependencies"][extra])]
+    asked = [
+        *PROJECT["dependencies"],
+        *(one for extra in extras for one in PROJECT["optional-dependencies"][extra]),
+    ]
     return {_name(requirement) for requirement in asked}
 
 
@@ -74,7 +77,9 @@ USED = [extra for extra in PROJECT["optional-dependencies"] if extra not in ("de
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_a_room_imports_is_declared(room: str) -> None:
-    undeclared = {name: files for name, files in imported(ROOT / room).items() if name not in declared(*USED)}
+    undeclared = {
+        name: files for name, files in imported(ROOT / room).items() if name not in declared(*USED)
+    }
     assert not undeclared
 
 
@@ -102,5 +107,8 @@ def test_the_reader_of_imports_sees_every_form() -> None:
 
 def test_every_requirement_says_the_oldest_version_that_it_takes() -> None:
     """So that the job of the lower bounds has bounds to install."""
-    asked = [*PROJECT["dependencies"], *(one for extra in USED for one in PROJECT["optional-dependencies"][extra])]
+    asked = [
+        *PROJECT["dependencies"],
+        *(one for extra in USED for one in PROJECT["optional-dependencies"][extra]),
+    ]
     assert not [requirement for requirement in asked if not re.search(r"(>=|==)\d", requirement)]

@@ -13,7 +13,9 @@ def cut(text: str) -> list[str]:
     return [text[start:end] for start, end in paragraphs(text)]
 
 
-@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\u2028", "\n \n", "\n\t"])
+@pytest.mark.parametrize(
+    "line_break", ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\u2028", "\n \n", "\n\t"]
+)
 def test_a_line_is_a_paragraph(line_break: str) -> None:
     assert cut(f"One.{line_break}Two.") == ["One.", "Two."]
 

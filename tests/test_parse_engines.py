@@ -29,10 +29,25 @@ from pressmark.pipeline.executors import local_executor
 from pressmark.pipeline.plan import make_plan
 
 PROBE = Path(__file__).parent / "process_state.py"
-TEXTS = ["Ann Lee left London.", "", "Bob stays.\n\n« Non », said Ann; she left.", "🙂 İstanbul, 3 %"]
+TEXTS = [
+    "Ann Lee left London.",
+    "",
+    "Bob stays.\n\n« Non », said Ann; she left.",
+    "🙂 İstanbul, 3 %",
+]
 ENGINES: tuple[EngineName, ...] = ("fast", "stock")
-HASH = {"@architectures": "spacy.MultiHashEmbed.v2", "width": 32, "rows": [50, 50], "attrs": ["NORM", "SHAPE"]}
-MAXOUT = {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": 32, "depth": 2, "window_size": 1}
+HASH = {
+    "@architectures": "spacy.MultiHashEmbed.v2",
+    "width": 32,
+    "rows": [50, 50],
+    "attrs": ["NORM", "SHAPE"],
+}
+MAXOUT = {
+    "@architectures": "spacy.MaxoutWindowEncoder.v2",
+    "width": 32,
+    "depth": 2,
+    "window_size": 1,
+}
 UNKNOWN_LAYERS = {
     "characters": (
         {
@@ -49,7 +64,19 @@ UNKNOWN_LAYERS = {
     "one layer": (HASH, {**MAXOUT, "depth": 1, "maxout_pieces": 3}),
     "those we know": (HASH, {**MAXOUT, "maxout_pieces": 2}),
 }
-DECIDED = ["ORTH", "SPACY", "TAG", "POS", "DEP", "HEAD", "LEMMA", "ENT_IOB", "ENT_TYPE", "ENT_ID", "SENT_START"]
+DECIDED = [
+    "ORTH",
+    "SPACY",
+    "TAG",
+    "POS",
+    "DEP",
+    "HEAD",
+    "LEMMA",
+    "ENT_IOB",
+    "ENT_TYPE",
+    "ENT_ID",
+    "SENT_START",
+]
 
 
 def decisions(doc: Doc) -> list[Any]:
@@ -77,7 +104,9 @@ def test_a_layer_that_is_not_known_runs_as_spacy_runs_it(name: str, tmp_path: Pa
     embed = {**embed, "include_static_vectors": False}
     tok2vec = {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": encode}
     nlp = spacy.blank("en")
-    nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": tok2vec}})
+    nlp.add_pipe(
+        "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": tok2vec}}
+    )
     tags = Example.from_dict(nlp.make_doc("Ann left ."), {"tags": ["N", "V", "."]})
     nlp.initialize(lambda: [tags])
     nlp.to_disk(tmp_path)
@@ -93,7 +122,12 @@ def test_a_pipeline_of_other_components_runs_as_spacy_runs_it(tmp_path: Path) ->
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     ruler = nlp.add_pipe("entity_ruler")
-    for pipe, labels in (("beam_ner", "PER"), ("ner", "PER"), ("beam_parser", "nsubj"), ("textcat", "A B")):
+    for pipe, labels in (
+        ("beam_ner", "PER"),
+        ("ner", "PER"),
+        ("beam_parser", "nsubj"),
+        ("textcat", "A B"),
+    ):
         component: Any = nlp.add_pipe(pipe)
         for label in labels.split():
             component.add_label(label)
@@ -141,8 +175,13 @@ def test_rules_that_are_added_or_replaced_later_count() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_article_has_its_text_in_either_engine(engine: EngineName) -> None:
     nlp = spacy.blank("en")
-    articles = [Article(id=f"a{number}", text=text) for number, text in enumerate([*TEXTS, " \n", "x" * 45_000])]
-    assert [doc.text for _, doc in parse(articles, nlp, engine=engine)] == [article.text for article in articles]
+    articles = [
+        Article(id=f"a{number}", text=text)
+        for number, text in enumerate([*TEXTS, " \n", "x" * 45_000])
+    ]
+    assert [doc.text for _, doc in parse(articles, nlp, engine=engine)] == [
+        article.text for article in articles
+    ]
 
 
 @pytest.mark.model
@@ -154,7 +193,11 @@ def test_parsing_and_annotating_leave_the_callers_process_as_it_was() -> None:
 
 def test_a_failure_while_loading_or_running_leaves_the_process_as_it_was(tmp_path: Path) -> None:
     def state() -> list[Any]:
-        return [id(get_current_ops()), [library["num_threads"] for library in threadpool_info()], gc.get_freeze_count()]
+        return [
+            id(get_current_ops()),
+            [library["num_threads"] for library in threadpool_info()],
+            gc.get_freeze_count(),
+        ]
 
     before = state()
     with pytest.raises(OSError, match="E053"):
@@ -171,7 +214,9 @@ def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(tmp_path: Pa
     model = model_path(str(tmp_path))
     with local_executor(1).open() as executor:
         libraries = executor.submit(threadpool_info).result()
-        assert {library["num_threads"] for library in libraries if library["user_api"] == "blas"} == {1}
+        assert {
+            library["num_threads"] for library in libraries if library["user_api"] == "blas"
+        } == {1}
         assert executor.submit(gc.get_freeze_count).result() == 0
         assert executor.submit(hasattr, model, "nlp").result()  # loads it there
         assert executor.submit(gc.get_freeze_count).result() > 0
@@ -179,14 +224,22 @@ def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(tmp_path: Pa
 
 def test_the_engine_changes_no_table_and_is_recorded(project: Callable[..., Path]) -> None:
     texts = [f"Anne {number} et Bob." for number in range(4)]
-    corpora = {engine: made(project(texts, folder=engine, parse=engine, cache=False)).corpus for engine in ENGINES}
+    corpora = {
+        engine: made(project(texts, folder=engine, parse=engine, cache=False)).corpus
+        for engine in ENGINES
+    }
     fast, stock = (tables(corpora[engine]) for engine in ENGINES)
     assert {name.partition("/")[0] for name in fast.keys() ^ stock.keys()} == {"runs"}
     assert all(fast[name] == stock[name] for name in fast.keys() & stock.keys())
-    assert {engine: recorded(corpora[engine]) for engine in ENGINES} == {"fast": ["fast"], "stock": ["stock"]}
+    assert {engine: recorded(corpora[engine]) for engine in ENGINES} == {
+        "fast": ["fast"],
+        "stock": ["stock"],
+    }
 
 
-def test_what_is_recorded_is_the_engine_that_ran_not_the_one_that_is_set_now(project: Callable[..., Path]) -> None:
+def test_what_is_recorded_is_the_engine_that_ran_not_the_one_that_is_set_now(
+    project: Callable[..., Path],
+) -> None:
     texts = [f"Anne {number} et Bob." for number in range(4)]
     assert recorded(made(project(texts, parse="stock", shard=2)).corpus) == ["stock"]
     outcome = made(project(texts, parse="fast", shard=2))
@@ -203,4 +256,6 @@ def recorded(corpus: Path) -> list[str]:
 
 def test_the_setting_reaches_the_model(project: Callable[..., Path]) -> None:
     yaml = project(["Anne."], parse="stock")
-    assert {model.engine for model in make_plan(read(yaml), ["fr"], {}).models.values()} == {"stock"}
+    assert {model.engine for model in make_plan(read(yaml), ["fr"], {}).models.values()} == {
+        "stock"
+    }

@@ -26,15 +26,39 @@ def words(article: Article, quote: Quote) -> str:
 
 
 INCISES = [
-    ("fr", "La route est coupée, a indiqué la préfecture.", "indirect", "La route est coupée", "a indiqué"),
-    ("fr", "Le pont, a-t-il ajouté, sera fermé lundi.", "indirect", "Le pont | sera fermé lundi", "a-t-il ajouté"),
+    (
+        "fr",
+        "La route est coupée, a indiqué la préfecture.",
+        "indirect",
+        "La route est coupée",
+        "a indiqué",
+    ),
+    (
+        "fr",
+        "Le pont, a-t-il ajouté, sera fermé lundi.",
+        "indirect",
+        "Le pont | sera fermé lundi",
+        "a-t-il ajouté",
+    ),
     ("fr", "« On recommence », soupire Anne Morel.", "direct", "On recommence", "soupire"),
     ("fr", "« C'est long », lui a répondu Paul Vidal.", "direct", "C'est long", "a répondu"),
-    ("fr", "Le port rouvrira, a déclaré hier de son côté Paul Vidal.", "indirect", "Le port rouvrira", "a déclaré"),
+    (
+        "fr",
+        "Le port rouvrira, a déclaré hier de son côté Paul Vidal.",
+        "indirect",
+        "Le port rouvrira",
+        "a déclaré",
+    ),
     ("en", "“We are late,” said Ann Lee.", "direct", "We are late,", "said"),
     ("en", "“We are late,” Ann Lee said.", "direct", "We are late,", "said"),
     ("en", "The road is closed, Ann Lee said.", "indirect", "The road is closed", "said"),
-    ("en", "The rules, Ann Lee explained on Monday, are strict.", "indirect", "The rules | are strict", "explained"),
+    (
+        "en",
+        "The rules, Ann Lee explained on Monday, are strict.",
+        "indirect",
+        "The rules | are strict",
+        "explained",
+    ),
     ("en", "“Is it late?” Ann Lee asked.", "direct", "Is it late?", "asked"),
 ]
 
@@ -60,10 +84,20 @@ def test_an_incise_reports_what_stands_beside_it(
         ("en", "The car was stolen, and the police found it."),
     ],
 )
-def test_what_only_looks_like_a_report_is_none(annotate: Callable[..., Article], language: str, text: str) -> None:
-    assert [one for one in said(annotate(text, "entities", "quotes", language=language)) if one[0] == "direct"] == []
+def test_what_only_looks_like_a_report_is_none(
+    annotate: Callable[..., Article], language: str, text: str
+) -> None:
+    assert [
+        one
+        for one in said(annotate(text, "entities", "quotes", language=language))
+        if one[0] == "direct"
+    ] == []
     found = annotate(text, "entities", "quotes", language=language).quotes
-    assert not [quote for quote in found if quote.rule and quote.rule.startswith(("incise", "source phrase"))]
+    assert not [
+        quote
+        for quote in found
+        if quote.rule and quote.rule.startswith(("incise", "source phrase"))
+    ]
 
 
 CONTENTS = [
@@ -108,13 +142,43 @@ def test_a_content_hangs_on_its_cue(
 
 SOURCES = [
     ("fr", "Selon Anne Morel, la digue a tenu.", "la digue a tenu", "Selon", "Anne Morel"),
-    ("fr", "La digue a tenu, d'après la préfecture.", "La digue a tenu", "d'après", "la préfecture"),
-    ("fr", "Pour Paul Vidal, la digue est trop basse.", "la digue est trop basse", "Pour", "Paul Vidal"),
-    ("fr", "À en croire Anne Morel, la digue a tenu.", "la digue a tenu", "À en croire", "Anne Morel"),
-    ("fr", "Aux yeux du maire Paul Vidal, la digue est sûre.", "la digue est sûre", "Aux yeux du", "maire Paul Vidal"),
+    (
+        "fr",
+        "La digue a tenu, d'après la préfecture.",
+        "La digue a tenu",
+        "d'après",
+        "la préfecture",
+    ),
+    (
+        "fr",
+        "Pour Paul Vidal, la digue est trop basse.",
+        "la digue est trop basse",
+        "Pour",
+        "Paul Vidal",
+    ),
+    (
+        "fr",
+        "À en croire Anne Morel, la digue a tenu.",
+        "la digue a tenu",
+        "À en croire",
+        "Anne Morel",
+    ),
+    (
+        "fr",
+        "Aux yeux du maire Paul Vidal, la digue est sûre.",
+        "la digue est sûre",
+        "Aux yeux du",
+        "maire Paul Vidal",
+    ),
     ("en", "According to Ann Lee, the dam held.", "the dam held", "According to", "Ann Lee"),
     ("en", "The dam held, according to a report.", "The dam held", "according to", "a report"),
-    ("en", "The dam held, according to Ann Lee, who inspected it.", "The dam held", "according to", "Ann Lee"),
+    (
+        "en",
+        "The dam held, according to Ann Lee, who inspected it.",
+        "The dam held",
+        "according to",
+        "Ann Lee",
+    ),
 ]
 
 
@@ -143,7 +207,9 @@ def test_a_source_phrase_reports_the_rest_of_its_sentence(
         ("en", "Ann Lee would say that the train leaves.", "hypothetical"),
     ],
 )
-def test_what_was_not_said_is_marked(annotate: Callable[..., Article], language: str, text: str, status: str) -> None:
+def test_what_was_not_said_is_marked(
+    annotate: Callable[..., Article], language: str, text: str, status: str
+) -> None:
     (quote,) = annotate(text, "entities", "quotes", language=language).quotes
     assert quote.status == status
     assert status in QUOTE_STATUSES
@@ -166,7 +232,9 @@ def test_what_was_not_said_is_marked(annotate: Callable[..., Article], language:
         ("en", "Ann Lee plans to leave.", "intending"),
     ],
 )
-def test_a_cue_has_its_class(annotate: Callable[..., Article], language: str, text: str, kind: str) -> None:
+def test_a_cue_has_its_class(
+    annotate: Callable[..., Article], language: str, text: str, kind: str
+) -> None:
     (quote,) = annotate(text, "entities", "quotes", language=language).quotes
     assert quote.cue_class == kind
 
@@ -182,14 +250,18 @@ def test_a_cue_has_its_class(annotate: Callable[..., Article], language: str, te
         ("en", "Lee spoke on the show “Morning Harbour” on Monday.", "Morning Harbour"),
     ],
 )
-def test_names_and_titles_are_scare(annotate: Callable[..., Article], language: str, text: str, scare: str) -> None:
+def test_names_and_titles_are_scare(
+    annotate: Callable[..., Article], language: str, text: str, scare: str
+) -> None:
     assert ("scare", scare) in said(annotate(text, "entities", "quotes", language=language))
 
 
 def test_marks_after_an_attribution_are_one_quote_in_english_and_the_next_in_french(
     annotate: Callable[..., Article],
 ) -> None:
-    english = annotate("“We left,” said Ann Lee. “It was late.”", "entities", "quotes", language="en")
+    english = annotate(
+        "“We left,” said Ann Lee. “It was late.”", "entities", "quotes", language="en"
+    )
     french = annotate("« Nous partons », a dit Anne Morel. « Il est tard. »", "entities", "quotes")
     assert said(english) == [("direct", "We left, | It was late.")]
     assert said(french) == [("direct", "Nous partons"), ("direct", "Il est tard.")]
@@ -203,14 +275,18 @@ def test_marks_after_an_attribution_are_one_quote_in_english_and_the_next_in_fre
         ("en", "“The mayor came.\n\n“The mayor left,” said Ann Lee."),
     ],
 )
-def test_a_quote_of_several_paragraphs_is_one(annotate: Callable[..., Article], language: str, text: str) -> None:
+def test_a_quote_of_several_paragraphs_is_one(
+    annotate: Callable[..., Article], language: str, text: str
+) -> None:
     (quote,) = annotate(text, "entities", "quotes", language=language).quotes
     assert len(quote.spans) == 2
     assert quote.speaker in ("Anne Morel", "Ann Lee")
 
 
 def test_a_quote_within_a_quote_has_a_parent(annotate: Callable[..., Article]) -> None:
-    article = annotate("« Ma mère répétait “jamais” à table », raconte Anne Morel.", "entities", "quotes")
+    article = annotate(
+        "« Ma mère répétait “jamais” à table », raconte Anne Morel.", "entities", "quotes"
+    )
     outer, inner = article.quotes
     assert inner.text == "jamais"
     assert inner.parent == outer.id
@@ -233,10 +309,10 @@ def test_opinions_and_scare_quotes_can_be_left_out(annotate: Callable[..., Artic
     assert list(quotes.annotate(article, doc)) == []
 
 
-def test_a_setting_that_leaves_quotes_out_renames_no_other_annotation(annotate: Callable[..., Article]) -> None:
-    text = (
-        "Anne Morel pense que le train partira. « Il est tard », a dit Paul Vidal. « La gare a fermé lundi », dit-il."
-    )
+def test_a_setting_that_leaves_quotes_out_renames_no_other_annotation(
+    annotate: Callable[..., Article],
+) -> None:
+    text = "Anne Morel pense que le train partira. « Il est tard », a dit Paul Vidal. « La gare a fermé lundi », dit-il."
     every = annotate(text, "entities", "quotes", "events")
     fewer = annotate(text, "entities", ("quotes", {"opinion": False}), "events")
 
@@ -260,11 +336,14 @@ PROSE = [
 ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
-    st.lists(st.sampled_from([*PROSE, *"«»“”\"'’—–-:,.!?a", "dit", "selon", "que", " ", "\n"]), max_size=14).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from([*PROSE, *"«»“”\"'’—–-:,.!?a", "dit", "selon", "que", " ", "\n"]),
+        max_size=14,
+    ).map("".join)
 )
 def test_any_text_gives_offsets_that_hold(annotate: Callable[..., Article], text: str) -> None:
     for quote in annotate(text, "entities", "quotes").quotes:  # offsets are checked by `with_layer`
@@ -273,14 +352,20 @@ def test_any_text_gives_offsets_that_hold(annotate: Callable[..., Article], text
         assert all(start < end for start, end in quote.spans)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.integers(0, 3), st.integers(0, 80), st.sampled_from("«»“”\"'’"))
 def test_a_stray_mark_changes_no_quote_of_another_paragraph(
     annotate: Callable[..., Article], place: int, at: int, mark: str
 ) -> None:
-    stray = [part[:at] + mark + part[at:] if number == place else part for number, part in enumerate(PROSE)]
+    stray = [
+        part[:at] + mark + part[at:] if number == place else part
+        for number, part in enumerate(PROSE)
+    ]
     before, after = (
-        by_paragraph(annotate("\n\n".join(parts), "entities", "quotes"), parts) for parts in (PROSE, stray)
+        by_paragraph(annotate("\n\n".join(parts), "entities", "quotes"), parts)
+        for parts in (PROSE, stray)
     )
     assert [quotes for number, quotes in before.items() if number != place] == [
         quotes for number, quotes in after.items() if number != place

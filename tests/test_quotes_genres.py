@@ -17,7 +17,10 @@ def told(annotate: Annotate, text: str, language: str = "fr") -> list[tuple[str,
     """Label, words and speaker's name of each quote that is no scare quote."""
     article = annotate(text, "entities", "quotes", language=language)
     kept = [one for one in article.quotes if one.label != "scare"]
-    return [(one.label, " | ".join(text[slice(*piece)] for piece in one.spans), one.speaker_name) for one in kept]
+    return [
+        (one.label, " | ".join(text[slice(*piece)] for piece in one.spans), one.speaker_name)
+        for one in kept
+    ]
 
 
 def test_an_interview_gives_each_turn_to_its_speaker(annotate: Annotate) -> None:
@@ -86,7 +89,9 @@ STORY = (
 )
 
 
-def test_a_story_holds_turns_without_their_incises_and_no_indirect_speech(annotate: Annotate) -> None:
+def test_a_story_holds_turns_without_their_incises_and_no_indirect_speech(
+    annotate: Annotate,
+) -> None:
     assert [(label, said) for label, said, _ in told(annotate, STORY)] == [
         ("direct", "Tu viens ?"),
         ("direct", "Non | il pleut trop."),
@@ -96,7 +101,11 @@ def test_a_story_holds_turns_without_their_incises_and_no_indirect_speech(annota
 
 def test_a_turn_without_an_incise_is_not_the_last_speakers(annotate: Annotate) -> None:
     article = annotate(STORY, "entities", "quotes")
-    assert [quote.speaker for quote in article.quotes if quote.label == "direct"] == ["Paul", "elle", None]
+    assert [quote.speaker for quote in article.quotes if quote.label == "direct"] == [
+        "Paul",
+        "elle",
+        None,
+    ]
 
 
 def test_a_list_with_hyphens_is_no_dialogue(annotate: Annotate) -> None:

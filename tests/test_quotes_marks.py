@@ -62,15 +62,26 @@ def test_marks_within_marks_have_a_depth() -> None:
 def test_a_quote_that_reopens_at_each_paragraph_is_one() -> None:
     text = "“We came early.\n\n“We stayed late.\n\n“We sang,” said Ann."
     (one,) = marks(text)
-    assert [text[slice(*piece)] for piece in one.pieces] == ["We came early.", "We stayed late.", "We sang,"]
+    assert [text[slice(*piece)] for piece in one.pieces] == [
+        "We came early.",
+        "We stayed late.",
+        "We sang,",
+    ]
 
 
 def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
-    assert found("Il a dit « nous partons.\nPuis rien.\nElle a dit « bien ».") == ["nous partons.", "bien"]
+    assert found("Il a dit « nous partons.\nPuis rien.\nElle a dit « bien ».") == [
+        "nous partons.",
+        "bien",
+    ]
 
 
 def test_a_stray_mark_does_not_flip_what_follows() -> None:
-    assert found('A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".') == ["yes", "no", "so"]
+    assert found('A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".') == [
+        "yes",
+        "no",
+        "so",
+    ]
 
 
 @given(TEXTS)
@@ -79,7 +90,10 @@ def test_any_text_of_marks_gives_offsets_that_hold(text: str) -> None:
     for one in found:
         assert 0 <= one.start <= one.inner[0] < one.inner[1] <= one.end <= len(text)
         assert list(one.pieces) == sorted(one.pieces)
-        assert all(text[start] == text[start].strip() and text[end - 1].strip() for start, end in one.pieces)
+        assert all(
+            text[start] == text[start].strip() and text[end - 1].strip()
+            for start, end in one.pieces
+        )
     for one, two in pairwise(found):
         assert two.start >= one.end or two.end <= one.end, "marks stand apart or within each other"
 
@@ -126,12 +140,16 @@ def test_a_dash_and_a_stray_mark_sign_nothing(annotate: Callable[..., Article]) 
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("words", ["mot ", "dit ", "le maire a dit que le mot de Paul Vidal est dit, "])
+@pytest.mark.parametrize(
+    "words", ["mot ", "dit ", "le maire a dit que le mot de Paul Vidal est dit, "]
+)
 def test_a_text_without_full_stops_costs_in_proportion(words: str) -> None:
     layer = make_annotator(find("quotes"), {})
 
     def seconds(length: int) -> float:
-        bare = Article(id="a", text=words * (length // len(words)), language="fr", layers={"entities": ()})
+        bare = Article(
+            id="a", text=words * (length // len(words)), language="fr", layers={"entities": ()}
+        )
         ((article, doc),) = parse([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
         started = process_time()
         list(layer.annotate(article, doc))

@@ -16,7 +16,11 @@ Annotate = Callable[..., Article]
 
 def last(annotate: Annotate, text: str, language: str) -> Quote:
     """The last quote of a text."""
-    return [one for one in annotate(text, "entities", "quotes", language=language).quotes if one.label != "scare"][-1]
+    return [
+        one
+        for one in annotate(text, "entities", "quotes", language=language).quotes
+        if one.label != "scare"
+    ][-1]
 
 
 PHRASES = [
@@ -66,7 +70,9 @@ PHRASES = [
 
 
 @pytest.mark.parametrize(("language", "text", "speaker"), PHRASES)
-def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text: str, speaker: str) -> None:
+def test_the_speaker_is_the_whole_phrase(
+    annotate: Annotate, language: str, text: str, speaker: str
+) -> None:
     assert last(annotate, text, language).speaker == speaker
 
 
@@ -75,16 +81,32 @@ def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text
     [
         ("fr", "Paul Vidal est venu. « C'est prêt », a-t-il dit.", "Paul Vidal"),
         ("fr", "Mme Anne Morel a salué M. Paul Vidal. « C'est prêt », a-t-elle dit.", "Anne Morel"),
-        ("fr", "Mme Morel est venue. C'est prêt, selon un communiqué. « Bravo », a-t-elle dit.", "Morel"),
+        (
+            "fr",
+            "Mme Morel est venue. C'est prêt, selon un communiqué. « Bravo », a-t-elle dit.",
+            "Morel",
+        ),
         ("en", "Mrs Lee came. It is ready, a report said. “Well done,” she said.", "Lee"),
         (
             "fr",
             "« Oui », dit Anne Morel.\n\nElena Vidal attendait. « Mon frère est là », a-t-elle raconté.",
             "Elena Vidal",
         ),
-        ("en", "“Yes,” said Ann Lee.\n\nMary Cole was waiting. “My brother is here,” she said.", "Mary Cole"),
-        ("fr", "Le maire de Lormont, Paul Vidal, est venu. « C'est prêt », a dit le maire.", "Paul Vidal"),
-        ("fr", "« Oui », dit Anne Morel. « Non », répond Paul Vidal. « Si », a repris ce dernier.", "Paul Vidal"),
+        (
+            "en",
+            "“Yes,” said Ann Lee.\n\nMary Cole was waiting. “My brother is here,” she said.",
+            "Mary Cole",
+        ),
+        (
+            "fr",
+            "Le maire de Lormont, Paul Vidal, est venu. « C'est prêt », a dit le maire.",
+            "Paul Vidal",
+        ),
+        (
+            "fr",
+            "« Oui », dit Anne Morel. « Non », répond Paul Vidal. « Si », a repris ce dernier.",
+            "Paul Vidal",
+        ),
         ("fr", "Paul Vidal est venu. « C'est prêt », a dit M. Vidal.", "Paul Vidal"),
         ("en", "Ann Lee came. “It is ready,” she said.", "Ann Lee"),
         ("en", "Mrs Ann Lee met Mr Tom Hill. “It is ready,” she said.", "Ann Lee"),
@@ -92,7 +114,9 @@ def test_the_speaker_is_the_whole_phrase(annotate: Annotate, language: str, text
         ("en", "The mayor of Wexley, Ann Lee, came. “It is ready,” the mayor said.", "Ann Lee"),
     ],
 )
-def test_pronouns_and_descriptions_are_resolved(annotate: Annotate, language: str, text: str, name: str) -> None:
+def test_pronouns_and_descriptions_are_resolved(
+    annotate: Annotate, language: str, text: str, name: str
+) -> None:
     quote = last(annotate, text, language)
     assert quote.speaker_name == name
     assert quote.speaker_kind == "person"
@@ -131,7 +155,9 @@ def test_a_source_has_a_kind(annotate: Annotate, language: str, text: str, kind:
         ("en", "“It is ready,” Ann Lee said in a speech.", None),
     ],
 )
-def test_whom_words_are_said_to(annotate: Annotate, language: str, text: str, addressee: str | None) -> None:
+def test_whom_words_are_said_to(
+    annotate: Annotate, language: str, text: str, addressee: str | None
+) -> None:
     quote = last(annotate, text, language)
     assert quote.addressee == addressee
     if addressee is not None:
@@ -139,12 +165,19 @@ def test_whom_words_are_said_to(annotate: Annotate, language: str, text: str, ad
 
 
 def test_a_quote_without_a_speaker_is_kept(annotate: Annotate) -> None:
-    quote = last(annotate, "Il a été décidé que le pont fermerait. Il a été annoncé que le bac s'arrêterait.", "fr")
-    assert (quote.speaker, quote.speaker_id, quote.speaker_name, quote.speaker_kind) == (None, None, None, None)
+    quote = last(
+        annotate,
+        "Il a été décidé que le pont fermerait. Il a été annoncé que le bac s'arrêterait.",
+        "fr",
+    )
+    assert (quote.speaker, quote.speaker_id, quote.speaker_name, quote.speaker_kind) == (
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_paragraph_between_ends_what_a_speaker_said(annotate: Annotate) -> None:
-    text = (
-        "« C'est prêt », dit Paul Vidal.\n\nLa pluie tombe depuis lundi sur tout le chantier du port.\n\n« On verra. »"
-    )
+    text = "« C'est prêt », dit Paul Vidal.\n\nLa pluie tombe depuis lundi sur tout le chantier du port.\n\n« On verra. »"
     assert last(annotate, text, "fr").speaker is None

@@ -26,7 +26,11 @@ def test_every_article_gets_its_layers(project: Callable[..., Path]) -> None:
 
     assert (outcome.seen, outcome.kept, outcome.rejected, outcome.annotated) == (3, 3, 0, 3)
     corpus = pressmark.load(outcome.corpus)
-    assert [[span.text for span in article.layer("words")] for article in corpus] == [["Anne"], ["Bob"], ["Cleo"]]
+    assert [[span.text for span in article.layer("words")] for article in corpus] == [
+        ["Anne"],
+        ["Bob"],
+        ["Cleo"],
+    ]
     assert [article.extra for article in corpus] == [{"page": 0}, {"page": 1}, {"page": 2}]
     assert pressmark.check(outcome.corpus) == ()
 
@@ -63,7 +67,10 @@ def test_an_annotator_that_raises_costs_its_article(project: Callable[..., Path]
 
     assert (outcome.seen, outcome.kept, outcome.rejected) == (4, 2, 2)
     rows = pressmark.load(outcome.corpus).table("rejected").to_list()
-    assert [(row["id"], row["step"]) for row in rows] == [("a1", "annotate: words"), ("a2", "annotate: words")]
+    assert [(row["id"], row["step"]) for row in rows] == [
+        ("a1", "annotate: words"),
+        ("a2", "annotate: words"),
+    ]
     assert "ValueError: as the text asked (own.py:" in rows[0]["reason"]
     assert "not within the text" in rows[1]["reason"]
     assert rows[0]["file"] == "a.jsonl"
@@ -82,8 +89,12 @@ def test_an_article_in_a_language_without_model_is_rejected(project: Callable[..
 
 def test_a_missing_model_is_said_with_its_line(project: Callable[..., Path]) -> None:
     yaml = project(["Anne."])
-    yaml.write_text("title: T\nsource: {files: [a.jsonl], language: fr}\nmodels: {fr: fr_core_news_xl}\n")
-    with pytest.raises(ModelMissing, match=r"run\.yaml:3:14 models\.fr: the spaCy model 'fr_core_news_xl'") as raised:
+    yaml.write_text(
+        "title: T\nsource: {files: [a.jsonl], language: fr}\nmodels: {fr: fr_core_news_xl}\n"
+    )
+    with pytest.raises(
+        ModelMissing, match=r"run\.yaml:3:14 models\.fr: the spaCy model 'fr_core_news_xl'"
+    ) as raised:
         made(yaml)
     assert raised.value.exit_code == 4
 
@@ -96,9 +107,13 @@ def test_several_processes_make_the_same_bytes(project: Callable[..., Path]) -> 
     assert tables(alone.corpus) == tables(together.corpus)
 
 
-def test_leftovers_of_a_killed_seal_are_swept(project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leftovers_of_a_killed_seal_are_swept(
+    project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     corpus = made(project(["Anne."])).corpus
-    with monkeypatch.context() as patch:  # the seal ends when its files are in place and no manifest lists them
+    with (
+        monkeypatch.context() as patch
+    ):  # the seal ends when its files are in place and no manifest lists them
         patch.setattr(sealing, "write_manifest", interrupted)
         with pytest.raises(KeyboardInterrupt):
             made(project(["Anne et Bob."]))
@@ -117,11 +132,22 @@ def test_a_journal_from_elsewhere_deletes_nothing_of_a_users(project: Callable[.
     yaml = project(["Anne."])
     corpus = made(yaml).corpus
     name = f"part-00000-{hashlib.sha256(b'mine').hexdigest()[:12]}.parquet"
-    mine = [corpus / "words" / "part-00000-0123456789ab.parquet", corpus / "notes.txt", corpus.parent / name]
+    mine = [
+        corpus / "words" / "part-00000-0123456789ab.parquet",
+        corpus / "notes.txt",
+        corpus.parent / name,
+    ]
     for path in mine:
         path.write_bytes(b"mine")
     (corpus / ".pressmark").mkdir(exist_ok=True)
-    paths = ["words/part-00000-0123456789ab.parquet", "notes.txt", f"../{name}", str(mine[2]), 7, None]
+    paths = [
+        "words/part-00000-0123456789ab.parquet",
+        "notes.txt",
+        f"../{name}",
+        str(mine[2]),
+        7,
+        None,
+    ]
     (corpus / ".pressmark" / "seal.json").write_text(json.dumps(paths))
     made(project(["Anne et Bob."]))
     assert all(path.is_file() for path in mine)
@@ -133,13 +159,20 @@ def test_a_shard_loads_the_models_of_its_own_languages(
     yaml = project([])
     shutil.copytree(blank, yaml.parent / "second")
     rows = [
-        {"id": f"a{n}", "text": "Anne.", "language": language} for n, language in enumerate(["fr", "fr", "en", "en"])
+        {"id": f"a{n}", "text": "Anne.", "language": language}
+        for n, language in enumerate(["fr", "fr", "en", "en"])
     ]
     (yaml.parent / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    yaml.write_text(yaml.read_text().replace(", language: fr}", "}").replace("models: {", "models: {en: second, "))
+    yaml.write_text(
+        yaml.read_text()
+        .replace(", language: fr}", "}")
+        .replace("models: {", "models: {en: second, ")
+    )
     loaded: list[str] = []
     load = parse._load
-    monkeypatch.setattr(parse, "_load", lambda path, engine: loaded.append(path.name) or load(path, engine))
+    monkeypatch.setattr(
+        parse, "_load", lambda path, engine: loaded.append(path.name) or load(path, engine)
+    )
 
     def told(step: str, done: int, total: int | None) -> None:
         if (step, done) == ("annotate", 2):

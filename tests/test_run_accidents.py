@@ -29,12 +29,17 @@ def parts(corpus: Path, table: str) -> list[Path]:
 
 def test_one_run_at_a_time(project: Callable[..., Path]) -> None:
     yaml = project(TEXTS)
-    with lock_corpus(yaml.parent / "corpus"), pytest.raises(Blocked, match="another run is at work here"):
+    with (
+        lock_corpus(yaml.parent / "corpus"),
+        pytest.raises(Blocked, match="another run is at work here"),
+    ):
         made(yaml)
     assert made(yaml).annotated == 8
 
 
-def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(project: Callable[..., Path]) -> None:
+def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(TEXTS)
     corpus = yaml.parent / "corpus"
     with lock_corpus(corpus):
@@ -50,8 +55,13 @@ def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(project: Call
 
 
 def test_the_status_tells_rate_and_time_left() -> None:
-    found = RunStatus(step="annotate", done=400, total=1000, rate=5.0, started=0.0, process=7, host="h")
-    assert str(found) == "running: annotate 400 of 1,000 articles, 5.0 a second, 2 minutes left, process 7 on h"
+    found = RunStatus(
+        step="annotate", done=400, total=1000, rate=5.0, started=0.0, process=7, host="h"
+    )
+    assert (
+        str(found)
+        == "running: annotate 400 of 1,000 articles, 5.0 a second, 2 minutes left, process 7 on h"
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,7 +150,9 @@ def test_a_source_edited_between_two_tries_costs_its_shard(project: Callable[...
     assert tables(outcome.corpus) == tables(calm.corpus)
 
 
-def test_a_model_upgraded_between_two_tries_does_all_again(project: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_model_upgraded_between_two_tries_does_all_again(
+    project: Callable[..., Path], tmp_path: Path
+) -> None:
     yaml = project(TEXTS)
     _stopped(yaml, after=2)
     upgraded = spacy.blank("fr")
@@ -169,6 +181,8 @@ def test_a_corpus_of_a_newer_pressmark_is_not_written_over(project: Callable[...
     manifest.write_text(newer)
     before = tables(manifest.parent)
 
-    with pytest.raises(CorpusError, match=r"newer pressmark wrote this corpus \(format 2, known is 1\)"):
+    with pytest.raises(
+        CorpusError, match=r"newer pressmark wrote this corpus \(format 2, known is 1\)"
+    ):
         made(yaml)
     assert (manifest.read_text(), tables(manifest.parent)) == (newer, before)

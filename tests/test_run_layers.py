@@ -74,7 +74,9 @@ def own(project: Callable[..., Path]) -> Callable[..., Path]:
     def written(folder: str, texts: list[str] = TEXTS, **settings: str) -> Path:
         yaml = project(texts, folder=folder)
         (yaml.parent / "own.py").write_text(OWN)
-        lines = (line for line in yaml.read_text().splitlines() if not line.startswith("annotators"))
+        lines = (
+            line for line in yaml.read_text().splitlines() if not line.startswith("annotators")
+        )
         chosen = json.dumps(["own:First", {"own:Second": settings}, "own:Third"])
         yaml.write_text("\n".join([*lines, f"annotators: {chosen}", ""]))
         return yaml
@@ -84,7 +86,9 @@ def own(project: Callable[..., Path]) -> Callable[..., Path]:
 
 def stamps(corpus: Path, table: str) -> list[tuple[str, int]]:
     """The files of a table and when each was written."""
-    return [(path.name, path.stat().st_mtime_ns) for path in sorted((corpus / table).glob("*.parquet"))]
+    return [
+        (path.name, path.stat().st_mtime_ns) for path in sorted((corpus / table).glob("*.parquet"))
+    ]
 
 
 def same(one: Path, other: Path) -> bool:
@@ -103,9 +107,13 @@ def test_only_what_reads_a_changed_layer_is_made_again(own: Callable[..., Path])
     assert [name for name, _ in stamps(corpus, "first")] == [name for name, _ in before["first"]]
     assert stamps(corpus, "second") != before["second"]
     assert [name for name, _ in stamps(corpus, "third")] == [name for name, _ in before["third"]]
-    (label,) = {span.label for article in pressmark.load(corpus) for span in article.layer("second")}
+    (label,) = {
+        span.label for article in pressmark.load(corpus) for span in article.layer("second")
+    }
     assert label == "othertuple"
-    assert {span.label for article in pressmark.load(corpus) for span in article.layer("third")} == {"first"}
+    assert {
+        span.label for article in pressmark.load(corpus) for span in article.layer("third")
+    } == {"first"}
 
 
 def test_a_layer_more_or_less_touches_no_other(own: Callable[..., Path]) -> None:
@@ -122,7 +130,9 @@ def test_a_layer_more_or_less_touches_no_other(own: Callable[..., Path]) -> None
     assert tables(corpus) == whole
 
 
-def test_an_article_that_is_rejected_or_taken_now_is_so_in_every_table(own: Callable[..., Path]) -> None:
+def test_an_article_that_is_rejected_or_taken_now_is_so_in_every_table(
+    own: Callable[..., Path],
+) -> None:
     corpus = made(own("changed")).corpus
     whole = tables(corpus)
     outcome = made(own("changed", refused="Cleo 3"))
@@ -167,7 +177,10 @@ def test_a_shard_that_moved_keeps_its_tables(own: Callable[..., Path]) -> None:
         file = own(folder).parent / "a.jsonl"
         file.write_text("\n".join([*map(json.dumps, later), file.read_text()]))
     outcome = made(corpus.parent / "run.yaml")
-    assert (outcome.kept, outcome.annotated) == (8, 8)  # their place in the file is part of articles
+    assert (outcome.kept, outcome.annotated) == (
+        8,
+        8,
+    )  # their place in the file is part of articles
     assert same(corpus, made(corpus.parent.parent / "fresh" / "run.yaml").corpus)
 
 
@@ -186,21 +199,33 @@ def ours(folder: Path, changed: str = "", **about: object) -> Path:
     ]
     rows = [{"id": f"a{n}", "text": text.split("---\n", 2)[2]} for n, text in enumerate(found)]
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    layers = [{name: OF_OURS[name][0]} if name == changed else name for name in ("entities", "quotes", "events")]
-    told = {"title": "T", "source": {"files": ["a.jsonl"]}, "annotators": layers, "run": {"workers": 1, "shard": 4}}
+    layers = [
+        {name: OF_OURS[name][0]} if name == changed else name
+        for name in ("entities", "quotes", "events")
+    ]
+    told = {
+        "title": "T",
+        "source": {"files": ["a.jsonl"]},
+        "annotators": layers,
+        "run": {"workers": 1, "shard": 4},
+    }
     (folder / "run.yaml").write_text(json.dumps(told | about))
     return folder / "run.yaml"
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("layer", OF_OURS)
-def test_a_changed_layer_of_ours_gives_the_bytes_of_a_run_from_nothing(tmp_path: Path, layer: str) -> None:
+def test_a_changed_layer_of_ours_gives_the_bytes_of_a_run_from_nothing(
+    tmp_path: Path, layer: str
+) -> None:
     corpus = made(ours(tmp_path / "changed")).corpus
     _, kept = OF_OURS[layer]
     before = {table: stamps(corpus, table) for table in (*kept, layer)}
     made(ours(tmp_path / "changed", layer))
     assert same(corpus, made(ours(tmp_path / "fresh", layer)).corpus)
-    assert {table: stamps(corpus, table) for table in kept} == {table: before[table] for table in kept}
+    assert {table: stamps(corpus, table) for table in kept} == {
+        table: before[table] for table in kept
+    }
     assert stamps(corpus, layer) != before[layer]
 
 
@@ -232,7 +257,9 @@ class Recorded(dict[str, tuple[Span, ...]]):
         return super().get(name, otherwise)
 
     def __iter__(self) -> Iterator[str]:
-        raise AssertionError("an annotator of ours reads the layers that it names as needed, one by one")
+        raise AssertionError(
+            "an annotator of ours reads the layers that it names as needed, one by one"
+        )
 
 
 @pytest.mark.model
@@ -252,11 +279,20 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
 
 def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
     rests = {
-        name: {f"{path.resolve().parent.name}/{path.name}" for path in code_files(find(name).__module__)}
+        name: {
+            f"{path.resolve().parent.name}/{path.name}"
+            for path in code_files(find(name).__module__)
+        }
         for name in OF_OURS
     }
-    assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests["entities"]
-    assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests["quotes"]
+    assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests[
+        "entities"
+    ]
+    assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests[
+        "quotes"
+    ]
     assert {"events/triggers.py", "times/patterns.py", "lexicons/times.fr.yaml"} <= rests["events"]
-    assert not any(one.startswith(("events/", "quotes/", "lexicons/quotes")) for one in rests["entities"])
+    assert not any(
+        one.startswith(("events/", "quotes/", "lexicons/quotes")) for one in rests["entities"]
+    )
     assert not any(one.startswith(("events/", "lexicons/events")) for one in rests["quotes"])

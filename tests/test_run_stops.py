@@ -24,7 +24,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("where", [{"workers": 2}, {"workers": 2, "cluster": "local"}])
-def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Path], where: dict[str, object]) -> None:
+def test_an_article_that_kills_its_process_is_rejected(
+    project: Callable[..., Path], where: dict[str, object]
+) -> None:
     outcome = made(project(["Anne.", "Bob.", "DIE", "Cleo."], **where))
     assert (outcome.seen, outcome.kept, outcome.rejected) == (4, 3, 1)
     (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
@@ -33,7 +35,9 @@ def test_an_article_that_kills_its_process_is_rejected(project: Callable[..., Pa
     assert pressmark.check(outcome.corpus) == ()
 
 
-def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(project: Callable[..., Path]) -> None:
+def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
     driver = start(yaml)
     _, said = driver.communicate(timeout=90)
@@ -44,7 +48,9 @@ def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(proje
     assert (row["id"], "the process that reads it dies" in row["reason"]) == ("a2", True)
 
 
-def test_a_library_run_that_an_article_killed_goes_on_without_it(project: Callable[..., Path]) -> None:
+def test_a_library_run_that_an_article_killed_goes_on_without_it(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
     imports = "from pressmark.config.project import read; from pressmark.pipeline.driver import run"
     code = f"{imports}; run(read({str(yaml)!r}))"
@@ -75,7 +81,9 @@ DIES_ABROAD = "if multiprocessing.parent_process(): os._exit(9)\n"
 
 
 def test_a_cluster_that_does_not_answer_is_said(project: Callable[..., Path]) -> None:
-    with pytest.raises(pressmark.PressmarkError, match=r"run\.cluster: no scheduler answers at nowhere"):
+    with pytest.raises(
+        pressmark.PressmarkError, match=r"run\.cluster: no scheduler answers at nowhere"
+    ):
         made(project(["Anne."], cluster="nowhere"))
 
 
@@ -87,7 +95,9 @@ def test_dask_makes_the_same_bytes(project: Callable[..., Path]) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(project: Callable[..., Path], workers: int) -> None:
+def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
+    project: Callable[..., Path], workers: int
+) -> None:
     texts = [f"Anne {n} et Bob." for n in range(16)]
     calm = made(project(texts, folder="calm"))
     yaml = project(texts, folder="killed", workers=workers)
@@ -123,7 +133,9 @@ def test_a_worker_that_is_killed_costs_its_shard_alone(project: Callable[..., Pa
 
 def _same(outcome: Outcome, calm: Outcome) -> None:
     """Every article once, and every byte that of the run that nobody disturbed."""
-    assert [article.id for article in pressmark.load(outcome.corpus)] == [f"a{n}" for n in range(outcome.seen)]
+    assert [article.id for article in pressmark.load(outcome.corpus)] == [
+        f"a{n}" for n in range(outcome.seen)
+    ]
     assert tables(outcome.corpus) == tables(calm.corpus)
     assert (outcome.corpus / "README.md").read_bytes() == (calm.corpus / "README.md").read_bytes()
     known = [replace(read_manifest(corpus), times={}) for corpus in (outcome.corpus, calm.corpus)]
@@ -143,7 +155,11 @@ def _worker(driver: int) -> int:
 def _workers(driver: int) -> list[int]:
     """The processes that a driver's pool has started, oldest first; its resource tracker is none of them."""
     children = Path(f"/proc/{driver}/task/{driver}/children").read_text().split()
-    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [
+        int(child)
+        for child in children
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
 
 
 def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..., Path]) -> None:
@@ -158,7 +174,9 @@ def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_that_is_told_to_stop_does_so_with_a_word(project: Callable[..., Path], sent: int, code: int) -> None:
+def test_a_run_that_is_told_to_stop_does_so_with_a_word(
+    project: Callable[..., Path], sent: int, code: int
+) -> None:
     yaml = project([f"Anne {n}." for n in range(16)])
     driver = start(yaml, pause=0.5)
     until_drafts(yaml.parent / "corpus", 1, driver)

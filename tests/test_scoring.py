@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 
 from pressmark.evaluation import evaluate
 from pressmark.evaluation.quote_scores import score_quotes
-from pressmark.evaluation.scores import Score, score_arguments, score_entities, score_events, score_spans
+from pressmark.evaluation.scores import (
+    Score,
+    score_arguments,
+    score_entities,
+    score_events,
+    score_spans,
+)
 
 Row = dict[str, Any]
 
@@ -54,7 +60,10 @@ def test_exact_leaves_marks_and_edges_out_and_overlap_wants_more_than_half() -> 
 
 
 def test_scare_quotes_stay_out_and_other_kinds_are_neither_missed_nor_false() -> None:
-    gold = {"text": TEXT, "quotes": [said("Le port", "scare"), said("doute", "indirect"), said("rouvre")]}
+    gold = {
+        "text": TEXT,
+        "quotes": [said("Le port", "scare"), said("doute", "indirect"), said("rouvre")],
+    }
     found = {"quotes": [said("doute"), said("Anne")]}
 
     assert score_quotes([(gold, found)])["overlap"] == Score(1, 2, 2)
@@ -62,11 +71,23 @@ def test_scare_quotes_stay_out_and_other_kinds_are_neither_missed_nor_false() ->
 
 
 def test_a_quote_without_a_speaker_wants_none() -> None:
-    gold = {"text": TEXT, "quotes": [said("Le port rouvre"), said("doute", speaker="Le maire", cue="doute")]}
-    found = {"quotes": [said("Le port rouvre", speaker="Anne"), said("doute", speaker="maire", cue="se doute")]}
+    gold = {
+        "text": TEXT,
+        "quotes": [said("Le port rouvre"), said("doute", speaker="Le maire", cue="doute")],
+    }
+    found = {
+        "quotes": [
+            said("Le port rouvre", speaker="Anne"),
+            said("doute", speaker="maire", cue="se doute"),
+        ]
+    }
 
     scores = score_quotes([(gold, found)])
-    assert (scores["overlap"], scores["e2e"], scores["speaker"]) == (Score(2, 2, 2), Score(1, 2, 2), Score(1, 1, 1))
+    assert (scores["overlap"], scores["e2e"], scores["speaker"]) == (
+        Score(2, 2, 2),
+        Score(1, 2, 2),
+        Score(1, 1, 1),
+    )
     assert scores["cue"] == Score(1, 1, 1)
 
 
@@ -85,14 +106,20 @@ def test_events_match_by_trigger_and_their_arguments_within_the_match() -> None:
     mayor = {"role": "agent", **span("Le maire", "", "x")}
     gold = {
         "text": TEXT,
-        "events": [span("rouvre", "MOVE", "type", args=[port]), span("doute", "REJECT", "type", args=[mayor])],
+        "events": [
+            span("rouvre", "MOVE", "type", args=[port]),
+            span("doute", "REJECT", "type", args=[mayor]),
+        ],
     }
     found = {"events": [span("rouvre", "ECONOMY", "type", args=[port | {"role": "target"}, mayor])]}
 
     assert score_events([(gold, found)])["exact"] == Score(1, 1, 2)
     assert score_events([(gold, found)])["exact+label"] == Score(0, 1, 2)
     assert score_events([(gold, found)], without=("REJECT",))["exact"] == Score(1, 1, 1)
-    assert score_arguments([(gold, found)]) == {"role+overlap": Score(0, 2, 2), "overlap": Score(1, 2, 2)}
+    assert score_arguments([(gold, found)]) == {
+        "role+overlap": Score(0, 2, 2),
+        "overlap": Score(1, 2, 2),
+    }
 
 
 def test_any_layer_has_span_scores() -> None:
@@ -103,7 +130,9 @@ def test_any_layer_has_span_scores() -> None:
 
 
 @pytest.mark.parametrize("documents", [[], [({"text": "", "quotes": []}, {})]])
-def test_nothing_scores_nothing(documents: list[tuple[dict[str, object], dict[str, object]]]) -> None:
+def test_nothing_scores_nothing(
+    documents: list[tuple[dict[str, object], dict[str, object]]],
+) -> None:
     assert score_quotes(documents)["overlap"] == Score()
 
 
@@ -111,7 +140,17 @@ def test_nothing_scores_nothing(documents: list[tuple[dict[str, object], dict[st
 
 MARKS = " \t\r\n\u00a0\u202f\"“”«»„'‘’.,;:!?…—–-()"
 LABELS = {"person": "PER", "GPE": "LOC", "ORG": "ORG", "DATE": None}
-SURFACES = ["Le port rouvre", "Anne Morel", "Morel", "Le maire", "maire", "lui", "doute", "« Le port", "dit Anne"]
+SURFACES = [
+    "Le port rouvre",
+    "Anne Morel",
+    "Morel",
+    "Le maire",
+    "maire",
+    "lui",
+    "doute",
+    "« Le port",
+    "dit Anne",
+]
 
 
 def letters_of(row: Row) -> set[int]:
@@ -119,7 +158,11 @@ def letters_of(row: Row) -> set[int]:
     found = set()
     for start, end in row.get("spans") or [(row["start"], row["end"])]:
         inner = [at for at in range(start, end) if TEXT[at] not in MARKS]
-        found |= {at for at in range(inner[0], inner[-1] + 1) if not TEXT[at].isspace()} if inner else set()
+        found |= (
+            {at for at in range(inner[0], inner[-1] + 1) if not TEXT[at].isspace()}
+            if inner
+            else set()
+        )
     return found
 
 
@@ -128,7 +171,9 @@ def edges_of(row: Row) -> tuple[int, int] | None:
     return (inner[0], inner[-1]) if inner else None
 
 
-def best_first(gold: list[Row], found: list[Row], rank: Callable[[Row, Row], Any]) -> list[tuple[int, int]]:
+def best_first(
+    gold: list[Row], found: list[Row], rank: Callable[[Row, Row], Any]
+) -> list[tuple[int, int]]:
     """One to one: of the pairs whose sides are free the one of highest rank, until there is none that has a rank."""
     pairs: list[tuple[int, int]] = []
     while True:
@@ -136,7 +181,8 @@ def best_first(gold: list[Row], found: list[Row], rank: Callable[[Row, Row], Any
             (rank(gold[i], found[j]), i, j)
             for i in range(len(gold))
             for j in range(len(found))
-            if all(i != one and j != two for one, two in pairs) and rank(gold[i], found[j]) is not None
+            if all(i != one and j != two for one, two in pairs)
+            and rank(gold[i], found[j]) is not None
         ]
         if not free:
             return pairs
@@ -153,19 +199,31 @@ def speaks_as(gold: Row, found: Row) -> bool:
     names = [name for name in (gold["speaker"], gold.get("reference")) if name]
     if not names or not found["speaker"]:
         return not names and not found["speaker"]
-    places = [set(range(row["speaker_start"] or 0, row["speaker_end"] or 0)) for row in (gold, found)]
+    places = [
+        set(range(row["speaker_start"] or 0, row["speaker_end"] or 0)) for row in (gold, found)
+    ]
     words = found["speaker"].lower().replace("«", "").split()
     each = [name.lower().replace("«", "").split() for name in names]
-    alike = (name[-1] == words[-1] or set(name) <= set(words) or set(words) <= set(name) for name in each)
+    alike = (
+        name[-1] == words[-1] or set(name) <= set(words) or set(words) <= set(name) for name in each
+    )
     return bool(places[0] & places[1]) or any(alike)
 
 
 def spoken() -> st.SearchStrategy[Row]:
     said_by = st.none() | st.sampled_from(SURFACES)
     kinds = st.sampled_from(["direct", "indirect", "mixed", "scare"])
-    row = st.builds(said, st.sampled_from(SURFACES), kinds, said_by, cue=st.none() | st.sampled_from(["dit", "doute"]))
+    row = st.builds(
+        said,
+        st.sampled_from(SURFACES),
+        kinds,
+        said_by,
+        cue=st.none() | st.sampled_from(["dit", "doute"]),
+    )
     resolved = st.builds(lambda one, name: {**one, "reference": name}, row, said_by)
-    return resolved | st.builds(interrupted, row, st.sampled_from([span("Le maire", ""), span("doute", "")]))
+    return resolved | st.builds(
+        interrupted, row, st.sampled_from([span("Le maire", ""), span("doute", "")])
+    )
 
 
 def interrupted(one: Row, two: Row) -> Row:
@@ -174,7 +232,11 @@ def interrupted(one: Row, two: Row) -> Row:
 
 
 @settings(deadline=None)
-@given(st.lists(spoken(), max_size=5), st.lists(spoken(), max_size=5), st.sampled_from([None, ("direct", "mixed")]))
+@given(
+    st.lists(spoken(), max_size=5),
+    st.lists(spoken(), max_size=5),
+    st.sampled_from([None, ("direct", "mixed")]),
+)
 def test_quotes_are_scored_as_the_definitions_say(
     gold: list[Row], found: list[Row], kinds: tuple[str, ...] | None
 ) -> None:
@@ -192,16 +254,28 @@ def test_quotes_are_scored_as_the_definitions_say(
     assert scores["exact"] == expected(exact, exact)
     assert scores["overlap"] == expected(over, over)
     assert scores["e2e"] == expected(said_right, over)
-    known = [(i, j) for i, j in over if here[i] in wanted and (here[i]["speaker"] or here[i].get("reference"))]
-    assert scores["speaker"] == Score(sum(pair in said_right for pair in known), len(known), len(known))
+    known = [
+        (i, j)
+        for i, j in over
+        if here[i] in wanted and (here[i]["speaker"] or here[i].get("reference"))
+    ]
+    assert scores["speaker"] == Score(
+        sum(pair in said_right for pair in known), len(known), len(known)
+    )
     cued = [(here[i], there[j]) for i, j in over if here[i] in wanted and here[i]["cue"]]
-    assert scores["cue"] == Score(sum(one["cue"] == two["cue"] for one, two in cued), len(cued), len(cued))
+    assert scores["cue"] == Score(
+        sum(one["cue"] == two["cue"] for one, two in cued), len(cued), len(cued)
+    )
 
 
 @st.composite
 def named(draw: st.DrawFn) -> Row:
     start = draw(st.integers(10, 22))
-    return {"start": start, "end": start + draw(st.integers(1, 6)), "label": draw(st.sampled_from(sorted(LABELS)))}
+    return {
+        "start": start,
+        "end": start + draw(st.integers(1, 6)),
+        "label": draw(st.sampled_from(sorted(LABELS))),
+    }
 
 
 def shared(one: Row, two: Row, *, labelled: bool) -> tuple[Any, ...] | None:
@@ -218,7 +292,10 @@ def test_entities_are_scored_as_the_definitions_say(gold: list[Row], found: list
         {(row["start"], row["end"], LABELS[row["label"]]) for row in side if LABELS[row["label"]]}
         for side in (gold, found)
     ]
-    rows = [[dict(zip(("start", "end", "label"), one, strict=True)) for one in sorted(side)] for side in ours]
+    rows = [
+        [dict(zip(("start", "end", "label"), one, strict=True)) for one in sorted(side)]
+        for side in ours
+    ]
     places = [Counter((start, end) for start, end, _ in side) for side in ours]
     first = [
         list(reversed(side)) for side in rows
@@ -229,11 +306,19 @@ def test_entities_are_scored_as_the_definitions_say(gold: list[Row], found: list
     assert counts["exact"] == (places[0] & places[1]).total()
     assert counts["exact+label"] == len(ours[0] & ours[1])
     for name, labelled in (("overlap", False), ("overlap+label", True)):
-        assert counts[name] == len(best_first(first[0], first[1], partial(shared, labelled=labelled)))
-    assert {(score.predicted, score.gold) for score in scores.values()} == {(len(ours[1]), len(ours[0]))}
+        assert counts[name] == len(
+            best_first(first[0], first[1], partial(shared, labelled=labelled))
+        )
+    assert {(score.predicted, score.gold) for score in scores.values()} == {
+        (len(ours[1]), len(ours[0]))
+    }
     evaluated = evaluate(
         {"a": {"id": "a", "text": "x" * 40, "entities": found}},
         {"a": {"id": "a", "text": "x" * 40, "entities": gold}},
         samples=0,
     )
-    assert all(one.score == scores[name] for name, one in evaluated.layers["entities"].items() if name in scores)
+    assert all(
+        one.score == scores[name]
+        for name, one in evaluated.layers["entities"].items()
+        if name in scores
+    )

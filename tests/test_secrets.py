@@ -11,7 +11,14 @@ from running import made
 
 import pressmark
 from pressmark.config.project import read
-from pressmark.config.secrets import MASK, is_secret, mask_message, mask_settings, secret_paths, secret_values
+from pressmark.config.secrets import (
+    MASK,
+    is_secret,
+    mask_message,
+    mask_settings,
+    secret_paths,
+    secret_values,
+)
 from pressmark.errors import ConfigError
 from pressmark.site import build
 
@@ -59,7 +66,9 @@ def test_a_name_that_services_give_to_secrets_is_one(name: str) -> None:
     assert is_secret(name)
 
 
-@pytest.mark.parametrize("name", ["max_tokens", "tokens", "tokenizer", "key_phrases", "author", "monkey", "sort_key"])
+@pytest.mark.parametrize(
+    "name", ["max_tokens", "tokens", "tokenizer", "key_phrases", "author", "monkey", "sort_key"]
+)
 def test_a_name_that_only_looks_like_one_is_none(name: str) -> None:
     assert not is_secret(name)
 
@@ -68,7 +77,10 @@ def test_secrets_are_masked_however_deep_they_lie() -> None:
     settings = {
         "model": "small",
         "api_key": KEY,
-        "servers": [{"host": "h", "password": [KEY, KEY]}, {"headers": {"Authorization": f"Bearer {KEY}"}}],
+        "servers": [
+            {"host": "h", "password": [KEY, KEY]},
+            {"headers": {"Authorization": f"Bearer {KEY}"}},
+        ],
         "lines": [f"Authorization: {KEY}", f"https://me:{KEY}@h.org/a?token={KEY}&page=2"],
         "pairs": [{"name": "X-Api-Key", "value": KEY}, {"name": "Accept", "value": "json"}],
         "token": None,
@@ -82,13 +94,19 @@ def test_secrets_are_masked_however_deep_they_lie() -> None:
     assert KEY in set(secret_values(settings))
 
 
-def test_a_message_is_cleaned_of_secrets_of_settings_and_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_is_cleaned_of_secrets_of_settings_and_surroundings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SOME_API_KEY", "abcdefgh12345")
-    said = mask_message(f"401 for {KEY} and abcdefgh12345 at https://h.org/?api_key=zzz Bearer qwertyuiop", [KEY])
+    said = mask_message(
+        f"401 for {KEY} and abcdefgh12345 at https://h.org/?api_key=zzz Bearer qwertyuiop", [KEY]
+    )
     assert said == f"401 for {MASK} and {MASK} at https://h.org/?api_key={MASK} Bearer {MASK}"
 
 
-def written(folder: Path, annotator: str, settings: dict[str, object], project: Callable[..., Path]) -> Path:
+def written(
+    folder: Path, annotator: str, settings: dict[str, object], project: Callable[..., Path]
+) -> Path:
     yaml = project(["Anne.", "FAIL."], folder=str(folder))
     (yaml.parent / "own.py").write_text(ASKS)
     lines = [line for line in yaml.read_text().splitlines() if not line.startswith("annotators")]
@@ -99,20 +117,33 @@ def written(folder: Path, annotator: str, settings: dict[str, object], project: 
 def shown(folder: Path) -> list[str]:
     """The files below a folder that hold the key, tables as JSON."""
     corpus = pressmark.load(folder / "corpus")
-    tables = [json.dumps(corpus.table(name).to_list(), default=str) for name in corpus.manifest.tables()]
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name not in ("run.yaml", "own.py")]
+    tables = [
+        json.dumps(corpus.table(name).to_list(), default=str) for name in corpus.manifest.tables()
+    ]
+    files = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("run.yaml", "own.py")
+    ]
     holding = [str(path) for path in files if KEY.encode() in path.read_bytes()]
     return [*(table for table in tables if KEY in table), *holding]
 
 
 def test_a_secret_reaches_neither_corpus_nor_site(project: Callable[..., Path]) -> None:
-    yaml = written(Path("p"), "own:Asks", {"api_key": KEY, "headers": {"Authorization": KEY}, "size": 3}, project)
+    yaml = written(
+        Path("p"),
+        "own:Asks",
+        {"api_key": KEY, "headers": {"Authorization": KEY}, "size": 3},
+        project,
+    )
     outcome = made(yaml)
     build(pressmark.load(outcome.corpus), yaml.parent / "public")
 
     assert (outcome.kept, outcome.rejected) == (1, 1)
     assert shown(yaml.parent) == []
-    (row,) = (row for row in pressmark.load(outcome.corpus).table("runs") if row["step"] == "annotate")
+    (row,) = (
+        row for row in pressmark.load(outcome.corpus).table("runs") if row["step"] == "annotate"
+    )
     assert json.loads(row["settings"])["size"] == 3
     assert [notice.partition(": ")[2] for notice in outcome.notices] == [
         "the value of api_key is written nowhere",
@@ -120,7 +151,9 @@ def test_a_secret_reaches_neither_corpus_nor_site(project: Callable[..., Path]) 
     ]
 
 
-def test_a_setting_that_its_model_marks_as_secret_is_written_nowhere(project: Callable[..., Path]) -> None:
+def test_a_setting_that_its_model_marks_as_secret_is_written_nowhere(
+    project: Callable[..., Path],
+) -> None:
     yaml = written(Path("p"), "own:Marked", {"code": KEY}, project)
     outcome = made(yaml)
     assert (outcome.kept, outcome.rejected, outcome.notices) == (1, 1, ())
@@ -128,7 +161,13 @@ def test_a_setting_that_its_model_marks_as_secret_is_written_nowhere(project: Ca
 
 
 @pytest.mark.parametrize(
-    "settings", [{"code": "wrong" + KEY}, {"code": KEY, "size": "many"}, {"code": [KEY]}, {"code": KEY, "sise": 1}]
+    "settings",
+    [
+        {"code": "wrong" + KEY},
+        {"code": KEY, "size": "many"},
+        {"code": [KEY]},
+        {"code": KEY, "sise": 1},
+    ],
 )
 def test_a_mistake_in_a_setting_does_not_print_the_secret(
     settings: dict[str, object], project: Callable[..., Path]

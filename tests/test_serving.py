@@ -55,7 +55,8 @@ def answer(port: int, path: str, *hosts: str, method: str = "GET") -> tuple[int,
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "127.0.0.1:{port}", "localhost:{port}", "LOCALHOST", "[::1]:{port}", "[::1]"]
+    "host",
+    ["127.0.0.1", "127.0.0.1:{port}", "localhost:{port}", "LOCALHOST", "[::1]:{port}", "[::1]"],
 )
 def test_this_machine_is_answered(port: int, host: str) -> None:
     assert answer(port, "/", host.format(port=port)) == (200, b"home")

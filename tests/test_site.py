@@ -27,7 +27,9 @@ from pressmark.site.template_engine import safe_url
 from pressmark.spans import Entity, Quote
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
-SCRIPT = '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
+SCRIPT = (
+    '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
+)
 IDS = (
     "../../etc/x",
     "CON",
@@ -78,7 +80,12 @@ class Reader(HTMLParser):
             self.text += data
 
     def links(self) -> list[str]:
-        return [values[name] for _, values in self.elements for name in ("href", "src") if name in values]
+        return [
+            values[name]
+            for _, values in self.elements
+            for name in ("href", "src")
+            if name in values
+        ]
 
 
 def port() -> Article:
@@ -93,21 +100,38 @@ def port() -> Article:
         speaker_name="Anne Morel",
         speaker_id=span_id("port", "entities", TEXT, "Anne Morel"),
     )
-    return with_layers(article, quotes=[said], events=[event(TEXT, "grève", "PROTEST"), event(TEXT, "fermé", "COERCE")])
+    return with_layers(
+        article,
+        quotes=[said],
+        events=[event(TEXT, "grève", "PROTEST"), event(TEXT, "fermé", "COERCE")],
+    )
 
 
 def built(folder: Path, *some: Article, title: str = "Ports", language: str = "fr") -> Path:
     """The site of these articles."""
-    return build(save(some, folder / "corpus", title=title), folder / "public", SiteOptions(language=language)).folder
+    return build(
+        save(some, folder / "corpus", title=title),
+        folder / "public",
+        SiteOptions(language=language),
+    ).folder
 
 
 def pages(site: Path) -> dict[str, str]:
-    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    return {
+        path.relative_to(site).as_posix(): path.read_text("utf-8")
+        for path in sorted(site.rglob("*.html"))
+    }
 
 
-LETTERS = "".join(chr(0x100 + place) for place in range(60))  # one for each place, so that a strip tells where it is
-LITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 3)), max_size=12).map(
-    lambda drawn: [(start, -start - length, rank, key) for key, (start, length, rank) in enumerate(drawn)]
+LETTERS = "".join(
+    chr(0x100 + place) for place in range(60)
+)  # one for each place, so that a strip tells where it is
+LITS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 3)), max_size=12
+).map(
+    lambda drawn: [
+        (start, -start - length, rank, key) for key, (start, length, rank) in enumerate(drawn)
+    ]
 )
 
 
@@ -125,14 +149,18 @@ def steps(lits: list[Stretch], start: int, end: int) -> list[tuple[str, int, str
 
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
 @settings(max_examples=500, deadline=None)
-def test_every_character_lies_under_exactly_its_spans(lits: list[Stretch], start: int, end: int) -> None:
+def test_every_character_lies_under_exactly_its_spans(
+    lits: list[Stretch], start: int, end: int
+) -> None:
     under: list[int] = []
     at = start
     for sign, key, strip in steps(lits, start, end):
         if strip:
             assert strip == LETTERS[at : at + len(strip)]
             for place in range(at, at + len(strip)):
-                assert sorted(under) == [key for begin, minus_end, _, key in lits if begin <= place < -minus_end]
+                assert sorted(under) == [
+                    key for begin, minus_end, _, key in lits if begin <= place < -minus_end
+                ]
             at += len(strip)
         elif sign == "-":
             assert under.pop() == key
@@ -160,7 +188,9 @@ def test_text_without_spans_is_one_strip() -> None:
 @given(articles())
 @settings(max_examples=300, deadline=None)
 def test_the_text_of_the_page_is_the_text_of_the_article(article: Article) -> None:
-    page = Reader(f'<div data-article="a">{highlight_text(article, collect_highlights(article), {})}</div>')
+    page = Reader(
+        f'<div data-article="a">{highlight_text(article, collect_highlights(article), {})}</div>'
+    )
     assert page.text == article.text.replace("\x00", "\ufffd")
     assert page.open == []
     ids = [values["id"] for _, values in page.elements if "id" in values]
@@ -190,13 +220,18 @@ def test_a_name_has_a_page_with_what_is_said_and_where(tmp_path: Path) -> None:
 def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(tmp_path: Path) -> None:
     site = built(tmp_path, port(), replace(port(), id="../CON"))
     read = {path: Reader(page) for path, page in pages(site).items()}
-    ids = {path: {values["id"] for _, values in page.elements if "id" in values} for path, page in read.items()}
+    ids = {
+        path: {values["id"] for _, values in page.elements if "id" in values}
+        for path, page in read.items()
+    }
     for path, page in read.items():
         for link in page.links():
             if link.startswith(("data:,", "http")):
                 continue
             file, _, anchor = link.partition("#")
-            target = (site / path).parent.joinpath(file).resolve() if file else (site / path).resolve()
+            target = (
+                (site / path).parent.joinpath(file).resolve() if file else (site / path).resolve()
+            )
             assert target.is_file(), f"{path}: {link}"
             inside = target.relative_to(site.resolve()).as_posix()
             assert not anchor or anchor in ids[inside], f"{path}: {link}"
@@ -228,7 +263,9 @@ def test_nothing_that_an_article_says_becomes_markup(tmp_path: Path) -> None:
             assert not [name for name in values if name.startswith("on")], path
             assert "style" not in values, path
         assert not [link for link in read.links() if link.startswith(("javascript:", "//"))], path
-    (article,) = [page for path, page in pages(site).items() if re.fullmatch(r"articles/script.*", path)]
+    (article,) = [
+        page for path, page in pages(site).items() if re.fullmatch(r"articles/script.*", path)
+    ]
     assert Reader(article).text == hostile().text.replace("\x00", "\ufffd")
 
 
@@ -252,8 +289,15 @@ def test_ids_never_meet_on_a_disk_nor_leave_the_folder(tmp_path: Path) -> None:
     assert not {slug(id).upper() for id in IDS} & {"CON", "NUL", "AUX", "INDEX", ""}
 
     site = built(tmp_path, *(Article(id=id, text="x") for id in IDS))
-    found = [Reader(page).elements for path, page in pages(site).items() if path.startswith("articles/")]
-    shown = [values["data-article"] for elements in found for _, values in elements if "data-article" in values]
+    found = [
+        Reader(page).elements for path, page in pages(site).items() if path.startswith("articles/")
+    ]
+    shown = [
+        values["data-article"]
+        for elements in found
+        for _, values in elements
+        if "data-article" in values
+    ]
     assert sorted(shown) == sorted(id.replace("\x00", "\ufffd") for id in IDS)
     assert {path.parent for path in tmp_path.rglob("*.html")} >= {site / "articles"}
     assert all(path.is_relative_to(site) for path in tmp_path.rglob("*.html"))
@@ -262,9 +306,18 @@ def test_ids_never_meet_on_a_disk_nor_leave_the_folder(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_ten_thousand_spans_are_one_page(tmp_path: Path) -> None:
     text = "Anne Morel parle. " * 2000
-    (name,), (trigger,) = [entity(text, "Anne Morel")], [event(text, "Anne Morel parle. Anne Morel parle. A")]
-    names = [replace(name, start=at, end=at + 10, mention_start=at, mention_end=at + 10) for at in range(0, 36000, 18)]
-    crossing = [replace(trigger, start=at, end=at + 37, text=text[at : at + 37]) for at in range(0, 32000, 4)]
+    (name,), (trigger,) = (
+        [entity(text, "Anne Morel")],
+        [event(text, "Anne Morel parle. Anne Morel parle. A")],
+    )
+    names = [
+        replace(name, start=at, end=at + 10, mention_start=at, mention_end=at + 10)
+        for at in range(0, 36000, 18)
+    ]
+    crossing = [
+        replace(trigger, start=at, end=at + 37, text=text[at : at + 37])
+        for at in range(0, 32000, 4)
+    ]
     article = with_layers(Article(id="many", text=text), entities=names, events=crossing)
     assert Reader(pages(built(tmp_path, article))["articles/many.html"]).text == text
 
@@ -315,10 +368,21 @@ def test_counts_and_dates_are_written_as_the_language_does() -> None:
 def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
     text = "Ada dit : « Oui. » " * 1000
     starts = [found.start() for found in re.finditer("Ada", text)]
-    names = [Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada") for at in starts]
-    quotes = [Quote.cut(text, at + 12, at + 16, "direct", spans=((at + 12, at + 16),)) for at in starts[:200]]
-    found = collect_highlights(with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes))
-    lights = {name: int(css.rpartition(" a")[2]) for name, css in zip(found.anchors, found.classes, strict=True)}
+    names = [
+        Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada")
+        for at in starts
+    ]
+    quotes = [
+        Quote.cut(text, at + 12, at + 16, "direct", spans=((at + 12, at + 16),))
+        for at in starts[:200]
+    ]
+    found = collect_highlights(
+        with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes)
+    )
+    lights = {
+        name: int(css.rpartition(" a")[2])
+        for name, css in zip(found.anchors, found.classes, strict=True)
+    }
     assert sorted(lights.values()) == list(range(1200))
     assert max(light for anchor, light in lights.items() if anchor.startswith("quotes")) == 199
     assert sum(" g" in css for css in found.classes) == LIGHTS

@@ -40,15 +40,30 @@ NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
 def article(number: int, *, outlet: str = "Le Quai") -> Article:
     """An article that names two people, quotes one and tells of one event."""
     first, second = NAMES[number % 4], NAMES[(number + 1) % 4]
-    text = f"« Le quai {number} est fermé », a dit {first}.\n\n{second} annonce une grève à Larnholm."
+    text = (
+        f"« Le quai {number} est fermé », a dit {first}.\n\n{second} annonce une grève à Larnholm."
+    )
     when = datetime(2026, 1 + number % 6, 1 + number % 28, tzinfo=UTC)
-    made = Article(id=f"a{number}", text=text, language="fr", title=f"Quai {number}", outlet=outlet, published=when)
+    made = Article(
+        id=f"a{number}",
+        text=text,
+        language="fr",
+        title=f"Quai {number}",
+        outlet=outlet,
+        published=when,
+    )
     names = [entity(text, first), entity(text, second)] + (
         [entity(text, "Larnholm", "LOC")] if second != "Larnholm" else []
     )
     made = with_layers(made, entities=sorted(names, key=lambda one: one.start))
     speaker = next(one.id for one in made.entities if one.text == first)
-    said = quote(text, f"Le quai {number} est fermé", speaker_id=speaker, speaker_name=first, speaker_kind="person")
+    said = quote(
+        text,
+        f"Le quai {number} est fermé",
+        speaker_id=speaker,
+        speaker_name=first,
+        speaker_kind="person",
+    )
     return with_layers(made, quotes=[said], events=[event(text, "grève", "PROTEST")])
 
 
@@ -59,14 +74,22 @@ def corpus(folder: Path, articles: list[Article], title: str = "Quais") -> Corpu
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 CHANGES: dict[str, Callable[[list[Article]], list[Article]]] = {
     "added": lambda some: [*some, article(40)],
     "removed": lambda some: some[:3] + some[4:],
     "changed": lambda some: [replace(some[0], title="Autre titre"), *some[1:]],
-    "annotated again": lambda some: [some[0], replace(some[1], layers={**some[1].layers, "quotes": ()}), *some[2:]],
+    "annotated again": lambda some: [
+        some[0],
+        replace(some[1], layers={**some[1].layers, "quotes": ()}),
+        *some[2:],
+    ],
     "emptied": lambda some: [],
 }
 
@@ -76,19 +99,27 @@ def test_a_site_brought_up_to_date_is_a_site_made_whole(tmp_path: Path, change: 
     before = [article(n) for n in range(12)]
     after = CHANGES[change](before)
     build(corpus(tmp_path / "corpus", before), tmp_path / "site", SiteOptions(language="fr"))
-    updated = build(corpus(tmp_path / "corpus", after), tmp_path / "site", SiteOptions(language="fr"))
+    updated = build(
+        corpus(tmp_path / "corpus", after), tmp_path / "site", SiteOptions(language="fr")
+    )
     whole = build(corpus(tmp_path / "other", after), tmp_path / "whole", SiteOptions(language="fr"))
 
     assert content(tmp_path / "site") == content(tmp_path / "whole")
     assert updated.written < whole.written or change == "emptied"
 
 
-def test_only_pages_that_would_change_are_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_pages_that_would_change_are_rendered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     some = [article(n) for n in range(12)]
     build(corpus(tmp_path / "corpus", some), tmp_path / "site")
     rendered: list[str] = []
     page = Templates.page
-    monkeypatch.setattr(Templates, "page", lambda self, path, *rest: rendered.append(path) or page(self, path, *rest))
+    monkeypatch.setattr(
+        Templates,
+        "page",
+        lambda self, path, *rest: rendered.append(path) or page(self, path, *rest),
+    )
 
     build(corpus(tmp_path / "corpus", some), tmp_path / "site")
     assert rendered == []
@@ -107,7 +138,9 @@ def test_a_page_that_somebody_deleted_comes_back(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "articles" / "a1.html").is_file()
 
 
-def test_a_build_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_was_killed_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(3)])
     build(made, tmp_path / "whole")
     build(corpus(tmp_path / "corpus", [article(n) for n in range(4)]), tmp_path / "site")
@@ -121,7 +154,10 @@ def test_a_build_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: py
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(renderer, "write", torn)
-        build(corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="Autres"), tmp_path / "site")
+        build(
+            corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="Autres"),
+            tmp_path / "site",
+        )
     build(corpus(tmp_path / "corpus", [article(n) for n in range(3)]), tmp_path / "site")
     assert content(tmp_path / "site") == content(tmp_path / "whole")
 
@@ -135,7 +171,9 @@ def test_while_a_build_goes_on_nothing_is_believed(tmp_path: Path) -> None:
     assert build(made, tmp_path / "site").written == 0
 
 
-def test_several_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_make_the_same_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(12)])
     build(made, tmp_path / "one")
     monkeypatch.setattr(renderer, "MIN_ARTICLES_FOR_WORKERS", 1)
@@ -144,7 +182,13 @@ def test_several_processes_make_the_same_site(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:
-    circles = [(300.0, 300.0, 5.0), (300.0, 340.0, 5.0), (305.0, 329.0, 5.0), (600.0, 300.0, 5.0), (610.0, 302.0, 5.0)]
+    circles = [
+        (300.0, 300.0, 5.0),
+        (300.0, 340.0, 5.0),
+        (305.0, 329.0, 5.0),
+        (600.0, 300.0, 5.0),
+        (610.0, 302.0, 5.0),
+    ]
     dots = [Dot(*circle) for circle in circles]
     assert _names_with_room(["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots) == {0, 2, 3}
 
@@ -164,7 +208,9 @@ def test_the_network_is_drawn_the_same_in_every_process() -> None:
 
 
 def test_long_lists_are_cut_into_pages(tmp_path: Path) -> None:
-    site = build(corpus(tmp_path / "corpus", [article(n) for n in range(130)]), tmp_path / "site").folder
+    site = build(
+        corpus(tmp_path / "corpus", [article(n) for n in range(130)]), tmp_path / "site"
+    ).folder
     second = (site / "articles" / "index.2.html").read_text("utf-8")
     assert second.count('class="item"') == 30
     assert 'rel="prev" href="index.html"' in second
@@ -172,11 +218,15 @@ def test_long_lists_are_cut_into_pages(tmp_path: Path) -> None:
     person = (site / "names" / "per-anne-morel.html").read_text("utf-8")
     assert person.count('class="line ') <= 4 * 25
     assert 'href="per-anne-morel.said.html"' in person
-    assert (site / "names" / "per-anne-morel.said.html").read_text("utf-8").count("<blockquote") == 33
+    assert (site / "names" / "per-anne-morel.said.html").read_text("utf-8").count(
+        "<blockquote"
+    ) == 33
     assert max(path.stat().st_size for path in site.rglob("*.html")) < 150_000
 
 
-def test_there_is_a_list_for_each_outlet_month_type_place_and_kind_of_source(tmp_path: Path) -> None:
+def test_there_is_a_list_for_each_outlet_month_type_place_and_kind_of_source(
+    tmp_path: Path,
+) -> None:
     some = [article(0), article(1, outlet="Ouest-Port")]
     site = build(corpus(tmp_path / "corpus", some), tmp_path / "site").folder
     outlets = [path.name for path in (site / "by").glob("outlet-*.html")]
@@ -205,9 +255,17 @@ def test_the_data_can_be_taken_away(tmp_path: Path) -> None:
 
 
 def test_every_picture_has_its_numbers_in_a_table_and_a_file(tmp_path: Path) -> None:
-    site = build(corpus(tmp_path / "corpus", [article(n) for n in range(12)]), tmp_path / "site").folder
+    site = build(
+        corpus(tmp_path / "corpus", [article(n) for n in range(12)]), tmp_path / "site"
+    ).folder
     page = (site / "pictures.html").read_text("utf-8")
-    for name in ("articles_over_time", "most_quoted", "quotes_by_gender", "events_over_time", "network"):
+    for name in (
+        "articles_over_time",
+        "most_quoted",
+        "quotes_by_gender",
+        "events_over_time",
+        "network",
+    ):
         assert f'id="{name}"' in page
         assert f'href="data/{name}.csv"' in page
     with (site / "data" / "articles_over_time.csv").open(encoding="utf-8", newline="") as file:
@@ -216,7 +274,9 @@ def test_every_picture_has_its_numbers_in_a_table_and_a_file(tmp_path: Path) -> 
 
 def test_a_chart_over_time_says_what_it_cannot_show(tmp_path: Path) -> None:
     dated = [article(n) for n in range(4)]
-    made = corpus(tmp_path / "corpus", [*dated[:2], *(replace(one, published=None) for one in dated[2:])])
+    made = corpus(
+        tmp_path / "corpus", [*dated[:2], *(replace(one, published=None) for one in dated[2:])]
+    )
     page = (build(made, tmp_path / "site").folder / "pictures.html").read_text("utf-8")
     assert page.count("2 articles without a date are not shown.") == 2
     whole = build(corpus(tmp_path / "whole", dated), tmp_path / "other").folder
@@ -229,13 +289,19 @@ def test_a_site_with_an_address_has_a_feed_and_a_sitemap(tmp_path: Path) -> None
     feed = xml.parse(site / "feed.xml").getroot()
     links = [link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
     assert "https://example.org/port/articles/a2.html" in links
-    locations = [one.text for one in xml.parse(site / "sitemap.xml").getroot().iter() if one.tag.endswith("loc")]
+    locations = [
+        one.text
+        for one in xml.parse(site / "sitemap.xml").getroot().iter()
+        if one.tag.endswith("loc")
+    ]
     assert "https://example.org/port/names/per-anne-morel.html" in locations
     assert not (build(made, tmp_path / "none").folder / "feed.xml").exists()
 
 
 def test_pages_say_what_they_are_to_search_engines(tmp_path: Path) -> None:
-    site = build(corpus(tmp_path / "corpus", [article(0)], title="</script>"), tmp_path / "site").folder
+    site = build(
+        corpus(tmp_path / "corpus", [article(0)], title="</script>"), tmp_path / "site"
+    ).folder
     for path, kind in (("articles/a0.html", "NewsArticle"), ("corpus.html", "Dataset")):
         page = (site / path).read_text("utf-8")
         data = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
@@ -271,14 +337,23 @@ def test_a_theme_changes_a_block_and_adds_a_style(tmp_path: Path) -> None:
     [
         ("{% block %}", r"article\.html\.jinja:1: .* Mend the template"),
         ("{{ nobody }}", "'nobody' is undefined"),
-        ('\n{{ ui("quots") }}', r"article\.html\.jinja:2: the interface has no word 'quots'\. Mend the template"),
+        (
+            '\n{{ ui("quots") }}',
+            r"article\.html\.jinja:2: the interface has no word 'quots'\. Mend the template",
+        ),
     ],
 )
-def test_a_mistake_in_a_theme_is_told_with_its_place(tmp_path: Path, template: str, said: str) -> None:
+def test_a_mistake_in_a_theme_is_told_with_its_place(
+    tmp_path: Path, template: str, said: str
+) -> None:
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "article.html.jinja").write_text(template)
     with pytest.raises(PressmarkError, match=said):
-        build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", SiteOptions(theme=tmp_path / "theme"))
+        build(
+            corpus(tmp_path / "corpus", [article(0)]),
+            tmp_path / "site",
+            SiteOptions(theme=tmp_path / "theme"),
+        )
     gone = SiteOptions(theme=tmp_path / "theme").model_copy(update={"theme": tmp_path / "nothing"})
     with pytest.raises(PressmarkError, match="no such folder of templates"):
         build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", gone)
@@ -296,7 +371,9 @@ def test_a_site_is_built_again_while_it_is_served(tmp_path: Path) -> None:
     corpus(tmp_path / "corpus", [article(0)])
     (tmp_path / "theme").mkdir()
     yaml = tmp_path / "run.yaml"
-    yaml.write_text("title: Q\nsource: {files: [x.txt]}\nsite: {folder: site/, theme: theme/, language: fr}\n")
+    yaml.write_text(
+        "title: Q\nsource: {files: [x.txt]}\nsite: {folder: site/, theme: theme/, language: fr}\n"
+    )
     said: list[str] = []
     folder = follow_project(yaml, said.append, every=0.05)
     with open_server(folder, port=0) as serving:
@@ -330,7 +407,9 @@ def test_places_with_coordinates_stand_on_the_map_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = index_tables._name_row
-    monkeypatch.setattr(index_tables, "_name_row", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}))
+    monkeypatch.setattr(
+        index_tables, "_name_row", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35})
+    )
     site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
     page = (site / "pictures.html").read_text("utf-8")
     x, y = projected(2.35, 48.85)
@@ -352,15 +431,25 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     said = quote(text, "La digue tient", speaker_name="Ada Roux", status="said")
     wire = [
         with_layers(
-            Article(id=id, text=text, language="fr", title="La digue", outlet=outlet, duplicate_of=of), quotes=[said]
+            Article(
+                id=id, text=text, language="fr", title="La digue", outlet=outlet, duplicate_of=of
+            ),
+            quotes=[said],
         )
-        for id, outlet, of in (("one", "Le Quai", None), ("two", "La Grève", "one"), ("three", "Le Môle", "one"))
+        for id, outlet, of in (
+            ("one", "Le Quai", None),
+            ("two", "La Grève", "one"),
+            ("three", "Le Môle", "one"),
+        )
     ]
     site = build(
-        save(wire, tmp_path / "c", title="Ports"), tmp_path / "public", SiteOptions(language="fr", copies=copies)
+        save(wire, tmp_path / "c", title="Ports"),
+        tmp_path / "public",
+        SiteOptions(language="fr", copies=copies),
     ).folder
     listed, home, copy = (
-        (site / path).read_text("utf-8") for path in ("articles/index.html", "index.html", "articles/two.html")
+        (site / path).read_text("utf-8")
+        for path in ("articles/index.html", "index.html", "articles/two.html")
     )
     folded = copies == "fold"
     about = (site / "corpus.html").read_text("utf-8")
@@ -370,4 +459,6 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     assert ("et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed) == folded
     assert ("<b>1</b> Articles" in home and "2 copies sont repliées" in home) == folded
     assert ('Copie de <a href="../articles/one.html"' in copy) == folded
-    assert (site / "quotes" / "all.html").read_text("utf-8").count("<blockquote") == (1 if folded else 3)
+    assert (site / "quotes" / "all.html").read_text("utf-8").count("<blockquote") == (
+        1 if folded else 3
+    )

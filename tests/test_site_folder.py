@@ -45,7 +45,9 @@ def site(tmp_path: Path) -> Path:
 
 
 def again(site: Path, *titles: str) -> Any:
-    return build(corpus(site.parent / "c", *(titles or ("Un", "Deux"))), site, SiteOptions(search=False))
+    return build(
+        corpus(site.parent / "c", *(titles or ("Un", "Deux"))), site, SiteOptions(search=False)
+    )
 
 
 def emptied(page: Path) -> None:
@@ -66,8 +68,14 @@ def linked(page: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [emptied, cut, same_size, linked, Path.unlink])
-def test_a_page_that_was_changed_is_repaired_at_the_next_build(harm: Callable[[Path], object], site: Path) -> None:
-    pages = [site / "articles" / "a0.html", site / "assets" / "site.css", site / "data" / "articles.csv"]
+def test_a_page_that_was_changed_is_repaired_at_the_next_build(
+    harm: Callable[[Path], object], site: Path
+) -> None:
+    pages = [
+        site / "articles" / "a0.html",
+        site / "assets" / "site.css",
+        site / "data" / "articles.csv",
+    ]
     before = [page.read_bytes() for page in pages]
     for page in pages:
         harm(page)
@@ -83,7 +91,9 @@ def test_a_site_that_stands_is_not_made_again_after_it_was_copied(site: Path) ->
     assert again(site).written == 0
 
 
-def test_a_page_that_is_a_link_or_a_second_name_of_a_file_outside_is_replaced(site: Path, tmp_path: Path) -> None:
+def test_a_page_that_is_a_link_or_a_second_name_of_a_file_outside_is_replaced(
+    site: Path, tmp_path: Path
+) -> None:
     for name, connect in (("a0.html", os.symlink), ("a1.html", os.link)):
         victim = tmp_path / f"victim-{name}"
         victim.write_text("mine")
@@ -118,7 +128,15 @@ def test_what_a_user_keeps_in_the_site_s_folder_survives(site: Path, tmp_path: P
     (tmp_path / "empty").mkdir()
     (site / "link").symlink_to(tmp_path / "empty")
     again(site, "Trois")
-    kept = [".git/objects/empty", ".git/refs", "mine/empty", "articles/empty", "CNAME", "mine/page.html", "link"]
+    kept = [
+        ".git/objects/empty",
+        ".git/refs",
+        "mine/empty",
+        "articles/empty",
+        "CNAME",
+        "mine/page.html",
+        "link",
+    ]
     assert all((site / path).exists() for path in kept)
     assert not (site / "articles" / "a1.html").exists()
 
@@ -134,9 +152,20 @@ def test_a_folder_that_a_build_empties_goes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../victim.txt", "/victim.txt", "articles/../../victim.txt", "..\\victim.txt", "C:victim.txt", "a\x00", ""]
+    "path",
+    [
+        "../victim.txt",
+        "/victim.txt",
+        "articles/../../victim.txt",
+        "..\\victim.txt",
+        "C:victim.txt",
+        "a\x00",
+        "",
+    ],
 )
-def test_a_list_that_names_a_file_elsewhere_deletes_nothing(path: str, site: Path, tmp_path: Path) -> None:
+def test_a_list_that_names_a_file_elsewhere_deletes_nothing(
+    path: str, site: Path, tmp_path: Path
+) -> None:
     (tmp_path / "victim.txt").write_text("mine")
     listed = json.loads((site / LIST).read_text())
     listed["files"][path] = ["", 4, ""]
@@ -162,7 +191,9 @@ def test_a_list_that_is_damaged_is_said(content: str, tmp_path: Path) -> None:
 
 def test_a_list_of_an_older_build_is_understood(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_text("old")
-    (tmp_path / LIST).write_text(json.dumps({"format": 2, "ground": "x", "files": {"old.html": "y"}}))
+    (tmp_path / LIST).write_text(
+        json.dumps({"format": 2, "ground": "x", "files": {"old.html": "y"}})
+    )
     with Output(tmp_path) as output:
         output.put("new.html", "1", lambda: "x")
     assert not (tmp_path / "old.html").exists()
@@ -178,13 +209,17 @@ def test_no_cell_of_the_site_s_tables_is_run_by_a_spreadsheet(tmp_path: Path) ->
     assert {(row["'=own"], row["number"], row["low"]) for row in rows} == {("'=1", "-7", "-1.5")}
 
 
-def test_a_full_folder_for_temporary_files_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_folder_for_temporary_files_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(schema, "TABLES", "pragma max_page_count = 1;" + schema.TABLES)
     with pytest.raises(Blocked, match="TMPDIR"):
         build(corpus(tmp_path / "c", "Un"), tmp_path / "s")
 
 
-def test_an_error_of_our_own_sql_keeps_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_our_own_sql_keeps_its_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(schema, "TABLES", "no sql")
     with pytest.raises(sqlite3.OperationalError):
         build(corpus(tmp_path / "c", "Un"), tmp_path / "s")
@@ -220,7 +255,9 @@ def test_pagefind_is_not_asked_for_what_is_no_language(language: str, tmp_path: 
         build(made, tmp_path / "s", SiteOptions(search="pagefind"))
 
 
-def test_a_title_has_the_direction_of_its_letters_and_the_home_page_says_what_it_leaves_out(tmp_path: Path) -> None:
+def test_a_title_has_the_direction_of_its_letters_and_the_home_page_says_what_it_leaves_out(
+    tmp_path: Path,
+) -> None:
     articles = [Article(id=f"a{n}", text=TEXT, title="عنوان", language="fr", published=when) for n, when in
                 enumerate([datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), None])]  # fmt: skip
     build(save(articles, tmp_path / "c", title="T"), tmp_path / "s", SiteOptions(search=False))

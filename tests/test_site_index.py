@@ -34,18 +34,39 @@ TEXT = "« Le port ferme », a dit Ada Roux.\n\nUne grève à Larnholm."
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    article = Article(id="a", text=TEXT, language="fr", title="Le port", published=datetime(2026, 3, 1, tzinfo=UTC))
-    article = with_layers(article, entities=[entity(TEXT, "Ada Roux"), entity(TEXT, "Larnholm", "LOC")])
+    article = Article(
+        id="a",
+        text=TEXT,
+        language="fr",
+        title="Le port",
+        published=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    article = with_layers(
+        article, entities=[entity(TEXT, "Ada Roux"), entity(TEXT, "Larnholm", "LOC")]
+    )
     ada = article.entities[0]
-    said = quote(TEXT, "Le port ferme", speaker_id=ada.id, speaker_name="Ada Roux", speaker_kind="person", cue="dit")
+    said = quote(
+        TEXT,
+        "Le port ferme",
+        speaker_id=ada.id,
+        speaker_name="Ada Roux",
+        speaker_kind="person",
+        cue="dit",
+    )
     place = article.entities[1]
-    where = Argument(role="place", start=place.start, end=place.end, text="Larnholm", entity_id=place.id)
-    article = with_layers(article, quotes=[said], events=[event(TEXT, "grève", "PROTEST", arguments=(where,))])
+    where = Argument(
+        role="place", start=place.start, end=place.end, text="Larnholm", entity_id=place.id
+    )
+    article = with_layers(
+        article, quotes=[said], events=[event(TEXT, "grève", "PROTEST", arguments=(where,))]
+    )
     return save([article], tmp_path / "corpus", title="Ports")
 
 
 def test_no_other_module_of_the_site_holds_sql() -> None:
-    modules = {path.relative_to(SITE).as_posix(): path.read_text("utf-8") for path in SITE.rglob("*.py")}
+    modules = {
+        path.relative_to(SITE).as_posix(): path.read_text("utf-8") for path in SITE.rglob("*.py")
+    }
     holders = {name for name, text in modules.items() if SQL.search(text)}
     assert holders
     assert {name for name in holders if not name.startswith("index/")} == set()
@@ -67,7 +88,12 @@ def test_lines_have_the_fields_of_their_layer(corpus: Corpus, tmp_path: Path) ->
 
     (said,) = index.lines.quotes_by(ada.id, limit=9)
     assert isinstance(said, QuoteLine)
-    assert (said.text, said.label, said.cue, said.speaker_name) == ("Le port ferme", "direct", "dit", "Ada Roux")
+    assert (said.text, said.label, said.cue, said.speaker_name) == (
+        "Le port ferme",
+        "direct",
+        "dit",
+        "Ada Roux",
+    )
     assert said.speaker_path == ada.path
 
     (grève,) = index.lines.events_with(larnholm.id, limit=9)
@@ -82,7 +108,9 @@ def test_lines_have_the_fields_of_their_layer(corpus: Corpus, tmp_path: Path) ->
 
 def test_no_template_reads_a_field_of_a_line_by_its_place() -> None:
     for template in (SITE / "templates").iterdir():
-        assert not re.search(r"\bmore\b *\[|line\[|card\[", template.read_text("utf-8")), template.name
+        assert not re.search(r"\bmore\b *\[|line\[|card\[", template.read_text("utf-8")), (
+            template.name
+        )
 
 
 class WiderOptions(SiteOptions):
@@ -96,7 +124,11 @@ def test_an_option_that_is_added_makes_pages_anew(
 ) -> None:
     rendered: list[str] = []
     page = Templates.page
-    monkeypatch.setattr(Templates, "page", lambda self, path, *rest: rendered.append(path) or page(self, path, *rest))
+    monkeypatch.setattr(
+        Templates,
+        "page",
+        lambda self, path, *rest: rendered.append(path) or page(self, path, *rest),
+    )
 
     build(corpus, tmp_path / "site", WiderOptions(motto="Tout le port"))
     pages = sorted(rendered)
@@ -109,13 +141,17 @@ def test_an_option_that_is_added_makes_pages_anew(
 
 def test_the_settings_of_the_yaml_file_are_the_options() -> None:
     settings = Config.model_validate({"title": "T", "source": {"files": "*.txt"}}).site
-    assert {name: getattr(settings, name) for name in SiteOptions.model_fields} == SiteOptions().model_dump()
+    assert {
+        name: getattr(settings, name) for name in SiteOptions.model_fields
+    } == SiteOptions().model_dump()
     with pytest.raises(ValidationError, match="language"):
         SiteOptions(language="xx")  # type: ignore[arg-type]
 
 
 def test_the_examples_of_the_site_s_modules_hold() -> None:
-    names = [module.name for module in pkgutil.walk_packages(pressmark.site.__path__, "pressmark.site.")]
+    names = [
+        module.name for module in pkgutil.walk_packages(pressmark.site.__path__, "pressmark.site.")
+    ]
     results = [doctest.testmod(import_module(name)) for name in names]
     assert sum(result.failed for result in results) == 0
     assert sum(result.attempted for result in results) > 10

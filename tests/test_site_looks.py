@@ -26,7 +26,11 @@ CSS = style_sheet()
 LIGHT, DARK = re.findall(r":root \{([^}]*)\}", CSS)[:2]
 GROUNDS, TEXTS = ("paper", "sheet", "lit", "said", "mark"), ("ink", "soft", "link")
 LINES = ("per", "loc", "org", "misc", "quo", "eve", "deal", "law", "tim", "own", "bar")
-READ_ON = {"ink": GROUNDS, "soft": ("paper", "sheet", "said", "lit"), "link": ("paper", "sheet", "lit")}
+READ_ON = {
+    "ink": GROUNDS,
+    "soft": ("paper", "sheet", "said", "lit"),
+    "link": ("paper", "sheet", "lit"),
+}
 
 
 def colours(scheme: str) -> dict[str, str]:
@@ -35,7 +39,9 @@ def colours(scheme: str) -> dict[str, str]:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    red, green, blue = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -48,15 +54,24 @@ def contrast(one: str, other: str) -> float:
 def test_every_text_can_be_read_and_every_line_be_seen(scheme: str) -> None:
     known = colours(scheme)
     assert known.keys() >= {*GROUNDS, *TEXTS, *LINES}
-    texts = {(text, ground): contrast(known[text], known[ground]) for text in TEXTS for ground in READ_ON[text]}
+    texts = {
+        (text, ground): contrast(known[text], known[ground])
+        for text in TEXTS
+        for ground in READ_ON[text]
+    }
     assert {pair: ratio for pair, ratio in texts.items() if ratio < 4.5} == {}
-    lines = {(line, ground): contrast(known[line], known[ground]) for line, ground in product(LINES, ("paper", "said"))}
+    lines = {
+        (line, ground): contrast(known[line], known[ground])
+        for line, ground in product(LINES, ("paper", "said"))
+    }
     assert {pair: ratio for pair, ratio in lines.items() if ratio < 3} == {}
 
 
 def full() -> Article:
     """An article of four thousand characters with sixty annotations, as full of facts as they come."""
-    sentence = "« Le port de Larnholm reste fermé », a déclaré Anne Morel lundi à la radio du matin. "
+    sentence = (
+        "« Le port de Larnholm reste fermé », a déclaré Anne Morel lundi à la radio du matin. "
+    )
     text = sentence * 48
     spans: dict[str, list[Span]] = {"entities": [], "quotes": [], "events": []}
     for n in range(15):
@@ -67,7 +82,11 @@ def full() -> Article:
         names = [entity(part, "Anne Morel", **named), entity(part, "Larnholm", "LOC", **place)]
         spans["entities"] += [_moved(name, at) for name in names]
         said = quote(
-            part, "Le port de Larnholm reste fermé", cue="déclaré", speaker_name="Anne Morel", rule="marks; incise"
+            part,
+            "Le port de Larnholm reste fermé",
+            cue="déclaré",
+            speaker_name="Anne Morel",
+            rule="marks; incise",
         )
         spans["quotes"].append(_moved(said, at))
         time = Time(start="2026-03-02", end="2026-03-02", grain="day", surface="lundi")
@@ -84,7 +103,14 @@ def full() -> Article:
         )
         closed = event(part, "fermé", "COERCE", rule="verb")
         spans["events"].append(_moved(_with(closed, time=time, arguments=parts), at))
-    article = Article(id="a", text=text, language="fr", title="Le port reste fermé", outlet="Le Quai", authors=("Ada",))
+    article = Article(
+        id="a",
+        text=text,
+        language="fr",
+        title="Le port reste fermé",
+        outlet="Le Quai",
+        authors=("Ada",),
+    )
     return with_layers(article, **spans)
 
 
@@ -105,8 +131,14 @@ def test_an_article_s_page_is_light(tmp_path: Path) -> None:
     article = full()
     assert 4000 <= len(article.text) <= 4200
     assert sum(map(len, article.layers.values())) == 60
-    page = Templates(save([], tmp_path / "c", title="Ports"), SiteOptions(language="fr")).article(article).encode()
-    assert len(page) <= 31_000  # an id made of offsets takes some ten bytes more than one with a number
+    page = (
+        Templates(save([], tmp_path / "c", title="Ports"), SiteOptions(language="fr"))
+        .article(article)
+        .encode()
+    )
+    assert (
+        len(page) <= 31_000
+    )  # an id made of offsets takes some ten bytes more than one with a number
     assert len(gzip.compress(page)) <= 10_000
     assert page.count(b"</") + page.count(b"<input") <= 1_500
     assert b"<script src" not in page
@@ -120,7 +152,11 @@ def test_the_shared_styles_are_light() -> None:
 def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> None:
     sheet = sheets()[sheet_for(many)]
     groups = re.findall(r"\.page:has\(\.(g\d+):is\([^)]*\)\)\{(.*?)\{", sheet, re.S)
-    ruled = {f"{group} {light}" for group, rules in groups for light in re.findall(r" \.(a\d+)(?![\d:])", rules)}
+    ruled = {
+        f"{group} {light}"
+        for group, rules in groups
+        for light in re.findall(r" \.(a\d+)(?![\d:])", rules)
+    }
     ruled |= set(re.findall(r"^\.page:has\(\.a\d+:is\([^)]*\)\) \.(a\d+)\{", sheet, re.M))
     classes = light_classes(["events"] * many)
     assert len(set(classes)) == many
@@ -132,7 +168,9 @@ def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> Non
 def test_no_word_is_missing_or_left_over(language: str) -> None:
     words = interface(language).words
     sources = [path.read_text(encoding="utf-8") for path in (ROOM / "templates").iterdir()]
-    sources += [path.read_text(encoding="utf-8") for path in ROOM.iterdir() if path.name.endswith(".py")]
+    sources += [
+        path.read_text(encoding="utf-8") for path in ROOM.iterdir() if path.name.endswith(".py")
+    ]
     text = "\n".join(sources)
     for key in words:
         assert f'"{key}"' in text, key
@@ -170,6 +208,8 @@ def test_days_months_years_and_stretches_are_told_in_words() -> None:
     assert french.when("2026-04-21") == "21\u00a0avril\u00a02026"
     assert english.when("2026-04") == "April\u00a02026"
     assert english.when("2026") == "2026"
-    assert french.when("2026-04-20/2026-04-21") == "20\u00a0avril\u00a02026 – 21\u00a0avril\u00a02026"
+    assert (
+        french.when("2026-04-20/2026-04-21") == "20\u00a0avril\u00a02026 – 21\u00a0avril\u00a02026"
+    )
     assert english.when("soon") == "soon"
     assert french.when(None) == ""

@@ -26,11 +26,17 @@ def rows(folder: Path, *patterns: str, **settings: object) -> list[Record | Reje
 
 
 def values(folder: Path, *patterns: str, **settings: object) -> list[object]:
-    return [dict(row.values) for row in rows(folder, *patterns, **settings) if isinstance(row, Record)]
+    return [
+        dict(row.values) for row in rows(folder, *patterns, **settings) if isinstance(row, Record)
+    ]
 
 
 def refusals(folder: Path, *patterns: str, **settings: object) -> list[tuple[str | None, str]]:
-    return [(row.place, row.reason) for row in rows(folder, *patterns, **settings) if isinstance(row, Rejection)]
+    return [
+        (row.place, row.reason)
+        for row in rows(folder, *patterns, **settings)
+        if isinstance(row, Rejection)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,9 @@ def test_bytes_become_text_by_one_rule_that_is_recorded(
     assert decode(content, declared) == (text, rule)
 
 
-@pytest.mark.parametrize(("content", "declared"), [(b"ab\x81", None), (b"ab\xff", "utf-8"), (b"a", "no-such")])
+@pytest.mark.parametrize(
+    ("content", "declared"), [(b"ab\x81", None), (b"ab\xff", "utf-8"), (b"a", "no-such")]
+)
 def test_bytes_that_are_no_text_are_refused(content: bytes, declared: str | None) -> None:
     with pytest.raises(DecodingError):
         decode(content, declared)
@@ -66,7 +74,9 @@ def test_a_plain_file_is_one_article_with_its_name_as_id(tmp_path: Path) -> None
 
 
 def test_markdown_has_front_matter_and_an_untouched_body(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_bytes(f"---\ntitle: 'Port: closed'\nauthors: [A, B]\n---\n{ODD}".encode())
+    (tmp_path / "a.md").write_bytes(
+        f"---\ntitle: 'Port: closed'\nauthors: [A, B]\n---\n{ODD}".encode()
+    )
     (tmp_path / "b.md").write_bytes(b"No front matter --- here\n---\n")
     (tmp_path / "c.md").write_bytes(b"---\r\ntitle: x\r\n---\r\nBody\r\n")
     (tmp_path / "d.md").write_bytes(b"---\n---\nBody")
@@ -150,7 +160,9 @@ def test_a_dataset_folder_is_read_with_its_columns_mapped(tmp_path: Path) -> Non
         assert found == [{"text": "a", "published": "2026-03-02"}, {"text": "b", "published": None}]
 
 
-def test_a_dataset_that_is_not_there_is_an_input_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dataset_that_is_not_there_is_an_input_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setattr("datasets.config.HF_HUB_OFFLINE", True)
     with pytest.raises(InputError, match="cannot be opened"):
@@ -158,7 +170,9 @@ def test_a_dataset_that_is_not_there_is_an_input_error(tmp_path: Path, monkeypat
 
 
 def test_a_split_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
-    datasets.DatasetDict({"dev": datasets.Dataset.from_dict({"text": ["a"]})}).save_to_disk(str(tmp_path / "d"))
+    datasets.DatasetDict({"dev": datasets.Dataset.from_dict({"text": ["a"]})}).save_to_disk(
+        str(tmp_path / "d")
+    )
     with pytest.raises(InputError, match="has no split 'train'; it has dev"):
         list(read_records(SourceSettings(dataset="d"), tmp_path))
 
@@ -182,7 +196,9 @@ def test_what_is_hidden_or_of_the_system_is_no_article(tmp_path: Path) -> None:
     for name in ("a.txt", ".DS_Store", "Thumbs.db", "~$a.docx", ".git/b.txt", "__MACOSX/a.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [row.origin.file for row in rows(tmp_path, "**/*") if isinstance(row, Record)] == ["a.txt"]
+    assert [row.origin.file for row in rows(tmp_path, "**/*") if isinstance(row, Record)] == [
+        "a.txt"
+    ]
     assert not refusals(tmp_path, "**/*")
     assert len(rows(tmp_path, ".git/*.txt")) == 1
 
@@ -209,4 +225,6 @@ def test_any_text_comes_back_from_any_text_file(text: str) -> None:
         (folder / "b.md").write_bytes(b"---\ntitle: t\n---\n" + text.encode())
         (folder / "c.jsonl").write_bytes(json.dumps({"text": text}, ensure_ascii=False).encode())
         (folder / "d.json").write_bytes(json.dumps([{"text": text}]).encode())
-        assert [row.values["text"] for row in rows(folder, "*") if isinstance(row, Record)] == [text] * 4
+        assert [row.values["text"] for row in rows(folder, "*") if isinstance(row, Record)] == [
+            text
+        ] * 4

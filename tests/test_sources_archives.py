@@ -23,9 +23,13 @@ from pressmark.yaml_files.strict import parse_yaml
 TEXT = "\n\n".join(made.BODY)
 
 
-def imported(folder: Path, *patterns: str, **settings: object) -> tuple[list[Article], list[Rejection]]:
+def imported(
+    folder: Path, *patterns: str, **settings: object
+) -> tuple[list[Article], list[Rejection]]:
     found = list(import_articles(SourceSettings(files=patterns, **settings), folder))  # type: ignore[arg-type]
-    return [one for one in found if isinstance(one, Article)], [one for one in found if isinstance(one, Rejection)]
+    return [one for one in found if isinstance(one, Article)], [
+        one for one in found if isinstance(one, Rejection)
+    ]
 
 
 def one_file(
@@ -37,7 +41,9 @@ def one_file(
 
 def test_europresse_gives_text_title_outlet_date_author_and_number(tmp_path: Path) -> None:
     (first, second), refused = one_file(
-        tmp_path, "e.HTML", made.europresse(made.europresse_article(1), made.europresse_article(2, day=3))
+        tmp_path,
+        "e.HTML",
+        made.europresse(made.europresse_article(1), made.europresse_article(2, day=3)),
     )
     assert not refused
     assert (first.id, first.title, first.outlet) == (
@@ -58,7 +64,9 @@ def test_one_broken_europresse_article_does_not_cost_the_file(tmp_path: Path) ->
     error = "<article><p>Une erreur est survenue.</p></article>"
     void = made.europresse_article(3, body=("",))
     kept, refused = one_file(
-        tmp_path, "e.html", made.europresse(made.europresse_article(1), error, void, made.europresse_article(1))
+        tmp_path,
+        "e.html",
+        made.europresse(made.europresse_article(1), error, void, made.europresse_article(1)),
     )
     assert [article.title for article in kept] == ["Le pont fermé 1"]
     assert [(one.place, one.reason.split(";")[0].split("(")[0].strip()) for one in refused] == [
@@ -69,7 +77,9 @@ def test_one_broken_europresse_article_does_not_cost_the_file(tmp_path: Path) ->
 
 def test_an_unknown_form_of_europresse_is_refused(tmp_path: Path) -> None:
     kept, refused = one_file(
-        tmp_path, "old.html", '<html><title>Europresse</title><span class="DocPublicationName">Le Phare</span></html>'
+        tmp_path,
+        "old.html",
+        '<html><title>Europresse</title><span class="DocPublicationName">Le Phare</span></html>',
     )
     assert not kept
     assert "not in a form that is known" in refused[0].reason
@@ -82,7 +92,11 @@ def test_an_unknown_form_of_europresse_is_refused(tmp_path: Path) -> None:
         ("f.rtf", made.rtf((made.factiva_plain(1) + made.factiva_plain(2)).split("\n")), {}),
         ("f.txt", made.factiva_coded(1) + made.factiva_coded(2), {"format": "factiva"}),
         ("f.txt", made.factiva_plain(1) + made.factiva_plain(2), {"format": "factiva"}),
-        ("f.html", made.factiva_page(made.factiva_page_article(1), made.factiva_page_article(2)), {}),
+        (
+            "f.html",
+            made.factiva_page(made.factiva_page_article(1), made.factiva_page_article(2)),
+            {},
+        ),
         ("f.html", made.factiva_page(made.factiva_page_coded(1), made.factiva_page_coded(2)), {}),
     ],
 )
@@ -109,7 +123,9 @@ def test_a_factiva_error_between_articles_and_a_cut_end_are_told(tmp_path: Path)
     error = "The document could not be displayed.\nDocument ERRORS0020260302em3200009\n"
     cut = made.factiva_plain(3).rpartition("Document")[0]
     kept, refused = one_file(
-        tmp_path, "f.rtf", made.rtf((made.factiva_plain(1) + error + made.factiva_coded(2) + cut).split("\n"))
+        tmp_path,
+        "f.rtf",
+        made.rtf((made.factiva_plain(1) + error + made.factiva_coded(2) + cut).split("\n")),
     )
     assert [article.title for article in kept] == ["Le pont fermé 1", "Le pont fermé 2"]
     assert [one.reason.split(";")[0] for one in refused] == [
@@ -121,13 +137,21 @@ def test_a_factiva_error_between_articles_and_a_cut_end_are_told(tmp_path: Path)
 
 @pytest.mark.parametrize("write", [made.docx, made.rtf])
 @pytest.mark.parametrize("cover", [[], made.nexis_cover(2)])
-def test_nexis_gives_text_title_outlet_date_and_author(tmp_path: Path, write: object, cover: list[str]) -> None:
+def test_nexis_gives_text_title_outlet_date_and_author(
+    tmp_path: Path, write: object, cover: list[str]
+) -> None:
     name = "n.docx" if write is made.docx else "n.rtf"
-    (first, second), refused = one_file(tmp_path, name, write([*cover, *made.nexis(1), *made.nexis(2)]))  # type: ignore[operator]
+    (first, second), refused = one_file(
+        tmp_path, name, write([*cover, *made.nexis(1), *made.nexis(2)])
+    )  # type: ignore[operator]
 
     assert not refused
     assert (first.title, second.title) == ("Le pont fermé 1", "Le pont fermé 2")
-    assert (first.outlet, first.authors, first.language) == ("Le Phare (France)", ("Léa Brun",), "fr")
+    assert (first.outlet, first.authors, first.language) == (
+        "Le Phare (France)",
+        ("Léa Brun",),
+        "fr",
+    )
     assert first.text == "\n".join(made.BODY)
     assert first.published == datetime(2026, 3, 2, tzinfo=UTC)
     assert first.extra["section"] == "Politique; Pg. 4"
@@ -140,7 +164,11 @@ def test_nexis_losses_are_told(tmp_path: Path) -> None:
     ]
     blank_lines = made.nexis(3, body=(made.BODY[0], "", "", made.BODY[1]))
     kept, refused = one_file(
-        tmp_path, "n.docx", made.docx([*made.nexis_cover(5), *made.nexis(1), *error, *blank_lines, *made.nexis(4)[:-2]])
+        tmp_path,
+        "n.docx",
+        made.docx(
+            [*made.nexis_cover(5), *made.nexis(1), *error, *blank_lines, *made.nexis(4)[:-2]]
+        ),
     )
     assert [article.title for article in kept] == ["Le pont fermé 1", "Le pont fermé 3"]
     assert "préfecture" in kept[1].text
@@ -156,8 +184,16 @@ def test_nexis_losses_are_told(tmp_path: Path) -> None:
         ("a.docx", b"not a zip", "is no DOCX, which is a zip archive"),
         ("a.docx", made.zipped({"a.xml": "<a/>"}), "is no Word document"),
         ("a.docx", made.docx(["A thesis."]), "is neither an export of Nexis"),
-        ("a.docx", made.docx(["1 of 12 DOCUMENTS"]), "is a Nexis export in the form of before 2017"),
-        ("a.docx", made.docx(made.nexis())[:-30], "is no DOCX, which is a zip archive, or a cut one"),
+        (
+            "a.docx",
+            made.docx(["1 of 12 DOCUMENTS"]),
+            "is a Nexis export in the form of before 2017",
+        ),
+        (
+            "a.docx",
+            made.docx(made.nexis())[:-30],
+            "is no DOCX, which is a zip archive, or a cut one",
+        ),
         ("a.rtf", b"plain", "is no RTF"),
         ("a.zip", b"PK\x03\x04 cut", "is no zip archive, or a cut one"),
         ("a.xml", b"<a>1</a>", "is no RSS or Atom feed"),
@@ -167,7 +203,9 @@ def test_nexis_losses_are_told(tmp_path: Path) -> None:
         ("a.warc", b"nothing", "7 bytes here are no WARC record"),
     ],
 )
-def test_files_that_are_not_what_they_say_are_refused(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+def test_files_that_are_not_what_they_say_are_refused(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
     kept, refused = one_file(tmp_path, name, content)
     assert not kept
     assert len(refused) == 1
@@ -196,13 +234,17 @@ def test_a_page_whose_rest_is_sold_says_so(tmp_path: Path) -> None:
     (article,), _ = one_file(tmp_path, "sold.html", sold)
     assert article.extra["paywall"] is True
 
-    by_data = made.page(head='<script type="application/ld+json">{"isAccessibleForFree": false}</script>')
+    by_data = made.page(
+        head='<script type="application/ld+json">{"isAccessibleForFree": false}</script>'
+    )
     (article,), _ = one_file(tmp_path, "data.html", by_data)
     assert article.extra["paywall"] is True
 
 
 def test_a_page_is_never_later_than_its_fetch(tmp_path: Path) -> None:
-    late = made.response("https://phare.example/late", made.page(published="2031-01-01T10:00:00Z").encode())
+    late = made.response(
+        "https://phare.example/late", made.page(published="2031-01-01T10:00:00Z").encode()
+    )
     (article,), _ = one_file(tmp_path, "a.warc.gz", made.warc(late))
     assert article.published is None or article.published <= datetime(2026, 3, 6, tzinfo=UTC)
 
@@ -246,7 +288,9 @@ RECORDS = [made.response(f"https://phare.example/{n}", made.page(n).encode()) fo
 
 
 @pytest.mark.parametrize("zip", [True, False])
-def test_a_warc_gives_its_pages_and_what_is_no_article_is_left_out(tmp_path: Path, zip: bool) -> None:
+def test_a_warc_gives_its_pages_and_what_is_no_article_is_left_out(
+    tmp_path: Path, zip: bool
+) -> None:
     picture = made.response("https://phare.example/a.png", b"\x89PNG", kind="image/png")
     gone = made.response("https://phare.example/gone", b"<p>", status="404 Not Found")
     name = "a.warc.gz" if zip else "a.warc"
@@ -273,7 +317,9 @@ def test_a_warc_that_is_cut_at_any_byte_says_so(
     complete = sum(
         cut >= end - (0 if zip else 4) for end in ends[1:]
     )  # the four bytes of a plain record's end are none
-    whole_but_its_end = zip and cut not in ends  # the record of a member whose last bytes alone are missing
+    whole_but_its_end = (
+        zip and cut not in ends
+    )  # the record of a member whose last bytes alone are missing
     assert complete <= sum(hasattr(row, "values") for row in found) <= complete + whole_but_its_end
     told = [row for row in found if not hasattr(row, "values")]
     at_an_end = any(end - (0 if zip else 4) <= cut <= end for end in ends)
@@ -285,7 +331,10 @@ def test_junk_within_a_warc_costs_no_other_record(tmp_path: Path) -> None:
     broken = parts[1][:200] + b"\xff" * 40 + parts[1][240:]
     kept, refused = one_file(tmp_path, "a.warc.gz", parts[0] + b"junk" * 9 + broken + parts[2])
 
-    assert [article.url for article in kept] == ["https://phare.example/0", "https://phare.example/2"]
+    assert [article.url for article in kept] == [
+        "https://phare.example/0",
+        "https://phare.example/2",
+    ]
     assert [one.reason.split("(")[0].strip() for one in refused] == [
         "36 bytes here are no gzip; skipped", refused[1].reason.split("(")[0].strip(),
     ]  # fmt: skip
@@ -314,7 +363,9 @@ def test_a_feed_gives_its_entries_with_french_dates(tmp_path: Path) -> None:
     )
     assert first.published == second.published == datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
     assert (first.extra["only_summary"], second.extra["only_summary"]) == (False, True)
-    assert [(one.place, one.reason) for one in refused] == [("entry 3", "has neither content nor summary (Trois)")]
+    assert [(one.place, one.reason) for one in refused] == [
+        ("entry 3", "has neither content nor summary (Trois)")
+    ]
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Le Phare</title><entry><id>tag:1</id><title>Un</title>
@@ -344,18 +395,26 @@ def test_files_in_a_zip_are_read_by_their_endings(tmp_path: Path) -> None:
 
 
 def test_a_cut_gzip_gives_its_whole_lines_and_says_so(tmp_path: Path) -> None:
-    lines = "".join(json.dumps({"text": f"Article {n}.", "own": "x" * 200 + str(n * 7919)}) + "\n" for n in range(400))
+    lines = "".join(
+        json.dumps({"text": f"Article {n}.", "own": "x" * 200 + str(n * 7919)}) + "\n"
+        for n in range(400)
+    )
     whole = gzip.compress(lines.encode())
     kept, refused = one_file(tmp_path, "a.jsonl.gz", whole[: len(whole) // 2], language="en")
     assert 0 < len(kept) < 400
     assert [one.reason for one in refused] == ["the gzip is cut: its end is missing"]
 
-    kept, refused = one_file(tmp_path, "a.txt.gz", gzip.compress(b"A text that is long enough." * 50)[:-12])
+    kept, refused = one_file(
+        tmp_path, "a.txt.gz", gzip.compress(b"A text that is long enough." * 50)[:-12]
+    )
     assert not kept
     assert [one.reason for one in refused] == ["the gzip is cut: its end is missing"]
 
     kept, refused = one_file(
-        tmp_path, "b.jsonl.gz", whole + gzip.compress(b'{"text": "End."}\n') + b"junk", language="en"
+        tmp_path,
+        "b.jsonl.gz",
+        whole + gzip.compress(b'{"text": "End."}\n') + b"junk",
+        language="en",
     )
     assert len(kept) == 401
     assert refused[0].reason.startswith("the gzip is damaged here")
@@ -377,11 +436,17 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("name", "content"), SHAPES)
-def test_files_of_other_programs_are_known_by_their_columns(tmp_path: Path, name: str, content: str) -> None:
+def test_files_of_other_programs_are_known_by_their_columns(
+    tmp_path: Path, name: str, content: str
+) -> None:
     (article,), refused = one_file(tmp_path, name, content, language="fr")
 
     assert not refused
-    assert (article.text, article.title, article.url) == ("Le pont.", "Un", "https://phare.example/1")
+    assert (article.text, article.title, article.url) == (
+        "Le pont.",
+        "Un",
+        "https://phare.example/1",
+    )
     assert (article.outlet, article.authors) == ("phare.example", ("Léa Brun",))
     assert article.published is not None
     assert article.published.date().isoformat() == "2026-03-02"
@@ -389,7 +454,9 @@ def test_files_of_other_programs_are_known_by_their_columns(tmp_path: Path, name
 
 def test_a_list_of_stories_without_texts_says_what_is_missing(tmp_path: Path) -> None:
     kept, refused = one_file(
-        tmp_path, "m.csv", "id,publish_date,media_name,url,title\n7,2026-03-02,a,https://a.example,Un\n"
+        tmp_path,
+        "m.csv",
+        "id,publish_date,media_name,url,title\n7,2026-03-02,a,https://a.example,Un\n",
     )
     assert not kept
     assert refused[0].reason.startswith("no column `text`")
@@ -440,21 +507,30 @@ SAMPLES: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.rtf"])
-def test_a_word_or_rtf_file_is_an_article_when_the_source_says_so(tmp_path: Path, name: str) -> None:
+def test_a_word_or_rtf_file_is_an_article_when_the_source_says_so(
+    tmp_path: Path, name: str
+) -> None:
     lines = ["Le pont est fermé depuis lundi.", "« Il rouvrira », a dit la maire."]
     content = made.docx(lines) if name.endswith("docx") else made.rtf(lines)
     _, (rejection,) = one_file(tmp_path, name, content)
     assert "say so: source: {format: text}" in rejection.reason
     (article,), _ = one_file(tmp_path, name, content, format="text")
     assert (article.id, article.text.splitlines()) == ("a", lines)
-    both, _ = one_file(tmp_path, "b.docx", made.docx([*made.nexis(1), *made.nexis(2)]), format="text")
+    both, _ = one_file(
+        tmp_path, "b.docx", made.docx([*made.nexis(1), *made.nexis(2)]), format="text"
+    )
     assert len(both) == 2
 
 
 def test_every_source_of_the_pages_is_read(tmp_path: Path) -> None:
     docs = Path(__file__).parent.parent / "docs"
-    pages = [path.read_text(encoding="utf-8") for path in (docs / "sources.md", *(docs / "sources").glob("*.md"))]
-    blocks = [block for page in pages for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)]
+    pages = [
+        path.read_text(encoding="utf-8")
+        for path in (docs / "sources.md", *(docs / "sources").glob("*.md"))
+    ]
+    blocks = [
+        block for page in pages for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)
+    ]
     assert len(blocks) == 12
     for pattern, content in SAMPLES.items():
         file = tmp_path / pattern.replace("**/", "").replace("*", "a")

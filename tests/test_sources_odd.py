@@ -31,9 +31,13 @@ from pressmark.sources.vendor_words import byline_authors
 TEXT = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 
 
-def imported(folder: Path, *patterns: str, **settings: object) -> tuple[list[Article], list[Rejection]]:
+def imported(
+    folder: Path, *patterns: str, **settings: object
+) -> tuple[list[Article], list[Rejection]]:
     found = list(import_articles(SourceSettings(files=patterns, **settings), folder))  # type: ignore[arg-type]
-    return [one for one in found if isinstance(one, Article)], [one for one in found if isinstance(one, Rejection)]
+    return [one for one in found if isinstance(one, Article)], [
+        one for one in found if isinstance(one, Rejection)
+    ]
 
 
 @pytest.mark.parametrize("key", ["ab\ud800", "\udfff"])
@@ -82,7 +86,9 @@ def test_numbers_that_nothing_holds_stay_text(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(f"[{row.replace('week.', 'month.')}]")
     kept, rejected = imported(tmp_path, "*.json*")
     assert not rejected
-    assert [article.extra for article in kept] == [{"n": digits, "x": "1e400", "y": None, "z": "-Infinity"}] * 2
+    assert [article.extra for article in kept] == [
+        {"n": digits, "x": "1e400", "y": None, "z": "-Infinity"}
+    ] * 2
     assert [article.title for article in kept] == [None, None]
 
 
@@ -126,7 +132,13 @@ def test_no_two_columns_differ_by_case_alone(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     kept, _ = imported(tmp_path, "a.jsonl")
     assert [article.extra for article in kept] == [
-        {"original_Text": "b", "original_SHA256": "c", "original_Source_File": "d", "Section": 1, "section.2": 2},
+        {
+            "original_Text": "b",
+            "original_SHA256": "c",
+            "original_Source_File": "d",
+            "Section": 1,
+            "section.2": 2,
+        },
         {"Section": 3},
     ]
 
@@ -134,7 +146,12 @@ def test_no_two_columns_differ_by_case_alone(tmp_path: Path) -> None:
 def test_names_of_class_labels_are_kept(tmp_path: Path) -> None:
     label = datasets.ClassLabel(names=["local", "sport"])
     features = datasets.Features(
-        {"text": datasets.Value("string"), "kind": label, "tags": datasets.List(label), "bin": datasets.Value("binary")}
+        {
+            "text": datasets.Value("string"),
+            "kind": label,
+            "tags": datasets.List(label),
+            "bin": datasets.Value("binary"),
+        }
     )
     rows = {"text": [f"{TEXT} {n}" for n in range(3)], "kind": [1, -1, None], "tags": [[0, 1], [], None],
             "bin": [b"\x00\xff", "é".encode(), None]}  # fmt: skip
@@ -173,7 +190,9 @@ def test_file_names_and_first_lines_say_what_they_are_asked_for(tmp_path: Path) 
     assert (kept[0].title, kept[0].text) == ("Port shut", f"Port shut\n\n{TEXT}")
 
 
-@pytest.mark.parametrize("pattern", ["title", "{a}{b}", "{title", "{a}_{a}", "{text}", "{a b}", "{}"])
+@pytest.mark.parametrize(
+    "pattern", ["title", "{a}{b}", "{title", "{a}_{a}", "{text}", "{a b}", "{}"]
+)
 def test_a_pattern_that_says_nothing_is_a_mistake(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"name"):
         SourceSettings(files=("a",), name=pattern)
@@ -250,15 +269,25 @@ def test_a_cut_body_is_no_page(body: bytes, headers: dict[str, str]) -> None:
         ("html", "<![CDATA[L&#8217;<b>été</b>]]>", "L’été"),
         ("html", "a &amp;lt; b", "a < b"),
         ("html", "5 &lt; 6", "5 < 6"),
-        ("xhtml", '<div xmlns="http://www.w3.org/1999/xhtml">L’<b>été</b> &amp; R&amp;D</div>', "L’été & R&D"),
-        (None, "Bridge &amp;amp; road &amp;#8217;shut&amp;#8217; &lt;b&gt;now&lt;/b&gt;", "Bridge & road ’shut’ now"),
+        (
+            "xhtml",
+            '<div xmlns="http://www.w3.org/1999/xhtml">L’<b>été</b> &amp; R&amp;D</div>',
+            "L’été & R&D",
+        ),
+        (
+            None,
+            "Bridge &amp;amp; road &amp;#8217;shut&amp;#8217; &lt;b&gt;now&lt;/b&gt;",
+            "Bridge & road ’shut’ now",
+        ),
         (None, "<![CDATA[R&amp;D <em>now</em>]]>", "R&D now"),
         (None, "<![CDATA[a < b and c > d]]>", "a < b and c > d"),
         (None, "5 &lt; 6", "5 < 6"),
     ],
 )
 def test_a_title_of_a_feed_is_decoded_once(kind: str | None, inner: str, title: str) -> None:
-    entry = f'<entry><title type="{kind}">{inner}</title><id>1</id><summary>{TEXT}</summary></entry>'
+    entry = (
+        f'<entry><title type="{kind}">{inner}</title><id>1</id><summary>{TEXT}</summary></entry>'
+    )
     atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>{entry}</feed>'
     item = f"<item><title>{inner}</title><description>{TEXT}</description></item>"
     rss = f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>'
@@ -293,7 +322,9 @@ def test_a_byline_is_its_authors(line: str, authors: list[str]) -> None:
     assert byline_authors(line) == authors
 
 
-@pytest.mark.parametrize("line", ["IN", "RE  : la lettre du maire", "CO", "NS  it is", "PD", "BY\tthe way", "TD", "AN"])
+@pytest.mark.parametrize(
+    "line", ["IN", "RE  : la lettre du maire", "CO", "NS  it is", "PD", "BY\tthe way", "TD", "AN"]
+)
 def test_a_line_of_a_body_that_looks_like_a_code_is_text(line: str) -> None:
     lines = ["HD", "Bridge", "BY", "Anna Lee", "PD", "3 March 2019", "LA", "English", "LP", "First.", "TD", "Then:", "",
              line, "", "The end.", "NS", "gpol : Politics", "RE", "fra : France", "PUB", "The Fanal", "AN"]  # fmt: skip
@@ -305,13 +336,23 @@ def test_a_line_of_a_body_that_looks_like_a_code_is_text(line: str) -> None:
 
 
 def _page(*nodes: object, head: str = "", body: str = "") -> str:
-    scripts = "".join(f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes)
-    return f"<html><head>{head}{scripts}</head><body><article><h1>T</h1>{body}</article></body></html>"
+    scripts = "".join(
+        f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes
+    )
+    return (
+        f"<html><head>{head}{scripts}</head><body><article><h1>T</h1>{body}</article></body></html>"
+    )
 
 
-NEWS = {"@type": "NewsArticle", "headline": "T", "datePublished": "2026-03-12", "dateModified": "2026-03-14"}
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": "T",
+    "datePublished": "2026-03-12",
+    "dateModified": "2026-03-14",
+}
 OTHERS = [
-    {"@type": kind, "datePublished": "2019-01-01"} for kind in ("WebPage", "Organization", "VideoObject", "Event")
+    {"@type": kind, "datePublished": "2019-01-01"}
+    for kind in ("WebPage", "Organization", "VideoObject", "Event")
 ]
 
 
@@ -339,18 +380,24 @@ def test_the_articles_own_date_goes_before_any_others(nodes: list[object]) -> No
 
 def test_authors_are_the_articles_own() -> None:
     person = {"@type": "Person", "@id": "#p", "name": "Anna Lee"}
-    assert find_page_facts(_page(NEWS | {"author": [{"@id": "#p"}, "Bob Fox"]}, person)).authors == (
+    assert find_page_facts(
+        _page(NEWS | {"author": [{"@id": "#p"}, "Bob Fox"]}, person)
+    ).authors == (
         "Anna Lee",
         "Bob Fox",
     )
     desk = NEWS | {"author": {"@type": "NewsMediaOrganization", "name": "Desk"}}
     assert find_page_facts(_page(desk)).authors == ("Desk",)
-    assert find_page_facts(_page(desk, body='<a rel="author">Léa Brun</a>')).authors == ("Léa Brun",)
+    assert find_page_facts(_page(desk, body='<a rel="author">Léa Brun</a>')).authors == (
+        "Léa Brun",
+    )
     aside = '<aside><a rel="author">Somebody</a></aside>'
     assert find_page_facts(_page(body=aside)).authors == ()
 
 
-@pytest.mark.parametrize("script", ["{", "[" * 5000, "<!-- {} -->", '{"@type": 3, "author": [[1], null]}'])
+@pytest.mark.parametrize(
+    "script", ["{", "[" * 5000, "<!-- {} -->", '{"@type": 3, "author": [[1], null]}']
+)
 def test_damaged_data_of_a_page_says_nothing(script: str) -> None:
     facts = find_page_facts(f'<script type="application/ld+json">{script}</script>')
     assert (facts.published, facts.authors) == (None, ())

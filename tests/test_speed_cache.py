@@ -31,7 +31,9 @@ class Counting:
 
     def __call__(self, doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
         self.seen += 1
-        doc.ents = [spacy.tokens.Span(doc, word.i, word.i + 1, "PER") for word in doc if word.text.istitle()]
+        doc.ents = [
+            spacy.tokens.Span(doc, word.i, word.i + 1, "PER") for word in doc if word.text.istitle()
+        ]
         return doc
 
 
@@ -47,7 +49,9 @@ def seen(nlp: Language) -> int:
     return nlp.get_pipe("counting").seen  # type: ignore[no-any-return, attr-defined]
 
 
-def parsed(nlp: Language, cache: ParseCache | None, *texts: str, engine: EngineName = "fast") -> list[spacy.tokens.Doc]:
+def parsed(
+    nlp: Language, cache: ParseCache | None, *texts: str, engine: EngineName = "fast"
+) -> list[spacy.tokens.Doc]:
     articles = [Article(id=f"a{n}", text=text) for n, text in enumerate(texts)]
     return [doc for _, doc in parse(articles, nlp, engine=engine, cache=cache)]
 
@@ -58,7 +62,11 @@ def test_a_parse_is_made_once(nlp: Language, tmp_path: Path) -> None:
     (again, _) = parsed(nlp, cache, TEXT, "Cleo.")
     assert seen(nlp) == 3
     assert again.text == TEXT
-    assert [(span.text, span.label_) for span in again.ents] == [("Anne", "PER"), ("Morel", "PER"), ("Bob", "PER")]
+    assert [(span.text, span.label_) for span in again.ents] == [
+        ("Anne", "PER"),
+        ("Morel", "PER"),
+        ("Bob", "PER"),
+    ]
     assert [sent.text for sent in again.sents] == [sent.text for sent in first.sents]
 
 
@@ -71,7 +79,9 @@ def test_another_model_or_pipeline_has_parses_of_its_own(nlp: Language, tmp_path
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_what_any_component_leaves_in_a_doc_is_in_the_kept_parse(engine: EngineName, tmp_path: Path) -> None:
+def test_what_any_component_leaves_in_a_doc_is_in_the_kept_parse(
+    engine: EngineName, tmp_path: Path
+) -> None:
     nlp = spacy.blank("fr")
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "PER", "pattern": "Anne", "id": "anne"}])  # type: ignore[attr-defined]
@@ -94,7 +104,9 @@ def leave_notes(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_parse_that_cannot_be_written_is_made_each_time(engine: EngineName, nlp: Language, tmp_path: Path) -> None:
+def test_a_parse_that_cannot_be_written_is_made_each_time(
+    engine: EngineName, nlp: Language, tmp_path: Path
+) -> None:
     nlp._components.append(("handle", leave_a_handle))
     for _ in range(2):
         (doc,) = parsed(nlp, ParseCache(tmp_path, "m"), "Anne.", engine=engine)
@@ -120,7 +132,9 @@ def test_a_damaged_entry_is_parsed_anew(nlp: Language, tmp_path: Path) -> None:
     cache = ParseCache(tmp_path, "m")
     parsed(nlp, cache, "Anne.")
     with sqlite3.connect(cache.file) as base:
-        base.execute("UPDATE parses SET content = substr(content, 1, 20) || X'00' || substr(content, 22)")
+        base.execute(
+            "UPDATE parses SET content = substr(content, 1, 20) || X'00' || substr(content, 22)"
+        )
     (doc,) = parsed(nlp, cache, "Anne.")
     assert (doc.text, seen(nlp)) == ("Anne.", 2)
     parsed(nlp, cache, "Anne.")
@@ -162,7 +176,9 @@ def test_what_is_unpacked_is_what_was_packed(text: str) -> None:
 BLANK = spacy.blank("fr")
 
 
-def test_a_run_with_a_cold_and_a_warm_cache_and_without_one_makes_the_same_bytes(project: Callable[..., Path]) -> None:
+def test_a_run_with_a_cold_and_a_warm_cache_and_without_one_makes_the_same_bytes(
+    project: Callable[..., Path],
+) -> None:
     texts = [f"Anne {n} et Bob." for n in range(4)]
     corpora = [made(project(texts, folder=name, cache=cache)).corpus for name, cache in RUNS]
     assert tables(corpora[0]) == tables(corpora[1]) == tables(corpora[2])

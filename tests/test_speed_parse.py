@@ -21,8 +21,31 @@ from pressmark.paragraphs import paragraphs
 pytestmark = pytest.mark.model
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
-DECIDED = ["ORTH", "SPACY", "NORM", "TAG", "POS", "MORPH", "DEP", "HEAD", "LEMMA", "ENT_IOB", "ENT_TYPE", "SENT_START"]
-ODD = "", " ", "\t\n", "x" * 300, "M. K.", "¡¿", "🙂 …", "I ain't gonna let's c'mon, y'all.", "Qu'est-ce qu'il y a ?"
+DECIDED = [
+    "ORTH",
+    "SPACY",
+    "NORM",
+    "TAG",
+    "POS",
+    "MORPH",
+    "DEP",
+    "HEAD",
+    "LEMMA",
+    "ENT_IOB",
+    "ENT_TYPE",
+    "SENT_START",
+]
+ODD = (
+    "",
+    " ",
+    "\t\n",
+    "x" * 300,
+    "M. K.",
+    "¡¿",
+    "🙂 …",
+    "I ain't gonna let's c'mon, y'all.",
+    "Qu'est-ce qu'il y a ?",
+)
 
 
 @cache
@@ -33,7 +56,10 @@ def stock(language: str) -> Language:
 @cache
 def pieces(language: str) -> tuple[str, ...]:
     """The paragraphs of the example articles, and some that are none."""
-    texts = [path.read_text("utf-8").split("---\n", 2)[2] for path in sorted(EXAMPLES.glob(f"{language}-*.md"))]
+    texts = [
+        path.read_text("utf-8").split("---\n", 2)[2]
+        for path in sorted(EXAMPLES.glob(f"{language}-*.md"))
+    ]
     return (*ODD, *(text[start:end] for text in texts for start, end in paragraphs(text)))
 
 
@@ -64,7 +90,9 @@ def test_a_whole_article_is_the_same_in_both_engines(language: str) -> None:
 def test_any_pipeline_is_run_as_it_is(language: str) -> None:
     nlp = stock(language)
     expected = list(nlp.pipe(pieces(language)[:40]))
-    assert [decisions(doc) for doc in run_batch(nlp, pieces(language)[:40])] == [decisions(doc) for doc in expected]
+    assert [decisions(doc) for doc in run_batch(nlp, pieces(language)[:40])] == [
+        decisions(doc) for doc in expected
+    ]
 
 
 def test_an_article_is_the_sum_of_its_paragraphs() -> None:
@@ -80,7 +108,11 @@ def test_an_article_is_the_sum_of_its_paragraphs() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_joined_paragraphs_are_what_spacy_joins(language: str) -> None:
-    docs = [doc for doc in run_batch(model_path(DEFAULT_MODELS[language]).nlp, pieces(language)) if len(doc)]
+    docs = [
+        doc
+        for doc in run_batch(model_path(DEFAULT_MODELS[language]).nlp, pieces(language))
+        if len(doc)
+    ]
     ours = join_docs(docs, docs[0].vocab)
     theirs = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
     assert ours.text == theirs.text
@@ -99,7 +131,9 @@ def test_rules_over_several_tokens_and_later_rules_win() -> None:
     ruler.add([[{"LOWER": "got"}, {"LOWER": "ta"}]], {"LEMMA": "to"}, index=1)
     ruler.add([[{"TEXT": {"REGEX": "^TA$"}}]], {"POS": "PROPN"})
     texts = ["I got ta go", "I got it", "TA got TA"]
-    assert [decisions(doc) for doc in run_batch(nlp, texts)] == [decisions(doc) for doc in nlp.pipe(texts)]
+    assert [decisions(doc) for doc in run_batch(nlp, texts)] == [
+        decisions(doc) for doc in nlp.pipe(texts)
+    ]
 
 
 def test_rows_with_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

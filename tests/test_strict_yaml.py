@@ -24,7 +24,11 @@ def test_values_come_with_their_places() -> None:
 
 
 def test_no_is_norway() -> None:
-    assert parse_yaml("country: NO\nyes_: on\ntrue_: true\n")[0] == {"country": "NO", "yes_": "on", "true_": True}
+    assert parse_yaml("country: NO\nyes_: on\ntrue_: true\n")[0] == {
+        "country": "NO",
+        "yes_": "on",
+        "true_": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -72,7 +76,15 @@ def test_all_mistakes_of_a_file_are_said_at_once() -> None:
     with pytest.raises(ConfigError) as raised:
         parse_yaml("\n".join([*lines, 'l: "never closed', "m: 1"]), "run.yaml")
     found = raised.value.mistakes
-    said = ["'a' stands twice", "anchors", "mapping values", "expected ',' or ']'", "a tab", "tags", "end of stream"]
+    said = [
+        "'a' stands twice",
+        "anchors",
+        "mapping values",
+        "expected ',' or ']'",
+        "a tab",
+        "tags",
+        "end of stream",
+    ]
     assert [one.line for one in found] == [2, 2, 3, 9, 11, 12, 14]
     assert all(words in one.what for words, one in zip(said, found, strict=True))
     assert "that begins in line 13" in found[-1].what
@@ -85,9 +97,14 @@ def test_a_list_goes_on_at_its_next_item() -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text("aé:#- '\"\n1NO🙂", max_size=8) | st.dates(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text("aé:#- '\"\n1NO🙂", max_size=8)
+    | st.dates(),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text("ab: é", min_size=1, max_size=3), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("ab: é", min_size=1, max_size=3), inner, max_size=3)
     ),
     max_leaves=8,
 )

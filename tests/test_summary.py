@@ -38,7 +38,9 @@ def test_a_corpus_whose_articles_have_dates_and_no_copies_says_nothing(tmp_path:
 
 def _plan(*layers: str) -> Plan:
     models: Any = {"es": None, "fr": None}
-    return Plan(Path(), tuple(Step(layer, layer, {}, {}, "", ours=True) for layer in layers), models, {})
+    return Plan(
+        Path(), tuple(Step(layer, layer, {}, {}, "", ours=True) for layer in layers), models, {}
+    )
 
 
 def test_a_language_with_a_model_and_no_lexicon_of_a_layer_is_told() -> None:

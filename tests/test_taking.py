@@ -44,7 +44,12 @@ def _article(id: str = "un") -> Article:
         spans=((at("Le pont"), at(" », a")), (at("Deux"), at(" lundi"))),
     )  # fmt: skip
     victim = Argument(
-        role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0, bound="exact"
+        role="victim",
+        start=at("Deux"),
+        end=at("Deux") + 14,
+        text="Deux personnes",
+        value=2.0,
+        bound="exact",
     )
     place = Argument(
         role="place",
@@ -63,19 +68,25 @@ def _article(id: str = "un") -> Article:
         entity(TEXT, "Larnholm", "LOC"),
     ]
     article = Article(id=id, text=TEXT, language="fr")
-    return with_layers(article, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt])
+    return with_layers(
+        article, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt]
+    )
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    other = with_layers(Article(id="Zwei/2", text="Rien.", language="fr"), entities=[], quotes=[], events=[])
+    other = with_layers(
+        Article(id="Zwei/2", text="Rien.", language="fr"), entities=[], quotes=[], events=[]
+    )
     return pressmark.save([_article(), other], tmp_path_factory.mktemp("c") / "corpus", title="T")
 
 
 def plain(span: Any) -> Any:
     """The span as it is compared: who made it and its corpus-wide links are not the tool's to keep."""
     known = {"annotator": "", **({"name_id": None} if hasattr(span, "name_id") else {})}
-    return replace(span, **known, **({"happening_id": None} if hasattr(span, "happening_id") else {}))
+    return replace(
+        span, **known, **({"happening_id": None} if hasattr(span, "happening_id") else {})
+    )
 
 
 @pytest.mark.parametrize("format", ["brat", "labelstudio", "xmi", "jsonl", "webannotation"])
@@ -84,16 +95,24 @@ def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) 
     taken = take(corpus, tmp_path / "out.json", format=format, by="annotator-1")
 
     assert taken.refused == []
-    assert {article.id for article in taken.articles} == ({"un"} if format == "webannotation" else {"un", "Zwei/2"})
+    assert {article.id for article in taken.articles} == (
+        {"un"} if format == "webannotation" else {"un", "Zwei/2"}
+    )
     back = next(article for article in taken.articles if article.id == "un")
     for layer, spans in corpus["un"].layers.items():
         assert [plain(span) for span in back.layer(layer)] == [plain(span) for span in spans]
-    assert {span.annotator for spans in back.layers.values() for span in spans} == {"human:annotator-1"}
-    assert pressmark.check(pressmark.save(taken.articles, tmp_path / "gold", title="T").folder) == ()
+    assert {span.annotator for spans in back.layers.values() for span in spans} == {
+        "human:annotator-1"
+    }
+    assert (
+        pressmark.check(pressmark.save(taken.articles, tmp_path / "gold", title="T").folder) == ()
+    )
 
 
 @pytest.mark.parametrize("format", ["jsonl", "conllu"])
-def test_places_and_labels_come_back_where_the_form_holds_no_more(corpus: Corpus, tmp_path: Path, format: str) -> None:
+def test_places_and_labels_come_back_where_the_form_holds_no_more(
+    corpus: Corpus, tmp_path: Path, format: str
+) -> None:
     export(corpus, tmp_path / "out", format=format)
     taken = take(corpus, tmp_path / "out", format=format, by="a")
 
@@ -104,9 +123,10 @@ def test_places_and_labels_come_back_where_the_form_holds_no_more(corpus: Corpus
             (span.start, span.end, span.label) for span in corpus["un"].layer(layer)
         ]
     if format == "jsonl":
-        assert [replace(plain(quote), rule="marks", score=0.5, speaker_id=None) for quote in back.quotes[:1]] == [
-            replace(plain(quote), speaker_id=None) for quote in corpus["un"].quotes[:1]
-        ]
+        assert [
+            replace(plain(quote), rule="marks", score=0.5, speaker_id=None)
+            for quote in back.quotes[:1]
+        ] == [replace(plain(quote), speaker_id=None) for quote in corpus["un"].quotes[:1]]
     else:  # an interrupted quote is two there
         assert [quote.text for quote in back.quotes] == [
             "Le pont\r\nest fermé", "Deux personnes ont été blessées", "et ce n'est pas fini",
@@ -120,7 +140,9 @@ SMALL = settings(max_examples=25, deadline=None, suppress_health_check=list(Heal
 @SMALL
 @given(made=drawn())
 @pytest.mark.parametrize("format", ["brat", "labelstudio", "jsonl"])
-def test_hostile_texts_come_back(made: Article, format: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_hostile_texts_come_back(
+    made: Article, format: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.mktemp("h")
     corpus = pressmark.save([made], folder / "corpus", title="T")
     export(corpus, folder / "out.json", format=format)
@@ -135,7 +157,9 @@ def test_hostile_texts_come_back(made: Article, format: str, tmp_path_factory: p
 
 
 @given(text=TEXTS, form=st.sampled_from(["NFC", "NFD"]), data=st.data())
-def test_a_stretch_is_found_in_a_text_of_another_form(text: str, form: str, data: st.DataObject) -> None:
+def test_a_stretch_is_found_in_a_text_of_another_form(
+    text: str, form: str, data: st.DataObject
+) -> None:
     theirs = unicodedata.normalize(form, text).replace("\r\n", "\n").replace(" ", "\n")
     start = data.draw(st.integers(0, max(0, len(theirs) - 1)))
     end = data.draw(st.integers(start, len(theirs)))
@@ -161,7 +185,10 @@ def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:
     ours = "Le maire parle. Puis le préfet et le maire se taisent, et le maire sort."
     theirs = "Puis le préfet et le maire se taisent."
     at = theirs.index("le maire")
-    assert Anchors(theirs, ours).place(at, at + 8) == (ours.index("et le maire") + 3, ours.index("et le maire") + 11)
+    assert Anchors(theirs, ours).place(at, at + 8) == (
+        ours.index("et le maire") + 3,
+        ours.index("et le maire") + 11,
+    )
     assert Anchors("x le maire y", ours).place(2, 10) is None
     assert Anchors("le curé", ours).place(3, 7) is None
 
@@ -183,12 +210,17 @@ def test_what_cannot_be_placed_is_refused_with_its_place(corpus: Corpus, tmp_pat
     assert said[0].startswith("a.jsonl line 4: is not JSON (")
     assert said[1].startswith("a.jsonl line 1 entities 1: PER «Jeanne Morel")
     assert said[2].startswith("a.jsonl line 1 entities 2: PER «🙂")
-    assert said[3] == "a.jsonl line 2: is no article of the corpus: neither its id nor its text is known"
+    assert (
+        said[3]
+        == "a.jsonl line 2: is no article of the corpus: neither its id nor its text is known"
+    )
     assert said[4] == "a.jsonl line 3: annotates 'un' again; first in a.jsonl line 1"
     assert taken.spans == 0
 
 
-def test_a_label_and_a_span_changed_in_brat_win_over_the_note(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_label_and_a_span_changed_in_brat_win_over_the_note(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "brat", format="brat")
     file = tmp_path / "brat" / "un.ann"
     start = TEXT.index("Morel")
@@ -196,7 +228,11 @@ def test_a_label_and_a_span_changed_in_brat_win_over_the_note(corpus: Corpus, tm
     lines[0] = f"T1\tORG {start} {start + 5}\tMorel"
     lines.append(f"T99\tPER {TEXT.index('presse')} {TEXT.index('presse') + 6}\tpresse")
     file.write_bytes("\n".join(lines).encode())
-    (article, *_) = [one for one in take(corpus, tmp_path / "brat", format="brat", by="a").articles if one.id == "un"]
+    (article, *_) = [
+        one
+        for one in take(corpus, tmp_path / "brat", format="brat", by="a").articles
+        if one.id == "un"
+    ]
 
     assert [(one.text, one.label, one.role, one.name) for one in article.entities] == [
         ("presse", "PER", None, "presse"), ("Morel", "ORG", "maire de Larnholm", "Anne Morel"),
@@ -208,7 +244,13 @@ def test_a_label_and_a_span_changed_in_brat_win_over_the_note(corpus: Corpus, tm
 
 def test_lines_of_brat_that_do_not_fit_are_refused(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "brat", format="brat")
-    lines = ["T90\tPER 0 4\tAnne", "nothing", "A1\tNegation T1", "#9\tAnnotatorNotes T1\tfine", "*\tEquiv T1 T2"]
+    lines = [
+        "T90\tPER 0 4\tAnne",
+        "nothing",
+        "A1\tNegation T1",
+        "#9\tAnnotatorNotes T1\tfine",
+        "*\tEquiv T1 T2",
+    ]
     with (tmp_path / "brat" / "un.ann").open("a", newline="") as file:
         file.write("\n".join(lines))
     with (tmp_path / "brat" / "articles.jsonl").open("a") as file:
@@ -226,9 +268,15 @@ def test_lines_of_brat_that_do_not_fit_are_refused(corpus: Corpus, tmp_path: Pat
     assert len(next(one for one in taken.articles if one.id == "un").entities) == 2
 
 
-def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     rows = [
-        {"id": "un", "text": TEXT, "entities": [{"start": 0, "end": None, "label": "PER"}, {"start": "0", "end": 5}]},
+        {
+            "id": "un",
+            "text": TEXT,
+            "entities": [{"start": 0, "end": None, "label": "PER"}, {"start": "0", "end": 5}],
+        },
         {"id": "Zwei/2", "text": None, "entities": []},
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
@@ -242,7 +290,15 @@ def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(corpus:
 
 def test_a_file_that_annotates_nothing_here_writes_nothing(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text("no line\n")
-    asked = ["import", str(corpus.folder), str(tmp_path / "x.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]
+    asked = [
+        "import",
+        str(corpus.folder),
+        str(tmp_path / "x.jsonl"),
+        "--by",
+        "me",
+        "--output",
+        str(tmp_path / "gold"),
+    ]
     done = CliRunner().invoke(app, asked)
     assert isinstance(done.exception, InputError)
     assert "annotates no article of" in str(done.exception)
@@ -253,7 +309,8 @@ def test_a_file_that_annotates_nothing_here_writes_nothing(corpus: Corpus, tmp_p
 def test_a_layer_that_stays_points_to_the_new_entities(corpus: Corpus, tmp_path: Path) -> None:
     places = [("Anne Morel", "PER"), ("la presse", "ORG"), ("Larnholm", "LOC")]
     rows = [
-        {"start": TEXT.index(words), "end": TEXT.index(words) + len(words), "label": label} for words, label in places
+        {"start": TEXT.index(words), "end": TEXT.index(words) + len(words), "label": label}
+        for words, label in places
     ]
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "entities": rows}))
     (article,) = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a").articles
@@ -266,20 +323,35 @@ def test_a_layer_that_stays_points_to_the_new_entities(corpus: Corpus, tmp_path:
 
 def test_annotation_stands_beside_the_machines_when_asked(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "tasks.json", format="labelstudio")
-    (first, *_) = take(corpus, tmp_path / "tasks.json", format="labelstudio", by="b", beside=True).articles
+    (first, *_) = take(
+        corpus, tmp_path / "tasks.json", format="labelstudio", by="b", beside=True
+    ).articles
 
-    assert list(first.layers) == ["entities", "quotes", "events", "entities-b", "quotes-b", "events-b"]
+    assert list(first.layers) == [
+        "entities",
+        "quotes",
+        "events",
+        "entities-b",
+        "quotes-b",
+        "events-b",
+    ]
     assert first.quotes == corpus["un"].quotes
     (said, _) = first.layer("quotes-b")
     assert (said.annotator, said.attributes["speaker"]) == ("human:b", "Anne Morel")  # type: ignore[attr-defined]
     assert pressmark.check(pressmark.save([first], tmp_path / "both", title="T").folder) == ()
 
 
-def test_offsets_of_an_old_label_studio_are_told_by_their_words(corpus: Corpus, tmp_path: Path) -> None:
+def test_offsets_of_an_old_label_studio_are_told_by_their_words(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     at = TEXT.index("Anne Morel") + 1  # behind the emoji, UTF-16 counts one more
     value = {"start": at, "end": at + 10, "text": "Anne Morel", "labels": ["PER"]}
-    result = [{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": value}]
-    (tmp_path / "t.json").write_text(json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": result}]}]))
+    result = [
+        {"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+    ]
+    (tmp_path / "t.json").write_text(
+        json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": result}]}])
+    )
     (article,) = take(corpus, tmp_path / "t.json", format="labelstudio", by="a").articles
     assert [one.text for one in article.entities] == ["Anne Morel"]
 
@@ -290,26 +362,39 @@ def test_columns_of_conll_2003_are_read(corpus: Corpus, tmp_path: Path) -> None:
     lines = ["-DOCSTART- O", "", *(f"{word} X {tags.get(word, 'O')}" for word in words)]
     (tmp_path / "c.conll").write_text("\n".join(lines), encoding="utf-8")
     (article,) = take(corpus, tmp_path / "c.conll", format="conllu", by="a").articles
-    assert [(one.text, one.label) for one in article.entities] == [("Anne Morel", "PER"), ("Larnholm", "LOC")]
+    assert [(one.text, one.label) for one in article.entities] == [
+        ("Anne Morel", "PER"),
+        ("Larnholm", "LOC"),
+    ]
 
 
 def test_the_command_writes_the_gold_and_lists_refusals(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "g.jsonl")
     with (tmp_path / "g.jsonl").open("a") as file:
         file.write('{"id": "none", "text": "Nowhere."}\n')
-    asked = ["import", str(corpus.folder), str(tmp_path / "g.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]
+    asked = [
+        "import",
+        str(corpus.folder),
+        str(tmp_path / "g.jsonl"),
+        "--by",
+        "me",
+        "--output",
+        str(tmp_path / "gold"),
+    ]
     done = CliRunner().invoke(app, asked)
 
     assert done.exit_code == 1
     assert done.stdout.startswith("2 articles with 5 annotations by human:me written to")
     assert "refused g.jsonl line 3: is no article of the corpus" in done.stdout
-    assert {quote.annotator for article in pressmark.load(tmp_path / "gold") for quote in article.quotes} == {
-        "human:me"
-    }
+    assert {
+        quote.annotator for article in pressmark.load(tmp_path / "gold") for quote in article.quotes
+    } == {"human:me"}
 
 
 @pytest.mark.parametrize("format", READERS)
-def test_files_that_are_none_are_refused_and_cost_nothing_else(corpus: Corpus, tmp_path: Path, format: str) -> None:
+def test_files_that_are_none_are_refused_and_cost_nothing_else(
+    corpus: Corpus, tmp_path: Path, format: str
+) -> None:
     (tmp_path / "x.ann").write_text("T1\tPER\nnothing\nR1\n")
     (tmp_path / "TypeSystem.xml").write_text("<typeSystemDescription/>")
     (tmp_path / "x.xmi").write_text("<oops")
@@ -338,7 +423,9 @@ def test_entities_in_xmi_are_refused(corpus: Corpus, tmp_path: Path, trap: str) 
     export(corpus, tmp_path / "xmi", format="xmi")
     file = tmp_path / "xmi" / "un.xmi"
     head, _, rest = file.read_text(encoding="utf-8").partition("?>")
-    file.write_text(f"{head}?>{trap}" + rest.replace('sofaString="', 'sofaString="&a8;'), encoding="utf-8")
+    file.write_text(
+        f"{head}?>{trap}" + rest.replace('sofaString="', 'sofaString="&a8;'), encoding="utf-8"
+    )
     taken = take(corpus, tmp_path / "xmi", format="xmi", by="a")
 
     assert [article.id for article in taken.articles] == ["Zwei/2"]
@@ -365,7 +452,12 @@ def test_parts_of_a_deleted_quote_are_no_events_in_brat(corpus: Corpus, tmp_path
     article = next(one for one in taken.articles if one.id == "un")
     assert [quote.label for quote in article.quotes] == ["direct"]
     assert [event.label for event in article.events] == ["CASUALTY"]
-    assert taken.left_out == {"loose cue": 1, "loose speaker": 1, "loose addressee": 1, "dead link": 1}
+    assert taken.left_out == {
+        "loose cue": 1,
+        "loose speaker": 1,
+        "loose addressee": 1,
+        "dead link": 1,
+    }
     assert taken.refused == []
 
 
@@ -384,48 +476,72 @@ def test_relations_left_without_their_quote_hide_nothing(corpus: Corpus, tmp_pat
 
 
 def test_an_event_that_is_deleted_takes_its_arguments_along(corpus: Corpus, tmp_path: Path) -> None:
-    taken = _brat(corpus, tmp_path, lambda lines: [line for line in lines if "CASUALTY" not in line])
+    taken = _brat(
+        corpus, tmp_path, lambda lines: [line for line in lines if "CASUALTY" not in line]
+    )
     assert taken.left_out["loose argument"] == 2
     assert [event for article in taken.articles for event in article.events] == []
 
 
-def test_a_speaker_that_is_deleted_in_brat_does_not_come_back_from_the_note(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_speaker_that_is_deleted_in_brat_does_not_come_back_from_the_note(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     taken = _brat(
         corpus, tmp_path,
         lambda lines: [line for line in lines if not re.search(r"\tSpeaker |^R\d+\t(speaker|is) ", line)],
     )  # fmt: skip
     said = next(article for article in taken.articles if article.id == "un").quotes[0]
-    assert (said.speaker, said.speaker_id, said.speaker_name, said.cue) == (None, None, None, "a déclaré")
+    assert (said.speaker, said.speaker_id, said.speaker_name, said.cue) == (
+        None,
+        None,
+        None,
+        "a déclaré",
+    )
 
 
 def test_a_speaker_drawn_to_a_name_is_that_name(corpus: Corpus, tmp_path: Path) -> None:
     lines = _ann(corpus, tmp_path)
     (quoted,) = (line.partition("\t")[0] for line in lines if "\tdirect " in line)
     (person,) = (line.partition("\t")[0] for line in lines if "\tPER " in line)
-    taken = _brat(corpus, tmp_path, lambda lines: [*lines, f"R90\tspeaker Arg1:{quoted} Arg2:{person}"])
+    taken = _brat(
+        corpus, tmp_path, lambda lines: [*lines, f"R90\tspeaker Arg1:{quoted} Arg2:{person}"]
+    )
 
     article = next(one for one in taken.articles if one.id == "un")
     assert [entity.text for entity in article.entities] == ["Anne Morel", "Larnholm"]
-    assert (article.quotes[1].speaker, article.quotes[1].speaker_name) == ("Anne Morel", "Anne Morel")
+    assert (article.quotes[1].speaker, article.quotes[1].speaker_name) == (
+        "Anne Morel",
+        "Anne Morel",
+    )
     assert article.quotes[1].speaker_id == article.entities[0].id
 
 
-def test_a_layer_whose_last_annotation_was_deleted_comes_back_empty(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_layer_whose_last_annotation_was_deleted_comes_back_empty(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "brat", format="brat")
     for file in (tmp_path / "brat").glob("*.ann"):
         file.write_text("")
     taken = take(corpus, tmp_path / "brat", format="brat", by="a")
-    assert [(article.entities, article.quotes, article.events) for article in taken.articles] == [((), (), ())] * 2
+    assert [(article.entities, article.quotes, article.events) for article in taken.articles] == [
+        ((), (), ())
+    ] * 2
 
 
 def test_files_that_a_windows_editor_saved_come_back(corpus: Corpus, tmp_path: Path) -> None:
-    taken = _brat(corpus, tmp_path, lambda lines: ["\ufeff" + lines[0] + "\r", *(f"{line}\r" for line in lines[1:])])
+    taken = _brat(
+        corpus,
+        tmp_path,
+        lambda lines: ["\ufeff" + lines[0] + "\r", *(f"{line}\r" for line in lines[1:])],
+    )
     assert taken.refused == []
     back = next(article for article in taken.articles if article.id == "un")
     assert [plain(span) for span in back.quotes] == [plain(span) for span in corpus["un"].quotes]
 
 
-def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(corpus: Corpus, tmp_path: Path) -> None:
+def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "t.json", format="labelstudio")
     tasks = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
     result = tasks[0]["predictions"][0]["result"]
@@ -438,7 +554,12 @@ def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(corpus: Corpus
     (tmp_path / "t.json").write_text(json.dumps(tasks))
     taken = take(corpus, tmp_path / "t.json", format="labelstudio", by="a")
 
-    assert taken.left_out["loose cue"] == taken.left_out["loose speaker"] == taken.left_out["loose addressee"] == 1
+    assert (
+        taken.left_out["loose cue"]
+        == taken.left_out["loose speaker"]
+        == taken.left_out["loose addressee"]
+        == 1
+    )
     assert [event.label for article in taken.articles for event in article.events] == ["CASUALTY"]
 
 
@@ -459,7 +580,9 @@ def _timed() -> Article:
         for surface, label, period, day in words
     ]  # fmt: skip
     name = WITH_TIMES[: WITH_TIMES.index(" a parlé")]
-    stance = CustomSpan.cut(WITH_TIMES, 0, 5, "pro", attributes={"sure": 0.7, "why": None, "list": [1, "é"]})
+    stance = CustomSpan.cut(
+        WITH_TIMES, 0, 5, "pro", attributes={"sure": 0.7, "why": None, "list": [1, "é"]}
+    )
     return with_layers(
         Article(id="t", text=WITH_TIMES, language="fr"), entities=[entity(WITH_TIMES, name)], times=times,
         quotes=[], events=[], stance=[stance],
@@ -467,7 +590,9 @@ def _timed() -> Article:
 
 
 @pytest.mark.parametrize("format", [format for format in READERS if format != "conllu"])
-def test_times_without_a_day_and_names_with_control_characters_come_back(tmp_path: Path, format: str) -> None:
+def test_times_without_a_day_and_names_with_control_characters_come_back(
+    tmp_path: Path, format: str
+) -> None:
     corpus = pressmark.save([_timed()], tmp_path / "corpus", title="T")
     export(corpus, tmp_path / "out", format=format)
     taken = take(corpus, tmp_path / "out", format=format, by="a")
@@ -475,7 +600,9 @@ def test_times_without_a_day_and_names_with_control_characters_come_back(tmp_pat
     assert taken.refused == []
     (back,) = taken.articles
     for layer, spans in corpus["t"].layers.items():
-        assert [plain(span) for span in back.layers.get(layer, ())] == [plain(span) for span in spans], layer
+        assert [plain(span) for span in back.layers.get(layer, ())] == [
+            plain(span) for span in spans
+        ], layer
 
 
 def test_times_come_back_from_conllu_without_their_meaning(tmp_path: Path) -> None:
@@ -493,10 +620,19 @@ def test_times_come_back_from_conllu_without_their_meaning(tmp_path: Path) -> No
     [
         ({"label": "PER", "role": 3}, "has a `role` that is no text"),
         ({"label": "PER", "score": "high"}, "has a `score` that is no number"),
-        ({"label": "PER", "mention_start": True, "mention_end": 3}, "has a `mention_start` that is no whole number"),
+        (
+            {"label": "PER", "mention_start": True, "mention_end": 3},
+            "has a `mention_start` that is no whole number",
+        ),
         ({"label": ""}, "has no label"),
-        ({"label": "PERRSON"}, "has the label 'PERRSON'; one of the layer entities is PER, LOC, ORG, MISC"),
-        ({"label": "PER", "name": "\ud800"}, "has half a character (a lone surrogate) in its `name`"),
+        (
+            {"label": "PERRSON"},
+            "has the label 'PERRSON'; one of the layer entities is PER, LOC, ORG, MISC",
+        ),
+        (
+            {"label": "PER", "name": "\ud800"},
+            "has half a character (a lone surrogate) in its `name`",
+        ),
         ({"label": "PER", "text": "Larnholm"}, "has other words than stand at its offsets"),
         ({"label": "PER", "end": 9000}, "does not lie within the text of the file"),
     ],
@@ -505,7 +641,10 @@ def test_what_does_not_fit_is_refused_in_words_for_people(
     corpus: Corpus, tmp_path: Path, row: dict[str, Any], reason: str
 ) -> None:
     start = TEXT.index("Anne Morel")
-    rows = [{"start": start, "end": start + 10, **row}, {"start": start, "end": start + 10, "label": "person", "x": 1}]
+    rows = [
+        {"start": start, "end": start + 10, **row},
+        {"start": start, "end": start + 10, "label": "person", "x": 1},
+    ]
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "entities": rows}))
     taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
 
@@ -542,10 +681,25 @@ def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(tmp_path: Pa
     corpus = pressmark.save([article], tmp_path / "corpus", title="T")
     rows = [{**row, "gender": "f", "wikidata": "Q1"} if row["label"] == "PER" else row
             for row in corpus.table("names").to_list()]  # fmt: skip
-    known = _written([corpus["un"]], tmp_path / "known", corpus.manifest, StoredNames(rows, {}), shard=9, runs=[_RUN])
+    known = _written(
+        [corpus["un"]],
+        tmp_path / "known",
+        corpus.manifest,
+        StoredNames(rows, {}),
+        shard=9,
+        runs=[_RUN],
+    )
     export(known, tmp_path / "a.jsonl")
     run = CliRunner().invoke
-    asked = ["import", str(known.folder), str(tmp_path / "a.jsonl"), "--by", "me", "--output", str(tmp_path / "gold")]
+    asked = [
+        "import",
+        str(known.folder),
+        str(tmp_path / "a.jsonl"),
+        "--by",
+        "me",
+        "--output",
+        str(tmp_path / "gold"),
+    ]
     done = run(app, [*asked, "--json"])
     again = run(app, asked)
 
@@ -559,13 +713,23 @@ def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(tmp_path: Pa
     assert pressmark.check(gold.folder) == ()
 
 
-_RUN = {"step": "annotate", "name": "entities", "version": "1", "settings": "{}", "packages": "{}", "articles": 1}
+_RUN = {
+    "step": "annotate",
+    "name": "entities",
+    "version": "1",
+    "settings": "{}",
+    "packages": "{}",
+    "articles": 1,
+}
 
 
 @pytest.mark.parametrize(
-    "note", ['{"layer": ["x"]}', '{"parts": 5}', '{"parts": {"cue": 1}}', '{"bounds": "x"}', '{"id": []}']
+    "note",
+    ['{"layer": ["x"]}', '{"parts": 5}', '{"parts": {"cue": 1}}', '{"bounds": "x"}', '{"id": []}'],
 )
-def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(corpus: Corpus, tmp_path: Path, note: str) -> None:
+def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(
+    corpus: Corpus, tmp_path: Path, note: str
+) -> None:
     def noted(lines: list[str]) -> list[str]:
         (said,) = (line.partition("\t")[0] for line in lines if "\tmixed " in line)
         kept = [line for line in lines if not re.match(rf"#\d+\tAnnotatorNotes {said}\t", line)]
@@ -576,12 +740,20 @@ def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(corpus: Cor
     assert sum(len(article.entities) for article in taken.articles) == 2
 
 
-def test_a_deleted_quote_leaves_no_cue_among_web_annotations(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_deleted_quote_leaves_no_cue_among_web_annotations(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "a.jsonld", format="webannotation")
     page = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))["first"]
     first = page["items"][0]
-    cue = {**first, "id": "urn:x", "body": [{"type": "TextualBody", "purpose": "classifying", "value": "Cue"}]}
-    (tmp_path / "a.jsonld").write_text(json.dumps([*page["items"], cue, {"target": {}}, {"target": first["target"]}]))
+    cue = {
+        **first,
+        "id": "urn:x",
+        "body": [{"type": "TextualBody", "purpose": "classifying", "value": "Cue"}],
+    }
+    (tmp_path / "a.jsonld").write_text(
+        json.dumps([*page["items"], cue, {"target": {}}, {"target": first["target"]}])
+    )
     taken = take(corpus, tmp_path / "a.jsonld", format="webannotation", by="a")
 
     assert taken.left_out == {"loose cue": 1}

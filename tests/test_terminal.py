@@ -30,7 +30,9 @@ def is_plain(text: str) -> bool:
 
 
 @pytest.mark.parametrize("harmful", HARMFUL)
-def test_what_a_terminal_obeys_is_not_printed(harmful: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_terminal_obeys_is_not_printed(
+    harmful: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     print_plain(f"a{harmful}b: « é » 🙂")
     said = capsys.readouterr().out
     assert is_plain(said)
@@ -56,15 +58,25 @@ def test_plain_text_stays_as_it_is() -> None:
 def test_commands_print_no_escapes_of_a_corpus(tmp_path: Path) -> None:
     text = "Anne \x1b[2JDubosc parle."
     name = "Anne \x1b[2JDubosc"
-    article = with_layers(Article(id="a", text=text, title="\x1b]0;PWN\x07"), entities=[entity(text, name)])
+    article = with_layers(
+        Article(id="a", text=text, title="\x1b]0;PWN\x07"), entities=[entity(text, name)]
+    )
     save([article], tmp_path / "c", title="T\x1b[2J\u202e")
-    for command in (["info"], ["names", "--least", "1"], ["explain", "a"], ["count", "named"], ["info", "--json"]):
+    for command in (
+        ["info"],
+        ["names", "--least", "1"],
+        ["explain", "a"],
+        ["count", "named"],
+        ["info", "--json"],
+    ):
         made = CliRunner().invoke(app, [command[0], str(tmp_path / "c"), *command[1:]])
         assert made.output, command
         assert is_plain(made.output), command
 
 
-def test_exported_cells_and_headers_are_no_formulas_and_numbers_stay_numbers(tmp_path: Path) -> None:
+def test_exported_cells_and_headers_are_no_formulas_and_numbers_stay_numbers(
+    tmp_path: Path,
+) -> None:
     titles = ["=cmd|' /C calc'!A1", "+33 1", "@x", "-x", "\t=1", "\r=1"]
     articles = [
         Article(id=f"a{n}", text="x", title=title, extra={"=HYPERLINK(1)": -3, "low": -0.5})

@@ -23,7 +23,9 @@ Find = Callable[..., list[TimeExpression]]
 def find(annotate: Callable[..., Article]) -> Find:
     """The expressions of a sentence that was published on Wednesday 15 May 2024."""
 
-    def found(text: str, language: str = "fr", published: datetime | None = WEDNESDAY) -> list[TimeExpression]:
+    def found(
+        text: str, language: str = "fr", published: datetime | None = WEDNESDAY
+    ) -> list[TimeExpression]:
         return list(annotate(text, "times", language=language, published=published).times)
 
     return found
@@ -50,9 +52,19 @@ FRENCH = [
     ("Le procès s'est ouvert le 2 avril.", "le 2 avril", "2024-04-02", "day"),
     ("Le procès s'ouvrira le 2 avril.", "le 2 avril", "2025-04-02", "day"),
     ("Le salon se tient du 3 au 5 mai 2023.", "3 au 5 mai 2023", "2023-05-03/2023-05-05", "day"),
-    ("Le salon se tient du 30 avril au 2 mai 2023.", "30 avril au 2 mai 2023", "2023-04-30/2023-05-02", "day"),
+    (
+        "Le salon se tient du 30 avril au 2 mai 2023.",
+        "30 avril au 2 mai 2023",
+        "2023-04-30/2023-05-02",
+        "day",
+    ),
     ("Fait à Vello, le 12/05/1999.", "le 12/05/1999", "1999-05-12", "day"),
-    ("Il a plu le premier dimanche d'avril 2024.", "premier dimanche d'avril 2024", "2024-04-07", "day"),
+    (
+        "Il a plu le premier dimanche d'avril 2024.",
+        "premier dimanche d'avril 2024",
+        "2024-04-07",
+        "day",
+    ),
     # months, seasons, years and more
     ("L'usine a fermé en août.", "août", "2023-08", "month"),
     ("L'usine fermera en août.", "août", "2024-08", "month"),
@@ -61,7 +73,12 @@ FRENCH = [
     ("L'usine a fermé le mois dernier.", "le mois dernier", "2024-04", "month"),
     ("L'usine a fermé l'été dernier.", "l'été dernier", "2023-06-01/2023-08-31", "season"),
     ("L'usine a fermé cette semaine.", "cette semaine", "2024-05-13/2024-05-19", "week"),
-    ("L'usine a perdu de l'argent ces derniers mois.", "ces derniers mois", "2024-02-01/2024-05-15", "month"),
+    (
+        "L'usine a perdu de l'argent ces derniers mois.",
+        "ces derniers mois",
+        "2024-02-01/2024-05-15",
+        "month",
+    ),
     ("Elle dirige l'usine depuis 2019.", "2019", "2019", "year"),
     ("Elle a quitté l'usine l'an dernier.", "l'an dernier", "2023", "year"),
     ("La mode des années 60 revient.", "des années 60", None, "decade"),
@@ -83,14 +100,34 @@ ENGLISH = [
     ("She was born on 3 March 1987.", "3 March 1987", "1987-03-03", "day"),
     ("It fell on Sept. 11, 2001.", "Sept. 11, 2001", "2001-09-11", "day"),
     ("The fair runs from 3 to 5 May 2023.", "3 to 5 May 2023", "2023-05-03/2023-05-05", "day"),
-    ("The fair ran from May 3 to May 5, 2023.", "May 3 to May 5, 2023", "2023-05-03/2023-05-05", "day"),
+    (
+        "The fair ran from May 3 to May 5, 2023.",
+        "May 3 to May 5, 2023",
+        "2023-05-03/2023-05-05",
+        "day",
+    ),
     ("Prices rose last month.", "last month", "2024-04", "month"),
     ("Prices rose in early June 2010.", "early June 2010", "2010-06", "month"),
-    ("Prices rose over the past three years.", "over the past three years", "2021-01-01/2024-05-15", "year"),
+    (
+        "Prices rose over the past three years.",
+        "over the past three years",
+        "2021-01-01/2024-05-15",
+        "year",
+    ),
     ("Prices rose in the 1990s.", "the 1990s", "1990-01-01/1999-12-31", "decade"),
-    ("The mill dates from the 18th century.", "the 18th century", "1701-01-01/1800-12-31", "century"),
+    (
+        "The mill dates from the 18th century.",
+        "the 18th century",
+        "1701-01-01/1800-12-31",
+        "century",
+    ),
     ("The plant has been shut since 2019.", "2019", "2019", "year"),
-    ("It rained on the first Sunday of April 2024.", "first Sunday of April 2024", "2024-04-07", "day"),
+    (
+        "It rained on the first Sunday of April 2024.",
+        "first Sunday of April 2024",
+        "2024-04-07",
+        "day",
+    ),
     ("The market opened on Good Friday 2023.", "Good Friday 2023", "2023-04-07", "day"),
     ("The log says 2023-04-07.", "2023-04-07", "2023-04-07", "day"),
 ]
@@ -198,12 +235,20 @@ def test_without_a_publication_date_only_whole_dates_have_days(find: Find) -> No
 def test_a_date_alone_on_a_line_stands_for_an_unknown_publication(find: Find) -> None:
     dated, hier = find("Vello gagne.\n3 mars 1987\nLe maire a démissionné hier.", published=None)
     assert (dated.time.value, hier.time.value) == ("1987-03-03", "1987-03-02")
-    _, tuesday = find("Vello wins.\nMarch 3, 1987\nThe mayor resigned on Monday.", "en", published=None)
+    _, tuesday = find(
+        "Vello wins.\nMarch 3, 1987\nThe mayor resigned on Monday.", "en", published=None
+    )
     assert tuesday.time.value == "1987-03-02"
 
 
 def test_times_run_by_themselves_before_events(annotate: Callable[..., Article]) -> None:
-    article = annotate("La police a arrêté trois hommes lundi.", "entities", "quotes", "events", published=WEDNESDAY)
+    article = annotate(
+        "La police a arrêté trois hommes lundi.",
+        "entities",
+        "quotes",
+        "events",
+        published=WEDNESDAY,
+    )
     assert list(article.layers) == ["entities", "quotes", "times", "events"]
     (event,) = article.events
     assert event.time is not None
@@ -216,7 +261,18 @@ def test_a_language_without_a_lexicon_has_no_times() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["le 3 ", "1999-", "il y a deux ", "le le le ", "début de ", "d'", "3 et 4 ", "\u00a01", "🙂mai "]
+    "piece",
+    [
+        "le 3 ",
+        "1999-",
+        "il y a deux ",
+        "le le le ",
+        "début de ",
+        "d'",
+        "3 et 4 ",
+        "\u00a01",
+        "🙂mai ",
+    ],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_time_grows_with_the_length_of_a_hostile_text(piece: str, language: str) -> None:
@@ -228,4 +284,6 @@ def test_time_grows_with_the_length_of_a_hostile_text(piece: str, language: str)
         return time.process_time() - started
 
     seconds(10)
-    assert min(seconds(8000) for _ in range(2)) < 30 * max(min(seconds(1000) for _ in range(3)), 0.01)
+    assert min(seconds(8000) for _ in range(2)) < 30 * max(
+        min(seconds(1000) for _ in range(3)), 0.01
+    )

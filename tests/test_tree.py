@@ -20,21 +20,34 @@ FEATURES = ("VerbForm", "Tense", "Mood", "Number", "Gender", "PronType")
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_tree_is_its_parse(language: str) -> None:
-    texts = [path.read_text("utf-8").split("---\n", 2)[2] for path in sorted(EXAMPLES.glob(f"{language}-*.md"))]
-    articles = [Article(id=str(number), text=text) for number, text in enumerate([*texts, " \n", "Oui 🙂."])]
+    texts = [
+        path.read_text("utf-8").split("---\n", 2)[2]
+        for path in sorted(EXAMPLES.glob(f"{language}-*.md"))
+    ]
+    articles = [
+        Article(id=str(number), text=text) for number, text in enumerate([*texts, " \n", "Oui 🙂."])
+    ]
     for _, doc in parse(articles, model_path(DEFAULT_MODELS[language]).nlp):
         tree = Tree(doc)
         assert len(tree) == len(doc)
         for word, token in zip(tree, doc, strict=True):
             assert [getattr(word, name) for name in SAID] == [getattr(token, name) for name in SAID]
-            assert [word.morph.get(one, []) for one in FEATURES] == [token.morph.get(one, []) for one in FEATURES]
+            assert [word.morph.get(one, []) for one in FEATURES] == [
+                token.morph.get(one, []) for one in FEATURES
+            ]
             edges = word.left_edge.i, word.right_edge.i
             assert (word.head.i, *edges) == (token.head.i, token.left_edge.i, token.right_edge.i)
             assert bool(word.is_sent_start) == bool(token.is_sent_start)
             for name in ("children", "subtree", "ancestors", "conjuncts"):
-                assert [one.i for one in getattr(word, name)] == [one.i for one in getattr(token, name)], name
+                assert [one.i for one in getattr(word, name)] == [
+                    one.i for one in getattr(token, name)
+                ], name
             mine, theirs = word.sent, token.sent
-            assert (mine.start, mine.end, mine.start_char) == (theirs.start, theirs.end, theirs.start_char)
+            assert (mine.start, mine.end, mine.start_char) == (
+                theirs.start,
+                theirs.end,
+                theirs.start_char,
+            )
             assert mine.end_char == theirs.end_char
 
 

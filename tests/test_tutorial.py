@@ -29,9 +29,13 @@ def test_the_tutorial_goes_from_files_to_a_table(
     (yaml,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.S)
     (tmp_path / "study.yaml").write_text(yaml, encoding="utf-8")
     said = {}
-    for line in [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.S) for line in block.splitlines()]:
+    for line in [
+        line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.S) for line in block.splitlines()
+    ]:
         done = CliRunner().invoke(app, shlex.split(line)[1:])
-        assert done.exit_code == (1 if line.startswith("pressmark run") else 0), f"{line}: {done.output}"
+        assert done.exit_code == (1 if line.startswith("pressmark run") else 0), (
+            f"{line}: {done.output}"
+        )
         said[line] = done.stdout
 
     assert said["pressmark run study.yaml"].startswith("4 articles seen = 3 kept + 1 rejected")

@@ -18,9 +18,15 @@ def europresse(*articles: str) -> str:
 
 
 def europresse_article(
-    number: int = 1, *, body: tuple[str, ...] = BODY, outlet: str = "Le Phare de Larnholm, no. 24211", day: int = 2
+    number: int = 1,
+    *,
+    body: tuple[str, ...] = BODY,
+    outlet: str = "Le Phare de Larnholm, no. 24211",
+    day: int = 2,
 ) -> str:
-    paragraphs = "".join(f"<p>{escape(text).replace('pont', '<mark>pont</mark>')}</p>" for text in body)
+    paragraphs = "".join(
+        f"<p>{escape(text).replace('pont', '<mark>pont</mark>')}</p>" for text in body
+    )
     return f"""<article><header><div class="rdp__DocPublicationName">
 <span class="DocPublicationName">{outlet}</span></div>
 <div class="rdp__DocHeader"><span class="DocHeader">Politique, lundi {day} mars 2026 - p. 4</span></div>
@@ -53,9 +59,19 @@ def factiva_page(*articles: str) -> str:
 
 
 def factiva_page_article(number: int = 1) -> str:
-    known = ("532 mots", "2 mars 2026", "18:05", "Le Phare", "LEPHAR", "Français", "Copyright 2026 Le Phare")
+    known = (
+        "532 mots",
+        "2 mars 2026",
+        "18:05",
+        "Le Phare",
+        "LEPHAR",
+        "Français",
+        "Copyright 2026 Le Phare",
+    )
     head = "".join(f"<div>{line}</div>" for line in known)
-    text = "".join(f'<p class="articleParagraph frarticleParagraph">{escape(line)}</p>' for line in BODY)
+    text = "".join(
+        f'<p class="articleParagraph frarticleParagraph">{escape(line)}</p>' for line in BODY
+    )
     return (
         f'<div class="article frArticle"><div id="hd"><span class="frHeadline">Le pont fermé {number}</span></div>'
         f'<div class="author">Léa Brun</div>{head}{text}<p>Document LEPHAR0020260302em3200{number:03}</p></div>'
@@ -67,7 +83,10 @@ def factiva_page_coded(number: int = 1) -> str:
             "LA": "Français", "LP": f"<p class='articleParagraph'>{BODY[0]}</p>",
             "TD": f"<p class='articleParagraph'>{BODY[1]}</p>",
             "AN": f"Document LEPHAR0020260302em3200{number:03}"}  # fmt: skip
-    cells = "".join(f'<tr><td class="index"><b>{code}</b></td><td>{text}</td></tr>' for code, text in rows.items())
+    cells = "".join(
+        f'<tr><td class="index"><b>{code}</b></td><td>{text}</td></tr>'
+        for code, text in rows.items()
+    )
     return f'<div class="article frArticle"><table>{cells}</table></div>'
 
 
@@ -86,16 +105,22 @@ def nexis_cover(count: int) -> list[str]:
 
 
 def docx(lines: list[str]) -> bytes:
-    runs = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines)
+    runs = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines
+    )
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    return zipped({"word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{runs}</w:body></w:document>'})
+    return zipped(
+        {"word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{runs}</w:body></w:document>'}
+    )
 
 
 def rtf(lines: list[str]) -> bytes:
     def coded(line: str) -> str:
         return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in line)
 
-    return ("{\\rtf1\\ansi\\ansicpg1252\\uc1 " + "\\par\n".join(map(coded, lines)) + "\\par }").encode("ascii")
+    return (
+        "{\\rtf1\\ansi\\ansicpg1252\\uc1 " + "\\par\n".join(map(coded, lines)) + "\\par }"
+    ).encode("ascii")
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:
@@ -116,7 +141,8 @@ def page(
 ) -> str:
     """A page of a news site, long enough for an extractor to find its article."""
     more = [
-        f"Le conseil municipal a examiné le dossier numéro {n} pendant une longue séance du soir." for n in range(6)
+        f"Le conseil municipal a examiné le dossier numéro {n} pendant une longue séance du soir."
+        for n in range(6)
     ]
     text = "".join(f"<p>{line}</p>" for line in (*body, *more))
     return f"""<!DOCTYPE html><html lang="fr"><head>{meta}<title>Le pont fermé {number} | Le Phare</title>
@@ -128,7 +154,11 @@ def page(
 
 
 def feed(
-    number: int = 1, *, body: tuple[str, ...] = BODY, title: str = "Le pont fermé", outlet: str = "Le Phare"
+    number: int = 1,
+    *,
+    body: tuple[str, ...] = BODY,
+    title: str = "Le pont fermé",
+    outlet: str = "Le Phare",
 ) -> str:
     """A feed with the whole text of one article."""
     text = "".join(f"<p>{line}</p>" for line in body)

@@ -11,7 +11,13 @@ from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
 
-from .bodies import drop_portfolios, find_bodies, find_forces, find_kind_first_names, find_ministries
+from .bodies import (
+    drop_portfolios,
+    find_bodies,
+    find_forces,
+    find_kind_first_names,
+    find_ministries,
+)
 from .candidates import NameCandidate, add_free, replace_overlapped
 from .canonical_names import resolve_full_names
 from .gazetteer import Gazetteer
@@ -62,7 +68,9 @@ class Entities:
     needs: tuple[str, ...] = ()
     Settings = EntitySettings
 
-    def __init__(self, settings: EntitySettings, *, groups: Sequence[tuple[str, RuleGroup]] | None = None) -> None:
+    def __init__(
+        self, settings: EntitySettings, *, groups: Sequence[tuple[str, RuleGroup]] | None = None
+    ) -> None:
         self.settings = settings
         self._groups = GROUPS if groups is None else groups
         self._gazetteer: Gazetteer | None = None
@@ -179,7 +187,12 @@ def _apply_persons(reading: Reading, names: list[NameCandidate]) -> list[NameCan
 
     « boulevard du Général Roe » is a street, whatever its title says.
     """
-    for find_names in (find_persons_after_role, find_persons_after_role_phrase, find_titled_persons, find_streets):
+    for find_names in (
+        find_persons_after_role,
+        find_persons_after_role_phrase,
+        find_titled_persons,
+        find_streets,
+    ):
         names = replace_overlapped(names, find_names(reading, names))
     return names
 

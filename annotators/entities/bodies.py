@@ -106,7 +106,9 @@ def find_forces(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
             yield reading.candidate(position, adjective, "ORG", "institution", force)
 
 
-def find_kind_first_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_kind_first_names(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find names that open with what they are (« Fédération des chasseurs de Savoie »)."""
     lexicon = reading.lexicon
     names_by_position = {reading.position_at(name.start): name for name in names}
@@ -120,7 +122,9 @@ def find_kind_first_names(reading: Reading, names: Sequence[NameCandidate]) -> I
         last = _last_of_body(reading, head, names_by_position)
         if last > head:
             # A name that also closes with what it is takes its label from there.
-            label = lexicon.closing_kinds.get(reading.surface_forms[last], lexicon.opening_kinds[kind])
+            label = lexicon.closing_kinds.get(
+                reading.surface_forms[last], lexicon.opening_kinds[kind]
+            )
             rule = RULES_OF_LABELS.get(label, "opening")
             yield reading.candidate(first, last, label, rule, kind)
 
@@ -138,7 +142,9 @@ def _first_of_body(reading: Reading, head: int) -> int | None:
     return before if is_adjective else None
 
 
-def _last_of_body(reading: Reading, head: int, names_by_position: Mapping[int, NameCandidate]) -> int:
+def _last_of_body(
+    reading: Reading, head: int, names_by_position: Mapping[int, NameCandidate]
+) -> int:
     """Return the last position of the name that the token at `head` opens: adjectives, then complements after links."""
     last = last_adjective(reading, head)
     has_complement = False
@@ -159,7 +165,11 @@ def _last_of_body(reading: Reading, head: int, names_by_position: Mapping[int, N
 def _find_complement(reading: Reading, last: int, *, may_be_common_noun: bool) -> int | None:
     """Return the first position after the link that follows `last`; that of a common noun only where it may be one."""
     lexicon, link = reading.lexicon, last + 1
-    if may_be_common_noun and reading.form(link) in lexicon.conjunctions and past_link(reading, link + 1) > link + 1:
+    if (
+        may_be_common_noun
+        and reading.form(link) in lexicon.conjunctions
+        and past_link(reading, link + 1) > link + 1
+    ):
         link += 1  # « Fédération de la chasse et de la pêche »
     after_far_link = past_phrase(reading, link, lexicon.far_links)
     far_token = reading.token(after_far_link)

@@ -69,7 +69,9 @@ class NameIntervals:
                 yield other_name
 
 
-def replace_overlapped(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> list[NameCandidate]:
+def replace_overlapped(
+    names: Iterable[NameCandidate], newer: Iterable[NameCandidate]
+) -> list[NameCandidate]:
     """
     Return `names` with `newer` ones in place of what they overlap, in text order.
 
@@ -81,11 +83,15 @@ def replace_overlapped(names: Iterable[NameCandidate], newer: Iterable[NameCandi
         return names
     listed_names = NameIntervals(name for name in names if name.rule in _LIST_RULES)
     whole_names = [
-        name for name in newer if not any(_is_part(name, listed_name) for listed_name in listed_names.enclosing(name))
+        name
+        for name in newer
+        if not any(_is_part(name, listed_name) for listed_name in listed_names.enclosing(name))
     ]
     winners = _longest_apart(whole_names)
     covered_offsets = _covered_offsets(winners)
-    return sorted([*(name for name in names if _is_free(name, covered_offsets)), *winners], key=_by_start)
+    return sorted(
+        [*(name for name in names if _is_free(name, covered_offsets)), *winners], key=_by_start
+    )
 
 
 def add_free(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> list[NameCandidate]:

@@ -19,7 +19,9 @@ from .reading import MAX_NAME_TOKENS, Reading
 __all__ = ["resolve_full_names"]
 
 _MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
-_MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+_MAX_ACRONYM_LETTERS = (
+    3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+)
 _BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
@@ -55,7 +57,10 @@ class _Bearers:
     """The persons of an article by the parts of their names: all that begins or ends one leads to it."""
 
     def __init__(
-        self, reading: Reading, names: Sequence[NameCandidate], genders: Mapping[NameCandidate, str | None]
+        self,
+        reading: Reading,
+        names: Sequence[NameCandidate],
+        genders: Mapping[NameCandidate, str | None],
     ) -> None:
         self._reading, self._genders = reading, genders
         self._by_end: defaultdict[_NameParts, list[NameCandidate]] = defaultdict(list)
@@ -166,7 +171,9 @@ def _index_mixed_case(reading: Reading, names: Sequence[NameCandidate]) -> dict[
     return mixed_case_names
 
 
-def _own_name(reading: Reading, name: NameCandidate, mixed_case_names: Mapping[str, NameCandidate]) -> str:
+def _own_name(
+    reading: Reading, name: NameCandidate, mixed_case_names: Mapping[str, NameCandidate]
+) -> str:
     """
     Return the name as it stands; a place in capitals as the article writes it elsewhere.
 

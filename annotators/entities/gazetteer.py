@@ -70,9 +70,13 @@ class Gazetteer:
                 continue
             labels = {entry.label for entry in match.entries}
             if len(labels) == 1:
-                lines = " or ".join(str(entry.line) for entry in match.entries[:_MAX_LINES_IN_REASON])
+                lines = " or ".join(
+                    str(entry.line) for entry in match.entries[:_MAX_LINES_IN_REASON]
+                )
                 detail = f"{self._file_name} line {lines}"
-                yield NameCandidate(match.start, match.end, labels.pop(), "gazetteer", detail=detail)
+                yield NameCandidate(
+                    match.start, match.end, labels.pop(), "gazetteer", detail=detail
+                )
 
     def _name(self, match: _FormMatch, entry: GazetteerEntry) -> NameCandidate:
         return NameCandidate(
@@ -103,7 +107,9 @@ class Gazetteer:
 
 
 @cache
-def _build_automaton(entries: tuple[GazetteerEntry, ...], any_case: bool, any_accents: bool) -> ahocorasick.Automaton:
+def _build_automaton(
+    entries: tuple[GazetteerEntry, ...], any_case: bool, any_accents: bool
+) -> ahocorasick.Automaton:
     """Build the automaton of every form with its length and entries, folded as the texts will be."""
     entries_by_form: dict[str, tuple[GazetteerEntry, ...]] = {}
     for entry in entries:

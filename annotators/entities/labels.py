@@ -39,7 +39,11 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     if reading.is_acronym(first.i) or _DOTTED_ACRONYM.fullmatch(first.text):
         return _with_label(name, "ORG", "acronym")
     # « YouTube », but "McCarthy" is a surname
-    if _CAMEL_CASE.fullmatch(first.text) and not _opens_surname(reading, first.text) and name.label != "ORG":
+    if (
+        _CAMEL_CASE.fullmatch(first.text)
+        and not _opens_surname(reading, first.text)
+        and name.label != "ORG"
+    ):
         return _with_label(name, "ORG", "camel")
     if _is_in_place(reading, first.i):
         after = reading.form(first.i + 1)
@@ -52,7 +56,9 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     return name
 
 
-def _with_label(name: NameCandidate, label: str, rule: str, detail: str | None = None) -> NameCandidate:
+def _with_label(
+    name: NameCandidate, label: str, rule: str, detail: str | None = None
+) -> NameCandidate:
     """Return the name with another label and the rule that gave it; itself when the label is its own."""
     if name.label == label:
         return name
@@ -146,7 +152,9 @@ def unify_labels(reading: Reading, names: Sequence[NameCandidate]) -> list[NameC
     return [_vote(reading, name, votes, surnames) for name in names]
 
 
-def _vote(reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]], surnames: set[str]) -> NameCandidate:
+def _vote(
+    reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]], surnames: set[str]
+) -> NameCandidate:
     """Return the name with the label that the article as a whole gives it."""
     surface = reading.surface(name).casefold()
     if surface in surnames and _may_be_surname(reading, name):
@@ -156,7 +164,9 @@ def _vote(reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]],
     label, _ = votes[surface].most_common(1)[0]
     if label == name.label:
         return name
-    return replace(name, label=label, detail=f"{name.label} by itself, {label} elsewhere in the article")
+    return replace(
+        name, label=label, detail=f"{name.label} by itself, {label} elsewhere in the article"
+    )
 
 
 def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:

@@ -189,7 +189,10 @@ class EntityLexicon(_LexiconPart):
     @cached_property
     def body_matcher(self) -> PhraseMatcher[str]:
         """Nouns that, with a name after them, are the name of a body (ORG) or of a building or spot (LOC)."""
-        labels = {**dict.fromkeys(self.facilities, "LOC"), **dict.fromkeys(self.institutions, "ORG")}
+        labels = {
+            **dict.fromkeys(self.facilities, "LOC"),
+            **dict.fromkeys(self.institutions, "ORG"),
+        }
         return PhraseMatcher(labels, any_case=True)
 
 
@@ -209,7 +212,9 @@ def load_lexicon(language: str | None) -> EntityLexicon:
     given_names: set[str] = set()
     for other_language in languages("entities"):
         given_names.update(lexicon("entities", other_language).get("given_names", ()))
-    return EntityLexicon.model_validate({**content, "language": language, "given_names": given_names})
+    return EntityLexicon.model_validate(
+        {**content, "language": language, "given_names": given_names}
+    )
 
 
 def _invert(words_by_label: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -17,7 +17,9 @@ _DATELINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_MIN_DATELINE_LETTERS = 4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
+_MIN_DATELINE_LETTERS = (
+    4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
+)
 _DASH = re.compile("[-–]")
 
 
@@ -32,11 +34,16 @@ def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[N
     longer_names = NameIntervals(
         name
         for name in names
-        if any(_is_core_of(reading, listed_name, name) for listed_name in listed_intervals.enclosed_by(name))
+        if any(
+            _is_core_of(reading, listed_name, name)
+            for listed_name in listed_intervals.enclosed_by(name)
+        )
     )
     free_names: list[NameCandidate] = []
     for listed_name in listed_names:
-        if not any(_is_core_of(reading, listed_name, name) for name in longer_names.enclosing(listed_name)):
+        if not any(
+            _is_core_of(reading, listed_name, name) for name in longer_names.enclosing(listed_name)
+        ):
             free_names.append(listed_name)
     return replace_overlapped(names, free_names)
 

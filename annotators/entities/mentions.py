@@ -26,13 +26,17 @@ class NameMention:
     gender: str | None = None
 
 
-def find_mentions(reading: Reading, names: Sequence[NameCandidate]) -> dict[NameCandidate, NameMention]:
+def find_mentions(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> dict[NameCandidate, NameMention]:
     """Find the mention of each name; only persons have a role and a gender."""
     roles = RoleIndex.of(reading, names)
     mentions: dict[NameCandidate, NameMention] = {}
     for name in names:
         is_person = name.label == "PER"
-        mentions[name] = _person_mention(reading, name, roles) if is_person else _with_article(reading, name)
+        mentions[name] = (
+            _person_mention(reading, name, roles) if is_person else _with_article(reading, name)
+        )
     return mentions
 
 
@@ -61,7 +65,10 @@ def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> 
         # « le maire, Ann Lee »: the comma before the name belongs to no role.
         last = start - 2 if reading.form(start - 1) == "," else start - 1
         return NameMention(
-            _offset_with_determiner(reading, role.first), name.end, _offsets(reading, role.first, last), gender
+            _offset_with_determiner(reading, role.first),
+            name.end,
+            _offsets(reading, role.first, last),
+            gender,
         )
     apposition = role_after(reading, name, roles)
     if apposition is not None:

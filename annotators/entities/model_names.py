@@ -135,7 +135,9 @@ def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
     """Tell whether a token at the name's end is no part of it: a mark, a possessive "'s", a word in lower case."""
     token, lexicon, word = reading.tokens[position], reading.lexicon, reading.form(position)
     if _is_all_marks(token.text):
-        return token.text != "." or not reading.is_initial(position - 1)  # the point of « J. » stays
+        return token.text != "." or not reading.is_initial(
+            position - 1
+        )  # the point of « J. » stays
     if word in lexicon.possessives:
         return True
     if not token.text.islower():

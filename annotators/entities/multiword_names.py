@@ -16,12 +16,18 @@ _MAX_STREET_TOKENS = 8
 _DOUBTFUL_RULES = ("model", "speaker")
 
 
-def find_kind_last_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_kind_last_names(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find names that close with what they are ("Boltworks Trade Association", "Hudson River")."""
     lexicon = reading.lexicon
-    bodies_of_model = {(name.start, name.end) for name in names if name.label == "ORG" and name.rule == "model"}
+    bodies_of_model = {
+        (name.start, name.end) for name in names if name.label == "ORG" and name.rule == "model"
+    }
     for position in reading.capitals:
-        if reading.surface_forms[position] not in lexicon.closing_kinds or reading.is_opening(position):
+        if reading.surface_forms[position] not in lexicon.closing_kinds or reading.is_opening(
+            position
+        ):
             continue
         first = _first_before_kind(reading, position)
         if first == position:

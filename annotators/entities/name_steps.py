@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from .candidates import NameCandidate
 from .reading import MAX_NAME_TOKENS, Reading
 
-__all__ = ["continues_name", "last_adjective", "last_capital_noun", "name_at", "past_link", "past_phrase"]
+__all__ = [
+    "continues_name",
+    "last_adjective",
+    "last_capital_noun",
+    "name_at",
+    "past_link",
+    "past_phrase",
+]
 
 
 def past_link(reading: Reading, position: int) -> int:
@@ -26,7 +33,9 @@ def past_phrase(reading: Reading, position: int, phrases: frozenset[str]) -> int
     return position
 
 
-def name_at(reading: Reading, position: int, names_by_start: Mapping[int, NameCandidate]) -> NameCandidate | None:
+def name_at(
+    reading: Reading, position: int, names_by_start: Mapping[int, NameCandidate]
+) -> NameCandidate | None:
     """
     Return the name that begins at a token, else the run of capitals there as a LOC of the rule `capital`; else None.
 

@@ -28,7 +28,11 @@ def find_given_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
     lexicon = reading.lexicon
     for position in reading.capitals:
         token = reading.tokens[position]
-        if token.text not in lexicon.given_names or token.pos_ != "PROPN" or not _stands_free(reading, position):
+        if (
+            token.text not in lexicon.given_names
+            or token.pos_ != "PROPN"
+            or not _stands_free(reading, position)
+        ):
             continue
         last = last_of_person(reading, position)
         if last == position and reading.form(position - 1) in lexicon.determiner_words:
@@ -97,7 +101,11 @@ def find_speakers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[
         # A lone capital between two equal tokens (", Oasis,") is taken for a speaker, too. No rule of language says so:
         # it stays because scores were measured with it.
         is_between_equals = before == after
-        if before not in verbs_before and after not in lexicon.person_after and not is_between_equals:
+        if (
+            before not in verbs_before
+            and after not in lexicon.person_after
+            and not is_between_equals
+        ):
             continue
         verb = before if before in verbs_before else after
         last = last_of_person(reading, position)
@@ -124,7 +132,9 @@ def find_places(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
         yield reading.candidate(position, last, "LOC", "preposition", word_beside)
 
 
-def find_hyphenated_places(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_hyphenated_places(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find places by their make: words joined around a preposition (« Châlons-sur-Marne », "Stratford-upon-Avon")."""
     lexicon = reading.lexicon
     for start, end in reading.hyphenated_words:
@@ -146,7 +156,9 @@ def find_teams(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Nam
     places = {reading.position_at(name.start): name for name in names if name.label == "LOC"}
     for position in reading.capitals:
         determiner = reading.form(position - 1)
-        if determiner not in lexicon.team_determiners or not _may_be_team(reading, position, places):
+        if determiner not in lexicon.team_determiners or not _may_be_team(
+            reading, position, places
+        ):
             continue
         last = position
         while last - position < MAX_NAME_TOKENS and reading.has_capital(last + 1):
@@ -155,7 +167,9 @@ def find_teams(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Nam
             continue
         place = _place_after_link(reading, last, places)
         if place is not None:
-            yield NameCandidate(reading.tokens[position].idx, place.end, "ORG", "team", detail=determiner)
+            yield NameCandidate(
+                reading.tokens[position].idx, place.end, "ORG", "team", detail=determiner
+            )
 
 
 def _may_be_team(reading: Reading, position: int, places: Mapping[int, NameCandidate]) -> bool:
@@ -165,7 +179,9 @@ def _may_be_team(reading: Reading, position: int, places: Mapping[int, NameCandi
     return reading.form(position) not in reading.lexicon.not_names
 
 
-def _place_after_link(reading: Reading, last: int, places: Mapping[int, NameCandidate]) -> NameCandidate | None:
+def _place_after_link(
+    reading: Reading, last: int, places: Mapping[int, NameCandidate]
+) -> NameCandidate | None:
     """Return the place after « de », or after « de la »; None when neither stands after the token `last`."""
     if reading.form(last + 1) not in reading.lexicon.links:
         return None

@@ -24,7 +24,9 @@ _MIN_INHABITANT_LETTERS = 3
 _LIST_RULES = ("country", "place", "known", "gazetteer")
 
 
-def find_titled_persons(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_titled_persons(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find the name after each title of courtesy (« M. Trump », « Mme de Villepin », "Dr Ann Lee")."""
     names_by_start = {name.start: name for name in names}
     for start, end, _ in reading.lexicon.title_matcher.find(reading.text):
@@ -36,7 +38,9 @@ def find_titled_persons(reading: Reading, names: Sequence[NameCandidate]) -> Ite
         person_end = _person_end(reading, first, names_by_start)
         if person_end is not None:
             title = reading.straight_text[start:end]
-            yield NameCandidate(reading.tokens[first].idx, person_end, "PER", "honorific", detail=title)
+            yield NameCandidate(
+                reading.tokens[first].idx, person_end, "PER", "honorific", detail=title
+            )
 
 
 def _may_be_title(reading: Reading, start: int) -> bool:
@@ -68,14 +72,20 @@ def _is_people_adjective(reading: Reading, name: NameCandidate) -> bool:
     if not is_people(reading, position) and not (name.label == "MISC" and is_adjective):
         return False
     following = reading.token(after)
-    if following is not None and (following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-"):
+    if following is not None and (
+        following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-"
+    ):
         return True  # "German cars", "German-born"
     is_listed = reading.form(position) in lexicon.adjectives
-    is_determined = reading.form(position - 1) in lexicon.plural_determiners  # "the French" are people
+    is_determined = (
+        reading.form(position - 1) in lexicon.plural_determiners
+    )  # "the French" are people
     return is_adjective or (is_listed and not is_determined)
 
 
-def find_persons_after_role(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_persons_after_role(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find the name right after a role (« le président Zelensky », "Prime Minister Ann Lee")."""
     names_by_start = {name.start: name for name in names}
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
@@ -90,7 +100,9 @@ def find_persons_after_role(reading: Reading, names: Sequence[NameCandidate]) ->
             yield NameCandidate(reading.tokens[first].idx, person_end, "PER", "role", detail=role)
 
 
-def find_persons_after_role_phrase(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_persons_after_role_phrase(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find the name after a role with its complement and a comma ("the mayor of York, Ann Lee, said")."""
     listed_starts = {name.start for name in names if name.rule in _LIST_RULES}
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
@@ -130,7 +142,9 @@ def _is_ending(reading: Reading, position: int) -> bool:
     return token is None or token.is_punct or token.is_space
 
 
-def _may_be_person(reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]) -> bool:
+def _may_be_person(
+    reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]
+) -> bool:
     """Tell whether a capital after a role may open a person's name: no acronym, no people, no body of the model."""
     token = reading.tokens[first]
     follows_space = reading.text[token.idx - 1 : token.idx].isspace()
@@ -154,13 +168,19 @@ def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:
     if len(tokens) not in _PERSON_WORDS:
         return False
     for token in tokens:
-        is_name_word = token.text[0].isupper() and not token.text.isupper() and token.text not in lexicon.kind_words
+        is_name_word = (
+            token.text[0].isupper()
+            and not token.text.isupper()
+            and token.text not in lexicon.kind_words
+        )
         if not is_name_word and token.text.lower() not in lexicon.particles:
             return False
     return True
 
 
-def _person_end(reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]) -> int | None:
+def _person_end(
+    reading: Reading, first: int, names_by_start: Mapping[int, NameCandidate]
+) -> int | None:
     """
     Return the offset where the person's name that begins at the token `first` ends; None when none begins there.
 
@@ -168,7 +188,11 @@ def _person_end(reading: Reading, first: int, names_by_start: Mapping[int, NameC
     """
     lexicon = reading.lexicon
     name_word, limit = first, first + MAX_NAME_TOKENS
-    while name_word < limit and reading.form(name_word) in lexicon.particles and not reading.has_capital(name_word):
+    while (
+        name_word < limit
+        and reading.form(name_word) in lexicon.particles
+        and not reading.has_capital(name_word)
+    ):
         name_word += 1
     office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"  # « Monsieur le Premier ministre »
     is_too_far = name_word - first > _MAX_PARTICLES
@@ -190,7 +214,9 @@ def _continues_person(reading: Reading, position: int) -> bool:
     """Tell whether a person's name goes on with a token: a capital, or a particle before one."""
     if _is_name_word(reading, position):
         return True
-    return reading.form(position) in reading.lexicon.particles and _is_name_word(reading, position + 1)
+    return reading.form(position) in reading.lexicon.particles and _is_name_word(
+        reading, position + 1
+    )
 
 
 def _is_name_word(reading: Reading, position: int) -> bool:
@@ -216,16 +242,24 @@ def is_people(reading: Reading, position: int) -> bool:
 
 def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
     """Find capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
-    places_of_model = {(name.start, name.end) for name in names if name.label == "LOC" and name.rule == "model"}
+    places_of_model = {
+        (name.start, name.end) for name in names if name.label == "LOC" and name.rule == "model"
+    }
     for position in reading.capitals:
         token = reading.tokens[position]
         if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
             continue
         name = reading.candidate(position, position, "MISC", "people")
         has_determiner = reading.form(position - 1) in reading.lexicon.plural_determiners
-        if is_people(reading, position) and _means_people(reading, name, has_determiner=has_determiner):
+        if is_people(reading, position) and _means_people(
+            reading, name, has_determiner=has_determiner
+        ):
             yield name
-        elif has_determiner and (name.start, name.end) in places_of_model and _is_inhabitant_form(reading, position):
+        elif (
+            has_determiner
+            and (name.start, name.end) in places_of_model
+            and _is_inhabitant_form(reading, position)
+        ):
             yield name  # « les Bisontins », whom the model takes for a place
 
 

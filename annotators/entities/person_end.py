@@ -22,7 +22,9 @@ def extend_persons(reading: Reading, names: Sequence[NameCandidate]) -> list[Nam
     return [_extend_person(reading, name, positions) for name in names]
 
 
-def _extend_person(reading: Reading, name: NameCandidate, name_positions: set[int]) -> NameCandidate:
+def _extend_person(
+    reading: Reading, name: NameCandidate, name_positions: set[int]
+) -> NameCandidate:
     """Return a person's name up to its last capital, unless another name begins on the way, and with its suffix."""
     if name.label != "PER":
         return name
@@ -48,7 +50,10 @@ def last_of_person(reading: Reading, position: int) -> int:
     limit = position + MAX_NAME_TOKENS
     while True:
         following = position + 1
-        while reading.form(following) in reading.lexicon.particles and following - position <= _MAX_PARTICLES:
+        while (
+            reading.form(following) in reading.lexicon.particles
+            and following - position <= _MAX_PARTICLES
+        ):
             following += 1
         if following > limit or not _continues_person(reading, following):
             return position
@@ -58,7 +63,12 @@ def last_of_person(reading: Reading, position: int) -> int:
 def _continues_person(reading: Reading, position: int) -> bool:
     """Tell whether a person's name goes on with a token: a capital after a space, in the same sentence."""
     token, before = reading.token(position), reading.token(position - 1)
-    if token is None or before is None or not before.whitespace_ or not reading.has_capital(position):
+    if (
+        token is None
+        or before is None
+        or not before.whitespace_
+        or not reading.has_capital(position)
+    ):
         return False
     # The parse may begin a sentence within a name, but after a particle no sentence begins.
     if token.is_sent_start and not before.text.islower():

@@ -15,8 +15,16 @@ V = TypeVar("V")
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
 _MAX_PREFIX_CHARACTERS = 20  # « contre- », « ex- », « pro- »: chosen, not measured
-_STRAIGHT_CHARACTERS = {"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"}  # one character for one
-_ACCENTS = "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
+_STRAIGHT_CHARACTERS = {
+    "’": "'",
+    "ʼ": "'",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "‑": "-",
+}  # one character for one
+_ACCENTS = (
+    "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
+)
 
 
 def straighten(text: str) -> str:
@@ -28,7 +36,10 @@ def straighten(text: str) -> str:
     """
     if text.isascii():
         return text
-    for written, straight in _STRAIGHT_CHARACTERS.items():  # faster than `translate`, which looks at every character
+    for (
+        written,
+        straight,
+    ) in _STRAIGHT_CHARACTERS.items():  # faster than `translate`, which looks at every character
         text = text.replace(written, straight)
     return text
 
@@ -103,7 +114,11 @@ def _encodings(phrase: str) -> set[str]:
     unaccented = decomposed
     if decomposed[:1].isupper():
         unaccented = decomposed[:1] + decomposed[1:].lstrip(_ACCENTS)
-    return {unicodedata.normalize("NFC", straight), decomposed, unicodedata.normalize("NFC", unaccented)}
+    return {
+        unicodedata.normalize("NFC", straight),
+        decomposed,
+        unicodedata.normalize("NFC", unaccented),
+    }
 
 
 def has_word_borders(text: str, start: int, end: int) -> bool:

@@ -58,7 +58,10 @@ class Reading:
     def __post_init__(self) -> None:
         tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
         starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
-        surface_forms = [straight_text[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+        surface_forms = [
+            straight_text[start : start + length]
+            for start, length in zip(starts, lengths, strict=True)
+        ]
         derived_fields = {
             "straight_text": straight_text,
             "tokens": tokens,
@@ -96,7 +99,9 @@ class Reading:
         form = self.surface_forms[position]
         return self.starts[position] + len(form)
 
-    def candidate(self, first: int, last: int, label: str, rule: str, detail: str | None = None) -> NameCandidate:
+    def candidate(
+        self, first: int, last: int, label: str, rule: str, detail: str | None = None
+    ) -> NameCandidate:
         """Return the candidate that the tokens from position `first` to `last`, inclusive, make."""
         return NameCandidate(self.starts[first], self.end_of(last), label, rule, detail=detail)
 
@@ -170,7 +175,9 @@ class Reading:
             if hyphen < end_of_last:
                 continue
             # The pattern is tried at the words before hyphens alone: most texts have few hyphens.
-            word = _HYPHENATED_WORD.match(self.straight_text, _word_start(self.straight_text, hyphen))
+            word = _HYPHENATED_WORD.match(
+                self.straight_text, _word_start(self.straight_text, hyphen)
+            )
             if word is not None:
                 spans.append(word.span())
                 end_of_last = word.end()
@@ -190,7 +197,9 @@ class Reading:
         line_number = bisect_left(self._line_breaks, offset)
         if line_number not in self._headlines:
             line = self._line(line_number)
-            self._headlines[line_number] = line.isupper() and len(line.split()) >= _MIN_HEADLINE_WORDS
+            self._headlines[line_number] = (
+                line.isupper() and len(line.split()) >= _MIN_HEADLINE_WORDS
+            )
         return self._headlines[line_number]
 
     def _line(self, line_number: int) -> str:

@@ -202,13 +202,20 @@ def _past_age(reading: Reading, position: int) -> int:
     return after + 1
 
 
-def _find_head_after(reading: Reading, first: int, roles_by_first: Mapping[int, Role]) -> Role | None:
+def _find_head_after(
+    reading: Reading, first: int, roles_by_first: Mapping[int, Role]
+) -> Role | None:
     """Return the role noun that heads the phrase from `first` on; None when another word or a mark comes before it."""
     for position in range(first, first + _MAX_TOKENS_BEFORE_HEAD):
         if position in roles_by_first:
             return roles_by_first[position]
         token = reading.token(position)
-        if token is None or token.is_punct or token.is_space or not _may_open_role(reading, position):
+        if (
+            token is None
+            or token.is_punct
+            or token.is_space
+            or not _may_open_role(reading, position)
+        ):
             return None
     return None
 

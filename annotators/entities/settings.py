@@ -17,10 +17,15 @@ class EntitySettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     gazetteer: ConfigPath | None = Field(
-        None, description="Your own names, which win: a YAML list or CSV file with name, label and perhaps aliases"
+        None,
+        description="Your own names, which win: a YAML list or CSV file with name, label and perhaps aliases",
     )
-    gazetteer_any_case: bool = Field(False, description="Find the gazetteer's names in capitals and lower case too")
-    gazetteer_any_accents: bool = Field(False, description="Find the gazetteer's names with or without accents")
+    gazetteer_any_case: bool = Field(
+        False, description="Find the gazetteer's names in capitals and lower case too"
+    )
+    gazetteer_any_accents: bool = Field(
+        False, description="Find the gazetteer's names with or without accents"
+    )
     labels: tuple[Literal["PER", "LOC", "ORG", "MISC"], ...] = Field(
         ("PER", "LOC", "ORG", "MISC"), description="The labels to keep"
     )

@@ -73,7 +73,9 @@ class Events:
         if lexicon is None or not len(doc):
             return
         reader = _read_layers(article, tree_of(doc), lexicon)
-        hits = (hit for hit in reader.find_triggers(other=self.settings.other) if self._is_chosen(hit))
+        hits = (
+            hit for hit in reader.find_triggers(other=self.settings.other) if self._is_chosen(hit)
+        )
         mentions = [reader.read_mention(hit) for hit in hits]
         names = {entity.id: entity.name for entity in reader.entities_by_id.values()}
         yield from cluster_events(mentions, names)
@@ -100,11 +102,15 @@ class _EventReader:
     cue_tokens: frozenset[int]
     quotes_by_cue: Mapping[int, Quote]  # where a cue's token begins → the first quote of that cue
     enclosing_quotes: EnclosingQuotes
-    finite_sentences: dict[int, bool] = field(default_factory=dict)  # a sentence's start → has it a finite verb?
+    finite_sentences: dict[int, bool] = field(
+        default_factory=dict
+    )  # a sentence's start → has it a finite verb?
 
     def find_triggers(self, *, other: bool) -> Iterator[Hit]:
         """Yield the triggers of the article, in reading order; with `other`, also what fits no type."""
-        finder = TriggerFinder(self.tree, self.lexicon, self.entities_by_token, self.cue_tokens, other=other)
+        finder = TriggerFinder(
+            self.tree, self.lexicon, self.entities_by_token, self.cue_tokens, other=other
+        )
         return finder.find()
 
     def read_mention(self, hit: Hit) -> EventMention:
@@ -142,22 +148,41 @@ class _EventReader:
         if not hit.trigger.traits.reporting:
             return None
         quote = self.quotes_by_cue.get(hit.token.idx)
-        if quote is None or quote.speaker is None or quote.speaker_start is None or quote.speaker_end is None:
+        if (
+            quote is None
+            or quote.speaker is None
+            or quote.speaker_start is None
+            or quote.speaker_end is None
+        ):
             return None
         start, end, text = quote.speaker_start, quote.speaker_end, quote.speaker
         entity = self.entities_by_id.get(quote.speaker_id or "")
         # A pronoun or name becomes the entity; « le maire » of several words only where the entity stands within them.
         if entity is not None and (" " not in text or start <= entity.start < end):
-            return [Argument(role="agent", start=entity.start, end=entity.end, text=entity.text, entity_id=entity.id)]
+            return [
+                Argument(
+                    role="agent",
+                    start=entity.start,
+                    end=entity.end,
+                    text=entity.text,
+                    entity_id=entity.id,
+                )
+            ]
         if text.lower() in self.lexicon.sets["third"]:
             return None
         return [Argument(role="agent", start=start, end=end, text=text)]
 
     def _make_event(
-        self, hit: Hit, status: EventStatus, event_date: EventDate | None, arguments: Sequence[Argument]
+        self,
+        hit: Hit,
+        status: EventStatus,
+        event_date: EventDate | None,
+        arguments: Sequence[Argument],
     ) -> Event:
         token, trigger, text = hit.token, hit.trigger, self.article.text
-        place_id, place_rule = self.places.place_of(token, trigger.traits, arguments, self.entities_by_id)
+        place_id, place_rule = self.places.place_of(
+            token, trigger.traits, arguments, self.entities_by_id
+        )
         expression = event_date.expression if event_date else None
         all_arguments = list(arguments)
         if event_date and event_date.own:
@@ -184,7 +209,11 @@ class _EventReader:
 def _read_layers(article: Article, tree: Tree, lexicon: EventLexicon) -> _EventReader:
     """Return a reader of what the layers before and the parse say of `article`."""
     entities = [span for span in article.layers.get("entities", ()) if isinstance(span, Entity)]
-    quotes = [span for span in article.layers.get("quotes", ()) if isinstance(span, Quote) and span.label != "scare"]
+    quotes = [
+        span
+        for span in article.layers.get("quotes", ())
+        if isinstance(span, Quote) and span.label != "scare"
+    ]
     entities_by_token = _index_by_token(tree, entities)
     published = article.published.date() if article.published else None
     times = _times_of(article, tree.parse)
@@ -201,7 +230,13 @@ def _read_layers(article: Article, tree: Tree, lexicon: EventLexicon) -> _EventR
         calendar=Calendar(tree, lexicon, times, bounds, published),
         places=EventPlaces(text, entities, bounds),
         arguments=ArgumentFinder.of(
-            text, tree, lexicon, entities_by_token, _tokens_of(tree, moments), _tokens_of(tree, durations), bounds
+            text,
+            tree,
+            lexicon,
+            entities_by_token,
+            _tokens_of(tree, moments),
+            _tokens_of(tree, durations),
+            bounds,
         ),
         cue_tokens=cue_tokens,
         quotes_by_cue=quotes_by_cue,

@@ -25,7 +25,9 @@ class Antecedents:
     « Les avocats ont demandé un délai. Ils ont assuré … »: « Ils » stands for « avocats ».
     """
 
-    def __init__(self, paragraphs: Sequence[tuple[int, int]], tree: Tree, pronouns: frozenset[str]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[tuple[int, int]], tree: Tree, pronouns: frozenset[str]
+    ) -> None:
         self._pronouns = pronouns
         self._paragraph_starts = [start for start, _ in paragraphs]
         self._tree = tree
@@ -33,7 +35,9 @@ class Antecedents:
     @cached_property
     def _nouns(self) -> list[Word]:
         relations = _SUBJECTS | _OBJECTS
-        return [word for word in self._tree if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations]
+        return [
+            word for word in self._tree if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations
+        ]
 
     @cached_property
     def _noun_indices(self) -> list[int]:
@@ -61,9 +65,14 @@ class Antecedents:
         paragraph = bisect_right(self._paragraph_starts, pronoun.idx) - 1
         paragraph_start = self._paragraph_starts[paragraph] if paragraph >= 0 else 0
         count_before = bisect_left(self._noun_indices, pronoun.i)
-        for number in range(count_before - 1, -1, -1):  # a slice would copy all nouns of a long text for each pronoun
+        for number in range(
+            count_before - 1, -1, -1
+        ):  # a slice would copy all nouns of a long text for each pronoun
             noun = self._nouns[number]
-            if noun.idx < paragraph_start or self._sentences_between(noun, pronoun) >= MAX_SENTENCES:
+            if (
+                noun.idx < paragraph_start
+                or self._sentences_between(noun, pronoun) >= MAX_SENTENCES
+            ):
                 return
             yield noun
 

@@ -37,8 +37,12 @@ class ArgumentFinder:
     antecedents: Antecedents
     quantities: Quantities
     subset_words: frozenset[int]  # the tokens that bring in a part of a number: « dont »
-    places_by_clause: Mapping[Word, Sequence[int]]  # a clause's verb → the tokens of the names of places in it
-    subset_numbers: dict[int, list[Argument]] = field(default_factory=dict)  # of a noun, once they were asked for
+    places_by_clause: Mapping[
+        Word, Sequence[int]
+    ]  # a clause's verb → the tokens of the names of places in it
+    subset_numbers: dict[int, list[Argument]] = field(
+        default_factory=dict
+    )  # of a noun, once they were asked for
 
     @classmethod
     def of(
@@ -75,7 +79,9 @@ class ArgumentFinder:
         arguments += self._find_quantities(hit, [word for _, word in role_words])
         # Of two that are equal in this the last stays, at the position of the first.
         unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
-        return sorted(unique.values(), key=lambda argument: (argument.start, argument.end, argument.role))
+        return sorted(
+            unique.values(), key=lambda argument: (argument.start, argument.end, argument.role)
+        )
 
     def _find_quantities(self, hit: Hit, words: Sequence[Word]) -> Iterator[Argument | None]:
         """Yield how many take part: of each participant, how long, the parts of a number, and of the trigger itself."""
@@ -132,7 +138,9 @@ class ArgumentFinder:
         """Return whose act a noun of will is: of « la décision du ministre de fermer » it is « ministre »."""
         if noun.lemma not in self.lexicon.sets["acts"]:
             return noun
-        return next((owner for owner in self._owners(noun) if owner.pos_ in ("NOUN", "PROPN")), noun)
+        return next(
+            (owner for owner in self._owners(noun) if owner.pos_ in ("NOUN", "PROPN")), noun
+        )
 
     def _owners(self, noun: Word) -> Iterator[Word]:
         """Yield the words after « de », "of"."""
@@ -160,15 +168,21 @@ class ArgumentFinder:
         """Yield what hangs on a noun, and what stands with the verb that carries it."""
         noun, roles = hit.token, hit.trigger.roles
         for preposition, word in oblique(noun):
-            role = self._role_after(preposition, word, roles) or self.lexicon.noun_prepositions.get(preposition)
+            role = self._role_after(preposition, word, roles) or self.lexicon.noun_prepositions.get(
+                preposition
+            )
             if self._is_genitive(preposition):
                 role = self._role_of_owner(hit, word, roles)
             if role and role != "owner":
                 yield role, word
         for child in noun.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and self._is_acting_modifier(child):
+            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and self._is_acting_modifier(
+                child
+            ):
                 yield "agent", child  # « attaque russe », "NATO strike"
-            elif child.dep_ == "nmod" and self.phrases.is_place_noun(child) and not _has_case(child):
+            elif (
+                child.dep_ == "nmod" and self.phrases.is_place_noun(child) and not _has_case(child)
+            ):
                 yield "place", child  # « accident rue du Port »
         yield from self._roles_at_carrier(hit, roles)
 
@@ -215,7 +229,9 @@ class ArgumentFinder:
         """Return the role of a `preposition`'s noun: what the type says, else a place when it is one; None for none."""
         entity = self.phrases.entity_of(noun)
         is_place = self.phrases.is_place_noun(noun) if entity is None else entity.label == "LOC"
-        role = roles.get(preposition) or roles.get(self.lexicon.contractions.get(preposition, preposition))
+        role = roles.get(preposition) or roles.get(
+            self.lexicon.contractions.get(preposition, preposition)
+        )
         is_of_place = preposition in self.lexicon.sets["places"]
         if is_place and is_of_place and role in (None, "place", "partner", "target"):
             # « victoire sur Vello » is one over Vello, and « attaque dans Vello » one within it.
@@ -246,7 +262,9 @@ class ArgumentFinder:
         if not self.places_by_clause:
             return []
         sentence, in_clause = trigger.sent, self.places_by_clause.get(_clause_verb(trigger), ())
-        in_sentence = in_clause[bisect_left(in_clause, sentence.start) : bisect_left(in_clause, sentence.end)]
+        in_sentence = in_clause[
+            bisect_left(in_clause, sentence.start) : bisect_left(in_clause, sentence.end)
+        ]
         with_role = {word.i for _, word in role_words}
         for index in sorted(in_sentence, key=lambda index: abs(index - trigger.i)):
             preposition = _preposition_of(trigger.doc[index]) if index not in with_role else None

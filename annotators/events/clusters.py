@@ -188,7 +188,9 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
 def _is_in_headlines_alone(mention: EventMention, members: Collection[_ComparedMention]) -> bool:
     """Return whether only a headline has said it, maybe in another word: « Accident », « heurté »."""
     label = mention.event.label
-    return all(member.mention.is_headline and member.mention.event.label == label for member in members)
+    return all(
+        member.mention.is_headline and member.mention.event.label == label for member in members
+    )
 
 
 def _are_alike(one: _ComparedMention, other: _ComparedMention) -> bool:

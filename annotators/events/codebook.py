@@ -24,11 +24,17 @@ Types = Mapping[str, TypeEntry]
 
 def make_codebook() -> str:
     """Return the codebook of all languages that have an event lexicon, as one Markdown page."""
-    types_by_language: dict[str, Types] = {language: type_entries(language) for language in languages("events")}
+    types_by_language: dict[str, Types] = {
+        language: type_entries(language) for language in languages("events")
+    }
     labels = dict.fromkeys(label for types in types_by_language.values() for label in types)
     parts = [_HEAD, _summary(types_by_language)]
     for label in labels:
-        entries = {language: types[label] for language, types in types_by_language.items() if label in types}
+        entries = {
+            language: types[label]
+            for language, types in types_by_language.items()
+            if label in types
+        }
         parts.append("\n".join(_type_section(label, entries)))
     parts.append("\n".join(_class_section(types_by_language)))
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
@@ -43,7 +49,9 @@ def _summary(types_by_language: Mapping[str, Types]) -> str:
         _table_row("types", [len(types) for types in all_types]),
         _table_row("verbs", [_count_lemmas(types.values(), "verbs") for types in all_types]),
         _table_row("nouns", [_count_lemmas(types.values(), "nouns") for types in all_types]),
-        _table_row("triggers with conditions", [_count_conditioned(types.values()) for types in all_types]),
+        _table_row(
+            "triggers with conditions", [_count_conditioned(types.values()) for types in all_types]
+        ),
     ]
     return "\n".join(lines)
 
@@ -75,7 +83,11 @@ def _count_conditioned(types: Iterable[TypeEntry]) -> int:
 def _type_section(label: str, entries: Mapping[str, TypeEntry]) -> Iterator[str]:
     """Yield the lines about the type `label`, given its entry in each language."""
     first = next(iter(entries.values()))
-    codes = [f"{scheme} {code}" for scheme, code in (("PLOVER", first.plover), ("CAMEO", first.cameo)) if code]
+    codes = [
+        f"{scheme} {code}"
+        for scheme, code in (("PLOVER", first.plover), ("CAMEO", first.cameo))
+        if code
+    ]
     yield f"## {label}\n"
     yield f"{first.definition} ({' · '.join(codes)})\n" if codes else f"{first.definition}\n"
     for language, entry in entries.items():

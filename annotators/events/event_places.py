@@ -28,14 +28,20 @@ MAX_INDENT = 3
 class EventPlaces:
     """The places of an article, by paragraph, and its dateline: « KIEV (AFP) — ». Asked in reading order."""
 
-    def __init__(self, text: str, entities: Sequence[Entity], paragraphs: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, text: str, entities: Sequence[Entity], paragraphs: Sequence[tuple[int, int]]
+    ) -> None:
         self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
         self._by_paragraph: dict[int, str] = {}  # the place that an event of the paragraph had last
 
     def place_of(
-        self, trigger: Word, traits: EventTraits, arguments: Sequence[Argument], entities: Mapping[str, Entity]
+        self,
+        trigger: Word,
+        traits: EventTraits,
+        arguments: Sequence[Argument],
+        entities: Mapping[str, Entity],
     ) -> tuple[str | None, str | None]:
         """
         Return the id of the place of an event, and the rule that gave it: argument, paragraph or dateline.
@@ -60,7 +66,9 @@ class EventPlaces:
         for start, end in self._paragraphs:
             if start > MAX_DATELINE_OFFSET:
                 return None
-            at_start = (entity for entity in self._locations if start <= entity.start <= start + MAX_INDENT)
+            at_start = (
+                entity for entity in self._locations if start <= entity.start <= start + MAX_INDENT
+            )
             opening = next(at_start, None)
             if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id

@@ -103,7 +103,9 @@ def _wished(context: _TriggerContext) -> EventStatus | None:
         return EventStatus("denied" if is_impossible else "hypothetical", governor.form)
     if auxiliary := first_listed(context.auxiliaries, "hypothetical", lexicon):
         # "cannot strike": the English model hangs the negation on the verb, not on the modal.
-        return EventStatus("denied" if negation(context.token, lexicon) else "hypothetical", auxiliary.form)
+        return EventStatus(
+            "denied" if negation(context.token, lexicon) else "hypothetical", auxiliary.form
+        )
     return None
 
 
@@ -126,7 +128,11 @@ def _missed(context: _TriggerContext) -> EventStatus | None:
     for child in token.children:
         if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
             return EventStatus("denied", child.form)
-    verbs = [child for child in token.children if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child)]
+    verbs = [
+        child
+        for child in token.children
+        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child)
+    ]
     if context.verb is not None and token.dep_ == "nsubj":
         verbs.append(context.verb)
     for verb in verbs:
@@ -180,7 +186,9 @@ def _conditional(context: _TriggerContext) -> EventStatus | None:
 
 
 def _is_conditional(word: Word, lexicon: EventLexicon) -> bool:
-    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(word, "conditional_endings", lexicon)
+    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(
+        word, "conditional_endings", lexicon
+    )
 
 
 def _supposed(context: _TriggerContext) -> EventStatus | None:
@@ -247,7 +255,9 @@ def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
     head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
     if has_in_list(lexicon, "endings", head):
         return True
-    return any(has_in_list(lexicon, "endings", child) for child in head.children if child is not trigger)
+    return any(
+        has_in_list(lexicon, "endings", child) for child in head.children if child is not trigger
+    )
 
 
 def _word_of_future(token: Word, lexicon: EventLexicon) -> Word | None:

@@ -55,9 +55,13 @@ class Calendar:
         self._tree = tree
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
-        self._expressions = [expression for expression in expressions if expression.label in ("date", "time")]
+        self._expressions = [
+            expression for expression in expressions if expression.label in ("date", "time")
+        ]
         self._starts = [expression.start for expression in self._expressions]
-        self._past_days = [expression for expression in self._expressions if self._is_past_day(expression)]
+        self._past_days = [
+            expression for expression in self._expressions if self._is_past_day(expression)
+        ]
         self._past_starts = [expression.start for expression in self._past_days]
         self._attachments = [_attach(tree, expression) for expression in self._expressions]
         self._paragraphs = paragraphs
@@ -75,7 +79,9 @@ class Calendar:
         charge = self._charge_of(hit)
         if charge is not None:
             start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
-            candidates = [number for number in candidates if _is_within(self._expressions[number], start, end)]
+            candidates = [
+                number for number in candidates if _is_within(self._expressions[number], start, end)
+            ]
         attached = self._nearest_attached(token, candidates, status)
         if attached is not None:
             return attached
@@ -85,7 +91,9 @@ class Calendar:
             return EventDate(self._expressions[nearest], False)
         return self._past_day_before(token, status) if charge is None else None
 
-    def _nearest_attached(self, token: Word, candidates: Sequence[int], status: str) -> EventDate | None:
+    def _nearest_attached(
+        self, token: Word, candidates: Sequence[int], status: str
+    ) -> EventDate | None:
         """Return the expression that hangs nearest above `token`; of two as near, the one that stands nearer."""
         best: tuple[tuple[bool, int], int] | None = None
         best_number = steps_to_best = 0
@@ -106,15 +114,21 @@ class Calendar:
 
     def _may_date(self, number: int, token: Word, status: str) -> bool:
         """Return whether an expression that hangs elsewhere may date `token`, because nothing speaks against it."""
-        return self._fits(self._expressions[number], status) and not _is_apart(token, self._attachments[number])
+        return self._fits(self._expressions[number], status) and not _is_apart(
+            token, self._attachments[number]
+        )
 
     def _in_sentence(self, sentence: Sentence) -> list[int]:
         """Return the numbers of the expressions that stand in `sentence`."""
         numbers = self._by_sentence.get(sentence.start)
         if numbers is None:
             start, end = sentence.start_char, sentence.end_char
-            beginning_inside = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
-            numbers = [number for number in beginning_inside if self._expressions[number].end <= end]
+            beginning_inside = range(
+                bisect_left(self._starts, start), bisect_left(self._starts, end)
+            )
+            numbers = [
+                number for number in beginning_inside if self._expressions[number].end <= end
+            ]
             self._by_sentence[sentence.start] = numbers
         return numbers
 
@@ -235,7 +249,10 @@ def _distance(token: Word, attachment: _Attachment | None) -> tuple[bool, int] |
     if token.i in steps_above:
         return False, steps_above[token.i]
     carrier = token.head
-    if carrier.i not in steps_above or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS:
+    if (
+        carrier.i not in steps_above
+        or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS
+    ):
         return None
     if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
         return None

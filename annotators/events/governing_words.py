@@ -37,7 +37,9 @@ _CONTENT = frozenset(
      "nsubjpass", "conj", "obl:mod", "advcl"}
 )  # fmt: skip
 """How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
-_NOUN_OF_VERB = frozenset({"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"})
+_NOUN_OF_VERB = frozenset(
+    {"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"}
+)
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
 _OBJECT = frozenset({"obj", "dobj"})
 
@@ -174,7 +176,9 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
 def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
     """« la grève n'aura pas d'effet » denies an effect; « la grève n'aura pas lieu » denies the strike."""
     nouns = [child for child in verb.children if child.dep_ in _OBJECT and child.pos_ in NOMINAL]
-    return bool(nouns) and not any(has_in_list(lexicon, "occurring_objects", noun) for noun in nouns)
+    return bool(nouns) and not any(
+        has_in_list(lexicon, "occurring_objects", noun) for noun in nouns
+    )
 
 
 def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
@@ -185,7 +189,9 @@ def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
 def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that negates `token`; None without one, and of « ne … que », which only restricts."""
     negations = lexicon.sets["negations"]
-    negating = [child for child in token.children if child.dep_ in _NEGATING and child.form in negations]
+    negating = [
+        child for child in token.children if child.dep_ in _NEGATING and child.form in negations
+    ]
     if not negating:
         return None
     half_negations = lexicon.sets["half_negations"]

@@ -16,7 +16,14 @@ from typing import Any
 from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
 from pressmark.yaml_files.lexicons import lexicon as lexicon_file
 
-from .lexicon_schema import EventTraits, OwnLanguage, SwitchedOff, TriggerEntry, TypeEntry, read_own_lexicon
+from .lexicon_schema import (
+    EventTraits,
+    OwnLanguage,
+    SwitchedOff,
+    TriggerEntry,
+    TypeEntry,
+    read_own_lexicon,
+)
 
 __all__ = ["CONDITIONS", "FLAGS", "UNTYPED", "EventLexicon", "Trigger", "load_lexicon", "type_entries",
            "written_conditions"]  # fmt: skip
@@ -61,7 +68,9 @@ class Trigger:
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)  # a class of words → the role that such a word has
+    kinds: Mapping[str, str] = field(
+        default_factory=dict
+    )  # a class of words → the role that such a word has
     plover: str | None = None
     cameo: str | None = None
     written: str = ""  # the conditions as the lexicon writes them
@@ -131,7 +140,9 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
     own_language = read_own_lexicon(own).get(language) if own else None
     types, off = _add_own_types(type_entries(language), own_language)
     classes = content.get("classes", {})
-    verbs, nouns, adjectives = (_triggers_by_form(types, kind, off, classes, language) for kind in _KINDS)
+    verbs, nouns, adjectives = (
+        _triggers_by_form(types, kind, off, classes, language) for kind in _KINDS
+    )
     forms = [*verbs, *nouns, *adjectives]
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the word before a noun.
     second_words = (form.split()[1] for form in nouns if form.count(" ") == 1)
@@ -141,14 +152,19 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
         adjectives=adjectives,
         first_words=frozenset[str]().union(*map(_first_tokens, forms), second_words),
         first_of_several=frozenset[str]().union(*(_first_tokens(form) - {form} for form in forms)),
-        sets={key: frozenset(_listed_forms(content.get(key, ()), key, language)) for key in _WORD_LISTS},
+        sets={
+            key: frozenset(_listed_forms(content.get(key, ()), key, language))
+            for key in _WORD_LISTS
+        },
         noun_prepositions=content["noun_prepositions"],
         contractions=content.get("contractions", {}),
         bounds={bound: tuple(phrases) for bound, phrases in content["bounds"].items()},
         numbers=content["numbers"],
         ranges={word: (float(low), float(high)) for word, (low, high) in content["ranges"].items()},
         peoples=frozenset(_people_forms(language)),
-        classes={name: _resolve_classes(map(str, words), classes) for name, words in classes.items()},
+        classes={
+            name: _resolve_classes(map(str, words), classes) for name, words in classes.items()
+        },
     )
 
 
@@ -167,7 +183,9 @@ def _add_own_types(
     for label, entry in own.types.items():
         ours = all_types.get(label)
         all_types[label] = entry if ours is None else _add_to_type(ours, entry)
-    return {label: entry for label, entry in all_types.items() if label not in own.off.types}, own.off
+    return {
+        label: entry for label, entry in all_types.items() if label not in own.off.types
+    }, own.off
 
 
 def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
@@ -196,7 +214,11 @@ def _listed_forms(words: Iterable[Any], key: str, language: str) -> Iterator[str
 
 
 def _triggers_by_form(
-    types: Mapping[str, TypeEntry], kind: str, off: SwitchedOff, classes: Mapping[str, list[Any]], language: str
+    types: Mapping[str, TypeEntry],
+    kind: str,
+    off: SwitchedOff,
+    classes: Mapping[str, list[Any]],
+    language: str,
 ) -> dict[str, tuple[Trigger, ...]]:
     """Return the triggers of one `kind` (verbs, nouns, adjectives) by each of their written forms, strictest first."""
     triggers: dict[str, list[Trigger]] = {}
@@ -210,11 +232,18 @@ def _triggers_by_form(
                 for form in forms_of(lemma, language):
                     triggers.setdefault(form, []).append(trigger)
     # The sort is stable: of two that ask as much, the one that the file has first is tried first.
-    return {form: tuple(sorted(group, key=lambda trigger: -trigger.strictness)) for form, group in triggers.items()}
+    return {
+        form: tuple(sorted(group, key=lambda trigger: -trigger.strictness))
+        for form, group in triggers.items()
+    }
 
 
 def _make_trigger(
-    lemma: str, label: str, entry: TriggerEntry, type_entry: TypeEntry, classes: Mapping[str, list[Any]]
+    lemma: str,
+    label: str,
+    entry: TriggerEntry,
+    type_entry: TypeEntry,
+    classes: Mapping[str, list[Any]],
 ) -> Trigger:
     """Return the trigger `lemma` of an entry; what the entry leaves out is its type's."""
     required, barred = {}, {}

@@ -19,7 +19,15 @@ from pressmark.yaml_files.lexicons import languages, lexicon
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
 from pressmark.yaml_files.strict import Positions, read_yaml
 
-__all__ = ["ROLES", "EventTraits", "OwnLanguage", "SwitchedOff", "TriggerEntry", "TypeEntry", "read_own_lexicon"]
+__all__ = [
+    "ROLES",
+    "EventTraits",
+    "OwnLanguage",
+    "SwitchedOff",
+    "TriggerEntry",
+    "TypeEntry",
+    "read_own_lexicon",
+]
 
 ROLES = ("agent", "target", "victim", "partner", "place", "time", "quantity", "instrument", "topic")
 """The roles that an argument of an event may have."""
@@ -145,7 +153,9 @@ class TypeEntry(_LexiconModel):
         for kind, allowed in _CONDITIONS_BY_KIND.items():
             for entry in getattr(self, kind):
                 for condition in entry.model_fields_set & _CONDITIONS - allowed:
-                    raise ValueError(f"{kind}: {entry.lemma[0]!r} asks for {condition!r}, which {kind} do not have")
+                    raise ValueError(
+                        f"{kind}: {entry.lemma[0]!r} asks for {condition!r}, which {kind} do not have"
+                    )
         return self
 
 
@@ -199,7 +209,11 @@ def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:
             continue
         spoken = languages("events")
         hint = suggestion(str(language), spoken)
-        yield mistake_at(f"we have no events in {language!r}, only in {', '.join(spoken)}{hint}", steps, positions)
+        yield mistake_at(
+            f"we have no events in {language!r}, only in {', '.join(spoken)}{hint}",
+            steps,
+            positions,
+        )
 
 
 def _unknown_types(
@@ -210,7 +224,11 @@ def _unknown_types(
     for label in labels if isinstance(labels, list) else ():
         if label not in ours["types"]:
             hint = suggestion(str(label), ours["types"])
-            yield mistake_at(f"there is no type {label!r} to switch off{hint}", (*steps, "off", "types"), positions)
+            yield mistake_at(
+                f"there is no type {label!r} to switch off{hint}",
+                (*steps, "off", "types"),
+                positions,
+            )
 
 
 def _unknown_classes(
@@ -221,7 +239,9 @@ def _unknown_classes(
         for name in _class_names(type_entry):
             if name not in ours["classes"]:
                 hint = suggestion(name, ours["classes"])
-                yield mistake_at(f"there is no class ~{name}{hint}", (*steps, "types", label), positions)
+                yield mistake_at(
+                    f"there is no class ~{name}{hint}", (*steps, "types", label), positions
+                )
 
 
 def _as_mapping(value: Any) -> Mapping[Any, Any]:

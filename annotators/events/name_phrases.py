@@ -16,7 +16,9 @@ from .lexicon import EventLexicon
 
 __all__ = ["NamePhrases"]
 
-_MODIFIERS = frozenset({"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"})
+_MODIFIERS = frozenset(
+    {"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"}
+)
 """What belongs to the words of an argument: « vieux pont », "oil company"."""
 _ACTING_LABELS = ("ORG", "LOC", "PER")
 MAX_NAME_TOKENS = 3
@@ -30,10 +32,14 @@ class NamePhrases:
     text: str
     lexicon: EventLexicon
     entities: Mapping[int, Entity]  # token index → the entity that holds it
-    bearers: Mapping[int, Entity]  # a title's head → the person who bears it: « secrétaire national du parti »
+    bearers: Mapping[
+        int, Entity
+    ]  # a title's head → the person who bears it: « secrétaire national du parti »
 
     @classmethod
-    def of(cls, text: str, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity]) -> NamePhrases:
+    def of(
+        cls, text: str, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity]
+    ) -> NamePhrases:
         """Return the phrases of one article."""
         return cls(text, lexicon, entities, _find_bearers(tree, entities.values()))
 
@@ -98,7 +104,9 @@ class NamePhrases:
             entity_id = None
         if start >= end:
             return None
-        return Argument(role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id)
+        return Argument(
+            role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id
+        )
 
     def _place_within(self, token: Word) -> Entity | None:
         """Return the first named place below `token`."""
@@ -134,12 +142,16 @@ def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
 def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
     """Return the first noun of the title before each person's name, by its token's index, with the person."""
     with_title = {
-        entity.id: entity for entity in entities if entity.label == "PER" and entity.mention_start < entity.start
+        entity.id: entity
+        for entity in entities
+        if entity.label == "PER" and entity.mention_start < entity.start
     }
     bearers: dict[int, Entity] = {}
     for entity in with_title.values():
         title = tree.between(entity.mention_start, entity.start)
-        head = next((word for word in title if word.pos_ == "NOUN" and word.idx < entity.start), None)
+        head = next(
+            (word for word in title if word.pos_ == "NOUN" and word.idx < entity.start), None
+        )
         if head is not None:
             bearers[head.i] = entity
     return bearers

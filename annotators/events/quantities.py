@@ -127,7 +127,9 @@ class Quantities:
 
     def _bound(self, number: Word, end: int) -> str:
         """Return the bound that the words around a quantity give it: "at least", « près de », else "exact"."""
-        before = _as_in_lexicon(self.text[max(0, number.idx - MAX_BOUND_CHARACTERS) : number.idx]).rstrip()
+        before = _as_in_lexicon(
+            self.text[max(0, number.idx - MAX_BOUND_CHARACTERS) : number.idx]
+        ).rstrip()
         after = _as_in_lexicon(self.text[end : end + MAX_BOUND_CHARACTERS]).lstrip()
         for bound, phrases in self.lexicon.bounds.items():
             for phrase in phrases:

@@ -24,7 +24,9 @@ class EnclosingQuotes:
             pieces += [(start, length, number, end) for start, end in quote.spans]
         self._quotes = quotes
         self._pieces = sorted(pieces, reverse=True)  # the next to open is the last
-        self._open_pieces: list[tuple[int, int, int]] = []  # a heap: length, number, where the piece ends
+        self._open_pieces: list[
+            tuple[int, int, int]
+        ] = []  # a heap: length, number, where the piece ends
 
     def id_at(self, offset: int) -> str | None:
         """Return the id of the shortest quote one of whose pieces holds `offset`; None where there is none."""

@@ -16,7 +16,10 @@ class EventSettings(BaseModel):
 
     statements: bool = Field(True, description="Keep statements, what the reporting verbs tell")
     types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")
-    other: bool = Field(False, description="Keep also what happens and fits no type, labelled OTHER")
+    other: bool = Field(
+        False, description="Keep also what happens and fits no type, labelled OTHER"
+    )
     lexicon: ConfigPath | None = Field(
-        None, description="Your own types and triggers, and which of ours to switch off: a YAML file by language"
+        None,
+        description="Your own types and triggers, and which of ours to switch off: a YAML file by language",
     )

@@ -60,7 +60,9 @@ def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
     """
     if is_passive(verb):
         # « arrêtés par la police »
-        agents = [noun for preposition, noun in oblique(verb) if preposition in lexicon.sets["passive_by"]]
+        agents = [
+            noun for preposition, noun in oblique(verb) if preposition in lexicon.sets["passive_by"]
+        ]
         return conjuncts(agents)
     candidates = _children(verb, SUBJECT)
     if not candidates and verb.dep_ == "acl" and verb.tag_ == "VBG":
@@ -111,7 +113,9 @@ def _owners_of_will(noun: Word, verb: Word, lexicon: EventLexicon) -> list[Word]
 
 def _controllers(head: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
     """Return the dative or object of a controlling verb, which does what `verb` says: « demande au juge de sévir »."""
-    datives = [noun for preposition, noun in oblique(head) if preposition in lexicon.sets["datives"]]
+    datives = [
+        noun for preposition, noun in oblique(head) if preposition in lexicon.sets["datives"]
+    ]
     return [noun for noun in datives or objects(head) if noun is not verb]
 
 
@@ -143,7 +147,9 @@ def _passive_objects(verb: Word) -> list[Word]:
     if not nouns and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
         # « les hommes ont été arrêtés et jugés »
         nouns = _object_before(verb)
-        nouns = nouns or _children(verb.head, _PASSIVE_SUBJECT) or _children(verb.head, _ACTIVE_SUBJECT)
+        nouns = (
+            nouns or _children(verb.head, _PASSIVE_SUBJECT) or _children(verb.head, _ACTIVE_SUBJECT)
+        )
     if not nouns and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
         return [verb.head]  # « les hommes arrêtés »
     return nouns

@@ -27,7 +27,13 @@ class TriggerConditions:
     `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes.
     """
 
-    def __init__(self, tree: Tree, lexicon: EventLexicon, names: Mapping[int, Entity], quoting: frozenset[int]) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        lexicon: EventLexicon,
+        names: Mapping[int, Entity],
+        quoting: frozenset[int],
+    ) -> None:
         self._tree = tree
         self._lexicon = lexicon
         self._names = names
@@ -78,7 +84,10 @@ class TriggerConditions:
         """Return whether a word puts a clause ahead: "said it would withdraw"."""
         if token.dep_ not in AUXILIARY_OF_TRIGGER:
             return False
-        return token.form in self._lexicon.sets["modals"] or token.form in self._lexicon.sets["planned"]
+        return (
+            token.form in self._lexicon.sets["modals"]
+            or token.form in self._lexicon.sets["planned"]
+        )
 
     def _is_count(self, token: Word) -> bool:
         """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
@@ -107,10 +116,16 @@ class TriggerConditions:
     def _words_at_noun(self, noun: Word, condition: str) -> Iterable[Word]:
         """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""
         if condition == "of":
-            modifiers = (child for child in noun.children if child.dep_ in ("compound", "amod", "poss"))
+            modifiers = (
+                child for child in noun.children if child.dep_ in ("compound", "amod", "poss")
+            )
             return (*(word for _, word in oblique(noun)), *modifiers)
         if condition == "modifier":
-            return [child for child in noun.children if child.dep_ in ("amod", "compound", "acl", "nmod")]
+            return [
+                child
+                for child in noun.children
+                if child.dep_ in ("amod", "compound", "acl", "nmod")
+            ]
         if condition == "head":
             return _heads_of_noun(noun)
         if condition == "complement":
@@ -122,7 +137,11 @@ class TriggerConditions:
 
 def _heads_of_verb(verb: Word) -> list[Word]:
     """Return what a verb hangs on, after the verb that causes it: « faire évacuer », « obtenir de partir »."""
-    heads = [child for child in verb.children if child.dep_ in ("aux:caus", "dep", "aux") and child.i < verb.i]
+    heads = [
+        child
+        for child in verb.children
+        if child.dep_ in ("aux:caus", "dep", "aux") and child.i < verb.i
+    ]
     if verb.head is not verb:
         heads.append(verb.head)
     return heads
@@ -148,7 +167,9 @@ def _content_words(verb: Word) -> Iterator[Word]:
         for inner in clause.children:
             if inner.dep_ in ("xcomp", "acomp", "ccomp", "conj"):
                 yield inner
-                yield from (word for word in inner.children if word.dep_ in ("mark", "aux", "xcomp", "neg"))
+                yield from (
+                    word for word in inner.children if word.dep_ in ("mark", "aux", "xcomp", "neg")
+                )
 
 
 def _words_below(token: Word) -> Iterator[Word]:

@@ -86,7 +86,11 @@ class TriggerFinder:
         return hit
 
     def _verb_hit(self, token: Word) -> Hit | None:
-        if token.pos_ not in _VERB_LIKE or token.dep_ in AUXILIARY_OF_TRIGGER or self._only_leads(token):
+        if (
+            token.pos_ not in _VERB_LIKE
+            or token.dep_ in AUXILIARY_OF_TRIGGER
+            or self._only_leads(token)
+        ):
             return None
         if token.pos_ == "ADJ" and not self._has_participle_ending(token):
             # "ready to help", "guilty of": an adjective that the lexicon lists as one
@@ -131,7 +135,10 @@ class TriggerFinder:
     def _is_deed(self, noun: Word) -> bool:
         """Return whether a noun ends as nouns of action do: « fermeture », "removal"."""
         for ending in self._lexicon.sets["deed_endings"]:
-            if noun.lemma.endswith(ending) and len(noun.lemma) >= len(ending) + MIN_DEED_STEM_LETTERS:
+            if (
+                noun.lemma.endswith(ending)
+                and len(noun.lemma) >= len(ending) + MIN_DEED_STEM_LETTERS
+            ):
                 return True
         return False
 
@@ -141,12 +148,16 @@ class TriggerFinder:
 
     def _noun_hit(self, token: Word) -> Hit | None:
         # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
-        is_noun = token.pos_ in NOUN_LIKE or (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl"))
+        is_noun = token.pos_ in NOUN_LIKE or (
+            token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")
+        )
         if not is_noun:
             return None
         for form, length in self._noun_forms(token):
             for trigger in self._lexicon.nouns.get(form, ()):
-                if self._conditions.are_met(token, trigger, verbal=False) and not self._only_names_a_kind(token):
+                if self._conditions.are_met(
+                    token, trigger, verbal=False
+                ) and not self._only_names_a_kind(token):
                     return Hit(token, trigger, False, length)
         return None
 
@@ -156,7 +167,11 @@ class TriggerFinder:
         if form in self._lexicon.first_of_several:
             for length in range(min(MAX_TRIGGER_TOKENS, len(self._forms) - index), 1, -1):
                 yield self._written_form(index, length), length
-        if index and self._tree[index - 1].head is noun and self._forms[index - 1] in self._lexicon.first_of_several:
+        if (
+            index
+            and self._tree[index - 1].head is noun
+            and self._forms[index - 1] in self._lexicon.first_of_several
+        ):
             yield f"{self._forms[index - 1]} {form}", 1  # « grand prix », « second tour »
         yield form, 1
 

@@ -102,12 +102,18 @@ class _Rules:
         numbers_by_position: dict[int, list[int]] = {}
         for key, start, end in self._others(doc, allow_missing=True) if len(self._others) else ():
             number = int(doc.vocab.strings[key])
-            numbers_by_position.setdefault(range(start, end)[self._indices[number]], []).append(number)
+            numbers_by_position.setdefault(range(start, end)[self._indices[number]], []).append(
+                number
+            )
         return numbers_by_position
 
     def _merge(self, numbers: Iterable[int]) -> Mapping[Any, Any]:
         """Merge the attributes of the rules with these numbers; the later rule wins."""
-        return {name: value for number in sorted(numbers) for name, value in self._attributes[number].items()}
+        return {
+            name: value
+            for number in sorted(numbers)
+            for name, value in self._attributes[number].items()
+        }
 
 
 _compiled: WeakKeyDictionary[AttributeRuler, _Rules] = WeakKeyDictionary()

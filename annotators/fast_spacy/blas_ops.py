@@ -20,7 +20,11 @@ from threadpoolctl import ThreadpoolController
 
 __all__ = ["NumpyBlas", "faster_ops", "one_blas_thread"]
 
-_SHAPE = (2048, 288, 288)  # tokens of a batch, inputs and outputs of an encoder's layer in the small models
+_SHAPE = (
+    2048,
+    288,
+    288,
+)  # tokens of a batch, inputs and outputs of an encoder's layer in the small models
 _TRIALS = 3  # the fastest of three: another process may take the core during one
 
 
@@ -56,12 +60,17 @@ def _blas_libraries() -> ThreadpoolController:
 def _numpy_is_faster() -> bool:
     """Measure both products, some 20 milliseconds, once in a process."""
     with one_blas_thread():
-        return min(_seconds(NumpyBlas()) for _ in range(_TRIALS)) < min(_seconds(NumpyOps()) for _ in range(_TRIALS))
+        return min(_seconds(NumpyBlas()) for _ in range(_TRIALS)) < min(
+            _seconds(NumpyOps()) for _ in range(_TRIALS)
+        )
 
 
 def _seconds(ops: NumpyOps) -> float:
     rows, width, columns = _SHAPE
-    left, right = np.ones((rows, width), dtype="float32"), np.ones((columns, width), dtype="float32")
+    left, right = (
+        np.ones((rows, width), dtype="float32"),
+        np.ones((columns, width), dtype="float32"),
+    )
     started = time.perf_counter()
     ops.gemm(left, right, trans2=True)
     return time.perf_counter() - started

@@ -22,7 +22,16 @@ from pressmark.annotators.stock_spacy import docbin_bytes, docbin_doc, spacy_joi
 
 __all__ = ["join_docs", "pack", "unpack"]
 
-_WORDS = ["ORTH", "NORM", "TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE"]  # names in the vocabulary's string store
+_WORDS = [
+    "ORTH",
+    "NORM",
+    "TAG",
+    "POS",
+    "MORPH",
+    "LEMMA",
+    "DEP",
+    "ENT_TYPE",
+]  # names in the vocabulary's string store
 _NUMBERS = ["SPACY", "HEAD", "ENT_IOB", "SENT_START"]
 _ALL: list[int | str] = [*_WORDS, *_NUMBERS]
 _ENTITY_IDS: list[int | str] = ["ENT_KB_ID", "ENT_ID"]
@@ -38,9 +47,15 @@ def pack(doc: Doc) -> bytes | None:
     names, numbers_of_names = np.unique(array[:, : len(_WORDS)], return_inverse=True)
     numbers = array[:, len(_WORDS) :].astype("int64").astype("int32")
     columns = np.hstack([numbers_of_names.reshape(len(doc), len(_WORDS)).astype("int32"), numbers])
-    head = json.dumps([len(doc), [doc.vocab.strings[name] for name in names.tolist()]], ensure_ascii=False).encode()
+    head = json.dumps(
+        [len(doc), [doc.vocab.strings[name] for name in names.tolist()]], ensure_ascii=False
+    ).encode()
     content = len(head).to_bytes(4, "little") + head + np.ascontiguousarray(columns.T).tobytes()
-    return _OURS + len(content).to_bytes(8, "little") + bytes(pa.compress(content, codec="zstd", asbytes=True))
+    return (
+        _OURS
+        + len(content).to_bytes(8, "little")
+        + bytes(pa.compress(content, codec="zstd", asbytes=True))
+    )
 
 
 def unpack(content: bytes, vocab: Vocab) -> Doc:
@@ -51,7 +66,9 @@ def unpack(content: bytes, vocab: Vocab) -> Doc:
     plain = pa.decompress(content[9:], size, codec="zstd", asbytes=True)
     start = 4 + int.from_bytes(plain[:4], "little")
     length, strings = json.loads(plain[4:start])
-    columns = np.frombuffer(plain, dtype="int32", offset=start).reshape(len(_WORDS) + len(_NUMBERS), length)
+    columns = np.frombuffer(plain, dtype="int32", offset=start).reshape(
+        len(_WORDS) + len(_NUMBERS), length
+    )
     return _doc(columns, strings, vocab)
 
 
@@ -73,9 +90,14 @@ def _has_more(doc: Doc) -> bool:
 
 def _doc(columns: np.ndarray[Any, Any], strings: list[str], vocab: Vocab) -> Doc:
     names = np.array([vocab.strings.add(text) if text else 0 for text in strings], dtype="uint64")
-    words, numbers = columns[: len(_WORDS)], dict(zip(_NUMBERS, columns[len(_WORDS) :], strict=True))
+    words, numbers = (
+        columns[: len(_WORDS)],
+        dict(zip(_NUMBERS, columns[len(_WORDS) :], strict=True)),
+    )
     forms = [strings[number] for number in words[0].tolist()]
     doc = Doc(vocab, words=forms, spaces=numbers.pop("SPACY").astype(bool).tolist())
-    decisions = [names[row] for row in words[1:]] + [row.astype("int64").astype("uint64") for row in numbers.values()]
+    decisions = [names[row] for row in words[1:]] + [
+        row.astype("int64").astype("uint64") for row in numbers.values()
+    ]
     array: Any = np.ascontiguousarray(np.array(decisions).T)
     return doc.from_array([*_WORDS[1:], *numbers], array)

@@ -57,12 +57,16 @@ def _is_embedding(layer: Model[Any, Any]) -> bool:
     return bool(layer.layers) and layer.layers[-1].name == "ragged2list" and leaves <= _LEAVES
 
 
-def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Callable[[Any], Any]]:
+def _forward(
+    model: Model[Any, Any], docs: Sequence[Doc], is_train: bool
+) -> tuple[Any, Callable[[Any], Any]]:
     embedding = model.layers[0]
     if is_train or not any(map(len, docs)):
         return embedding(docs, is_train)
     columns = _columns(embedding, docs[0].vocab)
-    rows = np.concatenate([doc.to_array([*columns]).reshape(len(doc), len(columns)) for doc in docs])
+    rows = np.concatenate(
+        [doc.to_array([*columns]).reshape(len(doc), len(columns)) for doc in docs]
+    )
     first, row_numbers = _different(rows)
     (vectors,) = embedding.predict([_Tokens(docs[0].vocab, columns, rows[first])])
     bounds = np.cumsum([len(doc) for doc in docs])[:-1]
@@ -81,7 +85,9 @@ def _different(rows: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.nda
 
     Sorting one hash per row takes a tenth of the time of sorting whole rows. Odd weights keep every bit of a column.
     """
-    weights = np.random.default_rng(0).integers(1, 2**63, rows.shape[1], dtype="uint64") * np.uint64(2) + np.uint64(1)
+    weights = np.random.default_rng(0).integers(
+        1, 2**63, rows.shape[1], dtype="uint64"
+    ) * np.uint64(2) + np.uint64(1)
     hashes = (rows * weights).sum(axis=1, dtype="uint64")
     _, first, row_numbers = np.unique(hashes, return_index=True, return_inverse=True)
     if not np.array_equal(

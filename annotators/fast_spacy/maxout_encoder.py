@@ -45,7 +45,9 @@ def _is_encoder(model: Model[Any, Any]) -> bool:
     `a`.
     """
     chain = ">>".join(layer.name for layer in model.layers)
-    return len(model.layers) > 1 and model.name == chain and all(map(_is_residual_layer, model.layers))
+    return (
+        len(model.layers) > 1 and model.name == chain and all(map(_is_residual_layer, model.layers))
+    )
 
 
 def _is_residual_layer(model: Model[Any, Any]) -> bool:
@@ -96,7 +98,9 @@ class _Layer:
             block_windows = _fill_windows(vectors, start, end, windows[: end - start])
             block_products = np.dot(block_windows, self.weights, out=products[: end - start])
             block_products += self.bias
-            np.add(vectors[start:end], self._normalised_maxima(block_products), out=outputs[start:end])
+            np.add(
+                vectors[start:end], self._normalised_maxima(block_products), out=outputs[start:end]
+            )
         return outputs
 
     def _normalised_maxima(self, products: _Floats) -> _Floats:
@@ -122,7 +126,9 @@ def _fill_windows(vectors: _Floats, start: int, end: int, windows: _Floats) -> _
     return windows
 
 
-def _forward(model: Model[Any, Any], vectors: _Floats, is_train: bool) -> tuple[_Floats, Callable[[Any], Any]]:
+def _forward(
+    model: Model[Any, Any], vectors: _Floats, is_train: bool
+) -> tuple[_Floats, Callable[[Any], Any]]:
     if is_train:
         return model.layers[0](vectors, is_train)
     for layer in model.attrs["weights"]:

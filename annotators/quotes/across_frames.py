@@ -24,7 +24,9 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
-    said = [cue for cue in before.cues if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)]
+    said = [
+        cue for cue in before.cues if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)
+    ]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)
@@ -35,7 +37,9 @@ def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Fin
 
 def is_near(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Whether a verb that reports only beside marks has no other verb between itself and them."""
-    return bool(cue.classes - {"beside"}) or not any(token.pos_ == "VERB" for token in tokens[cue.behind :])
+    return bool(cue.classes - {"beside"}) or not any(
+        token.pos_ == "VERB" for token in tokens[cue.behind :]
+    )
 
 
 def _tells(cue: Cue) -> bool:

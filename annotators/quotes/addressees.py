@@ -25,35 +25,54 @@ def addressee(find: Find, frame: Frame, text: str, words: Words, phrases: Phrase
     """
     if find.said is None or find.said.kind == "source":
         return None
-    ends = [find.said.end, *([find.source.end] if find.source and find.source.start >= find.said.start else [])]
+    ends = [
+        find.said.end,
+        *([find.source.end] if find.source and find.source.start >= find.said.start else []),
+    ]
     for end in sorted(ends):
         stop = find.source.start if find.source and find.source.start > end else frame.end
-        found = _behind([token for token in frame.outside if token.idx < stop], end, text, words, phrases)
+        found = _behind(
+            [token for token in frame.outside if token.idx < stop], end, text, words, phrases
+        )
         if found is not None and not _is_content(found, find):
             return found
     return None
 
 
-def _behind(tokens: Sequence[Word], end: int, text: str, words: Words, phrases: Phrases) -> Source | None:
+def _behind(
+    tokens: Sequence[Word], end: int, text: str, words: Words, phrases: Phrases
+) -> Source | None:
     at = next((at for at, token in enumerate(tokens) if token.idx >= end), None)
     if at is None:
         return None
     if at > 0 and words.has("telling", tokens[at - 1].text):
         told = phrases.behind(tokens, at)
-        return told if told is not None and _can_hear(tokens, told, words, phrases, named=False) else None
+        return (
+            told
+            if told is not None and _can_hear(tokens, told, words, phrases, named=False)
+            else None
+        )
     for position in range(at, min(len(tokens), at + _FARTHEST)):
         token = tokens[position]
         found = words.addressing.match(text, token.idx) if words.addressing else None
         if found is not None:
-            behind = next((p for p in range(position, len(tokens)) if tokens[p].idx >= found.end()), None)
+            behind = next(
+                (p for p in range(position, len(tokens)) if tokens[p].idx >= found.end()), None
+            )
             told = None if behind is None else phrases.behind(tokens, behind)
-            return told if told is not None and _can_hear(tokens, told, words, phrases, named=True) else None
+            return (
+                told
+                if told is not None and _can_hear(tokens, told, words, phrases, named=True)
+                else None
+            )
         if token.pos_ != "ADV" and not words.has("days", token.text):
             return None
     return None
 
 
-def _can_hear(tokens: Sequence[Word], told: Source, words: Words, phrases: Phrases, *, named: bool) -> bool:
+def _can_hear(
+    tokens: Sequence[Word], told: Source, words: Words, phrases: Phrases, *, named: bool
+) -> bool:
     """Whether a phrase names a person, an organisation, or an audience; a pronoun will do where no name is needed."""
     labels = {one.label for one in phrases.named.touching(told.start, told.end)}
     if labels & {"PER", "ORG"}:

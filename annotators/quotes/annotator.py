@@ -53,7 +53,9 @@ class Quotes:
         known = words(article.language or "")
         if known is None or not article.text.strip():
             return
-        named = Named.of(one for one in article.layers.get("entities", ()) if isinstance(one, Entity))
+        named = Named.of(
+            one for one in article.layers.get("entities", ()) if isinstance(one, Entity)
+        )
         tree = tree_of(doc)
         tokens = list(tree)
         found = _found(article.text, tree, tokens, known, named)
@@ -78,7 +80,11 @@ def _found(text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Na
     previous: Frame | None = None
     for frame in frames(text, tokens, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
-            if found and found[-1].rule == "floating" and (signed := signature(frame, text, phrases)):
+            if (
+                found
+                and found[-1].rule == "floating"
+                and (signed := signature(frame, text, phrases))
+            ):
                 found[-1] = replace(found[-1], source=signed, rule="signed", floats=False)
                 continue
             here = list(turns(frame, doc, text, known, phrases))
@@ -102,7 +108,10 @@ def _told(find: Find, doc: Tree, text: str, known: Words, phrases: Phrases) -> F
 
 def _announces(text: str, previous: Frame, frame: Frame) -> bool:
     """Whether the frame before, often a paragraph of its own, ends with a colon."""
-    return text[previous.start : previous.end].rstrip().endswith(":") and not text[previous.end : frame.start].strip()
+    return (
+        text[previous.start : previous.end].rstrip().endswith(":")
+        and not text[previous.end : frame.start].strip()
+    )
 
 
 def _inner(between: Sequence[Marked], found: Sequence[Find]) -> Iterator[Find]:
@@ -113,7 +122,9 @@ def _inner(between: Sequence[Marked], found: Sequence[Find]) -> Iterator[Find]:
             yield Find(one.pieces, "scare", None, None, "marks within marks")
 
 
-def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterator[tuple[Find, Speaker | None]]:
+def _attributed(
+    found: Sequence[Find], speakers: Speakers, text: str
+) -> Iterator[tuple[Find, Speaker | None]]:
     """Each find with its speaker; a quote without attribution goes on with the speaker before it."""
     last: Speaker | None = None
     reach = 0
@@ -122,7 +133,12 @@ def _attributed(found: Sequence[Find], speakers: Speakers, text: str) -> Iterato
             last = speakers.resolve(find.source, find.pieces)
             reach = find.pieces[-1][1]
             yield find, last
-        elif find.floats and last is not None and not _is_turn(text, find) and _is_near(text, reach, find.pieces[0][0]):
+        elif (
+            find.floats
+            and last is not None
+            and not _is_turn(text, find)
+            and _is_near(text, reach, find.pieces[0][0])
+        ):
             reach = find.pieces[-1][1]
             last = replace(last, how="carried on", pronoun_gender=None)
             yield find, last
@@ -176,7 +192,9 @@ def _rule(text: str, find: Find, speaker: Speaker | None) -> str:
     before = text[max(0, find.pieces[0][0] - 2) : find.pieces[0][0]].strip()
     details = [
         f"marks {before}" if find.label in ("direct", "scare") and before else "",
-        f"cue {text[find.said.start : find.said.end]} ({find.said.kind})" if find.said else "no cue",
+        f"cue {text[find.said.start : find.said.end]} ({find.said.kind})"
+        if find.said
+        else "no cue",
         f"content {find.content}" if find.content else "",
         f"source {speaker.how}" if speaker else "no source",
     ]

@@ -58,8 +58,16 @@ def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
     for cue in frame.cues:
         verbal = cue.is_verb or not words.direct_order
         passive = cue.passive and cue.pronoun is None
-        if cue.finite and verbal and not passive and cue.classes & BESIDE and not _reports_that(cue, tokens, words):
-            one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(frame, cue, text, words, phrases)
+        if (
+            cue.finite
+            and verbal
+            and not passive
+            and cue.classes & BESIDE
+            and not _reports_that(cue, tokens, words)
+        ):
+            one = _behind_cue(frame, cue, text, words, phrases) or _before_cue(
+                frame, cue, text, words, phrases
+            )
             if one is not None:
                 yield one
 
@@ -69,7 +77,9 @@ def _reports_that(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
     return any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
 
 
-def _behind_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
+def _behind_cue(
+    frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases
+) -> Attribution | None:
     """« …, a déclaré le maire », "…," said Ann Lee: the source behind its verb."""
     tokens = frame.outside
     first = cue.first
@@ -87,7 +97,9 @@ def _behind_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
 
-def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words, phrases: Phrases) -> bool:
+def _is_incise(
+    frame: Frame, cue: Cue, first: int, source: Source, words: Words, phrases: Phrases
+) -> bool:
     """Whether a verb and the source behind it, without marks, report the clause before them."""
     tokens = frame.outside
     if cue.pronoun is None and not cue.classes & _WITHOUT_MARKS:
@@ -100,7 +112,9 @@ def _is_incise(frame: Frame, cue: Cue, first: int, source: Source, words: Words,
     return not (behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text))
 
 
-def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases) -> Attribution | None:
+def _before_cue(
+    frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases
+) -> Attribution | None:
     """ "…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
     tokens = frame.outside
     source = phrases.of(cue, tokens, inverted=False)
@@ -115,14 +129,20 @@ def _before_cue(frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrase
         return None
     if opened == "marks" and not _is_parted(frame, tokens, first, text):
         return None
-    if opened is None or (_has_clause(cue, tokens) if opened == "marks" else _has_object(cue, words)):
+    if opened is None or (
+        _has_clause(cue, tokens) if opened == "marks" else _has_object(cue, words)
+    ):
         return None
     return _attribution(frame, tokens, cue, first, source, words, opened)
 
 
 def _nominal(tokens: Sequence[Word], first: int) -> int:
     """Where the run of nouns and names begins that a phrase ends, as in "Tulsa police chief Ann Lee"."""
-    while first > 0 and tokens[first].i - tokens[first - 1].i == 1 and tokens[first - 1].pos_ in _NOMINAL:
+    while (
+        first > 0
+        and tokens[first].i - tokens[first - 1].i == 1
+        and tokens[first - 1].pos_ in _NOMINAL
+    ):
         first -= 1
     return first
 
@@ -156,7 +176,12 @@ def _is_parted(frame: Frame, tokens: Sequence[Word], first: int, text: str) -> b
     at = tokens[first].idx
     one = max((one for one in frame.marked if one.end <= at), key=lambda one: one.end)
     inside = text[one.inner[0] : one.inner[1]].rstrip(_CLOSING)
-    return inside[-1:] in tuple(",.!?…—–-") or text[one.end : at].strip()[:1] in (",", "—", "–", "-")
+    return inside[-1:] in tuple(",.!?…—–-") or text[one.end : at].strip()[:1] in (
+        ",",
+        "—",
+        "–",
+        "-",
+    )
 
 
 def _opened(frame: Frame, tokens: Sequence[Word], position: int) -> str | None:
@@ -173,7 +198,9 @@ def _opened(frame: Frame, tokens: Sequence[Word], position: int) -> str | None:
 
 def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Whether the parse gives the verb a clause right behind it, outside of marks and of commas."""
-    clause = next((one for one in cue.verb.children if one.dep_ == "ccomp" and one.i > cue.verb.i), None)
+    clause = next(
+        (one for one in cue.verb.children if one.dep_ == "ccomp" and one.i > cue.verb.i), None
+    )
     if clause is None or clause not in tokens:
         return False
     return not any(
@@ -192,35 +219,60 @@ def _has_object(cue: Cue, words: Words) -> bool:
 def can_speak(text: str, source: Source, words: Words) -> bool:
     """Whether a phrase can be a source; I and you speak within somebody's marks, "it" and « cela » nowhere."""
     phrase = plain(text[source.start : source.end])
-    return phrase not in words.sets["not_speakers"] and phrase not in words.sets["clitics"] - set(words.pronouns)
+    return phrase not in words.sets["not_speakers"] and phrase not in words.sets["clitics"] - set(
+        words.pronouns
+    )
 
 
 def _attribution(
-    frame: Frame, tokens: Sequence[Word], cue: Cue, first: int, source: Source, words: Words, opened: str | None
+    frame: Frame,
+    tokens: Sequence[Word],
+    cue: Cue,
+    first: int,
+    source: Source,
+    words: Words,
+    opened: str | None,
 ) -> Attribution:
     hull = cue.hull(tokens)
     behind = max(hull[1], source.end)
     marked = opened == "marks"
-    end, resumes = (_tail_of_marks if marked else _tail)(frame, tokens, tokens[first].idx, behind, words)
+    end, resumes = (_tail_of_marks if marked else _tail)(
+        frame, tokens, tokens[first].idx, behind, words
+    )
     return Attribution(
-        min(tokens[first].idx, source.start), end, Said.of(cue, tokens), source, "incise", resumes, marked
+        min(tokens[first].idx, source.start),
+        end,
+        Said.of(cue, tokens),
+        source,
+        "incise",
+        resumes,
+        marked,
     )
 
 
-def _tail_of_marks(frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words) -> tuple[int, bool]:
+def _tail_of_marks(
+    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words
+) -> tuple[int, bool]:
     """Behind an incise beside marks, only marks that follow it go on; anything else belongs to the attribution."""
     behind = next((one for one in frame.marked if one.start >= end), None)
     if behind is None:
         return frame.end, False
     between = [token for token in tokens if end <= token.idx < behind.start]
-    said = any(is_finite(token) or words.has("that", token.text) or words.classes(token.text) for token in between)
+    said = any(
+        is_finite(token) or words.has("that", token.text) or words.classes(token.text)
+        for token in between
+    )
     joined = not between or between[-1].text in _RESUMES or between[-1].pos_ == "CCONJ"
     return (behind.start, True) if joined and not said else (frame.end, False)
 
 
-def _tail(frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words) -> tuple[int, bool]:
+def _tail(
+    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words
+) -> tuple[int, bool]:
     """An incise between commas: the content goes on behind it, unless what follows tells of the saying."""
-    before = any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start)
+    before = any(
+        is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start
+    )
     behind = [token for token in tokens if token.idx >= end]
     if not behind or behind[0].text != ",":
         comma = next((token for token in behind if token.text == ","), None)
@@ -241,7 +293,10 @@ def _is_participle(token: Word) -> bool:
 
 
 def _position(tokens: Sequence[Word], offset: int) -> int | None:
-    return next((at for at, token in enumerate(tokens) if token.idx <= offset < token.idx + len(token)), None)
+    return next(
+        (at for at, token in enumerate(tokens) if token.idx <= offset < token.idx + len(token)),
+        None,
+    )
 
 
 def _sources(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
@@ -250,7 +305,9 @@ def _sources(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
             position = _position(frame.outside, match.end() - 1)
             if position is None or (headed and not _is_head(text, frame, match.start())):
                 continue
-            if one := _source(frame, text, words, phrases, match.span(), position + 1, headed=headed):
+            if one := _source(
+                frame, text, words, phrases, match.span(), position + 1, headed=headed
+            ):
                 yield one
 
 
@@ -261,7 +318,14 @@ def _is_head(text: str, frame: Frame, at: int) -> bool:
 
 
 def _source(
-    frame: Frame, text: str, words: Words, phrases: Phrases, cue: tuple[int, int], position: int, *, headed: bool
+    frame: Frame,
+    text: str,
+    words: Words,
+    phrases: Phrases,
+    cue: tuple[int, int],
+    position: int,
+    *,
+    headed: bool,
 ) -> Attribution | None:
     """The phrase behind « selon », unless what it names is no source (« selon la loi »)."""
     tokens = frame.outside
@@ -270,10 +334,16 @@ def _source(
         return None
     held = [token for token in tokens if phrase.start <= token.idx < phrase.end]
     nouns = [token for token in held if not words.has("determiners", token.text)]
-    no_source = nouns and any(words.has("not_sources", token.text) for token in (held[0], *_head(nouns)))
+    no_source = nouns and any(
+        words.has("not_sources", token.text) for token in (held[0], *_head(nouns))
+    )
     people = phrases.named.touching(phrase.start, phrase.end)
     behind = text[phrase.end : frame.end].lstrip()[:1]
-    if not nouns or no_source or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people))):
+    if (
+        not nouns
+        or no_source
+        or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people)))
+    ):
         return None
     end, resumes = _behind_source(frame, tokens, cue[0], phrase.end, words)
     return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes)
@@ -292,15 +362,21 @@ def _closed(tokens: Sequence[Word]) -> int:
     return next((at for at, token in enumerate(tokens, start=1) if token.text == ")"), 0)
 
 
-def _behind_source(frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words) -> tuple[int, bool]:
+def _behind_source(
+    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words
+) -> tuple[int, bool]:
     """Where a source phrase ends with what is told of the source between commas, and whether the content goes on."""
     behind = [token for token in tokens if token.idx >= end]
     if closed := _closed(behind):
         behind, end = behind[closed:], behind[closed - 1].idx + 1
     if len(behind) < 2 or behind[0].text != ",":
         return end, True
-    if any(is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start):
+    if any(
+        is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start
+    ):
         return _tail(frame, tokens, start, end, words)
     if words.has("relative", behind[1].text):
-        return next(((token.idx, True) for token in behind[2:] if token.text == ","), (frame.end, False))
+        return next(
+            ((token.idx, True) for token in behind[2:] if token.text == ","), (frame.end, False)
+        )
     return end, True

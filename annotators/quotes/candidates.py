@@ -72,7 +72,9 @@ def is_titled(words: str) -> bool:
 def label_of(pieces: Iterable[tuple[int, int]], between: Iterable[Marked]) -> str:
     """direct when every piece is what stands between marks, mixed when one holds marks, indirect else."""
     spans = list(pieces)
-    inner = {piece for one in between for piece in one.pieces} | {(one.start, one.end) for one in between}
+    inner = {piece for one in between for piece in one.pieces} | {
+        (one.start, one.end) for one in between
+    }
     if all(span in inner for span in spans):
         return "direct"
     touched = any(one.start < end and start < one.end for start, end in spans for one in between)

@@ -18,12 +18,24 @@ from .source_phrases import SUBJECTS, Phrases, Source
 __all__ = ["Complement", "complements"]
 
 _WITH_THAT = frozenset(
-    {"reporting", "beside", "opinion", "writing", "asking", "requesting", "claiming", "showing", "intending"}
+    {
+        "reporting",
+        "beside",
+        "opinion",
+        "writing",
+        "asking",
+        "requesting",
+        "claiming",
+        "showing",
+        "intending",
+    }
 )
 _ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _RELATIVE = ("dobj", "obj", "nsubj", "nsubjpass", "nsubj:pass", "pobj", "advmod")
-_MISTAKEN = frozenset({"reporting", "asking", "writing", "convinced"})  # even where the parse sees no verb
+_MISTAKEN = frozenset(
+    {"reporting", "asking", "writing", "convinced"}
+)  # even where the parse sees no verb
 _COLON = frozenset({"reporting", "asking", "convinced"})
 _FARTHEST = 14
 _NEAR = 3
@@ -41,7 +53,13 @@ class Complement:
 
 
 def complements(
-    frame: Frame, text: str, words: Words, phrases: Phrases, *, behind: int = 0, given: Source | None = None
+    frame: Frame,
+    text: str,
+    words: Words,
+    phrases: Phrases,
+    *,
+    behind: int = 0,
+    given: Source | None = None,
 ) -> Iterator[Complement]:
     """
     The contents of a frame's cues, in order; cues within a content are left to it.
@@ -55,11 +73,19 @@ def complements(
         if tokens[cue.first].idx < reach:
             continue
         found = _content(frame, cue, words)
-        source = (_shared(cue, tokens, last) or phrases.of(cue, tokens, inverted=False) or given) if found else None
+        source = (
+            (_shared(cue, tokens, last) or phrases.of(cue, tokens, inverted=False) or given)
+            if found
+            else None
+        )
         if found is None or not _is_told(cue, source, text, words):
             continue
         start, end, rule = found
-        if source is not None and cue.passive and plain(text[source.start : source.end]) in words.sets["impersonal"]:
+        if (
+            source is not None
+            and cue.passive
+            and plain(text[source.start : source.end]) in words.sets["impersonal"]
+        ):
             source = None
         yield Complement(start, end, Said.of(cue, tokens), source, rule)
         reach, last = end, source
@@ -74,8 +100,12 @@ def _shared(cue: Cue, tokens: Sequence[Word], last: Source | None) -> Source | N
 
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
     """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
-    if source is None or (not cue.finite and plain(text[source.start : source.end]) in words.sets["impersonal"]):
-        return cue.passive or (bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite)
+    if source is None or (
+        not cue.finite and plain(text[source.start : source.end]) in words.sets["impersonal"]
+    ):
+        return cue.passive or (
+            bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
+        )
     return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
 
 
@@ -106,23 +136,35 @@ def _start(frame: Frame, cue: Cue, tokens: Sequence[Word], words: Words) -> tupl
         and (at := complementizer(tokens, behind, words, "that")) is not None
     ):
         return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
-    if cue.classes & {"asking", "reporting"} and (at := _question(cue, tokens, behind, words)) is not None:
+    if (
+        cue.classes & {"asking", "reporting"}
+        and (at := _question(cue, tokens, behind, words)) is not None
+    ):
         return at, "whether"
-    found = _infinitive(cue, tokens, behind, words) or _clause(cue, tokens, words) or _behind_colon(frame, cue, tokens)
+    found = (
+        _infinitive(cue, tokens, behind, words)
+        or _clause(cue, tokens, words)
+        or _behind_colon(frame, cue, tokens)
+    )
     return found or (None, "")
 
 
 def _is_loose(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
     """Whether a verb that only reports beside marks has no « que » right behind it."""
     strict = cue.classes & (_WITH_THAT - {"beside"})
-    return not strict and not any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
+    return not strict and not any(
+        words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2]
+    )
 
 
 def complementizer(tokens: Sequence[Word], position: int, words: Words, key: str) -> int | None:
     """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
     for at in range(position, min(len(tokens), position + _FARTHEST)):
         token = tokens[at]
-        if words.has(key, token.text) and plain(tokens[at - 1].text) not in words.sets["that_blockers"]:
+        if (
+            words.has(key, token.text)
+            and plain(tokens[at - 1].text) not in words.sets["that_blockers"]
+        ):
             return None if _is_relative(token, at - position, words) else at
         if token.text in ":;.!?" or is_finite(token):
             return None
@@ -145,12 +187,18 @@ def _question(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> in
         return at
     if not any(map(is_finite, tokens[at:])):
         return None
-    near = at == behind or (at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at]))
-    asked = not words.has("conditions", tokens[at].text) and not words.has("subordinators", tokens[at].text)
+    near = at == behind or (
+        at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at])
+    )
+    asked = not words.has("conditions", tokens[at].text) and not words.has(
+        "subordinators", tokens[at].text
+    )
     return at if near and asked and cue.verb.i < tokens[at].i else None
 
 
-def _infinitive(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> tuple[int, str] | None:
+def _infinitive(
+    cue: Cue, tokens: Sequence[Word], behind: int, words: Words
+) -> tuple[int, str] | None:
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
     while at < len(tokens) and (
@@ -166,13 +214,21 @@ def _infinitive(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> 
         if "requesting" not in cue.classes and (place > at or not cue.finite or cue.passive):
             return None
         verb = next(
-            (p for p in range(place + 1, min(place + 5, len(tokens))) if _is_infinitive(tokens[p], words)), None
+            (
+                p
+                for p in range(place + 1, min(place + 5, len(tokens)))
+                if _is_infinitive(tokens[p], words)
+            ),
+            None,
         )
         between = tokens[place + 1 : verb] if verb else ()
         if (
             verb is not None
             and _hangs_on(tokens[verb], cue.verb)
-            and all(token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text) for token in between)
+            and all(
+                token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text)
+                for token in between
+            )
         ):
             return place + 1, "infinitive"
         place = complementizer(tokens, place + 1, words, "to")
@@ -182,7 +238,9 @@ def _infinitive(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> 
 def _is_past_participle(cue: Cue) -> bool:
     """« Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
     return (
-        not cue.finite and cue.verb.morph.get("VerbForm", []) == ["Part"] and "Past" in cue.verb.morph.get("Tense", [])
+        not cue.finite
+        and cue.verb.morph.get("VerbForm", []) == ["Part"]
+        and "Past" in cue.verb.morph.get("Tense", [])
     )
 
 
@@ -194,7 +252,9 @@ def _hangs_on(verb: Word, cue: Word) -> bool:
 
 def _is_infinitive(token: Word, words: Words) -> bool:
     form = token.morph.get("VerbForm", [])
-    return token.pos_ in ("VERB", "AUX") and (form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG")))
+    return token.pos_ in ("VERB", "AUX") and (
+        form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG"))
+    )
 
 
 def _behind_day(tokens: Sequence[Word], place: int, words: Words) -> int:
@@ -212,7 +272,10 @@ def _clause(cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int, str] |
         marked = any(one.dep_ == "mark" for one in child.children)
         if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
             first = child.left_edge.i
-            place = next((at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)), None)
+            place = next(
+                (at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)),
+                None,
+            )
             return None if place is None else (_behind_day(tokens, place, words), "clause")
     return None
 
@@ -227,7 +290,9 @@ def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Word]) -> tuple[int, 
         or not (cue.finite and cue.classes & _COLON)
     ):
         return None
-    if any(one.start > tokens[colon].idx for one in frame.marked) or any(map(is_finite, tokens[cue.behind : colon])):
+    if any(one.start > tokens[colon].idx for one in frame.marked) or any(
+        map(is_finite, tokens[cue.behind : colon])
+    ):
         return None
     return (colon + 1, "colon") if any(map(is_finite, tokens[colon:])) else None
 

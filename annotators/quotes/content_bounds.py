@@ -33,7 +33,9 @@ def _behind_clause(tokens: Sequence[Word], cue: Cue, start: int, words: Words) -
     first = next((at for at in range(cue.first) if words.has("conditions", tokens[at].text)), None)
     if first is not None and not any(map(is_finite, tokens[first : cue.first])):
         last_finite = _last(tokens, is_finite)
-        yield from (tokens[at].idx for at in range(start, last_finite + 1) if tokens[at].text == ",")
+        yield from (
+            tokens[at].idx for at in range(start, last_finite + 1) if tokens[at].text == ","
+        )
     head = cue.verb.head
     if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
         comma = _last_comma(tokens, head)
@@ -49,7 +51,9 @@ def _last_comma(tokens: Sequence[Word], head: Word) -> int:
     return max((token.i for token in tokens if token.text == "," and token.i < head.i), default=-1)
 
 
-def _stops(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> Iterator[int]:
+def _stops(
+    frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words
+) -> Iterator[int]:
     last_finite, last_dash = _last(tokens, is_finite), _last(tokens, _is_dash)
     verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
     for at in range(start + 1, len(tokens)):
@@ -65,18 +69,24 @@ def _stops(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Wo
             yield tokens[at - 1].idx
 
 
-def _breaks(frame: Frame, tokens: Sequence[Word], at: int, last_finite: int, last_dash: int) -> bool:
+def _breaks(
+    frame: Frame, tokens: Sequence[Word], at: int, last_finite: int, last_dash: int
+) -> bool:
     """
     Whether a semicolon, a colon with marks behind it, a dash, or a comma behind closing marks ends the content.
 
     `last_finite` and `last_dash` are the positions of the last finite verb and the last dash.
     """
     token = tokens[at]
-    if token.text == "," and any(tokens[at - 1].idx < one.start < one.end <= token.idx for one in frame.marked):
+    if token.text == "," and any(
+        tokens[at - 1].idx < one.start < one.end <= token.idx for one in frame.marked
+    ):
         return last_finite < at
     if token.text == ":":
         return any(one.start > token.idx for one in frame.marked)
-    if at == last_dash:  # white space on both sides of it: it sets off what stands behind it to the end
+    if (
+        at == last_dash
+    ):  # white space on both sides of it: it sets off what stands behind it to the end
         return bool(tokens[at - 1].whitespace_ and token.whitespace_)
     return token.text == ";"
 
@@ -89,9 +99,14 @@ def _joined(tokens: Sequence[Word], at: int, start: int, words: Words) -> int | 
     """Where a verb that is joined to the cue begins, with its subject and conjunction; « et que » goes on instead."""
     verb = tokens[at]
     own = any(one.dep_ in SUBJECTS for one in verb.children)
-    if verb.pos_ not in ("VERB", "AUX") or not (own or words.classes(verb.text) or _has_comma(tokens, at, start)):
+    if verb.pos_ not in ("VERB", "AUX") or not (
+        own or words.classes(verb.text) or _has_comma(tokens, at, start)
+    ):
         return None
-    if any(one.dep_ in SUBJECTS and one.pos_ == "PRON" and one.text == tokens[start].text for one in verb.children):
+    if any(
+        one.dep_ in SUBJECTS and one.pos_ == "PRON" and one.text == tokens[start].text
+        for one in verb.children
+    ):
         return None  # "said she was late, but she would come"
     first = at
     for back in range(at - 1, start, -1):
@@ -115,10 +130,15 @@ def _has_comma(tokens: Sequence[Word], at: int, start: int) -> bool:
 
 def _reports_again(tokens: Sequence[Word], at: int, words: Words) -> int | None:
     """« …, et a révélé que … »: a verb of saying behind a comma and a conjunction, without a subject of its own."""
-    if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[at].pos_ not in ("VERB", "AUX"):
+    if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[at].pos_ not in (
+        "VERB",
+        "AUX",
+    ):
         return None
     first = at
-    while first > 1 and (words.has("auxiliaries", tokens[first - 1].text) or tokens[first - 1].pos_ == "ADV"):
+    while first > 1 and (
+        words.has("auxiliaries", tokens[first - 1].text) or tokens[first - 1].pos_ == "ADV"
+    ):
         first -= 1
     joined = first > 1 and tokens[first - 1].pos_ == "CCONJ" and tokens[first - 2].text == ","
     return tokens[first - 2].idx if joined else None
@@ -127,6 +147,10 @@ def _reports_again(tokens: Sequence[Word], at: int, words: Words) -> int | None:
 def _reports_on(tokens: Sequence[Word], at: int, cue: Cue, words: Words) -> bool:
     """Whether a participle or a clause behind a comma tells of the saying, not of what was said."""
     token = tokens[at]
-    if token.morph.get("VerbForm", []) == ["Part"] and words.classes(token.text) & {"reporting", "writing", "wording"}:
+    if token.morph.get("VerbForm", []) == ["Part"] and words.classes(token.text) & {
+        "reporting",
+        "writing",
+        "wording",
+    }:
         return token.head == cue.verb or token.morph.get("Tense", []) != ["Past"]
     return words.has("narrates", token.text)

@@ -71,7 +71,9 @@ def cues(tokens: Sequence[Word], words: Words) -> Iterator[Cue]:
             after = last + 1
 
 
-def _form(tokens: Sequence[Word], position: int, word: str, words: Words) -> tuple[int, frozenset[str]]:
+def _form(
+    tokens: Sequence[Word], position: int, word: str, words: Words
+) -> tuple[int, frozenset[str]]:
     """The classes of the form at a position, one of two words going before one of one."""
     if word in words.firsts and position + 1 < len(tokens):
         both = words.classes(f"{word} {tokens[position + 1].text}")
@@ -93,20 +95,32 @@ def _can_be(tokens: Sequence[Word], position: int) -> bool:
 
 def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     """Whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
-    return tokens[position].pos_ == "NOUN" and position > 0 and tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
+    return (
+        tokens[position].pos_ == "NOUN"
+        and position > 0
+        and tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
+    )
 
 
 def _joins(token: Word, words: Words) -> bool:
     """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
-    return any(words.has(key, token.text) for key in ("auxiliaries", "passive", "reflexive", "copulas"))
+    return any(
+        words.has(key, token.text) for key in ("auxiliaries", "passive", "reflexive", "copulas")
+    )
 
 
-def _cue(tokens: Sequence[Word], position: int, last: int, classes: frozenset[str], words: Words) -> Cue:
+def _cue(
+    tokens: Sequence[Word], position: int, last: int, classes: frozenset[str], words: Words
+) -> Cue:
     first, inverted = position, None
     before: list[Word] = []
     for back in range(position - 1, max(-1, position - _FARTHEST), -1):
         token, word = tokens[back], plain(tokens[back].text)
-        if word in words.sets["auxiliaries"] or word in words.sets["passive"] or word in words.sets["reflexive"]:
+        if (
+            word in words.sets["auxiliaries"]
+            or word in words.sets["passive"]
+            or word in words.sets["reflexive"]
+        ):
             first = back
         elif token.text.startswith("-") and word.lstrip("-") in words.pronouns:
             inverted = back
@@ -128,7 +142,9 @@ def _cue(tokens: Sequence[Word], position: int, last: int, classes: frozenset[st
 def _is_participle(verb: Word) -> bool:
     """Whether a form is a participle by its place, too: the models take « dit » and "said" for one far too often."""
     morph = verb.morph
-    return morph.get("VerbForm", []) == ["Part"] and (verb.dep_ in _WITHIN or morph.get("Tense", []) == ["Pres"])
+    return morph.get("VerbForm", []) == ["Part"] and (
+        verb.dep_ in _WITHIN or morph.get("Tense", []) == ["Pres"]
+    )
 
 
 def _inverted(tokens: Sequence[Word], position: int, words: Words) -> int | None:
@@ -150,7 +166,9 @@ def _status(verb: Word, before: Sequence[Word], behind: Sequence[Word], words: W
     if _is_conditional(before) and verb.morph.get("VerbForm", []) == ["Part"]:
         return "rumour"
     modal = any(words.has("modals", token.text) for token in (*before, *_heads(verb)))
-    supposed = verb.dep_ != "ccomp" and any(words.has("conditions", one.text) for one in verb.children)
+    supposed = verb.dep_ != "ccomp" and any(
+        words.has("conditions", one.text) for one in verb.children
+    )
     return "hypothetical" if modal or supposed or _is_conditional([verb]) else "said"
 
 
@@ -160,4 +178,6 @@ def _is_conditional(tokens: Sequence[Word]) -> bool:
 
 def _heads(verb: Word) -> tuple[Word, ...]:
     """The verb that an infinitive hangs on: « pourrait dire »."""
-    return (verb.head,) if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"] else ()
+    return (
+        (verb.head,) if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"] else ()
+    )

@@ -45,7 +45,14 @@ def with_incises(find: Find, doc: Tree, text: str, words: Words, phrases: Phrase
     _, said, source = beside[0]
     if not pieces:
         return find
-    return replace(find, pieces=pieces, said=said, source=source, content="the words without the incises", floats=False)
+    return replace(
+        find,
+        pieces=pieces,
+        said=said,
+        source=source,
+        content="the words without the incises",
+        floats=False,
+    )
 
 
 def _within(
@@ -64,10 +71,17 @@ def _incises(
         first = cue.first
         while first > 0 and words.has("clitics", near[first - 1].text):
             first -= 1
-        if not cue.finite or not cue.classes & BESIDE or first == 0 or near[first - 1].text not in _OPENS:
+        if (
+            not cue.finite
+            or not cue.classes & BESIDE
+            or first == 0
+            or near[first - 1].text not in _OPENS
+        ):
             continue
         source = phrases.of(cue, near, inverted=True)
-        told = near[first - 1].text in _ENDS or not _is_within(cue, near[first : cue.first], source, text, words)
+        told = near[first - 1].text in _ENDS or not _is_within(
+            cue, near[first : cue.first], source, text, words
+        )
         if source is not None and told and near[cue.first].text[:1].islower():
             yield (near[first].idx, _tail(near, cue, source, words)), Said.of(cue, near), source
 
@@ -80,7 +94,9 @@ def _near(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
     return tokens[begin : cue.first + MAX_FRAME_TOKENS], moved
 
 
-def _is_within(cue: Cue, clitics: Sequence[Word], source: Source | None, text: str, words: Words) -> bool:
+def _is_within(
+    cue: Cue, clitics: Sequence[Word], source: Source | None, text: str, words: Words
+) -> bool:
     """Whether behind a comma a verb of saying is of the words themselves: « , me disait mon père, », « , dis-je, »."""
     own = any(words.has("own", token.text) for token in clitics)
     return own or source is None or not can_speak(text, source, words)
@@ -95,7 +111,11 @@ def _tail(tokens: Sequence[Word], cue: Cue, source: Source, words: Words) -> int
         if token.text in _ENDS:
             return token.idx + len(token)
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.text in (",", ":", ";") and following is not None and not _goes_on(following, words):
+        if (
+            token.text in (",", ":", ";")
+            and following is not None
+            and not _goes_on(following, words)
+        ):
             return token.idx
     return tokens[-1].idx + len(tokens[-1])
 
@@ -105,7 +125,9 @@ def _goes_on(token: Word, words: Words) -> bool:
     return words.has("tails", token.text) or token.morph.get("VerbForm", []) == ["Part"]
 
 
-def _without(text: str, start: int, end: int, beside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _without(
+    text: str, start: int, end: int, beside: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     at = start
     first, behind = (bisect_left(beside, (offset, -1)) for offset in (start, end))
     for stretch in [*beside[first:behind], None]:

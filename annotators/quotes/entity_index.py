@@ -31,7 +31,9 @@ class Named:
     near: Mapping[int, Sequence[Entity]]
     genders: Mapping[str, str]
     names: Mapping[str, str]
-    people: Mapping[str | None, Sequence[Entity]]  # all, and those of each gender with those of none, by their end
+    people: Mapping[
+        str | None, Sequence[Entity]
+    ]  # all, and those of each gender with those of none, by their end
     roles: Mapping[str, Sequence[Entity]]  # a word → the people whose role holds it, by their end
     by_id: Mapping[str, Entity]
 
@@ -52,7 +54,9 @@ class Named:
                 roles[word].append(person)
         by_gender: dict[str | None, Sequence[Entity]] = {None: people}
         for gender in set(genders.values()):
-            by_gender[gender] = [person for person in people if genders.get(person.name) in (None, gender)]
+            by_gender[gender] = [
+                person for person in people if genders.get(person.name) in (None, gender)
+            ]
         return cls(
             in_order, [one.end for one in in_order], near, genders, {one.id: one.name for one in in_order},
             by_gender, roles, {one.id: one for one in in_order},
@@ -64,7 +68,11 @@ class Named:
 
     def mentioned(self, start: int, end: int) -> list[Entity]:
         """The entities whose mention, title and role included, shares a character with a stretch."""
-        return [one for one in self._around(start, end) if one.mention_start < end and start < one.mention_end]
+        return [
+            one
+            for one in self._around(start, end)
+            if one.mention_start < end and start < one.mention_end
+        ]
 
     def before(self, place: int) -> Iterable[Entity]:
         """The entities that end at a place or before it, the nearest first."""
@@ -73,7 +81,9 @@ class Named:
     def last_person(self, place: int, gender: str | None) -> Entity | None:
         """The last person who ends at a place or before it, of a gender or of none that is known."""
         people = self.people.get(gender or None)
-        if people is None:  # nobody is known to be of this gender: who is known to be of another is none
+        if (
+            people is None
+        ):  # nobody is known to be of this gender: who is known to be of another is none
             people = [person for person in self.people[None] if self.gender(person.id) is None]
         behind = bisect_right(people, place, key=_END)
         return people[behind - 1] if behind else None

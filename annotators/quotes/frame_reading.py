@@ -39,12 +39,16 @@ def read_frame(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrase
     )
     given = beside[-1].source if beside else None
     for one in frame.marked:
-        if not any(start < one.end and one.start < end for find in found for start, end in find.pieces):
+        if not any(
+            start < one.end and one.start < end for find in found for start, end in find.pieces
+        ):
             found.append(left(one, frame, doc, text, words, phrases, given=given))
     return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
 
 
-def _attributed(frame: Frame, beside: Sequence[Attribution], text: str, words: Words, phrases: Phrases) -> list[Find]:
+def _attributed(
+    frame: Frame, beside: Sequence[Attribution], text: str, words: Words, phrases: Phrases
+) -> list[Find]:
     """What stands beside the attributions of a frame, and the contents that hang on its other cues."""
     found = list(_beside(frame, beside, text))
     if not beside:
@@ -64,16 +68,29 @@ def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find |
     """« Vidal : la piscine rouvrira », without marks behind the colon, as the first line of a text."""
     tokens = frame.outside
     colon = next((at for at, token in enumerate(tokens[:_LONGEST]) if token.text == ":"), None)
-    if text[: frame.start].strip() or not colon or any(one.start < tokens[colon].idx for one in frame.marked):
+    if (
+        text[: frame.start].strip()
+        or not colon
+        or any(one.start < tokens[colon].idx for one in frame.marked)
+    ):
         return None
     source = Source(tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline")
-    named = phrases.names_speaker(source) or any(words.has("documents", token.text) for token in tokens[:colon])
+    named = phrases.names_speaker(source) or any(
+        words.has("documents", token.text) for token in tokens[:colon]
+    )
     said = trimmed(text, tokens[colon].idx, frame.end)
-    if not named or said is None or any(map(is_finite, tokens[:colon])) or len(text[slice(*said)].split()) < _FEWEST:
+    if (
+        not named
+        or said is None
+        or any(map(is_finite, tokens[:colon]))
+        or len(text[slice(*said)].split()) < _FEWEST
+    ):
         return None
     if any(one.start <= said[0] + 1 for one in frame.marked):
         return None
-    return Find((said,), label_of([said], frame.marked), None, source, "headline", "what follows the name")
+    return Find(
+        (said,), label_of([said], frame.marked), None, source, "headline", "what follows the name"
+    )
 
 
 def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
@@ -82,7 +99,9 @@ def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
     if colon < 0 or any(letter.isalnum() for letter in text[colon:at]):
         return None
     outside = tuple(token for token in frame.outside if token.idx < colon)
-    return Frame(frame.start, colon, (), outside, tuple(cue for cue in frame.cues if cue.last < len(outside)))
+    return Frame(
+        frame.start, colon, (), outside, tuple(cue for cue in frame.cues if cue.last < len(outside))
+    )
 
 
 def _named(find: Find, before: Frame, text: str, words: Words, phrases: Phrases) -> Find:
@@ -107,13 +126,19 @@ def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[
         at = one.end
         if number == len(beside) - 1 and one.resumes:
             pieces.append((at, frame.end))
-        kept = tuple(piece for given in pieces for piece in _pieces(text, given, frame.marked, within=one.beside_marks))
+        kept = tuple(
+            piece
+            for given in pieces
+            for piece in _pieces(text, given, frame.marked, within=one.beside_marks)
+        )
         if kept:
             label = label_of(kept, frame.marked)
             yield Find(kept, label, one.said, one.source, one.rule, content="what stands beside it")
 
 
-def _pieces(text: str, given: tuple[int, int], between: Sequence[Marked], *, within: bool) -> list[tuple[int, int]]:
+def _pieces(
+    text: str, given: tuple[int, int], between: Sequence[Marked], *, within: bool
+) -> list[tuple[int, int]]:
     """
     A stretch as pieces: the inside of marks that fill it, or itself without its edges.
 
@@ -148,4 +173,11 @@ def _complement(one: Complement, frame: Frame, text: str) -> Find | None:
     for mark in inside:  # marks that fill the content: their inside is what was said
         if mark.start <= piece[0] + 1 and piece[1] <= mark.end + 1:
             return Find(mark.pieces, "mixed", one.said, one.source, one.rule, "marks that fill it")
-    return Find((piece,), label_of([piece], frame.marked), one.said, one.source, one.rule, "what hangs on the cue")
+    return Find(
+        (piece,),
+        label_of([piece], frame.marked),
+        one.said,
+        one.source,
+        one.rule,
+        "what hangs on the cue",
+    )

@@ -45,7 +45,11 @@ class Frame:
 
 
 def frames(
-    text: str, doc: Sequence[Word], paragraphs: Sequence[tuple[int, int]], found: Sequence[Marked], words: Words
+    text: str,
+    doc: Sequence[Word],
+    paragraphs: Sequence[tuple[int, int]],
+    found: Sequence[Marked],
+    words: Words,
 ) -> Iterator[Frame]:
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
@@ -91,7 +95,9 @@ def _stretches(
             while number < len(outer) and outer[number].end <= at:
                 number += 1
             limit = _limit(at, outer, number, outside_starts)
-            stop = _short(at, _stop(text, at, ends, outer, number, limit, words), limit, outer, number)
+            stop = _short(
+                at, _stop(text, at, ends, outer, number, limit, words), limit, outer, number
+            )
             yield at, stop
             reach = at = stop
             while at < end and text[at].isspace():
@@ -124,7 +130,13 @@ def _short(start: int, stop: int, limit: int, outer: Sequence[Marked], number: i
 
 
 def _stop(
-    text: str, start: int, ends: Sequence[int], outer: Sequence[Marked], number: int, limit: int, words: Words
+    text: str,
+    start: int,
+    ends: Sequence[int],
+    outer: Sequence[Marked],
+    number: int,
+    limit: int,
+    words: Words,
 ) -> int:
     """
     Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one.
@@ -154,7 +166,11 @@ def _is_end(text: str, start: int, at: int, behind: int, end: int, words: Words)
     """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
     if behind < end and not text[behind].isspace():
         return False
-    if text[at:behind] == "." and words.abbreviations and words.abbreviations.search(text, max(start, at - 14), at):
+    if (
+        text[at:behind] == "."
+        and words.abbreviations
+        and words.abbreviations.search(text, max(start, at - 14), at)
+    ):
         return False
     return not _following(text, behind, end).islower()
 

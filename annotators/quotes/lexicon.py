@@ -86,7 +86,9 @@ def words(language: str) -> Words | None:
         firsts=frozenset(form.partition(" ")[0] for form in forms if " " in form),
         sets={
             **{key: frozenset(map(str, found[key])) for key in _SETS},
-            "nouns": frozenset(form for noun in found["nouns"] for form in noun_forms(noun, language)),
+            "nouns": frozenset(
+                form for noun in found["nouns"] for form in noun_forms(noun, language)
+            ),
         },
         pronouns=found["pronouns"],
         sources=_phrases(found["prepositions"]),
@@ -105,7 +107,10 @@ def words(language: str) -> Words | None:
 def _by_noun(people: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """The genders of each noun."""
     nouns = {noun for listed in people.values() for noun in listed}
-    return {noun: frozenset(gender for gender, listed in people.items() if noun in listed) for noun in nouns}
+    return {
+        noun: frozenset(gender for gender, listed in people.items() if noun in listed)
+        for noun in nouns
+    }
 
 
 def _cues(found: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
@@ -128,5 +133,7 @@ def _abbreviations(given: Iterable[str]) -> re.Pattern[str]:
 def _phrases(given: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of some phrases as whole words, whatever their apostrophes and spaces are."""
     longest_first = sorted(given, key=len, reverse=True)
-    parts = [re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+") for phrase in longest_first]
+    parts = [
+        re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+") for phrase in longest_first
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None

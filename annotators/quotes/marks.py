@@ -75,7 +75,12 @@ def _nested(found: Sequence[Marked]) -> Iterator[Marked]:
 
 
 def _paragraph(
-    text: str, start: int, end: int, carried: _Open | None, following: tuple[int, int] | None, found: list[Marked]
+    text: str,
+    start: int,
+    end: int,
+    carried: _Open | None,
+    following: tuple[int, int] | None,
+    found: list[Marked],
 ) -> _Open | None:
     """Pair the marks of a paragraph; gives the quote that goes on in the next one, if any."""
     stack: list[_Open] = []
@@ -96,7 +101,9 @@ def _behind(text: str, start: int, kind: str) -> int:
     return start + len(kind) if text.startswith(kind, start) else start
 
 
-def _meet(text: str, at: int, behind: int, start: int, end: int, stack: list[_Open], found: list[Marked]) -> None:
+def _meet(
+    text: str, at: int, behind: int, start: int, end: int, stack: list[_Open], found: list[Marked]
+) -> None:
     mark = text[at:behind]
     opens, closes = _sides(text, at, behind, start, end)
     partner = _partner(mark, stack) if closes else None
@@ -121,7 +128,9 @@ def _sides(text: str, at: int, stop: int, start: int, end: int) -> tuple[bool, b
         return False, False  # an apostrophe
     if mark in ("'", '"', "''") and before.isdigit() and not behind.isalnum():
         return False, mark != "'"  # inches or a closing mark; never an opening one
-    opens = (before.isspace() or before in _BEFORE_OPENING or before in _EITHER + "«") and not behind.isspace()
+    opens = (
+        before.isspace() or before in _BEFORE_OPENING or before in _EITHER + "«"
+    ) and not behind.isspace()
     closes = not before.isspace()
     if before.isspace() and (behind.isspace() or behind in _BEHIND_CLOSING):
         return mark in ('"', "“", "''") and behind.isspace(), mark in ('"', "”", "''")
@@ -183,7 +192,12 @@ def _reopens(text: str, kind: str, following: tuple[int, int]) -> bool:
 
 
 def _left_open(
-    text: str, start: int, end: int, stack: list[_Open], following: tuple[int, int] | None, found: list[Marked]
+    text: str,
+    start: int,
+    end: int,
+    stack: list[_Open],
+    following: tuple[int, int] | None,
+    found: list[Marked],
 ) -> _Open | None:
     """What becomes of marks that are open at a paragraph's end: one goes on, or ends here, or was stray."""
     if not stack:

@@ -31,7 +31,9 @@ def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     last = max(one.right_edge.i for one in held)
     doc = cue.verb.doc
     start = doc[max(first, cue.verb.i + 1)].idx
-    end = min(_stop([token for token in frame.outside if first <= token.i <= last], words), frame.end)
+    end = min(
+        _stop([token for token in frame.outside if first <= token.i <= last], words), frame.end
+    )
     for one in frame.marked:
         if one.start < end <= one.end or doc[last].idx in range(one.start, one.end):
             end = one.end
@@ -47,7 +49,9 @@ def _is_named(frame: Frame, cue: Cue) -> bool:
     if behind is None or any(cue.verb.idx < token.idx < behind.start for token in frame.outside):
         return False
     inside = doc.between(*behind.inner)
-    return bool(inside) and is_titled(doc.parse.text[inside[0].idx : inside[-1].idx + len(inside[-1])])
+    return bool(inside) and is_titled(
+        doc.parse.text[inside[0].idx : inside[-1].idx + len(inside[-1])]
+    )
 
 
 def _stop(tokens: Sequence[Word], words: Words) -> int:

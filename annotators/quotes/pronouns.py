@@ -30,7 +30,9 @@ class Pronouns:
     words: Words
     named: Named
 
-    def gender(self, start: int, end: int, bearer: Entity, antecedent: int, quoted: Sequence[Stretch]) -> str | None:
+    def gender(
+        self, start: int, end: int, bearer: Entity, antecedent: int, quoted: Sequence[Stretch]
+    ) -> str | None:
         """
         Return the gender that the pronoun at `start` tells of `bearer`; None where it might mean somebody else.
 
@@ -40,16 +42,26 @@ class Pronouns:
         pronoun = plain(self.text[start:end])
         gender = self.words.pronouns.get(pronoun, {}).get("gender")
         since = self.text.rfind("\n", 0, antecedent) + 1
-        if gender is None or not self.words.has("gender_pronouns", pronoun) or start - since > _LONGEST_WINDOW:
+        if (
+            gender is None
+            or not self.words.has("gender_pronouns", pronoun)
+            or start - since > _LONGEST_WINDOW
+        ):
             return None
         if bearer.label != "PER" or _within(antecedent, quoted):
             return None
         is_person = bool(self.words.pronouns[pronoun].get("person"))
-        others = (entity for entity in self._entities(since, start, quoted) if entity.name != bearer.name)
+        others = (
+            entity for entity in self._entities(since, start, quoted) if entity.name != bearer.name
+        )
         if any(self._may_mean(entity, gender, is_person=is_person) for entity in others):
             return None
         skipped = [*quoted, *self._mentions(since, start, bearer)]
-        return None if self._is_rivalled(since, start, gender, skipped, is_person=is_person) else gender
+        return (
+            None
+            if self._is_rivalled(since, start, gender, skipped, is_person=is_person)
+            else gender
+        )
 
     def _entities(self, since: int, before: int, quoted: Sequence[Stretch]) -> Iterator[Entity]:
         for entity in self.named.before(before):
@@ -83,7 +95,11 @@ class Pronouns:
             word = plain(found.group())
             if not _within(found.start(), skipped):
                 told = self.words.genders.get(determiner or "")
-                is_thing = not is_person and told == gender and any(self.words.has(key, word) for key in _THINGS)
+                is_thing = (
+                    not is_person
+                    and told == gender
+                    and any(self.words.has(key, word) for key in _THINGS)
+                )
                 if (is_thing and self._opens(found.start())) or (
                     gender in self.words.people.get(word, ()) and told in (None, gender)
                 ):

@@ -13,7 +13,12 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     opinion: bool = Field(
-        True, description="Keep « estime que », « espère que »: opinions, intentions, not only speech"
+        True,
+        description="Keep « estime que », « espère que »: opinions, intentions, not only speech",
     )
-    stories: bool = Field(False, description="Keep indirect speech of texts told in the passé simple, as novels are")
-    scare: bool = Field(True, description="Keep titles, nicknames and words at a distance, as label scare")
+    stories: bool = Field(
+        False, description="Keep indirect speech of texts told in the passé simple, as novels are"
+    )
+    scare: bool = Field(
+        True, description="Keep titles, nicknames and words at a distance, as label scare"
+    )

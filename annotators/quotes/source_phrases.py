@@ -48,12 +48,20 @@ class Phrases:
         """
         if cue.pronoun is not None:
             token = tokens[cue.pronoun]
-            return Source(token.idx + len(token.text) - len(token.text.lstrip("-")), token.idx + len(token), "inverted")
+            return Source(
+                token.idx + len(token.text) - len(token.text.lstrip("-")),
+                token.idx + len(token),
+                "inverted",
+            )
         if inverted:
             return self.behind(tokens, self._behind_asides(tokens, cue.behind))
         if cue.passive and "convinced" not in cue.classes:
             return self._agent(tokens, cue.behind)
-        if cue.first > 0 and not cue.finite and self.words.has("gerunds", tokens[cue.first - 1].text):
+        if (
+            cue.first > 0
+            and not cue.finite
+            and self.words.has("gerunds", tokens[cue.first - 1].text)
+        ):
             return self._main_subject(tokens, cue.first)
         found = self._subject(cue, tokens)
         if found is None and not cue.finite:
@@ -67,13 +75,21 @@ class Phrases:
         Where a pronoun is another subject (« Ses convictions, il les défend »), it must agree with the first in number.
         """
         relative = self.words.sets["relative"]
-        places = [at for at, one in enumerate(tokens) if one.dep_ in SUBJECTS and plain(one.text) not in relative]
+        places = [
+            at
+            for at, one in enumerate(tokens)
+            if one.dep_ in SUBJECTS and plain(one.text) not in relative
+        ]
         found = [source for at in places if (source := self.around(tokens, at))]
         named = [one for one in found if self.names_speaker(one)]
         if named or not found:
             return named[-1] if named else None
         pronouns = [one for one in found if self._is_pronoun(one)]
-        return pronouns[-1] if pronouns and self._is_plural(found[0]) != self._is_plural(pronouns[-1]) else found[0]
+        return (
+            pronouns[-1]
+            if pronouns and self._is_plural(found[0]) != self._is_plural(pronouns[-1])
+            else found[0]
+        )
 
     def _is_plural(self, source: Source) -> bool:
         words = self.text[source.start : source.end].split()
@@ -106,7 +122,9 @@ class Phrases:
 
     def names_speaker(self, source: Source) -> bool:
         """Whether a phrase holds the name of a person or an organisation."""
-        return any(one.label in ("PER", "ORG") for one in self.named.touching(source.start, source.end))
+        return any(
+            one.label in ("PER", "ORG") for one in self.named.touching(source.start, source.end)
+        )
 
     def _behind_asides(self, tokens: Sequence[Word], position: int) -> int:
         """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
@@ -119,7 +137,11 @@ class Phrases:
                 position += 1
             else:
                 break
-        told = position < len(tokens) and tokens[position].pos_ == "ADP" and not self.words.direct_order
+        told = (
+            position < len(tokens)
+            and tokens[position].pos_ == "ADP"
+            and not self.words.direct_order
+        )
         return self._behind_adjunct(tokens, position) if told else position
 
     def _behind_adjunct(self, tokens: Sequence[Word], position: int) -> int:
@@ -147,11 +169,16 @@ class Phrases:
         if position == first or not self._names(tokens[first:position]):
             return None
         end = self._apposed(tokens, first, position)
-        return Source(tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue")
+        return Source(
+            tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue"
+        )
 
     def nearest(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that begins at a position, no longer than up to its first preposition or conjunction."""
-        stop = next((at for at in range(position + 1, len(tokens)) if tokens[at].pos_ in ("ADP", "SCONJ")), len(tokens))
+        stop = next(
+            (at for at in range(position + 1, len(tokens)) if tokens[at].pos_ in ("ADP", "SCONJ")),
+            len(tokens),
+        )
         return self.behind(tokens[:stop], position)
 
     def before(self, tokens: Sequence[Word], position: int) -> Source | None:
@@ -163,7 +190,11 @@ class Phrases:
         last = position
         while position > 0 and tokens[position - 1].text == ")":
             position = next((at for at in range(position - 1, -1, -1) if tokens[at].text == "("), 0)
-        while position > 0 and last - position < _LONGEST and not self._stops(tokens, position - 1, -1):
+        while (
+            position > 0
+            and last - position < _LONGEST
+            and not self._stops(tokens, position - 1, -1)
+        ):
             position -= 1
         while position < last and tokens[position].pos_ in ("CCONJ", "ADV", "SCONJ", "ADP"):
             position += 1
@@ -177,7 +208,15 @@ class Phrases:
         if position < 3 or tokens[position - 1].text != ",":
             return None
         comma = next((at for at in range(position - 3, 0, -1) if tokens[at].text == ","), None)
-        if comma is None or tokens[comma + 1].pos_ not in ("PRON", "DET", "NOUN", "ADJ", "PROPN", "NUM", "VERB"):
+        if comma is None or tokens[comma + 1].pos_ not in (
+            "PRON",
+            "DET",
+            "NOUN",
+            "ADJ",
+            "PROPN",
+            "NUM",
+            "VERB",
+        ):
             return None
         return self.before(tokens, comma) or self.before(tokens, position - 1)
 
@@ -193,7 +232,8 @@ class Phrases:
             if child is not None:
                 return self._subtree(self._antecedent(child, verb), cue, tokens)
             if (
-                verb.dep_ not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT")
+                verb.dep_
+                not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT")
                 or verb.head == verb
             ):
                 return None
@@ -207,7 +247,11 @@ class Phrases:
     def _antecedent(self, subject: Word, verb: Word) -> Word:
         """What a relative pronoun stands for."""
         relative = plain(subject.text) in self.words.sets["relative"]
-        if relative and verb.dep_ in ("acl:relcl", "relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if (
+            relative
+            and verb.dep_ in ("acl:relcl", "relcl", "acl")
+            and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
             return verb.head
         before = subject.doc[max(0, subject.i - 4) : subject.i] if relative else ()
         nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
@@ -236,7 +280,9 @@ class Phrases:
     def _stops(self, tokens: Sequence[Word], position: int, first: int) -> bool:
         token = tokens[position]
         if position == first:
-            return token.is_punct or (token.pos_ in ("ADP", "ADV", "CCONJ", "SCONJ") and not self._covering(token))
+            return token.is_punct or (
+                token.pos_ in ("ADP", "ADV", "CCONJ", "SCONJ") and not self._covering(token)
+            )
         if self._gap(tokens, position) or token.text in _BREAKS or token.text == ",":
             return True
         if self._covering(token):
@@ -248,7 +294,11 @@ class Phrases:
 
     def _is_last(self, tokens: Sequence[Word], position: int, first: int) -> bool:
         """Whether a verb ends a phrase before its comma, and so is an adjective: « la présidente velmarienne, Ana »."""
-        return 0 <= first < position and position + 1 < len(tokens) and tokens[position + 1].text == ","
+        return (
+            0 <= first < position
+            and position + 1 < len(tokens)
+            and tokens[position + 1].text == ","
+        )
 
     def _gap(self, tokens: Sequence[Word], position: int) -> bool:
         """Whether marks or a line break stand before this token."""
@@ -265,9 +315,13 @@ class Phrases:
         return any(self._is_nominal(token) for token in tokens)
 
     def _is_nominal(self, token: Word) -> bool:
-        if token.pos_ in ("NOUN", "PROPN", "X", "NUM") or (token.pos_ == "ADJ" and token.text[:1].isupper()):
+        if token.pos_ in ("NOUN", "PROPN", "X", "NUM") or (
+            token.pos_ == "ADJ" and token.text[:1].isupper()
+        ):
             return True
-        known = plain(token.text) in self.words.pronouns or self.words.has("not_speakers", token.text)
+        known = plain(token.text) in self.words.pronouns or self.words.has(
+            "not_speakers", token.text
+        )
         return known or self._covering(token) is not None
 
     def _apposed(self, tokens: Sequence[Word], first: int, end: int) -> int:
@@ -275,13 +329,25 @@ class Phrases:
         if end + 1 >= len(tokens) or tokens[end].text != "," or self._gap(tokens, end + 1):
             return end
         stop = end + 1
-        while stop < len(tokens) and not self._gap(tokens, stop) and tokens[stop].text not in (*_BREAKS, ","):
+        while (
+            stop < len(tokens)
+            and not self._gap(tokens, stop)
+            and tokens[stop].text not in (*_BREAKS, ",")
+        ):
             stop += 1
         held = tokens[end + 1 : stop]
         opener = tokens[end + 1]
-        named = [any(one.label == "PER" for one in self._touching(part)) for part in (tokens[first:end], held)]
-        nominal = opener.pos_ in ("DET", "NOUN", "PROPN", "ADJ") and not self.words.has("adjuncts", opener.text)
-        verbal = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"] for token in held)
+        named = [
+            any(one.label == "PER" for one in self._touching(part))
+            for part in (tokens[first:end], held)
+        ]
+        nominal = opener.pos_ in ("DET", "NOUN", "PROPN", "ADJ") and not self.words.has(
+            "adjuncts", opener.text
+        )
+        verbal = any(
+            token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]
+            for token in held
+        )
         fits = nominal and not verbal and 0 < len(held) <= _LONGEST_APPOSITION
         return self._cut(tokens, end + 1, stop) if fits and any(named) else end
 
@@ -332,4 +398,6 @@ def _bare(tokens: Sequence[Word], first: int, last: int) -> tuple[int, int]:
 def _is_closed_behind(tokens: Sequence[Word], first: int, last: int) -> bool:
     """Whether a bracket that the phrase opens is closed right behind it."""
     behind = tokens[last + 1 : last + 2]
-    return any(one.text == ")" for one in behind) and any(one.text == "(" for one in tokens[first:last])
+    return any(one.text == ")" for one in behind) and any(
+        one.text == "(" for one in tokens[first:last]
+    )

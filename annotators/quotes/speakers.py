@@ -91,7 +91,11 @@ class Speakers:
     def _kind(self, start: int, end: int) -> str | None:
         """document, organisation or group, by the first of the phrase's words that says so."""
         for word in _WORD.findall(self.text[start:end]):
-            for kind, key in (("document", "documents"), ("organisation", "organisations"), ("group", "groups")):
+            for kind, key in (
+                ("document", "documents"),
+                ("organisation", "organisations"),
+                ("group", "groups"),
+            ):
                 if self.words.has(key, word):
                     return kind
         return None
@@ -107,13 +111,19 @@ class Speakers:
 
     def _described(self, start: int, end: int) -> Entity | None:
         """The person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""
-        nouns = [word for word in _WORD.findall(self.text[start:end]) if not self.words.has("determiners", word)]
+        nouns = [
+            word
+            for word in _WORD.findall(self.text[start:end])
+            if not self.words.has("determiners", word)
+        ]
         if not nouns or not self.words.has("determiners", _WORD.findall(self.text[start:end])[0]):
             return None
         wanted = {plain(word) for word in nouns}
         return self.named.with_role(start, wanted)
 
-    def _pronoun(self, source: Source, known: Mapping[str, Any], quoted: Sequence[tuple[int, int]]) -> Speaker:
+    def _pronoun(
+        self, source: Source, known: Mapping[str, Any], quoted: Sequence[tuple[int, int]]
+    ) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
         topic = None if plural else self._topic(start, gender)
@@ -121,13 +131,27 @@ class Speakers:
             return self._person(source, topic, "person of the paragraph", quoted)
         before = self._last_speaker(known, plural=plural)
         if before is not None:
-            speaker = Speaker(start, end, before.entity_id, before.name, f"{how}, last speaker", before.kind, plural)
+            speaker = Speaker(
+                start,
+                end,
+                before.entity_id,
+                before.name,
+                f"{how}, last speaker",
+                before.kind,
+                plural,
+            )
             bearer = self.named.entity(before.entity_id)
-            return self._gendered(speaker, bearer, before.start, quoted) if bearer and not plural else speaker
+            return (
+                self._gendered(speaker, bearer, before.start, quoted)
+                if bearer and not plural
+                else speaker
+            )
         person = None if plural else self._last_person(start, gender)
         if person is not None:
             return self._person(source, person, "last person", quoted)
-        return Speaker(start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural)
+        return Speaker(
+            start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural
+        )
 
     def _last_speaker(self, pronoun: Mapping[str, Any], *, plural: bool) -> Speaker | None:
         """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
@@ -141,11 +165,17 @@ class Speakers:
         ]
         return max(fitting, key=itemgetter(0))[1] if fitting else None
 
-    def _person(self, source: Source, person: Entity, how: str, quoted: Sequence[tuple[int, int]]) -> Speaker:
+    def _person(
+        self, source: Source, person: Entity, how: str, quoted: Sequence[tuple[int, int]]
+    ) -> Speaker:
         """A person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
         start, end, found = source
         speaker = Speaker(start, end, person.id, person.name, f"{found}, {how}", "person")
-        return self._gendered(speaker, person, person.start, quoted) if self._opens(person) else speaker
+        return (
+            self._gendered(speaker, person, person.start, quoted)
+            if self._opens(person)
+            else speaker
+        )
 
     def _gendered(
         self, speaker: Speaker, bearer: Entity, antecedent: int, quoted: Sequence[tuple[int, int]]
@@ -181,4 +211,8 @@ class Speakers:
     def _people(self, entities: Iterable[Entity], gender: str | None) -> Iterator[Entity]:
         """The people among some entities, without those who are known to be of another gender."""
         known = (None, gender)
-        return (one for one in entities if one.label == "PER" and (not gender or self.named.gender(one.id) in known))
+        return (
+            one
+            for one in entities
+            if one.label == "PER" and (not gender or self.named.gender(one.id) in known)
+        )

@@ -19,7 +19,9 @@ _NEAR = 28
 _CLAUSE = 6
 
 
-def reported_by_noun(one: Marked, before: Sequence[Word], words: Words, phrases: Phrases) -> Find | None:
+def reported_by_noun(
+    one: Marked, before: Sequence[Word], words: Words, phrases: Phrases
+) -> Find | None:
     """Marks whose words a noun of saying before them gives to somebody; None without such a noun or its source."""
     for at in range(len(before) - 1, max(-1, len(before) - 1 - _NEAR), -1):
         if is_finite(before[at]):
@@ -28,7 +30,14 @@ def reported_by_noun(one: Marked, before: Sequence[Word], words: Words, phrases:
             source = _source(before, at, words, phrases)
             if source is not None:
                 start, end = before[at].idx, before[at].idx + len(before[at])
-                return Find(one.pieces, "mixed", Said(start, end, "noun"), source, "noun", "marks behind the noun")
+                return Find(
+                    one.pieces,
+                    "mixed",
+                    Said(start, end, "noun"),
+                    source,
+                    "noun",
+                    "marks behind the noun",
+                )
     return None
 
 
@@ -39,9 +48,16 @@ def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -
         if token.pos_ != "NOUN" or not words.has("nouns", token.text):
             continue
         place = next(
-            (p for p in range(at + 1, min(len(tokens), at + _CLAUSE)) if words.has("that", tokens[p].text)), None
+            (
+                p
+                for p in range(at + 1, min(len(tokens), at + _CLAUSE))
+                if words.has("that", tokens[p].text)
+            ),
+            None,
         )
-        clause = next((one for one in token.children if one.dep_ in ("acl", "ccomp") and is_finite(one)), None)
+        clause = next(
+            (one for one in token.children if one.dep_ in ("acl", "ccomp") and is_finite(one)), None
+        )
         if place is None or clause is None or tokens[place].dep_ != "mark":
             continue
         source = _source(tokens, at, words, phrases)
@@ -51,7 +67,14 @@ def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -
         piece = trimmed(text, tokens[place].idx + len(tokens[place]), end)
         if piece:
             said = Said(token.idx, token.idx + len(token), "noun")
-            yield Find((piece,), label_of([piece], frame.marked), said, source, "noun", "the clause behind the noun")
+            yield Find(
+                (piece,),
+                label_of([piece], frame.marked),
+                said,
+                source,
+                "noun",
+                "the clause behind the noun",
+            )
 
 
 def _end(clause: Word, frame: Frame) -> int:
@@ -74,7 +97,11 @@ def _source(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> 
 
 def _owner(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> Source | None:
     first = at
-    while first > 0 and tokens[first - 1].pos_ == "ADJ" and not words.has("possessives", tokens[first - 1].text):
+    while (
+        first > 0
+        and tokens[first - 1].pos_ == "ADJ"
+        and not words.has("possessives", tokens[first - 1].text)
+    ):
         first -= 1
     if first == 0:
         return None

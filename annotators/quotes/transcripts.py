@@ -12,12 +12,16 @@ from .source_phrases import Source
 
 __all__ = ["transcript"]
 
-_NAME = re.compile(r"[\"“«]?\s*((?:[^\W\d_a-zà-ÿ][\w.’'-]*)(?:[ \u00a0][^\W\d_a-zà-ÿ][\w.’'-]*){0,3})\s*:(?=\s)")
+_NAME = re.compile(
+    r"[\"“«]?\s*((?:[^\W\d_a-zà-ÿ][\w.’'-]*)(?:[ \u00a0][^\W\d_a-zà-ÿ][\w.’'-]*){0,3})\s*:(?=\s)"
+)
 _REOPENS = ('"', "“", "«")
 _FEWEST = 2
 
 
-def transcript(text: str, cut: Sequence[tuple[int, int]], named: Named) -> tuple[list[Find], list[tuple[int, int]]]:
+def transcript(
+    text: str, cut: Sequence[tuple[int, int]], named: Named
+) -> tuple[list[Find], list[tuple[int, int]]]:
     """
     The turns of a transcript, and the paragraphs that are none.
 
@@ -64,11 +68,18 @@ def _turn(text: str, found: re.Match[str], end: int) -> Iterator[Find]:
     piece = trimmed(text, found.end(), end)
     if piece:
         yield Find(
-            (piece,), "direct", None, Source(*found.span(1), "transcript"), "transcript", "what follows the name"
+            (piece,),
+            "direct",
+            None,
+            Source(*found.span(1), "transcript"),
+            "transcript",
+            "what follows the name",
         )
 
 
-def _goes_on(text: str, start: int, end: int, reach: int, others: Sequence[tuple[int, int]]) -> bool:
+def _goes_on(
+    text: str, start: int, end: int, reach: int, others: Sequence[tuple[int, int]]
+) -> bool:
     """Whether a paragraph reopens the marks of the turn right before it, which ends at `reach`."""
     reopens = text.startswith(_REOPENS, start) and text[end - 1 : end] != ")"
     return reopens and not (others and reach <= others[-1][0])

@@ -24,7 +24,14 @@ _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
 def left(
-    one: Marked, frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases, *, given: Source | None
+    one: Marked,
+    frame: Frame,
+    doc: Tree,
+    text: str,
+    words: Words,
+    phrases: Phrases,
+    *,
+    given: Source | None,
 ) -> Find:
     """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
     before = [token for token in frame.outside if token.idx < one.start]
@@ -41,15 +48,21 @@ def left(
         said = Said.of(cue, frame.outside)
         pieces = _with_object(one, cue, frame, text) if words.direct_order else one.pieces
         label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
-        return Find(pieces, label, said, source, "governed", "what the cue governs", floats=source is None)
-    if not any(token.is_alpha for token in before) and (alone := _alone(one, behind, frame, doc, text, phrases)):
+        return Find(
+            pieces, label, said, source, "governed", "what the cue governs", floats=source is None
+        )
+    if not any(token.is_alpha for token in before) and (
+        alone := _alone(one, behind, frame, doc, text, phrases)
+    ):
         return alone
     if _is_scare(one, before, doc, words):
         return Find(one.pieces, "scare", None, None, "scare")
     return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
 
 
-def _alone(one: Marked, behind: Sequence[Word], frame: Frame, doc: Tree, text: str, phrases: Phrases) -> Find | None:
+def _alone(
+    one: Marked, behind: Sequence[Word], frame: Frame, doc: Tree, text: str, phrases: Phrases
+) -> Find | None:
     """Marks before which nothing is said: signed behind, or a frame by themselves; None where words follow."""
     if signature := _signed(behind, phrases, frame):
         return Find(one.pieces, "direct", None, signature, "signed")
@@ -62,14 +75,21 @@ def _alone(one: Marked, behind: Sequence[Word], frame: Frame, doc: Tree, text: s
 
 def _is_title(one: Marked, before: Sequence[Word], text: str) -> bool:
     """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
-    named = bool(before) and (before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS")
+    named = bool(before) and (
+        before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS"
+    )
     return named and is_titled(text[slice(*one.inner)])
 
 
 def _signed(behind: Sequence[Word], phrases: Phrases, frame: Frame) -> Source | None:
     """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
     tokens = [token for token in behind if not token.is_space]
-    if len(tokens) < 2 or len(tokens) > _NEAR or tokens[0].text[:1] not in _DASHES or any(map(is_finite, tokens)):
+    if (
+        len(tokens) < 2
+        or len(tokens) > _NEAR
+        or tokens[0].text[:1] not in _DASHES
+        or any(map(is_finite, tokens))
+    ):
         return None
     names = [token for token in tokens[1:] if token.text[:1].isupper()]
     if not names:
@@ -78,10 +98,19 @@ def _signed(behind: Sequence[Word], phrases: Phrases, frame: Frame) -> Source | 
 
 
 def _introduced(
-    one: Marked, frame: Frame, earlier: Sequence[Cue], before: Sequence[Word], words: Words, phrases: Phrases
+    one: Marked,
+    frame: Frame,
+    earlier: Sequence[Cue],
+    before: Sequence[Word],
+    words: Words,
+    phrases: Phrases,
 ) -> Find:
     """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
-    said = [cue for cue in earlier if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)]
+    said = [
+        cue
+        for cue in earlier
+        if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)
+    ]
     if said:
         source = phrases.of(said[-1], frame.outside, inverted=said[-1].pronoun is not None)
         cue = Said.of(said[-1], frame.outside)
@@ -92,12 +121,17 @@ def _introduced(
     return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
 
 
-def _governing(one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Word], words: Words) -> Cue | None:
+def _governing(
+    one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Word], words: Words
+) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
         return None
     for cue in reversed(earlier):
-        if not (cue.is_verb or (cue.finite and not words.direct_order)) or not cue.classes - {"intending", "showing"}:
+        if not (cue.is_verb or (cue.finite and not words.direct_order)) or not cue.classes - {
+            "intending",
+            "showing",
+        }:
             continue
         between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
         if len(between) > _NEAR or any(map(is_finite, between)):
@@ -114,7 +148,9 @@ def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
         return False  # "the band called “X”"
     if "wording" in cue.classes:
         return True
-    if not cue.classes - {"beside"} and any(token.pos_ in ("VERB", "NOUN", "PROPN") for token in between):
+    if not cue.classes - {"beside"} and any(
+        token.pos_ in ("VERB", "NOUN", "PROPN") for token in between
+    ):
         return False
     return cue.finite and (words.direct_order or not any(token.pos_ == "NOUN" for token in between))
 
@@ -122,7 +158,9 @@ def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
 def _with_object(one: Marked, cue: Cue, frame: Frame, text: str) -> tuple[tuple[int, int], ...]:
     """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
     between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
-    while between and (between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ") or between[0].text == ","):
+    while between and (
+        between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ") or between[0].text == ","
+    ):
         between = between[1:]
     if not between:
         return one.pieces
@@ -152,11 +190,20 @@ def _is_heading(one: Marked, doc: Tree, text: str) -> bool:
     if not inside:
         return False
     words = [token for token in inside if token.is_alpha and len(token) > 3]
-    titled = bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")
-    short = len(inside) <= _SHORT and not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
+    titled = (
+        bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")
+    )
+    short = len(inside) <= _SHORT and not any(
+        token.pos_ in ("VERB", "AUX", "INTJ") for token in inside
+    )
     if not titled and not short:
         return False
-    before, behind = text[max(0, one.start - 9) : one.start].rstrip(" "), text[one.end : one.end + 9].lstrip(" .")
+    before, behind = (
+        text[max(0, one.start - 9) : one.start].rstrip(" "),
+        text[one.end : one.end + 9].lstrip(" ."),
+    )
     return (
-        (not before or before[-1] == "\n") and (not behind or behind[0] == "\n") and text[one.inner[1] - 1] not in "!?…"
+        (not before or before[-1] == "\n")
+        and (not behind or behind[0] == "\n")
+        and text[one.inner[1] - 1] not in "!?…"
     )

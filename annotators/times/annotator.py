@@ -45,14 +45,20 @@ class Times:
         matches = [match for match in find_matches(reading) if not _is_age(reading, match)]
         lexicon = reading.lexicon
         # The same match is asked twice, for the weekdays and for itself: the parse is walked once.
-        is_ahead = cache(lambda match: looks_ahead(article.text, doc, match.start, match.end, lexicon))
+        is_ahead = cache(
+            lambda match: looks_ahead(article.text, doc, match.start, match.end, lexicon)
+        )
         yield from _resolve(article, matches, is_ahead)
 
 
-def _resolve(article: Article, matches: Sequence[TimeMatch], is_ahead: _Direction) -> Iterator[TimeExpression]:
+def _resolve(
+    article: Article, matches: Sequence[TimeMatch], is_ahead: _Direction
+) -> Iterator[TimeExpression]:
     """Resolve the matches in reading order, each against the day that those before it mentioned last."""
     text = article.text
-    publication_day = article.published.date() if article.published else _date_by_itself(text, matches)
+    publication_day = (
+        article.published.date() if article.published else _date_by_itself(text, matches)
+    )
     weekdays = _dated_weekdays(matches, publication_day, is_ahead)
     latest_day: date | None = None
     for match in matches:
@@ -124,7 +130,12 @@ def _expression(text: str, match: TimeMatch, interpretation: Interpretation) -> 
     if days is None:
         time = Time(start=None, end=None, grain=None, surface=surface)
     else:
-        time = Time(start=days.first.isoformat(), end=days.last.isoformat(), grain=days.grain, surface=surface)
+        time = Time(
+            start=days.first.isoformat(),
+            end=days.last.isoformat(),
+            grain=days.grain,
+            surface=surface,
+        )
     return TimeExpression.cut(
         text,
         match.start,

@@ -10,7 +10,15 @@ from typing import Any
 from .calendar import DayRange
 from .patterns import Slots
 
-__all__ = ["Context", "first_value", "nearest_occurrence", "nearest_of_years", "step_of", "year_in", "year_of_short"]
+__all__ = [
+    "Context",
+    "first_value",
+    "nearest_occurrence",
+    "nearest_of_years",
+    "step_of",
+    "year_in",
+    "year_of_short",
+]
 
 _YEAR_WITHOUT_PUBLICATION = 2040
 """The year that stands for an unknown publication: « 98 » and its like are then 1951 to 2050. Chosen, not measured."""
@@ -84,7 +92,9 @@ def nearest_occurrence(
     None when no publication is known.
     """
     step = step_of(slots)
-    return nearest_of_years(context, occurrence_in, is_ahead=step > 0 if step else context.is_ahead())
+    return nearest_of_years(
+        context, occurrence_in, is_ahead=step > 0 if step else context.is_ahead()
+    )
 
 
 def nearest_of_years(
@@ -101,5 +111,8 @@ def nearest_of_years(
         candidates = [occurrence for occurrence in occurrences if occurrence.last >= publication]
     elif is_ahead is False:
         candidates = [occurrence for occurrence in occurrences if occurrence.first <= publication]
-    distances = {occurrence: abs((occurrence.first - publication).days) for occurrence in candidates or occurrences}
+    distances = {
+        occurrence: abs((occurrence.first - publication).days)
+        for occurrence in candidates or occurrences
+    }
     return min(distances, key=distances.__getitem__, default=None)

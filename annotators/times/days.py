@@ -18,7 +18,15 @@ from .calendar import (
     year_of,
     years_of,
 )
-from .context import Context, first_value, nearest_occurrence, nearest_of_years, step_of, year_in, year_of_short
+from .context import (
+    Context,
+    first_value,
+    nearest_occurrence,
+    nearest_of_years,
+    step_of,
+    year_in,
+    year_of_short,
+)
 from .patterns import Slots
 
 __all__ = ["DAY_RULES"]
@@ -52,7 +60,9 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
     return nearest
 
 
-def _agree_with_weekday(nearest: DayRange, day_in: Callable[[int], DayRange | None], weekday: int) -> DayRange:
+def _agree_with_weekday(
+    nearest: DayRange, day_in: Callable[[int], DayRange | None], weekday: int
+) -> DayRange:
     """« samedi 18 mai »: the 18th of May of the year before or after, where only that one is a Saturday."""
     nearest_year = nearest.first.year
     for year in (nearest_year, nearest_year - 1, nearest_year + 1):
@@ -112,7 +122,9 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
         return None
     step, weekday = step_of(slots), slots["weekday"][0]
     if "month" in slots:
-        return nearest_of_years(context, lambda year: _nth_weekday(year, slots), is_ahead=context.is_ahead())
+        return nearest_of_years(
+            context, lambda year: _nth_weekday(year, slots), is_ahead=context.is_ahead()
+        )
     if step < 0:  # « mardi dernier », written on a Tuesday, is a week ago
         return weekday_of(publication - timedelta(1), weekday, is_ahead=False)
     is_ahead = step > 0 or context.is_ahead()

@@ -13,7 +13,9 @@ from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["TOKEN", "LexiconEntry", "TimeLexicon", "load_lexicon", "lookup_key"]
 
-TOKEN = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d+(?:[.,/\u00a0\u202f]\d+)*|[^\W\d_]+['’]?|\n|[^\w\s]|_")
+TOKEN = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d+(?:[.,/\u00a0\u202f]\d+)*|[^\W\d_]+['’]?|\n|[^\w\s]|_"
+)
 """A whole date in digits, a number, a word with the apostrophe that ends it (« l' »), a line break, or one mark."""
 
 
@@ -32,7 +34,9 @@ class TimeLexicon:
     language: str
     entries: Mapping[str, tuple[LexiconEntry, ...]]  # of one first token the longest words first
     anchors: frozenset[str]  # the first tokens of the words of which every expression has one
-    rules: tuple[tuple[str, str], ...]  # the name of a rule and an order of classes, as the file writes it
+    rules: tuple[
+        tuple[str, str], ...
+    ]  # the name of a rule and an order of classes, as the file writes it
     before_future: tuple[str, ...]  # « dès », "until": what follows is to come, whatever the tense
     before_past: tuple[str, ...]  # « depuis », "since": what follows is over
     future_verb_forms: frozenset[str]  # « doit », "plans": verbs whose present tense looks ahead
@@ -50,12 +54,20 @@ def load_lexicon(language: str) -> TimeLexicon | None:
     anchor_classes = content["anchors"]
     return TimeLexicon(
         language=language,
-        entries={key: tuple(sorted(group, key=_length, reverse=True)) for key, group in entries.items()},
-        anchors=frozenset(key for key, group in entries.items() if any(e.word_class in anchor_classes for e in group)),
+        entries={
+            key: tuple(sorted(group, key=_length, reverse=True)) for key, group in entries.items()
+        },
+        anchors=frozenset(
+            key
+            for key, group in entries.items()
+            if any(e.word_class in anchor_classes for e in group)
+        ),
         rules=tuple((rule, order) for rule, orders in content["rules"].items() for order in orders),
         before_future=tuple(content["ahead_before"]),
         before_past=tuple(content["behind_before"]),
-        future_verb_forms=frozenset(form for verb in content["ahead_verbs"] for form in verb_forms(verb, language)),
+        future_verb_forms=frozenset(
+            form for verb in content["ahead_verbs"] for form in verb_forms(verb, language)
+        ),
     )
 
 

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MAX_DAY", "composes", "decimal_value", "is_decade", "is_recent_year", "is_year", "roman_number"]
+__all__ = [
+    "MAX_DAY",
+    "composes",
+    "decimal_value",
+    "is_decade",
+    "is_recent_year",
+    "is_year",
+    "roman_number",
+]
 
 MAX_DAY = 31
 _ROMAN = re.compile(r"(?=[xvi])(x{0,2})(ix|iv|v?i{0,3})(?:e|ème|eme|er|th|st)?")
-_ROMAN_UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
-_YEARS = range(1200, 2101)  # chosen, not measured: four digits outside are a price or a crowd more often than a year
+_ROMAN_UNITS = {
+    "": 0,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+}
+_YEARS = range(
+    1200, 2101
+)  # chosen, not measured: four digits outside are a price or a crowd more often than a year
 _RECENT_YEARS = range(1900, 2051)  # chosen, not measured: those that news name without « en »
 
 

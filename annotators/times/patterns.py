@@ -177,6 +177,9 @@ def _fill_elements(
             end = position + piece.length
             following = _fill_elements(reading, elements, number + 1, end)
             if following is not None:
-                return [_FilledElement(word_class, piece.value, position, end, element.is_context), *following]
+                return [
+                    _FilledElement(word_class, piece.value, position, end, element.is_context),
+                    *following,
+                ]
     # What may be missing is tried as there first, so that the longest expression wins.
     return _fill_elements(reading, elements, number + 1, position) if element.is_optional else None

@@ -6,7 +6,15 @@ import re
 from typing import Any, NamedTuple
 
 from .lexicon import TOKEN, TimeLexicon, load_lexicon, lookup_key
-from .numbers import MAX_DAY, composes, decimal_value, is_decade, is_recent_year, is_year, roman_number
+from .numbers import (
+    MAX_DAY,
+    composes,
+    decimal_value,
+    is_decade,
+    is_recent_year,
+    is_year,
+    roman_number,
+)
 
 __all__ = ["Piece", "TimeReading", "read_text"]
 
@@ -58,7 +66,9 @@ class TimeReading:
         self._entries = lexicon.entries
         self._anchor_distances = self._measure_anchor_distances()
         self._pieces = [self._find_pieces(position) for position in range(len(self.keys))]
-        self._classes = [_PLAIN_WORD if pieces is None else frozenset(pieces) for pieces in self._pieces]
+        self._classes = [
+            _PLAIN_WORD if pieces is None else frozenset(pieces) for pieces in self._pieces
+        ]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -158,7 +168,9 @@ class TimeReading:
         value = int(key) if len(key) <= _MAX_INT_DIGITS else 0
         is_day = 1 <= value <= MAX_DAY
         is_followed = self._touches_next(position)
-        if is_followed and "ordinal_end" in self._lexicon_pieces(position + 1):  # « 1er mai », "the 3rd"
+        if is_followed and "ordinal_end" in self._lexicon_pieces(
+            position + 1
+        ):  # « 1er mai », "the 3rd"
             pieces.setdefault("nth", []).append(Piece(2, value))
             if is_day:
                 pieces.setdefault("day", []).append(Piece(2, value))
@@ -197,7 +209,9 @@ class TimeReading:
             if not addends or not composes(total, addends[0].value):
                 break
             addend = addends[0]
-            is_multiplied = addend.value >= 100 and total < addend.value  # « trois cents », not « cent trois »
+            is_multiplied = (
+                addend.value >= 100 and total < addend.value
+            )  # « trois cents », not « cent trois »
             total = total * addend.value if is_multiplied else total + addend.value
             length = addend_position + addend.length - position
         return Piece(length, total)

@@ -69,7 +69,10 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
         return True
     finite_verbs = [word for word in group if _has_feature(word, "VerbForm", "Fin")]
     # "she arrived on Tuesday", « elle arrivait mardi »
-    if any(_has_feature(word, "Tense", "Past") or _has_feature(word, "Tense", "Imp") for word in finite_verbs):
+    if any(
+        _has_feature(word, "Tense", "Past") or _has_feature(word, "Tense", "Imp")
+        for word in finite_verbs
+    ):
         return False
     # « elle est arrivée mardi »: the finite verb is present, the participle past
     if any(_is_past_participle(word) for word in group):

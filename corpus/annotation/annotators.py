@@ -93,16 +93,22 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
     """
     path = name if ":" in name else installed_annotators().get(name)
     if path is None:
-        raise UnknownAnnotator(f"unknown annotator {name!r} (installed: {', '.join(installed_annotators())})")
+        raise UnknownAnnotator(
+            f"unknown annotator {name!r} (installed: {', '.join(installed_annotators())})"
+        )
     module, _, attribute = path.partition(":")
-    if module.partition(".")[0] in sys.stdlib_module_names and not (beside and find_module_file(module, beside)):
+    if module.partition(".")[0] in sys.stdlib_module_names and not (
+        beside and find_module_file(module, beside)
+    ):
         raise UnknownAnnotator(f"{name!r} is no annotator: {module} is a part of Python itself")
     try:
         candidate = getattr(_import_module(module, beside), attribute)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a module is anybody's code, and may raise whatever it likes
-        raise UnknownAnnotator(f"annotator {name!r} cannot be imported: {_describe_error(error)}") from error
+        raise UnknownAnnotator(
+            f"annotator {name!r} cannot be imported: {_describe_error(error)}"
+        ) from error
     return _require_annotator_class(name, candidate)
 
 
@@ -110,7 +116,11 @@ def _require_annotator_class(name: str, candidate: Any) -> type[Any]:
     """Return a class, once it is seen to be that of an annotator without a line of it being run."""
     if not issubclass(type(candidate), type):
         raise UnknownAnnotator(f"{name!r} is no annotator: it is not a class")
-    lacking = [part for part in _REQUIRED_ATTRIBUTES if inspect.getattr_static(candidate, part, None) is None]
+    lacking = [
+        part
+        for part in _REQUIRED_ATTRIBUTES
+        if inspect.getattr_static(candidate, part, None) is None
+    ]
     if lacking:
         parts = ", ".join(f"`{part}`" for part in lacking)
         raise UnknownAnnotator(f"{name!r} is no annotator: its class has no {parts}")
@@ -159,7 +169,9 @@ def _no_bytecode() -> Iterator[None]:
         sys.dont_write_bytecode = setting
 
 
-def make_annotator(annotator_class: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None) -> Annotator:
+def make_annotator(
+    annotator_class: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None
+) -> Annotator:
     """
     Make the annotator of a class with its settings, as the YAML gives them; paths in them start at `folder`.
 
@@ -174,7 +186,9 @@ def make_annotator(annotator_class: type[Any], settings: Mapping[str, Any], *, f
             if model is None:
                 annotator = annotator_class(**settings)
             else:
-                annotator = annotator_class(model.model_validate(dict(settings), context={"folder": folder or Path()}))
+                annotator = annotator_class(
+                    model.model_validate(dict(settings), context={"folder": folder or Path()})
+                )
         except (KeyboardInterrupt, TypeError, ValidationError):
             raise
         except BaseException as error:  # `__init__` is anybody's code
@@ -197,7 +211,9 @@ def _check_attributes(annotator: Any) -> None:
     if not isinstance(layer, str) or not _LAYER_NAME.fullmatch(layer):
         raise UnknownAnnotator(f"annotator {kind}: `layer` must be a name of letters, digits and _")
     if layer not in LAYERS and layer.lower() in {*TABLES, *LAYERS}:
-        raise UnknownAnnotator(f"annotator {kind}: {layer!r} is a table of ours; give the layer another name")
+        raise UnknownAnnotator(
+            f"annotator {kind}: {layer!r} is a table of ours; give the layer another name"
+        )
     if isinstance(needs, str) or not all(isinstance(layer_name, str) for layer_name in needs):
         raise UnknownAnnotator(f"annotator {kind}: `needs` must be a list of layers, ('quotes',)")
 
@@ -213,11 +229,17 @@ def _describe_error(error: BaseException) -> str:
 
 def implied_annotators(annotator: Annotator, layers: Collection[str]) -> list[str]:
     """Return the installed annotators, by name, that run by themselves before this one; `layers` are there already."""
-    missing = [layer for layer in annotator.needs if layer not in layers and layer in installed_annotators()]
+    missing = [
+        layer
+        for layer in annotator.needs
+        if layer not in layers and layer in installed_annotators()
+    ]
     return [layer for layer in missing if getattr(find(layer), "implicit", False)]
 
 
-def annotate(parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]) -> Iterator[Article]:
+def annotate(
+    parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]
+) -> Iterator[Article]:
     """
     Give every article its layers, in the order of `annotators`; yield the articles in theirs.
 
@@ -264,7 +286,11 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
 
 def _copy_doc(doc: Doc) -> Doc:
     """Copy a parse without what our own layers remember in it: their trees are too deep to be copied."""
-    remembered = {key: doc.user_data.pop(key) for key in list(doc.user_data) if str(key).startswith("pressmark.")}
+    remembered = {
+        key: doc.user_data.pop(key)
+        for key in list(doc.user_data)
+        if str(key).startswith("pressmark.")
+    }
     try:
         return doc.copy()
     finally:

@@ -120,4 +120,8 @@ def _folder(room: str) -> Path:
 
 def _lexicon_files(names: set[str]) -> list[Path]:
     lexicons = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
-    return lexicons if _ANY_LEXICON in names else [path for path in lexicons if path.name.partition(".")[0] in names]
+    return (
+        lexicons
+        if _ANY_LEXICON in names
+        else [path for path in lexicons if path.name.partition(".")[0] in names]
+    )

@@ -43,7 +43,9 @@ def foreign_digest(
     """
     digest = hashlib.sha256()
     for path in foreign_files(annotator_class, module, beside=beside, apart=apart):
-        digest.update(f"{_portable_path(path, beside)} {sha256_of(path)}\n".encode(errors="surrogateescape"))
+        digest.update(
+            f"{_portable_path(path, beside)} {sha256_of(path)}\n".encode(errors="surrogateescape")
+        )
     for name in _modules_of_class(annotator_class, module):
         if is_ours(name):
             digest.update(code_digest(name).encode())
@@ -65,7 +67,9 @@ def foreign_files(
     else:
         files |= _data_of(files)
     barred = [path.resolve() for path in apart]
-    return tuple(sorted(path for path in files if not any(_is_at_or_below(path, bar) for bar in barred)))
+    return tuple(
+        sorted(path for path in files if not any(_is_at_or_below(path, bar) for bar in barred))
+    )
 
 
 def _files_of_class_module(name: str, module: str, beside: Path | None) -> set[Path]:
@@ -97,7 +101,9 @@ def _is_at_or_below(path: Path, folder: Path) -> bool:
 def find_module_file(module: str, folder: Path) -> Path | None:
     """Return the file of a module that lies in a folder; None if there is none."""
     base = folder.joinpath(*module.split("."))
-    return next((file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None)
+    return next(
+        (file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None
+    )
 
 
 def files_of_module(module: str, file: Path) -> set[Path]:
@@ -134,7 +140,11 @@ def _is_installed(path: Path) -> bool:
 def _portable_path(path: Path, beside: Path | None) -> str:
     """Return a path that is the same wherever the project lies."""
     home = beside.resolve() if beside else None
-    return path.relative_to(home).as_posix() if home and home in path.parents else f"{path.parent.name}/{path.name}"
+    return (
+        path.relative_to(home).as_posix()
+        if home and home in path.parents
+        else f"{path.parent.name}/{path.name}"
+    )
 
 
 def _modules_of_class(annotator_class: type[Any], module: str) -> Iterable[str]:
@@ -157,7 +167,11 @@ def _imports_in_folder(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     inner = path.relative_to(folder).with_suffix("").parts
     is_package = inner[-1] == "__init__"
     name = ".".join(inner[:-1] if is_package else inner)
-    strings = (text for text in _strings_in_code(tree) if all(part.isidentifier() for part in text.split(".")))
+    strings = (
+        text
+        for text in _strings_in_code(tree)
+        if all(part.isidentifier() for part in text.split("."))
+    )
     for module in dict.fromkeys([*imported_modules(tree, name, is_package=is_package), *strings]):
         file = find_module_file(module, folder)
         if file is not None:
@@ -196,7 +210,9 @@ def _data_files(file: Path) -> Iterator[Path]:
         yield from (path for path in neighbours if path.name == file_name)
         if _GLOB.search(text) and any(map(str.isalnum, text)):  # "words/*.txt"
             yield from (path for path in neighbours if path.match(text))
-            yield from (path for path in neighbours if path.parent == home and path.match(file_name))
+            yield from (
+                path for path in neighbours if path.parent == home and path.match(file_name)
+            )
         elif text.startswith(".") and text.isascii() and text[1:].isalnum():  # ".yaml"
             yield from (path for path in neighbours if path.parent == home and path.suffix == text)
         elif not Path(text).is_absolute():
@@ -223,7 +239,11 @@ def _files_below(home: Path) -> list[Path]:
     while waiting and len(files) < _MAX_FILES:
         folder, depth = waiting.pop()
         for path in sorted(folder.iterdir()):
-            if path.name.startswith(".") or path.name == "__pycache__" or path.suffix in (".py", ".pyc"):
+            if (
+                path.name.startswith(".")
+                or path.name == "__pycache__"
+                or path.suffix in (".py", ".pyc")
+            ):
                 continue
             if (
                 path.is_dir()

@@ -27,7 +27,9 @@ GRACE_SECONDS = 5.0
 
 # Seconds: code that swallows the first `TimeUp` gets another. Chosen, not measured.
 _REPEAT_SECONDS = 1.0
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if hasattr(signal, name))
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if hasattr(signal, name)
+)
 
 _stderr_streams: list[TextIO] = []
 _devnull_streams: list[TextIO] = []
@@ -63,7 +65,9 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
             sys.path.insert(0, str(self._folder))
         sys.stdout = sys.stderr = _stderr_stream()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
         # first of all: what follows must not fail because the code set a limit of ten
         sys.setrecursionlimit(self._recursion)
         if os.getpid() != self._process:
@@ -105,9 +109,13 @@ def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[N
     if not seconds:
         yield
         return
-    can_signal = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    can_signal = (
+        hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    )
     if expendable:
-        faulthandler.dump_traceback_later(seconds + GRACE_SECONDS, exit=True, file=_devnull_stream())
+        faulthandler.dump_traceback_later(
+            seconds + GRACE_SECONDS, exit=True, file=_devnull_stream()
+        )
     if can_signal:
         handler = signal.signal(signal.SIGALRM, _raise_time_up)
         remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
@@ -164,7 +172,9 @@ def _stderr_stream() -> TextIO:
             raw = os.fdopen(os.dup(2), "wb", buffering=0)
         except OSError:
             raw = os.fdopen(os.open(os.devnull, os.O_WRONLY), "wb", buffering=0)
-        _stderr_streams[:] = [io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)]
+        _stderr_streams[:] = [
+            io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
+        ]
     return _stderr_streams[0]
 
 

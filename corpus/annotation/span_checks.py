@@ -58,7 +58,9 @@ def _check_span(layer: str, span: Any) -> Span:
     )
     if not fits:
         name = span_class.__name__ if layer in LAYERS else CustomSpan.__name__
-        raise SpanError(f"`annotate` yielded {_describe_type(span)}; a span of the layer {layer!r} is a {name}")
+        raise SpanError(
+            f"`annotate` yielded {_describe_type(span)}; a span of the layer {layer!r} is a {name}"
+        )
     changes: dict[str, Any] = {}
     for name in ("start", "end"):
         changes[name] = _check_offset(name, getattr(span, name))
@@ -68,7 +70,9 @@ def _check_span(layer: str, span: Any) -> Span:
     changes["score"] = None if span.score is None else _check_score(span.score)
     if isinstance(span, CustomSpan):
         if not isinstance(span.attributes, Mapping):
-            raise SpanError(f"attributes is {_describe_type(span.attributes)}; it must be a mapping, name → value")
+            raise SpanError(
+                f"attributes is {_describe_type(span.attributes)}; it must be a mapping, name → value"
+            )
         changes["attributes"] = _json_value("attributes", span.attributes)
     unchanged = all(getattr(span, name) is value for name, value in changes.items())
     checked: Span = span if unchanged else replace(span, **changes)
@@ -87,7 +91,9 @@ def _check_label(layer: str, value: Any) -> str:
     if not label.strip():
         raise SpanError("label is empty")
     if label not in LABELS.get(layer, (label,)):
-        raise SpanError(f"label {label!r} is none of the layer {layer!r}: {', '.join(LABELS[layer])}")
+        raise SpanError(
+            f"label {label!r} is none of the layer {layer!r}: {', '.join(LABELS[layer])}"
+        )
     return label
 
 
@@ -103,7 +109,9 @@ def _check_text(name: str, value: Any) -> str:
 def _check_score(value: Any) -> float:
     value = _python_number(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SpanError(f"score is {_describe_type(value)}; it must be a number from 0 to 1, or None")
+        raise SpanError(
+            f"score is {_describe_type(value)}; it must be a number from 0 to 1, or None"
+        )
     if not 0 <= value <= 1:
         raise SpanError(f"score is {value}; it must be a number from 0 to 1, or None")
     return float(value) if type(value) is not float else value
@@ -120,15 +128,21 @@ def _json_value(path: str, value: Any, depth: int = 0) -> Any:
         return _check_text(path, value)
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise SpanError(f"{path} is {value}, which JSON does not have; leave it out, or give None")
+            raise SpanError(
+                f"{path} is {value}, which JSON does not have; leave it out, or give None"
+            )
         return value
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(_json_items(path, value, depth))
     if isinstance(value, list | tuple):
-        inner = [_json_value(f"{path}[{number}]", part, depth + 1) for number, part in enumerate(value)]
-        return inner if isinstance(value, list) else tuple(inner)  # as it was given, for the layers after
+        inner = [
+            _json_value(f"{path}[{number}]", part, depth + 1) for number, part in enumerate(value)
+        ]
+        return (
+            inner if isinstance(value, list) else tuple(inner)
+        )  # as it was given, for the layers after
     raise SpanError(
         f"{path} is {_describe_type(value)}; attributes hold text, numbers, true, false, None, lists and mappings"
     )
@@ -169,5 +183,12 @@ def _require_writable(layer: str, spans: list[Span]) -> None:
 
     try:
         span_table(layer, spans)
-    except (pa.ArrowException, AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+    except (
+        pa.ArrowException,
+        AttributeError,
+        KeyError,
+        OverflowError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise SpanError(f"cannot be written: {error}") from error

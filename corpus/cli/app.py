@@ -50,7 +50,9 @@ _COMMAND_ORDER = (
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
 Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
-Retry = Annotated[bool, typer.Option("--retry", help="Try articles again that an error or a time limit kept out.")]
+Retry = Annotated[
+    bool, typer.Option("--retry", help="Try articles again that an error or a time limit kept out.")
+]
 
 
 def main() -> None:
@@ -67,7 +69,9 @@ def main() -> None:
 
 
 def _stop_on_signal(*_: object) -> NoReturn:
-    print("Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr)
+    print(
+        "Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr
+    )
     raise Stopped(128 + signal.SIGTERM)
 
 
@@ -77,12 +81,17 @@ def _report_interrupt() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        print("Interrupted. What is done stays done: the same command goes on from here.", file=sys.stderr)
+        print(
+            "Interrupted. What is done stays done: the same command goes on from here.",
+            file=sys.stderr,
+        )
         raise typer.Exit(130) from None
 
 
 @app.callback(invoke_without_command=True)
-def _print_version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+def _print_version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
     if version:
         print(f"pressmark {__version__}")
         raise typer.Exit
@@ -93,7 +102,9 @@ def run(
     yaml: Yaml,
     as_json: AsJson = False,
     retry: Retry = False,
-    status: Annotated[bool, typer.Option("--status", help="Only say how far a run is that is under way.")] = False,
+    status: Annotated[
+        bool, typer.Option("--status", help="Only say how far a run is that is under way.")
+    ] = False,
 ) -> None:
     """Make or renew the dataset and the site of a YAML file."""
     from pressmark.config.project import read
@@ -117,10 +128,16 @@ def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
     _print_outcome(_annotate_project(_read_project(yaml), retry=retry), as_json)
 
 
-@app.command(epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --zip")
+@app.command(
+    epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --zip"
+)
 def build(
-    source: Annotated[Path, typer.Argument(metavar="YAML|CORPUS", help="A configuration file or a corpus folder.")],
-    output: Annotated[Path | None, typer.Option(help="Where the site goes; a YAML file says it itself.")] = None,
+    source: Annotated[
+        Path, typer.Argument(metavar="YAML|CORPUS", help="A configuration file or a corpus folder.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option(help="Where the site goes; a YAML file says it itself.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
     zipped: Annotated[
         bool, typer.Option("--zip", help="Also pack the site into one file beside it, to be sent.")
@@ -134,7 +151,12 @@ def build(
     options = SiteOptions()
     if not source.is_dir():
         project = read(source, with_annotators=False)
-        corpus, folder, options, workers = project.corpus, project.site, project.site_options, project.workers
+        corpus, folder, options, workers = (
+            project.corpus,
+            project.site,
+            project.site_options,
+            project.workers,
+        )
     if language:
         options = options.model_copy(update={"language": language})
     built = _build_site(corpus, output or folder, options, workers)
@@ -165,7 +187,9 @@ def schema() -> None:
 @app.command(epilog="Example: pressmark init my-study --language fr")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to start.")] = Path(),
-    language: Annotated[str, typer.Option(help="The language of the first article and of the site: en or fr.")] = "en",
+    language: Annotated[
+        str, typer.Option(help="The language of the first article and of the site: en or fr.")
+    ] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
     from .first_project import CONFIG, write_first_project
@@ -177,13 +201,19 @@ def init(
 
 @app.command(epilog="Example: pressmark serve public/ --port 8000")
 def serve(
-    site: Annotated[Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")],
+    site: Annotated[
+        Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")
+    ],
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000,
 ) -> None:
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .server import follow_project, open_server
 
-    folder = site if site.is_dir() else follow_project(site, lambda message: print(message, file=sys.stderr))
+    folder = (
+        site
+        if site.is_dir()
+        else follow_project(site, lambda message: print(message, file=sys.stderr))
+    )
     with open_server(folder, port=port) as serving:
         print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
         try:
@@ -207,7 +237,9 @@ for _command in app.registered_commands:
     if _command.callback is not None:
         _command.callback = _interruptible_command(_command.callback)
 app.registered_commands.sort(
-    key=lambda command: _COMMAND_ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+    key=lambda command: _COMMAND_ORDER.index(
+        command.name or getattr(command.callback, "__name__", "")
+    )
 )
 
 
@@ -219,7 +251,11 @@ def _print_status(corpus: Path, as_json: bool) -> None:
 
     run_status = read_status(corpus)
     if as_json:
-        print(json.dumps((asdict(run_status) | {"left": run_status.seconds_left}) if run_status else None))
+        print(
+            json.dumps(
+                (asdict(run_status) | {"left": run_status.seconds_left}) if run_status else None
+            )
+        )
     else:
         print(f"{corpus}: {run_status or 'no run is under way, and none was left unfinished.'}")
 
@@ -254,7 +290,11 @@ def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
     for notice in (*outcome.notices, *retry_lines(outcome)):
         print(notice, file=sys.stderr)
     if as_json:
-        summary: dict[str, Any] = {"seen": outcome.seen, "kept": outcome.kept, "rejected": outcome.rejected}
+        summary: dict[str, Any] = {
+            "seen": outcome.seen,
+            "kept": outcome.kept,
+            "rejected": outcome.rejected,
+        }
         summary |= {
             "may_pass": outcome.may_pass,
             "annotated": outcome.annotated,
@@ -262,7 +302,9 @@ def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
             "corpus": str(outcome.corpus),
         }
         if outcome.summary:
-            summary |= {name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")}
+            summary |= {
+                name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")
+            }
         print(json.dumps(summary | locations, ensure_ascii=False))
     else:
         print("\n".join(outcome_lines(outcome, locations)))
@@ -273,10 +315,20 @@ def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
 def _progress_bar() -> Iterator[Progress]:
     """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as Bars
 
-    columns: tuple[Any, ...] = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn())
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description:9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
     columns += (TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True), speed_estimate_period=600) as bars:
         tasks: dict[str, Any] = {}
@@ -284,6 +336,8 @@ def _progress_bar() -> Iterator[Progress]:
         def progress(step: str, done: int, total: int | None) -> None:
             tasks[step] = tasks[step] if step in tasks else bars.add_task(step, total=None, rate="")
             speed = next(task.speed for task in bars.tasks if task.id == tasks[step])
-            bars.update(tasks[step], completed=done, total=total, rate=f"{speed:.1f}/s" if speed else "")
+            bars.update(
+                tasks[step], completed=done, total=total, rate=f"{speed:.1f}/s" if speed else ""
+            )
 
         yield progress

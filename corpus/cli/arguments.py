@@ -19,15 +19,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")
 _DAY_FORMATS = ["%Y-%m-%d"]
 Labels = Annotated[
     list[str] | None,
-    typer.Option(help="Only annotations with this label (of quotes PER, ORG … mean their speakers); repeat it."),
+    typer.Option(
+        help="Only annotations with this label (of quotes PER, ORG … mean their speakers); repeat it."
+    ),
 ]
 SpeakerKinds = Annotated[
     list[str] | None,
-    typer.Option(help="Only quotes by such speakers: person, unnamed, group, organisation, document; repeat it."),
+    typer.Option(
+        help="Only quotes by such speakers: person, unnamed, group, organisation, document; repeat it."
+    ),
 ]
 Since = Annotated[
-    datetime | None, typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="From this day on: 2026-03-02.")
+    datetime | None,
+    typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="From this day on: 2026-03-02."),
 ]
 Until = Annotated[
-    datetime | None, typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31.")
+    datetime | None,
+    typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31."),
 ]

@@ -51,7 +51,9 @@ def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
     return outcome
 
 
-def count(corpus: Corpus, what: str, *, filter: Filter | None = None, **options: Any) -> pd.DataFrame:
+def count(
+    corpus: Corpus, what: str, *, filter: Filter | None = None, **options: Any
+) -> pd.DataFrame:
     """
     Count `what` in a corpus: "quoted", "named", "shares", "together" or "events"; return a frame, the most first.
 
@@ -67,5 +69,7 @@ def count(corpus: Corpus, what: str, *, filter: Filter | None = None, **options:
     from pressmark.study.counts import COUNTS
 
     if what not in COUNTS:
-        raise PressmarkError(f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}")
+        raise PressmarkError(
+            f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}"
+        )
     return COUNTS[what](corpus, filter=filter, **options)

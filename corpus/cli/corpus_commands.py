@@ -23,9 +23,13 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: pressmark check corpus/")(check)
     app.command(epilog="Example: pressmark rejected corpus/")(rejected)
     app.command(epilog="Example: pressmark info corpus/")(info)
-    app.command(epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db")(export)
+    app.command(epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db")(
+        export
+    )
     app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")(explain)
-    app.command(epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml")(names)
+    app.command(
+        epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml"
+    )(names)
 
 
 def check(corpus: Folder, as_json: AsJson = False) -> None:
@@ -34,7 +38,12 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
 
     problems = problems_of(corpus)
     if as_json:
-        print(json.dumps([{"where": problem.where, "what": problem.what} for problem in problems], ensure_ascii=False))
+        print(
+            json.dumps(
+                [{"where": problem.where, "what": problem.what} for problem in problems],
+                ensure_ascii=False,
+            )
+        )
     else:
         print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
     raise typer.Exit(5 if problems else 0)
@@ -49,7 +58,12 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
 
     groups = grouped(load(corpus).table("rejected").to_list())
     if as_json:
-        print(json.dumps([asdict(group) | {"may_pass": group.may_pass} for group in groups], ensure_ascii=False))
+        print(
+            json.dumps(
+                [asdict(group) | {"may_pass": group.may_pass} for group in groups],
+                ensure_ascii=False,
+            )
+        )
     else:
         print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
 
@@ -59,13 +73,21 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
     from pressmark.dataset.corpus import load
 
     loaded = load(corpus)
-    description = {"title": loaded.title, "seen": loaded.manifest.seen, "layers": list(loaded.layers)}
+    description = {
+        "title": loaded.title,
+        "seen": loaded.manifest.seen,
+        "layers": list(loaded.layers),
+    }
     description |= {
         "tables": loaded.counts,
         "runs": loaded.table("runs").to_list(),
         "times": dict(loaded.manifest.times),
     }
-    print(json.dumps(description, ensure_ascii=False, indent=1) if as_json else _describe_corpus(loaded))
+    print(
+        json.dumps(description, ensure_ascii=False, indent=1)
+        if as_json
+        else _describe_corpus(loaded)
+    )
 
 
 def _describe_corpus(corpus: Corpus) -> str:
@@ -73,7 +95,11 @@ def _describe_corpus(corpus: Corpus) -> str:
     rows += [f"{rows:>9}  {table}" for table, rows in corpus.counts.items()]
     rows += ["", "made by"]
     for row in corpus.table("runs").to_list():
-        model = f", model {row['model']} {row['model_version']} ({row['model_licence']})" if row["model"] else ""
+        model = (
+            f", model {row['model']} {row['model_version']} ({row['model_licence']})"
+            if row["model"]
+            else ""
+        )
         rows.append(f"  {row['step']} {row['name']}: pressmark {row['version']}{model}")
     return "\n".join(rows)
 
@@ -88,23 +114,33 @@ def export(
             " iramuteq, gexf, graphml, croissant or hub."
         ),
     ] = "jsonl",
-    layer: Annotated[str | None, typer.Option(help="One layer alone, where a form holds one.")] = None,
+    layer: Annotated[
+        str | None, typer.Option(help="One layer alone, where a form holds one.")
+    ] = None,
     excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
-    scare: Annotated[bool, typer.Option("--scare", help="iramuteq: scare quotes are texts too.")] = False,
-    push: Annotated[str | None, typer.Option(help="hub: the repository to send it to, org/name.")] = None,
+    scare: Annotated[
+        bool, typer.Option("--scare", help="iramuteq: scare quotes are texts too.")
+    ] = False,
+    push: Annotated[
+        str | None, typer.Option(help="hub: the repository to send it to, org/name.")
+    ] = None,
 ) -> None:
     """Write a corpus for another tool. What that form could not carry is said."""
     from pressmark.dataset.corpus import load
     from pressmark.exchange import export as write
 
-    report = write(load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare)
+    report = write(
+        load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare
+    )
     print("\n".join(report.said()))
 
 
 def explain(
     corpus: Folder,
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")],
-    layer: Annotated[list[str] | None, typer.Option(help="Only this layer; may be repeated.")] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option(help="Only this layer; may be repeated.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print an article's annotations and the rule that made each."""
@@ -120,8 +156,12 @@ def explain(
 
 def names(
     corpus: Folder,
-    unmatched: Annotated[bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")] = False,
-    label: Annotated[list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")] = None,
+    unmatched: Annotated[
+        bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")
+    ] = False,
+    label: Annotated[
+        list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")
+    ] = None,
     least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
 ) -> None:
     """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
@@ -132,4 +172,7 @@ def names(
     if rows or unmatched:
         print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
     if least > 1:
-        print(f"Names with fewer than {least} mentions are left out (--least 1 lists them).", file=sys.stderr)
+        print(
+            f"Names with fewer than {least} mentions are left out (--least 1 lists them).",
+            file=sys.stderr,
+        )

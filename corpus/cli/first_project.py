@@ -30,11 +30,15 @@ def write_first_project(folder: str | Path, *, language: str = "en") -> tuple[Pa
     room = files("pressmark.cli") / "starter"
     sample = room / f"article.{language}.txt"
     if not sample.is_file():
-        raise PressmarkError(f"there is no first article in {language!r}; there is one in en and in fr.")
+        raise PressmarkError(
+            f"there is no first article in {language!r}; there is one in en and in fr."
+        )
     planned = {folder / CONFIG: room / CONFIG}
     if not any((folder / "articles").glob("*.txt")):
         planned[folder / "articles" / "first.txt"] = sample
     for path, content in planned.items():
-        text = content.read_text(encoding="utf-8").replace(_LANGUAGE_LINE, _LANGUAGE_LINE.replace("en", language))
+        text = content.read_text(encoding="utf-8").replace(
+            _LANGUAGE_LINE, _LANGUAGE_LINE.replace("en", language)
+        )
         write_bytes(path, text.encode())
     return tuple(planned)

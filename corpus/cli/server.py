@@ -73,9 +73,15 @@ class _Pages(SimpleHTTPRequestHandler):
             real = (path / "index.html" if path.is_dir() else path).resolve()
             below, requested = real.relative_to(root.resolve()), path.relative_to(root)
             is_file = real.is_file()
-        except (OSError, ValueError, RuntimeError):  # outside, a NUL in it, a name too long, a link to itself
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+        ):  # outside, a NUL in it, a name too long, a link to itself
             return False
-        return is_file and not any(part.startswith(".") for part in (*below.parts, *requested.parts))
+        return is_file and not any(
+            part.startswith(".") for part in (*below.parts, *requested.parts)
+        )
 
 
 def open_server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
@@ -85,12 +91,16 @@ def open_server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
     Raises `InputError` when the folder holds no site, `PressmarkError` when the port is taken.
     """
     if not (folder / "index.html").is_file():
-        raise InputError(f"{folder}: no index.html here. Build the site first: pressmark build YAML")
+        raise InputError(
+            f"{folder}: no index.html here. Build the site first: pressmark build YAML"
+        )
     handler = partial(_Pages, directory=str(folder))
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise PressmarkError(f"port {port} cannot be used ({error.strerror}). Name another: --port 8001") from error
+        raise PressmarkError(
+            f"port {port} cannot be used ({error.strerror}). Name another: --port 8001"
+        ) from error
 
 
 def follow_project(yaml: Path, say: Callable[[str], None], *, every: float = _POLL_SECONDS) -> Path:
@@ -101,7 +111,9 @@ def follow_project(yaml: Path, say: Callable[[str], None], *, every: float = _PO
     stays as it is until the mistake is mended.
     """
     folder, file_times = _build_site(yaml, lambda _: None), _file_times(yaml)
-    threading.Thread(target=_rebuild_on_change, args=(yaml, say, every, file_times), daemon=True).start()
+    threading.Thread(
+        target=_rebuild_on_change, args=(yaml, say, every, file_times), daemon=True
+    ).start()
     return folder
 
 
@@ -120,7 +132,9 @@ def _rebuild_on_change(
         except PressmarkError as error:
             say(str(error))
         except FileNotFoundError:
-            file_times = frozenset()  # a run has just put other files in place of those that were read: once more
+            file_times = (
+                frozenset()
+            )  # a run has just put other files in place of those that were read: once more
 
 
 def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
@@ -129,7 +143,9 @@ def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
 
     project = read(yaml, with_annotators=False)
     built = build(load(project.corpus), project.site, project.site_options, workers=project.workers)
-    say(f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted")
+    say(
+        f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted"
+    )
     return project.site
 
 

@@ -28,20 +28,29 @@ _CORPUS_OR_LINES = "A corpus folder, or JSON lines as `export` writes them."
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command(epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html")(evaluate)
+    app.command(epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html")(
+        evaluate
+    )
     app.command(epilog="Example: pressmark compare first.jsonl second.jsonl")(compare)
     app.command(
-        "import", epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/"
+        "import",
+        epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/",
     )(take)
-    app.command(epilog="Example: pressmark count corpus/ quoted --by outlet --by month --top 20")(count)
-    app.command(epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/")(sample)
+    app.command(epilog="Example: pressmark count corpus/ quoted --by outlet --by month --top 20")(
+        count
+    )
+    app.command(
+        epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/"
+    )(sample)
 
 
 def evaluate(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", help=_CORPUS_OR_LINES)],
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help=_CORPUS_OR_LINES)],
     as_json: AsJson = False,
-    html: Annotated[Path | None, typer.Option(help="A page of the errors, in their sentences.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="A page of the errors, in their sentences.")
+    ] = None,
     samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
 ) -> None:
     """Say how well a corpus agrees with gold of the same articles."""
@@ -51,7 +60,9 @@ def evaluate(
 
     evaluation = measure(read_documents(corpus), read_documents(gold), samples=samples)
     if html:
-        write_bytes(html, error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode())
+        write_bytes(
+            html, error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode()
+        )
     print(
         json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1)
         if as_json
@@ -89,7 +100,11 @@ def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
 
 
 def _format_interval(interval: tuple[float, float] | None) -> str:
-    return f"{'–':^15}" if interval is None else f"{100 * interval[0]:6.1f} – {100 * interval[1]:5.1f} "
+    return (
+        f"{'–':^15}"
+        if interval is None
+        else f"{100 * interval[0]:6.1f} – {100 * interval[1]:5.1f} "
+    )
 
 
 def compare(
@@ -135,7 +150,10 @@ def sample(
     corpus: Folder,
     output: Annotated[Path, typer.Option(help="The corpus folder to write.")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many articles.")] = 50,
-    by: Annotated[list[str] | None, typer.Option(help="outlet, language, month, year, or a column; repeat it.")] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="outlet, language, month, year, or a column; repeat it."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
 ) -> None:
     """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
@@ -162,18 +180,28 @@ def _refuse_overwriting(output: Path, corpus: Path) -> None:
     from pressmark.errors import PressmarkError
     from pressmark.storage.manifest import MANIFEST, read_manifest
 
-    is_from_run = (output / MANIFEST).is_file() and any(shard.keys for shard in read_manifest(output).shards)
+    is_from_run = (output / MANIFEST).is_file() and any(
+        shard.keys for shard in read_manifest(output).shards
+    )
     if is_from_run or output.resolve() == corpus.resolve():
         raise PressmarkError(f"{output}: holds a corpus that would be lost. Give another --output.")
 
 
 def take(
     corpus: Folder,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file or folder with the annotation.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file or folder with the annotation.")
+    ],
     by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
-    output: Annotated[Path, typer.Option(help="The corpus folder to write: the articles of the file.")],
-    format: Annotated[str, typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation.")] = "jsonl",
-    beside: Annotated[bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")] = False,
+    output: Annotated[
+        Path, typer.Option(help="The corpus folder to write: the articles of the file.")
+    ],
+    format: Annotated[
+        str, typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation.")
+    ] = "jsonl",
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
@@ -191,9 +219,18 @@ def take(
         raise InputError(
             f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
         )
-    settings = {"file": path.name, "format": format, "beside": beside, "refused": len(imported.refused)}
-    run_row = step_row("by hand", f"human:{by}", len(imported.articles), settings=settings, spans=imported.spans)
-    loaded.save_articles(imported.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[run_row])
+    settings = {
+        "file": path.name,
+        "format": format,
+        "beside": beside,
+        "refused": len(imported.refused),
+    }
+    run_row = step_row(
+        "by hand", f"human:{by}", len(imported.articles), settings=settings, spans=imported.spans
+    )
+    loaded.save_articles(
+        imported.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[run_row]
+    )
     print(json.dumps(_import_json(imported, output), ensure_ascii=False, indent=1) if as_json
           else "\n".join(_import_lines(imported, by, output)))  # fmt: skip
     raise typer.Exit(1 if imported.refused else 0)
@@ -202,9 +239,16 @@ def take(
 def _import_lines(imported: Taken, by: str, output: Path) -> Iterator[str]:
     from pressmark.exchange import grouped
 
-    articles, spans = counted(len(imported.articles), "article"), counted(imported.spans, "annotation")
+    articles, spans = (
+        counted(len(imported.articles), "article"),
+        counted(imported.spans, "annotation"),
+    )
     yield f"{articles} with {spans} by human:{by} written to {output}"
-    yield from (f"  {counted(count, what)} left out" for what, count in sorted(imported.left_out.items()) if count)
+    yield from (
+        f"  {counted(count, what)} left out"
+        for what, count in sorted(imported.left_out.items())
+        if count
+    )
     yield from (f"  {notice}" for notice in imported.notices)
     if imported.refused:
         yield f"  {len(imported.refused)} not taken (--json prints each with its place):"
@@ -224,18 +268,31 @@ def _import_json(imported: Taken, output: Path) -> dict[str, Any]:
 
 def count(
     corpus: Folder,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="quoted, named, shares, together or events.")],
-    by: Annotated[list[str] | None, typer.Option(help="outlet, month, year, language, a column …; repeat it.")] = None,
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="quoted, named, shares, together or events.")
+    ],
+    by: Annotated[
+        list[str] | None, typer.Option(help="outlet, month, year, language, a column …; repeat it.")
+    ] = None,
     of: Annotated[
-        str, typer.Option(help="shares: of gender, role, kind, speaker_label, label, status, cue_class.")
+        str,
+        typer.Option(
+            help="shares: of gender, role, kind, speaker_label, label, status, cue_class."
+        ),
     ] = "gender",
-    outlet: Annotated[list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="Only articles in this language; repeat it.")] = None,
+    outlet: Annotated[
+        list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only articles in this language; repeat it.")
+    ] = None,
     label: Labels = None,
     kind: SpeakerKinds = None,
     since: Since = None,
     until: Until = None,
-    copies: Annotated[bool, typer.Option("--copies", help="Count copies of other articles too.")] = False,
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Count copies of other articles too.")
+    ] = False,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
     as_json: AsJson = False,
@@ -266,7 +323,12 @@ def count(
 
 def _count_json(frame: pd.DataFrame, request: Mapping[str, Any]) -> str:
     rows = json.loads(frame.to_json(orient="records", force_ascii=False))
-    content = {**request, "filter": frame.attrs["filter"], "left_out": frame.attrs["left_out"], "rows": rows}
+    content = {
+        **request,
+        "filter": frame.attrs["filter"],
+        "left_out": frame.attrs["left_out"],
+        "rows": rows,
+    }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
@@ -280,7 +342,10 @@ def _print_filter(frame: pd.DataFrame, notices: Iterable[str]) -> None:
     """Print to stderr what was counted, what was left out, and which parts of the filter met nothing."""
     print(f"filter: {json.dumps(frame.attrs['filter'], ensure_ascii=False)}", file=sys.stderr)
     for label in frame.attrs["left_out"]:
-        print(f"left out: {label} quotes, which are nobody's words (--label {label} counts them)", file=sys.stderr)
+        print(
+            f"left out: {label} quotes, which are nobody's words (--label {label} counts them)",
+            file=sys.stderr,
+        )
     for notice in notices:
         print(notice, file=sys.stderr)
 
@@ -291,5 +356,9 @@ def _format_table(frame: pd.DataFrame, top: int) -> str:
         return "nothing of this kind in the corpus\n"
     rows = frame.head(top) if top else frame
     text = rows.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}")
-    remainder = f"… and {len(frame) - len(rows)} more rows (--top 0 prints all)\n" if len(frame) > len(rows) else ""
+    remainder = (
+        f"… and {len(frame) - len(rows)} more rows (--top 0 prints all)\n"
+        if len(frame) > len(rows)
+        else ""
+    )
     return f"{text}\n{remainder}"

@@ -30,10 +30,14 @@ def strip_controls(text: str) -> str:
     >>> strip_controls("a\x1b[31mred\x07")
     'a�red�'
     """
-    return _CONTROL_CHARACTERS.sub("\ufffd", _ESCAPE_SEQUENCES.sub("\ufffd", text.replace("\r\n", "\n")))
+    return _CONTROL_CHARACTERS.sub(
+        "\ufffd", _ESCAPE_SEQUENCES.sub("\ufffd", text.replace("\r\n", "\n"))
+    )
 
 
-def print_plain(*values: object, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:
+def print_plain(
+    *values: object, end: str = "\n", file: TextIO | None = None, flush: bool = False
+) -> None:
     """
     Print, but nothing that a terminal obeys or that turns the order of what is read.
 
@@ -42,7 +46,10 @@ def print_plain(*values: object, end: str = "\n", file: TextIO | None = None, fl
     text = " ".join(map(str, values))
     target = file if file is not None else sys.stdout
     print(
-        _escape_json(text) if text.startswith(("{", "[")) else strip_controls(text), end=end, file=target, flush=flush
+        _escape_json(text) if text.startswith(("{", "[")) else strip_controls(text),
+        end=end,
+        file=target,
+        flush=flush,
     )
 
 

@@ -54,7 +54,9 @@ class AnnotatorChoice:
         return _find_secrets(self.annotator_class, self.settings)
 
 
-def read_choices(raw: Any, folder: Path, positions: Positions, mistakes: list[Mistake]) -> tuple[AnnotatorChoice, ...]:
+def read_choices(
+    raw: Any, folder: Path, positions: Positions, mistakes: list[Mistake]
+) -> tuple[AnnotatorChoice, ...]:
     """
     Return the annotators that the list `raw` asks for, made and in order; add their mistakes to `mistakes`.
 
@@ -72,7 +74,10 @@ def read_choices(raw: Any, folder: Path, positions: Positions, mistakes: list[Mi
         choice = _make_choice(name, settings, folder, path, positions, mistakes)
         if choice:
             choices += _add_implied(choice, choices, raw)
-            mistakes += [mistake_at(reason, path, positions) for reason in _find_misplaced(choice.annotator, choices)]
+            mistakes += [
+                mistake_at(reason, path, positions)
+                for reason in _find_misplaced(choice.annotator, choices)
+            ]
             choices.append(choice)
     return tuple(choices)
 
@@ -105,7 +110,10 @@ def _make_choice(
     try:
         annotator_class = find(name, beside=folder)
         return AnnotatorChoice(
-            name, annotator_class, settings, make_annotator(annotator_class, settings, folder=folder)
+            name,
+            annotator_class,
+            settings,
+            make_annotator(annotator_class, settings, folder=folder),
         )
     except UnknownAnnotator as error:
         near = "" if ":" in name else suggestion(name, installed_annotators())
@@ -115,16 +123,25 @@ def _make_choice(
         model = annotator_class.Settings if annotator_class else BaseModel
         choice_mistakes += mistakes_of(error, model, path, positions)
     except TypeError as error:
-        choice_mistakes.append(mistake_at(f"these settings do not fit {name}: {error}", path, positions))
+        choice_mistakes.append(
+            mistake_at(f"these settings do not fit {name}: {error}", path, positions)
+        )
     # a message of pydantic or of a constructor may quote the key that it was given
     secrets = _find_secrets(annotator_class, settings)
-    mistakes += [replace(mistake, what=mask_message(mistake.what, secrets)) for mistake in choice_mistakes]
+    mistakes += [
+        replace(mistake, what=mask_message(mistake.what, secrets)) for mistake in choice_mistakes
+    ]
     return None
 
 
-def _find_secrets(annotator_class: type[Any] | None, settings: Mapping[str, Any]) -> tuple[str, ...]:
+def _find_secrets(
+    annotator_class: type[Any] | None, settings: Mapping[str, Any]
+) -> tuple[str, ...]:
     """Return the secrets among settings: by their names, and those that the model of the class marks."""
-    return (*secret_values(settings), *_secrets_of_model(getattr(annotator_class, "Settings", None), settings))
+    return (
+        *secret_values(settings),
+        *_secrets_of_model(getattr(annotator_class, "Settings", None), settings),
+    )
 
 
 def _secrets_of_model(model: Any, settings: Any) -> Iterable[str]:

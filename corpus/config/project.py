@@ -28,7 +28,16 @@ from .annotator_choices import AnnotatorChoice, is_entry_of, read_choices
 from .secrets import secret_paths
 from .site_options import SiteOptions
 
-__all__ = ["AnnotatorChoice", "Config", "NameSettings", "Project", "RunSettings", "SiteSettings", "read", "schema"]
+__all__ = [
+    "AnnotatorChoice",
+    "Config",
+    "NameSettings",
+    "Project",
+    "RunSettings",
+    "SiteSettings",
+    "read",
+    "schema",
+]
 
 _DEFAULT_ANNOTATORS = ("entities", "quotes", "events")
 
@@ -36,8 +45,12 @@ _DEFAULT_ANNOTATORS = ("entities", "quotes", "events")
 class NameSettings(FrozenSettings):
     """How names are joined across articles, and what is known of them."""
 
-    corrections: ConfigPath | None = Field(None, description="A YAML file of merges and splits: `same:`, `different:`")
-    places: bool = Field(True, description="Give places their country, and coordinates with the extra `places`")
+    corrections: ConfigPath | None = Field(
+        None, description="A YAML file of merges and splits: `same:`, `different:`"
+    )
+    places: bool = Field(
+        True, description="Give places their country, and coordinates with the extra `places`"
+    )
 
 
 class SiteSettings(SiteOptions):
@@ -53,32 +66,46 @@ class RunSettings(FrozenSettings):
         "blas": "is gone: write `parse: fast` for `blas: auto` (or leave it out), `parse: stock` for `blas: stock`"
     }
 
-    workers: int | None = Field(None, ge=1, description="Processes; as many as there are cores when left out")
-    cluster: str | None = Field(None, description="The address of a Dask scheduler, or `local` to start one here")
+    workers: int | None = Field(
+        None, ge=1, description="Processes; as many as there are cores when left out"
+    )
+    cluster: str | None = Field(
+        None, description="The address of a Dask scheduler, or `local` to start one here"
+    )
     shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
-    parse: Literal["fast", "stock"] = Field("fast", description="What runs the models: ours, or spaCy as it comes")
+    parse: Literal["fast", "stock"] = Field(
+        "fast", description="What runs the models: ours, or spaCy as it comes"
+    )
     limit: float | None = Field(
         300,
         gt=0,
         allow_inf_nan=False,
         description="Seconds that an annotator may take for an article; null: as long as it likes",
     )
-    cache: bool | str = Field(True, description="Keep parses for later runs; a folder, relative to this file, or false")
+    cache: bool | str = Field(
+        True, description="Keep parses for later runs; a folder, relative to this file, or false"
+    )
 
 
 class Config(FrozenSettings):
     """Everything a run is told."""
 
     title: str = Field(description="What the corpus is called", min_length=1)
-    description: str | None = Field(None, description="A sentence or two about the corpus, for its card and its site")
+    description: str | None = Field(
+        None, description="A sentence or two about the corpus, for its card and its site"
+    )
     licence: str | None = Field(None, description="The licence of the texts, for the card")
     source: SourceSettings
     copies: CopySettings | None = Field(
         None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these"
     )
-    corpus: str = Field("corpus/", description="Where the dataset is written, relative to this file")
+    corpus: str = Field(
+        "corpus/", description="Where the dataset is written, relative to this file"
+    )
     models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
-    annotators: tuple[Any, ...] = Field(_DEFAULT_ANNOTATORS, description="In order; a name alone takes its defaults")
+    annotators: tuple[Any, ...] = Field(
+        _DEFAULT_ANNOTATORS, description="In order; a name alone takes its defaults"
+    )
     names: NameSettings = Field(default_factory=lambda: NameSettings.model_validate({}))
     site: SiteSettings = Field(default_factory=lambda: SiteSettings.model_validate({}))
     run: RunSettings = Field(default_factory=lambda: RunSettings.model_validate({}))
@@ -104,7 +131,9 @@ class Project:
     def site_options(self) -> SiteOptions:
         """How the site is made, without where it goes: the same options give the same pages in any folder."""
         site = self.config.site
-        return SiteOptions.model_construct(**{name: getattr(site, name) for name in SiteOptions.model_fields})
+        return SiteOptions.model_construct(
+            **{name: getattr(site, name) for name in SiteOptions.model_fields}
+        )
 
     @property
     def workers(self) -> int:
@@ -158,7 +187,9 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     raw, positions = read_yaml(path)
     if not isinstance(raw, dict):
         reason = "is empty" if raw is None else "holds no settings, `name: value`"
-        raise ConfigError(path.name, [Mistake(f"{reason}; `pressmark init` writes one to start from")])
+        raise ConfigError(
+            path.name, [Mistake(f"{reason}; `pressmark init` writes one to start from")]
+        )
     problems: list[Mistake] = []
     config: Config | None = None
     try:
@@ -169,10 +200,14 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     choices = read_choices(entries, path.parent, positions, problems)
     if config is not None:
         problems += [
-            mistake_at(reason, dotted_path, positions) for dotted_path, reason in _find_overlaps(config, path.parent)
+            mistake_at(reason, dotted_path, positions)
+            for dotted_path, reason in _find_overlaps(config, path.parent)
         ]
     if problems or config is None:
-        raise ConfigError(path.name, sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
+        raise ConfigError(
+            path.name,
+            sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)),
+        )
     if config.names.corrections:
         read_corrections(config.names.corrections)
     return Project(path, config, choices, positions)

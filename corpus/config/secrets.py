@@ -60,7 +60,9 @@ def mask_settings(value: Any) -> Any:
     if isinstance(value, Mapping):
         hidden = _key_of_named_secret(value)
         return {
-            key: MASK if _is_filled(inner) and (is_secret(key) or key == hidden) else mask_settings(inner)
+            key: MASK
+            if _is_filled(inner) and (is_secret(key) or key == hidden)
+            else mask_settings(inner)
             for key, inner in value.items()
         }
     if isinstance(value, list | tuple):
@@ -128,7 +130,11 @@ def _is_filled(value: Any) -> bool:
 def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
     """Return the key of the secret in a pair such as `{name: Authorization, value: …}`; None if it is no such pair."""
     names = (value.get(key) for key in ("name", "key", "header"))
-    return "value" if "value" in value and any(isinstance(name, str) and is_secret(name) for name in names) else None
+    return (
+        "value"
+        if "value" in value and any(isinstance(name, str) and is_secret(name) for name in names)
+        else None
+    )
 
 
 def _mask_line(text: str) -> str:

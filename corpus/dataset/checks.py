@@ -54,7 +54,9 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
 
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    listed = {file.path: (table, file) for table in manifest.tables() for file in manifest.files(table)}
+    listed = {
+        file.path: (table, file) for table in manifest.tables() for file in manifest.files(table)
+    }
     for table, file in listed.values():
         what = _damage(folder, file, table, manifest)
         if what:
@@ -64,12 +66,18 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     if not (folder / CARD).is_file():
         yield Problem(CARD, "is missing, so `datasets` cannot load the corpus. Run again")
     elif (folder / CARD).read_bytes() != card(manifest).encode():
-        yield Problem(CARD, "is not the card of this manifest, so `datasets` may load other files. Run again")
+        yield Problem(
+            CARD, "is not the card of this manifest, so `datasets` may load other files. Run again"
+        )
 
 
 def _parts(folder: Path, manifest: Manifest) -> set[str]:
     """The Parquet files in the folders of the corpus's tables; other folders are the user's own."""
-    return {f"{table}/{path.name}" for table in manifest.tables() for path in (folder / table).glob("[!.]*.parquet")}
+    return {
+        f"{table}/{path.name}"
+        for table in manifest.tables()
+        for path in (folder / table).glob("[!.]*.parquet")
+    }
 
 
 def _damage(folder: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
@@ -95,7 +103,10 @@ def _damage(folder: Path, file: TableFile, table: str, manifest: Manifest) -> st
 def _counts(manifest: Manifest) -> Iterator[Problem]:
     counts = manifest.counts
     if manifest.seen != counts["articles"] + counts.get("rejected", 0):
-        yield Problem("manifest.json", f"saw {manifest.seen} articles, but kept and rejected make another number")
+        yield Problem(
+            "manifest.json",
+            f"saw {manifest.seen} articles, but kept and rejected make another number",
+        )
 
 
 def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
@@ -108,12 +119,16 @@ def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         for row in _read(folder, shard.files["articles"]):
             yield from _article(row, seen)
             texts[row["id"]] = row["text"]
-        yield from _layers(folder, manifest, shard, texts, {"names": names, "happenings": happenings})
+        yield from _layers(
+            folder, manifest, shard, texts, {"names": names, "happenings": happenings}
+        )
 
 
 def _ids(folder: Path, manifest: Manifest, table: str) -> dict[str, str | None]:
     """Return the ids of a table of the whole corpus, each with its article: None, for such a row belongs to none."""
-    return {row["id"]: None for file in manifest.files(table) for row in _read(folder, file, ["id"])}
+    return {
+        row["id"]: None for file in manifest.files(table) for row in _read(folder, file, ["id"])
+    }
 
 
 def _links_to_names(folder: Path, manifest: Manifest, names: Ids) -> Iterator[Problem]:
@@ -122,14 +137,19 @@ def _links_to_names(folder: Path, manifest: Manifest, names: Ids) -> Iterator[Pr
         for row in _read(folder, file, ["id", "roles"]):
             for role in row["roles"] or ():
                 if role["name_id"] is not None and role["name_id"] not in names:
-                    yield Problem(f"names {row['id']}", f"the name_id {role['name_id']!r} of a role names no row")
+                    yield Problem(
+                        f"names {row['id']}",
+                        f"the name_id {role['name_id']!r} of a role names no row",
+                    )
     for file in manifest.files("happenings"):
         for row in _read(folder, file, ["id", "place", "participants"]):
             if row["place"] is not None and row["place"] not in names:
                 yield Problem(f"happenings {row['id']}", f"its place {row['place']!r} names no row")
             for participant in row["participants"] or ():
                 if participant not in names:
-                    yield Problem(f"happenings {row['id']}", f"its participant {participant!r} names no row")
+                    yield Problem(
+                        f"happenings {row['id']}", f"its participant {participant!r} names no row"
+                    )
 
 
 def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
@@ -147,7 +167,9 @@ def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         elif original is not None and links[original] is not None:
             yield Problem(f"articles {id}", f"its duplicate_of {original!r} is a copy itself")
         if id in numbers and numbers[id] != counts[id]:
-            yield Problem(f"articles {id}", f"says that it has {numbers[id]} copies, there are {counts[id]}")
+            yield Problem(
+                f"articles {id}", f"says that it has {numbers[id]} copies, there are {counts[id]}"
+            )
 
 
 def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
@@ -155,7 +177,9 @@ def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
         yield Problem(f"articles {row['id']}", "stands twice")
     seen.add(row["id"])
     if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
-        yield Problem(f"articles {row['id']}", "its text is not the one that was imported (sha256 differs)")
+        yield Problem(
+            f"articles {row['id']}", "its text is not the one that was imported (sha256 differs)"
+        )
 
 
 def _layers(

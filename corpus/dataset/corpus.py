@@ -65,7 +65,9 @@ class Corpus:
         """The article with this id; raises `CorpusError`, which names a near miss, when there is none."""
         if article_id not in self:
             near = suggestion(article_id, self._places)
-            raise CorpusError(f"{self.folder}: no article {article_id!r}{near}. The table `articles` has the ids.")
+            raise CorpusError(
+                f"{self.folder}: no article {article_id!r}{near}. The table `articles` has the ids."
+            )
         return self[article_id]
 
     def __contains__(self, article_id: object) -> bool:
@@ -100,11 +102,22 @@ class Corpus:
         """Write this corpus, with the layers it was loaded with and its names as they are, to another folder."""
         old = self.manifest
         about = Manifest(title=old.title, description=old.description, licence=old.licence)
-        names = StoredNames(self._arrow("names").to_pylist(), old.name_columns) if "entities" in self.layers else None
-        return _written(self, Path(folder), about, names, shard=200, runs=self._arrow("runs").to_pylist())
+        names = (
+            StoredNames(self._arrow("names").to_pylist(), old.name_columns)
+            if "entities" in self.layers
+            else None
+        )
+        return _written(
+            self, Path(folder), about, names, shard=200, runs=self._arrow("runs").to_pylist()
+        )
 
     def save_articles(
-        self, articles: Iterable[Article], folder: str | Path, *, title: str, runs: Sequence[Mapping[str, Any]] = ()
+        self,
+        articles: Iterable[Article],
+        folder: str | Path,
+        *,
+        title: str,
+        runs: Sequence[Mapping[str, Any]] = (),
     ) -> Corpus:
         """
         Write some of this corpus's articles, perhaps annotated anew, with what it knows of their names and its `runs`.
@@ -112,9 +125,16 @@ class Corpus:
         `runs` are the rows of what was done since.
         """
         names = self.manifest.whole.get("names")
-        joined = CarriedNames(self._arrow("names").to_pylist(), self.manifest.name_columns) if names else None
+        joined = (
+            CarriedNames(self._arrow("names").to_pylist(), self.manifest.name_columns)
+            if names
+            else None
+        )
         about = Manifest(title=title, licence=self.manifest.licence)
-        made_by = [*(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()), *runs]
+        made_by = [
+            *(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()),
+            *runs,
+        ]
         return _written(articles, Path(folder), about, joined, shard=200, runs=made_by)
 
     @cached_property
@@ -133,16 +153,24 @@ class Corpus:
             for row in self.shard_table(shard, layer).to_pylist():
                 by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
         for row in rows:
-            layers = {layer: tuple(by_article.get(row["id"], ())) for layer, by_article in spans.items()}
+            layers = {
+                layer: tuple(by_article.get(row["id"], ())) for layer, by_article in spans.items()
+            }
             yield _true(article_of(row, layers), self.folder)
 
     def _arrow(self, name: str) -> pa.Table:
         files = self.manifest.files(name)
         if not files and name not in self.manifest.tables():
-            raise LayerMissing(f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}.")
+            raise LayerMissing(
+                f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}."
+            )
         schema = features(name, self.manifest.columns_of(name)).arrow_schema
         if name in self.manifest.layers:
-            tables = [self.shard_table(shard, name) for shard in self.manifest.shards if name in shard.files]
+            tables = [
+                self.shard_table(shard, name)
+                for shard in self.manifest.shards
+                if name in shard.files
+            ]
         else:
             tables = [completed(_parquet(file.place(self.folder)), schema) for file in files]
         return pa.concat_tables([schema.empty_table(), *tables])
@@ -154,9 +182,15 @@ class Corpus:
         What an earlier version did not write of a quote's speaker is filled in from `names`; anything else is empty.
         """
         content = _parquet(shard.files[table].place(self.folder))
-        if table == "quotes" and not {*SPEAKER_COLUMNS} <= {*content.column_names} and "entities" in shard.files:
+        if (
+            table == "quotes"
+            and not {*SPEAKER_COLUMNS} <= {*content.column_names}
+            and "entities" in shard.files
+        ):
             entities = self._read(shard, "entities", columns=["id", "name_id"]).to_pylist()
-            content = self._speakers.fill_columns(content, {row["id"]: row["name_id"] for row in entities})
+            content = self._speakers.fill_columns(
+                content, {row["id"]: row["name_id"] for row in entities}
+            )
         return completed(content, features(table, self.manifest.columns_of(table)).arrow_schema)
 
     @cached_property
@@ -182,7 +216,9 @@ def load(source: str | Path, *, layers: Sequence[str] | None = None) -> Corpus:
     manifest = read_manifest(folder)
     for layer in layers or ():
         if layer not in manifest.layers:
-            raise LayerMissing(f"{folder}: no layer {layer!r}; this corpus has {', '.join(manifest.layers) or 'none'}.")
+            raise LayerMissing(
+                f"{folder}: no layer {layer!r}; this corpus has {', '.join(manifest.layers) or 'none'}."
+            )
     return Corpus(folder, manifest, manifest.layers if layers is None else layers)
 
 
@@ -234,14 +270,18 @@ def _fetched(repository: str) -> Path:
     try:
         return Path(snapshot_download(repository, repo_type="dataset"))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise CorpusError(f"{repository}: no folder here, and the Hub did not give it ({error}).") from error
+        raise CorpusError(
+            f"{repository}: no folder here, and the Hub did not give it ({error})."
+        ) from error
 
 
 def _parquet(path: Path, columns: list[str] | None = None) -> pa.Table:
     try:
         return pq.read_table(path, columns=columns)
     except (OSError, pa.ArrowException) as error:
-        raise CorpusError(f"{path}: cannot be read ({error}). Run `pressmark check` on the corpus.") from error
+        raise CorpusError(
+            f"{path}: cannot be read ({error}). Run `pressmark check` on the corpus."
+        ) from error
 
 
 def _true(article: Article, folder: Path) -> Article:
@@ -260,7 +300,9 @@ def _nested(ids: pa.ChunkedArray, layer: pa.Table) -> pa.ListArray:
     """A layer's rows as one list per article. They must stand in the articles' order, as every corpus writes them."""
     owners = pc.index_in(layer["article_id"], ids.combine_chunks()).to_numpy()
     if (owners[1:] < owners[:-1]).any():
-        raise CorpusError("a layer's rows do not stand in the order of its articles. Run `pressmark check`.")
+        raise CorpusError(
+            "a layer's rows do not stand in the order of its articles. Run `pressmark check`."
+        )
     starts = owners.searchsorted(range(len(ids) + 1))
     rows = layer.combine_chunks().to_struct_array()
     flat = rows.combine_chunks() if isinstance(rows, pa.ChunkedArray) else rows

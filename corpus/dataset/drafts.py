@@ -25,7 +25,15 @@ from pressmark.storage.disk import sync_folder, write_table, writing
 from pressmark.storage.manifest import Manifest
 from pressmark.storage.own_columns import PACKED, Columns, packed, unpacked
 from pressmark.storage.path_gate import inside, refuse_links
-from pressmark.storage.tables import TABLES, arrow, article_of, article_row, features, span_of, span_table
+from pressmark.storage.tables import (
+    TABLES,
+    arrow,
+    article_of,
+    article_row,
+    features,
+    span_of,
+    span_table,
+)
 
 from .sealing import WORK, Draft, seal
 
@@ -54,9 +62,15 @@ def work_folder(corpus: Path) -> Path:
 
 def drafts(corpus: Path) -> dict[str, Draft]:
     """The drafts that are complete, by key."""
-    folders = sorted(path for path in work_folder(corpus).glob("*") if "." not in path.name and _is_ours(path, corpus))
+    folders = sorted(
+        path
+        for path in work_folder(corpus).glob("*")
+        if "." not in path.name and _is_ours(path, corpus)
+    )
     return {
-        folder.name: Draft(key=folder.name, files={path.stem: path for path in sorted(folder.glob("*.parquet"))})
+        folder.name: Draft(
+            key=folder.name, files={path.stem: path for path in sorted(folder.glob("*.parquet"))}
+        )
         for folder in folders
         if not any(path.is_symlink() for path in folder.iterdir())
     }
@@ -65,14 +79,19 @@ def drafts(corpus: Path) -> dict[str, Draft]:
 def _is_ours(draft: Path, corpus: Path) -> bool:
     """Whether a draft is a folder below the corpus, and no link on the way leads out: we write none."""
     try:
-        return inside(corpus, draft.relative_to(corpus).as_posix()).is_dir() and not draft.is_symlink()
+        return (
+            inside(corpus, draft.relative_to(corpus).as_posix()).is_dir() and not draft.is_symlink()
+        )
     except ValueError:
         return False
 
 
 def write_articles(path: Path, articles: Iterable[Article]) -> None:
     """Write articles without their layers; the user's own columns are packed until their types are known."""
-    rows = [article_row(replace(article, extra={})) | {PACKED: packed(article.extra)} for article in articles]
+    rows = [
+        article_row(replace(article, extra={})) | {PACKED: packed(article.extra)}
+        for article in articles
+    ]
     write_table(path, arrow(rows, _DRAFT_ARTICLES))
 
 
@@ -177,18 +196,29 @@ class Writer:
             layers = tuple(article.layers)
             self._layers = layers if self._layers is None else self._layers
             if layers != self._layers:
-                raise ValueError(f"article {article.id!r} has the layers {layers}, those before it {self._layers}")
+                raise ValueError(
+                    f"article {article.id!r} has the layers {layers}, those before it {self._layers}"
+                )
             self._columns.see(article.extra)
-        key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[:32]
+        key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[
+            :32
+        ]
         tables = ("articles", *(self._layers or ()))
         with writing(self._folder):
-            self._drafts.append(write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables))
+            self._drafts.append(
+                write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables)
+            )
 
-    def seal(self, about: Manifest, names: Names | None = None, runs: Sequence[Mapping[str, Any]] = ()) -> Manifest:
+    def seal(
+        self, about: Manifest, names: Names | None = None, runs: Sequence[Mapping[str, Any]] = ()
+    ) -> Manifest:
         """
         Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
         say what made it.
         """
         known = replace(about, layers=self._layers or (), columns=self._columns.types())
-        known = replace(known, seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts))
+        known = replace(
+            known,
+            seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts),
+        )
         return seal(self._folder, self._drafts, known, names=names, runs=runs)

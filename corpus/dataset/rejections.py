@@ -76,7 +76,10 @@ def _where(group: Group) -> str:
         place = ", ".join(part for part in (group.file, group.places[0]) if part)
         (id,) = group.ids
         return f"{id} ({place})" if id and place else id or place or "an article"
-    places = [*([group.file] if group.file else []), *_ranges([place for place in group.places if place])]
+    places = [
+        *([group.file] if group.file else []),
+        *_ranges([place for place in group.places if place]),
+    ]
     if places:
         return f"{', '.join(places)} ({group.count})"
     return f"{counted(group.count, 'article')}: {', '.join(map(str, group.ids[:_MOST_PLACES]))}"
@@ -112,4 +115,6 @@ def _runs(word: str, numbers: Sequence[int]) -> str:
 
 def _printable(text: str) -> str:
     """A line that changes nothing of the terminal it is printed on."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text.replace("\n", " "))
+    return "".join(
+        letter if letter.isprintable() else "\ufffd" for letter in text.replace("\n", " ")
+    )

@@ -41,7 +41,11 @@ def leftovers(folder: Path) -> frozenset[str]:
         paths = json.loads((folder / WORK / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return frozenset()
-    return frozenset(path for path in paths if _is_of_a_seal(folder, path)) if isinstance(paths, list) else frozenset()
+    return (
+        frozenset(path for path in paths if _is_of_a_seal(folder, path))
+        if isinstance(paths, list)
+        else frozenset()
+    )
 
 
 def _is_of_a_seal(folder: Path, path: object) -> bool:

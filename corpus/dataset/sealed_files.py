@@ -45,7 +45,11 @@ def kept(folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Pa
     given = list(drafts)
     whole: dict[str, TableFile] = {}
     for table, layers in _RESTS_ON.items():
-        same = table in keys and keys[table] == before.keys.get(table) and (table == "names" or "names" in whole)
+        same = (
+            table in keys
+            and keys[table] == before.keys.get(table)
+            and (table == "names" or "names" in whole)
+        )
         sealed = all(draft[layer] in files for draft in given for layer in layers if layer in draft)
         if same and sealed and _is_good(folder, before, table):
             whole[table] = before.whole[table]

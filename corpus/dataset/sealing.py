@@ -43,9 +43,29 @@ from .sealed_files import Kept, kept
 __all__ = ["WORK", "Draft", "seal"]
 
 _OF_ARTICLES = ["id", "language", "published"]
-_OF_ENTITIES = ["id", "article_id", "label", "text", "name", "gender", "role", "role_entity_id", "name_id"]
+_OF_ENTITIES = [
+    "id",
+    "article_id",
+    "label",
+    "text",
+    "name",
+    "gender",
+    "role",
+    "role_entity_id",
+    "name_id",
+]
 _OF_QUOTES = ["article_id", "speaker_id", "pronoun_gender"]
-_OF_EVENTS = ["id", "article_id", "label", "text", "status", "cluster", "arguments", "time", "place_id"]
+_OF_EVENTS = [
+    "id",
+    "article_id",
+    "label",
+    "text",
+    "status",
+    "cluster",
+    "arguments",
+    "time",
+    "place_id",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +110,12 @@ def seal(
     happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids, runs)
     manifest = replace(manifest, name_columns=names.columns())
     rows: dict[str, Callable[[], Iterable[Mapping[str, Any]]]]
-    rows = {"names": names.rows, "happenings": happenings.rows, "rejected": lambda: rejected, "runs": lambda: runs}
+    rows = {
+        "names": names.rows,
+        "happenings": happenings.rows,
+        "rejected": lambda: rejected,
+        "runs": lambda: runs,
+    }
     sealed = replace(
         manifest,
         shards=tuple(
@@ -133,7 +158,11 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
     for draft in drafts:
         if "entities" in draft.files:
             quotes = _rows(draft, "quotes", _OF_QUOTES) if "quotes" in draft.files else []
-            names.see(_rows(draft, "entities", _OF_ENTITIES), _rows(draft, "articles", _OF_ARTICLES), quotes)
+            names.see(
+                _rows(draft, "entities", _OF_ENTITIES),
+                _rows(draft, "articles", _OF_ARTICLES),
+                quotes,
+            )
     return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
 
 
@@ -157,13 +186,17 @@ def _rows(draft: Draft, table: str, columns: list[str] | None = None) -> list[di
     return list(pq.read_table(draft.files[table], columns=columns).to_pylist())
 
 
-def _happenings(drafts: Sequence[Draft], ids: Sequence[Sequence[str]], runs: Sequence[Mapping[str, Any]]) -> Happenings:
+def _happenings(
+    drafts: Sequence[Draft], ids: Sequence[Sequence[str]], runs: Sequence[Mapping[str, Any]]
+) -> Happenings:
     happenings = Happenings(traits_of_types(runs))
     for draft, name_ids in zip(drafts, ids, strict=True):
         if "events" not in draft.files:
             continue
         articles = _rows(draft, "articles", _OF_ARTICLES)
-        published = {row["id"]: row["published"].date() if row["published"] else None for row in articles}
+        published = {
+            row["id"]: row["published"].date() if row["published"] else None for row in articles
+        }
         entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
         by_id = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
         happenings.see(_rows(draft, "events", _OF_EVENTS), by_id, published)
@@ -211,10 +244,14 @@ def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
 
 def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
     position = entities.schema.get_field_index("name_id")
-    return entities.set_column(position, entities.schema.field(position), pa.array(name_ids, pa.string()))
+    return entities.set_column(
+        position, entities.schema.field(position), pa.array(name_ids, pa.string())
+    )
 
 
-def _with_speakers(quotes: pa.Table, draft: Draft, name_ids: Sequence[str], speakers: Speakers) -> pa.Table:
+def _with_speakers(
+    quotes: pa.Table, draft: Draft, name_ids: Sequence[str], speakers: Speakers
+) -> pa.Table:
     """The quotes with what `names` says of their speakers."""
     entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
     by_entity = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
@@ -235,7 +272,9 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
     digest = sha256_of(draft)
     place = part_path(table, index, digest)
     path = folder / place
-    if path.is_file() and sha256_of(path) == digest:  # sealed again as it stands: readers need not read it anew
+    if (
+        path.is_file() and sha256_of(path) == digest
+    ):  # sealed again as it stands: readers need not read it anew
         draft.unlink()
     else:
         path = draft.replace(_unfinished(folder) / place)
@@ -254,7 +293,9 @@ def _into_place(folder: Path) -> None:
         try:
             inside(folder, table.name).mkdir(exist_ok=True)
         except ValueError as error:
-            raise CorpusError(f"{folder}: {error}, so nothing is written there. Delete the link.") from error
+            raise CorpusError(
+                f"{folder}: {error}, so nothing is written there. Delete the link."
+            ) from error
         for path in table.glob("part-*.parquet"):
             path.replace(target / path.name)
         sync_folder(target)

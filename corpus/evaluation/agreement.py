@@ -47,7 +47,9 @@ class Agreement:
         """Return everything but the differences, which are counted by kind, as plain values."""
         layers: dict[str, dict[str, Any]] = {}
         for layer, scores in self.f1.items():
-            kinds = Counter(difference.kind for difference in self.differences if difference.layer == layer)
+            kinds = Counter(
+                difference.kind for difference in self.differences if difference.layer == layer
+            )
             layers[layer] = {
                 "f1": {name: score.f1 for name, score in scores.items()},
                 "kappa": self.kappa[layer],
@@ -70,7 +72,9 @@ def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Ag
     """
     shared_ids = [id for id in first if id in second]
     if not shared_ids:
-        raise InputError("the two share no article: their ids differ. Compare the two `id` columns.")
+        raise InputError(
+            "the two share no article: their ids differ. Compare the two `id` columns."
+        )
     pairs = [(first[id], second[id]) for id in shared_ids]
     differences: list[Difference] = []
     for pair in pairs:
@@ -128,7 +132,9 @@ def alpha(units: Units) -> float | None:
     expected = total**2 - sum(count**2 for count in totals.values())
     if not expected:
         return None
-    observed = sum(weight for (value, other_value), weight in coincidences.items() if value != other_value)
+    observed = sum(
+        weight for (value, other_value), weight in coincidences.items() if value != other_value
+    )
     return 1 - (total - 1) * observed / expected
 
 
@@ -157,7 +163,9 @@ def _shared_layers(pairs: Sequence[DocumentPair]) -> list[str]:
 
 def _is_layer(value: Any) -> bool:
     """Say whether a part of a document is a list of annotations."""
-    return isinstance(value, list) and all(isinstance(row, dict) and "start" in row for row in value)
+    return isinstance(value, list) and all(
+        isinstance(row, dict) and "start" in row for row in value
+    )
 
 
 def _scores(layer: str, pairs: Sequence[DocumentPair]) -> dict[str, Score]:

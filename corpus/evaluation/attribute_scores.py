@@ -18,7 +18,10 @@ def score_names(documents: Documents) -> dict[str, Score]:
     for gold, predicted in documents:
         pairs = _entities_of_both(gold, predicted)
         groups.append(
-            [((entity.get("label"), entity.get("name")), our_entity.get("name")) for entity, our_entity in pairs]
+            [
+                ((entity.get("label"), entity.get("name")), our_entity.get("name"))
+                for entity, our_entity in pairs
+            ]
         )
     return {"names joined (B-cubed)": _b_cubed(groups)}
 
@@ -31,7 +34,11 @@ def score_clusters(documents: Documents) -> dict[str, Score]:
     for gold, predicted in documents:
         pairs = _matched_events(gold, predicted)
         groups.append(
-            [(event["cluster"], our_event.get("cluster")) for event, our_event in pairs if event.get("cluster")]
+            [
+                (event["cluster"], our_event.get("cluster"))
+                for event, our_event in pairs
+                if event.get("cluster")
+            ]
         )
     return {"clusters (B-cubed)": _b_cubed(groups)}
 
@@ -66,7 +73,9 @@ def score_roles(documents: Documents) -> dict[str, Score]:
             gold_role, role = entity.get("role"), our_entity.get("role")
             is_in_both = bool(gold_role) and bool(role)
             any_role += Score(is_in_both, bool(role), bool(gold_role))
-            right_role += Score(is_in_both and _is_same_role(gold_role, role), is_in_both, is_in_both)
+            right_role += Score(
+                is_in_both and _is_same_role(gold_role, role), is_in_both, is_in_both
+            )
     return {"role found": any_role, "role right (of found)": right_role}
 
 
@@ -94,7 +103,9 @@ def _entities_of_both(gold: Row, predicted: Row) -> list[tuple[Row, Row]]:
     gold_entities = gold.get("entities", ())
     if not any("name" in entity for entity in gold_entities):
         return []
-    by_bounds = {(entity["start"], entity["end"]): entity for entity in predicted.get("entities", ())}
+    by_bounds = {
+        (entity["start"], entity["end"]): entity for entity in predicted.get("entities", ())
+    }
     pairs: list[tuple[Row, Row]] = []
     for entity in gold_entities:
         our_entity = by_bounds.get((entity["start"], entity["end"]))

@@ -74,7 +74,11 @@ class Measure:
     def as_json(self) -> dict[str, Any]:
         """Return the measure as plain values; `f1` and the others are between 0 and 1."""
         values: dict[str, Any] = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
-        values |= {"hits": self.score.hits, "predicted": self.score.predicted, "gold": self.score.gold}
+        values |= {
+            "hits": self.score.hits,
+            "predicted": self.score.predicted,
+            "gold": self.score.gold,
+        }
         for name in ("f1", "precision", "recall"):
             low, high = getattr(self, f"{name}_interval") or (None, None)
             values |= {f"{name}_low": low, f"{name}_high": high}
@@ -110,14 +114,20 @@ class Bootstrap:
         weights = [self._weights.get(gold["id"], 1.0) for gold, _ in pairs]
         measures: dict[str, Measure] = {}
         for name in scores_by_article[0] if scores_by_article else ():
-            measure = self._measure([scores[name] for scores in scores_by_article], weights, fewest_articles)
+            measure = self._measure(
+                [scores[name] for scores in scores_by_article], weights, fewest_articles
+            )
             if measure.score.gold or measure.score.predicted:
                 measures[name] = measure
         return measures
 
-    def _measure(self, scores: Sequence[Score], weights: Sequence[float], fewest_articles: int) -> Measure:
+    def _measure(
+        self, scores: Sequence[Score], weights: Sequence[float], fewest_articles: int
+    ) -> Measure:
         """Return the measure of one score of each article."""
-        f1_interval, precision_interval, recall_interval = self._intervals(scores, weights, fewest_articles)
+        f1_interval, precision_interval, recall_interval = self._intervals(
+            scores, weights, fewest_articles
+        )
         return Measure(
             sum(scores, Score()),
             _mean_f1(scores, weights),
@@ -143,7 +153,9 @@ class Bootstrap:
         articles = _articles_with_something(rows)
         rows *= np.array(weights)[:, None]
         draws = np.random.default_rng(self._seed).integers(0, len(rows), (self._samples, len(rows)))
-        hits, predicted, recalled, gold = (rows[:, column][draws].sum(axis=1) for column in range(4))
+        hits, predicted, recalled, gold = (
+            rows[:, column][draws].sum(axis=1) for column in range(4)
+        )
         precision = _divide(hits, predicted)
         recall = _divide(recalled, gold)
         f1 = _divide(2 * precision * recall, precision + recall)
@@ -172,7 +184,9 @@ def _divide(numerators: Any, denominators: Any) -> Any:
     """Divide two arrays; 0 where the denominator is 0."""
     import numpy as np
 
-    return np.divide(numerators, denominators, out=np.zeros_like(numerators), where=denominators > 0)
+    return np.divide(
+        numerators, denominators, out=np.zeros_like(numerators), where=denominators > 0
+    )
 
 
 def _middle(values: Any) -> Interval:

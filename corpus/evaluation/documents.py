@@ -35,7 +35,9 @@ def read_documents(path: str | Path) -> dict[str, Document]:
     documents: dict[str, Document] = {}
     for line, document in _read_lines(path):
         if not isinstance(document, dict) or not {"id", "text"} <= set(document):
-            raise InputError(f"{path}: {line}: is no article with `id` and `text`. Write it with `pressmark export`.")
+            raise InputError(
+                f"{path}: {line}: is no article with `id` and `text`. Write it with `pressmark export`."
+            )
         if document["id"] in documents:
             raise InputError(f"{path}: {line}: the id {document['id']!r} stands twice. Keep one.")
         documents[document["id"]] = document
@@ -45,11 +47,15 @@ def read_documents(path: str | Path) -> dict[str, Document]:
 def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield the values of a JSONL file, each with the words for its line. Raises `InputError`."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # and not `splitlines`: a text may hold U+2028
+        lines = path.read_text(encoding="utf-8").split(
+            "\n"
+        )  # and not `splitlines`: a text may hold U+2028
     except FileNotFoundError:
         raise InputError(f"{path}: is not there. Give a corpus folder or a JSONL file.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}). Give a corpus folder or a JSONL file.") from error
+        raise InputError(
+            f"{path}: cannot be read ({error}). Give a corpus folder or a JSONL file."
+        ) from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

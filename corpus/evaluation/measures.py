@@ -64,13 +64,17 @@ class Evaluation:
         """Return everything but the differences, as plain values."""
         labels: dict[str, dict[str, Any]] = {}
         for layer, by_label in self.labels.items():
-            labels[layer] = {label: _measures_as_json(measures) for label, measures in by_label.items()}
+            labels[layer] = {
+                label: _measures_as_json(measures) for label, measures in by_label.items()
+            }
         return {
             "articles": len(self.articles),
             "absent": list(self.absent),
             "weighted": self.is_weighted,
             "fewest_articles_for_an_interval": FEWEST_ARTICLES,
-            "layers": {layer: _measures_as_json(measures) for layer, measures in self.layers.items()},
+            "layers": {
+                layer: _measures_as_json(measures) for layer, measures in self.layers.items()
+            },
             "labels": labels,
         }
 
@@ -80,7 +84,11 @@ def _measures_as_json(measures: Mapping[str, Measure]) -> dict[str, Any]:
 
 
 def evaluate(
-    predicted: Mapping[str, Document], gold: Mapping[str, Document], *, samples: int = 1000, seed: int = 1
+    predicted: Mapping[str, Document],
+    gold: Mapping[str, Document],
+    *,
+    samples: int = 1000,
+    seed: int = 1,
 ) -> Evaluation:
     """
     Score predictions against gold, article by article of gold; a layer that gold does not have is not scored.
@@ -94,7 +102,9 @@ def evaluate(
     """
     absent = tuple(id for id in gold if id not in predicted)
     if len(absent) == len(gold):
-        raise InputError("no article of the gold is in the corpus: their ids differ. Compare the two `id` columns.")
+        raise InputError(
+            "no article of the gold is in the corpus: their ids differ. Compare the two `id` columns."
+        )
     pairs: list[tuple[Document, Document]] = []
     for id, document in gold.items():
         prediction = predicted.get(id, {"id": id, "text": document["text"]})
@@ -133,7 +143,9 @@ def _read_weights(pairs: DocumentPairs) -> dict[str, float]:
     return weights if len(set(weights.values())) > 1 else {}
 
 
-def _measure_labels(layer: str, pairs: DocumentPairs, bootstrap: Bootstrap) -> dict[str, Mapping[str, Measure]]:
+def _measure_labels(
+    layer: str, pairs: DocumentPairs, bootstrap: Bootstrap
+) -> dict[str, Mapping[str, Measure]]:
     """Return the measures of each label of a layer, in gold or predicted."""
     label_of = _LABEL_OF_ROW[layer]
     labels: set[str] = set()
@@ -161,7 +173,9 @@ def _score_label(pairs: DocumentPairs, *, layer: str, label: str) -> dict[str, S
         all_spans = _distinct_spans(row for row in rows if layer != "entities" or label_of(row))
         exact += Score(len(set(gold_spans) & set(spans)), len(spans), len(gold_spans))
         overlap += Score(len(match_spans(gold_spans, spans)), len(spans), len(gold_spans))
-        any_label += Score(len(match_spans(gold_spans, all_spans)), len(gold_spans), len(gold_spans))
+        any_label += Score(
+            len(match_spans(gold_spans, all_spans)), len(gold_spans), len(gold_spans)
+        )
     return {"exact": exact, "overlap": overlap, "found under any label": any_label}
 
 

@@ -26,7 +26,9 @@ def score_quotes(documents: Documents, *, kinds: Collection[str] | None = None) 
     """
     scores = dict.fromkeys(_MEASURES, Score())
     for gold, predicted in documents:
-        article_scores = _score_article(gold["text"], _spoken_quotes(gold), _spoken_quotes(predicted), kinds)
+        article_scores = _score_article(
+            gold["text"], _spoken_quotes(gold), _spoken_quotes(predicted), kinds
+        )
         for name, score in article_scores.items():
             scores[name] += score
     return scores
@@ -37,9 +39,13 @@ def _spoken_quotes(document: Row) -> list[Row]:
     return [quote for quote in document.get("quotes", ()) if quote.get("type") != "scare"]
 
 
-def _score_article(text: str, gold: list[Row], predicted: list[Row], kinds: Collection[str] | None) -> dict[str, Score]:
+def _score_article(
+    text: str, gold: list[Row], predicted: list[Row], kinds: Collection[str] | None
+) -> dict[str, Score]:
     """Return the scores of one article's quotes."""
-    counts = [kinds is None or quote["type"] in kinds for quote in gold]  # which quotes of gold are scored
+    counts = [
+        kinds is None or quote["type"] in kinds for quote in gold
+    ]  # which quotes of gold are scored
     exact = match_trimmed_quotes(text, gold, predicted)
     overlap = match_quotes(text, gold, predicted)
     same_speaker = [(i, j) for i, j in overlap if is_same_speaker(gold[i], predicted[j])]
@@ -54,7 +60,9 @@ def _score_article(text: str, gold: list[Row], predicted: list[Row], kinds: Coll
         "exact": Score(_count_scored(exact, counts), exact_alarms, in_gold),
         "overlap": Score(_count_scored(overlap, counts), alarms, in_gold),
         "e2e": Score(_count_scored(same_speaker, counts), alarms, in_gold),
-        "speaker": Score(len(set(with_speaker) & set(same_speaker)), len(with_speaker), len(with_speaker)),
+        "speaker": Score(
+            len(set(with_speaker) & set(same_speaker)), len(with_speaker), len(with_speaker)
+        ),
         "cue": Score(len(same_cue), len(with_cue), len(with_cue)),
     }
 
@@ -73,13 +81,17 @@ def score_quotes_of_label(documents: Documents, label: str) -> dict[str, Score]:
     """
     scores = dict.fromkeys((*_MEASURES, _UNDER_ANY_LABEL), Score())
     for gold, predicted in documents:
-        article_scores = _score_label(gold["text"], gold.get("quotes", ()), predicted.get("quotes", ()), label)
+        article_scores = _score_label(
+            gold["text"], gold.get("quotes", ()), predicted.get("quotes", ()), label
+        )
         for name, score in article_scores.items():
             scores[name] += score
     return scores
 
 
-def _score_label(text: str, gold: Sequence[Row], predicted: Sequence[Row], label: str) -> dict[str, Score]:
+def _score_label(
+    text: str, gold: Sequence[Row], predicted: Sequence[Row], label: str
+) -> dict[str, Score]:
     """Return the scores of one article's quotes of one label."""
     overlap = match_quotes(text, gold, predicted)
     hits = _hits_of_label(overlap, gold, predicted, label)
@@ -93,16 +105,24 @@ def _score_label(text: str, gold: Sequence[Row], predicted: Sequence[Row], label
         "exact": Score(len(exact_hits), in_predicted, in_gold),
         "overlap": Score(len(hits), in_predicted, in_gold),
         "e2e": Score(sum(is_same_speaker(*pair) for pair in hits), in_predicted, in_gold),
-        "speaker": Score(sum(is_same_speaker(*pair) for pair in with_speaker), len(with_speaker), len(with_speaker)),
+        "speaker": Score(
+            sum(is_same_speaker(*pair) for pair in with_speaker),
+            len(with_speaker),
+            len(with_speaker),
+        ),
         "cue": Score(sum(_is_same_cue(*pair) for pair in with_cue), len(with_cue), len(with_cue)),
         _UNDER_ANY_LABEL: Score(under_any_label, in_gold, in_gold),
     }
 
 
-def _hits_of_label(pairs: Pairs, gold: Sequence[Row], predicted: Sequence[Row], label: str) -> list[tuple[Row, Row]]:
+def _hits_of_label(
+    pairs: Pairs, gold: Sequence[Row], predicted: Sequence[Row], label: str
+) -> list[tuple[Row, Row]]:
     """Return the matched quotes that have `label` on both sides."""
     matches = [(gold[i], predicted[j]) for i, j in pairs]
-    return [pair for pair in matches if pair[0].get("type") == label and pair[1].get("type") == label]
+    return [
+        pair for pair in matches if pair[0].get("type") == label and pair[1].get("type") == label
+    ]
 
 
 def is_same_speaker(gold: Row, predicted: Row) -> bool:

@@ -64,7 +64,9 @@ def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
     yield Markup("<h2>{}</h2>\n").format(layer)
     yield _measure_table(evaluation.layers[layer])
     for label, measures in evaluation.labels[layer].items():
-        yield Markup("<details><summary>{}</summary>{}</details>\n").format(label, _measure_table(measures))
+        yield Markup("<details><summary>{}</summary>{}</details>\n").format(
+            label, _measure_table(measures)
+        )
     for kind, count in kinds.most_common():
         yield Markup("<details><summary>{} {} ({})</summary>\n").format(layer, kind, count)
         for difference in differences:
@@ -78,7 +80,9 @@ def _measure_table(measures: Mapping[str, Measure]) -> Markup:
     columns = ("", "F1", "95 %", "P", "95 %", "R", "95 %", "found", "gold")
     head = Markup("").join(Markup("<th>{}</th>").format(column) for column in columns)
     rows = Markup("\n").join(_measure_row(name, measure) for name, measure in measures.items())
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n").format(head, rows)
+    return Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n").format(
+        head, rows
+    )
 
 
 def _measure_row(name: str, measure: Measure) -> Markup:
@@ -90,7 +94,9 @@ def _measure_row(name: str, measure: Measure) -> Markup:
     ):
         cells += [f"{100 * value:.1f}", _format_interval(interval)]
     cells += [measure.score.predicted, measure.score.gold]
-    return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
+    return Markup("<tr>{}</tr>").format(
+        Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
+    )
 
 
 def _format_interval(interval: Interval) -> str:
@@ -112,7 +118,9 @@ def _side_paragraph(side: str, row: Mapping[str, Any] | None, text: str) -> Mark
         return Markup('<p class="none"><b>{}</b> nothing</p>').format(side)
     start, end = row["start"], row["end"]
     details = [str(row.get("label") or row.get("type") or "")]
-    details += [f"{key}: {row[key]}" for key in ("speaker", "cue", "status", "time_value") if row.get(key)]
+    details += [
+        f"{key}: {row[key]}" for key in ("speaker", "cue", "status", "time_value") if row.get(key)
+    ]
     before = escape(text[max(0, start - CONTEXT_CHARACTERS) : start])
     highlight = Markup("<mark>{}</mark>").format(text[start:end])
     after = escape(text[end : end + CONTEXT_CHARACTERS])

@@ -70,7 +70,9 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
             weight = len(ids_by_stratum[stratum]) / shares[stratum]
             columns = {"sample_stratum": stratum, "sample_weight": weight}
             articles.append(replace(article, extra={**article.extra, **columns}))
-    sizes = {stratum: (len(ids), shares[stratum]) for stratum, ids in sorted(ids_by_stratum.items())}
+    sizes = {
+        stratum: (len(ids), shares[stratum]) for stratum, ids in sorted(ids_by_stratum.items())
+    }
     return Sample(tuple(articles), sizes)
 
 
@@ -116,6 +118,8 @@ def _divide_sample(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     shares = {stratum: int(rank < n) for rank, stratum in enumerate(by_size)}
     while sum(shares.values()) < n:
         open_strata = [stratum for stratum in by_size if shares[stratum] < sizes[stratum]]
-        neediest = max(open_strata, key=lambda stratum: sizes[stratum] * n / total - shares[stratum])
+        neediest = max(
+            open_strata, key=lambda stratum: sizes[stratum] * n / total - shares[stratum]
+        )
         shares[neediest] += 1
     return shares

@@ -49,7 +49,12 @@ class Score:
         recalled: float | None = None
         if self.recalled is not None or other.recalled is not None:
             recalled = (self.recalled or 0.0) + (other.recalled or 0.0)
-        return Score(self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold, recalled)
+        return Score(
+            self.hits + other.hits,
+            self.predicted + other.predicted,
+            self.gold + other.gold,
+            recalled,
+        )
 
     @property
     def precision(self) -> float:
@@ -134,17 +139,23 @@ def score_arguments(documents: Documents) -> dict[str, Score]:
         overlap += in_gold
         for i, j in match_spans(unlabelled_spans(gold_events), unlabelled_spans(events)):
             gold_arguments, arguments = _argument_spans(gold_events[i]), _argument_spans(events[j])
-            with_role += Score(len(match_spans(gold_arguments, arguments, labelled=True)), len(arguments), 0)
+            with_role += Score(
+                len(match_spans(gold_arguments, arguments, labelled=True)), len(arguments), 0
+            )
             overlap += Score(len(match_spans(gold_arguments, arguments)), len(arguments), 0)
     return {"role+overlap": with_role, "overlap": overlap}
 
 
 def _argument_spans(event: Row) -> list[LabelledSpan]:
     """Return the arguments of an event, labelled by their roles."""
-    return [(argument["start"], argument["end"], argument["role"]) for argument in event.get("args", ())]
+    return [
+        (argument["start"], argument["end"], argument["role"]) for argument in event.get("args", ())
+    ]
 
 
-def _score_labelled(documents: Documents, layer: str, label_of: Callable[[Row], str | None]) -> dict[str, Score]:
+def _score_labelled(
+    documents: Documents, layer: str, label_of: Callable[[Row], str | None]
+) -> dict[str, Score]:
     """Return the scores of the spans of a layer that `label_of` gives a label."""
     scores = dict.fromkeys(("exact", "overlap", "exact+label", "overlap+label"), Score())
     for gold_document, document in documents:
@@ -163,7 +174,9 @@ def _score_labelled(documents: Documents, layer: str, label_of: Callable[[Row], 
     return scores
 
 
-def _labelled_spans(rows: Iterable[Row], label_of: Callable[[Row], str | None]) -> list[LabelledSpan]:
+def _labelled_spans(
+    rows: Iterable[Row], label_of: Callable[[Row], str | None]
+) -> list[LabelledSpan]:
     """Return the spans of a layer that have a label, each once, in an order that is the same for the same spans."""
     labelled: set[LabelledSpan] = set()
     for row in rows:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["LabelledSpan", "Pairs", "Row", "match_quotes", "match_spans", "match_trimmed_quotes", "unlabelled_spans"]
+__all__ = [
+    "LabelledSpan",
+    "Pairs",
+    "Row",
+    "match_quotes",
+    "match_spans",
+    "match_trimmed_quotes",
+    "unlabelled_spans",
+]
 
 Row = Mapping[str, Any]
 """An annotation, or an article with its layers, as `pressmark export --format jsonl` writes it."""
@@ -28,7 +36,9 @@ MIN_QUOTE_OVERLAP = 0.5
 """The Jaccard index above which two quotes are one: more than half of the characters of either are of both."""
 
 
-def match_spans(gold: Sequence[LabelledSpan], predicted: Sequence[LabelledSpan], *, labelled: bool = False) -> Pairs:
+def match_spans(
+    gold: Sequence[LabelledSpan], predicted: Sequence[LabelledSpan], *, labelled: bool = False
+) -> Pairs:
     """
     Match spans that share a character, equal bounds first, then the longest overlap; `labelled` asks for equal labels.
 
@@ -91,7 +101,9 @@ def _jaccard(first: frozenset[int], second: frozenset[int]) -> float:
 
 def _take_best(gold: int, predicted: int, score: Callable[[int, int], float]) -> Pairs:
     """Return pairs of positions that score above `MIN_QUOTE_OVERLAP`, each position once, the highest score first."""
-    ranked = sorted(((score(i, j), i, j) for i in range(gold) for j in range(predicted)), reverse=True)
+    ranked = sorted(
+        ((score(i, j), i, j) for i in range(gold) for j in range(predicted)), reverse=True
+    )
     return _take_once((i, j) for value, i, j in ranked if value > MIN_QUOTE_OVERLAP)
 
 

@@ -20,7 +20,18 @@ from .jsonl import article_json
 from .refusals import Refusal, grouped
 from .report import Options, Report
 
-__all__ = ["FORMATS", "READERS", "Options", "Refusal", "Report", "Taken", "article_json", "export", "grouped", "take"]
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "Options",
+    "Refusal",
+    "Report",
+    "Taken",
+    "article_json",
+    "export",
+    "grouped",
+    "take",
+]
 
 FORMATS: Mapping[str, str] = {
     "jsonl": "one JSON object an article",
@@ -74,8 +85,12 @@ def export(
     try:
         form = import_module(f".{_MODULES.get(format, format)}", __name__)
     except ModuleNotFoundError as error:
-        raise PressmarkError(f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'") from error
-    form.write(corpus, report.output, report, Options(layer=layer, excel=excel, push=push, scare=scare))
+        raise PressmarkError(
+            f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'"
+        ) from error
+    form.write(
+        corpus, report.output, report, Options(layer=layer, excel=excel, push=push, scare=scare)
+    )
     return report
 
 

@@ -62,16 +62,21 @@ class Anchors:
         words = self._theirs[start:end].split()
         if not words:
             return None
-        places = [found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), self._ours)]
+        places = [
+            found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), self._ours)
+        ]
         fits = [self._fit(start, end, *place) for place in places]
         best = [place for place, fit in zip(places, fits, strict=True) if fit == max(fits)]
         return best[0] if len(best) == 1 else None
 
     def _fit(self, start: int, end: int, first: int, last: int) -> int:
         before = _shared(
-            self._theirs[max(0, start - _AROUND) : start][::-1], self._ours[max(0, first - _AROUND) : first][::-1]
+            self._theirs[max(0, start - _AROUND) : start][::-1],
+            self._ours[max(0, first - _AROUND) : first][::-1],
         )
-        return before + _shared(self._theirs[end : end + _AROUND], self._ours[last : last + _AROUND])
+        return before + _shared(
+            self._theirs[end : end + _AROUND], self._ours[last : last + _AROUND]
+        )
 
 
 def _letters(text: str) -> tuple[str, list[int]]:
@@ -81,7 +86,11 @@ def _letters(text: str) -> tuple[str, list[int]]:
     for offset, letter in enumerate(text):
         if letter.isspace() or letter in _LEFT_OUT:
             continue
-        whole = "\ufffd" if unicodedata.category(letter) == "Cc" else unicodedata.normalize("NFD", letter)
+        whole = (
+            "\ufffd"
+            if unicodedata.category(letter) == "Cc"
+            else unicodedata.normalize("NFD", letter)
+        )
         letters.append(whole)
         offsets += [offset] * len(whole)
     return "".join(letters), offsets
@@ -90,4 +99,7 @@ def _letters(text: str) -> tuple[str, list[int]]:
 def _shared(one: str, two: str) -> int:
     """How many letters two strings have in common from their start on, white space aside."""
     left, right = bare(one), bare(two)
-    return next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
+        min(len(left), len(right)),
+    )

@@ -59,11 +59,15 @@ def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool
     """
     if format not in READERS:
         near = suggestion(format, READERS)
-        raise PressmarkError(f"annotation is not read from {format!r}; there is {', '.join(READERS)}{near}")
+        raise PressmarkError(
+            f"annotation is not read from {format!r}; there is {', '.join(READERS)}{near}"
+        )
     taken = Taken()
     read = list(_read(Path(path), format, taken))
     layers = _layers(read, corpus)
-    names = frozenset(corpus.table("names")["id"]) if "names" in corpus.manifest.whole else frozenset()
+    names = (
+        frozenset(corpus.table("names")["id"]) if "names" in corpus.manifest.whole else frozenset()
+    )
     changed: list[str] = []
     for article, marked in _matched(corpus, read, taken):
         placing = Placing(article, marked, layers, by, names=names, beside=beside)
@@ -76,7 +80,9 @@ def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool
     return taken
 
 
-def _matched(corpus: Corpus, read: Iterable[Marked], taken: Taken) -> Iterator[tuple[Article, Marked]]:
+def _matched(
+    corpus: Corpus, read: Iterable[Marked], taken: Taken
+) -> Iterator[tuple[Article, Marked]]:
     """What was read of each article, with the article; the rest is refused."""
     index = _Index(corpus)
     first: dict[str, str] = {}
@@ -86,7 +92,11 @@ def _matched(corpus: Corpus, read: Iterable[Marked], taken: Taken) -> Iterator[t
             reason = "is no article of the corpus: neither its id nor its text is known"
             taken.refused.append(Refusal(marked.place, reason))
         elif article.id in first:
-            taken.refused.append(Refusal(marked.place, f"annotates {article.id!r} again; first in {first[article.id]}"))
+            taken.refused.append(
+                Refusal(
+                    marked.place, f"annotates {article.id!r} again; first in {first[article.id]}"
+                )
+            )
         else:
             first[article.id] = marked.place
             yield article, marked
@@ -98,17 +108,23 @@ def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
     try:
         form = import_module(f".{format}", __package__)
     except ModuleNotFoundError as error:
-        raise PressmarkError(f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'") from error
+        raise PressmarkError(
+            f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'"
+        ) from error
     for marked in form.read(path):
         if isinstance(marked, Unreadable):
             taken.refused.append(Refusal(marked.place, marked.reason, marked.words))
-        elif not isinstance(marked.text, str) and (format != "webannotation" or marked.text is not None):
+        elif not isinstance(marked.text, str) and (
+            format != "webannotation" or marked.text is not None
+        ):
             taken.refused.append(Refusal(marked.place, "holds no text"))
         else:
             sound = tuple(found for found in marked.found if isinstance(found.layer, str))
             for found in marked.found:
                 if not isinstance(found.layer, str):
-                    taken.refused.append(Refusal(f"{marked.place} {found.place}", "has a layer that is no name"))
+                    taken.refused.append(
+                        Refusal(f"{marked.place} {found.place}", "has a layer that is no name")
+                    )
             yield replace(marked, found=sound)
 
 
@@ -122,7 +138,9 @@ def _layers(marked: Iterable[Marked], corpus: Corpus) -> list[str]:
     squashed = {_squashed(layer): layer for layer in corpus.manifest.layers}
     empty = {squashed.get(_squashed(layer), layer) for layer in named}
     return sorted(
-        annotated | {layer for layer in empty if layer in LAYERS or layer in corpus.manifest.layers}, key=_order
+        annotated
+        | {layer for layer in empty if layer in LAYERS or layer in corpus.manifest.layers},
+        key=_order,
     )
 
 
@@ -141,12 +159,16 @@ def _is_changed(marked: Marked, article: Article) -> bool:
     """Whether the text of a file is another than the article's by more than white space and form."""
     if marked.text is None or marked.text == article.text:
         return False
-    return bare(marked.text) != bare(article.text) and without_controls(marked.text) != without_controls(article.text)
+    return bare(marked.text) != bare(article.text) and without_controls(
+        marked.text
+    ) != without_controls(article.text)
 
 
 def _notices(changed: list[str]) -> Iterator[str]:
     if changed:
-        some = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+        some = ", ".join(changed[:3]) + (
+            f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        )
         yield (
             f"{counted(len(changed), 'text')} in the file differ from the corpus ({some}): annotations were placed "
             "by their words. To be sure of all, annotate the text as it was exported."
@@ -171,5 +193,9 @@ class _Index:
             return self._articles[marked.id]
         if marked.file in self._files:
             return self._articles[self._files[marked.file or ""]]
-        same = self._texts.get(bare(marked.text), []) if marked.text else self._urls.get(marked.url or "", [])
+        same = (
+            self._texts.get(bare(marked.text), [])
+            if marked.text
+            else self._urls.get(marked.url or "", [])
+        )
         return self._articles[same[0]] if len(same) == 1 else None

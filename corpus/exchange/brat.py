@@ -19,7 +19,17 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .anchors import bare
-from .details import BELONGING, PARTS, argument_details, drawn_details, note, parts, pieces, type_name, typed
+from .details import (
+    BELONGING,
+    PARTS,
+    argument_details,
+    drawn_details,
+    note,
+    parts,
+    pieces,
+    type_name,
+    typed,
+)
 from .file_names import file_name
 from .foreign_annotation import Found, Marked, Unreadable, read_text
 from .report import Options, Report
@@ -39,7 +49,10 @@ _BREAK = re.compile(r"[\r\n]+")
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder."""
     layers = (options.layer,) if options.layer else corpus.layers
-    types = {layer: {_NOT_NAME.sub("_", label) for label in known_labels(corpus, layer)} for layer in layers}
+    types = {
+        layer: {_NOT_NAME.sub("_", label) for label in known_labels(corpus, layer)}
+        for layer in layers
+    }
     roles = set(known_roles() if "events" in layers else ())
     with report.opened(output / INDEX) as index:
         for article in corpus:
@@ -48,7 +61,12 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
                 file.write(article.text)
             with report.opened(output / f"{name}.ann") as file:
                 file.writelines(f"{line}\n" for line in _lines(article, layers))
-            about = {"file": name, "id": article.id, "language": article.language, "layers": list(layers)}
+            about = {
+                "file": name,
+                "id": article.id,
+                "language": article.language,
+                "layers": list(layers),
+            }
             index.write(json.dumps(about) + "\n")
             for layer in layers:
                 types[layer].update(_typed(layer, span) for span in article.layer(layer))
@@ -109,7 +127,11 @@ def _text_bound(number: str, name: str, text: str, stretches: Iterable[tuple[int
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    bounds = [start, *(at for found in _BREAK.finditer(text, start, end) for at in found.span()), end]
+    bounds = [
+        start,
+        *(at for found in _BREAK.finditer(text, start, end) for at in found.span()),
+        end,
+    ]
     found = [(one, two) for one, two in zip(bounds[::2], bounds[1::2], strict=True) if one < two]
     return found or [(start, end)]
 
@@ -146,8 +168,14 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
     named = [name.capitalize() for name in BELONGING]
     lines = ["[entities]", *others, *named, "Argument", "", "[relations]"]
-    lines += [f"{name}\tArg1:{entities if name == 'role' else quotes}, Arg2:{name.capitalize()}" for name in BELONGING]
-    lines += [f"is\tArg1:{quotes}, Arg2:{entities}", "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"]
+    lines += [
+        f"{name}\tArg1:{entities if name == 'role' else quotes}, Arg2:{name.capitalize()}"
+        for name in BELONGING
+    ]
+    lines += [
+        f"is\tArg1:{quotes}, Arg2:{entities}",
+        "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
+    ]
     lines += ["", "[events]", *(f"{name}\t{arguments}" for name in events), "", "[attributes]", ""]
     return "\n".join(lines)
 
@@ -155,7 +183,11 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
 def _looks(types: dict[str, set[str]]) -> str:
     """brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
     names = sorted({*PARTS, *(name for some in types.values() for name in some)})
-    colours = {name: _COLOURS[place % len(_COLOURS)] for place, layer in enumerate(types) for name in types[layer]}
+    colours = {
+        name: _COLOURS[place % len(_COLOURS)]
+        for place, layer in enumerate(types)
+        for name in types[layer]
+    }
     lines = ["[labels]", *(f"{name} | {name}" for name in names), "", "[drawing]"]
     lines += [f"{name}\tbgColor:{colours.get(name, '#e8e8e8')}" for name in names]
     return "\n".join([*lines, ""])
@@ -182,8 +214,19 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         found = tuple(marks.found(whole))
         id, layers = articles.get(file.stem, (None, frozenset()))
         left_out = marks.left_out()
-        yield from (Unreadable(f"{file.name} line {number}", why, words) for number, why, words in marks.wrong)
-        yield Marked(text=whole, found=found, place=file.name, id=id, file=file.stem, layers=layers, left_out=left_out)
+        yield from (
+            Unreadable(f"{file.name} line {number}", why, words)
+            for number, why, words in marks.wrong
+        )
+        yield Marked(
+            text=whole,
+            found=found,
+            place=file.name,
+            id=id,
+            file=file.stem,
+            layers=layers,
+            left_out=left_out,
+        )
 
 
 def _index(path: Path) -> Iterator[dict[str, tuple[str, frozenset[str]]] | Unreadable]:
@@ -224,7 +267,9 @@ class _Marks:
             try:
                 self._line(line, number)
             except _Misplaced as error:
-                self.wrong.append((number, "does not stand at its offsets in the text beside it", str(error)))
+                self.wrong.append(
+                    (number, "does not stand at its offsets in the text beside it", str(error))
+                )
             except (ValueError, IndexError):
                 self.wrong.append((number, "is no line of brat's", ""))
 
@@ -234,14 +279,19 @@ class _Marks:
         id, said, *rest = line.rstrip("\r").split("\t", 2)
         if line[0] == "T":
             name, places = said.split(" ", 1)
-            stretches = [(int(start), int(end)) for start, end in (place.split() for place in places.split(";"))]
+            stretches = [
+                (int(start), int(end))
+                for start, end in (place.split() for place in places.split(";"))
+            ]
             _stand(rest[0] if rest else "", stretches, self._text)
             self._bound[id] = (name, stretches, number)
         elif line[0] == "R":
             kind, first, second = said.split()[:3]
             self._relations.append((kind, first.partition(":")[2], second.partition(":")[2]))
         elif line[0] == "E":
-            event = [(role, target) for role, _, target in (part.partition(":") for part in said.split())]
+            event = [
+                (role, target) for role, _, target in (part.partition(":") for part in said.split())
+            ]
             self._events.append([event[0], *event[1:]])
         elif line[0] != "#":
             raise ValueError(line)
@@ -272,23 +322,39 @@ class _Marks:
         bounds = noted.pop("bounds", None)
         known = self._drawn(id, noted, text, names)
         if id in triggers:
-            known["arguments"] = [part for role, target in triggers[id] for part in self._argument(role, target, names)]
+            known["arguments"] = [
+                part
+                for role, target in triggers[id]
+                for part in self._argument(role, target, names)
+            ]
         if layer == "quotes":
             known["spans"] = _pieces(stretches, known.get("spans"), text)
         start, end = _bounds(stretches[0][0], stretches[-1][1], bounds, text)
         return Found(
-            layer=layer, label=label, start=start, end=end, details=known, id=names[id], place=f"line {number}"
+            layer=layer,
+            label=label,
+            start=start,
+            end=end,
+            details=known,
+            id=names[id],
+            place=f"line {number}",
         )
 
     def left_out(self) -> Counter[str]:
         """What belongs to nothing: parts whose span was deleted, relations and events that lack one of their ends."""
         owned = self._owned()
         loose = Counter(
-            f"loose {name.lower()}" for id, (name, _, _) in self._bound.items() if name in PARTS and id not in owned
+            f"loose {name.lower()}"
+            for id, (name, _, _) in self._bound.items()
+            if name in PARTS and id not in owned
         )
-        broken = sum(not {owner, target} <= self._bound.keys() for _, owner, target in self._relations)
+        broken = sum(
+            not {owner, target} <= self._bound.keys() for _, owner, target in self._relations
+        )
         broken += sum(event[0][1] not in self._bound for event in self._events)
-        broken += sum(target not in self._bound for event in self._events for _, target in event[1:])
+        broken += sum(
+            target not in self._bound for event in self._events for _, target in event[1:]
+        )
         return loose + Counter({"dangling relation": broken})
 
     def _owned(self) -> set[str]:
@@ -298,7 +364,9 @@ class _Marks:
         return {target for owner, target in tied
                 if owner in self._bound and target in self._bound and self._bound[target][0] in PARTS}  # fmt: skip
 
-    def _drawn(self, id: str, noted: dict[str, Any], text: str, names: dict[str, str]) -> dict[str, Any]:
+    def _drawn(
+        self, id: str, noted: dict[str, Any], text: str, names: dict[str, str]
+    ) -> dict[str, Any]:
         """The details with the parts and the speaker that the relations draw."""
         drawn: dict[str, tuple[int, int]] = {}
         speaker_id = None
@@ -316,7 +384,11 @@ class _Marks:
         if target in self._bound:
             name, stretches, _ = self._bound[target]
             entity = {} if name == "Argument" else {"entity_id": names[target]}
-            place = {"role": role.rstrip("0123456789"), "start": stretches[0][0], "end": stretches[-1][1]}
+            place = {
+                "role": role.rstrip("0123456789"),
+                "start": stretches[0][0],
+                "end": stretches[-1][1],
+            }
             yield {**place, **(entity or self._notes.get(target, {}))}
 
 
@@ -328,9 +400,14 @@ def _bounds(start: int, end: int, noted: list[int] | None, text: str) -> tuple[i
     return start, end
 
 
-def _pieces(stretches: list[tuple[int, int]], noted: list[dict[str, int]] | None, text: str) -> list[dict[str, int]]:
+def _pieces(
+    stretches: list[tuple[int, int]], noted: list[dict[str, int]] | None, text: str
+) -> list[dict[str, int]]:
     """A quote's pieces: as noted, when nobody moved them, else brat's, joined where only a line end parts them."""
-    if noted and [cut for one in noted for cut in _cut(text, one["start"], one["end"])] == stretches:
+    if (
+        noted
+        and [cut for one in noted for cut in _cut(text, one["start"], one["end"])] == stretches
+    ):
         return noted
     joined = [stretches[0]]
     for start, end in stretches[1:]:

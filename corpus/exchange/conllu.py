@@ -49,7 +49,11 @@ def _lines(article: Article, layers: Iterable[str], report: Report) -> Iterator[
     for number, (start, end) in enumerate(paragraphs(article.text), start=1):
         yield f"# sent_id = {_one_line(article.id)}-{number}"
         yield f"# text = {_one_line(article.text[start:end])}"
-        inside = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if not token.is_space]
+        inside = [
+            token
+            for token in doc.char_span(start, end, alignment_mode="expand") or ()
+            if not token.is_space
+        ]
         for place, token in enumerate(inside, start=1):
             misc = [f"start_char={token.idx}", f"end_char={token.idx + len(token)}"]
             misc += [] if token.whitespace_ else ["SpaceAfter=No"]
@@ -67,13 +71,16 @@ def _bio(doc: Doc, spans: Iterable[Span], layer: str, report: Report) -> list[st
     tags = ["O"] * len(doc)
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
         found = [doc.char_span(start, end, alignment_mode="expand") for start, end in pieces(span)]
-        places = [token.i for piece in found if piece is not None for token in piece if not token.is_space]
+        places = [
+            token.i for piece in found if piece is not None for token in piece if not token.is_space
+        ]
         if not places or any(tags[place] != "O" for place in places):
             report.cannot(f"{layer}: a span that shares tokens with a longer one, or has none")
             continue
         exact = [doc.char_span(start, end) for start, end in pieces(span)]
         report.cannot(
-            f"{layer}: a span whose ends lie within tokens, widened to them", any(one is None for one in exact)
+            f"{layer}: a span whose ends lie within tokens, widened to them",
+            any(one is None for one in exact),
         )
         report.cannot(f"{layer}: an interrupted span, now several tags", len(found) > 1)
         for before, place in zip([-2, *places], places, strict=False):
@@ -122,7 +129,10 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         elif line.strip() and not line.startswith("# "):
             word = _word(line)
             if word is None:
-                yield Unreadable(f"{path.name} line {number}", "is no line of CoNLL: a word and its tags, in columns")
+                yield Unreadable(
+                    f"{path.name} line {number}",
+                    "is no line of CoNLL: a word and its tags, in columns",
+                )
             else:
                 reading.add(*word, number)
     yield from _marked(reading)
@@ -132,7 +142,9 @@ def _word(line: str) -> tuple[str, dict[str, str]] | None:
     cells = line.split("\t") if "\t" in line else line.split()
     if len(cells) == 10:
         misc = [part.partition("=") for part in cells[9].split("|")]
-        return cells[1], {name.lower(): tag for name, _, tag in misc if tag == "O" or tag[:2] in ("B-", "I-")}
+        return cells[1], {
+            name.lower(): tag for name, _, tag in misc if tag == "O" or tag[:2] in ("B-", "I-")
+        }
     if len(cells) >= 2 and (cells[-1] == "O" or cells[-1][:2] in ("B-", "I-")):
         return cells[0], {"entities": cells[-1]}
     return None
@@ -140,9 +152,13 @@ def _word(line: str) -> tuple[str, dict[str, str]] | None:
 
 def _marked(reading: _Reading) -> Iterator[Marked]:
     if reading.words:
-        found = tuple(one for layer, tags in reading.tags.items() for one in _runs(layer, tags, reading.words))
+        found = tuple(
+            one for layer, tags in reading.tags.items() for one in _runs(layer, tags, reading.words)
+        )
         layers = frozenset(reading.tags)
-        yield Marked(text=reading.text, found=found, place=reading.place, id=reading.id, layers=layers)
+        yield Marked(
+            text=reading.text, found=found, place=reading.place, id=reading.id, layers=layers
+        )
 
 
 def _runs(layer: str, tags: list[str], words: list[tuple[int, int, int]]) -> Iterator[Found]:
@@ -152,7 +168,13 @@ def _runs(layer: str, tags: list[str], words: list[tuple[int, int, int]]) -> Ite
         label = tag[2:]
         if begun and (tag[:1] != "I" or label != begun[1]):
             first, line = words[begun[0]], words[begun[0]][2]
-            yield Found(layer=layer, label=begun[1], start=first[0], end=words[at - 1][1], place=f"line {line}")
+            yield Found(
+                layer=layer,
+                label=begun[1],
+                start=first[0],
+                end=words[at - 1][1],
+                place=f"line {line}",
+            )
             begun = None
         if tag != "O" and begun is None:
             begun = (at, label)

@@ -58,7 +58,12 @@ _CONTEXT: dict[str, Any] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-_TYPES = {"int": "sc:Integer", "float": "sc:Float", "bool": "sc:Boolean", "timestamp": "sc:DateTime"}
+_TYPES = {
+    "int": "sc:Integer",
+    "float": "sc:Float",
+    "bool": "sc:Boolean",
+    "timestamp": "sc:DateTime",
+}
 _STRUCTURED = "column: a list or a structure, which a Croissant field does not describe (it is in the Parquet)"
 
 
@@ -69,7 +74,8 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": corpus.title,
-        "description": corpus.manifest.description or f"News articles annotated with pressmark {__version__}.",
+        "description": corpus.manifest.description
+        or f"News articles annotated with pressmark {__version__}.",
         "license": corpus.manifest.licence or "see the sources",
         "url": "https://pypi.org/project/pressmark/",
         "version": "1.0.0",
@@ -119,4 +125,10 @@ def _records(corpus: Corpus, table: str, file: str, report: Report) -> dict[str,
 def _field(records: str, column: str, kind: str, file: str) -> Mapping[str, Any]:
     source = {"fileObject": {"@id": file}, "extract": {"column": column}}
     said = next((name for start, name in _TYPES.items() if kind.startswith(start)), "sc:Text")
-    return {"@type": "cr:Field", "@id": f"{records}/{column}", "name": column, "dataType": said, "source": source}
+    return {
+        "@type": "cr:Field",
+        "@id": f"{records}/{column}",
+        "name": column,
+        "dataType": said,
+        "source": source,
+    }

@@ -55,13 +55,19 @@ def details(span: Span) -> dict[str, Any]:
     row = span_row(span)
     if isinstance(span, CustomSpan):
         row["attributes"] = dict(span.attributes)
-    return {name: value for name, value in row.items() if name not in _PLACE and value not in (None, [], {})}
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in _PLACE and value not in (None, [], {})
+    }
 
 
 def flat_details(span: Span) -> dict[str, str | int | float]:
     """The same as plain attributes: a structure or list is a JSON string."""
     return {
-        name: value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+        name: value
+        if isinstance(value, str | int | float)
+        else json.dumps(value, ensure_ascii=False)
         for name, value in details(span).items()
     }
 
@@ -89,7 +95,10 @@ def note(span: Span, *, linked: bool) -> dict[str, Any]:
 
 
 def drawn_details(
-    noted: Mapping[str, Any], drawn: Mapping[str, tuple[int, int]], speaker_id: str | None, text: str
+    noted: Mapping[str, Any],
+    drawn: Mapping[str, tuple[int, int]],
+    speaker_id: str | None,
+    text: str,
 ) -> dict[str, Any]:
     """
     The inverse of `note`: what is `drawn` in the tool (part → place, and whom the speaker is) wins over what was noted.
@@ -107,7 +116,9 @@ def drawn_details(
         if now is not None:
             merged |= {f"{name}_start": now[0], f"{name}_end": now[1]}
             if name != "role" or list(now) != was:
-                merged[name] = _words(name, text[slice(*now)], merged.get(name), is_noted="parts" in noted)
+                merged[name] = _words(
+                    name, text[slice(*now)], merged.get(name), is_noted="parts" in noted
+                )
     if "is" in before and before["is"] != speaker_id:
         merged.pop("speaker_name", None)
     return merged | ({_SPEAKER_LINK: speaker_id} if speaker_id is not None else {})

@@ -23,7 +23,9 @@ from .tokens import fitted, tokens
 
 __all__ = ["write"]
 
-_WIDENED = "span: its ends lie within tokens; the doc's span is wider, user_data holds the true offsets"
+_WIDENED = (
+    "span: its ends lie within tokens; the doc's span is wider, user_data holds the true offsets"
+)
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -70,4 +72,7 @@ def _packable(value: Any) -> Any:
 
 def _plain(article: Article) -> dict[str, Any]:
     row = {name: value for name, value in article_row(article).items() if name != "text"}
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in row.items()
+    }

@@ -9,7 +9,18 @@ _LABELS = {
     **dict.fromkeys(("loc", "location", "gpe", "fac"), "LOC"),
     **dict.fromkeys(("org", "organization", "organisation"), "ORG"),
     **dict.fromkeys(
-        ("prod", "humanprod", "misc", "norp", "event", "work_of_art", "product", "law", "language", "pro"),
+        (
+            "prod",
+            "humanprod",
+            "misc",
+            "norp",
+            "event",
+            "work_of_art",
+            "product",
+            "law",
+            "language",
+            "pro",
+        ),
         "MISC",
     ),
     **dict.fromkeys(

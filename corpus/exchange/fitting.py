@@ -20,7 +20,9 @@ from .entity_labels import our_label
 
 __all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]
 
-_GIVEN_HERE = frozenset({"id", "article_id", "start", "end", "text", "label", "annotator", "attributes"})
+_GIVEN_HERE = frozenset(
+    {"id", "article_id", "start", "end", "text", "label", "annotator", "attributes"}
+)
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GRAINS = {10: "day", 7: "month", 4: "year"}
@@ -59,8 +61,12 @@ def fitting(layer: str, details: Mapping[str, Any]) -> tuple[dict[str, Any], tup
     Raises `Unfit` for a value of another type.
     """
     columns = {name: kind for name, kind in features(layer).items() if name not in _GIVEN_HERE}
-    known = {name: value for name, value in details.items() if name in columns and value is not None}
-    others = tuple(name for name, value in details.items() if name not in columns and value is not None)
+    known = {
+        name: value for name, value in details.items() if name in columns and value is not None
+    }
+    others = tuple(
+        name for name, value in details.items() if name not in columns and value is not None
+    )
     return {name: _fitted(name, value, columns[name]) for name, value in known.items()}, others
 
 
@@ -88,10 +94,15 @@ _KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "string": (lambda value: isinstance(value, str), "text"),
     "bool": (lambda value: isinstance(value, bool), "true or false"),
     "int32": (
-        lambda value: isinstance(value, int) and not isinstance(value, bool) and -(2**31) <= value < 2**31,
+        lambda value: (
+            isinstance(value, int) and not isinstance(value, bool) and -(2**31) <= value < 2**31
+        ),
         "whole number",
     ),
-    "float": (lambda value: isinstance(value, int | float) and not isinstance(value, bool), "number"),
+    "float": (
+        lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+        "number",
+    ),
 }
 
 
@@ -124,10 +135,15 @@ def _resolved(name: str, value: str) -> dict[str, Any]:
     first, slash, last = value.partition("/")
     with suppress(ValueError):  # the 31st of a month that has none
         if _DAY.fullmatch(first) and _DAY.fullmatch(last or first):
-            start, end = first + {7: "-01", 4: "-01-01"}.get(len(first), ""), _last_day(last or first)
+            start, end = (
+                first + {7: "-01", 4: "-01-01"}.get(len(first), ""),
+                _last_day(last or first),
+            )
             date.fromisoformat(start), date.fromisoformat(end)
             return {"start": start, "end": end, "grain": None if slash else _GRAINS[len(value)]}
-    raise Unfit(f"has the `{name}` {value!r}, which is no day, month, year or first/last (2026-03-02, 2026-03, 2026)")
+    raise Unfit(
+        f"has the `{name}` {value!r}, which is no day, month, year or first/last (2026-03-02, 2026-03, 2026)"
+    )
 
 
 def _last_day(value: str) -> str:

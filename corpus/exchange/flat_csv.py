@@ -32,14 +32,18 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """
     for path, rows in frames(corpus, output, options, ending=".csv"):
         with report.opened(path, encoding="utf-8-sig" if options.excel else "utf-8") as file:
-            writer = csv.writer(file, delimiter=";" if options.excel else ",", lineterminator="\r\n")
+            writer = csv.writer(
+                file, delimiter=";" if options.excel else ",", lineterminator="\r\n"
+            )
             writer.writerow(guarded(str(name)) for name in rows.columns)
             for row in rows.itertuples(index=False, name=None):
                 writer.writerow(_cells(row, report, excel=options.excel))
     report.articles = len(corpus)
 
 
-def frames(corpus: Corpus, output: Path, options: Options, *, ending: str) -> list[tuple[Path, pd.DataFrame]]:
+def frames(
+    corpus: Corpus, output: Path, options: Options, *, ending: str
+) -> list[tuple[Path, pd.DataFrame]]:
     """Which file gets which rows: one file of annotations when `output` has the ending, else a file a table."""
     layers = [options.layer] if options.layer else list(corpus.layers)
     if output.suffix.lower() != ending:

@@ -21,7 +21,16 @@ _FIRST = (
     "speaker_canonical_name", "speaker_name", "speaker", "cue", "status",
 )  # fmt: skip
 _LAST = frozenset({"spans", "arguments", "attributes", "score", "rule", "annotator"})
-_NAME_COLUMNS = ("name", "label", "gender", "gender_from", "wikidata", "country", "latitude", "longitude")
+_NAME_COLUMNS = (
+    "name",
+    "label",
+    "gender",
+    "gender_from",
+    "wikidata",
+    "country",
+    "latitude",
+    "longitude",
+)
 
 
 def tables(corpus: Corpus) -> list[str]:
@@ -39,7 +48,9 @@ def readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _is_offset(name: str) -> bool:
     """Whether a column holds the place of something in the text; a time's start and end are days."""
-    return name in ("start", "end") or (name.endswith(("_start", "_end")) and not name.startswith("time_"))
+    return name in ("start", "end") or (
+        name.endswith(("_start", "_end")) and not name.startswith("time_")
+    )
 
 
 def frame(corpus: Corpus, table: str) -> pd.DataFrame:
@@ -56,7 +67,10 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     articles = _pandas(corpus, "articles")
     own = [name for name in corpus.manifest.columns if name not in rows]
     known = articles.set_index("id")[[*ARTICLE_COLUMNS, *own]]
-    joined = rows.join(known.rename(columns={name: f"article_{name}" for name in known if name in rows}), "article_id")
+    joined = rows.join(
+        known.rename(columns={name: f"article_{name}" for name in known if name in rows}),
+        "article_id",
+    )
     if "arguments" in joined:
         joined = _with_roles(joined)
     return _with_links(joined, corpus)
@@ -67,7 +81,9 @@ def _pandas(corpus: Corpus, table: str) -> pd.DataFrame:
     found = corpus.table(table).data.table
     if not found.num_rows:  # pandas cannot join on the text columns of such a one
         return pd.DataFrame(columns=found.column_names, dtype=object)
-    rows: pd.DataFrame = found.to_pandas(types_mapper={pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}.get)
+    rows: pd.DataFrame = found.to_pandas(
+        types_mapper={pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}.get
+    )
     return rows
 
 
@@ -76,7 +92,9 @@ def _flat(rows: pd.DataFrame) -> pd.DataFrame:
     for name in list(rows):
         first = next((value for value in rows[name] if value is not None), None)
         if isinstance(first, dict):
-            parts = pd.DataFrame([value or {} for value in rows[name]], index=rows.index, columns=list(first))
+            parts = pd.DataFrame(
+                [value or {} for value in rows[name]], index=rows.index, columns=list(first)
+            )
             place = list(rows).index(name)
             for shift, part in enumerate(parts):
                 rows.insert(place + shift, f"{name}_{part}", parts[part])

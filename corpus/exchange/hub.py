@@ -52,11 +52,16 @@ def _clear(output: Path) -> None:
     try:
         manifest = read_manifest(output)
         paths = [file.path for table in manifest.tables() for file in manifest.files(table)]
-        paths += [f"{WHOLE}/{path.name}" for path in (output / WHOLE).glob("part-00000-????????????.parquet")]
+        paths += [
+            f"{WHOLE}/{path.name}"
+            for path in (output / WHOLE).glob("part-00000-????????????.parquet")
+        ]
         for path in paths:
             inside(output, path).unlink(missing_ok=True)
     except (CorpusError, ValueError) as error:
-        raise PressmarkError(f"{output}: holds other files. Give an empty folder as --output.") from error
+        raise PressmarkError(
+            f"{output}: holds other files. Give an empty folder as --output."
+        ) from error
 
 
 def _whole(corpus: Corpus, output: Path) -> dict[str, Any]:

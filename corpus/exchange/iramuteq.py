@@ -30,14 +30,22 @@ _STAR = "character: an asterisk of a text, which IRaMuTeQ would read as a variab
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the file."""
-    rows = corpus.table("names") if options.layer is not None and "names" in corpus.manifest.whole else ()
+    rows = (
+        corpus.table("names")
+        if options.layer is not None and "names" in corpus.manifest.whole
+        else ()
+    )
     genders = {row["id"]: row["gender"] for row in rows}
     if options.layer == "quotes" and not options.scare:
         scare = sum(quote.label == "scare" for article in corpus for quote in article.quotes)
-        report.cannot("quotes: a scare quote, which is nobody's words (give --scare to write them)", scare)
+        report.cannot(
+            "quotes: a scare quote, which is nobody's words (give --scare to write them)", scare
+        )
     with report.opened(output) as file:
         for article in corpus:
-            texts = _texts(article, options.layer, scare=options.scare, entities=_bearers(article, genders))
+            texts = _texts(
+                article, options.layer, scare=options.scare, entities=_bearers(article, genders)
+            )
             for known, text in texts:
                 clean, stars = _STARS.subn(" ", text)
                 report.cannot(_STAR, stars)
@@ -45,7 +53,10 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             report.articles += 1
     if options.layer is None:
         for layer in corpus.layers:
-            report.cannot(f"{layer}: all of it (give --layer {layer} to write these as texts)", corpus.counts[layer])
+            report.cannot(
+                f"{layer}: all of it (give --layer {layer} to write these as texts)",
+                corpus.counts[layer],
+            )
 
 
 def variables(known: Mapping[str, str | None]) -> str:
@@ -55,7 +66,9 @@ def variables(known: Mapping[str, str | None]) -> str:
 
 
 def _plain(value: str) -> str:
-    letters = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")).lower()
+    letters = unicodedata.normalize(
+        "NFKD", value.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
+    ).lower()
     return _NOT_PLAIN.sub("", letters.encode("ascii", "ignore").decode())
 
 
@@ -63,8 +76,14 @@ def _texts(
     article: Article, layer: str | None, *, scare: bool, entities: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[dict[str, str | None], str]]:
     when = article.published
-    known: dict[str, str | None] = {"id": article.id, "outlet": article.outlet, "lang": article.language}
-    known |= {"year": f"{when.year}", "month": f"{when:%Y%m}", "day": f"{when:%Y%m%d}"} if when else {}
+    known: dict[str, str | None] = {
+        "id": article.id,
+        "outlet": article.outlet,
+        "lang": article.language,
+    }
+    known |= (
+        {"year": f"{when.year}", "month": f"{when:%Y%m}", "day": f"{when:%Y%m%d}"} if when else {}
+    )
     known |= {_variable(name, known): _value(value) for name, value in article.extra.items()}
     if layer is None:
         yield known, "\n".join(article.text[start:end] for start, end in paragraphs(article.text))
@@ -93,13 +112,24 @@ def _about(span: Span, entities: Mapping[str, Mapping[str, Any]]) -> dict[str, s
     if isinstance(span, Quote):
         speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
         role = entities.get(span.speaker_id or "", {}).get("role")
-        return {"speaker": speaker, "kind": span.speaker_kind, "gender": span.speaker_gender, "role": role}
+        return {
+            "speaker": speaker,
+            "kind": span.speaker_kind,
+            "gender": span.speaker_gender,
+            "role": role,
+        }
     if isinstance(span, Entity):
-        return {"name": span.name, "role": span.role, "gender": entities.get(span.id, {}).get("gender")}
+        return {
+            "name": span.name,
+            "role": span.role,
+            "gender": entities.get(span.id, {}).get("gender"),
+        }
     return {}
 
 
-def _bearers(article: Article, genders: Mapping[str, str | None]) -> dict[str, dict[str, str | None]]:
+def _bearers(
+    article: Article, genders: Mapping[str, str | None]
+) -> dict[str, dict[str, str | None]]:
     """The entities of an article by id: the gender of their name, and their role or that of another mention."""
     entities = [span for span in article.layers.get("entities", ()) if isinstance(span, Entity)]
     roles = {span.name_id or span.name: span.role for span in reversed(entities) if span.role}

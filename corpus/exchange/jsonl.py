@@ -33,7 +33,11 @@ def article_json(article: Article) -> dict[str, Any]:
         "id": article.id,
         "language": article.language,
         "text": article.text,
-        **({"sample_weight": weight} if (weight := article.extra.get("sample_weight")) is not None else {}),
+        **(
+            {"sample_weight": weight}
+            if (weight := article.extra.get("sample_weight")) is not None
+            else {}
+        ),
         **{layer: [_span_json(span) for span in spans] for layer, spans in article.layers.items()},
     }
 
@@ -42,7 +46,11 @@ def _span_json(span: Span) -> dict[str, Any]:
     """What scorers read, under its usual names, then every other field that is set: so the span comes back whole."""
     shape: Callable[[Any], dict[str, Any]] = _SHAPES.get(type(span), _plain)
     row = {"id": span.id, "start": span.start, "end": span.end, **shape(span)}
-    return row | {name: value for name, value in details(span).items() if name not in row and name not in _RENAMED}
+    return row | {
+        name: value
+        for name, value in details(span).items()
+        if name not in row and name not in _RENAMED
+    }
 
 
 def _entity(span: Entity) -> dict[str, Any]:
@@ -69,7 +77,13 @@ def _event(span: Event) -> dict[str, Any]:
         "time_value": span.time.value if span.time else None,
         "cluster": span.cluster,
         "args": [
-            {"role": part.role, "start": part.start, "end": part.end, "text": part.text, **argument_details(part)}
+            {
+                "role": part.role,
+                "start": part.start,
+                "end": part.end,
+                "text": part.text,
+                **argument_details(part),
+            }
             for part in span.arguments
         ],
     }
@@ -107,20 +121,31 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Unreadable(place, json_fault(error) if isinstance(error, ValueError) else "is nested too deeply")
+            yield Unreadable(
+                place,
+                json_fault(error) if isinstance(error, ValueError) else "is nested too deeply",
+            )
             continue
         if not isinstance(row, dict) or "text" not in row:
-            yield Unreadable(place, "is no article with `id`, `text` and layers, as `pressmark export` writes it")
+            yield Unreadable(
+                place, "is no article with `id`, `text` and layers, as `pressmark export` writes it"
+            )
             continue
         layers = {name: rows for name, rows in row.items() if _is_layer(rows)}
-        found = tuple(_found(layer, one, at) for layer, rows in layers.items() for at, one in enumerate(rows, start=1))
+        found = tuple(
+            _found(layer, one, at)
+            for layer, rows in layers.items()
+            for at, one in enumerate(rows, start=1)
+        )
         id = row.get("id") if isinstance(row.get("id"), str) else None
         yield Marked(text=row["text"], found=found, place=place, id=id, layers=frozenset(layers))
 
 
 def _is_layer(rows: Any) -> bool:
     """Whether a list holds annotations; of one row without a start the others are still read."""
-    return isinstance(rows, list) and (not rows or any(isinstance(row, dict) and "start" in row for row in rows))
+    return isinstance(rows, list) and (
+        not rows or any(isinstance(row, dict) and "start" in row for row in rows)
+    )
 
 
 def _found(layer: str, row: Any, number: int) -> Found:
@@ -145,14 +170,21 @@ _OF_THE_SPAN = frozenset({"id", "article_id", "annotator", "start", "end", "text
 
 def _piece(piece: Any) -> Any:
     """A piece of a quote as its columns have it; what is none is refused later, with its place."""
-    return {"start": piece[0], "end": piece[1]} if isinstance(piece, list) and len(piece) == 2 else piece
+    return (
+        {"start": piece[0], "end": piece[1]}
+        if isinstance(piece, list) and len(piece) == 2
+        else piece
+    )
 
 
 def _time_details(layer: str, about: dict[str, Any]) -> dict[str, Any]:
     """The time from its columns, else from its one value, which of a duration is its period. Takes the values out."""
     if layer not in ("times", "events"):
         return {}
-    grain, value = about.pop("grain", None), about.pop("value", None) or about.pop("time_value", None)
+    grain, value = (
+        about.pop("grain", None),
+        about.pop("value", None) or about.pop("time_value", None),
+    )
     about.pop("time_value", None)
     if about.get("time") is not None or value is None:
         return {}

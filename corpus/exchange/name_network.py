@@ -20,10 +20,14 @@ __all__ = ["MAX_NAMES", "name_network"]
 
 MAX_NAMES = 2000  # Gephi lays out so many in seconds; their pairs are two million at most, which memory holds
 _COLUMNS = ("wikidata", "country", "latitude", "longitude")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 can write in no way
+_NOT_XML = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # what XML 1.0 can write in no way
 
 
-def name_network(corpus: Corpus, report: Report, options: Options, *, max_names: int = MAX_NAMES) -> networkx.Graph:
+def name_network(
+    corpus: Corpus, report: Report, options: Options, *, max_names: int = MAX_NAMES
+) -> networkx.Graph:
     """
     Count the articles that name each two of the `max_names` names that stand in most articles, as a weighted graph.
 
@@ -33,17 +37,23 @@ def name_network(corpus: Corpus, report: Report, options: Options, *, max_names:
     import networkx
 
     if options.layer not in (None, "entities"):
-        raise PressmarkError(f"a network of names holds no layer {options.layer!r}. Leave --layer away.")
+        raise PressmarkError(
+            f"a network of names holds no layer {options.layer!r}. Leave --layer away."
+        )
     articles = _names_by_article(corpus, report)
     frequencies = Counter(name_id for name_ids in articles.values() for name_id in name_ids)
     ranked = sorted(frequencies, key=lambda name_id: (-frequencies[name_id], name_id))
     chosen = set(ranked[:max_names])
-    report.cannot(f"names: beyond the {max_names} that stand in most articles", len(ranked) - len(chosen))
+    report.cannot(
+        f"names: beyond the {max_names} that stand in most articles", len(ranked) - len(chosen)
+    )
     graph = networkx.Graph(name=_xml_text(corpus.manifest.title))
     rows = {row["id"]: row for row in corpus.table("names")} if chosen else {}
     for name_id in ranked[:max_names]:
         graph.add_node(name_id, **_attributes(rows[name_id], frequencies[name_id]))
-    graph.add_weighted_edges_from((one, other, count) for (one, other), count in _pairs(articles.values(), chosen))
+    graph.add_weighted_edges_from(
+        (one, other, count) for (one, other), count in _pairs(articles.values(), chosen)
+    )
     return graph
 
 
@@ -51,7 +61,9 @@ def _names_by_article(corpus: Corpus, report: Report) -> dict[str, set[str]]:
     """The ids of the names in each article that is no copy; counts articles, and what has no name, in the report."""
     originals = {row["id"] for row in corpus.table("articles") if row["duplicate_of"] is None}
     report.articles += len(originals)
-    report.cannot("articles: copies of another", corpus.manifest.counts["articles"] - len(originals))
+    report.cannot(
+        "articles: copies of another", corpus.manifest.counts["articles"] - len(originals)
+    )
     names: dict[str, set[str]] = defaultdict(set)
     for layer in corpus.layers:
         if layer != "entities":
@@ -64,8 +76,12 @@ def _names_by_article(corpus: Corpus, report: Report) -> dict[str, set[str]]:
     return names
 
 
-def _pairs(names_of_articles: Iterable[set[str]], chosen: set[str]) -> list[tuple[tuple[str, str], int]]:
-    counts = Counter(pair for names in names_of_articles for pair in combinations(sorted(names & chosen), 2))
+def _pairs(
+    names_of_articles: Iterable[set[str]], chosen: set[str]
+) -> list[tuple[tuple[str, str], int]]:
+    counts = Counter(
+        pair for names in names_of_articles for pair in combinations(sorted(names & chosen), 2)
+    )
     return sorted(counts.items())
 
 
@@ -73,9 +89,9 @@ def _attributes(row: dict[str, Any], articles: int) -> dict[str, Any]:
     """What a node says of its name: Gephi shows `label` beside it; `type` is PER, LOC, ORG or MISC."""
     known = {column: row[column] for column in _COLUMNS if row.get(column) is not None}
     texts = {"label": row["name"], "type": row["label"], **known}
-    return {key: _xml_text(value) if isinstance(value, str) else value for key, value in texts.items()} | {
-        "articles": articles
-    }
+    return {
+        key: _xml_text(value) if isinstance(value, str) else value for key, value in texts.items()
+    } | {"articles": articles}
 
 
 def _xml_text(text: str) -> str:

@@ -44,7 +44,14 @@ class Placing:
     """
 
     def __init__(
-        self, article: Article, marked: Marked, layers: Sequence[str], by: str, *, names: Collection[str], beside: bool
+        self,
+        article: Article,
+        marked: Marked,
+        layers: Sequence[str],
+        by: str,
+        *,
+        names: Collection[str],
+        beside: bool,
     ) -> None:
         self.spans = 0
         self.refused: list[Refusal] = []
@@ -83,7 +90,9 @@ class Placing:
             spans = [(found, _with_name(span, machine, self._names)) for found, span in spans]
         spans.sort(key=lambda pair: (pair[1].start, -pair[1].end, pair[1].label))
         name = f"{layer}-{self._by}" if self._beside else layer
-        self._article = self._article.with_layer(_Person(f"human:{self._by}", name), [span for _, span in spans])
+        self._article = self._article.with_layer(
+            _Person(f"human:{self._by}", name), [span for _, span in spans]
+        )
         for (found, _), span in zip(spans, self._article.layer(name), strict=True):
             if isinstance(found.id, str):
                 self._ids[found.id] = span.id
@@ -101,9 +110,15 @@ class Placing:
         if not (_is_offset(found.start) and _is_offset(found.end)):
             raise Unfit("its start or its end is no whole number")
         if not 0 <= found.start < found.end <= len(self._text):
-            raise Unfit("does not lie within the text of the file (offsets count characters, from 0)")
-        if isinstance(found.words, str) and bare(found.words) != bare(self._text[found.start : found.end]):
-            raise Unfit("has other words than stand at its offsets (these count characters, from 0)")
+            raise Unfit(
+                "does not lie within the text of the file (offsets count characters, from 0)"
+            )
+        if isinstance(found.words, str) and bare(found.words) != bare(
+            self._text[found.start : found.end]
+        ):
+            raise Unfit(
+                "has other words than stand at its offsets (these count characters, from 0)"
+            )
         place = self._anchors.place(found.start, found.end)
         if place is None:
             raise Unfit(
@@ -142,10 +157,16 @@ class Placing:
         kept = dict(attributes or {})
         if not self._beside:
             extra = {
-                name: value for name, value in found.details.items() if name not in ("score", "rule", "attributes")
+                name: value
+                for name, value in found.details.items()
+                if name not in ("score", "rule", "attributes")
             }
             kept |= extra
-        return own | {"attributes": whole_text(json.dumps(kept, ensure_ascii=False, default=str), "attributes")}
+        return own | {
+            "attributes": whole_text(
+                json.dumps(kept, ensure_ascii=False, default=str), "attributes"
+            )
+        }
 
     def _moved(self, details: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
         """The details with their offsets in our text and their links to our ids; what cannot be placed is left out."""
@@ -153,13 +174,17 @@ class Placing:
         for name, words in layer.stretches.items():
             if f"{name}_start" not in details and f"{name}_end" not in details:
                 continue
-            place = self._anchors.place(details.get(f"{name}_start", -1), details.get(f"{name}_end", -1))
+            place = self._anchors.place(
+                details.get(f"{name}_start", -1), details.get(f"{name}_end", -1)
+            )
             moved[f"{name}_start"], moved[f"{name}_end"] = place or (None, None)
             if words is Words.EXACT and place:
                 moved[name] = self._article.text[slice(*place)]
         for column in (layer.pieces, layer.parts):
             if column is not None and column in details:
-                moved[column] = [part for part in map(self._part, details[column]) if part is not None]
+                moved[column] = [
+                    part for part in map(self._part, details[column]) if part is not None
+                ]
         for name in _links_within(layer):
             if name in details:
                 moved[name] = self._link(details[name])
@@ -187,7 +212,10 @@ class Placing:
         """Our id of what a link names: taken with the file, or standing in a layer that stays."""
         if id is None or id in self._ids:
             return self._ids.get(id or "")
-        if any(self._is_kept(layer) and _holds_id(spans, id) for layer, spans in self._article.layers.items()):
+        if any(
+            self._is_kept(layer) and _holds_id(spans, id)
+            for layer, spans in self._article.layers.items()
+        ):
             return id
         self.left_out["dead link"] += 1
         return None
@@ -213,14 +241,26 @@ def _entity_row(details: dict[str, Any], start: int, end: int, article: Article)
 
 def _quote_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
     """A quote's pieces lie within it; one whose speaker is an entity has the entity's words and name for its own."""
-    pieces = [piece for piece in details.get("spans", ()) if start <= piece["start"] < piece["end"] <= end]
+    pieces = [
+        piece for piece in details.get("spans", ()) if start <= piece["start"] < piece["end"] <= end
+    ]
     if not pieces or (pieces[0]["start"], pieces[-1]["end"]) != (start, end):
         pieces = [{"start": start, "end": end}]
-    speakers = [entity for entity in article.layers.get("entities", ()) if entity.id == details.get("speaker_id")]
+    speakers = [
+        entity
+        for entity in article.layers.get("entities", ())
+        if entity.id == details.get("speaker_id")
+    ]
     if speakers and "speaker_name" not in details:
         (speaker,) = speakers
-        words = {"speaker": speaker.text, "speaker_start": speaker.start, "speaker_end": speaker.end}
-        details |= ({} if "speaker" in details else words) | {"speaker_name": getattr(speaker, "name", speaker.text)}
+        words = {
+            "speaker": speaker.text,
+            "speaker_start": speaker.start,
+            "speaker_end": speaker.end,
+        }
+        details |= ({} if "speaker" in details else words) | {
+            "speaker_name": getattr(speaker, "name", speaker.text)
+        }
     return {**details, "spans": pieces}
 
 
@@ -250,7 +290,11 @@ def _with_name(span: Span, machine: Iterable[Span], names: Collection[str]) -> S
 
     One that a person gave another label bears another name.
     """
-    same = [one for one in machine if (one.start, one.end, one.label) == (span.start, span.end, span.label)]
+    same = [
+        one
+        for one in machine
+        if (one.start, one.end, one.label) == (span.start, span.end, span.label)
+    ]
     own = getattr(span, "name_id", None)
     known = own if own in names else next((getattr(one, "name_id", None) for one in same), None)
     return replace(span, name_id=known) if isinstance(span, Entity) else span
@@ -259,7 +303,14 @@ def _with_name(span: Span, machine: Iterable[Span], names: Collection[str]) -> S
 def _relinked(article: Article, before: Article, layers: Iterable[str]) -> Article:
     """The layers that stay, their links to annotations that were replaced now to those at the same place."""
     renamed = {
-        old.id: next((new.id for new in article.layers[layer] if (new.start, new.end) == (old.start, old.end)), None)
+        old.id: next(
+            (
+                new.id
+                for new in article.layers[layer]
+                if (new.start, new.end) == (old.start, old.end)
+            ),
+            None,
+        )
         for layer in layers
         for old in before.layers.get(layer, ())
     }
@@ -275,7 +326,9 @@ def _linked(span: Span, renamed: Mapping[str, str | None]) -> Span:
     links = {name: getattr(span, name) for name in _links_within(layer)}
     changed: dict[str, Any] = {name: renamed[id] for name, id in links.items() if id in renamed}
     if layer.parts:
-        changed[layer.parts] = tuple(_linked_part(part, layer, renamed) for part in getattr(span, layer.parts))
+        changed[layer.parts] = tuple(
+            _linked_part(part, layer, renamed) for part in getattr(span, layer.parts)
+        )
     return replace(span, **changed) if changed else span
 
 
@@ -286,4 +339,6 @@ def _linked_part(part: Any, layer: Layer, renamed: Mapping[str, str | None]) -> 
 
 def _links_within(layer: Layer) -> list[str]:
     """Return the links of a layer to annotations of the same article that a file may set."""
-    return [name for name, table in layer.links.items() if table in BY_NAME and name not in _MADE_ANEW]
+    return [
+        name for name, table in layer.links.items() if table in BY_NAME and name not in _MADE_ANEW
+    ]

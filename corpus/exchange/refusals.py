@@ -44,6 +44,9 @@ def grouped(refusals: Iterable[Refusal]) -> Iterator[str]:
 
 def _group(reason: str, alike: list[Refusal]) -> Iterator[str]:
     yield f"refused {len(alike)}: {reason}"
-    yield from (f"  {refusal.place}{':' * bool(refusal.words)} {refusal.words}".rstrip() for refusal in alike[:_PLACES])
+    yield from (
+        f"  {refusal.place}{':' * bool(refusal.words)} {refusal.words}".rstrip()
+        for refusal in alike[:_PLACES]
+    )
     if len(alike) > _PLACES:
         yield f"  … and {len(alike) - _PLACES} more"

@@ -57,7 +57,9 @@ class Report:
                 yield file
             draft.replace(path)
         except OSError as error:
-            raise PressmarkError(f"{path}: cannot be written: {error.strerror}. Give another --output.") from error
+            raise PressmarkError(
+                f"{path}: cannot be written: {error.strerror}. Give another --output."
+            ) from error
         finally:
             with suppress(OSError):  # there may be no folder that it could stand in
                 draft.unlink(missing_ok=True)

@@ -30,7 +30,11 @@ __all__ = ["write"]
 _LINKS = {
     "article_id": "articles",
     "duplicate_of": "articles",
-    **{column: table for layer in LAYERS for column, table in ({**layer.links, **layer.part_links}).items()},
+    **{
+        column: table
+        for layer in LAYERS
+        for column, table in ({**layer.links, **layer.part_links}).items()
+    },
 }
 """Columns that name a row, and the table it is in."""
 
@@ -48,7 +52,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             _fill(base, corpus, report)
         draft.replace(output)
     except (OSError, sqlite3.OperationalError) as error:
-        raise PressmarkError(f"{output}: cannot be written: {error}. Give another --output.") from error
+        raise PressmarkError(
+            f"{output}: cannot be written: {error}. Give another --output."
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
     about = json.dumps(_metadata(corpus, output.stem), ensure_ascii=False, indent=1)
@@ -57,7 +63,11 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 
 
 def _fill(base: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
-    names = [name for name in corpus.manifest.tables() if name not in corpus.manifest.layers or name in corpus.layers]
+    names = [
+        name
+        for name in corpus.manifest.tables()
+        if name not in corpus.manifest.layers or name in corpus.layers
+    ]
     for table in names:
         _table(base, corpus, table, names)
     for table, columns in _SEARCHED.items():
@@ -83,8 +93,12 @@ def _table(base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable
         base.execute(_create(child, owner | kinds, known, {f"{table}_id": table}))
         marks = ", ".join("?" * (len(kinds) + 1))
         put = f"INSERT INTO {_q(child)} ({', '.join(map(_q, [f'{table}_id', *kinds]))}) VALUES ({marks})"
-        base.executemany(put, ([row["id"], *map(one.get, kinds)] for row in rows for one in row[part] or ()))
-    for column in [name for name in columns if name in _LINKS or name in ("label", "published", "outlet")]:
+        base.executemany(
+            put, ([row["id"], *map(one.get, kinds)] for row in rows for one in row[part] or ())
+        )
+    for column in [
+        name for name in columns if name in _LINKS or name in ("label", "published", "outlet")
+    ]:
         base.execute(f"CREATE INDEX {_q(f'{table}_{column}')} ON {_q(table)} ({_q(column)})")
 
 
@@ -112,10 +126,14 @@ def _type(kind: Any) -> str:
     return next((sqlite for start, sqlite in _TYPES.items() if said.startswith(start)), "TEXT")
 
 
-def _create(table: str, columns: Mapping[str, str], known: set[str], owners: Mapping[str, str] | None = None) -> str:
+def _create(
+    table: str, columns: Mapping[str, str], known: set[str], owners: Mapping[str, str] | None = None
+) -> str:
     lines = [f"{_q(_named(name))} {kind}{' PRIMARY KEY' if name == 'id' and table != 'rejected' else ''}"
              for name, kind in columns.items()]  # fmt: skip
-    links = {name: target for name, target in _LINKS.items() if name in columns} | dict(owners or {})
+    links = {name: target for name, target in _LINKS.items() if name in columns} | dict(
+        owners or {}
+    )
     lines += [f"FOREIGN KEY ({_q(name)}) REFERENCES {_q(target)} (id)" for name, target in links.items()
               if target in known or name in (owners or {})]  # fmt: skip
     return f"CREATE TABLE {_q(table)} ({', '.join(lines)})"
@@ -131,7 +149,9 @@ def _q(name: str) -> str:
 
 def _cell(row: Mapping[str, Any], column: str) -> Any:
     whole, _, part = column.partition(".")
-    value = (row[whole] or {}).get(part) if part and whole in row and column not in row else row[column]
+    value = (
+        (row[whole] or {}).get(part) if part and whole in row and column not in row else row[column]
+    )
     if isinstance(value, datetime):
         return value.isoformat()
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
@@ -172,7 +192,11 @@ def _metadata(corpus: Corpus, database: str) -> dict[str, Any]:
               "events": ["label", "status"], "names": ["label"]}  # fmt: skip
     tables: dict[str, Any] = {table: {"facets": columns} for table, columns in facets.items()
                               if table in corpus.manifest.tables()}  # fmt: skip
-    tables["articles"] |= {"label_column": "title", "sort_desc": "published", "fts_table": "articles_fts"}
+    tables["articles"] |= {
+        "label_column": "title",
+        "sort_desc": "published",
+        "fts_table": "articles_fts",
+    }
     if "names" in tables:
         tables["names"] |= {"label_column": "name", "sort_desc": "mentions"}
     about = {"title": corpus.title, "databases": {database: {"tables": tables}}}

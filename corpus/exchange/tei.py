@@ -30,8 +30,14 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write the document."""
     layers = (options.layer,) if options.layer else corpus.layers
     with report.opened(output) as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">\n')
-        file.write(_header(corpus.title, [f"<p>Made with pressmark from {len(corpus)} articles.</p>"], report))
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">\n'
+        )
+        file.write(
+            _header(
+                corpus.title, [f"<p>Made with pressmark from {len(corpus)} articles.</p>"], report
+            )
+        )
         file.writelines(f"{line}\n" for line in _names(corpus, layers, report))
         for article in corpus:
             file.write("\n".join(_article(article, layers, report)) + "\n")
@@ -39,7 +45,8 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         file.write("</teiCorpus>\n")
     for layer in layers:
         report.cannot(
-            f"{layer}: fields beyond place, label, links and those the TEI elements name", corpus.counts[layer]
+            f"{layer}: fields beyond place, label, links and those the TEI elements name",
+            corpus.counts[layer],
         )
 
 
@@ -65,7 +72,9 @@ def _names(corpus: Corpus, layers: Iterable[str], report: Report) -> Iterator[st
                      f"{_idno(row['wikidata'], report)}</{inner}>" for row in found]  # fmt: skip
             yield f"<{outer}>{''.join(items)}</{outer}>"
     yield "</standOff>"
-    report.cannot("name: of no person, place or organisation", sum(row["label"] not in _LISTS for row in rows))
+    report.cannot(
+        "name: of no person, place or organisation", sum(row["label"] not in _LISTS for row in rows)
+    )
 
 
 def _idno(wikidata: str | None, report: Report) -> str:
@@ -92,11 +101,15 @@ def _article(article: Article, layers: Iterable[str], report: Report) -> Iterato
 def _source(article: Article, report: Report) -> str:
     parts = [f"<author>{xml_text(author, report)}</author>" for author in article.authors]
     parts += [f"<title>{xml_text(article.title or '[untitled]', report)}</title>"]
-    parts += [f"<publisher>{xml_text(article.outlet, report)}</publisher>"] if article.outlet else []
+    parts += (
+        [f"<publisher>{xml_text(article.outlet, report)}</publisher>"] if article.outlet else []
+    )
     when = article.published
     parts += [f'<date when="{when.isoformat()}">{when.date().isoformat()}</date>'] if when else []
     parts += [f"<ref target={xml_attribute(article.url, report)}/>"] if article.url else []
-    return f'<bibl>{"".join(parts)}<idno type="pressmark">{xml_text(article.id, report)}</idno></bibl>'
+    return (
+        f'<bibl>{"".join(parts)}<idno type="pressmark">{xml_text(article.id, report)}</idno></bibl>'
+    )
 
 
 def _offsets(spans: Iterable[Span]) -> Iterator[int]:
@@ -112,7 +125,10 @@ def _body(article: Article, ids: dict[int, str], report: Report) -> Iterator[str
     for start, end in pairwise(bounds):
         cuts = [start, *(at for at in ids if start < at < end), end]
         last = end == len(article.text)
-        parts = [f"{_anchor(ids, one)}{xml_text(article.text[one:two], report)}" for one, two in pairwise(cuts)]
+        parts = [
+            f"{_anchor(ids, one)}{xml_text(article.text[one:two], report)}"
+            for one, two in pairwise(cuts)
+        ]
         yield f"<p>{''.join(parts)}{_anchor(ids, end) if last else ''}</p>"
 
 
@@ -126,7 +142,9 @@ def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
     stretches = list(pieces(span))
     for number, (start, end) in enumerate(stretches):
         name = own if number == 0 else f"{own}.{number}"
-        more = "".join(f" {key}={xml_attribute(value, report)}" for key, value in _attributes(span).items())
+        more = "".join(
+            f" {key}={xml_attribute(value, report)}" for key, value in _attributes(span).items()
+        )
         more += f' corresp="#{own}"' if number else ""
         yield f'<span xml:id="{name}" from="#{ids[start]}" to="#{ids[end]}"{more}>{xml_text(span.label, report)}</span>'
     for role, start, end in _belonging(span):

@@ -35,10 +35,14 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     own = sorted(corpus.manifest.columns)
     with report.opened(output / "metadata.csv") as file:
         rows = csv.writer(file, quoting=csv.QUOTE_ALL)
-        rows.writerow(["id", *_COLUMNS, *(_NOT_NAME.sub("", name.lower()) or "own" for name in own)])
+        rows.writerow(
+            ["id", *_COLUMNS, *(_NOT_NAME.sub("", name.lower()) or "own" for name in own)]
+        )
         for article in corpus:
             name = file_name(article.id)
-            rows.writerow([name, *_metadata(article), *(_cell(article.extra.get(column)) for column in own)])
+            rows.writerow(
+                [name, *_metadata(article), *(_cell(article.extra.get(column)) for column in own)]
+            )
             with report.opened(output / f"{name}.xml") as xml:
                 xml.write(_text(article, layers, report))
             report.articles += 1
@@ -57,18 +61,30 @@ def _cell(value: Any) -> str:
 
 
 def _text(article: Article, layers: Iterable[str], report: Report) -> str:
-    found = [(*piece, layer, span) for layer in layers for span in article.layer(layer) for piece in pieces(span)]
+    found = [
+        (*piece, layer, span)
+        for layer in layers
+        for span in article.layer(layer)
+        for piece in pieces(span)
+    ]
     found.sort(key=lambda one: (one[0] - one[1], one[0]))
     body = "\n".join(
-        f"<p>{_paragraph(article.text, *bounds, found, report)}</p>" for bounds in paragraphs(article.text)
+        f"<p>{_paragraph(article.text, *bounds, found, report)}</p>"
+        for bounds in paragraphs(article.text)
     )
-    inside = sum(start >= one and end <= two for start, end, *_ in found for one, two in paragraphs(article.text))
+    inside = sum(
+        start >= one and end <= two
+        for start, end, *_ in found
+        for one, two in paragraphs(article.text)
+    )
     report.cannot("span: crosses the end of a paragraph", len(found) - inside)
     id = xml_attribute(file_name(article.id), report)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<text id={id}>\n{body}\n</text>\n'
 
 
-def _paragraph(text: str, start: int, end: int, found: Iterable[tuple[int, int, str, Span]], report: Report) -> str:
+def _paragraph(
+    text: str, start: int, end: int, found: Iterable[tuple[int, int, str, Span]], report: Report
+) -> str:
     """The paragraph with its spans as nested elements."""
     kept: list[tuple[int, int, str, Span]] = []
     for one in found:
@@ -114,4 +130,6 @@ def _element(layer: str, span: Span, report: Report) -> tuple[str, str]:
         known |= {"speaker": speaker, "gender": span.speaker_gender, "cue": span.cue}
     if isinstance(span, Event):
         known |= {"status": span.status, "time": span.time.value if span.time else None}
-    return name, "".join(f" {key}={xml_attribute(_cell(value), report)}" for key, value in known.items() if value)
+    return name, "".join(
+        f" {key}={xml_attribute(_cell(value), report)}" for key, value in known.items() if value
+    )

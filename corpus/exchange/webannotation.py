@@ -33,11 +33,24 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write one AnnotationCollection with one page; the texts themselves are not in it."""
     layers = [options.layer] if options.layer else corpus.layers
     total = sum(corpus.counts[layer] for layer in layers)
-    head: dict[str, Any] = {"@context": _CONTEXT, "id": "urn:pressmark:annotations", "type": "AnnotationCollection"}
+    head: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "id": "urn:pressmark:annotations",
+        "type": "AnnotationCollection",
+    }
     head |= {"label": corpus.title, "total": total}
-    page: dict[str, Any] = {"id": "urn:pressmark:annotations:1", "type": "AnnotationPage", "startIndex": 0}
+    page: dict[str, Any] = {
+        "id": "urn:pressmark:annotations:1",
+        "type": "AnnotationPage",
+        "startIndex": 0,
+    }
     with report.opened(output) as file:
-        file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "first": ' + json.dumps(page)[:-1] + ', "items": [')
+        file.write(
+            json.dumps(head, ensure_ascii=False)[:-1]
+            + ', "first": '
+            + json.dumps(page)[:-1]
+            + ', "items": ['
+        )
         for number, item in enumerate(_items(corpus, report, layers)):
             file.write((",\n" if number else "\n") + json.dumps(item, ensure_ascii=False))
         file.write("\n]}}\n")
@@ -92,7 +105,10 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     try:
         items = list(_listed(json.loads(content)))
     except (ValueError, RecursionError) as error:
-        yield Unreadable(path.name, json_fault(error) if isinstance(error, ValueError) else "is nested too deeply")
+        yield Unreadable(
+            path.name,
+            json_fault(error) if isinstance(error, ValueError) else "is nested too deeply",
+        )
         return
     if not items:
         yield Unreadable(path.name, "holds no Web Annotations")
@@ -104,7 +120,8 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
             article, found = _annotated(item, place)
         except (LookupError, TypeError, ValueError, AttributeError, StopIteration):
             yield Unreadable(
-                f"{path.name} {place}", "is no Web Annotation with a body `layer:label` and a text position"
+                f"{path.name} {place}",
+                "is no Web Annotation with a body `layer:label` and a text position",
             )
             continue
         articles.setdefault(article, [])
@@ -134,9 +151,9 @@ def _annotated(item: Mapping[str, Any], place: str) -> tuple[tuple[str, str | No
     source = str(targets[0]["source"])
     id = unquote(source.removeprefix(_URN)) if source.startswith(_URN) else None
     bodies = item["body"] if isinstance(item["body"], list) else [item["body"]]
-    layer, colon, label = next(str(body["value"]) for body in bodies if body.get("purpose") == "classifying").partition(
-        ":"
-    )
+    layer, colon, label = next(
+        str(body["value"]) for body in bodies if body.get("purpose") == "classifying"
+    ).partition(":")
     if not colon and layer not in PARTS:
         raise ValueError(layer)
     stretches = sorted(_position(target) for target in targets)
@@ -170,4 +187,6 @@ def _position(target: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _quoted(target: Mapping[str, Any]) -> str | None:
-    return next((one["exact"] for one in _selectors(target) if one.get("type") == "TextQuoteSelector"), None)
+    return next(
+        (one["exact"] for one in _selectors(target) if one.get("type") == "TextQuoteSelector"), None
+    )

@@ -38,11 +38,18 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         workbook.set_properties({"created": _NO_DAY})
         bold = workbook.add_format({"bold": True})
         for table in chosen:
-            _sheet(workbook.add_worksheet(_sheet_name(table)), readable(frame(corpus, table)), bold, report)
+            _sheet(
+                workbook.add_worksheet(_sheet_name(table)),
+                readable(frame(corpus, table)),
+                bold,
+                report,
+            )
         workbook.close()
         draft.replace(output)
     except (OSError, XlsxWriterException) as error:
-        raise PressmarkError(f"{output}: cannot be written ({error}). Give another --output.") from error
+        raise PressmarkError(
+            f"{output}: cannot be written ({error}). Give another --output."
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
     report.articles = len(corpus)
@@ -54,7 +61,9 @@ _NO_DAY = pd.Timestamp("2000-01-01").to_pydatetime()
 
 def _sheet_name(table: str) -> str:
     """A table's name without what Excel forbids in that of a sheet."""
-    return "".join("-" if letter in "[]:*?/\\'" else letter for letter in table)[:_LONGEST_SHEET_NAME]
+    return "".join("-" if letter in "[]:*?/\\'" else letter for letter in table)[
+        :_LONGEST_SHEET_NAME
+    ]
 
 
 def _sheet(sheet: Any, rows: pd.DataFrame, bold: Any, report: Report) -> None:

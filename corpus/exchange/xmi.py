@@ -65,7 +65,13 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 def _tagset(layer: str, labels: Iterable[str]) -> str:
     """The labels of a layer as INCEpTION imports them under *Tagsets*."""
     tags = [{"tag_name": label, "tag_description": ""} for label in labels]
-    about = {"name": f"pressmark {layer}", "description": "", "language": "", "tags": tags, "create_tag": False}
+    about = {
+        "name": f"pressmark {layer}",
+        "description": "",
+        "language": "",
+        "tags": tags,
+        "create_tag": False,
+    }
     return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -84,15 +90,28 @@ def _types(layers: Iterable[str]) -> TypeSystem:
         made = types.get_type(_ENTITY) if layer == "entities" else types.create_type(type_of(layer))
         known = {feature.name for feature in made.all_features}
         declared = {name: _range(kind) for name, kind in features(layer).items()}
-        for name, kind in {"value": "uima.cas.String", "layer": "uima.cas.String", **declared}.items():
-            if name not in known and name not in ("start", "end", "text", "label", "article_id", "annotator"):
+        for name, kind in {
+            "value": "uima.cas.String",
+            "layer": "uima.cas.String",
+            **declared,
+        }.items():
+            if name not in known and name not in (
+                "start",
+                "end",
+                "text",
+                "label",
+                "article_id",
+                "annotator",
+            ):
                 types.create_feature(made, name, kind)
     return types
 
 
 def _range(kind: Any) -> str:
     said = getattr(kind, "dtype", "") if not isinstance(kind, dict) else ""
-    return next((uima for start, uima in _RANGES.items() if str(said).startswith(start)), "uima.cas.String")
+    return next(
+        (uima for start, uima in _RANGES.items() if str(said).startswith(start)), "uima.cas.String"
+    )
 
 
 def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Report) -> Cas:
@@ -105,7 +124,13 @@ def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Rep
     cas.sofa_mime = "text/plain"
     about = types.get_type(_METADATA)
     known = {"documentId": article.id, "documentTitle": article.title, "language": article.language}
-    cas.add(about(begin=0, end=len(text), **{name: without_controls(value) for name, value in known.items() if value}))
+    cas.add(
+        about(
+            begin=0,
+            end=len(text),
+            **{name: without_controls(value) for name, value in known.items() if value},
+        )
+    )
     for layer in layers:
         made = types.get_type(type_of(layer))
         for span in article.layer(layer):
@@ -115,7 +140,10 @@ def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Rep
 
 def _values(layer: str, span: Span) -> dict[str, Any]:
     values = flat_details(span) | {"value": span.label, "layer": layer, "id": span.id}
-    return {name: without_controls(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {
+        name: without_controls(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:
@@ -140,17 +168,31 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
                 cas = load_cas_from_xmi(file, typesystem=types, lenient=True)
             yield _marked(cas, xmi)
         except _BROKEN:
-            yield Unreadable(xmi.name, "is no UIMA CAS of this type system: it is damaged, or from another export")
+            yield Unreadable(
+                xmi.name,
+                "is no UIMA CAS of this type system: it is damaged, or from another export",
+            )
 
 
 def _marked(cas: Cas, xmi: Path) -> Marked:
-    about = next(iter(cas.select(_METADATA)), None) if cas.typesystem.contains_type(_METADATA) else None
+    about = (
+        next(iter(cas.select(_METADATA)), None) if cas.typesystem.contains_type(_METADATA) else None
+    )
     found = tuple(_found(one) for one in cas.select_all_annotations() if _layer(one.type.name))
-    ours = {_layer(one.name) for one in cas.typesystem.get_types() if _layer(one.name) and one.get_feature("layer")}
+    ours = {
+        _layer(one.name)
+        for one in cas.typesystem.get_types()
+        if _layer(one.name) and one.get_feature("layer")
+    }
     named = {"entities"} if any(one.layer == "entities" for one in found) else set()
     id = getattr(about, "documentId", None)
     return Marked(
-        text=cas.sofa_string, found=found, place=xmi.name, id=id, file=xmi.stem, layers=frozenset(ours | named)
+        text=cas.sofa_string,
+        found=found,
+        place=xmi.name,
+        id=id,
+        file=xmi.stem,
+        layers=frozenset(ours | named),
     )
 
 
@@ -167,7 +209,13 @@ def _found(one: Any) -> Found:
     details = {name: _plain(name, value) for name, value in known.items()
                if value is not None and name not in ("sofa", "begin", "end", "identifier", "label")}  # fmt: skip
     return Found(
-        layer=layer, label=label, start=one.begin, end=one.end, details=details, id=id, place=f"{label} at {one.begin}"
+        layer=layer,
+        label=label,
+        start=one.begin,
+        end=one.end,
+        details=details,
+        id=id,
+        place=f"{label} at {one.begin}",
     )
 
 

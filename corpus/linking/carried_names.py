@@ -35,9 +35,13 @@ class CarriedNames:
         self._articles: defaultdict[str, set[str]] = defaultdict(set)
         self._id_by_name: dict[tuple[str, str], str] = {}
         for name_id, row in sorted(self._row_by_id.items()):
-            self._id_by_name.setdefault((row["label"], row["name"]), name_id)  # of namesakes, the first id
+            self._id_by_name.setdefault(
+                (row["label"], row["name"]), name_id
+            )  # of namesakes, the first id
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
+    def see(
+        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+    ) -> None:
         """Count the entities that have a name of the corpus; take in the others as new."""
         new_entities: list[Row] = []
         for row in entities:
@@ -53,14 +57,21 @@ class CarriedNames:
         """Return the `name_id` of each entity: as it is in the corpus, else that of its new name."""
         rows = list(entities)
         corpus_ids = {row["id"]: self._corpus_id(row) for row in rows}
-        new_ids = self._new_names.ids([row for row in rows if corpus_ids[row["id"]] is None], articles)
-        return {entity_id: name_id or self._free_id(new_ids[entity_id]) for entity_id, name_id in corpus_ids.items()}
+        new_ids = self._new_names.ids(
+            [row for row in rows if corpus_ids[row["id"]] is None], articles
+        )
+        return {
+            entity_id: name_id or self._free_id(new_ids[entity_id])
+            for entity_id, name_id in corpus_ids.items()
+        }
 
     def rows(self) -> Iterable[dict[str, Any]]:
         """Return the rows of the names that are still named, and of the new ones, sorted by id."""
         own_columns = dict.fromkeys(self._columns)
         rows = [self._recounted_row(name_id) for name_id in self._surfaces]
-        rows += [{**own_columns, **row, "id": self._free_id(row["id"])} for row in self._new_names.rows()]
+        rows += [
+            {**own_columns, **row, "id": self._free_id(row["id"])} for row in self._new_names.rows()
+        ]
         return sorted(rows, key=lambda row: str(row["id"]))
 
     def speakers(self) -> Speakers:
@@ -88,6 +99,10 @@ class CarriedNames:
         """Return the row of a name with the counts of these articles."""
         row = self._row_by_id[name_id]
         surfaces = self._surfaces[name_id]
-        aliases = [{"text": text, "mentions": surfaces[text]} for text in ranked(surfaces) if text != row["name"]]
+        aliases = [
+            {"text": text, "mentions": surfaces[text]}
+            for text in ranked(surfaces)
+            if text != row["name"]
+        ]
         counts = {"articles": len(self._articles[name_id]), "mentions": surfaces.total()}
         return row | {"aliases": aliases} | counts

@@ -102,7 +102,9 @@ def read_corrections(path: Path) -> Corrections:
     document, lines = read_yaml(path)
     mistakes: list[Mistake] = []
     if not isinstance(document, dict):
-        raise ConfigError(path.name, [Mistake("must hold `same:` and `different:`, each a list", line=1)])
+        raise ConfigError(
+            path.name, [Mistake("must hold `same:` and `different:`, each a list", line=1)]
+        )
     for key in document:
         if key not in _KEYS:
             problem = f"unknown key {key!r}{suggestion(str(key), _KEYS)}"
@@ -127,7 +129,9 @@ def _read_entries(
         yield lines[key, index][0], entry
 
 
-def _read_lists(document: Mapping[str, Any], key: str, lines: Positions, mistakes: list[Mistake]) -> Iterator[NameList]:
+def _read_lists(
+    document: Mapping[str, Any], key: str, lines: Positions, mistakes: list[Mistake]
+) -> Iterator[NameList]:
     """Yield the lists of names under `key`; what is none goes to `mistakes`."""
     for line, entry in _read_entries(document, key, lines, mistakes):
         if key == "different" and isinstance(entry, dict):  # a namesake, see `_read_namesakes`
@@ -136,11 +140,15 @@ def _read_lists(document: Mapping[str, Any], key: str, lines: Positions, mistake
         if is_list_of_names and len(entry) >= 2:
             yield NameList(tuple(entry), line)
         else:
-            problem = f"an entry of `{key}` must be a list of two names or more: [Donald Trump, Trump]"
+            problem = (
+                f"an entry of `{key}` must be a list of two names or more: [Donald Trump, Trump]"
+            )
             mistakes.append(Mistake(problem, line=line))
 
 
-def _read_namesakes(document: Mapping[str, Any], lines: Positions, mistakes: list[Mistake]) -> Iterator[Namesake]:
+def _read_namesakes(
+    document: Mapping[str, Any], lines: Positions, mistakes: list[Mistake]
+) -> Iterator[Namesake]:
     """Yield the entries of `different` that tell a namesake in some articles; what is wrong with one to `mistakes`."""
     if not isinstance(document.get("different"), list):  # that is said already
         return

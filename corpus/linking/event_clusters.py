@@ -58,7 +58,9 @@ class EventCluster:
 
     def add_row(self, row: Mapping[str, Any], name_ids: Mapping[str, str]) -> None:
         """Add a row of the `events` table; `name_ids` maps the ids of entities to those of their names."""
-        self.mentions.append(ClusterMention(row["id"], row["label"], row["status"], row["text"].lower()))
+        self.mentions.append(
+            ClusterMention(row["id"], row["label"], row["status"], row["text"].lower())
+        )
         for argument in row["arguments"] or ():
             name_id = name_ids.get(argument["entity_id"] or "")
             if name_id and argument["role"] in _PARTICIPANT_ROLES:

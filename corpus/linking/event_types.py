@@ -25,7 +25,9 @@ def traits_of_types(runs: Iterable[Mapping[str, Any]] = ()) -> dict[str, dict[st
     >>> traits_of_types([run])["GARDEN"]
     {'family': 'work'}
     """
-    traits = {label: dict(values) for label, values in lexicon("event_types", "und")["types"].items()}
+    traits = {
+        label: dict(values) for label, values in lexicon("event_types", "und")["types"].items()
+    }
     for row in runs:
         if row["name"] == "events":
             own_traits = json.loads(row["settings"] or "{}").get("own_traits", {})

@@ -25,7 +25,16 @@ from pressmark.yaml_files.strict import read_yaml
 __all__ = ["GazetteerEntry", "read_gazetteer"]
 
 _GENDERS = ("f", "m", "x")
-_OWN_COLUMNS = ("name", "label", "aliases", "wikidata", "country", "gender", "latitude", "longitude")
+_OWN_COLUMNS = (
+    "name",
+    "label",
+    "aliases",
+    "wikidata",
+    "country",
+    "gender",
+    "latitude",
+    "longitude",
+)
 _WIKIDATA = re.compile(r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)")
 _MAX_DEGREES = {"latitude": 90.0, "longitude": 180.0}
 _LABELS = LABELS["entities"]
@@ -79,7 +88,9 @@ def _read_version(path: Path, _modified_ns: int) -> tuple[GazetteerEntry, ...]:
             entries.append(entry)
             first_line = first_lines.setdefault((entry.label, entry.name), line)
             if first_line != line:
-                problems = [f"{entry.name!r}: stands twice as {entry.label} (first in line {first_line})"]
+                problems = [
+                    f"{entry.name!r}: stands twice as {entry.label} (first in line {first_line})"
+                ]
         mistakes += [Mistake(problem, line=line) for problem in problems]
     if mistakes:
         raise ConfigError(path.name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
@@ -103,7 +114,9 @@ def _read_yaml_rows(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[int, 
     """Yield the mappings of a YAML list with their lines; anything else in it is added to `mistakes`."""
     document, lines = read_yaml(path)
     if not isinstance(document, list):
-        raise ConfigError(path.name, [Mistake("must be a list of names, each with `name` and `label`")])
+        raise ConfigError(
+            path.name, [Mistake("must be a list of names, each with `name` and `label`")]
+        )
     for index, row in enumerate(document):
         line = lines[(index,)][0]
         if isinstance(row, dict):
@@ -118,7 +131,9 @@ def _read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError(path.name, [Mistake("is not UTF-8 text; save it as UTF-8", line=line)]) from error
+        raise ConfigError(
+            path.name, [Mistake("is not UTF-8 text; save it as UTF-8", line=line)]
+        ) from error
 
 
 def _row_problems(row: Mapping[str, Any]) -> Iterator[str]:
@@ -208,5 +223,7 @@ def _column_name(name: str) -> str:
 
 def _plain_value(value: Any) -> Any:
     """Return a day as ISO text, as no table holds a day; anything else as it is."""
-    is_day = isinstance(value, date) and not isinstance(value, datetime)  # every `datetime` is a `date`, too
+    is_day = isinstance(value, date) and not isinstance(
+        value, datetime
+    )  # every `datetime` is a `date`, too
     return value.isoformat() if is_day else value

@@ -103,7 +103,9 @@ class Happening:
         }
 
 
-def join_clusters(clusters: Iterable[EventCluster], families: Mapping[str, str]) -> Iterator[Happening]:
+def join_clusters(
+    clusters: Iterable[EventCluster], families: Mapping[str, str]
+) -> Iterator[Happening]:
     """
     Yield the happenings of `clusters`, which are sorted by day; each once nothing later can belong to it.
 
@@ -163,7 +165,9 @@ class _Window:
     def _find_happening(self, cluster: EventCluster, keys: Sequence[BlockKey]) -> Happening | None:
         """Find the happening that `cluster` tells of; None when it tells of a new one."""
         candidates = islice(self._candidates(cluster.article_id, keys), MAX_COMPARED_HAPPENINGS)
-        return next((happening for happening in candidates if _is_same_happening(cluster, happening)), None)
+        return next(
+            (happening for happening in candidates if _is_same_happening(cluster, happening)), None
+        )
 
     def _candidates(self, article_id: str, keys: Iterable[BlockKey]) -> Iterator[Happening]:
         """
@@ -197,9 +201,15 @@ def _is_same_happening(cluster: EventCluster, happening: Happening) -> bool:
     if cluster.article_id in happening.articles:
         return False
     time = cluster.time
-    if time and time["grain"] not in _FINE_GRAINS and (time["start"], time["end"]) not in happening.times:
+    if (
+        time
+        and time["grain"] not in _FINE_GRAINS
+        and (time["start"], time["end"]) not in happening.times
+    ):
         return False
-    if _is_disjoint(cluster.places, happening.places) or _is_disjoint(cluster.people, happening.people):
+    if _is_disjoint(cluster.places, happening.places) or _is_disjoint(
+        cluster.people, happening.people
+    ):
         return False
     if cluster.people & happening.people:
         return True

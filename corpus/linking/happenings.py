@@ -52,14 +52,21 @@ class Happenings:
 
     def __init__(self, traits: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         types = traits_of_types() if traits is None else traits
-        self._reporting_types = frozenset(label for label, values in types.items() if values.get("reporting"))
-        self._families = {label: str(values["family"]) for label, values in types.items() if values.get("family")}
+        self._reporting_types = frozenset(
+            label for label, values in types.items() if values.get("reporting")
+        )
+        self._families = {
+            label: str(values["family"]) for label, values in types.items() if values.get("family")
+        }
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(_TABLES)
         self._is_joined = False
 
     def see(
-        self, events: Iterable[Mapping[str, Any]], names: Mapping[str, str], published: Mapping[str, date | None]
+        self,
+        events: Iterable[Mapping[str, Any]],
+        names: Mapping[str, str],
+        published: Mapping[str, date | None],
     ) -> None:
         """
         Take in rows of the `events` table, of whole articles.
@@ -68,9 +75,13 @@ class Happenings:
         that the text does not date counts as of its article's day. Raises `RuntimeError` once happenings were joined.
         """
         if self._is_joined:
-            raise RuntimeError("happenings are joined already: all events must be seen before ids and rows are asked")
+            raise RuntimeError(
+                "happenings are joined already: all events must be seen before ids and rows are asked"
+            )
         clusters = clusters_of_rows(events, names, published, self._reporting_types)
-        self._database.executemany("INSERT INTO clusters VALUES (?, ?, ?, ?)", map(_pack_cluster, clusters))
+        self._database.executemany(
+            "INSERT INTO clusters VALUES (?, ?, ?, ?)", map(_pack_cluster, clusters)
+        )
 
     def ids_of(self, event_ids: Sequence[str]) -> list[str | None]:
         """Return the ids of the happenings that events seen before belong to; None for a statement."""
@@ -78,7 +89,9 @@ class Happenings:
         happening_ids: dict[str, str] = {}
         for batch in chunks(event_ids, ROWS_A_QUERY):
             parameters = ",".join("?" * len(batch))
-            rows = self._database.execute(f"SELECT * FROM mentions WHERE event IN ({parameters})", batch)
+            rows = self._database.execute(
+                f"SELECT * FROM mentions WHERE event IN ({parameters})", batch
+            )
             happening_ids.update(rows)
         return [happening_ids.get(event_id) for event_id in event_ids]
 

@@ -17,7 +17,9 @@ MAX_SLUG_LETTERS = 60
 """Letters of a name that an id spells out; a longer one is a hash. Chosen so that an id fits a line and a file name."""
 
 
-def make_name_ids(names: Mapping[Bearer, str], distinctions: Mapping[Bearer, str]) -> dict[Bearer, str]:
+def make_name_ids(
+    names: Mapping[Bearer, str], distinctions: Mapping[Bearer, str]
+) -> dict[Bearer, str]:
     """
     Return an id for each bearer, from its label and its name.
 
@@ -59,7 +61,11 @@ def _name_slug(label: str, name: str) -> str:
 
 def _strip_accents(text: str) -> str:
     """Return `text` without the accents of its letters."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
+    )
 
 
 def _hash(text: str) -> str:

@@ -51,15 +51,21 @@ class LinkedNames:
         if entry := _find_entry(bearer, self.facts):
             return entry
         for merged_bearer in sorted(self.merges.targets):
-            if self.merges.target_of(merged_bearer) == bearer and (entry := _find_entry(merged_bearer, self.facts)):
+            if self.merges.target_of(merged_bearer) == bearer and (
+                entry := _find_entry(merged_bearer, self.facts)
+            ):
                 return entry
         return None
 
 
 def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames:
     """Join what was `collected`, knowing the researcher's `facts`; the order of articles makes no difference."""
-    joined = join_usages(collected.articles_of, collected.fulls_by_short, facts, capitals=collected.capitals)
-    unmerged = _evidence_by_bearer((bearer, collected.evidence[usage]) for usage, bearer in joined.by_usage.items())
+    joined = join_usages(
+        collected.articles_of, collected.fulls_by_short, facts, capitals=collected.capitals
+    )
+    unmerged = _evidence_by_bearer(
+        (bearer, collected.evidence[usage]) for usage, bearer in joined.by_usage.items()
+    )
     names = {bearer: _choose_name(bearer, evidence, facts) for bearer, evidence in unmerged.items()}
     distinctions: dict[Bearer, str] = {}
     for bearer in names:
@@ -79,7 +85,9 @@ def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames
         ids=ids,
         places=collected.places,
         bearer_by_usage=bearer_by_usage,
-        evidence=_evidence_by_bearer((merges.target_of(bearer), evidence) for bearer, evidence in unmerged.items()),
+        evidence=_evidence_by_bearer(
+            (merges.target_of(bearer), evidence) for bearer, evidence in unmerged.items()
+        ),
         pronouns=pronouns,
     )
 
@@ -120,7 +128,9 @@ def _find_entry(bearer: Bearer, facts: ResearcherFacts) -> GazetteerEntry | None
         return None
     key = name_key(bearer.label, bearer.distinction) if is_namesake else bearer.key
     entries = facts.entries.get((bearer.label, key), ())
-    by_name = [entry for entry in entries if name_key(entry.label, entry.name) == key]  # and not by an alias
+    by_name = [
+        entry for entry in entries if name_key(entry.label, entry.name) == key
+    ]  # and not by an alias
     return by_name[0] if len(by_name) == 1 else None
 
 
@@ -134,7 +144,9 @@ def _choose_name(bearer: Bearer, evidence: NameEvidence, facts: ResearcherFacts)
     full_names = [name for name in names if _is_full(bearer, name)]
     if not full_names and bearer.label != "PER":
         # An acronym that its articles call by longer names, which it is not: "BBC" in articles on "BBC Radio".
-        full_names = [" ".join(text.split()) for text in ranked(evidence.surfaces) if _is_full(bearer, text)]
+        full_names = [
+            " ".join(text.split()) for text in ranked(evidence.surfaces) if _is_full(bearer, text)
+        ]
     return (full_names or names)[0]
 
 

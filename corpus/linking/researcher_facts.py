@@ -28,7 +28,9 @@ class ResearcherFacts:
         return list(by_identity.values())
 
     @classmethod
-    def of(cls, entries: Iterable[GazetteerEntry] = (), corrections: Corrections | None = None) -> ResearcherFacts:
+    def of(
+        cls, entries: Iterable[GazetteerEntry] = (), corrections: Corrections | None = None
+    ) -> ResearcherFacts:
         """Index `entries` by label and key of each form, beside the `corrections`."""
         by_form: dict[NameKey, tuple[GazetteerEntry, ...]] = {}
         for entry in entries:

@@ -16,12 +16,16 @@ MAX_UNEXPLAINED_ARTICLES = 3
 """Articles that may use an acronym for each one that has its longer name; chosen, not measured."""
 
 
-def join_to_longer(usage: Usage, longer_usages: Iterable[Usage], facts: ResearcherFacts, joined: JoinedBearers) -> None:
+def join_to_longer(
+    usage: Usage, longer_usages: Iterable[Usage], facts: ResearcherFacts, joined: JoinedBearers
+) -> None:
     """Give `usage` the only bearer of a longer name that fits it; when several fit, mark it as ambiguous."""
     own_bearer = joined.by_usage[usage]
     if usage.namesake or own_bearer.distinction == KNOWN_PLACE:
         return
-    fitting = {joined.by_usage[longer] for longer in longer_usages if may_join(usage, longer, facts)}
+    fitting = {
+        joined.by_usage[longer] for longer in longer_usages if may_join(usage, longer, facts)
+    }
     fitting.discard(own_bearer)
     if len(fitting) == 1 and not fitting & joined.ambiguous:
         joined.by_usage[usage] = fitting.pop()
@@ -47,7 +51,9 @@ class ShortNames:
         self._names_with_edge = _count_edges(by_name)
         self._articles_of_name: Counter[NameKey] = Counter()
         for usage, articles in articles_of.items():
-            if usage.full is None:  # an article that also has the longer name says nothing of the short one alone
+            if (
+                usage.full is None
+            ):  # an article that also has the longer name says nothing of the short one alone
                 self._articles_of_name[usage.name] += articles
 
     def longer_usages(self, usage: Usage) -> Iterator[Usage]:
@@ -92,7 +98,10 @@ def _count_edges(names: Iterable[NameKey]) -> Counter[NameKey]:
             continue
         words = key.split()
         for size in range(1, len(words)):
-            edges = {" ".join(words[:size]), " ".join(words[-size:])}  # "Duran Duran" has one, counted once
+            edges = {
+                " ".join(words[:size]),
+                " ".join(words[-size:]),
+            }  # "Duran Duran" has one, counted once
             counts.update((label, edge) for edge in edges)
     return counts
 

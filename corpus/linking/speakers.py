@@ -87,7 +87,10 @@ class Speakers:
         return name_id
 
     def fill_columns(
-        self, quotes: pa.Table, name_ids: Mapping[str, str], languages: Mapping[str, str | None] | None = None
+        self,
+        quotes: pa.Table,
+        name_ids: Mapping[str, str],
+        languages: Mapping[str, str | None] | None = None,
     ) -> pa.Table:
         """
         Return the table `quotes` with the `SPEAKER_COLUMNS`. `name_ids` says the row of each entity that speaks.
@@ -102,12 +105,18 @@ class Speakers:
             if not name_id and languages is not None:
                 name_id = self.find_named(row, languages.get(row["article_id"]))
             bearer = self.by_id.get(name_id or "")
-            cells = (name_id, bearer.name, bearer.label, bearer.gender) if bearer else (None, None, None, None)
+            cells = (
+                (name_id, bearer.name, bearer.label, bearer.gender)
+                if bearer
+                else (None, None, None, None)
+            )
             for column, cell in zip(SPEAKER_COLUMNS, cells, strict=True):
                 values[column].append(cell)
         for column, cells_of_column in values.items():
             position = table.schema.get_field_index(column)
-            table = table.set_column(position, table.schema.field(position), pa.array(cells_of_column, pa.string()))
+            table = table.set_column(
+                position, table.schema.field(position), pa.array(cells_of_column, pa.string())
+            )
         return table
 
 

@@ -13,7 +13,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["NameKey", "RowName", "Usage", "article_usages", "is_at_odds", "is_edge", "name_key", "row_name"]
+__all__ = [
+    "NameKey",
+    "RowName",
+    "Usage",
+    "article_usages",
+    "is_at_odds",
+    "is_edge",
+    "name_key",
+    "row_name",
+]
 
 Row = Mapping[str, Any]
 
@@ -65,7 +74,10 @@ def name_key(label: str, name: str) -> str:
     """
     letters = unicodedata.normalize("NFC", name).translate(_APOSTROPHES_AND_HYPHENS)
     # French print often leaves out the accent of a capital (« Elise »), never that of a small letter (« André »).
-    bare = "".join(unicodedata.normalize("NFD", letter)[0] if letter.isupper() else letter for letter in letters)
+    bare = "".join(
+        unicodedata.normalize("NFD", letter)[0] if letter.isupper() else letter
+        for letter in letters
+    )
     if label != "PER":
         bare = bare.replace("-", " ")
     return " ".join(bare.casefold().split())
@@ -96,7 +108,10 @@ def is_edge(short: str, long: str) -> bool:
 
 
 def article_usages(
-    rows: Iterable[Row], language: str | None, place_ids: Mapping[NameKey, str], namesakes: Mapping[str, str]
+    rows: Iterable[Row],
+    language: str | None,
+    place_ids: Mapping[NameKey, str],
+    namesakes: Mapping[str, str],
 ) -> dict[RowName, Usage]:
     """
     Return the usages of one article's entity `rows`, by `row_name`.

@@ -87,7 +87,9 @@ def _parse_articles(
             done += 1
     except PARSE_ERRORS as error:
         if len(articles) == 1:
-            yield ArticleRejection.of_article(articles[0], RejectionCause("parse", describe_error(error)))
+            yield ArticleRejection.of_article(
+                articles[0], RejectionCause("parse", describe_error(error))
+            )
             return
         for article in articles[done:]:
             yield from _parse_articles([article], model, cache)
@@ -141,10 +143,16 @@ class _LayerPipeline:
                 return add_layer(article, annotator, doc)
         limit = time_limit(job.plan.limit, expendable=job.expendable)
         position = self.positions[article.id]
-        with ArticleInWork.written(job.begun_file, position, annotator.name), limit, process_restored(job.plan.folder):
+        with (
+            ArticleInWork.written(job.begun_file, position, annotator.name),
+            limit,
+            process_restored(job.plan.folder),
+        ):
             return add_layer(article, annotator, doc)
 
-    def _reject(self, article: Article, error: BaseException, annotator: str, step: Step) -> ArticleRejection:
+    def _reject(
+        self, article: Article, error: BaseException, annotator: str, step: Step
+    ) -> ArticleRejection:
         """Return the rejection of an article whose annotator raised `error`, without the secrets of its settings."""
         if isinstance(error, TimeUp):
             cause = time_limit_cause(annotator, self.job.plan.limit)

@@ -36,10 +36,16 @@ def annotate_with_care(job: ShardJob, overdue: Mapping[int, RejectionCause] | No
     deadly = dict(overdue or {})
     deaths = 0
     while not _survives(annotate_shard, job, deadly):
-        culprits = {position: cause for position, cause in overdue_articles(job).items() if position not in deadly}
+        culprits = {
+            position: cause
+            for position, cause in overdue_articles(job).items()
+            if position not in deadly
+        }
         if not culprits:
             deaths += 1
-        if not culprits and deaths == MAX_DEATHS - 1:  # with the death that brought the job here, it is the last
+        if (
+            not culprits and deaths == MAX_DEATHS - 1
+        ):  # with the death that brought the job here, it is the last
             deaths = 0
             culprits = _find_killers(job, deadly)
             if not culprits:
@@ -66,7 +72,11 @@ def _find_killers(job: ShardJob, deadly: Mapping[int, RejectionCause]) -> dict[i
     if not _survives(probe_articles, job, 0, 0):
         return {}
     suspect = suspect_position(job)
-    if suspect is not None and suspect not in deadly and not _survives(probe_articles, job, suspect, suspect + 1):
+    if (
+        suspect is not None
+        and suspect not in deadly
+        and not _survives(probe_articles, job, suspect, suspect + 1)
+    ):
         return {suspect: DEADLY}
     killers = _find_killers_between(job, 0, count_articles(job))
     return {position: DEADLY for position in killers if position not in deadly}

@@ -65,7 +65,9 @@ def run(
     refuse_newer(project.corpus)
     _refuse_own_files(project)
     with lock_corpus(project.corpus), writing(project.corpus):
-        return _Run(project, record_status(progress, project.corpus)).make(notify, retry=retry, apart=apart)
+        return _Run(project, record_status(progress, project.corpus)).make(
+            notify, retry=retry, apart=apart
+        )
 
 
 def _refuse_own_files(project: Project) -> None:
@@ -73,7 +75,9 @@ def _refuse_own_files(project: Project) -> None:
     files = list(match_files(project.config.source, project.folder))
     for folder in (project.corpus, project.site):
         if (path := find_first_inside(files, folder)) is not None:
-            raise InputError(f"source.files: {path} lies in {folder}, which pressmark writes. Name another folder.")
+            raise InputError(
+                f"source.files: {path} lies in {folder}, which pressmark writes. Name another folder."
+            )
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,9 @@ class _Run:
             )
         return jobs
 
-    def _annotate(self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool) -> None:
+    def _annotate(
+        self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool
+    ) -> None:
         """Do the jobs, and tell how many articles are done."""
         total = sum(imported.sizes)
         done = total - sum(imported.sizes[position] for position in jobs)
@@ -161,7 +167,14 @@ class _Run:
             times={"started": self.started.isoformat(timespec="seconds"), "seconds": seconds},
         )
         runs = run_rows(self.project, plan, shards, len(imported.rejected), engines)
-        return seal(self.project.corpus, shards, manifest, rejected=imported.rejected, runs=runs, names=names)
+        return seal(
+            self.project.corpus,
+            shards,
+            manifest,
+            rejected=imported.rejected,
+            runs=runs,
+            names=names,
+        )
 
 
 def _has_third_party(plan: Plan) -> bool:
@@ -181,7 +194,9 @@ def _add_drafts(folder: Path, shards: Sequence[Draft]) -> list[Draft]:
 
 
 @contextmanager
-def _open_executor(settings: RunSettings, jobs: int, *, isolate: bool) -> Iterator[ShardExecutor | None]:
+def _open_executor(
+    settings: RunSettings, jobs: int, *, isolate: bool
+) -> Iterator[ShardExecutor | None]:
     """
     Open what does the shards' work: a cluster, processes here, or (None) this very process.
 
@@ -199,7 +214,11 @@ def _open_executor(settings: RunSettings, jobs: int, *, isolate: bool) -> Iterat
 
 def _make_names(project: Project) -> JoinedNames:
     """Return what joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
-    entries = [entry for choice in project.choices for entry in getattr(choice.annotator, "known_names", ())]
+    entries = [
+        entry
+        for choice in project.choices
+        for entry in getattr(choice.annotator, "known_names", ())
+    ]
     settings = project.config.names
     corrections = read_corrections(settings.corrections) if settings.corrections else None
     facts = ResearcherFacts.of(entries, corrections)

@@ -36,7 +36,10 @@ class ShardExecutor:
         """Yield the jobs that are done, each with the number of its articles; end early when all processes are lost."""
         with _shut_down(self.open()) as executor:
             with _interrupts_wait():
-                futures = {executor.submit(annotate_shard, replace(job, expendable=True)): job for job in jobs}
+                futures = {
+                    executor.submit(annotate_shard, replace(job, expendable=True)): job
+                    for job in jobs
+                }
             try:
                 for future in as_completed(futures):
                     if not isinstance(future.exception(), self.process_lost):
@@ -77,10 +80,14 @@ def cluster_executor(address: str, workers: int) -> Iterator[ShardExecutor]:
         from dask import config
         from distributed import Client, KilledWorker, LocalCluster
     except ImportError as error:
-        raise PressmarkError('run.cluster: Dask is not installed.\n  Fix: pip install "pressmark[cluster]"') from error
+        raise PressmarkError(
+            'run.cluster: Dask is not installed.\n  Fix: pip install "pressmark[cluster]"'
+        ) from error
     with ExitStack() as stack:
         try:
-            config.set({"distributed.scheduler.allowed-failures": 1})  # the shard is tried again with care
+            config.set(
+                {"distributed.scheduler.allowed-failures": 1}
+            )  # the shard is tried again with care
             if address == "local":
                 cluster = stack.enter_context(LocalCluster(**_local_cluster_options(workers)))
                 client = stack.enter_context(Client(cluster))

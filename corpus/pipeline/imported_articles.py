@@ -59,7 +59,9 @@ def spool_articles(project: Project, spool: Path, progress: Progress) -> Importe
         progress("import", sum(sizes), None)
     progress("import", sum(sizes), sum(sizes))
     if project.config.copies:
-        files, sizes = _regroup_copies(files, spool, project.config.copies, project.config.run.shard)
+        files, sizes = _regroup_copies(
+            files, spool, project.config.copies, project.config.run.shard
+        )
     return ImportedArticles(
         tuple(files),
         tuple(sizes),
@@ -96,7 +98,9 @@ class _Intake:
                 yield result
 
 
-def _write_batches(batches: Iterable[list[Article]], folder: Path) -> Iterator[tuple[Path, list[Article]]]:
+def _write_batches(
+    batches: Iterable[list[Article]], folder: Path
+) -> Iterator[tuple[Path, list[Article]]]:
     """Write the articles, a batch a file; yield each file with what is in it."""
     for number, batch in enumerate(batches):
         path = folder / f"{number:05d}.parquet"

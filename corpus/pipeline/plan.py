@@ -114,7 +114,9 @@ class Plan:
     def table_keys(self, article_files: Sequence[Path]) -> list[dict[str, str]]:
         """Return the fingerprints of each shard's tables, by table; `article_files` hold the articles of the shards."""
         foundation = self.foundation
-        return [self._shard_keys(fingerprint(foundation, sha256_of(path))) for path in article_files]
+        return [
+            self._shard_keys(fingerprint(foundation, sha256_of(path))) for path in article_files
+        ]
 
     def _shard_keys(self, shard: str) -> dict[str, str]:
         """Return the fingerprints of the tables of the shard whose own fingerprint is `shard`."""
@@ -228,10 +230,23 @@ def _annotator_digest(choice: AnnotatorChoice, project: Project) -> str:
     if is_ours(choice.annotator_class.__module__):
         digest.update(code_digest(choice.annotator_class.__module__).encode())
     else:
-        module = choice.name.partition(":")[0] if ":" in choice.name else choice.annotator_class.__module__
+        module = (
+            choice.name.partition(":")[0]
+            if ":" in choice.name
+            else choice.annotator_class.__module__
+        )
         # What lies beside the YAML file may be the annotator's; what a run itself writes there is not.
-        own_paths = (project.corpus, project.site, project.file, _cache_folder(project) or project.corpus)
-        digest.update(foreign_digest(choice.annotator_class, module, beside=project.folder, apart=own_paths).encode())
+        own_paths = (
+            project.corpus,
+            project.site,
+            project.file,
+            _cache_folder(project) or project.corpus,
+        )
+        digest.update(
+            foreign_digest(
+                choice.annotator_class, module, beside=project.folder, apart=own_paths
+            ).encode()
+        )
     part_digests = getattr(choice.annotator, "file_digests", {})
     for path in files_of(choice.annotator):
         digest.update(f"{path.name} {part_digests.get(path) or sha256_of(path)}\n".encode())
@@ -242,7 +257,9 @@ def _file_hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
     """Return the hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
     paths: dict[str, Path] = {}
     if is_ours(choice.annotator_class.__module__):
-        lexicons = [path for path in code_files(choice.annotator_class.__module__) if path.suffix == ".yaml"]
+        lexicons = [
+            path for path in code_files(choice.annotator_class.__module__) if path.suffix == ".yaml"
+        ]
         paths.update({f"lexicons/{path.name}": path for path in lexicons})
     paths.update({_shown_path(path, folder): path for path in files_of(choice.annotator)})
     return {name: sha256_of(path) for name, path in sorted(paths.items())}

@@ -80,7 +80,9 @@ def lock_corpus(corpus: Path) -> Iterator[None]:
             lock.acquire()
     except Timeout:
         holder = _describe_holder(corpus)
-        raise Blocked(f"{corpus}: another run is at work here{holder}. Wait for it, or stop it.") from None
+        raise Blocked(
+            f"{corpus}: another run is at work here{holder}. Wait for it, or stop it."
+        ) from None
     with lock:
         yield
 
@@ -109,7 +111,9 @@ class _StatusWriter:
 
     progress: Progress
     corpus: Path
-    first_calls: dict[str, tuple[float, int]] = field(default_factory=dict)  # of each step: when, and articles done
+    first_calls: dict[str, tuple[float, int]] = field(
+        default_factory=dict
+    )  # of each step: when, and articles done
     written_at: float = 0.0
 
     def __call__(self, step: str, done: int, total: int | None) -> None:
@@ -120,7 +124,9 @@ class _StatusWriter:
         if started != now and now - self.written_at < SECONDS_BETWEEN_WRITES:
             return
         # The rate counts what this run did: articles of an earlier one are done at its first call.
-        rate = (done - done_before) / (now - started) if now > started and done > done_before else None
+        rate = (
+            (done - done_before) / (now - started) if now > started and done > done_before else None
+        )
         status = RunStatus(
             step=step,
             done=done,

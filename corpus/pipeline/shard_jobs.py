@@ -40,7 +40,9 @@ class ShardJob:
     @property
     def missing_tables(self) -> tuple[str, ...]:
         """The tables to make."""
-        return tuple(table for table in ("articles", *self.plan.layers) if table not in self.reusable)
+        return tuple(
+            table for table in ("articles", *self.plan.layers) if table not in self.reusable
+        )
 
     @property
     def computed_layers(self) -> frozenset[str]:
@@ -52,7 +54,9 @@ class ShardJob:
         """
         computed = set(self.missing_tables) - {"articles"}
         third_party = {step.layer for step in self.plan.steps if not step.ours}
-        for step in reversed(self.plan.steps):  # the last first: what it reads may itself read another
+        for step in reversed(
+            self.plan.steps
+        ):  # the last first: what it reads may itself read another
             if step.layer in computed:
                 computed |= third_party.intersection(step.reads)
         return frozenset(computed)

@@ -33,7 +33,9 @@ class RejectionCause(NamedTuple):
     reason: str
 
 
-DEADLY = RejectionCause(TRIED, "the process that reads it dies, three times over; the text or a library is at fault")
+DEADLY = RejectionCause(
+    TRIED, "the process that reads it dies, three times over; the text or a library is at fault"
+)
 """Why an article is rejected that kills its process."""
 
 
@@ -53,13 +55,23 @@ class ArticleRejection:
         origin = article.origin
         file = origin.file or None if origin else None
         return cls(
-            id=article.id, file=file, place=origin.place if origin else None, step=cause.step, reason=cause.reason
+            id=article.id,
+            file=file,
+            place=origin.place if origin else None,
+            step=cause.step,
+            reason=cause.reason,
         )
 
     @classmethod
     def of_import(cls, rejection: Rejection) -> ArticleRejection:
         """Return the rejection of something that no article could be made of."""
-        return cls(id=rejection.id, file=rejection.file, place=rejection.place, step="import", reason=rejection.reason)
+        return cls(
+            id=rejection.id,
+            file=rejection.file,
+            place=rejection.place,
+            step="import",
+            reason=rejection.reason,
+        )
 
     def row(self) -> Mapping[str, Any]:
         """Return its row of the table `rejected`."""
@@ -73,7 +85,9 @@ def annotator_step(annotator: str) -> str:
 
 def time_limit_cause(annotator: str, limit: float | None) -> RejectionCause:
     """Return why an article is rejected whose annotator took more than `limit` seconds."""
-    reason = f"{annotator} took longer than {limit:g} seconds; `limit` under `run` says how long it may"
+    reason = (
+        f"{annotator} took longer than {limit:g} seconds; `limit` under `run` says how long it may"
+    )
     return RejectionCause(annotator_step(annotator), reason)
 
 
@@ -82,7 +96,9 @@ def describe_missing_model(article: Article) -> str:
     if article.language is None:
         size = f"{len(article.text)} character{'s' if len(article.text) != 1 else ''}"
         return f"too short to be an article ({size}, too few words to tell a language); if it is one, give `language`"
-    return f"no model for the language {article.language!r}; name one under `models` in the YAML file"
+    return (
+        f"no model for the language {article.language!r}; name one under `models` in the YAML file"
+    )
 
 
 def describe_error(error: BaseException) -> str:

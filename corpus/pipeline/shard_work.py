@@ -55,7 +55,9 @@ def _work(
 ) -> tuple[list[Article], list[ArticleRejection]]:
     """Return the articles with the layers of the job, and the rejections, in the order of the shard."""
     positions = _positions(articles)
-    rejections = [ArticleRejection.of_article(articles[position], cause) for position, cause in deadly.items()]
+    rejections = [
+        ArticleRejection.of_article(articles[position], cause) for position, cause in deadly.items()
+    ]
     readable = [article for position, article in enumerate(articles) if position not in deadly]
     copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
@@ -81,7 +83,9 @@ def _adopt_orphans(articles: list[Article], plan: Plan) -> list[Article]:
     """Return the articles, copies whose original is not among them under a new original."""
     if plan.copies is None:
         return articles
-    return replace_lost_originals(articles, window=plan.copies.window, threshold=plan.copies.threshold)
+    return replace_lost_originals(
+        articles, window=plan.copies.window, threshold=plan.copies.threshold
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,17 @@ class _CopyGroups:
 
     def unfinished(self, done: Mapping[str, Article]) -> list[Article]:
         """Return the articles that are to be annotated and are not among the `done`."""
-        return [article for article in self.articles if article.id not in done and not self.is_folded(article)]
+        return [
+            article
+            for article in self.articles
+            if article.id not in done and not self.is_folded(article)
+        ]
 
     def without_rejected(self, done: Mapping[str, Article]) -> _CopyGroups:
         """Return the groups without the articles that were tried and are not `done`, their copies adopted."""
-        remaining = [article for article in self.articles if article.id in done or self.is_folded(article)]
+        remaining = [
+            article for article in self.articles if article.id in done or self.is_folded(article)
+        ]
         return _CopyGroups(self.plan, _adopt_orphans(remaining, self.plan))
 
     def finish(self, done: Mapping[str, Article]) -> list[Article]:
@@ -109,7 +119,9 @@ class _CopyGroups:
         finished: list[Article] = []
         for article in self.articles:
             whole = done[article.id] if article.id in done else self._fold(article, done)
-            finished.append(replace(whole, duplicate_of=article.duplicate_of, copies=article.copies))
+            finished.append(
+                replace(whole, duplicate_of=article.duplicate_of, copies=article.copies)
+            )
         return finished
 
     def _fold(self, copy: Article, done: Mapping[str, Article]) -> Article:
@@ -138,5 +150,7 @@ def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     spans_by_layer = read_layers({layer: job.settled[layer] for layer in job.plan.layers})
     layers_by_article: dict[str, dict[str, Any]] = {}
     for article_id in article_ids:
-        layers_by_article[article_id] = {layer: spans.get(article_id, ()) for layer, spans in spans_by_layer.items()}
+        layers_by_article[article_id] = {
+            layer: spans.get(article_id, ()) for layer, spans in spans_by_layer.items()
+        }
     return layers_by_article

@@ -27,7 +27,12 @@ RAW = "published_raw"
 MAX_EXAMPLE_CHARACTERS = 40
 """Characters of a date that is shown as an example; chosen: it may be a whole paragraph, by a wrong column."""
 
-_LEXICON_OF_LAYER = {"entities": "entities", "quotes": "quotes", "times": "times", "events": "events"}
+_LEXICON_OF_LAYER = {
+    "entities": "entities",
+    "quotes": "quotes",
+    "times": "times",
+    "events": "events",
+}
 """Our layers, and the lexicon that each cannot do without; of entities, titles, roles and gender."""
 
 
@@ -98,10 +103,18 @@ def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str
     """Say of each language which of our layers will be empty, or poor, since no lexicon of it is there."""
     from pressmark.yaml_files.lexicons import languages as lexicon_languages
 
-    lexical_layers = [step.layer for step in plan.steps if step.ours and step.layer in _LEXICON_OF_LAYER]
+    lexical_layers = [
+        step.layer for step in plan.steps if step.ours and step.layer in _LEXICON_OF_LAYER
+    ]
     for language in sorted(set(languages) & set(plan.models)):
-        missing = [layer for layer in lexical_layers if language not in lexicon_languages(_LEXICON_OF_LAYER[layer])]
-        empty_layers = [layer for layer in missing if layer != "entities"]  # entities come from the model, too
+        missing = [
+            layer
+            for layer in lexical_layers
+            if language not in lexicon_languages(_LEXICON_OF_LAYER[layer])
+        ]
+        empty_layers = [
+            layer for layer in missing if layer != "entities"
+        ]  # entities come from the model, too
         if empty_layers:
             lexicons = ", ".join(empty_layers)
             yield f"{language_name(language)}: there is no lexicon of {lexicons}; none of these will be found"

@@ -54,14 +54,18 @@ def match_files(source: SourceSettings, folder: Path) -> Iterator[Path]:
     return (path for path, _, _ in _find_files(source.files, folder))
 
 
-def _read_file(path: Path, stem: str, display_name: str, source: SourceSettings) -> Iterator[Record | Rejection]:
+def _read_file(
+    path: Path, stem: str, display_name: str, source: SourceSettings
+) -> Iterator[Record | Rejection]:
     """Read the records of one file; a file that cannot be opened is one rejection."""
     try:
         yield from _name_columns(_choose_reader(path, source), display_name, stem, source)
     except OSError as error:
         yield Rejection(display_name, None, f"cannot be read: {error.strerror or error}")
     except ModuleNotFoundError as error:
-        raise InputError(f"{display_name}: needs {error.name}. Run: pip install 'pressmark[web]'") from error
+        raise InputError(
+            f"{display_name}: needs {error.name}. Run: pip install 'pressmark[web]'"
+        ) from error
 
 
 def _choose_reader(path: Path, source: SourceSettings) -> Iterator[Row | UnreadableRecord]:
@@ -74,7 +78,12 @@ def _choose_reader(path: Path, source: SourceSettings) -> Iterator[Row | Unreada
 
         return warc_rows(path)
     return read_rows(
-        SourceFile(name=path.name, content=path.read_bytes(), encoding=source.encoding, format=source.format)
+        SourceFile(
+            name=path.name,
+            content=path.read_bytes(),
+            encoding=source.encoding,
+            format=source.format,
+        )
     )
 
 
@@ -133,7 +142,9 @@ def _match(pattern: str, folder: Path) -> tuple[Path, list[Path]]:
     if not paths and (folder / pattern).is_file():
         # the name of this very file holds what patterns are made of: `report [final].txt`
         base, paths = (folder / pattern).parent, [folder / pattern]
-    if any(part.startswith(".") for part in parts):  # hidden files are read when a pattern names them
+    if any(
+        part.startswith(".") for part in parts
+    ):  # hidden files are read when a pattern names them
         return base, paths
     return base, [path for path in paths if not is_hidden(path.relative_to(base).as_posix())]
 

@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 
 __all__ = ["ARCHIVE_ERRORS", "TOO_LARGE", "GzipMember", "read_member", "unpack_gzip", "unpack_zip"]
 
-ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+)
 """What the reading of a damaged zip archive raises."""
-TOO_LARGE = "unpacks to far more than it takes: this is no archive of articles; unpack it yourself and look"
+TOO_LARGE = (
+    "unpacks to far more than it takes: this is no archive of articles; unpack it yourself and look"
+)
 
 # zlib: 15 bits of window, and 16 more to say that a gzip header comes first
 _GZIP_WINDOW_BITS = 31
@@ -111,4 +121,6 @@ def _locate_damage(damage: str, start: int, end: int) -> UnreadableRecord:
     """Return the damage of a member with its position: where the member begins, or the end of a cut file."""
     if damage == TOO_LARGE:
         return UnreadableRecord(None, TOO_LARGE)
-    return UnreadableRecord(f"byte {end if damage.startswith('is cut') else start}", f"the gzip {damage}")
+    return UnreadableRecord(
+        f"byte {end if damage.startswith('is cut') else start}", f"the gzip {damage}"
+    )

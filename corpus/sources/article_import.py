@@ -39,7 +39,19 @@ if TYPE_CHECKING:
 __all__ = ["Rejection", "import_articles"]
 
 _COLUMNS_READ = frozenset(
-    {"id", "text", "title", "url", "outlet", "authors", "published", "date", "language", "language_claim", "lang"}
+    {
+        "id",
+        "text",
+        "title",
+        "url",
+        "outlet",
+        "authors",
+        "published",
+        "date",
+        "language",
+        "language_claim",
+        "lang",
+    }
 )
 # Characters; ids are names of files of the site, and file systems take 255 bytes.
 _MAX_ID_CHARACTERS = 200
@@ -77,13 +89,17 @@ class _Importer:
         except (RecordRefusal, TooManyColumns) as error:
             id = record.values.get("id")
             printable_id = None if is_missing(id) else printable_text(str(id), _MAX_ID_CHARACTERS)
-            return Rejection(record.origin.file, record.origin.place, printable_text(str(error)), printable_id)
+            return Rejection(
+                record.origin.file, record.origin.place, printable_text(str(error)), printable_id
+            )
 
     def _article(self, record: Record) -> Article:
         """Make the article of a record. Raises `RecordRefusal` or `TooManyColumns`."""
         values, source = record.values, self._source
         # before anything is done for each of them: a row may have a million columns
-        if len(values) > source.most_columns + len(_COLUMNS_READ):  # before anything is done for each of them
+        if len(values) > source.most_columns + len(
+            _COLUMNS_READ
+        ):  # before anything is done for each of them
             raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
         for name in values:
             require_whole(name, "column's name")
@@ -95,7 +111,8 @@ class _Importer:
             id="",
             text=text,
             language=language,
-            title=text_value(values, "title") or (_first_line(text) if source.title == "first-line" else None),
+            title=text_value(values, "title")
+            or (_first_line(text) if source.title == "first-line" else None),
             url=text_value(values, "url"),
             outlet=outlet,
             authors=author_names(values.get("authors")),
@@ -103,7 +120,9 @@ class _Importer:
             origin=record.origin,
         )
         article = _add_id(article, values.get("id"))
-        own_columns = {name: column_value(value) for name, value in values.items() if name not in _COLUMNS_READ}
+        own_columns = {
+            name: column_value(value) for name, value in values.items() if name not in _COLUMNS_READ
+        }
         return replace(
             article,
             extra=self._names.rename(
@@ -111,7 +130,9 @@ class _Importer:
             ),
         )
 
-    def _published(self, values: Mapping[str, Any], row: DatedRow) -> tuple[datetime | None, str | None]:
+    def _published(
+        self, values: Mapping[str, Any], row: DatedRow
+    ) -> tuple[datetime | None, str | None]:
         """Return when a record was published, and the date as it is written if no instant could be read from it."""
         date = stated_date(values)
         published = certain_instant(date)
@@ -126,9 +147,16 @@ class _Importer:
     @cached_property
     def _habits(self) -> DayHabits:
         """How the source writes days and months, learnt from all of its dates."""
-        records = (record for record in read_records(self._source, self._folder) if isinstance(record, Record))
+        records = (
+            record
+            for record in read_records(self._source, self._folder)
+            if isinstance(record, Record)
+        )
         return DayHabits.of(
-            (DatedRow(record.origin, _stated_outlet(record.values) or self._source.outlet), stated_date(record.values))
+            (
+                DatedRow(record.origin, _stated_outlet(record.values) or self._source.outlet),
+                stated_date(record.values),
+            )
             for record in records
         )
 
@@ -157,7 +185,9 @@ def _choose_language(values: Mapping[str, Any], text: str, source: SourceSetting
         claim = stated or language or stated_language(values.get("language_claim"))
         return require_whole(claim, "language") if claim else None
     if stated:
-        raise RecordRefusal(f"looks {language_name(language)}, though its `language` says {stated}; mend the source")
+        raise RecordRefusal(
+            f"looks {language_name(language)}, though its `language` says {stated}; mend the source"
+        )
     languages = ", ".join((*source.languages, language))
     raise RecordRefusal(
         f"looks {language_name(language)}, which is not asked for; give `languages: [{languages}]` in the source"
@@ -168,7 +198,11 @@ def _choose_language(values: Mapping[str, Any], text: str, source: SourceSetting
 def _first_line(text: str) -> str | None:
     """Return the first line with any text, if it is short enough for a title and more text follows; else None."""
     lines = [line.strip() for line in text.splitlines() if line.strip("\ufeff \t")]
-    return lines[0].lstrip("\ufeff") if len(lines) > 1 and len(lines[0]) <= _MAX_TITLE_CHARACTERS else None
+    return (
+        lines[0].lstrip("\ufeff")
+        if len(lines) > 1 and len(lines[0]) <= _MAX_TITLE_CHARACTERS
+        else None
+    )
 
 
 def _add_id(article: Article, id: Any) -> Article:
@@ -179,7 +213,9 @@ def _add_id(article: Article, id: Any) -> Article:
 def _check_id(id: str) -> str:
     """Return an id. Raises `RecordRefusal` for one too long or with control characters."""
     if bad := CONTROL_CHARACTER.search(id):
-        raise RecordRefusal(f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source")
+        raise RecordRefusal(
+            f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source"
+        )
     if len(require_whole(id, "id")) > _MAX_ID_CHARACTERS:
         raise RecordRefusal(f"its id has {len(id)} characters; {_MAX_ID_CHARACTERS} are allowed")
     return id
@@ -187,7 +223,12 @@ def _check_id(id: str) -> str:
 
 def _content_id(article: Article) -> str:
     """Make an id from what the article is, so that importing it again gives the same id."""
-    identity = [article.url, article.title, article.published and article.published.isoformat(), article.text]
+    identity = [
+        article.url,
+        article.title,
+        article.published and article.published.isoformat(),
+        article.text,
+    ]
     return f"a-{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16]}"
 
 
@@ -200,7 +241,9 @@ def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]
         return
     if sha256 == article.sha256:
         raise RecordRefusal(f"is imported already: the same id and text stand in {first_place}")
-    raise RecordRefusal(f"its id {article.id!r} stands twice, with another text: first in {first_place}")
+    raise RecordRefusal(
+        f"its id {article.id!r} stands twice, with another text: first in {first_place}"
+    )
 
 
 def _show_origin(origin: Origin | None) -> str:

@@ -32,14 +32,21 @@ _VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     ),
     (
         frozenset({"DocumentIdentifier", "SourceCommonName"}),  # GDELT GKG 2.1
-        {"DocumentIdentifier": "url", "SourceCommonName": "outlet", "DATE": "published", "V2.1DATE": "published"},
+        {
+            "DocumentIdentifier": "url",
+            "SourceCommonName": "outlet",
+            "DATE": "published",
+            "V2.1DATE": "published",
+        },
     ),
 )
 # 20260302143000, or 20260302T143000Z
 _GDELT_TIMESTAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?")
 
 
-def rename_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def rename_columns(
+    values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """
     Return a row under our column names. `columns` (ours → theirs, the preferred first) goes before all that we guess.
 
@@ -47,10 +54,14 @@ def rename_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str
     {'title': 'Le port', 'text': 'Il ferme.'}
     """
     # what a person wrote goes before what a program is known for, and both before mere spelling
-    return _rename_usual_columns(_rename_mapped_columns(_rename_vendor_columns(values, columns), columns))
+    return _rename_usual_columns(
+        _rename_mapped_columns(_rename_vendor_columns(values, columns), columns)
+    )
 
 
-def _rename_vendor_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Mapping[str, Any]:
+def _rename_vendor_columns(
+    values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]
+) -> Mapping[str, Any]:
     """Rename the columns of a row whose columns are those of a program that we know."""
     spellings = {name.strip().lower(): name for name in values}
     for columns_of_vendor, names in _VENDOR_TABLES:
@@ -63,7 +74,9 @@ def _rename_vendor_columns(values: Mapping[str, Any], columns: Mapping[str, Sequ
     return values
 
 
-def _rename_mapped_columns(values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _rename_mapped_columns(
+    values: Mapping[str, Any], columns: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """
     Rename the columns that the configuration maps; of several for one name, the first that is not empty.
 
@@ -76,13 +89,20 @@ def _rename_mapped_columns(values: Mapping[str, Any], columns: Mapping[str, Sequ
         if present:
             ours[(filled or present)[0]] = our
     our_names = set(ours.values())
-    return {ours.get(name, name): value for name, value in values.items() if name in ours or name not in our_names}
+    return {
+        ours.get(name, name): value
+        for name, value in values.items()
+        if name in ours or name not in our_names
+    }
 
 
 def _rename_usual_columns(values: dict[str, Any]) -> dict[str, Any]:
     """Rename columns that have a usual name or another case, for those of ours that are still missing."""
     spellings: dict[str, str] = {}
-    for name, value in values.items():  # of `Title` and `title` the one that is not empty, else the first
+    for (
+        name,
+        value,
+    ) in values.items():  # of `Title` and `title` the one that is not empty, else the first
         folded = name.strip().casefold()
         spelling = spellings.setdefault(folded, name)
         if _is_empty(values[spelling]) and not _is_empty(value):
@@ -90,7 +110,9 @@ def _rename_usual_columns(values: dict[str, Any]) -> dict[str, Any]:
     ours: dict[str, str] = {}
     for our, words in column_words().items():
         their = next((spellings[word] for word in (our, *words) if word in spellings), None)
-        is_dated = our == "published" and "date" in values  # `date` is read as it is, see `numeric_dates.stated_date`
+        is_dated = (
+            our == "published" and "date" in values
+        )  # `date` is read as it is, see `numeric_dates.stated_date`
         if their is not None and our not in values and not is_dated:
             ours[their] = our
     return {ours.get(name, name): value for name, value in values.items()}

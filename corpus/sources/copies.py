@@ -92,12 +92,18 @@ def find_copies(
     candidates = _find_candidates(signed, window, _choose_bands(threshold))
     compared_ids = set(candidates).union(*candidates.values())
     # texts are read a second time, so that only those that are compared are kept in memory
-    shingles_by_id = {article.id: shingles(article.text) for article in read_articles() if article.id in compared_ids}
+    shingles_by_id = {
+        article.id: shingles(article.text)
+        for article in read_articles()
+        if article.id in compared_ids
+    }
     hashes = {article.id: article.sha256 for article in signed}
     copies: dict[str, Copy] = {}
     for article in signed:
         originals = [id for id in candidates.get(article.id, ()) if id not in copies]
-        scores = {id: resemblance(shingles_by_id[article.id], shingles_by_id[id]) for id in originals}
+        scores = {
+            id: resemblance(shingles_by_id[article.id], shingles_by_id[id]) for id in originals
+        }
         best = max(originals, key=scores.__getitem__, default=None)
         if best is not None and scores[best] >= threshold:
             copies[article.id] = Copy(best, hashes[article.id] == hashes[best])
@@ -162,7 +168,11 @@ def _find_candidates(signed: list[_SignedArticle], window: int, bands: int) -> d
     candidates: dict[str, list[str]] = {}
     for number, article in enumerate(signed):
         earlier = [signed[key] for key in sorted(index.query(article.signature))]
-        near = [original.id for original in earlier if _is_near(article.published, original.published, window)]
+        near = [
+            original.id
+            for original in earlier
+            if _is_near(article.published, original.published, window)
+        ]
         if near:
             candidates[article.id] = near
         index.insert(number, article.signature)
@@ -176,7 +186,9 @@ def _is_near(date: datetime | None, other_date: datetime | None, window: int) ->
     return abs(date - other_date) <= timedelta(days=window)
 
 
-def group_copies(read_articles: Callable[[], Iterable[Article]], copies: Mapping[str, Copy]) -> Iterator[Article]:
+def group_copies(
+    read_articles: Callable[[], Iterable[Article]], copies: Mapping[str, Copy]
+) -> Iterator[Article]:
     """Yield the articles with `duplicate_of` and `copies` filled in, copies right after their original."""
     counts = Counter(copy.original for copy in copies.values())
     copies_by_original: dict[str, list[Article]] = {}
@@ -203,21 +215,30 @@ def batch_whole_groups(articles: Iterable[Article], size: int) -> Iterator[list[
         yield batch
 
 
-def replace_lost_originals(articles: Sequence[Article], *, window: int, threshold: float) -> list[Article]:
+def replace_lost_originals(
+    articles: Sequence[Article], *, window: int, threshold: float
+) -> list[Article]:
     """
     Return the articles with new originals for the copies whose original is not among them.
 
     The earliest of these becomes the original of those that resemble it; the numbers of copies are counted again.
     """
     present = {article.id for article in articles}
-    orphans = [article for article in articles if article.duplicate_of and article.duplicate_of not in present]
+    orphans = [
+        article
+        for article in articles
+        if article.duplicate_of and article.duplicate_of not in present
+    ]
     links = {article.id: article.duplicate_of for article in articles}
     links |= dict.fromkeys(orphan.id for orphan in orphans)
     if orphans:
         copies = find_copies(lambda: orphans, window=window, threshold=threshold)
         links |= {id: copy.original for id, copy in copies.items()}
     counts = Counter(links.values())
-    return [replace(article, duplicate_of=links[article.id], copies=counts[article.id]) for article in articles]
+    return [
+        replace(article, duplicate_of=links[article.id], copies=counts[article.id])
+        for article in articles
+    ]
 
 
 def copy_annotation(copy: Article, original: Article) -> Article:
@@ -237,14 +258,18 @@ def _move_span(span: Span, old_id: str, new_id: str) -> Span:
             changes[field.name] = _move_id(value, old_id, new_id)
     layer = layer_of_value(type(span))
     if layer.parts:
-        changes[layer.parts] = tuple(_move_part(part, layer, old_id, new_id) for part in getattr(span, layer.parts))
+        changes[layer.parts] = tuple(
+            _move_part(part, layer, old_id, new_id) for part in getattr(span, layer.parts)
+        )
     return replace(span, **changes)
 
 
 def _move_part(part: Any, layer: Layer, old_id: str, new_id: str) -> Any:
     """Return a part of a span with the links that its layer declares, their ids of the new article."""
     ids = {name: getattr(part, name) for name in layer.part_links}
-    return replace(part, **{name: _move_id(id, old_id, new_id) if id else None for name, id in ids.items()})
+    return replace(
+        part, **{name: _move_id(id, old_id, new_id) if id else None for name, id in ids.items()}
+    )
 
 
 def _move_id(value: str, old_id: str, new_id: str) -> str:

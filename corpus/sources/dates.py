@@ -14,7 +14,14 @@ __all__ = ["instant"]
 # 20260302; any other run of digits may be a page or a price
 _COMPACT_DAY = re.compile(r"\d{8}")
 # Names of zones that European feeds write and RFC 2822 does not know: `Mon, 02 Mar 2026 14:30:00 CET`.
-_ZONE_OFFSETS = {"WET": "+0000", "WEST": "+0100", "BST": "+0100", "CET": "+0100", "CEST": "+0200", "EET": "+0200"}
+_ZONE_OFFSETS = {
+    "WET": "+0000",
+    "WEST": "+0100",
+    "BST": "+0100",
+    "CET": "+0100",
+    "CEST": "+0200",
+    "EET": "+0200",
+}
 _ZONE_NAME = re.compile(rf"\b(?:{'|'.join(_ZONE_OFFSETS)})$")
 # The languages in which we know archives to write months.
 _LOCALES = ("fr", "en", "de", "es", "it", "nl", "pt")
@@ -62,7 +69,9 @@ def _parse_mail_date(text: str) -> datetime | None:
     if not any(letter.isalpha() for letter in text):
         return None
     try:
-        return parsedate_to_datetime(_ZONE_NAME.sub(lambda match: _ZONE_OFFSETS[match.group()], text))
+        return parsedate_to_datetime(
+            _ZONE_NAME.sub(lambda match: _ZONE_OFFSETS[match.group()], text)
+        )
     except (ValueError, TypeError, IndexError):
         return None
 

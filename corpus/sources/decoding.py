@@ -32,7 +32,9 @@ class DecodingError(ValueError):
     """Bytes that are no text in the encoding that they must be in; `start` is the offset of the first bad byte."""
 
     def __init__(self, encoding: str, start: int) -> None:
-        super().__init__(f"is not {encoding} text (from byte {start} on); give its `encoding` in the source")
+        super().__init__(
+            f"is not {encoding} text (from byte {start} on); give its `encoding` in the source"
+        )
         self.start = start
 
 

@@ -47,7 +47,8 @@ def _article_row(article: Any, place: str) -> Row | UnreadableRecord:
     text = paragraphs_of(body) if body is not None else ""
     if not text:
         return UnreadableRecord(
-            place, f"has no text ({outlet}: {words_of(_find_by_class(article, 'titreArticleVisu', 'titreArticle'))})"
+            place,
+            f"has no text ({outlet}: {words_of(_find_by_class(article, 'titreArticleVisu', 'titreArticle'))})",
         )
     foot = words_of(next(iter(article.xpath(".//footer")), None)) or ""
     number = _ARTICLE_NUMBER.search(foot) or _ARTICLE_NUMBER.search(words_of(article) or "")
@@ -69,7 +70,9 @@ def _article_row(article: Any, place: str) -> Row | UnreadableRecord:
 def _find_by_class(article: Any, *classes: str) -> Any:
     """Return the first element that bears one of the classes, tried in their order; None if none does."""
     for name in classes:
-        elements = article.xpath(".//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} ")
+        elements = article.xpath(
+            ".//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} "
+        )
         if elements:
             return elements[0]
     return None
@@ -77,7 +80,9 @@ def _find_by_class(article: Any, *classes: str) -> Any:
 
 def _publication_date(article: Any, id: str | None) -> Any:
     """Return the date of the header, else the day in the article's number, else the first header line as it is."""
-    headers = article.xpath(".//*[contains(@class, 'DocHeader') or contains(@class, 'DocTitreSousSection')]")
+    headers = article.xpath(
+        ".//*[contains(@class, 'DocHeader') or contains(@class, 'DocTitreSousSection')]"
+    )
     headers += [header.getnext() for header in headers if header.getnext() is not None]
     header_lines = [line for line in map(words_of, headers) if line]
     for line in header_lines:

@@ -20,7 +20,26 @@ __all__ = ["factiva_pages", "factiva_rows", "is_article_number"]
 
 # The codes in the order in which Factiva writes them: before the text, the text, after the text.
 _CODES = (
-    *("SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "CT"),
+    *(
+        "SE",
+        "HD",
+        "CR",
+        "BY",
+        "WC",
+        "PD",
+        "ET",
+        "SN",
+        "SC",
+        "ED",
+        "PG",
+        "VOL",
+        "LA",
+        "CY",
+        "LP",
+        "TD",
+        "ART",
+        "CT",
+    ),
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
 )
 _BODY_CODES = ("LP", "TD", "ART")
@@ -56,11 +75,17 @@ def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
     for position, line in enumerate(lines):
         if is_article_number(line):
             count += 1
-            yield _article_row(lines[start:position], _article_number(line) or "", f"article {count}, line {start + 1}")
+            yield _article_row(
+                lines[start:position],
+                _article_number(line) or "",
+                f"article {count}, line {start + 1}",
+            )
             start = position + 1
     remaining = [line for line in lines[start:] if line.strip()]
     if any(_is_word_count(line) or _field_code(line) == "HD" for line in remaining):
-        yield UnreadableRecord(f"line {start + 1}", "an article begins here that has no end: the file is cut")
+        yield UnreadableRecord(
+            f"line {start + 1}", "an article begins here that has no end: the file is cut"
+        )
     elif not count:
         yield UnreadableRecord(None, "is no Factiva export: no line `Document …` ends an article")
 
@@ -71,7 +96,9 @@ def _article_row(lines: Sequence[str], number: str, place: str) -> Row | Unreada
     values = _values_of_coded(lines) if {"HD", "PD"} <= codes else _values_of_uncoded(lines)
     if values is None:
         start = " ".join(" ".join(lines).split())[:60]
-        return UnreadableRecord(place, f"is no article in a form of Factiva that is known; it begins {start!r}")
+        return UnreadableRecord(
+            place, f"is no article in a form of Factiva that is known; it begins {start!r}"
+        )
     if not values["text"]:
         return UnreadableRecord(place, f"has no text ({values['title']})")
     return Row({"id": number, **values}, place)
@@ -97,7 +124,9 @@ def _values_of_coded(lines: Sequence[str]) -> dict[str, Any]:
     return _values_of_fields({code: text for code, text in texts.items() if text})
 
 
-def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapping[str, object]) -> bool:
+def _is_field_start(
+    code: str, lines: Sequence[str], position: int, fields: Mapping[str, object]
+) -> bool:
     """
     Say whether a line that looks like a code opens a field: a body may hold « RE  : la lettre » or a line of « IN ».
 
@@ -108,7 +137,9 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
     if code in _BODY_CODES:
         return code not in fields
     if code not in _INDEX_CODES or any(
-        _INDEX_CODES.index(code) <= _INDEX_CODES.index(earlier) for earlier in fields if earlier in _INDEX_CODES
+        _INDEX_CODES.index(code) <= _INDEX_CODES.index(earlier)
+        for earlier in fields
+        if earlier in _INDEX_CODES
     ):
         return False
     match = _FIELD_START.match(lines[position])
@@ -122,7 +153,9 @@ def _is_field_start(code: str, lines: Sequence[str], position: int, fields: Mapp
     fields_so_far = {**fields, code: ()}
     for next_position in next_positions:
         next_code = _field_code(lines[next_position])
-        if next_code in _INDEX_CODES and _is_field_start(next_code, lines, next_position, fields_so_far):
+        if next_code in _INDEX_CODES and _is_field_start(
+            next_code, lines, next_position, fields_so_far
+        ):
             return True
     return False
 
@@ -157,7 +190,11 @@ def _join_words(text: str) -> str:
 
 def _is_word_count(line: str) -> bool:
     """Say whether a line counts the words: « 532 mots »."""
-    return bool(re.fullmatch(rf"\s*\d[\d ,.\u00a0\u202f]*\s(?:{'|'.join(words_of_kind('words'))})\s*", line, re.I))
+    return bool(
+        re.fullmatch(
+            rf"\s*\d[\d ,.\u00a0\u202f]*\s(?:{'|'.join(words_of_kind('words'))})\s*", line, re.I
+        )
+    )
 
 
 def _digits(line: str) -> int | None:
@@ -171,7 +208,9 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
 
     None if the lines are not in this form.
     """
-    count_position = next((count_position for count_position, line in enumerate(lines) if _is_word_count(line)), None)
+    count_position = next(
+        (count_position for count_position, line in enumerate(lines) if _is_word_count(line)), None
+    )
     if count_position is None:
         return None
     before = [line.strip() for line in lines[:count_position] if line.strip()]
@@ -186,13 +225,20 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
     # « 2 mars 2026 », then « 14:30 » in a line of its own
     clock = 1 if len(details) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", details[1]) else 0
     rights = next(
-        (n for n, line in enumerate(details[:12]) if any(line.startswith(w) for w in words_of_kind("copyright"))), None
+        (
+            n
+            for n, line in enumerate(details[:12])
+            if any(line.startswith(w) for w in words_of_kind("copyright"))
+        ),
+        None,
     )
     # between date and rights stand at least the source and its code
     if rights is None or rights < clock + 2:
         return None
     start = numbered_details[rights][0] + 1
-    language = next((code for line in details[clock + 2 : rights] if (code := language_code(line))), None)
+    language = next(
+        (code for line in details[clock + 2 : rights] if (code := language_code(line))), None
+    )
     return {
         "text": "\n".join(lines[start:]).strip(),
         "title": before[0],
@@ -208,11 +254,20 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
 def factiva_pages(text: str) -> Iterator[Row | UnreadableRecord]:
     """Yield the articles of an HTML export in its order; `text` is the HTML of the file."""
     tree = parse_html(text)
-    elements = [] if tree is None else tree.xpath("//div[contains(concat(' ', normalize-space(@class)), ' article')]")
-    articles = [element for element in elements if re.search(r"\barticle\b|Article\b", element.get("class", ""))]
+    elements = (
+        []
+        if tree is None
+        else tree.xpath("//div[contains(concat(' ', normalize-space(@class)), ' article')]")
+    )
+    articles = [
+        element
+        for element in elements
+        if re.search(r"\barticle\b|Article\b", element.get("class", ""))
+    ]
     if not articles:
         yield UnreadableRecord(
-            None, "is a Factiva file, but not in a form that is known (`div` elements of class `article`)"
+            None,
+            "is a Factiva file, but not in a form that is known (`div` elements of class `article`)",
         )
     for number, article in enumerate(articles, start=1):
         yield _page_row(article, f"article {number}")
@@ -231,7 +286,9 @@ def _page_row(article: Any, place: str) -> Row | UnreadableRecord:
         values = _values_of_uncoded(_lines_of_page(article))
     if values is None or not (values["text"] and values["title"]):
         opening = (words_of(article) or "")[:60]
-        return UnreadableRecord(place, f"is no article in a form of Factiva that is known; it begins {opening!r}")
+        return UnreadableRecord(
+            place, f"is no article in a form of Factiva that is known; it begins {opening!r}"
+        )
     return Row({"id": number, **values}, place)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["feed_rows"]
 
 # Tags that only markup has; text that speaks of <title> is no markup.
-_CLOSING_TAGS = re.compile(r"</(?:p|div|b|i|em|strong|a|span|ul|li|blockquote|h[1-6])>|<br ?/?>|<p>", re.I)
+_CLOSING_TAGS = re.compile(
+    r"</(?:p|div|b|i|em|strong|a|span|ul|li|blockquote|h[1-6])>|<br ?/?>|<p>", re.I
+)
 # « a < b »: what opens no tag
 _LESS_THAN_SIGN = re.compile(r"<(?![a-zA-Z/!])")
 
@@ -40,13 +42,17 @@ def feed_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
         yield UnreadableRecord(f"byte {len(file.content)}", "the feed is cut: its end is missing")
 
 
-def _entry_row(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str) -> Row | UnreadableRecord:
+def _entry_row(
+    entry: Mapping[str, Any], channel: Mapping[str, Any], place: str
+) -> Row | UnreadableRecord:
     """Return the row of one entry; it must have content or a summary."""
     content = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
     text = _unescape_paragraphs(content or entry.get("summary", ""))
     title = _decode_title(entry)
     if not text:
-        return UnreadableRecord(place, f"has neither content nor summary ({title or entry.get('link')})")
+        return UnreadableRecord(
+            place, f"has neither content nor summary ({title or entry.get('link')})"
+        )
     authors = [author["name"] for author in entry.get("authors", ()) if author.get("name")]
     values = {
         "id": entry.get("id") or entry.get("link"),
@@ -92,7 +98,11 @@ def _publication_date(entry: Mapping[str, Any]) -> Any:
     """
     for name in ("published", "updated"):
         parsed_time = entry.get(f"{name}_parsed")
-        if parsed_time and instant(entry.get(name)) is None and interpret_date(entry.get(name)) is None:
+        if (
+            parsed_time
+            and instant(entry.get(name)) is None
+            and interpret_date(entry.get(name)) is None
+        ):
             return datetime.fromtimestamp(timegm(parsed_time), UTC)
         if entry.get(name):
             return entry[name]

@@ -31,8 +31,14 @@ def read_rows(file: SourceFile) -> Rows:
     is_export = file.ending == ".txt" and file.format in ("factiva", "nexis")
     reader = _read_document if is_export else _READERS.get(file.ending)
     if reader is None:
-        problem = f"is a {file.ending} file, which is not read" if file.ending else "has no ending that says what it is"
-        yield UnreadableRecord(None, f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`")
+        problem = (
+            f"is a {file.ending} file, which is not read"
+            if file.ending
+            else "has no ending that says what it is"
+        )
+        yield UnreadableRecord(
+            None, f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`"
+        )
         return
     if reader not in (_read_zip, _read_gzip):
         yield from reader(file)

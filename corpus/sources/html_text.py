@@ -14,8 +14,37 @@ _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _BLOCK_TAGS = frozenset(
     (
-        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "br",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "figure",
+            "footer",
+        ),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+        ),
         *("table", "td", "th", "tr", "ul"),
     )
 )
@@ -29,7 +58,9 @@ def parse_html(text: str) -> Any:
     from lxml import etree, html
 
     try:
-        return html.document_fromstring(_XML_DECLARATION.sub("", text, count=1).replace("\0", "\ufffd"))
+        return html.document_fromstring(
+            _XML_DECLARATION.sub("", text, count=1).replace("\0", "\ufffd")
+        )
     except (etree.ParserError, ValueError):
         return None
 

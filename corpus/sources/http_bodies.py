@@ -18,7 +18,9 @@ __all__ = ["BodyError", "decode_body"]
 _CHUNK_HEAD = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 # a page in plain, with or without a byte order mark
 _MARKUP_START = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<", re.S)
-_END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>(?:\s|<!--.{0,2000}?-->|</html\s*>)*\Z", re.I | re.S)
+_END_OF_PAGE = re.compile(
+    rb"</(?:html|body)\s*>(?:\s|<!--.{0,2000}?-->|</html\s*>)*\Z", re.I | re.S
+)
 # Bytes at the end that are searched for `</html>`, and at the start for NUL; chosen, not measured.
 _TAIL_BYTES = 4096
 # Bytes unpacked at a time; chosen, not measured.
@@ -38,7 +40,11 @@ def decode_body(content: bytes, headers: Mapping[str, str]) -> bytes:
     body = content
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _join_chunks(body)
-    encodings = [name.strip().lower() for name in headers.get("content-encoding", "").split(",") if name.strip()]
+    encodings = [
+        name.strip().lower()
+        for name in headers.get("content-encoding", "").split(",")
+        if name.strip()
+    ]
     for name in reversed(encodings):  # the last one was applied last
         if name in _UNPACKERS and body:
             body = _UNPACKERS[name](body)
@@ -73,9 +79,15 @@ def _join_chunks(body: bytes) -> bytes:
             return b"".join(parts)
         parts.append(body[head.end() : head.end() + size])
         if len(parts[-1]) < size:
-            raise BodyError(f"the page is cut: {size - len(parts[-1])} bytes of a chunk are missing")
+            raise BodyError(
+                f"the page is cut: {size - len(parts[-1])} bytes of a chunk are missing"
+            )
         position = head.end() + size
-        position += 2 if body[position : position + 2] == b"\r\n" else body[position : position + 1] == b"\n"
+        position += (
+            2
+            if body[position : position + 2] == b"\r\n"
+            else body[position : position + 1] == b"\n"
+        )
     page = b"".join(parts)
     if position >= len(body) and _ends_as_page(page):
         return page

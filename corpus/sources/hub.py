@@ -43,12 +43,17 @@ def dataset_rows(source: SourceSettings, folder: Path) -> Iterator[Row | Unreada
     number = 0
     try:
         for number, values in enumerate(rows, start=1):
-            names = {column: namer(values[column]) for column, namer in namers.items() if column in values}
+            names = {
+                column: namer(values[column])
+                for column, namer in namers.items()
+                if column in values
+            }
             yield Row({**values, **names}, f"row {number}")
     except _reading_errors() as error:
         reason = _hide_path(error, folder / str(source.dataset))
         yield UnreadableRecord(
-            f"after row {number}" if number else None, f"the dataset cannot be read further: {reason}"
+            f"after row {number}" if number else None,
+            f"the dataset cannot be read further: {reason}",
         )
         return
     if not number:
@@ -60,12 +65,24 @@ def _reading_errors() -> tuple[type[Exception], ...]:
     import datasets
     import pyarrow as pa
 
-    return OSError, ValueError, RuntimeError, TypeError, KeyError, pa.ArrowException, datasets.exceptions.DatasetsError
+    return (
+        OSError,
+        ValueError,
+        RuntimeError,
+        TypeError,
+        KeyError,
+        pa.ArrowException,
+        datasets.exceptions.DatasetsError,
+    )
 
 
 def _hide_path(error: Exception, local: Path) -> str:
     """Return the message of an error without the folder in which the user keeps the dataset."""
-    return str(error).replace(str(local.resolve()), local.name).replace(str(local.absolute()), local.name)
+    return (
+        str(error)
+        .replace(str(local.resolve()), local.name)
+        .replace(str(local.absolute()), local.name)
+    )
 
 
 def _open_dataset(source: SourceSettings, folder: Path) -> Any:
@@ -75,15 +92,24 @@ def _open_dataset(source: SourceSettings, folder: Path) -> Any:
     try:
         if local.is_dir():
             _refuse_leading_out(local)
-        rows = _load_saved(local, source) if _is_saved_dataset(local) else _stream_files(local, name, source)
+        rows = (
+            _load_saved(local, source)
+            if _is_saved_dataset(local)
+            else _stream_files(local, name, source)
+        )
     except _reading_errors() as error:
-        raise InputError(f"source.dataset: {name} cannot be opened: {_hide_path(error, local)}") from error
+        raise InputError(
+            f"source.dataset: {name} cannot be opened: {_hide_path(error, local)}"
+        ) from error
     return rows.decode(False) if _has_media(rows) else rows
 
 
 def _has_media(rows: Any) -> bool:
     """Say whether pictures, sounds and the like are among the columns: their rows name files, which no text needs."""
-    return any(hasattr(feature, "decode_example") and not hasattr(feature, "names") for feature in _walk_features(rows))
+    return any(
+        hasattr(feature, "decode_example") and not hasattr(feature, "names")
+        for feature in _walk_features(rows)
+    )
 
 
 def _walk_features(rows: Any) -> Iterator[Any]:
@@ -134,7 +160,9 @@ def _refuse_outside(local: Path, file: str) -> None:
     if not path.is_absolute():
         path = Path.cwd() / path
     below = path if path.is_relative_to(root) else path.resolve()
-    inside(root, below.relative_to(root if path.is_relative_to(root) else root.resolve()).as_posix())
+    inside(
+        root, below.relative_to(root if path.is_relative_to(root) else root.resolve()).as_posix()
+    )
 
 
 def _refuse_card_of_hub(name: str) -> None:
@@ -167,7 +195,9 @@ def _read_card(path: Path) -> Any:
     """Return the head of a card: YAML between two lines of dashes; None if there is no such head."""
     text = path.read_text("utf-8", errors="replace")
     head = (
-        text.split("---", 2)[1] if path.suffix == ".md" and text.startswith("---") and text.count("---") > 1 else text
+        text.split("---", 2)[1]
+        if path.suffix == ".md" and text.startswith("---") and text.count("---") > 1
+        else text
     )
     if path.suffix == ".md" and head is text:
         return None
@@ -185,7 +215,9 @@ def _refuse_paths(description: Any, place: str) -> None:
         value, is_path = waiting.pop()
         if isinstance(value, str):
             if is_path and not is_relative(value.removeprefix("./").rstrip("/") or "x"):
-                raise ValueError(f"{place} names {value!r}, which is no file below the dataset's folder")
+                raise ValueError(
+                    f"{place} names {value!r}, which is no file below the dataset's folder"
+                )
         elif id(value) in visited_ids:
             continue
         elif isinstance(value, dict):
@@ -208,5 +240,7 @@ def _choose_split(loaded: Any, source: SourceSettings) -> Any:
     if not hasattr(loaded, "keys"):
         return loaded
     if source.split not in loaded:
-        raise InputError(f"source.split: {source.dataset} has no split {source.split!r}; it has {', '.join(loaded)}.")
+        raise InputError(
+            f"source.split: {source.dataset} has no split {source.split!r}; it has {', '.join(loaded)}."
+        )
     return loaded[source.split]

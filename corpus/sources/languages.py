@@ -24,7 +24,9 @@ _CLEAR_LEAD_NATS = 12.0
 _CLEAR_LEAD_NATS_PER_BYTE = 0.3
 # The languages in which a source may write the name of a language: « Anglais », "French".
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
-_EMPTY_STATEMENTS = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"})
+_EMPTY_STATEMENTS = frozenset(
+    {"", "nan", "none", "null", "n/a", "na", "-", "?", "und", "mul", "mis", "zxx"}
+)
 
 
 def language_of(text: str, languages: Sequence[str]) -> str | None:
@@ -42,7 +44,11 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     if best is None:
         return likeliest
     # a long quote in another language does not make the article one of that language: more than half must be
-    pieces = [piece for piece in _cut_pieces(start) if _rank_languages(piece, tuple(languages))[0] is not None]
+    pieces = [
+        piece
+        for piece in _cut_pieces(start)
+        if _rank_languages(piece, tuple(languages))[0] is not None
+    ]
     foreign = sum(map(_count_letters, pieces))
     return best if 2 * foreign > letters else likeliest
 
@@ -61,7 +67,9 @@ def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, 
     if not expected:  # the identifier knows none of the languages asked for
         return best, languages[0]
     likeliest, score = expected[0]
-    needed_lead = max(_CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace")))
+    needed_lead = max(
+        _CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace"))
+    )
     return best if best_score - score > needed_lead else None, likeliest
 
 
@@ -100,7 +108,9 @@ def _language_codes() -> dict[str, str]:
     from babel import Locale
     from babel.core import get_global
 
-    aliases = {str(code).casefold(): str(short) for code, short in get_global("language_aliases").items()}
+    aliases = {
+        str(code).casefold(): str(short) for code, short in get_global("language_aliases").items()
+    }
     locales = [Locale(code) for code in _NAMING_LOCALES]
     names = {
         str(name).casefold(): str(code)
@@ -109,8 +119,15 @@ def _language_codes() -> dict[str, str]:
         if "_" not in str(code)
     }
     own_names = {str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES}
-    codes = {str(code).casefold(): str(code) for code in locales[0].languages if "_" not in str(code)}
-    return names | own_names | codes | {code: short for code, short in aliases.items() if short in codes}
+    codes = {
+        str(code).casefold(): str(code) for code in locales[0].languages if "_" not in str(code)
+    }
+    return (
+        names
+        | own_names
+        | codes
+        | {code: short for code, short in aliases.items() if short in codes}
+    )
 
 
 def language_name(code: str) -> str:

@@ -37,4 +37,6 @@ def is_bomb(packed: int, unpacked: int) -> bool:
     >>> is_bomb(1_000, 10_000), is_bomb(1_000_000, 10**9)
     (False, True)
     """
-    return unpacked > MAX_MEMBER_BYTES or (unpacked > _ALWAYS_ALLOWED_BYTES and unpacked > _MAX_PACKING_RATIO * packed)
+    return unpacked > MAX_MEMBER_BYTES or (
+        unpacked > _ALWAYS_ALLOWED_BYTES and unpacked > _MAX_PACKING_RATIO * packed
+    )

@@ -20,7 +20,11 @@ def pattern_mistake(pattern: str) -> str | None:
     'put a sign between two columns: {outlet}_{title}'
     """
     fields = _COLUMN_IN_BRACES.findall(pattern)
-    if not fields or "{" in _COLUMN_IN_BRACES.sub("", pattern) or "}" in _COLUMN_IN_BRACES.sub("", pattern):
+    if (
+        not fields
+        or "{" in _COLUMN_IN_BRACES.sub("", pattern)
+        or "}" in _COLUMN_IN_BRACES.sub("", pattern)
+    ):
         return 'must name columns between braces: "{published}_{outlet}_{title}"'
     if bad := [name for name in fields if not re.fullmatch(r"\w+", name)]:
         return f"{{{bad[0]}}} is no column's name; write letters, digits and _ between the braces"

@@ -95,8 +95,12 @@ def _is_text_end(line: str) -> bool:
 def _values_of_head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, Any]:
     """Return title, publication and date, which have no labels: the last line that is a date, and the two above it."""
     filled = [line.strip() for line in lines if line.strip()]
-    unlabelled = [line for line in filled if not any(text_after_label(line, name) for name in _LABEL_KINDS)]
-    rights = next((line for line in reversed(unlabelled) if line.startswith(words_of_kind("copyright"))), None)
+    unlabelled = [
+        line for line in filled if not any(text_after_label(line, name) for name in _LABEL_KINDS)
+    ]
+    rights = next(
+        (line for line in reversed(unlabelled) if line.startswith(words_of_kind("copyright"))), None
+    )
     end = len(unlabelled) - 1 - unlabelled[::-1].index(rights) if rights else len(unlabelled)
     dates = [position for position, line in enumerate(unlabelled[:end]) if _is_date(line)]
     above = unlabelled[: dates[-1]] if dates else unlabelled[:end]

@@ -45,11 +45,32 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d))?",
     re.I,
 )
-_LAST_SHORT_YEAR_OF_2000S = 39  # `39` is 2039, `70` is 1970; what lies between may be of either century
+_LAST_SHORT_YEAR_OF_2000S = (
+    39  # `39` is 2039, `70` is 1970; what lies between may be of either century
+)
 _FIRST_SHORT_YEAR_OF_1900S = 70
 # Of these CLDR has the day first in every country where they are written. It has not of English, nor of Chinese.
 _DAY_FIRST_LANGUAGES = frozenset(
-    {"ca", "cs", "da", "de", "el", "es", "fi", "fr", "gl", "it", "nl", "nb", "pl", "pt", "ro", "ru", "tr", "uk"}
+    {
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "fi",
+        "fr",
+        "gl",
+        "it",
+        "nl",
+        "nb",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "tr",
+        "uk",
+    }
 )
 # Seconds from 1990 to 2030: later ones would be 2026030214, an hour that is written in numbers.
 _EPOCH_SECONDS = range(631_152_000, 1_900_000_000)
@@ -79,7 +100,10 @@ class DateInterpretations:
 
     def in_order(self, order: Order | None) -> datetime | None:
         """Return the instant in an order of day and month; the only one there is, whatever the order."""
-        return self.only or {"day-first": self.day_first, "month-first": self.month_first, None: None}[order]
+        return (
+            self.only
+            or {"day-first": self.day_first, "month-first": self.month_first, None: None}[order]
+        )
 
 
 def interpret_date(value: Any) -> DateInterpretations | None:
@@ -106,7 +130,8 @@ def interpret_date(value: Any) -> DateInterpretations | None:
         day = _instant(part["year"], part["month"], part["day"], clock)
         return DateInterpretations(day, day) if day else None
     interpretations = DateInterpretations(
-        _instant(part["last"], part["two"], part["one"], clock), _instant(part["last"], part["one"], part["two"], clock)
+        _instant(part["last"], part["two"], part["one"], clock),
+        _instant(part["last"], part["one"], part["two"], clock),
     )
     return interpretations if interpretations.day_first or interpretations.month_first else None
 
@@ -115,7 +140,11 @@ def _instant(year: str, month: str, day: str, clock: re.Match[str] | None) -> da
     """Return the instant of year, month and day as written; None for a day that does not exist."""
     full_year = _year(year)
     try:
-        return datetime(full_year, int(month), int(day), tzinfo=UTC) + _since_midnight(clock) if full_year else None
+        return (
+            datetime(full_year, int(month), int(day), tzinfo=UTC) + _since_midnight(clock)
+            if full_year
+            else None
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -134,11 +163,15 @@ def _since_midnight(clock: re.Match[str] | None) -> timedelta:
     if clock is None:
         return timedelta()
     hour = int(clock["hour"])
-    if clock["half"] and hour <= 12:  # 12 a.m. is midnight, 12 p.m. noon; « 14:30 p.m. » is half past two
+    if (
+        clock["half"] and hour <= 12
+    ):  # 12 a.m. is midnight, 12 p.m. noon; « 14:30 p.m. » is half past two
         hour %= 12
         if clock["half"].casefold() == "p":
             hour += 12
-    on_clock = timedelta(hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0))
+    on_clock = timedelta(
+        hours=hour, minutes=int(clock["minute"]), seconds=int(clock["second"] or 0)
+    )
     zone = clock["zone"]
     if not zone or zone in "zZ":
         return on_clock
@@ -159,7 +192,9 @@ def epoch_instant(value: Any) -> datetime | None:
         return None
     if isinstance(value, str) and not re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
         return None
-    if isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE:  # float() of a huge one would overflow
+    if (
+        isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE
+    ):  # float() of a huge one would overflow
         return None
     number = float(value)
     if not abs(number) < _MAX_EPOCH_VALUE:  # NaN is not smaller, either
@@ -181,7 +216,11 @@ class DatedRow:
     @property
     def column(self) -> str:
         """The file of a row; all files of one ending, where a file is one article."""
-        return self.origin.file if self.origin.place else f"*{PurePosixPath(self.origin.file).suffix.lower()}"
+        return (
+            self.origin.file
+            if self.origin.place
+            else f"*{PurePosixPath(self.origin.file).suffix.lower()}"
+        )
 
     @property
     def circles(self) -> tuple[tuple[str | None, str | None], ...]:
@@ -218,10 +257,16 @@ class DayHabits:
 
 def stated_date(values: Mapping[str, Any]) -> Any:
     """Return a row's date as it stands: `published`, else `date`; None if both are empty."""
-    return next((values[name] for name in ("published", "date") if values.get(name) not in (None, "")), None)
+    return next(
+        (values[name] for name in ("published", "date") if values.get(name) not in (None, "")), None
+    )
 
 
 def certain_instant(value: Any) -> datetime | None:
     """Return the instant of a date that has one reading, whatever stands around it; None for any other."""
     interpretations = interpret_date(value)
-    return instant(value) or epoch_instant(value) or (interpretations.only if interpretations else None)
+    return (
+        instant(value)
+        or epoch_instant(value)
+        or (interpretations.only if interpretations else None)
+    )

@@ -141,7 +141,11 @@ def _document_lines(root: Any) -> list[str]:
                     lines += [line for words in paragraphs for line in "".join(words).split("\n")]
                     paragraphs = []
         elif event == "start" and open_paragraphs:
-            words = node.text or "" if node.tag == f"{_WORD_NAMESPACE}t" else _TEXT_OF_ELEMENTS.get(node.tag, "")
+            words = (
+                node.text or ""
+                if node.tag == f"{_WORD_NAMESPACE}t"
+                else _TEXT_OF_ELEMENTS.get(node.tag, "")
+            )
             open_paragraphs[-1] += [words] if words else []
     return lines
 

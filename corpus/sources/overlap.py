@@ -19,7 +19,13 @@ from .glob_patterns import split_pattern
 if TYPE_CHECKING:
     from .settings import SourceSettings
 
-__all__ = ["CORPUS_FILES", "SITE_FILES", "below_fixed_part", "describe_overlap", "find_first_inside"]
+__all__ = [
+    "CORPUS_FILES",
+    "SITE_FILES",
+    "below_fixed_part",
+    "describe_overlap",
+    "find_first_inside",
+]
 
 CORPUS_FILES = ("README.md", "manifest.json", "articles/part-00000-0123456789ab.parquet")
 SITE_FILES = (
@@ -29,7 +35,9 @@ SITE_FILES = (
 """Files as a corpus and a site have them, one of each kind: a pattern that matches one of them reads what we wrote."""
 
 
-def describe_overlap(source: SourceSettings, folder: Path, written: Path, files: Sequence[str]) -> str | None:
+def describe_overlap(
+    source: SourceSettings, folder: Path, written: Path, files: Sequence[str]
+) -> str | None:
     """
     Say how the folder `written`, which gets `files`, meets the source; None if it does not.
 
@@ -44,7 +52,9 @@ def describe_overlap(source: SourceSettings, folder: Path, written: Path, files:
         base, pattern_parts = split_pattern(pattern, folder)
         if is_within(base, written):
             return f"holds its own source, {pattern}"
-        if is_within(written, base) and _matches_any(pattern_parts, _parts_below(written, base), files):
+        if is_within(written, base) and _matches_any(
+            pattern_parts, _parts_below(written, base), files
+        ):
             return f"lies in its own source: {pattern} matches what is written there"
     return None
 

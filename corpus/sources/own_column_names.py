@@ -50,10 +50,16 @@ class OwnColumnNames:
                 free = f"{safe}.{count}"
             row[free.casefold()] = (self._spellings.get(free.casefold(), free), value)
         # the row is checked as a whole first: a refused row must not use up names
-        new_names = {folded: spelling for folded, (spelling, _) in row.items() if folded not in self._spellings}
+        new_names = {
+            folded: spelling
+            for folded, (spelling, _) in row.items()
+            if folded not in self._spellings
+        }
         if new_names and len(self._spellings) + len(new_names) > self._most:
             examples = ", ".join(list(new_names.values())[:3])
-            raise TooManyColumns(f"its columns ({examples}) would make more than {self._most} in the corpus")
+            raise TooManyColumns(
+                f"its columns ({examples}) would make more than {self._most} in the corpus"
+            )
         self._spellings |= new_names
         return dict(row.values())
 

@@ -20,13 +20,18 @@ from .html_text import parse_html, words_of
 __all__ = ["PageFacts", "find_page_facts", "remove_other_dates"]
 
 # <script type="application/ld+json">…</script>
-_JSON_LD_SCRIPT = re.compile(r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>", re.I | re.S)
+_JSON_LD_SCRIPT = re.compile(
+    r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>", re.I | re.S
+)
 # what old templates put around it: <!-- … -->, //<![CDATA[ … //]]>, a final semicolon
 _SCRIPT_WRAPPING = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*.{0,20}?\*/|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*\Z", re.S
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*.{0,20}?\*/|<!\[CDATA\[)?\s*|\s*(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*\Z",
+    re.S,
 )
 # <time class="updated">, <meta property="og:updated_time">
-_MODIFIED_TAG = re.compile(r"""<(?:meta|time|span)\b[^>]{0,500}(?:modified|updated)[^>]{0,500}>""", re.I)
+_MODIFIED_TAG = re.compile(
+    r"""<(?:meta|time|span)\b[^>]{0,500}(?:modified|updated)[^>]{0,500}>""", re.I
+)
 _MODIFIED_META = re.compile(
     r"""<meta\b[^>]{0,500}(?:property|name|itemprop)=["']?(?:article:modified_time|og:updated_time|dateModified)\b[^>]{0,500}>""",
     re.I,
@@ -72,14 +77,17 @@ def find_page_facts(text: str, title: str | None = None) -> PageFacts:
     for script in _JSON_LD_SCRIPT.finditer(text):
         nodes += _walk_nodes(script.group(1))
     article = _choose_article(nodes, title)
-    ids = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    ids = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
     persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
     modified_tag = _MODIFIED_META.search(text)
     content = _CONTENT_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
     has_dates = any("datePublished" in node or "dateModified" in node for node in nodes)
     return PageFacts(
         published=_readable_date(article.get("datePublished")),
-        modified=_readable_date(article.get("dateModified")) or (content.group(1) if content else None),
+        modified=_readable_date(article.get("dateModified"))
+        or (content.group(1) if content else None),
         # a link with `rel=author` names a person; what the JSON-LD names else is the agency or the desk
         authors=persons or _linked_authors(text) or everybody,
         page_published=_date_of_page(nodes),
@@ -125,7 +133,9 @@ def _walk_nodes(script: str) -> Iterator[Mapping[str, Any]]:
         elif isinstance(node, dict):
             yield node
             waiting.extend(
-                value for name, value in node.items() if isinstance(value, list | dict) and name not in _LINKS_TO_OTHERS
+                value
+                for name, value in node.items()
+                if isinstance(value, list | dict) and name not in _LINKS_TO_OTHERS
             )
 
 
@@ -174,10 +184,16 @@ def _named_authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...],
     persons, everybody = [], []
     for entry in value if isinstance(value, list) else [value]:
         author = entry
-        if isinstance(entry, dict):  # {"@id": "#lee"} stands for a thing that is described elsewhere in the page
+        if isinstance(
+            entry, dict
+        ):  # {"@id": "#lee"} stands for a thing that is described elsewhere in the page
             author = ids.get(str(entry.get("@id")), entry)
         name = author.get("name") if isinstance(author, dict) else author
-        if not isinstance(name, str) or not name.strip() or name.startswith(("http://", "https://")):
+        if (
+            not isinstance(name, str)
+            or not name.strip()
+            or name.startswith(("http://", "https://"))
+        ):
             continue
         everybody.append(" ".join(name.split()))
         if not _is_organization(author):
@@ -197,7 +213,10 @@ def _linked_authors(text: str) -> tuple[str, ...]:
     """
     if "author" not in text or (tree := parse_html(text)) is None:
         return ()
-    parts = tree.xpath("(//article[.//h1] | //main[.//h1])[last()]") or tree.xpath("//article | //main")[:1]
+    parts = (
+        tree.xpath("(//article[.//h1] | //main[.//h1])[last()]")
+        or tree.xpath("//article | //main")[:1]
+    )
     links = parts[0].xpath(
         ".//*[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
         "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"

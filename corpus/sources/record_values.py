@@ -41,7 +41,11 @@ def is_missing(value: Any) -> bool:
     >>> is_missing(float("nan")), is_missing(0)
     (True, False)
     """
-    return value is None or (isinstance(value, str) and value == "") or (isinstance(value, float) and value != value)
+    return (
+        value is None
+        or (isinstance(value, str) and value == "")
+        or (isinstance(value, float) and value != value)
+    )
 
 
 def article_text(values: Mapping[str, Any], longest: int) -> str:
@@ -52,7 +56,9 @@ def article_text(values: Mapping[str, Any], longest: int) -> str:
     """
     if "text" not in values:
         listed_names = (
-            ", ".join(list(values)[:_MAX_LISTED_COLUMNS]) + ("…" if len(values) > _MAX_LISTED_COLUMNS else "") or "none"
+            ", ".join(list(values)[:_MAX_LISTED_COLUMNS])
+            + ("…" if len(values) > _MAX_LISTED_COLUMNS else "")
+            or "none"
         )
         raise RecordRefusal(
             f"no column `text` (there is {listed_names}); say which it is: source: {{columns: {{text: …}}}}"

@@ -29,7 +29,9 @@ class SourceSettings(FrozenSettings):
     """Where the articles come from: files, or a Hugging Face dataset."""
 
     files: Words = Field((), description="Patterns of files, relative to this file: articles/*.txt")
-    dataset: str | None = Field(None, description="A Hugging Face dataset: a local folder, or a name on the Hub")
+    dataset: str | None = Field(
+        None, description="A Hugging Face dataset: a local folder, or a name on the Hub"
+    )
     config: str | None = Field(None, description="The dataset's configuration, when it has several")
     split: str = Field("train", description="The dataset's split")
     columns: Mapping[str, Words] = Field(
@@ -38,20 +40,30 @@ class SourceSettings(FrozenSettings):
     language: Language | None = Field(
         None, description="The language of all articles; detected on each text when left out"
     )
-    languages: tuple[Language, ...] = Field(("fr", "en"), description="The languages that detection chooses among")
+    languages: tuple[Language, ...] = Field(
+        ("fr", "en"), description="The languages that detection chooses among"
+    )
     encoding: Encoding | None = Field(
         None, description="How the files are encoded, when they are not UTF-8 and say nothing"
     )
     outlet: str | None = Field(None, description="The outlet of articles that name none")
     dates: Literal["day-first", "month-first"] | None = Field(
-        None, description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out"
+        None,
+        description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out",
     )
-    title: Literal["first-line"] | None = Field(None, description="Where the title is of articles that name none")
+    title: Literal["first-line"] | None = Field(
+        None, description="Where the title is of articles that name none"
+    )
     name: NamePattern | None = Field(
-        None, description='What file names say, of files that are one article: "{published}_{outlet}_{title}"'
+        None,
+        description='What file names say, of files that are one article: "{published}_{outlet}_{title}"',
     )
-    longest_text: int = Field(300_000, ge=1, description="Characters; an article of more is rejected")
-    most_columns: int = Field(1_000, ge=1, description="Own columns of all articles; an article with more is rejected")
+    longest_text: int = Field(
+        300_000, ge=1, description="Characters; an article of more is rejected"
+    )
+    most_columns: int = Field(
+        1_000, ge=1, description="Own columns of all articles; an article with more is rejected"
+    )
     format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
         None, description="What the files are, where their ending and content do not tell"
     )
@@ -67,7 +79,10 @@ class CopySettings(FrozenSettings):
     """Wire copies: looked for when this section is there, an empty one too."""
 
     window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
-    threshold: float = Field(0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples")
+    threshold: float = Field(
+        0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples"
+    )
     annotate: Literal["originals", "all"] = Field(
-        "originals", description="originals: an identical copy gets its original's annotation, a near one none"
+        "originals",
+        description="originals: an identical copy gets its original's annotation, a near one none",
     )

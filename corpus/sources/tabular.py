@@ -28,7 +28,9 @@ def csv_rows(text: str) -> Iterator[Row | UnreadableRecord]:
     """Yield the rows of a text with a header line; the delimiter is the one that the header holds most of."""
     # Python's own limit is 131,072 characters, which an article may exceed; ours is checked at import
     csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_choose_delimiter(text), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_choose_delimiter(text), strict=True
+    )
     header: list[str] | None = None
     while True:
         place = f"line {reader.line_num + 1}"
@@ -76,7 +78,9 @@ def parquet_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
     try:
         file = pq.ParquetFile(path)
         if file.metadata.num_rows > MAX_PARQUET_ROWS:
-            yield UnreadableRecord(None, f"has {file.metadata.num_rows} rows, more than {MAX_PARQUET_ROWS}; split it")
+            yield UnreadableRecord(
+                None, f"has {file.metadata.num_rows} rows, more than {MAX_PARQUET_ROWS}; split it"
+            )
             return
         namers = label_names_of_schema(file.schema_arrow)
         for batch in file.iter_batches(_BATCH_ROWS):
@@ -84,7 +88,9 @@ def parquet_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
                 number += 1
                 yield _parquet_row(batch, position, f"row {number}", namers)
     except (OSError, pa.ArrowException, MemoryError) as error:
-        yield UnreadableRecord(f"after row {number}" if number else None, f"cannot be read as Parquet: {error}")
+        yield UnreadableRecord(
+            f"after row {number}" if number else None, f"cannot be read as Parquet: {error}"
+        )
 
 
 def _parquet_row(

@@ -16,7 +16,9 @@ from .records import Row, UnreadableRecord
 __all__ = ["json_rows", "jsonl_rows", "markdown_rows", "plain_rows"]
 
 # --- at the start, YAML, and --- in a line of its own, with any kind of line end
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(.*?)(?:^|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n|\n|\r)(.*?)(?:^|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M
+)
 
 
 def plain_rows(text: str) -> Iterator[Row | UnreadableRecord]:
@@ -76,7 +78,9 @@ def _json_line(line: str, place: str) -> Row | UnreadableRecord:
 
 def _parse_json(text: str) -> Any:
     """Parse JSON; numbers that nothing can hold (5,000 digits, 1e400) stay text, and NaN becomes None."""
-    return json.loads(text, parse_int=_parse_integer, parse_float=_parse_float, parse_constant=_parse_constant)
+    return json.loads(
+        text, parse_int=_parse_integer, parse_float=_parse_float, parse_constant=_parse_constant
+    )
 
 
 def _parse_integer(digits: str) -> int | str:
@@ -93,7 +97,11 @@ def _parse_constant(name: str) -> str | None:
 
 
 def _object_row(value: Any, place: str) -> Row | UnreadableRecord:
-    return Row(value, place) if isinstance(value, dict) else UnreadableRecord(place, "is not a JSON object")
+    return (
+        Row(value, place)
+        if isinstance(value, dict)
+        else UnreadableRecord(place, "is not a JSON object")
+    )
 
 
 def _error_line(error: Exception) -> str | None:

@@ -12,7 +12,14 @@ from typing import Any
 
 from pressmark.yaml_files.strict import parse_yaml
 
-__all__ = ["byline_authors", "column_words", "is_word", "language_code", "text_after_label", "words_of_kind"]
+__all__ = [
+    "byline_authors",
+    "column_words",
+    "is_word",
+    "language_code",
+    "text_after_label",
+    "words_of_kind",
+]
 
 
 @cache
@@ -39,7 +46,9 @@ def is_word(line: str, kind: str) -> bool:
     >>> is_word("Body:", "body")
     True
     """
-    return line.strip().rstrip(":").strip().casefold() in {word.casefold() for word in words_of_kind(kind)}
+    return line.strip().rstrip(":").strip().casefold() in {
+        word.casefold() for word in words_of_kind(kind)
+    }
 
 
 def text_after_label(line: str, kind: str) -> str | None:

@@ -67,7 +67,11 @@ def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
             yield piece
         if member.damage and not problems:
             yield UnreadableRecord(f"byte {position}", f"the record {member.damage}")
-        position = content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES) if member.end is None else member.end
+        position = (
+            content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES)
+            if member.end is None
+            else member.end
+        )
 
 
 def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | UnreadableRecord]:
@@ -78,7 +82,8 @@ def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | Unreadable
             next_head = content.find(b"\r\nWARC/1", position)
             next_record = next_head + 2 if next_head >= 0 else len(content)
             yield UnreadableRecord(
-                place.format(position), f"{next_record - position} bytes here are no WARC record; skipped"
+                place.format(position),
+                f"{next_record - position} bytes here are no WARC record; skipped",
             )
             position = next_record
             continue
@@ -86,7 +91,8 @@ def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | Unreadable
         length = _CONTENT_LENGTH.search(content[position:head]) if head >= 0 else None
         if length is None:
             yield UnreadableRecord(
-                place.format(position), "the archive is cut within this record, or its header is damaged"
+                place.format(position),
+                "the archive is cut within this record, or its header is damaged",
             )
             next_head = content.find(b"\r\nWARC/1", position + 1)
             position = next_head + 2 if next_head >= 0 else len(content)
@@ -94,7 +100,8 @@ def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | Unreadable
         end = head + 4 + int(length.group(1))
         if end > len(content):
             yield UnreadableRecord(
-                place.format(position), f"the archive is cut within this record: {end - len(content)} bytes are missing"
+                place.format(position),
+                f"the archive is cut within this record: {end - len(content)} bytes are missing",
             )
             return
         yield place.format(position), bytes(content[position:end]) + b"\r\n\r\n"
@@ -116,7 +123,9 @@ def _read_pages(place: str, record: bytes) -> Iterator[Row | UnreadableRecord]:
         for response in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode="none"):
             row = _read_page(response)
             if row is not None:
-                yield replace(row, place=f"{place} {response.headers.get('WARC-Target-URI', '')}".strip())
+                yield replace(
+                    row, place=f"{place} {response.headers.get('WARC-Target-URI', '')}".strip()
+                )
     except (OSError, ValueError, RuntimeError, zlib.error) as error:
         yield UnreadableRecord(place, f"the record cannot be read ({error})")
 
@@ -133,10 +142,14 @@ def _read_page(response: Any) -> Row | UnreadableRecord | None:
     if status != 200:
         return UnreadableRecord(None, f"the server answered {status}")
     if response.headers.get("WARC-Truncated"):
-        return UnreadableRecord(None, f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})")
+        return UnreadableRecord(
+            None, f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})"
+        )
     packed = response.reader.read(4 * MAX_PAGE_CHARACTERS)
     try:
-        content = decode_body(packed, {name.lower(): value for name, value in response.http_headers.items()})
+        content = decode_body(
+            packed, {name.lower(): value for name, value in response.http_headers.items()}
+        )
         if max(len(packed), len(content)) >= 4 * MAX_PAGE_CHARACTERS:
             return UnreadableRecord(None, "is a page of more bytes than an article can need")
         text, encoding = decode_page(content, response.http_charset)

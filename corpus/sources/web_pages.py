@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["html_rows", "page_row"]
 
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # or it prints to stderr what we say ourselves
+logging.getLogger("trafilatura").addHandler(
+    logging.NullHandler()
+)  # or it prints to stderr what we say ourselves
 # "isAccessibleForFree": false, or "False" as some write it
 _NOT_FREE_FLAG = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
 # <meta property="article:published_time" content="2026-03-02T14:30:00+01:00">
@@ -43,7 +45,9 @@ _TITLE_TAG = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
 def html_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
     """Yield the articles of an HTML file: one of a page, many of an export."""
     try:
-        text, encoding = decode(file.content, file.encoding) if file.encoding else decode_page(file.content)
+        text, encoding = (
+            decode(file.content, file.encoding) if file.encoding else decode_page(file.content)
+        )
     except DecodingError as error:
         yield UnreadableRecord(f"byte {error.start}", str(error))
         return
@@ -57,7 +61,9 @@ def html_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
 
         yield from (_set_encoding(row, encoding) for row in factiva_pages(text))
     elif kind == "nexis":
-        yield UnreadableRecord(None, "Nexis exports are read as DOCX or RTF; export again as Word or RTF")
+        yield UnreadableRecord(
+            None, "Nexis exports are read as DOCX or RTF; export again as Word or RTF"
+        )
     else:
         yield _set_encoding(page_row(text, newest=file.fetched), encoding)
 
@@ -76,7 +82,9 @@ def _detect_vendor(text: str) -> str:
     return "europresse" if title and "europresse" in title.group(1).lower() else "page"
 
 
-def page_row(text: str, *, newest: datetime | None = None, url: str | None = None) -> Row | UnreadableRecord:
+def page_row(
+    text: str, *, newest: datetime | None = None, url: str | None = None
+) -> Row | UnreadableRecord:
     """
     Return the article of a web page, fetched at `newest` from `url`; a page without one is an `UnreadableRecord`.
 
@@ -89,7 +97,9 @@ def page_row(text: str, *, newest: datetime | None = None, url: str | None = Non
     if extracted is None or not extracted.get("text"):
         return UnreadableRecord(None, "no article was found in the page")
     facts = find_page_facts(text, extracted.get("title"))
-    raw = facts.published or _publication_time(text, _publication_day(text, facts, extracted.get("date"), newest))
+    raw = facts.published or _publication_time(
+        text, _publication_day(text, facts, extracted.get("date"), newest)
+    )
     when = instant(raw)
     late = when is not None and newest is not None and when > newest + timedelta(days=1)
     body = _remove_title(extracted["text"], extracted.get("title"))
@@ -108,7 +118,9 @@ def page_row(text: str, *, newest: datetime | None = None, url: str | None = Non
     return Row(values | {name: value for name, value in optional.items() if value})
 
 
-def _publication_day(text: str, facts: PageFacts, day: str | None, newest: datetime | None) -> str | None:
+def _publication_day(
+    text: str, facts: PageFacts, day: str | None, newest: datetime | None
+) -> str | None:
     """
     Return the day that was found in the page, unless it may be that of another thing, or of a change.
 
@@ -119,7 +131,9 @@ def _publication_day(text: str, facts: PageFacts, day: str | None, newest: datet
     from htmldate import find_date
 
     remaining = remove_other_dates(text.replace("\0", "\ufffd"))
-    return (find_date(remaining, **_date_search(newest)) if remaining.strip() else None) or facts.page_published
+    return (
+        find_date(remaining, **_date_search(newest)) if remaining.strip() else None
+    ) or facts.page_published
 
 
 def _date_search(newest: datetime | None) -> dict[str, Any]:
@@ -132,7 +146,11 @@ def _extract_article(text: str, url: str | None, newest: datetime | None) -> dic
 
     limit = _date_search(newest)
     extracted = trafilatura.bare_extraction(
-        text.replace("\0", "\ufffd"), url=url, with_metadata=True, include_comments=False, date_extraction_params=limit
+        text.replace("\0", "\ufffd"),
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params=limit,
     )
     return extracted if isinstance(extracted, dict) or extracted is None else extracted.as_dict()
 
@@ -140,7 +158,11 @@ def _extract_article(text: str, url: str | None, newest: datetime | None) -> dic
 def _remove_title(text: str, title: str | None) -> str:
     """Return the text without the headline, if its first line repeats it."""
     first_line, _, remaining = text.partition("\n")
-    return remaining.lstrip("\n") if title and remaining.strip() and first_line.split() == title.split() else text
+    return (
+        remaining.lstrip("\n")
+        if title and remaining.strip() and first_line.split() == title.split()
+        else text
+    )
 
 
 def _publication_time(text: str, day: str | None) -> str | None:
@@ -168,4 +190,6 @@ def _is_paywalled(page: str, text: str) -> bool:
     """Say whether the page says that not all is free, or its text ends with an offer to read on."""
     # 600 characters hold an offer of some sentences; chosen, not measured
     end = text[-600:].casefold()
-    return bool(_NOT_FREE_FLAG.search(page)) or any(word.casefold() in end for word in words_of_kind("paywall"))
+    return bool(_NOT_FREE_FLAG.search(page)) or any(
+        word.casefold() in end for word in words_of_kind("paywall")
+    )

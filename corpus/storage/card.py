@@ -49,7 +49,9 @@ def _metadata(manifest: Manifest) -> dict[str, Any]:
             {
                 "config_name": table,
                 **({"default": True} if table == "articles" else {}),
-                "data_files": [{"split": "train", "path": [file.path for file in manifest.files(table)]}],
+                "data_files": [
+                    {"split": "train", "path": [file.path for file in manifest.files(table)]}
+                ],
             }
             for table in tables
         ],
@@ -63,7 +65,9 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
     return {
         "config_name": table,
         "features": features(table, manifest.columns_of(table))._to_yaml_list(),
-        "splits": [{"name": "train", "num_bytes": size, "num_examples": sum(file.rows for file in files)}],
+        "splits": [
+            {"name": "train", "num_bytes": size, "num_examples": sum(file.rows for file in files)}
+        ],
         "download_size": size,
         "dataset_size": size,
     }
@@ -71,7 +75,10 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
 
 def _body(manifest: Manifest) -> str:
     counts = manifest.counts
-    rows = "\n".join(f"| `{table}` | {counts[table]} | {_ABOUT.get(table, 'a layer')} |" for table in manifest.tables())
+    rows = "\n".join(
+        f"| `{table}` | {counts[table]} | {_ABOUT.get(table, 'a layer')} |"
+        for table in manifest.tables()
+    )
     described = f"{manifest.description}\n\n" if manifest.description else ""
     return f"""# {manifest.title}
 

@@ -69,7 +69,9 @@ class TableFile:
         try:
             return inside(folder, self.path)
         except ValueError as error:
-            raise CorpusError(f"{folder}: {error}, so it is not opened. Run again, or take the corpus anew.") from error
+            raise CorpusError(
+                f"{folder}: {error}, so it is not opened. Run again, or take the corpus anew."
+            ) from error
 
     def is_whole(self, folder: Path) -> bool:
         """Whether the file is there, in a corpus folder, with the very bytes that were written."""
@@ -140,27 +142,41 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != _FORMAT:
-            raise CorpusError(f"{path}: format {content['format']} is not known; a newer pressmark wrote it. Upgrade.")
+            raise CorpusError(
+                f"{path}: format {content['format']} is not known; a newer pressmark wrote it. Upgrade."
+            )
         return _manifest({name: value for name, value in content.items() if name != "format"})
     except FileNotFoundError:
-        raise CorpusError(f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. {_near(folder)}") from None
+        raise CorpusError(
+            f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. {_near(folder)}"
+        ) from None
     except NotADirectoryError:
-        raise CorpusError(f"{folder}: is a file; a corpus is a folder. {_near(folder.parent)}") from None
+        raise CorpusError(
+            f"{folder}: is a file; a corpus is a folder. {_near(folder.parent)}"
+        ) from None
     except ValidationError as error:
-        raise CorpusError(f"{path}: cannot be understood ({_mistakes(error)}). Run the corpus again.") from error
+        raise CorpusError(
+            f"{path}: cannot be understood ({_mistakes(error)}). Run the corpus again."
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CorpusError(f"{path}: cannot be understood ({error!r}). Run the corpus again.") from error
+        raise CorpusError(
+            f"{path}: cannot be understood ({error!r}). Run the corpus again."
+        ) from error
 
 
 def _mistakes(error: ValidationError) -> str:
-    places = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False)]
+    places = [
+        f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False)
+    ]
     more = f" and {len(places) - _MOST_SHOWN} more" if len(places) > _MOST_SHOWN else ""
     return "; ".join(places[:_MOST_SHOWN]) + more
 
 
 def _near(folder: Path) -> str:
     """What to do where there is no corpus: those that stand right below are named."""
-    found = sorted(str(path.parent) for path in folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
+    found = (
+        sorted(str(path.parent) for path in folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
+    )
     return f"There is one in {', '.join(found)}." if found else "Check the folder."
 
 
@@ -193,7 +209,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def _manifest(values: dict[str, Any]) -> Manifest:
     """The manifest of what was read, once every table name and path in it is seen to be one that we write."""
     manifest = _adapter().validate_json(json.dumps(values))
-    names = [*manifest.layers, *manifest.whole, *(table for shard in manifest.shards for table in shard.files)]
+    names = [
+        *manifest.layers,
+        *manifest.whole,
+        *(table for shard in manifest.shards for table in shard.files),
+    ]
     for name in dict.fromkeys(names):
         if not is_table_name(name):
             raise ValueError(f"{name!r} is no name of a table: letters, digits, _ and - alone")

@@ -12,7 +12,13 @@ __all__ = ["KINDS", "PACKED", "Columns", "packed", "unpacked"]
 PACKED = "$extra"
 """The column of a draft that holds the user's columns as JSON."""
 
-_KINDS = {bool: "bool", int: "int64", float: "float64", str: "string", datetime: "timestamp[ms, tz=UTC]"}
+_KINDS = {
+    bool: "bool",
+    int: "int64",
+    float: "float64",
+    str: "string",
+    datetime: "timestamp[ms, tz=UTC]",
+}
 KINDS = frozenset(_KINDS.values())
 """The types that a column of one's own can have."""
 
@@ -41,7 +47,8 @@ class Columns:
 def packed(extra: Mapping[str, Any]) -> str:
     """The user's columns of one article as JSON."""
     plain = {
-        name: {_TIME: value.isoformat()} if isinstance(value, datetime) else value for name, value in extra.items()
+        name: {_TIME: value.isoformat()} if isinstance(value, datetime) else value
+        for name, value in extra.items()
     }
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
@@ -78,7 +85,11 @@ def _cast(value: Any, kind: str) -> Any:
     if kind == "float64":
         return float(value)
     if kind == "string" and not isinstance(value, str):
-        return value.isoformat() if isinstance(value, datetime) else json.dumps(value, ensure_ascii=False)
+        return (
+            value.isoformat()
+            if isinstance(value, datetime)
+            else json.dumps(value, ensure_ascii=False)
+        )
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=UTC)
     return value

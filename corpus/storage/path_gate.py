@@ -14,7 +14,9 @@ from pressmark.errors import CorpusError
 
 __all__ = ["inside", "is_relative", "is_within", "refuse_links"]
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|::")  # an address, a Windows drive, a chain of fsspec
+_ADDRESS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:|::"
+)  # an address, a Windows drive, a chain of fsspec
 _FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
 _LONGEST = 1024
 
@@ -25,7 +27,9 @@ def is_relative(path: object) -> bool:
         return False
     if _FORBIDDEN.search(path) or _ADDRESS.match(path) or "::" in path or not path.isprintable():
         return False
-    return not path.startswith(("/", "~")) and all(part not in ("", ".", "..") for part in path.split("/"))
+    return not path.startswith(("/", "~")) and all(
+        part not in ("", ".", "..") for part in path.split("/")
+    )
 
 
 def inside(folder: Path, path: str) -> Path:
@@ -54,7 +58,10 @@ def _is_blob(real: Path, root: Path) -> bool:
 def is_within(inner: Path, outer: Path) -> bool:
     """Whether `inner` is `outer` or lies below it, through links and, where the disk ignores case, in any case."""
     real = outer.resolve()
-    return any(folder == real or _is_same(folder, real) for folder in (inner.resolve(), *inner.resolve().parents))
+    return any(
+        folder == real or _is_same(folder, real)
+        for folder in (inner.resolve(), *inner.resolve().parents)
+    )
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -68,4 +75,6 @@ def refuse_links(folder: Path, *names: str) -> None:
     """Raise `CorpusError` when a file or folder of our own is a link: we make none, and would write through it."""
     for name in names:
         if (folder / name).is_symlink():
-            raise CorpusError(f"{folder / name}: is a link, and pressmark writes none here. Delete the link.")
+            raise CorpusError(
+                f"{folder / name}: is a link, and pressmark writes none here. Delete the link."
+            )

@@ -37,7 +37,12 @@ __all__ = [
     "span_table",
 ]
 
-_STRING, _INT, _FLOAT, _TIME = Value("string"), Value("int32"), Value("float32"), Value("timestamp[ms, tz=UTC]")
+_STRING, _INT, _FLOAT, _TIME = (
+    Value("string"),
+    Value("int32"),
+    Value("float32"),
+    Value("timestamp[ms, tz=UTC]"),
+)
 
 _AT_ONCE = 5_000
 
@@ -98,7 +103,15 @@ TABLES: Mapping[str, Features] = {
             "label": _STRING,
             "name": _STRING,
             "aliases": List({"text": _STRING, "mentions": _INT}),
-            "roles": List({"text": _STRING, "first": _TIME, "last": _TIME, "mentions": _INT, "name_id": _STRING}),
+            "roles": List(
+                {
+                    "text": _STRING,
+                    "first": _TIME,
+                    "last": _TIME,
+                    "mentions": _INT,
+                    "name_id": _STRING,
+                }
+            ),
             "gender": _STRING,
             "gender_from": _STRING,
             "ambiguous": Value("bool"),
@@ -123,7 +136,9 @@ TABLES: Mapping[str, Features] = {
             "mentions": _INT,
         }
     ),
-    "rejected": Features({"id": _STRING, "file": _STRING, "place": _STRING, "step": _STRING, "reason": _STRING}),
+    "rejected": Features(
+        {"id": _STRING, "file": _STRING, "place": _STRING, "step": _STRING, "reason": _STRING}
+    ),
     "runs": Features(
         {
             "step": _STRING,
@@ -183,7 +198,10 @@ def article_row(article: Article) -> dict[str, Any]:
     """An article as a row of `articles`, its user's own columns among the others; its layers are left out."""
     origin = article.origin or Origin(file="")
     return {
-        **{name: getattr(article, name) for name in ("id", "url", "outlet", "published", "language", "title", "text")},
+        **{
+            name: getattr(article, name)
+            for name in ("id", "url", "outlet", "published", "language", "title", "text")
+        },
         "authors": list(article.authors),
         "sha256": article.sha256,
         "duplicate_of": article.duplicate_of,
@@ -197,14 +215,21 @@ def article_row(article: Article) -> dict[str, Any]:
 
 def article_of(row: Mapping[str, Any], layers: Mapping[str, tuple[Span, ...]]) -> Article:
     """The article of a row and its layers. The inverse of `article_row`."""
-    origin = Origin(file=row["source_file"], place=row["source_place"], encoding=row["source_encoding"])
+    origin = Origin(
+        file=row["source_file"], place=row["source_place"], encoding=row["source_encoding"]
+    )
     return Article(
-        **{name: row[name] for name in ("id", "url", "outlet", "published", "language", "title", "text")},
+        **{
+            name: row[name]
+            for name in ("id", "url", "outlet", "published", "language", "title", "text")
+        },
         authors=tuple(row["authors"] or ()),
         duplicate_of=row["duplicate_of"],
         copies=row["copies"],
         origin=origin if row["source_file"] else None,
-        extra={name: value for name, value in row.items() if name not in RESERVED and name != PACKED},
+        extra={
+            name: value for name, value in row.items() if name not in RESERVED and name != PACKED
+        },
         layers=layers,
     )
 
@@ -255,7 +280,9 @@ _WRITE: Mapping[str, Callable[[Any], Any]] = {
     "spans": lambda pieces: [{"start": start, "end": end} for start, end in pieces],
     "time": _plain,
     "arguments": lambda arguments: [_plain(argument) for argument in arguments],
-    "attributes": lambda attributes: json.dumps(dict(attributes), ensure_ascii=False, sort_keys=True),
+    "attributes": lambda attributes: json.dumps(
+        dict(attributes), ensure_ascii=False, sort_keys=True
+    ),
 }
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "spans": lambda pieces: tuple((piece["start"], piece["end"]) for piece in pieces or ()),

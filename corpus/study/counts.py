@@ -35,7 +35,9 @@ _UNCOUNTED_LABELS = ("scare",)
 """Labels of quotes that are counted only when they are asked for."""
 
 
-def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
+def quoted(
+    corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None
+) -> pd.DataFrame:
     """
     Count who is quoted how often: `name`, `name_id`, `label`, `quotes`, `articles`.
 
@@ -48,11 +50,15 @@ def quoted(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | Non
     rows = _quote_rows(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
-    groups = _count_groups(rows[rows["name"].notna()], [*by, "name", "name_id"], "quotes", first=("label",))
+    groups = _count_groups(
+        rows[rows["name"].notna()], [*by, "name", "name_id"], "quotes", first=("label",)
+    )
     return _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
 
 
-def named(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
+def named(
+    corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None
+) -> pd.DataFrame:
     """
     Count who and what is named, the most mentioned first: `name`, `name_id`, `label`, `mentions`, `articles`.
 
@@ -66,7 +72,9 @@ def named(corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None
     return _add_shares(groups, articles, by, "articles", filter, first=("mentions",))
 
 
-def shares(corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Filter | None = None) -> pd.DataFrame:
+def shares(
+    corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Filter | None = None
+) -> pd.DataFrame:
     """
     Count the share of quotes by `gender`, `role`, `kind`, `speaker_label`, `label`, `status` or `cue_class`.
 
@@ -85,7 +93,9 @@ def shares(corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Fil
             f"this corpus does not say the {of} of a quote; it was made by an older version. Run it again."
         )
     rows[of] = rows[_COLUMN_OF_SHARE[of]]
-    groups = _add_shares(_count_groups(rows, [*by, of], "quotes"), _cell_totals(rows, by), by, "quotes", filter)
+    groups = _add_shares(
+        _count_groups(rows, [*by, of], "quotes"), _cell_totals(rows, by), by, "quotes", filter
+    )
     with_value = groups[groups[of].notna()]
     cells: Any = with_value["quotes"].sum()
     if by:
@@ -94,7 +104,9 @@ def shares(corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Fil
     return groups
 
 
-def events(corpus: Corpus, *, by: str | Sequence[str] = ("label",), filter: Filter | None = None) -> pd.DataFrame:
+def events(
+    corpus: Corpus, *, by: str | Sequence[str] = ("label",), filter: Filter | None = None
+) -> pd.DataFrame:
     """
     Count events by `label`, `place`, `status`, `plover`, outlet, period …: `events`, `articles`, and `happenings`.
 
@@ -105,7 +117,9 @@ def events(corpus: Corpus, *, by: str | Sequence[str] = ("label",), filter: Filt
     rows = _annotation_rows(corpus, "events", by, filter)
     happenings = ("happening_id",) if "happening_id" in rows else ()
     groups = _count_groups(rows, list(by), "events", distinct=happenings)
-    return _add_shares(groups.rename(columns={"happening_id": "happenings"}), len(rows), (), "events", filter)
+    return _add_shares(
+        groups.rename(columns={"happening_id": "happenings"}), len(rows), (), "events", filter
+    )
 
 
 def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -> pd.DataFrame:
@@ -118,8 +132,15 @@ def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -
 
     rows = _annotation_rows(corpus, "entities", (), filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
-    articles_of = rows.groupby("name")["article_id"].nunique().sort_values(ascending=False, kind="stable").head(most)
-    names_by_article = rows[rows["name"].isin(articles_of.index)].groupby("article_id")["name"].unique()
+    articles_of = (
+        rows.groupby("name")["article_id"]
+        .nunique()
+        .sort_values(ascending=False, kind="stable")
+        .head(most)
+    )
+    names_by_article = (
+        rows[rows["name"].isin(articles_of.index)].groupby("article_id")["name"].unique()
+    )
     pairs: Counter[tuple[str, str]] = Counter()
     for names in names_by_article:
         pairs.update(combinations(sorted(names), 2))
@@ -147,7 +168,9 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
         "kind": filter.kinds,
     }
     for name, values in values_by_name.items():
-        columns = [column for column in (name, f"canonical_{name}", f"speaker_{name}") if column in rows]
+        columns = [
+            column for column in (name, f"canonical_{name}", f"speaker_{name}") if column in rows
+        ]
         corpus_values: set[str] = set()
         for column in columns:
             corpus_values.update(rows[column].dropna())
@@ -162,7 +185,9 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
 def _quote_rows(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
     active = filter or Filter()
     of_speakers = tuple(label for label in active.labels if label in LABELS["entities"])
-    rows = _annotation_rows(corpus, "quotes", by, replace(active, labels=tuple({*active.labels} - {*of_speakers})))
+    rows = _annotation_rows(
+        corpus, "quotes", by, replace(active, labels=tuple({*active.labels} - {*of_speakers}))
+    )
     rows = rows[~rows["label"].isin(_uncounted_labels(active))]
     if of_speakers:
         rows = rows[rows["speaker_label"].isin(of_speakers)]
@@ -182,14 +207,21 @@ def _uncounted_labels(filter: Filter) -> list[str]:
 def _speaker_kinds(rows: pd.DataFrame) -> list[str | None]:
     """Return what kind each speaker is, once names are joined."""
     pairs = zip(rows["speaker_kind"], rows["speaker_label"], strict=True)
-    return [kind_of_speaker(*(value if isinstance(value, str) else None for value in pair)) for pair in pairs]
+    return [
+        kind_of_speaker(*(value if isinstance(value, str) else None for value in pair))
+        for pair in pairs
+    ]
 
 
-def _annotation_rows(corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
+def _annotation_rows(
+    corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
     from pressmark.exchange.flat_rows import frame
 
     if filter and filter.kinds and table != "quotes":
-        raise PressmarkError(f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`")
+        raise PressmarkError(
+            f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`"
+        )
     rows = _select_rows(frame(corpus, table), filter)
     if "canonical_label" in rows:
         rows["label"] = rows["canonical_label"].fillna(rows["label"])
@@ -236,20 +268,33 @@ def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
             when = pd.to_datetime(rows["published"], utc=True)
             rows[name] = when.dt.strftime("%Y-%m-%d").str[: _DATE_LETTERS_OF_PERIOD[name]]
         elif name not in rows:
-            columns = [column for column in map(str, rows) if not column.endswith(("start", "end", "_id"))]
+            columns = [
+                column for column in map(str, rows) if not column.endswith(("start", "end", "_id"))
+            ]
             choices = [*_DATE_LETTERS_OF_PERIOD, *columns]
             near = suggestion(name, choices)
-            raise PressmarkError(f"there is no {name!r} to count by{near or '; there is ' + ', '.join(choices)}")
+            raise PressmarkError(
+                f"there is no {name!r} to count by{near or '; there is ' + ', '.join(choices)}"
+            )
     return rows
 
 
 def _count_groups(
-    rows: pd.DataFrame, by: list[str], what: str, *, first: Sequence[str] = (), distinct: Sequence[str] = ()
+    rows: pd.DataFrame,
+    by: list[str],
+    what: str,
+    *,
+    first: Sequence[str] = (),
+    distinct: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Count the rows and articles of each group, with the first value of some columns, or how many distinct ones."""
     aggregations: dict[str, Any] = {what: ("id", "size"), "articles": ("article_id", "nunique")}
-    aggregations |= {name: (name, "first") for name in first} | {name: (name, "nunique") for name in distinct}
-    groups: pd.DataFrame = rows.groupby(by, dropna=False, sort=True).agg(**aggregations).reset_index()
+    aggregations |= {name: (name, "first") for name in first} | {
+        name: (name, "nunique") for name in distinct
+    }
+    groups: pd.DataFrame = (
+        rows.groupby(by, dropna=False, sort=True).agg(**aggregations).reset_index()
+    )
     return groups
 
 
@@ -278,7 +323,9 @@ def _add_shares(
     groups["share"] = groups[what] / groups[f"of_{what}"]
     numbers = [*first, *([what] if what in groups else [])]
     falling = [*[True] * len(by), *[False] * len(numbers)]
-    groups = groups.sort_values([*by, *numbers], ascending=falling, kind="stable").reset_index(drop=True)
+    groups = groups.sort_values([*by, *numbers], ascending=falling, kind="stable").reset_index(
+        drop=True
+    )
     active = filter or Filter()
     groups.attrs["filter"] = active.said()
     groups.attrs["left_out"] = _uncounted_labels(active) if what == "quotes" else []

@@ -42,14 +42,20 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
 
     Raises `LayerMissing` for one of `layers` that the article does not have.
     """
-    details = (article.title, article.language, article.published and f"{article.published:%Y-%m-%d}")
+    details = (
+        article.title,
+        article.language,
+        article.published and f"{article.published:%Y-%m-%d}",
+    )
     yield "  ".join([article.id, *(str(detail) for detail in details if detail)])
     for value in explanations(article, layers):
         bounds = f"{value['start']}:{value['end']}"
         score = f" ({value['score']:.2f})" if value["score"] is not None else ""
         rule = f"[{value['rule'] or '?'}{score}]"
         yield f"{bounds:>11}  {value['layer']:8}  {value['label']:8}  «{_shorten(value['text'])}»  {rule}"
-        notes = [f"{name} {_shorten(_describe_value(part))}" for name, part in value["about"].items()]
+        notes = [
+            f"{name} {_shorten(_describe_value(part))}" for name, part in value["about"].items()
+        ]
         for name, links in value["links"].items():
             notes += [f"{name} → {_describe_link(target, text)}" for target, text in links]
         if notes:
@@ -58,17 +64,32 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
 
 def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
     """Return one annotation as plain values, and the links that its layer declares."""
-    own = {field.name: getattr(span, field.name) for field in fields(span) if field.name not in _COMMON_FIELDS}
+    own = {
+        field.name: getattr(span, field.name)
+        for field in fields(span)
+        if field.name not in _COMMON_FIELDS
+    }
     declared = layer_of_value(type(span))
     offsets = {f"{name}_{end}" for name in declared.stretches for end in ("start", "end")}
     links = {name: own[name] for name in declared.links}
-    about = {name: _plain_value(value) for name, value in own.items() if name not in links and name not in offsets}
+    about = {
+        name: _plain_value(value)
+        for name, value in own.items()
+        if name not in links and name not in offsets
+    }
     return {
         "id": span.id,
         "layer": layer,
-        **{name: getattr(span, name) for name in ("start", "end", "text", "label", "rule", "score", "annotator")},
+        **{
+            name: getattr(span, name)
+            for name in ("start", "end", "text", "label", "rule", "score", "annotator")
+        },
         "about": {name: value for name, value in about.items() if value not in (None, [], {}, "")},
-        "links": {name: [_link_target(article, value)] for name, value in links.items() if value is not None},
+        "links": {
+            name: [_link_target(article, value)]
+            for name, value in links.items()
+            if value is not None
+        },
     }
 
 
@@ -92,8 +113,14 @@ def _plain_value(value: Any) -> Any:
 def _describe_value(value: Any) -> str:
     """Return a value for the eye: `agent «Ann Lee»` for an argument, `12:30` for a piece."""
     if isinstance(value, Mapping) and {"role", "text"} <= value.keys():
-        details = {name: part for name, part in value.items() if name not in ("role", "text", "start", "end")}
-        return f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
+        details = {
+            name: part
+            for name, part in value.items()
+            if name not in ("role", "text", "start", "end")
+        }
+        return (
+            f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
+        )
     if isinstance(value, Mapping):
         return " ".join(f"{name}={_describe_value(part)}" for name, part in value.items())
     if isinstance(value, list) and len(value) == 2 and all(isinstance(part, int) for part in value):
@@ -107,4 +134,8 @@ def _describe_link(target: str, text: str | None) -> str:
 
 def _shorten(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= MAX_SHOWN_CHARACTERS else f"{words[: MAX_SHOWN_CHARACTERS - 1].rstrip()}…"
+    return (
+        words
+        if len(words) <= MAX_SHOWN_CHARACTERS
+        else f"{words[: MAX_SHOWN_CHARACTERS - 1].rstrip()}…"
+    )

@@ -26,12 +26,20 @@ class Filter:
     copies: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("outlets", "languages", "labels", "kinds"):  # one word stands for a list of one
+        for name in (
+            "outlets",
+            "languages",
+            "labels",
+            "kinds",
+        ):  # one word stands for a list of one
             object.__setattr__(self, name, as_tuple(getattr(self, name)))
 
     def said(self) -> dict[str, Any]:
         """Return the filter as plain values, what is not set left out."""
-        plain = {name: str(value) if isinstance(value, date) else value for name, value in asdict(self).items()}
+        plain = {
+            name: str(value) if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+        }
         return {name: value for name, value in plain.items() if value not in ((), None)}
 
 

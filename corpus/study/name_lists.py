@@ -22,7 +22,9 @@ Row = Mapping[str, Any]
 """A row of the table `names`."""
 
 
-def name_rows(corpus: Corpus, *, labels: Collection[str] = (), least: int = 2, unmatched: bool = False) -> list[Row]:
+def name_rows(
+    corpus: Corpus, *, labels: Collection[str] = (), least: int = 2, unmatched: bool = False
+) -> list[Row]:
     """
     Return the rows of `names` with at least `least` mentions, the most mentioned first; of `labels` alone, if given.
 
@@ -40,7 +42,11 @@ def name_rows(corpus: Corpus, *, labels: Collection[str] = (), least: int = 2, u
 def _gazetteer_name_ids(corpus: Corpus) -> set[str]:
     """Return the names that a gazetteer has found a mention of."""
     entities = corpus.table("entities").select_columns(["rule", "name_id"]).to_list()
-    return {row["name_id"] for row in entities if (row["rule"] or "").partition(":")[0] == _GAZETTEER_RULE}
+    return {
+        row["name_id"]
+        for row in entities
+        if (row["rule"] or "").partition(":")[0] == _GAZETTEER_RULE
+    }
 
 
 def name_lines(rows: Sequence[Row]) -> Iterator[str]:
@@ -67,9 +73,16 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
             yield f"# namesake: {row['id']}"
             continue
         names.add(name)
-        entry = {"name": row["name"], "label": row["label"], "aliases": _own_aliases(row), "country": row["country"]}
+        entry = {
+            "name": row["name"],
+            "label": row["label"],
+            "aliases": _own_aliases(row),
+            "country": row["country"],
+        }
         filled = {key: value for key, value in entry.items() if value}
-        yield yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=10_000).rstrip("\n")
+        yield yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=10_000).rstrip(
+            "\n"
+        )
 
 
 def _own_aliases(row: Row) -> list[str]:
@@ -81,7 +94,10 @@ def _own_aliases(row: Row) -> list[str]:
 def _describe_name(row: Row) -> str:
     """Return in how many articles a name stands, its most frequent roles, and whether it may mean several."""
     parts = [f"{row['articles']} article{'s' * (row['articles'] != 1)}"]
-    roles = [f"{' '.join(role['text'].split())} ({role['mentions']})" for role in row["roles"][:MAX_SHOWN_ROLES]]
+    roles = [
+        f"{' '.join(role['text'].split())} ({role['mentions']})"
+        for role in row["roles"][:MAX_SHOWN_ROLES]
+    ]
     if roles:
         parts.append(", ".join(roles))
     if row["ambiguous"]:

@@ -41,9 +41,14 @@ _EXPLANATIONS = {
 """pydantic's kinds of error, said plainly; any other keeps pydantic's own words."""
 
 
-def mistakes_of(error: ValidationError, model: type[BaseModel], base: Path, positions: Positions) -> list[Mistake]:
+def mistakes_of(
+    error: ValidationError, model: type[BaseModel], base: Path, positions: Positions
+) -> list[Mistake]:
     """Return every mistake that pydantic found below the path `base`, each with its position in the file."""
-    explained = ((tuple(detail["loc"]), _explain(detail, model)) for detail in error.errors(include_url=False))
+    explained = (
+        (tuple(detail["loc"]), _explain(detail, model))
+        for detail in error.errors(include_url=False)
+    )
     return [mistake_at(reason, (*base, *path), positions) for path, reason in explained]
 
 

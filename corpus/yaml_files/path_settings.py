@@ -55,8 +55,12 @@ def shown_path(path: str | Path, folder: Path) -> str:
     return Path(os.path.relpath(absolute, start)).as_posix()
 
 
-ConfigFolder = Annotated[Path, AfterValidator(_require_folder), PlainSerializer(_dump_path, return_type=str)]
+ConfigFolder = Annotated[
+    Path, AfterValidator(_require_folder), PlainSerializer(_dump_path, return_type=str)
+]
 """The type of a setting that names a folder; it is validated and dumped like `ConfigPath`."""
 
-ConfigPath = Annotated[Path, AfterValidator(_require_file), PlainSerializer(_dump_path, return_type=str)]
+ConfigPath = Annotated[
+    Path, AfterValidator(_require_file), PlainSerializer(_dump_path, return_type=str)
+]
 """The type of a setting that names a file. Validate and dump it with the context `{"folder": Path}`."""

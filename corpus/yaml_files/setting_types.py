@@ -41,24 +41,32 @@ def _check_encoding(encoding: str) -> str:
     try:
         codecs.lookup(encoding)
     except LookupError:
-        raise ValueError("no such encoding is known; usual ones are utf-8, cp1252, latin-1 and utf-16") from None
+        raise ValueError(
+            "no such encoding is known; usual ones are utf-8, cp1252, latin-1 and utf-16"
+        ) from None
     return encoding
 
 
 _LIST_OF_TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
 
 Words = Annotated[
-    tuple[str, ...], BeforeValidator(_as_tuple), WithJsonSchema({"anyOf": [{"type": "string"}, _LIST_OF_TEXTS_SCHEMA]})
+    tuple[str, ...],
+    BeforeValidator(_as_tuple),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _LIST_OF_TEXTS_SCHEMA]}),
 ]
 """One word, or a list of them."""
 
 Address = Annotated[
-    str, AfterValidator(_check_address), WithJsonSchema({"type": "string", "pattern": _ADDRESS_PATTERN})
+    str,
+    AfterValidator(_check_address),
+    WithJsonSchema({"type": "string", "pattern": _ADDRESS_PATTERN}),
 ]
 """An address on the web."""
 
 Language = Annotated[
-    str, AfterValidator(_check_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE_PATTERN})
+    str,
+    AfterValidator(_check_language),
+    WithJsonSchema({"type": "string", "pattern": _LANGUAGE_PATTERN}),
 ]
 """A language by its code (ISO 639)."""
 

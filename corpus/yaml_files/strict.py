@@ -50,9 +50,13 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _TAGS_WE_READ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(_TAGS_WE_READ[0], re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 _Loader.add_implicit_resolver(
-    _TAGS_WE_READ[3], re.compile(r"^(?:[-+]?(?:0|[1-9][0-9_]{0,39})|0x[0-9a-fA-F]{1,16})$"), list("-+0123456789")
+    _TAGS_WE_READ[0], re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
+_Loader.add_implicit_resolver(
+    _TAGS_WE_READ[3],
+    re.compile(r"^(?:[-+]?(?:0|[1-9][0-9_]{0,39})|0x[0-9a-fA-F]{1,16})$"),
+    list("-+0123456789"),
 )
 _Loader.add_implicit_resolver(
     _TAGS_WE_READ[4],
@@ -75,7 +79,9 @@ def read_yaml(path: Path) -> tuple[Any, Positions]:
         raise ConfigError(str(path), [Mistake(f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError(str(path), [Mistake("is not UTF-8 text; save it as UTF-8", line=line)]) from error
+        raise ConfigError(
+            str(path), [Mistake("is not UTF-8 text; save it as UTF-8", line=line)]
+        ) from error
     return parse_yaml(text, str(path))
 
 
@@ -148,7 +154,9 @@ class _EventReader:
             line = text.count("\n", 0, max(text.find(chr(error.character)), 0))
             self._mistake(f"holds a character that YAML forbids: {error.reason}", line)
         except UnicodeEncodeError as error:
-            self._mistake("holds half a character (a lone surrogate)", text.count("\n", 0, error.start))
+            self._mistake(
+                "holds half a character (a lone surrogate)", text.count("\n", 0, error.start)
+            )
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark
             self._mistake(_explain_syntax(error, mark, text, self.line), mark.line, mark.column)
@@ -159,7 +167,11 @@ class _EventReader:
         return None
 
     def _mistake(self, reason: str, line: int, column: int | None = None) -> None:
-        self.mistakes.append(Mistake(reason, line=self.line + line + 1, column=None if column is None else column + 1))
+        self.mistakes.append(
+            Mistake(
+                reason, line=self.line + line + 1, column=None if column is None else column + 1
+            )
+        )
 
     def _bad(self, reason: str, event: Any) -> None:
         self._mistake(reason, event.start_mark.line, event.start_mark.column)
@@ -190,7 +202,9 @@ class _EventReader:
     def _check(self, event: Any) -> None:
         """Report an anchor, an alias or a tag."""
         if event.anchor:
-            self._bad("anchors and aliases (`&`, `*`) are not used here; write the value out", event)
+            self._bad(
+                "anchors and aliases (`&`, `*`) are not used here; write the value out", event
+            )
         elif event.tag:
             self._bad(f"tags like {event.tag!r} are not used here; write a plain value", event)
 

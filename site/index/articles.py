@@ -51,7 +51,9 @@ class ArticleQueries(Queries):
         """Return articles as a list shows them."""
         return self._cards("true", limit=limit, offset=offset)
 
-    def cards_of_facet(self, facet: str, value: str, *, limit: int, offset: int = 0) -> list[ArticleCard]:
+    def cards_of_facet(
+        self, facet: str, value: str, *, limit: int, offset: int = 0
+    ) -> list[ArticleCard]:
         """Return the articles whose `facet` (outlet, month or language) has this value."""
         return self._cards(f"{_FACET_COLUMNS[facet]} = ?", value, limit=limit, offset=offset)
 
@@ -59,7 +61,9 @@ class ArticleQueries(Queries):
         """Return the newest articles that have a date."""
         return self._cards("published is not null", limit=limit)
 
-    def _cards(self, condition: str, *values: Any, limit: int, offset: int = 0) -> list[ArticleCard]:
+    def _cards(
+        self, condition: str, *values: Any, limit: int, offset: int = 0
+    ) -> list[ArticleCard]:
         counts = "entity_count, quote_count, event_count"
         sql = f"select {_CARD}, {counts} from articles where {condition} order by article_no limit ? offset ?"
         rows = self._rows(sql, *values, limit, offset)
@@ -67,9 +71,7 @@ class ArticleQueries(Queries):
 
     def copies_of(self, article_id: str) -> tuple[CopyLink, ...]:
         """Return the folded copies of an article, the oldest first."""
-        sql = (
-            "select coalesce(outlet, ''), title, path from copies where original_id = ? order by published, article_id"
-        )
+        sql = "select coalesce(outlet, ''), title, path from copies where original_id = ? order by published, article_id"
         return tuple(CopyLink(*row) for row in self._rows(sql, article_id))
 
     def copy_ids(self) -> set[str]:
@@ -82,7 +84,9 @@ class ArticleQueries(Queries):
 
     def original(self, article_id: str) -> ArticleCard:
         """Return the article that others copy. Raises `IndexError` when there is none with this id."""
-        return card_of(self._rows(f"select {_CARD} from articles where article_id = ?", article_id)[0])
+        return card_of(
+            self._rows(f"select {_CARD} from articles where article_id = ?", article_id)[0]
+        )
 
     def neighbours(self, article_no: int) -> tuple[ArticleCard | None, ArticleCard | None]:
         """Return the article before and the one after in the order of the lists, without outlet and date."""
@@ -99,9 +103,7 @@ class ArticleQueries(Queries):
 
     def counts_by_day(self) -> list[tuple[str, int]]:
         """Return the ISO days that have articles, each with their number."""
-        sql = (
-            "select substr(published, 1, 10), count(*) from articles where published is not null group by 1 order by 1"
-        )
+        sql = "select substr(published, 1, 10), count(*) from articles where published is not null group by 1 order by 1"
         return [(day, count) for day, count in self._rows(sql)]
 
     def languages(self) -> list[LanguageRow]:
@@ -111,7 +113,9 @@ class ArticleQueries(Queries):
 
     def main_language(self) -> str | None:
         """Return the language of most articles; None when most have none, or there are no articles."""
-        rows = self._rows("select language from articles group by 1 order by count(*) desc, 1 limit 1")
+        rows = self._rows(
+            "select language from articles group by 1 order by count(*) desc, 1 limit 1"
+        )
         return rows[0][0] if rows else None
 
     def stored(self) -> Iterator[StoredArticle]:
@@ -128,12 +132,19 @@ class ArticleQueries(Queries):
 
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the newest articles."""
-        return [path for (path,) in self._rows("select path from articles order by article_no limit ?", limit)]
+        return [
+            path
+            for (path,) in self._rows(
+                "select path from articles order by article_no limit ?", limit
+            )
+        ]
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every article for the search, by its title."""
         day = "coalesce(substr(published, 1, 10), '')"
-        sql = f"select 1, title, coalesce(outlet, ''), path, {day} from articles order by article_no"
+        sql = (
+            f"select 1, title, coalesce(outlet, ''), path, {day} from articles order by article_no"
+        )
         for row in self._stream(sql):
             yield SearchEntry(*row)
 

@@ -11,9 +11,7 @@ from .values import HappeningRow
 
 __all__ = ["EventQueries"]
 
-_HAPPENING = (
-    "happening_id, path, label, status, time, place_name, participant_names, triggers, article_count, mention_count"
-)
+_HAPPENING = "happening_id, path, label, status, time, place_name, participant_names, triggers, article_count, mention_count"
 _MOST_TOLD = "order by article_count desc, mention_count desc, happening_id"
 
 _PLACES = """
@@ -43,12 +41,16 @@ class EventQueries(Queries):
 
     def months(self) -> list[tuple[str, int]]:
         """Return the ISO months of events, the latest first, each with its number of events."""
-        sql = "select month, count(*) from events where month is not null group by 1 order by 1 desc"
+        sql = (
+            "select month, count(*) from events where month is not null group by 1 order by 1 desc"
+        )
         return [(month, count) for month, count in self._rows(sql)]
 
     def places(self, *, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
         """Return where most events take place: name, id, number of events."""
-        return [(name, name_id, count) for name, name_id, count in self._rows(_PLACES, limit, offset)]
+        return [
+            (name, name_id, count) for name, name_id, count in self._rows(_PLACES, limit, offset)
+        ]
 
     def count_places(self) -> int:
         """Count the places where events take place."""
@@ -85,7 +87,9 @@ class EventQueries(Queries):
 
     def happening_pages(self) -> Iterator[tuple[str, str, int]]:
         """Yield each happening's id and page, with the number of events that tell of it."""
-        for happening_id, path in self._stream("select happening_id, path from happenings order by happening_id"):
+        for happening_id, path in self._stream(
+            "select happening_id, path from happenings order by happening_id"
+        ):
             count = self._number("select count(*) from events where happening_id = ?", happening_id)
             yield happening_id, path, count
 
@@ -105,5 +109,14 @@ def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
     id, path, label, status, time, place_name, names, triggers, article_count, mention_count = row
     participant_names, trigger_texts = tuple(json.loads(names)), tuple(json.loads(triggers))
     return HappeningRow(
-        id, path, label, status, time, place_name, participant_names, trigger_texts, article_count, mention_count
+        id,
+        path,
+        label,
+        status,
+        time,
+        place_name,
+        participant_names,
+        trigger_texts,
+        article_count,
+        mention_count,
     )

@@ -47,7 +47,11 @@ _QUOTE_CONDITIONS = {
     "unattributed": "quotes.speaker is null",
     "speaker": "quotes.speaker_name_id is null and quotes.speaker = ?",
 }
-_EVENT_CONDITIONS = {"type": "events.label = ?", "month": "events.month = ?", "place": "events.place_name_id = ?"}
+_EVENT_CONDITIONS = {
+    "type": "events.label = ?",
+    "month": "events.month = ?",
+    "place": "events.place_name_id = ?",
+}
 
 
 class LineQueries(Queries):
@@ -64,7 +68,9 @@ class LineQueries(Queries):
         `facet` is `all`, `unattributed`, or what the list's quotes share: `type`, `source`, `status`, or a `speaker`
         who is no name of the corpus. `value` is empty for the first two.
         """
-        return self._quotes("quotes", _QUOTE_CONDITIONS[facet], *([value] if value else []), limit, offset)
+        return self._quotes(
+            "quotes", _QUOTE_CONDITIONS[facet], *([value] if value else []), limit, offset
+        )
 
     def quotes_by(self, name_id: str, *, limit: int, offset: int = 0) -> Sequence[QuoteLine]:
         """Return what a name said."""
@@ -82,7 +88,9 @@ class LineQueries(Queries):
         """Return the events that a name takes part in, or that take place there."""
         return self._events(_EVENTS_WITH, "names_in_events.name_id = ?", name_id, limit, offset)
 
-    def events_of_happening(self, happening_id: str, *, limit: int, offset: int = 0) -> Sequence[EventLine]:
+    def events_of_happening(
+        self, happening_id: str, *, limit: int, offset: int = 0
+    ) -> Sequence[EventLine]:
         """Return the events that tell of a happening."""
         return self._events("events", "events.happening_id = ?", happening_id, limit, offset)
 
@@ -99,11 +107,24 @@ def _entity_line(row: tuple[Any, ...]) -> EntityLine:
     *card_row, anchor, before, text, after, mention_count = row
     card = card_of(tuple(card_row))
     path = f"{card.path}#{anchor}"
-    return EntityLine(path=path, before=before, text=text, after=after, mention_count=mention_count, card=card)
+    return EntityLine(
+        path=path, before=before, text=text, after=after, mention_count=mention_count, card=card
+    )
 
 
 def _quote_line(row: tuple[Any, ...]) -> QuoteLine:
-    *card_row, anchor, text, label, status, speaker_kind, cue, speaker, speaker_name, speaker_path = row
+    (
+        *card_row,
+        anchor,
+        text,
+        label,
+        status,
+        speaker_kind,
+        cue,
+        speaker,
+        speaker_name,
+        speaker_path,
+    ) = row
     card = card_of(tuple(card_row))
     return QuoteLine(
         path=f"{card.path}#{anchor}",
@@ -120,7 +141,19 @@ def _quote_line(row: tuple[Any, ...]) -> QuoteLine:
 
 
 def _event_line(row: tuple[Any, ...]) -> EventLine:
-    *card_row, anchor, before, text, after, label, status, time, arguments, happening_path, happening_mentions = row
+    (
+        *card_row,
+        anchor,
+        before,
+        text,
+        after,
+        label,
+        status,
+        time,
+        arguments,
+        happening_path,
+        happening_mentions,
+    ) = row
     card = card_of(tuple(card_row))
     return EventLine(
         path=f"{card.path}#{anchor}",

@@ -60,7 +60,9 @@ class NameQueries(Queries):
 
     def of_label(self, label: str, *, order: str, limit: int, offset: int = 0) -> list[NameRow]:
         """Return the names with `label`, by `letter` or by `count` of mentions."""
-        return self._names(f"where label = ? order by {_ORDERS[order]} limit ? offset ?", label, limit, offset)
+        return self._names(
+            f"where label = ? order by {_ORDERS[order]} limit ? offset ?", label, limit, offset
+        )
 
     def most_mentioned(self, limit: int) -> list[NameRow]:
         """Return the names with the most mentions."""
@@ -72,7 +74,9 @@ class NameQueries(Queries):
         return self._names(f"where {condition} order by {_MOST_MENTIONED} limit ?", limit)
 
     def _names(self, clauses: str, *values: Any) -> list[NameRow]:
-        return [_name_row(row) for row in self._rows(f"select {_NAME} from names {clauses}", *values)]
+        return [
+            _name_row(row) for row in self._rows(f"select {_NAME} from names {clauses}", *values)
+        ]
 
     def count_of_label(self, label: str) -> int:
         """Count the names with `label`."""
@@ -108,9 +112,13 @@ class NameQueries(Queries):
 
     def most_quoted(self, limit: int) -> list[NameRow]:
         """Return the names with the most quotes of their own."""
-        return self._names("where quote_count > 0 order by quote_count desc, sort_key limit ?", limit)
+        return self._names(
+            "where quote_count > 0 order by quote_count desc, sort_key limit ?", limit
+        )
 
-    def named_together(self, *, min_articles: int, max_names: int, max_ties: int) -> list[NetworkTie]:
+    def named_together(
+        self, *, min_articles: int, max_names: int, max_ties: int
+    ) -> list[NetworkTie]:
         """
         Return the pairs of people and organisations that share most articles.
 
@@ -126,12 +134,17 @@ class NameQueries(Queries):
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the most mentioned names."""
         return [
-            path for (path,) in self._rows("select path from names order by mention_count desc, name_id limit ?", limit)
+            path
+            for (path,) in self._rows(
+                "select path from names order by mention_count desc, name_id limit ?", limit
+            )
         ]
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every name for the search, the most mentioned first."""
-        for row in self._stream("select 0, name, label, path, '' from names order by mention_count desc, name_id"):
+        for row in self._stream(
+            "select 0, name, label, path, '' from names order by mention_count desc, name_id"
+        ):
             yield SearchEntry(*row)
 
 
@@ -139,5 +152,10 @@ def _name_row(row: tuple[Any, ...]) -> NameRow:
     """Return a row of `names`, its lists read from JSON."""
     id, label, name, path, letter, aliases, roles, gender, is_ambiguous, *numbers = row
     spellings = tuple(Alias(alias["text"], alias["mentions"]) for alias in json.loads(aliases))
-    held = tuple(Role(role["text"], role["first"], role["last"], role["mentions"]) for role in json.loads(roles))
-    return NameRow(id, label, name, path, letter, spellings, held, gender, bool(is_ambiguous), *numbers)
+    held = tuple(
+        Role(role["text"], role["first"], role["last"], role["mentions"])
+        for role in json.loads(roles)
+    )
+    return NameRow(
+        id, label, name, path, letter, spellings, held, gender, bool(is_ambiguous), *numbers
+    )

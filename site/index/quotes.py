@@ -69,7 +69,9 @@ class QuoteQueries(Queries):
     def count_speakers(self) -> int:
         """Count who is quoted: the names of the corpus, and the speakers who are none."""
         unnamed = "select count(distinct speaker) from quotes where speaker_name_id is null and speaker is not null"
-        return self._number(unnamed) + self._number("select count(distinct speaker_name_id) from quotes")
+        return self._number(unnamed) + self._number(
+            "select count(distinct speaker_name_id) from quotes"
+        )
 
     def speakers(self, *, limit: int, offset: int = 0) -> list[SpeakerRow]:
         """Return who is quoted, the most quoted first."""

@@ -103,7 +103,10 @@ class IndexDraft:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._connection.close()
 
@@ -119,7 +122,9 @@ class IndexDraft:
 
     def name_of(self, name_id: str) -> str:
         """Return the name with this id, or the id itself when the corpus has no row for it."""
-        row = self._connection.execute("select name from names where name_id = ?", (name_id,)).fetchone()
+        row = self._connection.execute(
+            "select name from names where name_id = ?", (name_id,)
+        ).fetchone()
         return str(row[0]) if row else name_id
 
     def finish(self, *, has_folded_copies: bool) -> None:

@@ -21,7 +21,10 @@ class SearchWords:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._connection.close()
 
@@ -31,4 +34,6 @@ class SearchWords:
 
     def in_order(self) -> Iterator[tuple[str, int]]:
         """Yield words in alphabetical order, each with every entry that holds it, in order."""
-        yield from self._connection.execute("select word, entry_no from words order by word, entry_no")
+        yield from self._connection.execute(
+            "select word, entry_no from words order by word, entry_no"
+        )
