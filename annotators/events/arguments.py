@@ -280,10 +280,10 @@ def _has_case(noun: Word) -> bool:
 
 def _has_possessive(noun: Word) -> bool:
     """Return whether a possessive stands with `noun`: « sa démission », "their visit"."""
-    for child in noun.children:
-        if child.dep_ in ("det", "poss", "nmod:poss") and has_feature(child, "Poss", "Yes"):
-            return True
-    return False
+    return any(
+        child.dep_ in ("det", "poss", "nmod:poss") and has_feature(child, "Poss", "Yes")
+        for child in noun.children
+    )
 
 
 def _preposition_of(noun: Word) -> Word | None:
