@@ -27,7 +27,9 @@ def link(environment: Path, packages: Path) -> Path:
     folder.mkdir(exist_ok=True)
     package = folder / "pressmark"
     package.unlink(missing_ok=True)
-    package.symlink_to(os.path.relpath(ROOT / "corpus", folder), target_is_directory=True)
+    package.symlink_to(
+        os.path.relpath(ROOT / "corpus", folder), target_is_directory=True
+    )
     (packages / "pressmark-folder.pth").write_text(
         os.path.relpath(folder, packages) + "\n", encoding="utf-8"
     )

@@ -14,14 +14,19 @@ FENCE = re.compile(r"^```.*?^```", re.M | re.S)
 
 def pages() -> list[Path]:
     """The Markdown pages of the project, those of its environment and its outputs left out."""
-    return sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")])
+    return sorted(
+        [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]
+    )
 
 
 def anchors(page: Path) -> set[str]:
     """The anchors that a page's headings make, as GitHub writes them."""
-    headings = re.findall(r"^#+\s+(.*)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.M)
+    headings = re.findall(
+        r"^#+\s+(.*)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.M
+    )
     return {
-        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings
+        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+        for heading in headings
     }
 
 

@@ -37,7 +37,9 @@ def page() -> Iterator[str]:
     yield "## Tables\n"
     for table, features in TABLES.items():
         yield f"### Table `{table}`\n\n| column | type |\n|---|---|"
-        yield from (f"| `{column}` | {_type(feature)} |" for column, feature in features.items())
+        yield from (
+            f"| `{column}` | {_type(feature)} |" for column, feature in features.items()
+        )
         yield ""
     yield "## Commands\n"
     for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
@@ -47,7 +49,9 @@ def page() -> Iterator[str]:
 def _settings(model: type[BaseModel]) -> Iterator[str]:
     """The sections of a configuration, the top level first."""
     sections = {
-        name: found for name, field in model.model_fields.items() if (found := _model(field))
+        name: found
+        for name, field in model.model_fields.items()
+        if (found := _model(field))
     }
     yield from _section("(top level)", model)
     for name, section in sections.items():
@@ -79,7 +83,9 @@ def _said(schema: dict[str, Any]) -> str:
     """A type in words: `true` or `false`, a list of text, one of some words."""
     if "anyOf" in schema:
         return ", ".join(
-            dict.fromkeys(_said(one) for one in schema["anyOf"] if one.get("type") != "null")
+            dict.fromkeys(
+                _said(one) for one in schema["anyOf"] if one.get("type") != "null"
+            )
         )
     if "enum" in schema:
         return ", ".join(f"`{one}`" for one in schema["enum"])
@@ -107,7 +113,11 @@ def _type(feature: object) -> str:
     if isinstance(feature, List):
         return f"list of {_type(feature.feature)}"
     if isinstance(feature, dict):
-        return "{ " + ", ".join(f"`{key}`: {_type(one)}" for key, one in feature.items()) + " }"
+        return (
+            "{ "
+            + ", ".join(f"`{key}`: {_type(one)}" for key, one in feature.items())
+            + " }"
+        )
     return str(feature.dtype) if isinstance(feature, Value) else str(feature)
 
 
@@ -119,7 +129,9 @@ def _command(name: str, command: Any) -> Iterator[str]:
         option = "--" in "".join(one.opts)
         shown = ", ".join(one.opts) if option else (one.metavar or one.name).strip("{}")
         default = (
-            f" Default: `{one.default}`." if option and one.default and not one.required else ""
+            f" Default: `{one.default}`."
+            if option and one.default and not one.required
+            else ""
         )
         if shown != "--help":
             yield f"| `{shown}` | {_cell(one.help or '')}{default} |"

@@ -29,7 +29,9 @@ def verb_forms(verb: str, language: str) -> tuple[str, ...]:
     irregular = tuple(inflection.get("forms", {}).get(verb, ()))
     first, space, particles = verb.partition(" ")
     if space:
-        return irregular or tuple(f"{form} {particles}" for form in verb_forms(first, language))
+        return irregular or tuple(
+            f"{form} {particles}" for form in verb_forms(first, language)
+        )
     regular = _conjugate(verb, irregular, inflection)
     return tuple(dict.fromkeys((verb, *irregular, *regular)))
 
@@ -56,10 +58,14 @@ def noun_forms(noun: str, language: str) -> tuple[str, ...]:
     >>> noun_forms("journal", "fr")
     ('journal', 'journaux')
     """
-    return _with_endings(noun, lexicon_file("inflection", language).get("noun_endings", {}))
+    return _with_endings(
+        noun, lexicon_file("inflection", language).get("noun_endings", {})
+    )
 
 
-def _conjugate(verb: str, irregular: Sequence[str], inflection: Mapping[str, Any]) -> Iterator[str]:
+def _conjugate(
+    verb: str, irregular: Sequence[str], inflection: Mapping[str, Any]
+) -> Iterator[str]:
     """
     Yield the regular forms of `verb`, by its strong forms, its family, or its ending.
 
@@ -85,7 +91,9 @@ def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str,
     >>> _with_endings("journal", {"": ["s"], "al": ["aux"]})
     ('journal', 'journaux')
     """
-    ending = max((ending for ending in endings if word.endswith(ending)), key=len, default=None)
+    ending = max(
+        (ending for ending in endings if word.endswith(ending)), key=len, default=None
+    )
     if ending is None:
         return (word,)
     stem = word[: len(word) - len(ending)]

@@ -84,7 +84,9 @@ class Model:
     @property
     def meta(self) -> Mapping[str, str]:
         """The model's own `meta.json`: name, version, licence and more."""
-        return dict(json.loads((_data(self.path) / "meta.json").read_text(encoding="utf-8")))
+        return dict(
+            json.loads((_data(self.path) / "meta.json").read_text(encoding="utf-8"))
+        )
 
     @property
     def sha256(self) -> str:
@@ -105,7 +107,9 @@ def _hashed(path: Path) -> str:
     digest = hashlib.sha256()
     root = _data(path)
     for file in sorted(
-        path for path in root.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")
+        path
+        for path in root.rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
     ):
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -173,7 +177,11 @@ def parse(
     """
     runner = engine_named(engine)
     for batch in _batches(articles):
-        docs = cache.found((article.sha256 for article in batch), nlp, runner) if cache else {}
+        docs = (
+            cache.found((article.sha256 for article in batch), nlp, runner)
+            if cache
+            else {}
+        )
         missing = [article for article in batch if article.sha256 not in docs]
         parsed = dict(
             zip(
@@ -188,7 +196,9 @@ def parse(
             yield article, (docs | parsed)[article.sha256]
 
 
-def _parse_batch(batch: list[Article], nlp: Language, engine: ParseEngine) -> Iterator[Doc]:
+def _parse_batch(
+    batch: list[Article], nlp: Language, engine: ParseEngine
+) -> Iterator[Doc]:
     cuts = [_pieces(article.text) for article in batch]
     texts = (
         article.text[start:end]
@@ -197,7 +207,9 @@ def _parse_batch(batch: list[Article], nlp: Language, engine: ParseEngine) -> It
     )
     docs = iter(engine.run(nlp, texts))
     for article, pieces in zip(batch, cuts, strict=True):
-        parts = _with_white_space(nlp, article.text, pieces, list(islice(docs, len(pieces))))
+        parts = _with_white_space(
+            nlp, article.text, pieces, list(islice(docs, len(pieces)))
+        )
         yield engine.join([part for part in parts if len(part)], nlp.vocab)
 
 
@@ -215,13 +227,16 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    return [piece for start, end in paragraphs(text) for piece in _short(text, start, end)]
+    return [
+        piece for start, end in paragraphs(text) for piece in _short(text, start, end)
+    ]
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > _LONGEST:
         spaces = [
-            found.start() for found in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)
+            found.start()
+            for found in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)
         ]
         cut = spaces[-1] if spaces else start + _LONGEST
         yield start, cut

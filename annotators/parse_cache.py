@@ -63,7 +63,9 @@ class ParseCache:
         """The database that holds them."""
         return self.folder / "parses.sqlite"
 
-    def found(self, texts: Iterable[str], nlp: Language, engine: ParseEngine) -> dict[str, Doc]:
+    def found(
+        self, texts: Iterable[str], nlp: Language, engine: ParseEngine
+    ) -> dict[str, Doc]:
         """The parses by `engine` that are there of `texts`, which are given by their sha256."""
         keys = {self._key(text, nlp, engine): text for text in texts}
         rows: list[_Row] = self._with(
@@ -78,7 +80,8 @@ class ParseCache:
     def keep(self, docs: Mapping[str, Doc], nlp: Language, engine: ParseEngine) -> None:
         """Keep parses by `engine`, given by the sha256 of their text; leave out those that it cannot write."""
         contents = {
-            self._key(text, nlp, engine): engine.to_bytes(doc) for text, doc in docs.items()
+            self._key(text, nlp, engine): engine.to_bytes(doc)
+            for text, doc in docs.items()
         }
         rows = [
             (key, _today(), _digest(key, content), content)
@@ -93,9 +96,13 @@ class ParseCache:
         parts = (text, self.model_sha256, *nlp.pipe_names, makers(), engine.name)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
-    def _write(self, base: sqlite3.Connection, rows: list[tuple[bytes, int, bytes, bytes]]) -> None:
+    def _write(
+        self, base: sqlite3.Connection, rows: list[tuple[bytes, int, bytes, bytes]]
+    ) -> None:
         base.executemany("INSERT OR REPLACE INTO parses VALUES (?, ?, ?, ?)", rows)
-        pages, size, free = (base.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZES)
+        pages, size, free = (
+            base.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZES
+        )
         if (pages - free) * size > self.most:
             oldest = "SELECT key FROM parses ORDER BY used, rowid LIMIT (SELECT count(*) / 4 + 1 FROM parses)"
             base.execute(f"DELETE FROM parses WHERE key IN ({oldest})")
@@ -131,10 +138,13 @@ class ParseCache:
 
 
 def _read(base: sqlite3.Connection, key: bytes) -> list[_Row]:
-    rows = base.execute("SELECT key, digest, content FROM parses WHERE key = ?", [key]).fetchall()
+    rows = base.execute(
+        "SELECT key, digest, content FROM parses WHERE key = ?", [key]
+    ).fetchall()
     if rows:
         base.execute(
-            "UPDATE parses SET used = ? WHERE key = ? AND used <> ?", [_today(), key, _today()]
+            "UPDATE parses SET used = ? WHERE key = ? AND used <> ?",
+            [_today(), key, _today()],
         )
     return rows
 
@@ -154,7 +164,9 @@ def makers() -> str:
     modules = [folder / name for name in _MODULES]
     modules += sorted((folder / "fast_spacy").iterdir(), key=lambda module: module.name)
     modules.append(files("pressmark") / "paragraphs.py")
-    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _MAKERS).encode())
+    digest = hashlib.sha256(
+        " ".join(f"{name} {version(name)}" for name in _MAKERS).encode()
+    )
     for module in modules:
         if module.name.endswith(".py"):
             digest.update(module.read_bytes())

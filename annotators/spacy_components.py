@@ -41,7 +41,9 @@ class LayerComponent:
 
         Raises `LayerMissing` when a layer that it needs is not there.
         """
-        article = doc._.get(_EXTENSION) or Article(id="doc", text=doc.text, language=self.language)
+        article = doc._.get(_EXTENSION) or Article(
+            id="doc", text=doc.text, language=self.language
+        )
         # Layers that run by themselves (times before events) are made here: nobody needs to add their pipe.
         for name in implied_annotators(self.annotator, article.layers):
             article = add_layer(article, make_annotator(find(name), {}), doc)
@@ -64,39 +66,53 @@ class LayerComponent:
         layer = self.annotator.layer
         token_spans = (
             doc.char_span(
-                span.start, span.end, label=span.label, alignment_mode="expand", span_id=span.id
+                span.start,
+                span.end,
+                label=span.label,
+                alignment_mode="expand",
+                span_id=span.id,
             )
             for span in article.layer(layer)
         )
         doc.spans[layer] = [span for span in token_spans if span is not None]
 
 
-def _create_component(nlp: Language, annotator: str, settings: dict[str, Any]) -> LayerComponent:
+def _create_component(
+    nlp: Language, annotator: str, settings: dict[str, Any]
+) -> LayerComponent:
     """Create the component of an annotator by its short name; the extension of `Doc` is set by the first."""
     if not Doc.has_extension(_EXTENSION):
         Doc.set_extension(_EXTENSION, default=None)
     return LayerComponent(make_annotator(find(annotator), settings), nlp.lang or "")
 
 
-@Language.factory("pressmark_entities", default_config={"settings": {}}, assigns=["doc.spans"])
+@Language.factory(
+    "pressmark_entities", default_config={"settings": {}}, assigns=["doc.spans"]
+)
 def entities(nlp: Language, name: str, settings: dict[str, Any]) -> LayerComponent:
     """Create the component of the entity layer; `settings` are those of the YAML."""
     return _create_component(nlp, "entities", settings)
 
 
-@Language.factory("pressmark_quotes", default_config={"settings": {}}, assigns=["doc.spans"])
+@Language.factory(
+    "pressmark_quotes", default_config={"settings": {}}, assigns=["doc.spans"]
+)
 def quotes(nlp: Language, name: str, settings: dict[str, Any]) -> LayerComponent:
     """Create the component of the quote layer; it stands after `pressmark_entities`."""
     return _create_component(nlp, "quotes", settings)
 
 
-@Language.factory("pressmark_times", default_config={"settings": {}}, assigns=["doc.spans"])
+@Language.factory(
+    "pressmark_times", default_config={"settings": {}}, assigns=["doc.spans"]
+)
 def times(nlp: Language, name: str, settings: dict[str, Any]) -> LayerComponent:
     """Create the component of the expressions of time; `pressmark_events` finds them by itself when it is not there."""
     return _create_component(nlp, "times", settings)
 
 
-@Language.factory("pressmark_events", default_config={"settings": {}}, assigns=["doc.spans"])
+@Language.factory(
+    "pressmark_events", default_config={"settings": {}}, assigns=["doc.spans"]
+)
 def events(nlp: Language, name: str, settings: dict[str, Any]) -> LayerComponent:
     """Create the component of the event layer; it stands after `pressmark_entities` and `pressmark_quotes`."""
     return _create_component(nlp, "events", settings)

@@ -14,7 +14,15 @@ from typing import overload
 
 from spacy.tokens import Doc
 
-__all__ = ["MAX_CHILDREN", "MAX_SENTENCE_TOKENS", "Morph", "Sentence", "Tree", "Word", "tree_of"]
+__all__ = [
+    "MAX_CHILDREN",
+    "MAX_SENTENCE_TOKENS",
+    "Morph",
+    "Sentence",
+    "Tree",
+    "Word",
+    "tree_of",
+]
 
 _COLUMNS: list[int | str] = [
     "ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START", "SPACY", "LIKE_NUM", "IS_PUNCT", "IS_ALPHA",
@@ -97,9 +105,13 @@ class Word:
                 yield word
                 continue
             # What is pushed last comes first: the words before it, itself, the words after it.
-            stack += [(child, False) for child in reversed(word.children) if child.i > word.i]
+            stack += [
+                (child, False) for child in reversed(word.children) if child.i > word.i
+            ]
             stack.append((word, True))
-            stack += [(child, False) for child in reversed(word.children) if child.i < word.i]
+            stack += [
+                (child, False) for child in reversed(word.children) if child.i < word.i
+            ]
 
     @property
     def left_edge(self) -> Word:
@@ -120,7 +132,9 @@ class Word:
         joined = [first]
         for word in joined:  # the list grows while it is walked through
             joined += [
-                child for child in word.children if child.i > word.i and child.dep_ == "conj"
+                child
+                for child in word.children
+                if child.i > word.i and child.dep_ == "conj"
             ]
         return tuple(word for word in joined if word is not self)
 
@@ -203,7 +217,9 @@ class Tree(Sequence[Word]):
             end = start + 1
             while end < len(self._words) and not self._words[end].is_sent_start:
                 end += 1
-            sentence = self._sentences[start] = Sentence(self._words[start:end], start, end)
+            sentence = self._sentences[start] = Sentence(
+                self._words[start:end], start, end
+            )
         return sentence
 
 
@@ -270,15 +286,32 @@ def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
     is_cut = False  # whether a sentence is longer than is allowed
     offset = sentence_start = 0
     for i, row in enumerate(parse.to_array(_COLUMNS).tolist()):
-        orth, lemma, pos, tag, dep, morph, head, sent_start, space, like_num, is_punct, is_alpha = (
-            row
-        )
+        (
+            orth,
+            lemma,
+            pos,
+            tag,
+            dep,
+            morph,
+            head,
+            sent_start,
+            space,
+            like_num,
+            is_punct,
+            is_alpha,
+        ) = row
         word = Word.__new__(Word)
         word.i, word.idx, word.doc, word.children = i, offset, tree, []
         word.text, word.lemma_, word.pos_ = text_of(orth), text_of(lemma), text_of(pos)
         word.form, word.lemma = form_of(orth), form_of(lemma)
-        word.tag_, word.dep_, word.morph = text_of(tag), text_of(dep), _shared_morph(text_of(morph))
-        word.is_sent_start = sent_start == 1 or i == 0 or i - sentence_start == MAX_SENTENCE_TOKENS
+        word.tag_, word.dep_, word.morph = (
+            text_of(tag),
+            text_of(dep),
+            _shared_morph(text_of(morph)),
+        )
+        word.is_sent_start = (
+            sent_start == 1 or i == 0 or i - sentence_start == MAX_SENTENCE_TOKENS
+        )
         if word.is_sent_start:
             is_cut = is_cut or (sent_start != 1 and i > 0)
             sentence_start = i

@@ -58,7 +58,11 @@ class Growth:
         """The largest growth from one size to the next; 1 where the article is not slow."""
         pairs = zip(self.seconds, self.seconds[1:], strict=False)
         return max(
-            (later / max(earlier, FLOOR / 2.5) for earlier, later in pairs if later > FLOOR),
+            (
+                later / max(earlier, FLOOR / 2.5)
+                for earlier, later in pairs
+                if later > FLOOR
+            ),
             default=1.0,
         )
 
@@ -112,7 +116,9 @@ def lexicon_words(language: str) -> list[str]:
     """Every word and mark of the language's lexicons."""
     found: dict[str, None] = {}
     for file in sorted(LEXICONS.glob(f"*.{language}.yaml")):
-        found.update(dict.fromkeys(_words(yaml.load(file.read_text("utf-8"), yaml.BaseLoader))))
+        found.update(
+            dict.fromkeys(_words(yaml.load(file.read_text("utf-8"), yaml.BaseLoader)))
+        )
     return [*found]
 
 
@@ -153,16 +159,24 @@ def random_units(language: str, count: int, chance: random.Random) -> Iterator[s
         if chance.random() < 0.6:
             chosen.insert(chance.randrange(len(chosen) + 1), chance.choice(MARKS))
         yield (
-            " ".join(word.capitalize() if chance.random() < 0.2 else word for word in chosen) + " "
+            " ".join(
+                word.capitalize() if chance.random() < 0.2 else word for word in chosen
+            )
+            + " "
         )
 
 
-def grown(language: str, units: Iterable[str], args: argparse.Namespace) -> Iterator[Growth]:
+def grown(
+    language: str, units: Iterable[str], args: argparse.Namespace
+) -> Iterator[Growth]:
     """The growth of every layer over every unit."""
     layers = [make_annotator(find(name), {}) for name in LAYERS]
     for unit in units:
         if args.trees:
-            pairs = [random_doc(language, unit, size, args.seed, PUBLISHED) for size in args.sizes]
+            pairs = [
+                random_doc(language, unit, size, args.seed, PUBLISHED)
+                for size in args.sizes
+            ]
         else:
             pairs = [parsed(unit, size, language) for size in args.sizes]
         yield from (
@@ -175,13 +189,17 @@ def grown(language: str, units: Iterable[str], args: argparse.Namespace) -> Iter
 def table(growths: Sequence[Growth], sizes: Sequence[int], rows: int) -> Iterator[str]:
     """The worst repetitions of each layer and language."""
     yield (
-        "| layer | repeated | " + " | ".join(f"{size:,}" for size in sizes) + " | worst doubling |"
+        "| layer | repeated | "
+        + " | ".join(f"{size:,}" for size in sizes)
+        + " | worst doubling |"
     )
     yield "|---|---|" + "---|" * (len(sizes) + 1)
     groups = sorted({(growth.layer, growth.language) for growth in growths})
     for layer, language in groups:
         own = [one for one in growths if (one.layer, one.language) == (layer, language)]
-        for growth in sorted(own, key=lambda one: (-one.worst, -one.seconds[-1]))[:rows]:
+        for growth in sorted(own, key=lambda one: (-one.worst, -one.seconds[-1]))[
+            :rows
+        ]:
             cells = [f"{seconds:.2f} s" for seconds in growth.seconds] + ["more"] * (
                 len(sizes) - len(growth.seconds)
             )
@@ -197,7 +215,9 @@ def main(args: argparse.Namespace) -> int:
         units: Iterable[str] = UNITS[language]
         if args.random or args.trees:
             units = random_units(language, args.random or args.trees, chance)
-        units = [unit for unit in units if not args.only or unit.startswith(tuple(args.only))]
+        units = [
+            unit for unit in units if not args.only or unit.startswith(tuple(args.only))
+        ]
         for growth in grown(language, units, args):
             growths.append(growth)
             if not growth.is_bounded:

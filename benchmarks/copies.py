@@ -22,7 +22,9 @@ from pressmark.sources.copies import find_copies
 __all__ = ["generated"]
 
 _SYLLABLES = [
-    first + vowel for first in "bdfglmnprstv" for vowel in ("a", "e", "i", "o", "ou", "an")
+    first + vowel
+    for first in "bdfglmnprstv"
+    for vowel in ("a", "e", "i", "o", "ou", "an")
 ]
 _FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -47,14 +49,19 @@ def main() -> None:
     print(f"false {len(found) - right}, {seconds:.2f} s, {used:.2f} s of CPU")
 
 
-def generated(count: int, copies: int, *, seed: int) -> tuple[list[Article], dict[str, str]]:
+def generated(
+    count: int, copies: int, *, seed: int
+) -> tuple[list[Article], dict[str, str]]:
     """Articles in a random order, and which of them is a copy of which."""
     draw = random.Random(seed)
-    words = ["".join(draw.choices(_SYLLABLES, k=draw.randint(1, 4))) for _ in range(4000)]
+    words = [
+        "".join(draw.choices(_SYLLABLES, k=draw.randint(1, 4))) for _ in range(4000)
+    ]
     stock = [_sentence(draw, words) for _ in range(40)]
     originals = [_article(draw, words, stock, n) for n in range(count - copies)]
     made = [
-        _copy(draw, words, original, n) for n, original in enumerate(draw.sample(originals, copies))
+        _copy(draw, words, original, n)
+        for n, original in enumerate(draw.sample(originals, copies))
     ]
     articles = [*originals, *(copy for copy, _ in made)]
     draw.shuffle(articles)
@@ -63,7 +70,9 @@ def generated(count: int, copies: int, *, seed: int) -> tuple[list[Article], dic
 
 def _sentence(draw: random.Random, words: Sequence[str]) -> str:
     weights = [1 / (rank + 10) for rank in range(len(words))]
-    return " ".join(draw.choices(words, weights, k=draw.randint(8, 26))).capitalize() + "."
+    return (
+        " ".join(draw.choices(words, weights, k=draw.randint(8, 26))).capitalize() + "."
+    )
 
 
 def _article(
@@ -85,13 +94,20 @@ def _copy(
     draw: random.Random, words: Sequence[str], original: Article, number: int
 ) -> tuple[Article, str]:
     sentences = original.text.split("\n")
-    dropped = set(draw.sample(range(len(sentences)), draw.randint(0, len(sentences) // 4)))
+    dropped = set(
+        draw.sample(range(len(sentences)), draw.randint(0, len(sentences) // 4))
+    )
     kept = [_sentence(draw, words)] * draw.randint(0, 1) + [
         one for at, one in enumerate(sentences) if at not in dropped
     ]
-    published = (original.published or _FIRST_DAY) + timedelta(hours=draw.randint(1, 48))
+    published = (original.published or _FIRST_DAY) + timedelta(
+        hours=draw.randint(1, 48)
+    )
     made = Article(
-        id=f"c{number}", text="\n".join(kept), title=_sentence(draw, words), published=published
+        id=f"c{number}",
+        text="\n".join(kept),
+        title=_sentence(draw, words),
+        published=published,
     )
     return made, original.id
 

@@ -31,21 +31,34 @@ def main() -> None:
     )
     asked.add_argument("gold", type=Path)
     files = sorted(asked.parse_args().gold.glob("entities.*.jsonl"))
-    columns = {file.stem.removeprefix("entities."): list(scores(file)) for file in files}
-    steps = ["the model as it is", "its spans tidied", *(f"+ {name}" for name, _ in GROUPS)]
+    columns = {
+        file.stem.removeprefix("entities."): list(scores(file)) for file in files
+    }
+    steps = [
+        "the model as it is",
+        "its spans tidied",
+        *(f"+ {name}" for name, _ in GROUPS),
+    ]
     print(f"| | {' | '.join(columns)} |")
     print(f"|---|{'---|' * len(columns)}")
     for number, step in enumerate(steps):
-        print(f"| {step} | {' | '.join(column[number] for column in columns.values())} |")
+        print(
+            f"| {step} | {' | '.join(column[number] for column in columns.values())} |"
+        )
 
 
 def scores(file: Path) -> Iterator[str]:
     """The score of a set after each step."""
     gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    articles = [Article(id=row["id"], text=row["text"], language=row["lang"]) for row in gold]
+    articles = [
+        Article(id=row["id"], text=row["text"], language=row["lang"]) for row in gold
+    ]
     docs = parses(articles, gold[0]["lang"])
     model = [
-        [{"start": ent.start_char, "end": ent.end_char, "label": ent.label_} for ent in doc.ents]
+        [
+            {"start": ent.start_char, "end": ent.end_char, "label": ent.label_}
+            for ent in doc.ents
+        ]
         for doc in docs
     ]
     yield shown(gold, model)
@@ -58,7 +71,10 @@ def scores(file: Path) -> Iterator[str]:
         yield shown(
             gold,
             [
-                [{"start": one.start, "end": one.end, "label": one.label} for one in ones]
+                [
+                    {"start": one.start, "end": one.end, "label": one.label}
+                    for one in ones
+                ]
                 for ones in found
             ],
         )
@@ -68,7 +84,9 @@ def shown(gold: list[Row], found: list[list[Row]]) -> str:
     """F1 with exact bounds and label, and in brackets with bounds that overlap."""
     pairs = zip(gold, ({"entities": one} for one in found), strict=True)
     score = score_entities(pairs, labels=("PER", "LOC", "ORG"))
-    return f"{100 * score['exact+label'].f1:.1f} ({100 * score['overlap+label'].f1:.1f})"
+    return (
+        f"{100 * score['exact+label'].f1:.1f} ({100 * score['overlap+label'].f1:.1f})"
+    )
 
 
 if __name__ == "__main__":

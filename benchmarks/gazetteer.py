@@ -27,7 +27,20 @@ from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import read_gazetteer
 
-SYLLABLES = ("ba", "de", "lo", "mi", "ru", "san", "tor", "vel", "kin", "mar", "gue", "pon")
+SYLLABLES = (
+    "ba",
+    "de",
+    "lo",
+    "mi",
+    "ru",
+    "san",
+    "tor",
+    "vel",
+    "kin",
+    "mar",
+    "gue",
+    "pon",
+)
 
 
 def gazetteer(folder: Path, entries: int) -> Path:
@@ -35,7 +48,9 @@ def gazetteer(folder: Path, entries: int) -> Path:
     draw = random.Random(7)
     surnames: set[str] = set()
     while len(surnames) < entries:
-        surnames.add("".join(draw.choices(SYLLABLES, k=draw.randint(2, 5))).capitalize())
+        surnames.add(
+            "".join(draw.choices(SYLLABLES, k=draw.randint(2, 5))).capitalize()
+        )
     rows = [
         f"{draw.choice(('Jean', 'Anne', 'Paul', 'Luc'))} {name},PER,{name},p{n}"
         for n, name in enumerate(surnames)
@@ -82,7 +97,9 @@ def measure(
     gc.freeze()
 
     def layer(annotator: Annotator) -> float:
-        return seconds(lambda: [list(annotator.annotate(*pair)) for pair in pairs], rounds)
+        return seconds(
+            lambda: [list(annotator.annotate(*pair)) for pair in pairs], rounds
+        )
 
     plain = layer(make_annotator(Entities, {}))
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +108,9 @@ def measure(
         building = seconds(lambda: make_annotator(Entities, {"gazetteer": file}), 1)
         longer = layer(make_annotator(Entities, {"gazetteer": file}))
     print(f"{language}: entities {plain:.2f} s, with {entries:,} names {longer:.2f} s")
-    print(f"    the file is read in {reading:.1f} s, its automaton built in {building:.1f} s, once")
+    print(
+        f"    the file is read in {reading:.1f} s, its automaton built in {building:.1f} s, once"
+    )
 
 
 if __name__ == "__main__":

@@ -33,7 +33,12 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
     """Mentions of attacks: ten a day, of 500 names, told by several articles each."""
     for n in range(count):
         day = (date(1900, 1, 1) + timedelta(n // 40)).isoformat()
-        part = {"role": "target", "entity_id": f"e{n // 4 % 500}", "value": None, "unit": None}
+        part = {
+            "role": "target",
+            "entity_id": f"e{n // 4 % 500}",
+            "value": None,
+            "unit": None,
+        }
         when = {"start": day, "end": day, "grain": "day", "surface": "x"}
         yield {
             "id": f"{n}/events-1", "article_id": str(n), "label": "ASSAULT", "status": "asserted", "text": "attack",
@@ -45,5 +50,7 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    asked.add_argument("mentions", type=int, nargs="*", default=[2_000, 20_000, 200_000])
+    asked.add_argument(
+        "mentions", type=int, nargs="*", default=[2_000, 20_000, 200_000]
+    )
     main(asked.parse_args().mentions)

@@ -71,7 +71,9 @@ class Module:
             for token in tokens
             if token.type == tokenize.COMMENT and not _is_directive(token.string)
         ]
-        return [(not token.line[: token.start[1]].strip(), token.string) for token in spoken]
+        return [
+            (not token.line[: token.start[1]].strip(), token.string) for token in spoken
+        ]
 
     @cached_property
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -97,7 +99,9 @@ class House:
     def modules(self) -> list[Module]:
         """The modules of the three rooms."""
         return [
-            _module(path) for room in ROOMS for path in sorted((self.root / room).rglob("*.py"))
+            _module(path)
+            for room in ROOMS
+            for path in sorted((self.root / room).rglob("*.py"))
         ]
 
     @cached_property
@@ -149,7 +153,10 @@ def module_lines(house: House) -> str:
 def function_lines(house: House) -> str:
     """Lines from `def` to the last, docstring included, decorators not: median, 90 in 100, longest."""
     return _spread(
-        [(function.end_lineno or 0) - function.lineno + 1 for function in house.functions]
+        [
+            (function.end_lineno or 0) - function.lineno + 1
+            for function in house.functions
+        ]
     )
 
 
@@ -161,7 +168,9 @@ def function_nodes(house: House) -> str:
 def _body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
     """The statements of a function after its docstring."""
     return (
-        function.body[1:] if ast.get_docstring(function, clean=False) is not None else function.body
+        function.body[1:]
+        if ast.get_docstring(function, clean=False) is not None
+        else function.body
     )
 
 
@@ -183,7 +192,9 @@ def nodes_a_line(house: House) -> str:
             if body := _body(function):
                 inside = lines[body[0].lineno - 1 : body[-1].end_lineno]
                 coded = [
-                    line for line in inside if line.strip() and not line.lstrip().startswith("#")
+                    line
+                    for line in inside
+                    if line.strip() and not line.lstrip().startswith("#")
                 ]
                 densities.append(_body_nodes(function) / max(len(coded), 1))
     return f"{statistics.median(densities):.1f}"
@@ -193,7 +204,9 @@ def branches(function: ast.AST) -> int:
     """How many ways lead through a function: one, and one more for each condition, loop and caught error."""
     inner = list(ast.walk(function))
     joined = sum(len(node.values) - 1 for node in inner if isinstance(node, ast.BoolOp))
-    filtered = sum(len(node.ifs) for node in inner if isinstance(node, ast.comprehension))
+    filtered = sum(
+        len(node.ifs) for node in inner if isinstance(node, ast.comprehension)
+    )
     return 1 + sum(isinstance(node, BRANCHES) for node in inner) + joined + filtered
 
 
@@ -220,7 +233,8 @@ def branching_functions(house: House) -> str:
 def return_types(house: House) -> str:
     """Functions whose return type is annotated."""
     return _share(
-        sum(function.returns is not None for function in house.functions), len(house.functions)
+        sum(function.returns is not None for function in house.functions),
+        len(house.functions),
     )
 
 
@@ -231,18 +245,23 @@ def _is_public(name: str) -> bool:
 def public_docstrings(house: House) -> str:
     """Functions at a module's top, and methods of its classes, without a leading underscore that have a docstring."""
     public = [function for function, is_public in _outer(house) if is_public]
-    return _share(sum(ast.get_docstring(function) is not None for function in public), len(public))
+    return _share(
+        sum(ast.get_docstring(function) is not None for function in public), len(public)
+    )
 
 
 def private_docstrings(house: House) -> str:
     """The same of those with a leading underscore, or in a class with one; dunders are private."""
     private = [function for function, is_public in _outer(house) if not is_public]
     return _share(
-        sum(ast.get_docstring(function) is not None for function in private), len(private)
+        sum(ast.get_docstring(function) is not None for function in private),
+        len(private),
     )
 
 
-def _outer(house: House) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, bool]]:
+def _outer(
+    house: House,
+) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, bool]]:
     """Functions at the top of a module or of a class there, and whether they are public."""
     for module in house.modules:
         for node in module.tree.body:
@@ -264,7 +283,9 @@ def examples(house: House) -> str:
     """`>>>` lines in docstrings, and the functions, classes and modules that have one."""
     documented = (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef, ast.Module)
     docstrings = [
-        ast.get_docstring(node) or "" for node in house.nodes if isinstance(node, documented)
+        ast.get_docstring(node) or ""
+        for node in house.nodes
+        if isinstance(node, documented)
     ]
     counts = [len(re.findall(r"^\s*>>> ", docstring, re.M)) for docstring in docstrings]
     return f"{sum(counts)} in {sum(count > 0 for count in counts)} docstrings"
@@ -274,7 +295,10 @@ def broad_excepts(house: House) -> str:
     """Handlers that catch `Exception`, `BaseException`, or everything."""
     handlers = [node for node in house.nodes if isinstance(node, ast.ExceptHandler)]
     return str(
-        sum(not _caught(handler) or bool(_caught(handler) & {*BROAD}) for handler in handlers)
+        sum(
+            not _caught(handler) or bool(_caught(handler) & {*BROAD})
+            for handler in handlers
+        )
     )
 
 
@@ -295,10 +319,14 @@ def tests_to_code(house: House) -> str:
 def test_functions(house: House) -> str:
     """Functions called `test_…`; `assert` statements in all test files; uses of `parametrize`."""
     count = sum(
-        function.name.startswith("test_") for module in house.tests for function in module.functions
+        function.name.startswith("test_")
+        for module in house.tests
+        for function in module.functions
     )
     asserts = sum(
-        isinstance(node, ast.Assert) for module in house.tests for node in ast.walk(module.tree)
+        isinstance(node, ast.Assert)
+        for module in house.tests
+        for node in ast.walk(module.tree)
     )
     return f"{count} functions, {asserts} asserts, {_occurring(house.tests, 'mark.parametrize')} parametrized"
 
@@ -320,14 +348,16 @@ def monkeypatching(house: House) -> str:
 def comment_lines(house: House) -> str:
     """Lines that hold a comment and nothing else."""
     return _share(
-        sum(alone for module in house.modules for alone, _ in module.comments), house.lines
+        sum(alone for module in house.modules for alone, _ in module.comments),
+        house.lines,
     )
 
 
 def trailing_comments(house: House) -> str:
     """Comments that follow code on its line."""
     return _share(
-        sum(not alone for module in house.modules for alone, _ in module.comments), house.lines
+        sum(not alone for module in house.modules for alone, _ in module.comments),
+        house.lines,
     )
 
 
@@ -370,7 +400,9 @@ def pro_form_parameters(house: House) -> str:
         for node in house.nodes
         if isinstance(node, ast.arg) and node.arg not in ("self", "other")
     ]
-    return _share(sum(_is_pro_form(parameter.arg) for parameter in parameters), len(parameters))
+    return _share(
+        sum(_is_pro_form(parameter.arg) for parameter in parameters), len(parameters)
+    )
 
 
 def one_letter_names(house: House) -> str:
@@ -385,14 +417,19 @@ def filler_names(house: House) -> str:
 
 def comprehensions(house: House) -> str:
     """Comprehensions and generator expressions in 1,000 lines."""
-    return house.per_thousand(sum(isinstance(node, COMPREHENSIONS) for node in house.nodes))
+    return house.per_thousand(
+        sum(isinstance(node, COMPREHENSIONS) for node in house.nodes)
+    )
 
 
 def ternaries(house: House) -> str:
     """Conditional expressions (`a if b else c`) in 1,000 lines, and how many stand within another."""
     inner = [node for node in house.nodes if isinstance(node, ast.IfExp)]
     nested = sum(
-        any(isinstance(below, ast.IfExp) and below is not node for below in ast.walk(node))
+        any(
+            isinstance(below, ast.IfExp) and below is not node
+            for below in ast.walk(node)
+        )
         for node in inner
     )
     return f"{house.per_thousand(len(inner))}; {nested} hold another"
@@ -426,18 +463,21 @@ def _constants(module: Module) -> Iterator[str]:
     for node in module.tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             yield from (
-                name for name in bound_names(node) if re.fullmatch(r"_?[A-Z][A-Z0-9_]*", name)
+                name
+                for name in bound_names(node)
+                if re.fullmatch(r"_?[A-Z][A-Z0-9_]*", name)
             )
 
 
 def bare_adjectives(house: House) -> str:
     """Constants at a module's top whose name is one of ADJECTIVES and no more."""
     names = Counter(
-        name for m in house.modules for name in _constants(m) if name.lstrip("_") in ADJECTIVES
+        name
+        for m in house.modules
+        for name in _constants(m)
+        if name.lstrip("_") in ADJECTIVES
     )
-    return (
-        f"{names.total()}: {', '.join(f'{name} {count}' for name, count in names.most_common(6))}"
-    )
+    return f"{names.total()}: {', '.join(f'{name} {count}' for name, count in names.most_common(6))}"
 
 
 def namesakes(house: House) -> str:
@@ -462,7 +502,9 @@ def rooms_at_the_top(house: House) -> str:
 
 def duplicate_classes(house: House) -> str:
     """Class names, a leading underscore taken off, that two or more classes have."""
-    names = Counter(node.name.lstrip("_") for node in house.nodes if isinstance(node, ast.ClassDef))
+    names = Counter(
+        node.name.lstrip("_") for node in house.nodes if isinstance(node, ast.ClassDef)
+    )
     twice = sorted(name for name, count in names.items() if count > 1)
     return f"{len(twice)}: {', '.join(twice)}" if twice else "0"
 
@@ -484,7 +526,10 @@ def _lines_with_any(tree: ast.Module) -> Iterator[int]:
 def isinstance_calls(house: House) -> str:
     """Calls of `isinstance` in 1,000 lines."""
     calls = [node for node in house.nodes if isinstance(node, ast.Call)]
-    count = sum(isinstance(call.func, ast.Name) and call.func.id == "isinstance" for call in calls)
+    count = sum(
+        isinstance(call.func, ast.Name) and call.func.id == "isinstance"
+        for call in calls
+    )
     return f"{count} ({house.per_thousand(count)} in 1,000)"
 
 
@@ -502,9 +547,15 @@ def _parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def raises(house: House) -> str:
     """`raise` statements with a call or a name, and how many of them raise the bare base class `PressmarkError`."""
-    raised = [node for node in house.nodes if isinstance(node, ast.Raise) and node.exc is not None]
+    raised = [
+        node
+        for node in house.nodes
+        if isinstance(node, ast.Raise) and node.exc is not None
+    ]
     bare = sum(
-        bool(re.match(r"PressmarkError\b", ast.unparse(node.exc))) for node in raised if node.exc
+        bool(re.match(r"PressmarkError\b", ast.unparse(node.exc)))
+        for node in raised
+        if node.exc
     )
     return f"{len(raised)}, {bare} of the base class"
 
@@ -519,7 +570,9 @@ def _exported(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and "__all__" in bound_names(node):
             yield from (
-                str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant)
+                str(part.value)
+                for part in ast.walk(node.value)
+                if isinstance(part, ast.Constant)
             )
 
 
@@ -530,7 +583,10 @@ def ignored_types(house: House) -> str:
 
 def workflow(house: House) -> str:
     """Whether an outsider's platform runs checks: files in `.github/workflows`."""
-    return str(len(list((house.root / ".github" / "workflows").glob("*.y*ml")))) + " workflows"
+    return (
+        str(len(list((house.root / ".github" / "workflows").glob("*.y*ml"))))
+        + " workflows"
+    )
 
 
 def coverage(house: House) -> str:
@@ -586,12 +642,21 @@ def words(house: House) -> Iterator[str]:
     for folder in sorted({module.path.parent for module in house.modules}):
         name = str(folder.relative_to(house.root))
         bound = Counter(
-            n for m in house.modules if m.path.parent == folder for n in bound_names(m.tree)
+            n
+            for m in house.modules
+            if m.path.parent == folder
+            for n in bound_names(m.tree)
         )
-        if counts := Counter({word: count for word, count in bound.items() if _is_pro_form(word)}):
-            listed = ", ".join(f"{word} {count}" for word, count in counts.most_common())
+        if counts := Counter(
+            {word: count for word, count in bound.items() if _is_pro_form(word)}
+        ):
+            listed = ", ".join(
+                f"{word} {count}" for word, count in counts.most_common()
+            )
             yield f"{name} ({100 * counts.total() / bound.total():.1f} %): {listed}"
-    for name, count in sorted(private_names(house).items(), key=lambda pair: (-pair[1], pair[0])):
+    for name, count in sorted(
+        private_names(house).items(), key=lambda pair: (-pair[1], pair[0])
+    ):
         if count >= 3:
             yield f"{name}: {count} modules"
 

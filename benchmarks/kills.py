@@ -37,7 +37,9 @@ def workers(driver: int) -> list[int]:
     ).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     return [
-        int(pid) for pid, parent, told in rows if int(parent) == driver and "spawn_main" in told
+        int(pid)
+        for pid, parent, told in rows
+        if int(parent) == driver and "spawn_main" in told
     ]
 
 
@@ -65,10 +67,14 @@ def main(rounds: int, kills: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         spacy.blank("fr").to_disk(place / "model")
-        calm = tables(made(write_project(place / "calm", place / "model", TEXTS)).corpus)
+        calm = tables(
+            made(write_project(place / "calm", place / "model", TEXTS)).corpus
+        )
         for number in range(rounds):
             where = {"cluster": "local"} if number % 2 else {}
-            yaml = write_project(place / f"r{number}", place / "model", TEXTS, workers=2, **where)
+            yaml = write_project(
+                place / f"r{number}", place / "model", TEXTS, workers=2, **where
+            )
             disturbed(yaml, kills, draw)
             corpus = made(yaml).corpus
             ids = [article.id for article in load(corpus)]

@@ -45,16 +45,21 @@ def costs(language: str, count: int, rounds: int) -> dict[str, float]:
                 for article, doc in pairs
             ]
             taken[layer.name].append(time.process_time() - started)
-    return {name: 1e6 * statistics.median(times) / tokens for name, times in taken.items()}
+    return {
+        name: 1e6 * statistics.median(times) / tokens for name, times in taken.items()
+    }
 
 
 def main(count: int, rounds: int) -> None:
     """Print a table."""
     found = {language: costs(language, count, rounds) for language in DEFAULT_MODELS}
-    print("| of 1,000 tokens | " + " | ".join(found) + " |\n|---|" + "---|" * len(found))
+    print(
+        "| of 1,000 tokens | " + " | ".join(found) + " |\n|---|" + "---|" * len(found)
+    )
     for name in (SPACY, "parse", *LAYERS):
         shares = [
-            [100 * one[name] / one[whole] for whole in ("parse", SPACY)] for one in found.values()
+            [100 * one[name] / one[whole] for whole in ("parse", SPACY)]
+            for one in found.values()
         ]
         cells = [
             f"{one[name]:.1f} ms ({ours:.0f} %, {theirs:.0f} %)"

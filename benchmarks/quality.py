@@ -26,9 +26,18 @@ from spacy.tokens import Doc, DocBin
 from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.evaluation.attribute_scores import score_clusters, score_names, score_roles
+from pressmark.evaluation.attribute_scores import (
+    score_clusters,
+    score_names,
+    score_roles,
+)
 from pressmark.evaluation.quote_scores import is_same_speaker, score_quotes
-from pressmark.evaluation.scores import Score, score_arguments, score_entities, score_events
+from pressmark.evaluation.scores import (
+    Score,
+    score_arguments,
+    score_entities,
+    score_events,
+)
 from pressmark.evaluation.span_matching import match_spans
 from pressmark.exchange import article_json
 
@@ -52,13 +61,22 @@ def main() -> None:
     asked.add_argument("gold", type=Path)
     asked.add_argument("sets", nargs="*", help="which sets, by how their names begin")
     asked.add_argument(
-        "--errors", type=int, default=0, help="print so many errors of each set, in their sentences"
+        "--errors",
+        type=int,
+        default=0,
+        help="print so many errors of each set, in their sentences",
     )
-    asked.add_argument("--skip", type=int, default=0, help="leave out so many errors first")
     asked.add_argument(
-        "--other", action="store_true", help="find also events of no type, with the setting `other`"
+        "--skip", type=int, default=0, help="leave out so many errors first"
     )
-    asked.add_argument("--predictions", type=Path, help="a folder to write what was found to")
+    asked.add_argument(
+        "--other",
+        action="store_true",
+        help="find also events of no type, with the setting `other`",
+    )
+    asked.add_argument(
+        "--predictions", type=Path, help="a folder to write what was found to"
+    )
     given = asked.parse_args()
     for file in sorted(given.gold.glob("*.jsonl")):
         if not given.sets or any(file.name.startswith(name) for name in given.sets):
@@ -68,11 +86,15 @@ def main() -> None:
 def _one(file: Path, given: argparse.Namespace) -> None:
     gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     layer = file.name.partition(".")[0]
-    layers = [layer] if layer in NEEDED else [name for name in NEEDED if name in gold[0]]
+    layers = (
+        [layer] if layer in NEEDED else [name for name in NEEDED if name in gold[0]]
+    )
     found = list(predictions(gold, layers[-1], other=given.other))
     pairs = list(zip(gold, found, strict=True))
     for layer in layers:
-        print(f"\n{file.stem}  {layer if len(layers) > 1 else ''} ({len(gold)} articles)")
+        print(
+            f"\n{file.stem}  {layer if len(layers) > 1 else ''} ({len(gold)} articles)"
+        )
         for name, score in scores(layer, pairs).items():
             if score.gold:
                 print(f"  {name:32} {_shown(score)}")
@@ -95,7 +117,9 @@ def _shown(score: Score) -> str:
     return f"F1 {f1}   P {precision}  R {recall}   {score.hits:g} of {score.predicted} found, {score.gold} gold"
 
 
-def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) -> Iterator[Document]:
+def predictions(
+    gold: Sequence[Document], layer: str, *, other: bool = False
+) -> Iterator[Document]:
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
     language = _language(gold[0])
     articles = [_article(document) for document in gold]
@@ -103,11 +127,14 @@ def predictions(gold: Sequence[Document], layer: str, *, other: bool = False) ->
         make_annotator(find(name), {"other": other} if name == "events" else {})
         for name in NEEDED[layer]
     ]
-    for article in annotate(zip(articles, parses(articles, language), strict=True), chosen):
+    for article in annotate(
+        zip(articles, parses(articles, language), strict=True), chosen
+    ):
         rows = article_json(article)
         for name, spans in article.layers.items():
             rows[name] = [
-                row | {"rule": span.rule} for row, span in zip(rows[name], spans, strict=True)
+                row | {"rule": span.rule}
+                for row, span in zip(rows[name], spans, strict=True)
             ]
         yield rows
 
@@ -119,10 +146,15 @@ def _language(document: Document) -> str:
 def _article(document: Document) -> Article:
     day = document.get("date")
     published = (
-        datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) if day and len(day) >= 10 else None
+        datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)
+        if day and len(day) >= 10
+        else None
     )
     return Article(
-        id=document["id"], text=document["text"], language=_language(document), published=published
+        id=document["id"],
+        text=document["text"],
+        language=_language(document),
+        published=published,
     )
 
 
@@ -139,11 +171,15 @@ def parses(articles: Sequence[Article], language: str) -> list[Doc]:
     return list(DocBin().from_bytes(file.read_bytes()).get_docs(model.nlp.vocab))
 
 
-def scores(layer: str, pairs: Sequence[tuple[Document, Document]]) -> Mapping[str, Score]:
+def scores(
+    layer: str, pairs: Sequence[tuple[Document, Document]]
+) -> Mapping[str, Score]:
     """The scores of a set, by name."""
     if layer == "entities":
         named = score_entities(pairs, labels=("PER", "LOC", "ORG"))
-        return {f"PER LOC ORG {name}": score for name, score in named.items()} | _joined(pairs)
+        return {
+            f"PER LOC ORG {name}": score for name, score in named.items()
+        } | _joined(pairs)
     if layer == "quotes":
         marked = score_quotes(pairs, kinds=("direct", "mixed"))
         return {
@@ -153,7 +189,9 @@ def scores(layer: str, pairs: Sequence[tuple[Document, Document]]) -> Mapping[st
     typed = score_events(pairs, without=("STATEMENT",))
     return {
         **typed,
-        **{f"arguments {name}": score for name, score in score_arguments(pairs).items()},
+        **{
+            f"arguments {name}": score for name, score in score_arguments(pairs).items()
+        },
         **_matched(pairs),
     }
 
@@ -183,10 +221,17 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
         if len(gold["events"]) == 1:
             one = gold["events"][0]
             label = _PLOVER.get(one["type"], one["type"])
-            right = [two for two in found["events"] if label in (two["type"], two["plover"])]
+            right = [
+                two for two in found["events"] if label in (two["type"], two["plover"])
+            ]
             typed += Score(bool(right), 1, 1)
             there += Score(
-                any(two["start"] < one["end"] and one["start"] < two["end"] for two in right), 1, 1
+                any(
+                    two["start"] < one["end"] and one["start"] < two["end"]
+                    for two in right
+                ),
+                1,
+                1,
             )
     return {
         "any trigger overlaps": found_,
@@ -201,7 +246,10 @@ def _matched(pairs: Sequence[tuple[Document, Document]]) -> dict[str, Score]:
 
 
 def _pairs(gold: Document, found: Document) -> list[tuple[Document, Document]]:
-    sides = [[(one["start"], one["end"], "") for one in side["events"]] for side in (gold, found)]
+    sides = [
+        [(one["start"], one["end"], "") for one in side["events"]]
+        for side in (gold, found)
+    ]
     return [(gold["events"][i], found["events"][j]) for i, j in match_spans(*sides)]
 
 
@@ -261,15 +309,18 @@ def errors(layer: str, gold: Document, found: Document) -> Iterator[str]:
 
 
 def _quote_errors(text: str, gold: Document, found: Document) -> Iterator[str]:
-    kept = [[one for one in side["quotes"] if one["type"] != "scare"] for side in (gold, found)]
+    kept = [
+        [one for one in side["quotes"] if one["type"] != "scare"]
+        for side in (gold, found)
+    ]
     matched: list[set[int]] = [set(), set()]
     for i, one in enumerate(kept[0]):
         for j, two in enumerate(kept[1]):
             if (
                 j not in matched[1]
-                and score_quotes([({"text": text, "quotes": [one]}, {"quotes": [two]})])[
-                    "overlap"
-                ].hits
+                and score_quotes(
+                    [({"text": text, "quotes": [one]}, {"quotes": [two]})]
+                )["overlap"].hits
             ):
                 matched[0].add(i)
                 matched[1].add(j)

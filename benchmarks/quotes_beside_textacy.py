@@ -56,7 +56,9 @@ def beside(
 ) -> tuple[list[Document], int]:
     """What textacy finds in the articles of a set, and how many it cannot read."""
     language = gold[0]["lang"]
-    articles = [Article(id=one["id"], text=one["text"], language=language) for one in gold]
+    articles = [
+        Article(id=one["id"], text=one["text"], language=language) for one in gold
+    ]
     found, lost = [], 0
     for doc in parses(articles, language):
         try:
@@ -104,7 +106,9 @@ def _part(name: str, tokens: Sequence[Token], offset: int) -> Document:
 def _print(name: str, gold: Sequence[Document], found: Sequence[Document]) -> None:
     pairs = list(zip(gold, found, strict=True))
     every, marked = score_quotes(pairs), score_quotes(pairs, kinds=("direct", "mixed"))
-    print(f"  {name:24} all  {_shown(every)}\n  {'':24} direct, mixed  {_shown(marked)}")
+    print(
+        f"  {name:24} all  {_shown(every)}\n  {'':24} direct, mixed  {_shown(marked)}"
+    )
 
 
 def _shown(scores: dict[str, Score]) -> str:

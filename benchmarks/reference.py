@@ -30,7 +30,9 @@ Pair = tuple[str, Numbers, Numbers]
 
 _ALIKE = {
     "quotes": {name: name for name in ("exact", "overlap", "e2e")},
-    "entities": {name: name for name in ("exact", "overlap", "exact+label", "overlap+label")},
+    "entities": {
+        name: name for name in ("exact", "overlap", "exact+label", "overlap+label")
+    },
     "events": {
         **{name: name for name in ("exact", "overlap", "exact+label", "overlap+label")},
         "arguments: role+overlap": "args(role+overlap)",
@@ -76,7 +78,10 @@ def compared(file: Path, tools: Path) -> Iterator[Pair]:
     gold = list(_read(file).values())
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "found.jsonl"
-        lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in predictions(gold, layer))
+        lines = (
+            json.dumps(one, ensure_ascii=False) + "\n"
+            for one in predictions(gold, layer)
+        )
         found.write_text("".join(lines), "utf-8")
         if layer == "quotes":
             yield from _quotes(file, found, tools)
@@ -86,7 +91,9 @@ def compared(file: Path, tools: Path) -> Iterator[Pair]:
 
 def _read(file: Path) -> dict[str, Document]:
     """The articles by id; of two with one id the last, as the scorers read them."""
-    return {one["id"]: one for one in map(json.loads, file.read_text("utf-8").splitlines())}
+    return {
+        one["id"]: one for one in map(json.loads, file.read_text("utf-8").splitlines())
+    }
 
 
 def _quotes(file: Path, found: Path, tools: Path) -> Iterator[Pair]:
@@ -94,7 +101,10 @@ def _quotes(file: Path, found: Path, tools: Path) -> Iterator[Pair]:
     theirs = _printed(program, file, found)
     measures = evaluate(_read(found), _read(file), samples=0).layers["quotes"]
     yield from _pairs(
-        "", {name: one.score for name, one in measures.items()}, theirs, _ALIKE["quotes"]
+        "",
+        {name: one.score for name, one in measures.items()},
+        theirs,
+        _ALIKE["quotes"],
     )
     for ours, name in (("speaker", "speaker_acc"), ("cue", "cue_acc")):
         score = measures[ours].score if ours in measures else Score()
@@ -121,17 +131,29 @@ def _spans(layer: str, file: Path, found: Path, tools: Path) -> Iterator[Pair]:
         known = theirs["by_label"][label]
         yield f"label {label}", _numbers(measures["exact"].score), _theirs(known)
         recall = measures["found under any label"].score.recall
-        yield f"label {label}, under any label", (round(100 * recall, 1),), (known["span_recall"],)
+        yield (
+            f"label {label}, under any label",
+            (round(100 * recall, 1),),
+            (known["span_recall"],),
+        )
     if layer == "entities":
         sides = [(one, _read(found)[id]) for id, one in _read(file).items()]
-        theirs = _printed(program, file, found, "--layer", layer, "--keep", ",".join(_LABELS))
+        theirs = _printed(
+            program, file, found, "--layer", layer, "--keep", ",".join(_LABELS)
+        )
         yield from _pairs(
-            "PER LOC ORG: ", score_entities(sides, labels=_LABELS), theirs, _ALIKE[layer]
+            "PER LOC ORG: ",
+            score_entities(sides, labels=_LABELS),
+            theirs,
+            _ALIKE[layer],
         )
 
 
 def _pairs(
-    prefix: str, ours: Mapping[str, Score], theirs: Mapping[str, Any], names: Mapping[str, str]
+    prefix: str,
+    ours: Mapping[str, Score],
+    theirs: Mapping[str, Any],
+    names: Mapping[str, str],
 ) -> Iterator[Pair]:
     for our, their in names.items():
         if their in theirs:
@@ -139,18 +161,30 @@ def _pairs(
 
 
 def _numbers(score: Score) -> Numbers:
-    percent = (round(100 * value, 1) for value in (score.precision, score.recall, score.f1))
+    percent = (
+        round(100 * value, 1) for value in (score.precision, score.recall, score.f1)
+    )
     return (*percent, score.hits, score.predicted, score.gold)
 
 
 def _theirs(row: Mapping[str, Any]) -> Numbers:
-    return row["P"], row["R"], row.get("F1", row.get("F")), row["tp"], row["pred"], row["gold"]
+    return (
+        row["P"],
+        row["R"],
+        row.get("F1", row.get("F")),
+        row["tp"],
+        row["pred"],
+        row["gold"],
+    )
 
 
 def _printed(program: Path, *arguments: str | Path) -> dict[str, Any]:
     """What a scorer prints as JSON."""
     done = subprocess.run(
-        [sys.executable, program, *arguments, "--json"], capture_output=True, text=True, check=True
+        [sys.executable, program, *arguments, "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return dict(json.loads(done.stdout))
 

@@ -46,11 +46,15 @@ def read_articles(file: Path, most: int | None) -> dict[str, list[Article]]:
     ):
         for number, row in enumerate(map(json.loads, islice(lines, most))):
             language = row.get("language") or row.get("lang") or file.name.split(".")[1]
-            articles.setdefault(language, []).append(Article(id=str(number), text=row["text"]))
+            articles.setdefault(language, []).append(
+                Article(id=str(number), text=row["text"])
+            )
     return articles
 
 
-def parse_with(engine: EngineName, language: str, articles: list[Article]) -> Iterator[Doc]:
+def parse_with(
+    engine: EngineName, language: str, articles: list[Article]
+) -> Iterator[Doc]:
     """Parse `articles` with an engine; yield each parse as it comes back from the bytes of that engine."""
     nlp = model_path(DEFAULT_MODELS[language])
     loaded = engine_named(engine).load(next(nlp.path.glob("*/config.cfg")).parent)
@@ -79,7 +83,9 @@ def decisions(doc: Doc, attributes: tuple[str, ...]) -> object:
 def compare(language: str, articles: list[Article]) -> int:
     """Print how many of `articles` the two engines decide differently; return that number."""
     pairs = zip(
-        parse_with("fast", language, articles), parse_with("stock", language, articles), strict=True
+        parse_with("fast", language, articles),
+        parse_with("stock", language, articles),
+        strict=True,
     )
     tokens, differing = 0, 0
     for number, (fast, stock) in enumerate(pairs):
@@ -96,11 +102,17 @@ def compare(language: str, articles: list[Article]) -> int:
 
 def main() -> None:
     """Compare the engines on all files of a folder."""
-    parser = argparse.ArgumentParser(description="Compare the two engines of the parse.")
+    parser = argparse.ArgumentParser(
+        description="Compare the two engines of the parse."
+    )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--most", type=int, help="articles of each file; all when left out")
+    parser.add_argument(
+        "--most", type=int, help="articles of each file; all when left out"
+    )
     options = parser.parse_args()
-    files = sorted([*options.folder.glob("*.jsonl"), *options.folder.glob("*.jsonl.gz")])
+    files = sorted(
+        [*options.folder.glob("*.jsonl"), *options.folder.glob("*.jsonl.gz")]
+    )
     differing = 0
     for file in files:
         print(file.name)

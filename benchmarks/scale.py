@@ -38,13 +38,19 @@ def annotated(folder: Path) -> dict[str, pa.Table]:
 
     text = (EXAMPLES / "pressmark.yaml").read_text("utf-8")
     lines = [
-        line for line in text.splitlines() if not line.startswith(("source:", "corpus:", "site:"))
+        line
+        for line in text.splitlines()
+        if not line.startswith(("source:", "corpus:", "site:"))
     ]
     source = f"source: {{files: ['{EXAMPLES / 'articles' / '*.md'}']}}"
-    (folder / "run.yaml").write_text("\n".join([*lines, source, "run: {workers: 1}"]), "utf-8")
+    (folder / "run.yaml").write_text(
+        "\n".join([*lines, source, "run: {workers: 1}"]), "utf-8"
+    )
     corpus = run(read(folder / "run.yaml")).corpus
     (shard,) = read_manifest(corpus).shards
-    return {table: pq.read_table(corpus / file.path) for table, file in shard.files.items()}
+    return {
+        table: pq.read_table(corpus / file.path) for table, file in shard.files.items()
+    }
 
 
 def copied(table: pa.Table, prefix: str) -> pa.Table:
@@ -52,7 +58,9 @@ def copied(table: pa.Table, prefix: str) -> pa.Table:
     for name in table.column_names:
         kind = table.schema.field(name).type
         if (name == "id" or name.endswith("_id")) and pa.types.is_string(kind):
-            table = set_column(table, name, pc.binary_join_element_wise(prefix, table[name], ""))
+            table = set_column(
+                table, name, pc.binary_join_element_wise(prefix, table[name], "")
+            )
     return table
 
 
@@ -74,9 +82,13 @@ def drafted(corpus: Path, tables: dict[str, pa.Table], number: int) -> Draft:
     folder = work_folder(corpus) / f"{number:06d}"
     files = {}
     for name, table in tables.items():
-        copies = pa.concat_tables([copied(table, f"{number}-{copy}-") for copy in range(COPIES)])
+        copies = pa.concat_tables(
+            [copied(table, f"{number}-{copy}-") for copy in range(COPIES)]
+        )
         files[name] = folder / f"{name}.parquet"
-        write_table(files[name], renamed(copies, number) if name == "entities" else copies)
+        write_table(
+            files[name], renamed(copies, number) if name == "entities" else copies
+        )
     return Draft(key=f"{number:032d}", files=files)
 
 
@@ -109,7 +121,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("articles", type=int, nargs="*", default=[1000, 10_000, 100_000])
+    parser.add_argument(
+        "articles", type=int, nargs="*", default=[1000, 10_000, 100_000]
+    )
     asked = parser.parse_args().articles
     if len(asked) == 1:
         measure(asked[0])

@@ -68,7 +68,9 @@ def main(site: Path, folder: Path) -> None:
             or shutil.which("chromium")
             or playwright.chromium.executable_path
         )
-        with playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser:
+        with playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        ) as browser:
             take(browser, site, folder)
 
 

@@ -52,7 +52,16 @@ SYLLABLES = [
     "ti",
     "mur",
 ]
-TYPES = ["STATEMENT", "AGREE", "PROTEST", "ASSAULT", "ECONOMY", "JUSTICE", "CONSULT", "ELECTION"]
+TYPES = [
+    "STATEMENT",
+    "AGREE",
+    "PROTEST",
+    "ASSAULT",
+    "ECONOMY",
+    "JUSTICE",
+    "CONSULT",
+    "ELECTION",
+]
 PIECE = re.compile(r"(?<=>)|(?=<)")
 BUILD = """
 import json, sys, time
@@ -87,13 +96,17 @@ class Layer:
 
 def words(draw: random.Random, count: int) -> list[str]:
     """Invented words."""
-    return ["".join(draw.choices(SYLLABLES, k=draw.randint(1, 3))) for _ in range(count)]
+    return [
+        "".join(draw.choices(SYLLABLES, k=draw.randint(1, 3))) for _ in range(count)
+    ]
 
 
 def articles(count: int) -> Iterator[Article]:
     """Generated articles, the same for the same number."""
     draw = random.Random(7)
-    names = [" ".join(word.capitalize() for word in words(draw, 2)) for _ in range(2000)]
+    names = [
+        " ".join(word.capitalize() for word in words(draw, 2)) for _ in range(2000)
+    ]
     weights = [1 / (rank + 3) for rank in range(len(names))]
     first = datetime(2024, 1, 1, tzinfo=UTC)
     for number in range(count):
@@ -106,7 +119,9 @@ def articles(count: int) -> Iterator[Article]:
         yield article
 
 
-def composed(draw: random.Random, names: list[str]) -> tuple[str, dict[str, list[Span]]]:
+def composed(
+    draw: random.Random, names: list[str]
+) -> tuple[str, dict[str, list[Span]]]:
     """A text of paragraphs with 30 names, 12 quotes and 18 events."""
     text = ""
     spans: dict[str, list[Span]] = {"entities": [], "quotes": [], "events": []}
@@ -121,7 +136,13 @@ def composed(draw: random.Random, names: list[str]) -> tuple[str, dict[str, list
             "rule": "model",
         }
         spans["entities"].append(
-            Entity(start=start, end=end, text=name, label="PER" if number % 3 else "LOC", **about)
+            Entity(
+                start=start,
+                end=end,
+                text=name,
+                label="PER" if number % 3 else "LOC",
+                **about,
+            )
         )
         said = " ".join(words(draw, 9))
         if number % 5 < 2:
@@ -148,14 +169,18 @@ def composed(draw: random.Random, names: list[str]) -> tuple[str, dict[str, list
             }
             label = TYPES[number % len(TYPES)]
             spans["events"].append(
-                Event(start=at, end=at + len(trigger), text=trigger, label=label, **about)
+                Event(
+                    start=at, end=at + len(trigger), text=trigger, label=label, **about
+                )
             )
         if number % 6 == 5:
             text += "\n\n"
     return text, spans
 
 
-def rates(corpus: Corpus, room: Path, batch: int = 500) -> Iterator[tuple[float, float, float]]:
+def rates(
+    corpus: Corpus, room: Path, batch: int = 500
+) -> Iterator[tuple[float, float, float]]:
     """CPU seconds of each batch: to read it; to render and write its pages; to join their pieces and write them."""
     templates = Templates(corpus, SiteOptions())
     stream = iter(corpus)
@@ -188,9 +213,18 @@ def ids(some: list[Article]) -> Iterator[str]:
 
 def built(corpus: Path, folder: Path) -> dict[str, list[float] | float]:
     """Seconds of a first and a second build, and the most memory, in a process of its own."""
-    command = [sys.executable, "-c", BUILD, str(corpus), str(folder), str(Path(__file__).parent)]
+    command = [
+        sys.executable,
+        "-c",
+        BUILD,
+        str(corpus),
+        str(folder),
+        str(Path(__file__).parent),
+    ]
     return dict(
-        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        json.loads(
+            subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        )
     )
 
 
@@ -215,7 +249,9 @@ def main(many: int, few: int, folder: Path) -> None:
         (before + least) / (before + mine) for before, mine, least in measured
     )
     print(f"{'ratio with the reading of either':44} {whole:10.2f}")
-    made = {count: built(path, folder / f"site-{count}") for count, path in corpora.items()}
+    made = {
+        count: built(path, folder / f"site-{count}") for count, path in corpora.items()
+    }
     first, second = made[many]["times"]  # type: ignore[misc]
     files = sum(1 for path in (folder / f"site-{many}").rglob("*") if path.is_file())
     print(f"{f'whole build of {many} articles, {files} files, s':44} {first:10.1f}")

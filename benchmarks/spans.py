@@ -52,7 +52,10 @@ def digests(given: list[Article]) -> Iterator[tuple[str, str]]:
             parsed = parse(spoken, model.nlp, cache=ParseCache(CACHE, model.sha256))
             for article in annotate(parsed, annotators):
                 for layer, spans in article.layers.items():
-                    yield f"{article.id} {layer}", hashlib.sha256(repr(spans).encode()).hexdigest()
+                    yield (
+                        f"{article.id} {layer}",
+                        hashlib.sha256(repr(spans).encode()).hexdigest(),
+                    )
 
 
 def main(folder: Path, kept: Path) -> int:
@@ -64,9 +67,13 @@ def main(folder: Path, kept: Path) -> int:
         return 0
     before = json.loads(kept.read_text("utf-8"))
     other = sorted(
-        name for name in before.keys() | found.keys() if before.get(name) != found.get(name)
+        name
+        for name in before.keys() | found.keys()
+        if before.get(name) != found.get(name)
     )
-    print(f"{len(found)} layers, {len(other)} differ from {kept}", *other[:40], sep="\n")
+    print(
+        f"{len(found)} layers, {len(other)} differ from {kept}", *other[:40], sep="\n"
+    )
     return bool(other)
 
 

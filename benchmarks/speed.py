@@ -47,7 +47,9 @@ Row = tuple[str, str, str]
 def texts(count: int, language: str = "") -> list[Article]:
     """Articles in one language or both: the examples, copy after copy."""
     files = sorted(EXAMPLES.glob(f"{language}*.md"))
-    found = [(path.name[:2], path.read_text("utf-8").split("---\n", 2)[2]) for path in files]
+    found = [
+        (path.name[:2], path.read_text("utf-8").split("---\n", 2)[2]) for path in files
+    ]
     many = ((n, *found[n % len(found)]) for n in range(count))
     return [
         Article(id=f"a{n}", language=spoken, text=varied(text, n // len(found)))
@@ -57,13 +59,16 @@ def texts(count: int, language: str = "") -> list[Article]:
 
 def varied(text: str, copy: int) -> str:
     """The text with other names: letters of each are moved on, a different way in each copy."""
-    return NAME.sub(lambda found: found.group()[:3] + turned(found.group()[3:], copy), text)
+    return NAME.sub(
+        lambda found: found.group()[:3] + turned(found.group()[3:], copy), text
+    )
 
 
 def turned(letters: str, by: int) -> str:
     """Lower-case letters moved on in the alphabet."""
     return "".join(
-        chr((ord(letter) - 97 + by) % 26 + 97) if letter.isascii() else letter for letter in letters
+        chr((ord(letter) - 97 + by) % 26 + 97) if letter.isascii() else letter
+        for letter in letters
     )
 
 
@@ -93,7 +98,9 @@ def parsed(articles: list[Article], language: str) -> None:
 def project(folder: Path, articles: list[Article], **settings: Any) -> Path:
     """A project over these articles in a new folder; gives its YAML file."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = ({"id": one.id, "language": one.language, "text": one.text} for one in articles)
+    rows = (
+        {"id": one.id, "language": one.language, "text": one.text} for one in articles
+    )
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     about = {
         "title": "Speed",
@@ -104,7 +111,9 @@ def project(folder: Path, articles: list[Article], **settings: Any) -> Path:
     return folder / "run.yaml"
 
 
-def compared(*works: Callable[[], object], rounds: int, clock: Callable[[], float]) -> list[float]:
+def compared(
+    *works: Callable[[], object], rounds: int, clock: Callable[[], float]
+) -> list[float]:
     """Median seconds of each work, all done in turn, once before the clock runs."""
     found: list[list[float]] = [[] for _ in works]
     for number in range(rounds + 1):
@@ -116,7 +125,9 @@ def compared(*works: Callable[[], object], rounds: int, clock: Callable[[], floa
     return [statistics.median(times) for times in found]
 
 
-def fresh(place: Path, articles: list[Article], **settings: Any) -> Callable[[], object]:
+def fresh(
+    place: Path, articles: list[Article], **settings: Any
+) -> Callable[[], object]:
     """A run of a new project, each time it is called."""
     numbers = iter(range(10**6))
 
@@ -145,7 +156,10 @@ def whole_run(place: Path, count: int, rounds: int) -> Iterator[Row]:
     """A run from file to dataset in one process beside spaCy alone, and the site of it."""
     given = texts(count)
     alone, ours = compared(
-        partial(plain, given), fresh(place / "whole", given), rounds=rounds, clock=time.process_time
+        partial(plain, given),
+        fresh(place / "whole", given),
+        rounds=rounds,
+        clock=time.process_time,
     )
     yield (
         f"run of {count} articles",
@@ -191,20 +205,26 @@ def rerun(place: Path, count: int, rounds: int) -> Iterator[Row]:
     again: dict[str, list[float]] = {name: [] for name in CHANGES}
     for number in range(rounds):
         for layer, times in again.items():
-            file = project(place / f"r{number}-{layer.partition(':')[0]}", given, cache="kept")
+            file = project(
+                place / f"r{number}-{layer.partition(':')[0]}", given, cache="kept"
+            )
             (file.parent / "own.py").write_text(OWN, "utf-8")
             first.append(timed(file))
             times.append(timed(file, layer))
     for layer, times in again.items():
-        found = (
-            f"{statistics.median(first) / statistics.median(times):.1f} × as fast as the first run"
+        found = f"{statistics.median(first) / statistics.median(times):.1f} × as fast as the first run"
+        yield (
+            f"again with {layer.partition(':')[2].lower() or layer} changed",
+            "≥ 15 ×",
+            found,
         )
-        yield f"again with {layer.partition(':')[2].lower() or layer} changed", "≥ 15 ×", found
 
 
 def timed(file: Path, changed: str = "") -> float:
     """CPU seconds of a run with all layers, one of them perhaps changed."""
-    layers = [{name: CHANGES[name]} if name == changed else name for name in reversed(CHANGES)]
+    layers = [
+        {name: CHANGES[name]} if name == changed else name for name in reversed(CHANGES)
+    ]
     about = json.loads(file.read_text("utf-8")) | {"annotators": layers}
     file.write_text(json.dumps(about), "utf-8")
     started = time.process_time()
@@ -235,7 +255,9 @@ def memory(most: int) -> Iterator[Row]:
     peaks = [
         int(
             subprocess.run(
-                [sys.executable, __file__, "--peak", str(count)], capture_output=True, check=True
+                [sys.executable, __file__, "--peak", str(count)],
+                capture_output=True,
+                check=True,
             ).stdout
         )
         for count in (most // 10, most)

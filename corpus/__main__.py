@@ -14,7 +14,10 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line."""
-    for sent, word in ((signal.SIGINT, b"Interrupted."), (signal.SIGTERM, b"Terminated.")):
+    for sent, word in (
+        (signal.SIGINT, b"Interrupted."),
+        (signal.SIGTERM, b"Terminated."),
+    ):
         if signal.getsignal(sent) is not signal.SIG_IGN:
             signal.signal(sent, _ended(128 + sent, word))
     from pressmark.cli.app import main as command

@@ -167,7 +167,9 @@ def _columns(span: Span) -> dict[str, Any]:
     return columns
 
 
-def _numbered(article: Article, annotator: Maker, spans: list[Span]) -> tuple[Span, ...]:
+def _numbered(
+    article: Article, annotator: Maker, spans: list[Span]
+) -> tuple[Span, ...]:
     """The spans with what they are given here; each is made anew once, its links to others of its layer among it."""
     ids = _span_ids(f"{article.id}/{annotator.layer}", spans)
     links = _links(spans, ids)
@@ -200,10 +202,13 @@ def _links(spans: Sequence[Span], ids: Sequence[str]) -> Relations:
         if layer.relate is None:
             continue
         positions = [
-            position for position, span in enumerate(spans) if isinstance(span, layer.value)
+            position
+            for position, span in enumerate(spans)
+            if isinstance(span, layer.value)
         ]
         related = layer.relate(
-            [spans[position] for position in positions], [ids[position] for position in positions]
+            [spans[position] for position in positions],
+            [ids[position] for position in positions],
         )
         relations |= {positions[position]: links for position, links in related.items()}
     return relations

@@ -49,8 +49,12 @@ class Mistake:
 
     def said(self, file: str) -> str:
         """The mistake as one line: `run.yaml:8:5 annotators.0.entities.lables: unknown setting`."""
-        place = ":".join(str(part) for part in (file, self.line, self.column) if part is not None)
-        return f"{place} {self.path}: {self.what}" if self.path else f"{place} {self.what}"
+        place = ":".join(
+            str(part) for part in (file, self.line, self.column) if part is not None
+        )
+        return (
+            f"{place} {self.path}: {self.what}" if self.path else f"{place} {self.what}"
+        )
 
 
 class ConfigError(PressmarkError):
@@ -61,10 +65,15 @@ class ConfigError(PressmarkError):
     def __init__(self, file: str, mistakes: Sequence[Mistake]) -> None:
         self.file = file
         self.mistakes = tuple(mistakes)
-        count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
+        count = (
+            "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
+        )
         super().__init__(
             "\n".join(
-                [f"{file}: {count}", *(f"  {mistake.said(file)}" for mistake in self.mistakes)]
+                [
+                    f"{file}: {count}",
+                    *(f"  {mistake.said(file)}" for mistake in self.mistakes),
+                ]
             )
         )
 

@@ -71,7 +71,9 @@ class Layer:
         for start, end in (row[self.pieces] or ()) if self.pieces else ():
             yield from _stretch_faults("piece", start, end, text)
         for part in (row[self.parts] or ()) if self.parts else ():
-            yield from _stretch_faults(part["role"], part["start"], part["end"], text, part["text"])
+            yield from _stretch_faults(
+                part["role"], part["start"], part["end"], text, part["text"]
+            )
 
 
 def _stretch_faults(
@@ -108,7 +110,12 @@ QUOTES = Layer(
     stretches={"cue": Words.EXACT, "speaker": Words.EXACT, "addressee": Words.EXACT},
     links={"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
     pieces="spans",
-    given_by_seal=("speaker_name_id", "speaker_canonical_name", "speaker_label", "speaker_gender"),
+    given_by_seal=(
+        "speaker_name_id",
+        "speaker_canonical_name",
+        "speaker_label",
+        "speaker_gender",
+    ),
     relate=link_parents,
 )
 TIMES = Layer(name="times", value=TimeExpression)

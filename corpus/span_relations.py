@@ -27,13 +27,21 @@ def link_roles(entities: Sequence[Entity], ids: Sequence[str]) -> Relations:
     for position, entity in enumerate(entities):
         if entity.role_start is None or entity.role_end is None:
             continue
-        bearer = _find_role_bearer(entity.role_start, entity.role_end, position, entities, starts)
-        relations[position] = {"role_entity_id": None if bearer is None else ids[bearer]}
+        bearer = _find_role_bearer(
+            entity.role_start, entity.role_end, position, entities, starts
+        )
+        relations[position] = {
+            "role_entity_id": None if bearer is None else ids[bearer]
+        }
     return relations
 
 
 def _find_role_bearer(
-    start: int, end: int, position: int, entities: Sequence[Entity], starts: Sequence[int]
+    start: int,
+    end: int,
+    position: int,
+    entities: Sequence[Entity],
+    starts: Sequence[int],
 ) -> int | None:
     """Return the position of the entity that the role from `start` to `end` names; it is not the role's own."""
     candidates = [
@@ -44,7 +52,9 @@ def _find_role_bearer(
         and entities[candidate].label in _ROLE_LABELS
     ]
     return min(
-        candidates, key=lambda n: (_ROLE_LABELS.index(entities[n].label), starts[n]), default=None
+        candidates,
+        key=lambda n: (_ROLE_LABELS.index(entities[n].label), starts[n]),
+        default=None,
     )
 
 

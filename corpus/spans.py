@@ -125,7 +125,9 @@ class Quote(Span):
     addressee_start: int | None = None
     addressee_end: int | None = None
     pronoun_gender: str | None = None
-    speaker_name_id: str | None = None  # given by the seal, across articles, as are the next three
+    speaker_name_id: str | None = (
+        None  # given by the seal, across articles, as are the next three
+    )
     speaker_canonical_name: str | None = None
     speaker_label: str | None = None
     speaker_gender: str | None = None

@@ -14,7 +14,15 @@ from html import escape
 from markupsafe import Markup
 
 from pressmark.articles import Article
-from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote, Span, TimeExpression
+from pressmark.spans import (
+    Argument,
+    CustomSpan,
+    Entity,
+    Event,
+    Quote,
+    Span,
+    TimeExpression,
+)
 
 from .interface import Interface, interface
 from .markup import Highlights, name_href, stretches
@@ -50,7 +58,11 @@ def list_annotations(
     """
     descriptions = _Descriptions(article, ui, happening_ids)
     describe, language = descriptions.describe, ui.language
-    lang = f' lang="{escape(article.language or "und")}"' if article.language != language else ""
+    lang = (
+        f' lang="{escape(article.language or "und")}"'
+        if article.language != language
+        else ""
+    )
     citation = f"<cite>{escape(source)}#"
     items = [
         f'<li class="{classes}" id="n-{name}"><a href="#{name}">{_label_word(language, layer, span.label)}</a>'
@@ -63,7 +75,9 @@ def list_annotations(
 class _Descriptions:
     """What is said of the annotations of one article."""
 
-    def __init__(self, article: Article, ui: Interface, happening_ids: Collection[str]) -> None:
+    def __init__(
+        self, article: Article, ui: Interface, happening_ids: Collection[str]
+    ) -> None:
         self._text, self._ui, self._happening_ids = article.text, ui, happening_ids
         self._name_hrefs = {
             entity.id: name_href(entity.name_id)
@@ -74,11 +88,17 @@ class _Descriptions:
     def describe(self, span: Span) -> str:
         """Return the surface of an annotation and the facts about it."""
         if isinstance(span, Entity):
-            return _entity_html(span.text, span.name, span.name_id, span.role, span.rule)
+            return _entity_html(
+                span.text, span.name, span.name_id, span.role, span.rule
+            )
         surface = _escape_text(self._surface(span))
         if isinstance(span, Quote):
             return f"{surface}{self._quote_html(span)}"
-        facts = self._event_facts(span) if isinstance(span, Event) else self._other_facts(span)
+        facts = (
+            self._event_facts(span)
+            if isinstance(span, Event)
+            else self._other_facts(span)
+        )
         return f"{surface}{_facts_html(' · '.join(facts), span.rule)}"
 
     def _surface(self, span: Span) -> str:
@@ -134,11 +154,16 @@ class _Descriptions:
             if argument.role != "time" or not time:
                 facts.append(_argument_html(argument, ui))
         if event.quote_id:
-            facts.append(_link_html(_escape_text(ui("within_quote")), f"#{anchor(event.quote_id)}"))
+            facts.append(
+                _link_html(
+                    _escape_text(ui("within_quote")), f"#{anchor(event.quote_id)}"
+                )
+            )
         if event.happening_id and event.happening_id in self._happening_ids:
             facts.append(
                 _link_html(
-                    _escape_text(ui("happening")), f"../{happening_path(event.happening_id)}"
+                    _escape_text(ui("happening")),
+                    f"../{happening_path(event.happening_id)}",
                 )
             )
         return facts
@@ -159,7 +184,9 @@ def _role_html(language: str, role: str) -> str:
 
 def _argument_html(argument: Argument, ui: Interface) -> str:
     """Return an argument's role and words, linked to its entity in the text."""
-    words = _escape_text(argument.text if argument.value is None else _number_words(argument, ui))
+    words = _escape_text(
+        argument.text if argument.value is None else _number_words(argument, ui)
+    )
     if argument.entity_id:
         words = _link_html(words, f"#{anchor(argument.entity_id)}")
     return f"{_role_html(ui.language, argument.role)} {words}"
@@ -211,7 +238,9 @@ def _link_html(words: str, href: str) -> str:
 
 def _escape_text(text: str) -> str:
     """Return text for the content of an element; most holds nothing to escape, which is quicker seen than replaced."""
-    return escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
+    return (
+        escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
+    )
 
 
 def _number_words(argument: Argument, ui: Interface) -> str:

@@ -52,7 +52,11 @@ class Built:
 
 
 def build(
-    corpus: Corpus, output: Path, options: SiteOptions | None = None, *, workers: int = 1
+    corpus: Corpus,
+    output: Path,
+    options: SiteOptions | None = None,
+    *,
+    workers: int = 1,
 ) -> Built:
     """
     Make the site of a corpus in a folder, or bring it up to date; what would not change is not made again.
@@ -98,7 +102,9 @@ def _make_files(
         site.put(path, fingerprint, make)
 
 
-def _files_beside_pages(corpus: Corpus, index: Index, templates: Templates) -> Iterator[SiteFile]:
+def _files_beside_pages(
+    corpus: Corpus, index: Index, templates: Templates
+) -> Iterator[SiteFile]:
     """Yield styles, scripts, tables, feeds and the search."""
     options = templates.options
     yield from _asset_files(options)
@@ -117,11 +123,15 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
     assets = {"assets/site.css": style_sheet().encode()}
     assets |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
     if options.search:
-        assets["assets/search.js"] = (files("pressmark.site") / "assets" / "search.js").read_bytes()
+        assets["assets/search.js"] = (
+            files("pressmark.site") / "assets" / "search.js"
+        ).read_bytes()
     theme_assets = options.theme / "assets" if options.theme else None
     if theme_assets and theme_assets.is_dir():
         for file in theme_assets.rglob("*.*"):
-            assets[f"assets/{file.relative_to(theme_assets).as_posix()}"] = file.read_bytes()
+            assets[f"assets/{file.relative_to(theme_assets).as_posix()}"] = (
+                file.read_bytes()
+            )
     for path, content in sorted(assets.items()):
         yield file_with_content(path, content)
 

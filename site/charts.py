@@ -62,7 +62,8 @@ def bars(rows: Iterable[tuple[str, str | None, int]]) -> tuple[Bar, ...]:
     rows = list(rows)
     highest = max((number for *_, number in rows), default=0) or 1
     return tuple(
-        Bar(label, path, number, round(100 * number / highest, 1)) for label, path, number in rows
+        Bar(label, path, number, round(100 * number / highest, 1))
+        for label, path, number in rows
     )
 
 
@@ -88,7 +89,10 @@ def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def columns(
-    rows: Sequence[tuple[str, int]], *, width: float = CHART_WIDTH, height: float = CHART_HEIGHT
+    rows: Sequence[tuple[str, int]],
+    *,
+    width: float = CHART_WIDTH,
+    height: float = CHART_HEIGHT,
 ) -> ColumnChart:
     """Return numbers by period as columns over a common base line, in a chart of `width` by `height`."""
     highest = max((number for _, number in rows), default=0)
@@ -115,7 +119,9 @@ def _column(
     gap = min(step * 0.2, 4)
     width = min(step - gap, 44)
     x = position * step + (step - width) / 2
-    return Column(period, number, round(x, 1), round(chart - height, 1), round(width, 1), height)
+    return Column(
+        period, number, round(x, 1), round(chart - height, 1), round(width, 1), height
+    )
 
 
 def _period_length(first: date, last: date) -> int:
@@ -135,5 +141,7 @@ def _periods_between(first: date, last: date, length: int) -> Iterator[str]:
         for year in range(first.year, last.year + 1):
             yield f"{year:04}"
     else:
-        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        for month in range(
+            first.year * 12 + first.month - 1, last.year * 12 + last.month
+        ):
             yield f"{month // 12:04}-{month % 12 + 1:02}"

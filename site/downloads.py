@@ -38,7 +38,9 @@ def table_files(corpus: Corpus) -> Iterator[SiteFile]:
             path = file.place(corpus.folder)
             yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
             yield SiteFile(
-                f"data/{stem}.csv", f"guarded csv {file.sha256}", partial(_table_csv, path)
+                f"data/{stem}.csv",
+                f"guarded csv {file.sha256}",
+                partial(_table_csv, path),
             )
 
 
@@ -63,7 +65,9 @@ def _table_csv(path: Path) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, table.schema_arrow.names))
     for batch in table.iter_batches(_BATCH_ROWS):
-        writer.writerows([_cell(value) for value in row.values()] for row in batch.to_pylist())
+        writer.writerows(
+            [_cell(value) for value in row.values()] for row in batch.to_pylist()
+        )
     return text.getvalue()
 
 

@@ -36,7 +36,9 @@ def feed_files(index: Index, templates: Templates) -> Iterator[SiteFile]:
 
 def _feed(cards: list[ArticleCard], templates: Templates, address: str) -> str:
     """Return the Atom feed of articles that have a date."""
-    newest = max((card.published for card in cards if card.published), default=_BEFORE_ALL)
+    newest = max(
+        (card.published for card in cards if card.published), default=_BEFORE_ALL
+    )
     entries = "\n".join(_entry(card, address) for card in cards)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(templates.ui.language)}>
@@ -72,7 +74,9 @@ def _sitemap(index: Index, address: str) -> str:
     ]
     paths += index.articles.paths(limit=MAX_SITEMAP_PAGES - _NAME_PAGES)
     paths += index.names.paths(limit=MAX_SITEMAP_PAGES - len(paths))
-    rows = "\n".join(f"<url><loc>{_text(f'{address}/{path}')}</loc></url>" for path in paths)
+    rows = "\n".join(
+        f"<url><loc>{_text(f'{address}/{path}')}</loc></url>" for path in paths
+    )
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         f"{rows}\n</urlset>\n"
@@ -87,5 +91,8 @@ def _text(text: str) -> str:
     'A &amp; B '
     """
     return escape(
-        "".join(" " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text)
+        "".join(
+            " " if letter < " " or letter in "\ufffe\uffff" else letter
+            for letter in text
+        )
     )

@@ -76,12 +76,17 @@ def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[Sit
     copy_ids = index.articles.copy_ids()
     originals = (article for article in corpus if article.id not in copy_ids)
     with tempfile.TemporaryDirectory(prefix="pressmark-full-") as folder:
-        with ThreadPoolExecutor(1) as thread:  # a notebook has a loop of its own in this one
-            thread.submit(asyncio.run, _run_pagefind(originals, ui, language, folder)).result()
+        with ThreadPoolExecutor(
+            1
+        ) as thread:  # a notebook has a loop of its own in this one
+            thread.submit(
+                asyncio.run, _run_pagefind(originals, ui, language, folder)
+            ).result()
         for path in sorted(Path(folder).rglob("*")):
             if path.is_file() and path.name.endswith(_FILE_ENDS):
                 yield file_with_content(
-                    f"{_FOLDER}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+                    f"{_FOLDER}/{path.relative_to(folder).as_posix()}",
+                    path.read_bytes(),
                 )
 
 
@@ -92,7 +97,9 @@ async def _run_pagefind(
     try:
         from pagefind.index import IndexConfig, PagefindIndex
 
-        index = PagefindIndex(config=IndexConfig(output_path=folder, force_language=language))
+        index = PagefindIndex(
+            config=IndexConfig(output_path=folder, force_language=language)
+        )
         async with (
             asyncio.timeout(ANSWER_SECONDS) as limit,
             index,

@@ -42,7 +42,8 @@ def light_classes(layers: Sequence[str]) -> list[str]:
     if len(layers) <= FEW:
         return [f"a{light}" for light in lights]
     return [
-        f"g{light // GROUP_SIZE} a{light}" if light < LIGHTS else f"a{light}" for light in lights
+        f"g{light // GROUP_SIZE} a{light}" if light < LIGHTS else f"a{light}"
+        for light in lights
     ]
 
 
@@ -50,7 +51,9 @@ def _light_numbers(layers: Sequence[str]) -> Sequence[int]:
     """Return the number by which each annotation lights: its own, or on a very full page one after all quotes'."""
     if len(layers) <= LIGHTS:
         return range(len(layers))
-    quotes_first = sorted(range(len(layers)), key=lambda number: layers[number] != "quotes")
+    quotes_first = sorted(
+        range(len(layers)), key=lambda number: layers[number] != "quotes"
+    )
     return sorted(range(len(layers)), key=quotes_first.__getitem__)
 
 
@@ -68,5 +71,7 @@ def sheets() -> dict[str, str]:
 
 def _group_rules(first: int) -> str:
     """Return the rules of a group within the one that is asked first."""
-    rules = ",\n".join(f"&:has(.a{n}{_STATES}) .a{n}" for n in range(first, first + GROUP_SIZE))
+    rules = ",\n".join(
+        f"&:has(.a{n}{_STATES}) .a{n}" for n in range(first, first + GROUP_SIZE)
+    )
     return f".page:has(.g{first // GROUP_SIZE}{_STATES}){{{rules}{_LIT}}}"

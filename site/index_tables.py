@@ -83,7 +83,9 @@ def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
 def _table_rows(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table of the whole corpus, some at a time."""
     for file in corpus.manifest.files(table):
-        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(_BATCH_ROWS):
+        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(
+            _BATCH_ROWS
+        ):
             yield from batch.to_pylist()
 
 
@@ -104,4 +106,6 @@ def _fold_letters(name: str) -> str:
     'elodie ørsted'
     """
     decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return "".join(
+        letter for letter in decomposed if not unicodedata.combining(letter)
+    ).casefold()

@@ -84,9 +84,13 @@ def _order_articles(corpus: Corpus, *, fold_copies: bool) -> _ArticleOrder:
         if original_id in article_ids and original_id not in copied_ids
     }
     listed_ids = (
-        article_id for _, _, article_id in sorted(sort_keys) if article_id not in original_ids
+        article_id
+        for _, _, article_id in sorted(sort_keys)
+        if article_id not in original_ids
     )
-    numbers = {article_id: article_no for article_no, article_id in enumerate(listed_ids)}
+    numbers = {
+        article_id: article_no for article_no, article_id in enumerate(listed_ids)
+    }
     return _ArticleOrder(numbers, original_ids)
 
 
@@ -94,7 +98,9 @@ def _publication_rows(corpus: Corpus) -> Iterator[_Row]:
     """Yield id, date and original of every article, without its text."""
     for shard in corpus.manifest.shards:
         file = shard.files["articles"].place(corpus.folder)
-        yield from pq.read_table(file, columns=["id", "published", "duplicate_of"]).to_pylist()
+        yield from pq.read_table(
+            file, columns=["id", "published", "duplicate_of"]
+        ).to_pylist()
 
 
 def _write_shard(
@@ -102,16 +108,24 @@ def _write_shard(
 ) -> None:
     """Write the articles of a shard, the annotations of those that lists show, and the copies."""
     rows_by_layer = {
-        layer: _group_by_article(shard_rows(corpus, shard, layer)) for layer in corpus.layers
+        layer: _group_by_article(shard_rows(corpus, shard, layer))
+        for layer in corpus.layers
     }
     for row in shard_rows(corpus, shard, "articles"):
-        layers = {layer: rows.get(row["id"], []) for layer, rows in rows_by_layer.items()}
+        layers = {
+            layer: rows.get(row["id"], []) for layer, rows in rows_by_layer.items()
+        }
         article = _article_row(row, layers) | {"shard_no": shard_no}
         if row["id"] in order.original_ids:
-            index.insert("copies", article | {"original_id": order.original_ids[row["id"]]})
+            index.insert(
+                "copies", article | {"original_id": order.original_ids[row["id"]]}
+            )
             continue
         article_no = order.numbers[row["id"]]
-        index.insert("articles", article | {"article_no": article_no} | _count_annotations(layers))
+        index.insert(
+            "articles",
+            article | {"article_no": article_no} | _count_annotations(layers),
+        )
         _ArticleAnnotations(row["text"], article_no, layers, index).write()
 
 
@@ -143,10 +157,21 @@ class _ArticleAnnotations:
     """The annotations of one article, on their way into the index."""
 
     def __init__(
-        self, text: str, article_no: int, layers: Mapping[str, Sequence[_Row]], index: IndexDraft
+        self,
+        text: str,
+        article_no: int,
+        layers: Mapping[str, Sequence[_Row]],
+        index: IndexDraft,
     ) -> None:
-        self._text, self._article_no, self._layers, self._index = text, article_no, layers, index
-        self._entities = [entity for entity in layers.get("entities", ()) if entity["name_id"]]
+        self._text, self._article_no, self._layers, self._index = (
+            text,
+            article_no,
+            layers,
+            index,
+        )
+        self._entities = [
+            entity for entity in layers.get("entities", ()) if entity["name_id"]
+        ]
         self._name_ids = {entity["id"]: entity["name_id"] for entity in self._entities}
         self._names = {entity["id"]: entity["name"] for entity in self._entities}
         self._starts = [entity["start"] for entity in self._entities]
@@ -187,7 +212,9 @@ class _ArticleAnnotations:
             "text": " … ".join(self._text[start:end] for start, end in pieces),
             "label": quote["label"],
             "status": quote["status"],
-            "speaker_kind": kind_of_speaker(quote["speaker_kind"], quote["speaker_label"]),
+            "speaker_kind": kind_of_speaker(
+                quote["speaker_kind"], quote["speaker_label"]
+            ),
             "cue": quote["cue"],
             "speaker": quote["speaker_canonical_name"] or quote["speaker_name"],
             "speaker_name_id": speaker_name_id,
@@ -195,9 +222,13 @@ class _ArticleAnnotations:
         quote_no = self._index.insert("quotes", row)
         name_ids: set[str] = set()
         for start, end in pieces:
-            name_ids.update(entity["name_id"] for entity in self._entities_within(start, end))
+            name_ids.update(
+                entity["name_id"] for entity in self._entities_within(start, end)
+            )
         name_ids.discard(speaker_name_id)
-        rows = ({"name_id": name_id, "quote_no": quote_no} for name_id in sorted(name_ids))
+        rows = (
+            {"name_id": name_id, "quote_no": quote_no} for name_id in sorted(name_ids)
+        )
         self._index.insert_all("names_in_quotes", rows)
 
     def _entities_within(self, start: int, end: int) -> Iterator[_Row]:
@@ -222,14 +253,17 @@ class _ArticleAnnotations:
             "month": time[:7] if time and len(time) >= 7 else None,
             "place_name_id": place_name_id,
             "happening_id": event.get("happening_id"),
-            "arguments": json.dumps(self._shown_arguments(arguments), ensure_ascii=False),
+            "arguments": json.dumps(
+                self._shown_arguments(arguments), ensure_ascii=False
+            ),
         }
         event_no = self._index.insert("events", row)
-        name_ids = {self._name_ids.get(argument["entity_id"]) for argument in arguments} | {
-            place_name_id
-        }
+        name_ids = {
+            self._name_ids.get(argument["entity_id"]) for argument in arguments
+        } | {place_name_id}
         rows = (
-            {"name_id": name_id, "event_no": event_no} for name_id in sorted(filter(None, name_ids))
+            {"name_id": name_id, "event_no": event_no}
+            for name_id in sorted(filter(None, name_ids))
         )
         self._index.insert_all("names_in_events", rows)
 
@@ -269,7 +303,9 @@ def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, after
 
 
-def _group_by_article(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _group_by_article(
+    rows: Iterable[dict[str, Any]],
+) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a layer by the article that they stand in."""
     rows_by_article: dict[str, list[dict[str, Any]]] = {}
     for row in rows:

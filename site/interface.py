@@ -39,7 +39,9 @@ class Interface:
     def count(self, key: str, number: int) -> str:
         """Return a number with its noun: « 1 citation », « 3 citations »."""
         forms = self.words[key]
-        return str(forms[_is_plural(self.language, number)]).format(n=self.number(number))
+        return str(forms[_is_plural(self.language, number)]).format(
+            n=self.number(number)
+        )
 
     def number(self, number: float) -> str:
         """Return a number with the language's separators."""
@@ -55,7 +57,11 @@ class Interface:
 
     def date(self, when: datetime | None) -> str:
         """Return a day in words; the interface's word for none when there is none."""
-        return _time_in_words(self.language, when.date().isoformat()) if when else self("no_date")
+        return (
+            _time_in_words(self.language, when.date().isoformat())
+            if when
+            else self("no_date")
+        )
 
 
 @cache
@@ -64,8 +70,12 @@ def interface(language: str) -> Interface:
     folder = files("pressmark.site") / "words"
     file = folder / f"{language}.yaml"
     if not language.isalpha() or not file.is_file():
-        languages = ", ".join(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir()))
-        raise PressmarkError(f"the site has no interface in {language!r}; it has {languages}.")
+        languages = ", ".join(
+            sorted(file.name.removesuffix(".yaml") for file in folder.iterdir())
+        )
+        raise PressmarkError(
+            f"the site has no interface in {language!r}; it has {languages}."
+        )
     words, _ = parse_yaml(file.read_text(encoding="utf-8"), file.name)
     return Interface(language, words)
 

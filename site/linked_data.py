@@ -22,7 +22,9 @@ class CorpusFacts:
     layers: tuple[str, ...]
 
 
-def article_data(article: Article, url: str | None, about: CorpusFacts) -> dict[str, Any]:
+def article_data(
+    article: Article, url: str | None, about: CorpusFacts
+) -> dict[str, Any]:
     """Return a schema.org NewsArticle; what is not known is left out."""
     return _without_blanks(
         {
@@ -31,7 +33,9 @@ def article_data(article: Article, url: str | None, about: CorpusFacts) -> dict[
             "headline": article.title,
             "identifier": article.id,
             "inLanguage": article.language,
-            "datePublished": article.published.isoformat() if article.published else None,
+            "datePublished": article.published.isoformat()
+            if article.published
+            else None,
             "author": [{"@type": "Person", "name": name} for name in article.authors],
             "publisher": {"@type": "Organization", "name": article.outlet}
             if article.outlet
@@ -42,7 +46,9 @@ def article_data(article: Article, url: str | None, about: CorpusFacts) -> dict[
     )
 
 
-def corpus_data(about: CorpusFacts, articles: int, address: str | None) -> dict[str, Any]:
+def corpus_data(
+    about: CorpusFacts, articles: int, address: str | None
+) -> dict[str, Any]:
     """Return a schema.org Dataset; `address` is the site's, where it has one."""
     return _without_blanks(
         {
@@ -60,4 +66,6 @@ def corpus_data(about: CorpusFacts, articles: int, address: str | None) -> dict[
 
 def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values that say something; a property that is empty is worse than none."""
-    return {name: value for name, value in values.items() if value not in (None, [], "")}
+    return {
+        name: value for name, value in values.items() if value not in (None, [], "")
+    }

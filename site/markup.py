@@ -62,20 +62,31 @@ def collect_highlights(article: Article) -> Highlights:
         rank = _RANKS.get(layer, _RANK_OF_OTHERS)
         # The number breaks ties, so that spans themselves are never compared.
         numbered = enumerate(layer_spans, len(rows))
-        rows += [(span.start, -span.end, rank, number, span, layer) for number, span in numbered]
+        rows += [
+            (span.start, -span.end, rank, number, span, layer)
+            for number, span in numbered
+        ]
     rows.sort()
     spans = [row[4] for row in rows]
     layers = [row[5] for row in rows]
     anchors = _escape_anchors([span.id.rpartition("/")[2] for span in spans])
-    label_classes = [_classes(layer, span.label) for layer, span in zip(layers, spans, strict=True)]
+    label_classes = [
+        _classes(layer, span.label) for layer, span in zip(layers, spans, strict=True)
+    ]
     lights = light_classes(layers)
-    classes = [f"{label} {light}" for label, light in zip(label_classes, lights, strict=True)]
+    classes = [
+        f"{label} {light}" for label, light in zip(label_classes, lights, strict=True)
+    ]
     return Highlights(spans, layers, anchors, classes)
 
 
 def stretches(span: Span) -> tuple[tuple[int, int], ...]:
     """Return what is highlighted of a span, as offsets: the pieces of a quote, the whole of any other."""
-    return span.spans if isinstance(span, Quote) and span.spans else ((span.start, span.end),)
+    return (
+        span.spans
+        if isinstance(span, Quote) and span.spans
+        else ((span.start, span.end),)
+    )
 
 
 def _escape_anchors(anchors: list[str]) -> list[str]:
@@ -111,12 +122,16 @@ def name_href(name_id: str) -> str:
 class _HighlightedText:
     """A text on its way to markup. An annotation's anchor is given to its first piece."""
 
-    def __init__(self, text: str, highlights: Highlights, words: Mapping[str, str]) -> None:
+    def __init__(
+        self, text: str, highlights: Highlights, words: Mapping[str, str]
+    ) -> None:
         self._text, self._highlights = text, highlights
         self._stretches = _sorted_stretches(highlights)
         self._hrefs = self._name_hrefs()
         self._tags = HighlightTags(
-            self._first_tags(words), ["</span>"] * len(highlights.spans), self._further_tag
+            self._first_tags(words),
+            ["</span>"] * len(highlights.spans),
+            self._further_tag,
         )
         for number in self._hrefs:
             self._tags.end_tags[number] = "</a>"
@@ -126,7 +141,9 @@ class _HighlightedText:
         """Return where names lead that can be links; a link cannot hold another, as highlights of other layers are."""
         layers = self._highlights.layers
         other_starts = [
-            start for start, _, _, number in self._stretches if layers[number] != "entities"
+            start
+            for start, _, _, number in self._stretches
+            if layers[number] != "entities"
         ]
         hrefs = {}
         for number, span in enumerate(self._highlights.spans):
@@ -140,15 +157,17 @@ class _HighlightedText:
         """Return the start tag of each annotation's first piece, which bears its anchor."""
         tags: list[str | None] = []
         _, layers, anchors, classes = self._highlights
-        for number, (layer, anchor, css) in enumerate(zip(layers, anchors, classes, strict=True)):
+        for number, (layer, anchor, css) in enumerate(
+            zip(layers, anchors, classes, strict=True)
+        ):
             if number in self._hrefs:
-                tags.append(f'<a class="{css}" id="{anchor}" href="{self._hrefs[number]}">')
+                tags.append(
+                    f'<a class="{css}" id="{anchor}" href="{self._hrefs[number]}">'
+                )
             elif layer == "entities":
                 tags.append(f'<span class="{css}" id="{anchor}">')
             else:
-                list_link = (
-                    f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
-                )
+                list_link = f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
                 tags.append(f'<span class="{css}" id="{anchor}">{list_link}')
         return tags
 
@@ -169,10 +188,15 @@ class _HighlightedText:
         starts = [stretch[0] for stretch in self._stretches]
         for start, end in paragraphs(self._text):
             self._put_gap(position, start)
-            first, first_waiting = first_waiting, bisect_left(starts, end, first_waiting)
+            first, first_waiting = (
+                first_waiting,
+                bisect_left(starts, end, first_waiting),
+            )
             active += self._stretches[first:first_waiting]
             if active and active[0][0] < start:
-                self._put_anchors(start, [stretch for stretch in active if -stretch[1] <= start])
+                self._put_anchors(
+                    start, [stretch for stretch in active if -stretch[1] <= start]
+                )
             put(start, "<p>")
             nest_tags((start, end), active, self._tags, self._tags_in_text)
             put(end, "</p>")
@@ -199,17 +223,23 @@ class _HighlightedText:
         if start < end:
             gap = self._text[start:end]
             is_single = gap.count("\n") + gap.count("\r") - gap.count("\r\n") == 1
-            self._tags_in_text.put(start, f'<span class="gap{" one" if is_single else ""}">')
+            self._tags_in_text.put(
+                start, f'<span class="gap{" one" if is_single else ""}">'
+            )
             self._tags_in_text.put(end, "</span>")
 
 
 def _sorted_stretches(highlights: Highlights) -> list[Stretch]:
     """Return what is highlighted, in the order of nesting."""
     sorted_stretches: list[Stretch] = []
-    for number, (span, layer) in enumerate(zip(highlights.spans, highlights.layers, strict=True)):
+    for number, (span, layer) in enumerate(
+        zip(highlights.spans, highlights.layers, strict=True)
+    ):
         rank = _RANKS.get(layer, _RANK_OF_OTHERS)
         if isinstance(span, Quote) and span.spans:
-            sorted_stretches += [(start, -end, rank, number) for start, end in span.spans]
+            sorted_stretches += [
+                (start, -end, rank, number) for start, end in span.spans
+            ]
         else:
             sorted_stretches.append((span.start, -span.end, rank, number))
     sorted_stretches.sort()
@@ -234,5 +264,7 @@ def _classes(layer: str, label: str) -> str:
     >>> _classes("entities", "PER"), _classes("tone", "très froid")
     ('ent l-PER', 'own l-tr-s-froid')
     """
-    word = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in label)
+    word = "".join(
+        letter if letter.isascii() and letter.isalnum() else "-" for letter in label
+    )
     return f"{CLASSES.get(layer, 'own')} l-{word}"

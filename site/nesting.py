@@ -93,8 +93,14 @@ def nest_tags(
         tuple[int, int]
     ] = []  # the end of each open highlight, and its number; the innermost last
     has_crossing = False  # only then the first end is not the innermost one's
-    for begin, minus_end, _, number in (*_clip(stretches, start, end), (end, -end, 0, -1)):
-        while stack and (first_end := min(stack)[0] if has_crossing else stack[-1][0]) <= begin:
+    for begin, minus_end, _, number in (
+        *_clip(stretches, start, end),
+        (end, -end, 0, -1),
+    ):
+        while (
+            stack
+            and (first_end := min(stack)[0] if has_crossing else stack[-1][0]) <= begin
+        ):
             if stack[-1][0] > first_end:
                 _close_under_others(stack, first_end, tags, tags_in_text)
             else:
@@ -102,7 +108,9 @@ def nest_tags(
                 written_tags.append(end_tags[stack.pop()[1]])
         if number < 0:  # the end of the text between the bounds
             return
-        if len(stack) >= MAX_OPEN:  # its anchor is there, to be linked to, and highlights nothing
+        if (
+            len(stack) >= MAX_OPEN
+        ):  # its anchor is there, to be linked to, and highlights nothing
             positions.append(begin)
             written_tags.append(tags.start_tag(number) + end_tags[number])
             continue
@@ -127,7 +135,10 @@ def _clip(stretches: Sequence[Stretch], start: int, end: int) -> Sequence[Stretc
 
 
 def _close_under_others(
-    stack: list[tuple[int, int]], position: int, tags: HighlightTags, tags_in_text: TagsInText
+    stack: list[tuple[int, int]],
+    position: int,
+    tags: HighlightTags,
+    tags_in_text: TagsInText,
 ) -> None:
     """Close what ends at `position`, and what stands inside it, which is then opened again."""
     lowest = next(depth for depth, (stop, _) in enumerate(stack) if stop <= position)

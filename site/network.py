@@ -94,22 +94,38 @@ def lay_out_network(names: NameQueries) -> Network:
     """
     ties = names.named_together(min_articles=2, max_names=MAX_NAMES, max_ties=MAX_TIES)
     if len(ties) < MIN_TIES:
-        ties = names.named_together(min_articles=1, max_names=MAX_NAMES, max_ties=MAX_TIES)
+        ties = names.named_together(
+            min_articles=1, max_names=MAX_NAMES, max_ties=MAX_TIES
+        )
     if not ties:
         return Network((), ())
     points = _place_names(ties)
     rows = names.people_and_organisations()
     ranked = [
-        rows[name_id] for name_id in sorted(points, key=lambda id: (-rows[id].article_count, id))
+        rows[name_id]
+        for name_id in sorted(points, key=lambda id: (-rows[id].article_count, id))
     ]
     dots = [Dot(*points[row.id], _radius(row.article_count)) for row in ranked]
     written = _names_with_room([row.name for row in ranked], dots)
     nodes = tuple(
-        Node(row.name, row.path, row.label, row.article_count, *dots[rank], rank in written)
+        Node(
+            row.name,
+            row.path,
+            row.label,
+            row.article_count,
+            *dots[rank],
+            rank in written,
+        )
         for rank, row in enumerate(ranked)
     )
     lines = tuple(
-        Tie(rows[one_id].name, rows[other_id].name, count, points[one_id], points[other_id])
+        Tie(
+            rows[one_id].name,
+            rows[other_id].name,
+            count,
+            points[one_id],
+            points[other_id],
+        )
         for one_id, other_id, count in ties
     )
     return Network(nodes, lines)
@@ -127,7 +143,9 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
 
     graph = networkx.Graph()
     graph.add_weighted_edges_from(ties)
-    components = [sorted(component) for component in networkx.connected_components(graph)]
+    components = [
+        sorted(component) for component in networkx.connected_components(graph)
+    ]
     components.sort(key=lambda component: (-len(component), component))
     squares = _pack_squares([len(component) ** 0.5 for component in components])
     x_scale = (PICTURE_WIDTH - 2 * PICTURE_MARGIN) / max(
@@ -152,7 +170,8 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
             x = square.x + square.side * (0.14 + 0.72 * point.x)
             y = square.y + square.side * (0.14 + 0.72 * point.y)
             points[name_id] = Point(
-                round(PICTURE_MARGIN + x_scale * x, 1), round(PICTURE_MARGIN + y_scale * y, 1)
+                round(PICTURE_MARGIN + x_scale * x, 1),
+                round(PICTURE_MARGIN + y_scale * y, 1),
             )
     return dict(sorted(points.items()))
 
@@ -202,7 +221,10 @@ def _names_with_room(names: Sequence[str], dots: Sequence[Dot]) -> set[int]:
 
 
 def _is_over_name(
-    x: float, baseline: float, half_width: float, names: Sequence[tuple[float, float, float]]
+    x: float,
+    baseline: float,
+    half_width: float,
+    names: Sequence[tuple[float, float, float]],
 ) -> bool:
     """Whether a name centred on `x` would lie over one of `names`, each its centre, baseline and half width."""
     for other_x, other_baseline, other_half_width in names:
@@ -212,9 +234,12 @@ def _is_over_name(
     return False
 
 
-def _is_over_dot(x: float, baseline: float, half_width: float, dots: Sequence[Dot]) -> bool:
+def _is_over_dot(
+    x: float, baseline: float, half_width: float, dots: Sequence[Dot]
+) -> bool:
     """Whether a name centred on `x` would lie over one of `dots`; it reaches 5 units from the middle of its line."""
     return any(
-        abs(x - dot.x) < half_width + dot.radius and abs(baseline - dot.y) < 5 + dot.radius
+        abs(x - dot.x) < half_width + dot.radius
+        and abs(baseline - dot.y) < 5 + dot.radius
         for dot in dots
     )

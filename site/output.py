@@ -68,7 +68,9 @@ class _Entry(NamedTuple):
             return False
         if file.st_mtime_ns < list_time:
             return True
-        return _bytes_fingerprint((folder / path).read_bytes()) == self.bytes_fingerprint
+        return (
+            _bytes_fingerprint((folder / path).read_bytes()) == self.bytes_fingerprint
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Output:
     def is_current(self) -> bool:
         """Whether the site was made whole with the same fingerprint, and all its files are as they were written."""
         has_fingerprint = (
-            bool(self._before.fingerprint) and self._before.fingerprint == self._fingerprint
+            bool(self._before.fingerprint)
+            and self._before.fingerprint == self._fingerprint
         )
         return has_fingerprint and len(self.current) == len(self._before.files)
 
@@ -140,12 +143,18 @@ class Output:
             self.note(path, fingerprint, None)
             return
         content = make()
-        self.note(path, fingerprint, Written.of(content, changed=write(self.folder, path, content)))
+        self.note(
+            path,
+            fingerprint,
+            Written.of(content, changed=write(self.folder, path, content)),
+        )
 
     def note(self, path: str, fingerprint: str, written: Written | None) -> None:
         """Note a file that was made, here or by another process; `written` is None for one that stood already."""
         if written:
-            self._entries[path] = _Entry(fingerprint, written.size, written.bytes_fingerprint)
+            self._entries[path] = _Entry(
+                fingerprint, written.size, written.bytes_fingerprint
+            )
         else:
             self._entries[path] = self._before.files[path]
         changed = written is not None and written.changed
@@ -174,7 +183,11 @@ class Output:
 
     def _write_list(self, files: Mapping[str, _Entry], fingerprint: str) -> None:
         """Write the list. Its word for the fingerprint of the site is `ground`, so that older lists can be read."""
-        content = {"format": _FORMAT, "ground": fingerprint, "files": dict(sorted(files.items()))}
+        content = {
+            "format": _FORMAT,
+            "ground": fingerprint,
+            "files": dict(sorted(files.items())),
+        }
         write_bytes(self.folder / LIST, json.dumps(content, indent=0).encode())
 
 
@@ -267,7 +280,14 @@ def _read_list(folder: Path) -> _SiteList:
                 f"{folder}: holds files that pressmark did not write, so no site is built here. Name an empty folder."
             ) from None
         return _SiteList()
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise PressmarkError(
             f"{path}: cannot be understood ({error}), so nothing here is written or deleted. Name another folder, or"
             " move what is yours out of this one and delete it."
@@ -285,7 +305,9 @@ def _parse_list(content: Any, time: int) -> _SiteList:
         raise ValueError(f"format {version!r} is not known; a newer pressmark wrote it")
     if not isinstance(fingerprint, str):
         raise ValueError("its `ground` is no text")
-    entries = {path: _parse_entry(path, value) for path, value in content["files"].items()}
+    entries = {
+        path: _parse_entry(path, value) for path, value in content["files"].items()
+    }
     return _SiteList(fingerprint if version == _FORMAT else "", entries, time)
 
 

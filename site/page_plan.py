@@ -65,7 +65,8 @@ def article_facets(index: Index) -> dict[str, list[Facet]]:
     for facet in index.articles.FACETS:
         values = index.articles.facet_values(facet)
         facets[facet] = [
-            Facet(value, facet_path("by", facet, value), count) for value, count in values
+            Facet(value, facet_path("by", facet, value), count)
+            for value, count in values
         ]
     return facets
 
@@ -76,7 +77,9 @@ def speaker_path(speaker: str) -> str:
 
 
 def _plan_articles(index: Index) -> Iterator[Page]:
-    yield from _plan_list("articles/index.html", "articles", ("all", ""), index.articles.count())
+    yield from _plan_list(
+        "articles/index.html", "articles", ("all", ""), index.articles.count()
+    )
     for facet, lists in article_facets(index).items():
         for value, path, count in lists:
             yield from _plan_list(path, "articles", (facet, value), count)
@@ -89,8 +92,12 @@ def _plan_articles(index: Index) -> Iterator[Page]:
 def _plan_names(index: Index) -> Iterator[Page]:
     for kind, label in LABELS.items():
         total = index.names.count_of_label(label)
-        yield from _plan_list(f"names/{kind}.html", "names", (kind, "letter"), total, NAMES)
-        yield from _plan_list(f"names/{kind}-by-count.html", "names", (kind, "count"), total, NAMES)
+        yield from _plan_list(
+            f"names/{kind}.html", "names", (kind, "letter"), total, NAMES
+        )
+        yield from _plan_list(
+            f"names/{kind}-by-count.html", "names", (kind, "count"), total, NAMES
+        )
     for name_id, *counts in index.names.totals():
         yield Page(name_path(name_id), "name", (name_id,))
         for section, count in zip(SECTIONS, counts, strict=True):
@@ -100,28 +107,40 @@ def _plan_names(index: Index) -> Iterator[Page]:
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
-    yield from _plan_list("quotes/index.html", "speakers", (), index.quotes.count_speakers(), NAMES)
-    yield from _plan_list("quotes/all.html", "quotes", ("all", ""), index.quotes.count())
+    yield from _plan_list(
+        "quotes/index.html", "speakers", (), index.quotes.count_speakers(), NAMES
+    )
+    yield from _plan_list(
+        "quotes/all.html", "quotes", ("all", ""), index.quotes.count()
+    )
     for facet in index.quotes.FACETS:
         for value, count in index.quotes.facet_values(facet):
             yield from _plan_list(
                 facet_path("quotes", facet, value), "quotes", (facet, value), count
             )
     unattributed = index.quotes.count_unattributed()
-    yield from _plan_list("quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed)
+    yield from _plan_list(
+        "quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed
+    )
     for speaker, count in index.quotes.unnamed_speakers():
-        yield from _plan_list(speaker_path(speaker), "quotes", ("speaker", speaker), count)
+        yield from _plan_list(
+            speaker_path(speaker), "quotes", ("speaker", speaker), count
+        )
 
 
 def _plan_events(index: Index) -> Iterator[Page]:
     yield Page("events/index.html", "events_index")
     for label, count in index.events.types():
-        yield from _plan_list(facet_path("events", "type", label), "events", ("type", label), count)
+        yield from _plan_list(
+            facet_path("events", "type", label), "events", ("type", label), count
+        )
     for month, count in index.events.months():
         yield from _plan_list(
             facet_path("events", "month", month), "events", ("month", month), count
         )
-    yield from _plan_list("events/places.html", "places", (), index.events.count_places(), NAMES)
+    yield from _plan_list(
+        "events/places.html", "places", (), index.events.count_places(), NAMES
+    )
     for name_id, count in index.events.place_counts():
         yield from _plan_list(
             facet_path("events", "place", name_id), "events", ("place", name_id), count

@@ -39,7 +39,9 @@ def slug(id: str) -> str:
     """
     if _PLAIN.fullmatch(id) and not _RESERVED.fullmatch(id):
         return id
-    letters = unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode().lower()
+    letters = (
+        unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode().lower()
+    )
     readable = _NOT_PLAIN.sub("-", letters).strip("-")[:50].strip("-")
     digest = hashlib.sha256(id.encode()).hexdigest()[:10]
     return f"{readable}-{digest}" if readable else digest

@@ -78,14 +78,23 @@ class Pictures:
         undated = self._index.articles.count_undated()
         head = ("period", "articles")
         return Picture(
-            "articles_over_time", "columns", columns(rows), head, tuple(rows), undated=undated
+            "articles_over_time",
+            "columns",
+            columns(rows),
+            head,
+            tuple(rows),
+            undated=undated,
         )
 
     def _most_quoted(self) -> Picture:
         names = self._index.names.most_quoted(MAX_SPEAKERS)
         shapes = bars((name.name, name.path, name.quote_count) for name in names)
-        table = tuple((name.name, name.quote_count, name.article_count) for name in names)
-        return Picture("most_quoted", "bars", shapes, ("name", "quotes", "articles"), table)
+        table = tuple(
+            (name.name, name.quote_count, name.article_count) for name in names
+        )
+        return Picture(
+            "most_quoted", "bars", shapes, ("name", "quotes", "articles"), table
+        )
 
     def _quotes_by_gender(self) -> Picture:
         rows = self._index.quotes.by_gender()
@@ -93,22 +102,34 @@ class Pictures:
         table = tuple((row.gender, row.quote_count, row.person_count) for row in rows)
         head = ("gender_word", "quotes", "people")
         return Picture(
-            "quotes_by_gender", "shares", shares, head, table, first_column_words="gender"
+            "quotes_by_gender",
+            "shares",
+            shares,
+            head,
+            table,
+            first_column_words="gender",
         )
 
     def _events_over_time(self) -> Picture:
         """Draw the most frequent types of events, each as a small chart on a time axis that all types share."""
         counts_by_day = self._index.events.counts_by_day()
-        axis = [period for period, _ in periods([(day, 0) for _, day, _ in counts_by_day])]
+        axis = [
+            period for period, _ in periods([(day, 0) for _, day, _ in counts_by_day])
+        ]
         labels = [label for label, _ in self._index.events.types()[:MAX_EVENT_TYPES]]
         numbers_by_label = {label: dict.fromkeys(axis, 0) for label in labels}
         period_length = len(axis[0]) if axis else 0
         for label, day, number in counts_by_day:
             if label in numbers_by_label:
                 numbers_by_label[label][day[:period_length]] += number
-        shapes = [_small_chart(label, numbers) for label, numbers in numbers_by_label.items()]
+        shapes = [
+            _small_chart(label, numbers) for label, numbers in numbers_by_label.items()
+        ]
         table = tuple(_rows_of_numbers(numbers_by_label))
-        head, undated = ("type", "period", "events"), self._index.articles.count_undated()
+        head, undated = (
+            ("type", "period", "events"),
+            self._index.articles.count_undated(),
+        )
         return Picture(
             "events_over_time",
             "small",
@@ -122,7 +143,13 @@ class Pictures:
     def _map(self) -> Picture:
         names = self._index.names.with_coordinates(MAX_MAP_PLACES)
         table = tuple(
-            (name.name, name.country or "", name.latitude, name.longitude, name.mention_count)
+            (
+                name.name,
+                name.country or "",
+                name.latitude,
+                name.longitude,
+                name.mention_count,
+            )
             for name in names
         )
         head = ("name", "country", "latitude", "longitude", "mention_word")
@@ -130,8 +157,12 @@ class Pictures:
 
     def _network(self) -> Picture:
         network = lay_out_network(self._index.names)
-        table = tuple((tie.name, tie.other_name, tie.article_count) for tie in network.ties)
-        return Picture("network", "network", network, ("name", "name", "articles"), table)
+        table = tuple(
+            (tie.name, tie.other_name, tie.article_count) for tie in network.ties
+        )
+        return Picture(
+            "network", "network", network, ("name", "name", "articles"), table
+        )
 
 
 def _small_chart(label: str, numbers: Mapping[str, int]) -> SmallChart:

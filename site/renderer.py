@@ -83,26 +83,36 @@ class PageRenderer:
         if page.kind == "corpus":
             view |= _run_tables(self._corpus)
             view["data"] = self.templates.corpus_data(len(self._corpus))
-            view["counts"] = self._corpus.counts  # all articles, copies too: seen = kept + rejected
+            view["counts"] = (
+                self._corpus.counts
+            )  # all articles, copies too: seen = kept + rejected
         fingerprint = self._fingerprint(page.kind, page.path, repr(view))
         yield self._put(
-            page.path, fingerprint, lambda: self.templates.page(page.path, page.kind, view)
+            page.path,
+            fingerprint,
+            lambda: self.templates.page(page.path, page.kind, view),
         )
 
     def _render_article(self, page: Page) -> Iterator[RenderedFile]:
         """Make the page of an article or a copy, and the file of its data."""
         number_or_original, article_id, shard_no, content_fingerprint = page.key
         context = self._article_context(page.kind, article_id, number_or_original)
-        fingerprint = self._fingerprint("article", page.path, repr((content_fingerprint, context)))
+        fingerprint = self._fingerprint(
+            "article", page.path, repr((content_fingerprint, context))
+        )
 
         def render() -> str:
-            return self.templates.article(self._articles_of_shard(shard_no)[article_id], **context)
+            return self.templates.article(
+                self._articles_of_shard(shard_no)[article_id], **context
+            )
 
         yield self._put(page.path, fingerprint, render)
         if self._job.options.downloads:
             path = page.path.removesuffix(".html") + ".json"
             fingerprint = self._fingerprint("json", path, content_fingerprint)
-            yield self._put(path, fingerprint, lambda: self._article_json(shard_no, article_id))
+            yield self._put(
+                path, fingerprint, lambda: self._article_json(shard_no, article_id)
+            )
 
     def _article_context(
         self, kind: str, article_id: str, number_or_original: int | str
@@ -131,12 +141,15 @@ class PageRenderer:
     def _article_json(self, shard_no: int, article_id: str) -> str:
         return (
             json.dumps(
-                article_json(self._articles_of_shard(shard_no)[article_id]), ensure_ascii=False
+                article_json(self._articles_of_shard(shard_no)[article_id]),
+                ensure_ascii=False,
             )
             + "\n"
         )
 
-    def _put(self, path: str, fingerprint: str, make: Callable[[], str]) -> RenderedFile:
+    def _put(
+        self, path: str, fingerprint: str, make: Callable[[], str]
+    ) -> RenderedFile:
         """Make and write a file, unless it stands with this fingerprint."""
         if self._job.current.get(path) == fingerprint:
             return RenderedFile(path, fingerprint, None)
@@ -163,7 +176,8 @@ class PageRenderer:
         articles = {}
         for row in shard_rows(self._corpus, shard, "articles"):
             layers = {
-                layer: tuple(spans.get(row["id"], ())) for layer, spans in spans_by_layer.items()
+                layer: tuple(spans.get(row["id"], ()))
+                for layer, spans in spans_by_layer.items()
             }
             articles[row["id"]] = article_of(row, layers)
         return articles
@@ -178,7 +192,9 @@ def render_pages(
         for page in pages:
             yield from renderer.render(page)
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (job,)) as executor:
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), _start_worker, (job,)
+    ) as executor:
         for rendered in executor.map(_render_in_worker, _cut_into_tasks(pages)):
             yield from rendered
 

@@ -60,7 +60,8 @@ def search_files(index: Index) -> Iterator[SiteFile]:
         for file_no, entries in enumerate(_batches(index)):
             postings.add(_words_of_entries(entries, first_no=file_no * ENTRIES_IN_FILE))
             yield file_with_content(
-                f"search/e-{file_no}.js", f"pressmark.entries({file_no},{_json(entries)})"
+                f"search/e-{file_no}.js",
+                f"pressmark.entries({file_no},{_json(entries)})",
             )
         shards: list[str] = []
         for prefix, rows in groupby(postings.in_order(), key=lambda row: row[0][:2]):
@@ -68,7 +69,8 @@ def search_files(index: Index) -> Iterator[SiteFile]:
             shards.append(shard)
             steps = _steps_by_word(rows)
             yield file_with_content(
-                f"search/w-{shard}.js", f"pressmark.words({_json(shard)},{_json(steps)})"
+                f"search/w-{shard}.js",
+                f"pressmark.words({_json(shard)},{_json(steps)})",
             )
         yield file_with_content("search/about.js", f"pressmark.about({_json(shards)})")
 
@@ -76,7 +78,9 @@ def search_files(index: Index) -> Iterator[SiteFile]:
 def _batches(index: Index) -> Iterator[list[SearchEntry]]:
     """Yield the entries file by file: names first, as a reader most often looks for one, then articles, then quotes."""
     entries = chain(
-        index.names.search_entries(), index.articles.search_entries(), index.quotes.search_entries()
+        index.names.search_entries(),
+        index.articles.search_entries(),
+        index.quotes.search_entries(),
     )
     shortened = map(_shorten_entry, entries)
     while batch := list(islice(shortened, ENTRIES_IN_FILE)):
@@ -99,7 +103,9 @@ def _words_of_entries(
 
 def _shard_name(prefix: str) -> str:
     """Return the name of a shard as a file may have it: letters that are not plain stand in hexadecimal."""
-    return prefix if prefix.isascii() and prefix.isalnum() else prefix.encode().hex() + "_"
+    return (
+        prefix if prefix.isascii() and prefix.isalnum() else prefix.encode().hex() + "_"
+    )
 
 
 def _steps_by_word(rows: Iterator[tuple[str, int]]) -> dict[str, list[int]]:

@@ -25,4 +25,6 @@ class SiteFile(NamedTuple):
 def file_with_content(path: str, content: str | bytes) -> SiteFile:
     """Return a file whose content is there already; its fingerprint is that of the content."""
     data = content.encode("utf-8") if isinstance(content, str) else content
-    return SiteFile(path, hashlib.blake2b(data, digest_size=16).hexdigest(), partial(bytes, data))
+    return SiteFile(
+        path, hashlib.blake2b(data, digest_size=16).hexdigest(), partial(bytes, data)
+    )

@@ -15,5 +15,7 @@ ROLES = ("colours", "layout", "lists", "charts", "text", "narrow", "print")
 def style_sheet() -> str:
     """Return the text of `assets/site.css`, with the rules of the types of events, which are data."""
     folder = files("pressmark.site") / "assets" / "styles"
-    sheet = "\n".join((folder / f"{role}.css").read_text(encoding="utf-8") for role in ROLES)
+    sheet = "\n".join(
+        (folder / f"{role}.css").read_text(encoding="utf-8") for role in ROLES
+    )
     return with_event_types(sheet)

@@ -66,7 +66,9 @@ class Templates:
         self._shared: dict[str, Any] = {
             "corpus": self.about,
             "options": options,
-            "themed": bool(options.theme and (options.theme / "assets" / "theme.css").is_file()),
+            "themed": bool(
+                options.theme and (options.theme / "assets" / "theme.css").is_file()
+            ),
         }
 
     @property
@@ -92,7 +94,11 @@ class Templates:
         try:
             compiled = self._environment.get_template(f"{template}.html.jinja")
             page = compiled.render(
-                root=root, here=path, menu=self._menu(root, path), **self._shared, **view
+                root=root,
+                here=path,
+                menu=self._menu(root, path),
+                **self._shared,
+                **view,
             )
         except jinja2.TemplateError as error:
             raise _theme_error(error, template, self.options.theme) from error
@@ -120,17 +126,30 @@ class Templates:
         """
         ui, path = self.ui, article_path(article.id)
         highlights = collect_highlights(article)
-        link_words = {layer: ui.one_of("layer_links", layer) for layer in article.layers}
-        address = f"{self.options.address.rstrip('/')}/{path}" if self.options.address else path
+        link_words = {
+            layer: ui.one_of("layer_links", layer) for layer in article.layers
+        }
+        address = (
+            f"{self.options.address.rstrip('/')}/{path}"
+            if self.options.address
+            else path
+        )
         day, url = ui.date(article.published), safe_url(article.url)
         source = ", ".join(
-            filter(None, (article.outlet, day if article.published else article.title, address))
+            filter(
+                None,
+                (article.outlet, day if article.published else article.title, address),
+            )
         )
         view = {
             "article": article,
             "text": highlight_text(article, highlights, link_words),
             "list": list_annotations(
-                article, highlights, ui, source=source, happening_ids=frozenset(happening_ids)
+                article,
+                highlights,
+                ui,
+                source=source,
+                happening_ids=frozenset(happening_ids),
             ),
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
@@ -171,7 +190,13 @@ def _layer_toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]
     ]
     others = [layer for layer in article.layers if layer not in CLASSES]
     own = (
-        [("own", ", ".join(others), sum(len(article.layers[layer]) for layer in others))]
+        [
+            (
+                "own",
+                ", ".join(others),
+                sum(len(article.layers[layer]) for layer in others),
+            )
+        ]
         if others
         else []
     )
@@ -185,7 +210,9 @@ def safe_url(url: str | None) -> str | None:
     >>> safe_url("javascript:alert(1)") is None
     True
     """
-    if not url or any(ord(letter) <= 32 or letter in '\\"<>\u00a0\ufeff\u2028' for letter in url):
+    if not url or any(
+        ord(letter) <= 32 or letter in '\\"<>\u00a0\ufeff\u2028' for letter in url
+    ):
         return None
     try:
         parts = urlsplit(url)
@@ -193,7 +220,9 @@ def safe_url(url: str | None) -> str | None:
         return None
     return (
         url
-        if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+        if parts.scheme in ("http", "https")
+        and parts.hostname
+        and "@" not in parts.netloc
         else None
     )
 
@@ -211,7 +240,9 @@ def embedded_json(value: Any) -> Markup:
     return Markup(text)
 
 
-def _theme_error(error: jinja2.TemplateError, template: str, theme: Path | None) -> Exception:
+def _theme_error(
+    error: jinja2.TemplateError, template: str, theme: Path | None
+) -> Exception:
     """Return a mistake in a theme as its author can mend it; one in our own templates is ours, and stays as it is."""
     if theme is None:
         return error
@@ -226,7 +257,9 @@ def _theme_error(error: jinja2.TemplateError, template: str, theme: Path | None)
 class _Words(Extension):
     """Words of the interface that a template names outright stand in it when it is compiled."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(
+        self, source: str, name: str | None, filename: str | None = None
+    ) -> str:
         """Return the source with `{{ ui("home") }}` as the word."""
         ui: Any = self.environment.globals["ui"]
 

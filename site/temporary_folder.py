@@ -32,7 +32,8 @@ def temporary_folder() -> Iterator[Path]:
             yield Path(folder)
     except sqlite3.OperationalError as error:
         if not (
-            error.sqlite_errorname in _NO_ROOM or error.sqlite_errorname.startswith("SQLITE_IOERR")
+            error.sqlite_errorname in _NO_ROOM
+            or error.sqlite_errorname.startswith("SQLITE_IOERR")
         ):
             raise
         raise Blocked(
@@ -41,7 +42,9 @@ def temporary_folder() -> Iterator[Path]:
     except FileNotFoundError as error:
         if error.filename is not None or "temporary directory" not in str(error):
             raise
-        raise Blocked(f"no folder for temporary files can be written. {_REMEDY}") from error
+        raise Blocked(
+            f"no folder for temporary files can be written. {_REMEDY}"
+        ) from error
     except OSError as error:
         if error.errno not in _FULL:
             raise

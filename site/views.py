@@ -8,7 +8,15 @@ from typing import Any
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
 from .index import Facet, Index, Line
-from .page_plan import LABELS, LINES, NAMES, SECTIONS, SHOWN, article_facets, speaker_path
+from .page_plan import (
+    LABELS,
+    LINES,
+    NAMES,
+    SECTIONS,
+    SHOWN,
+    article_facets,
+    speaker_path,
+)
 from .paths import facet_path, name_path
 from .pictures import Pictures
 
@@ -42,13 +50,21 @@ class Views:
             "happenings": index.events.shared_happenings(limit=HOME_HAPPENINGS),
         }
 
-    def articles(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
+    def articles(
+        self, facet: str, value: str, page: int, pages: int
+    ) -> Mapping[str, Any]:
         """Return the view of a page of a list of articles; `facet` is `all`, or what they share."""
         articles, offset = self._index.articles, (page - 1) * LINES
         if facet == "all":
-            cards, facets = articles.cards(limit=LINES, offset=offset), article_facets(self._index)
+            cards, facets = (
+                articles.cards(limit=LINES, offset=offset),
+                article_facets(self._index),
+            )
         else:
-            cards, facets = articles.cards_of_facet(facet, value, limit=LINES, offset=offset), {}
+            cards, facets = (
+                articles.cards_of_facet(facet, value, limit=LINES, offset=offset),
+                {},
+            )
         return {
             "facet": facet,
             "value": value,
@@ -61,7 +77,9 @@ class Views:
     def names(self, kind: str, order: str, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a page of a list of names, by `letter` or by `count`."""
         offset = (page - 1) * NAMES
-        rows = self._index.names.of_label(LABELS[kind], order=order, limit=NAMES, offset=offset)
+        rows = self._index.names.of_label(
+            LABELS[kind], order=order, limit=NAMES, offset=offset
+        )
         letters = self._letters(kind)
         return {
             "kind": kind,
@@ -76,29 +94,44 @@ class Views:
         """Return the view of a name: everything that the corpus says of it."""
         name = self._index.names.by_id(name_id)
         days = self._index.names.mentions_by_day(name_id)
-        counts = (name.quote_count, name.about_count, name.event_count, name.article_count)
+        counts = (
+            name.quote_count,
+            name.about_count,
+            name.event_count,
+            name.article_count,
+        )
         return {
             "name": name,
             "beside": self._named_beside(name_id),
             "over_time": columns(periods(days), height=60),
             "sections": {
-                section: self._section(section, name_id, limit=SHOWN) for section in SECTIONS
+                section: self._section(section, name_id, limit=SHOWN)
+                for section in SECTIONS
             },
             "totals": dict(zip(SECTIONS, counts, strict=True)),
             "outlets": self._outlets(name_id),
         }
 
-    def name_lines(self, name_id: str, section: str, page: int, pages: int) -> Mapping[str, Any]:
+    def name_lines(
+        self, name_id: str, section: str, page: int, pages: int
+    ) -> Mapping[str, Any]:
         """Return the view of a page of one section of a name."""
         name = self._index.names.by_id(name_id)
         lines = self._section(section, name_id, limit=LINES, offset=(page - 1) * LINES)
-        return {"name": name, "section": section, "lines": lines, "page": page, "pages": pages}
+        return {
+            "name": name,
+            "section": section,
+            "lines": lines,
+            "page": page,
+            "pages": pages,
+        }
 
     def speakers(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of who is quoted, the most quoted first, with the ways into the quotes."""
         quotes = self._index.quotes
         facets = {
-            facet: _facets("quotes", facet, quotes.facet_values(facet)) for facet in quotes.FACETS
+            facet: _facets("quotes", facet, quotes.facet_values(facet))
+            for facet in quotes.FACETS
         }
         rows = self._speakers(NAMES, (page - 1) * NAMES)
         unattributed = quotes.count_unattributed()
@@ -110,10 +143,20 @@ class Views:
             "pages": pages,
         }
 
-    def quotes(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
+    def quotes(
+        self, facet: str, value: str, page: int, pages: int
+    ) -> Mapping[str, Any]:
         """Return the view of a page of quotes of one kind, newest first."""
-        lines = self._index.lines.quotes(facet, value, limit=LINES, offset=(page - 1) * LINES)
-        return {"facet": facet, "value": value, "lines": lines, "page": page, "pages": pages}
+        lines = self._index.lines.quotes(
+            facet, value, limit=LINES, offset=(page - 1) * LINES
+        )
+        return {
+            "facet": facet,
+            "value": value,
+            "lines": lines,
+            "page": page,
+            "pages": pages,
+        }
 
     def events_index(self) -> Mapping[str, Any]:
         """Return the view of the types of events, with the ways into them."""
@@ -124,9 +167,13 @@ class Views:
             "places": self._places(SIDE_ROWS),
         }
 
-    def events(self, facet: str, value: str, page: int, pages: int) -> Mapping[str, Any]:
+    def events(
+        self, facet: str, value: str, page: int, pages: int
+    ) -> Mapping[str, Any]:
         """Return the view of a page of events of one type, month or place."""
-        lines = self._index.lines.events(facet, value, limit=LINES, offset=(page - 1) * LINES)
+        lines = self._index.lines.events(
+            facet, value, limit=LINES, offset=(page - 1) * LINES
+        )
         place = self._index.names.by_id(value) if facet == "place" else None
         return {
             "facet": facet,
@@ -139,7 +186,11 @@ class Views:
 
     def places(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of where events take place, by count."""
-        return {"rows": self._places(NAMES, (page - 1) * NAMES), "page": page, "pages": pages}
+        return {
+            "rows": self._places(NAMES, (page - 1) * NAMES),
+            "page": page,
+            "pages": pages,
+        }
 
     def happenings(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a page of what is told more than once."""
@@ -150,7 +201,9 @@ class Views:
         """Return the view of a happening with the events that tell of it."""
         happening = self._index.events.happening(happening_id)
         offset = (page - 1) * LINES
-        lines = self._index.lines.events_of_happening(happening_id, limit=LINES, offset=offset)
+        lines = self._index.lines.events_of_happening(
+            happening_id, limit=LINES, offset=offset
+        )
         names = self._index.events.participants(happening_id)
         return {
             "happening": happening,
@@ -166,7 +219,10 @@ class Views:
 
     def search(self) -> Mapping[str, Any]:
         """Return the view of the page that searches; without JavaScript it shows the lists."""
-        return {"letters": {kind: self._letters(kind) for kind in LABELS}, "filters": FILTERS}
+        return {
+            "letters": {kind: self._letters(kind) for kind in LABELS},
+            "filters": FILTERS,
+        }
 
     def corpus(self) -> Mapping[str, Any]:
         """Return what the index knows of the corpus's own page."""
@@ -214,12 +270,18 @@ class Views:
 
     def _named_beside(self, name_id: str) -> list[Facet]:
         rows = self._index.names.named_beside(name_id, limit=SIDE_ROWS)
-        return [Facet(name, name_path(other_id), count) for name, other_id, count in rows]
+        return [
+            Facet(name, name_path(other_id), count) for name, other_id, count in rows
+        ]
 
     def _outlets(self, name_id: str) -> list[Facet]:
-        return _facets("by", "outlet", self._index.names.outlets(name_id, limit=SIDE_ROWS))
+        return _facets(
+            "by", "outlet", self._index.names.outlets(name_id, limit=SIDE_ROWS)
+        )
 
 
 def _facets(folder: str, facet: str, values: Iterable[tuple[str, int]]) -> list[Facet]:
     """Return the ready-made lists of the values of `facet`, with their pages below `folder`."""
-    return [Facet(value, facet_path(folder, facet, value), count) for value, count in values]
+    return [
+        Facet(value, facet_path(folder, facet, value), count) for value, count in values
+    ]

@@ -44,7 +44,9 @@ class WorldMap:
 def draw_map(names: Sequence[NameRow]) -> WorldMap:
     """Return the map with `names`, which have coordinates; given the most mentioned first, small ones lie above."""
     most_mentions = max((name.mention_count for name in names), default=1)
-    return WorldMap(_land(), _graticule(), tuple(_point(name, most_mentions) for name in names))
+    return WorldMap(
+        _land(), _graticule(), tuple(_point(name, most_mentions) for name in names)
+    )
 
 
 def _point(name: NameRow, most_mentions: int) -> MapPoint:
@@ -66,9 +68,15 @@ def projected(longitude: float, latitude: float) -> tuple[float, float]:
     """
     λ, φ = radians(longitude), radians(latitude)
     p2, p4 = φ * φ, φ**4
-    x = λ * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
-    y = φ * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
-    return round(MAP_WIDTH / 2 + MAP_SCALE * x, 1), round(MAP_HEIGHT / 2 - MAP_SCALE * y, 1)
+    x = λ * (
+        0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4))
+    )
+    y = φ * (
+        1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4))
+    )
+    return round(MAP_WIDTH / 2 + MAP_SCALE * x, 1), round(
+        MAP_HEIGHT / 2 - MAP_SCALE * y, 1
+    )
 
 
 @cache
@@ -80,9 +88,12 @@ def _land() -> tuple[str, ...]:
 def _graticule() -> tuple[str, ...]:
     """Return meridians every 30 degrees, bent and so of many points, and parallels, which are straight."""
     meridians = [
-        [projected(lon, lat) for lat in range(-90, 91, 10)] for lon in range(-180, 181, 30)
+        [projected(lon, lat) for lat in range(-90, 91, 10)]
+        for lon in range(-180, 181, 30)
     ]
-    parallels = [[projected(lon, lat) for lon in (-180, 180)] for lat in range(-90, 91, 30)]
+    parallels = [
+        [projected(lon, lat) for lon in (-180, 180)] for lat in range(-90, 91, 30)
+    ]
     return tuple(_svg_points(line) for line in (*meridians, *parallels))
 
 

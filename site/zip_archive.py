@@ -32,10 +32,15 @@ def pack(folder: Path) -> Path:
     draft = archive.with_name(f".{archive.name}.part")
     with writing(archive):
         try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            with zipfile.ZipFile(
+                draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9
+            ) as packed:
                 for path in listed_files(folder):
                     entry = zipfile.ZipInfo(f"{folder.name}/{path}", _FILE_TIME)
-                    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                    entry.compress_type, entry.external_attr = (
+                        zipfile.ZIP_DEFLATED,
+                        0o644 << 16,
+                    )
                     packed.writestr(entry, (folder / path).read_bytes())
             draft.replace(archive)
         finally:

@@ -42,7 +42,10 @@ def annotate() -> Callable[..., Article]:
     """
 
     def annotated(
-        text: str, *layers: str | tuple[str, object], language: str = "fr", **fields: object
+        text: str,
+        *layers: str | tuple[str, object],
+        language: str = "fr",
+        **fields: object,
     ) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
         chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
@@ -98,5 +101,7 @@ def browser() -> Iterator[Browser]:
             or shutil.which("chromium")
             or playwright.chromium.executable_path
         )
-        with playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]) as running:
+        with playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox"]
+        ) as running:
             yield running

@@ -126,16 +126,25 @@ def events(draw: st.DrawFn, text: str) -> Event:
         text=text[slice(*part)],
         value=draw(st.none() | st.floats(0, 9)),
     )
-    time = draw(st.none() | st.just(Time(start=None, end=None, grain=None, surface="x")))
+    time = draw(
+        st.none() | st.just(Time(start=None, end=None, grain=None, surface="x"))
+    )
     return Event.cut(
-        text, start, end, "FIGHT", arguments=draw(st.sampled_from([(), (argument,)])), time=time
+        text,
+        start,
+        end,
+        "FIGHT",
+        arguments=draw(st.sampled_from([(), (argument,)])),
+        time=time,
     )
 
 
 @st.composite
 def customs(draw: st.DrawFn, text: str) -> CustomSpan:
     start, end = draw(_stretch(text))
-    attributes = draw(st.dictionaries(st.text("ab", max_size=2), st.integers() | WORDS, max_size=2))
+    attributes = draw(
+        st.dictionaries(st.text("ab", max_size=2), st.integers() | WORDS, max_size=2)
+    )
     return CustomSpan.cut(text, start, end, "pro", attributes=attributes)
 
 
@@ -150,5 +159,9 @@ def articles(draw: st.DrawFn, id: str = "a") -> Article:
     )  # fmt: skip
     made = {"entities": entities, "quotes": quotes, "events": events, "stance": customs}
     return with_layers(
-        article, **{layer: draw(st.lists(make(text), max_size=3)) for layer, make in made.items()}
+        article,
+        **{
+            layer: draw(st.lists(make(text), max_size=3))
+            for layer, make in made.items()
+        },
     )

@@ -20,7 +20,13 @@ ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
 KEPT = 26
 """The 24 articles of the examples, one of them again in another newspaper and one in an old archive."""
 
-BROKEN = ("daily.csv", "empty.txt", "europresse.html", "more.jsonl", "not-a-document.docx")
+BROKEN = (
+    "daily.csv",
+    "empty.txt",
+    "europresse.html",
+    "more.jsonl",
+    "not-a-document.docx",
+)
 """The files with something to reject, one thing each: a row and a file without text, an error page, a line, no DOCX."""
 
 COLUMNS = {"title": "Titre", "outlet": "Journal", "published": "Date", "text": "Texte"}
@@ -58,7 +64,9 @@ def _files(articles: dict[str, dict[str, Any]]) -> dict[str, bytes]:
         "texts/empty.txt": b"",
         "databases/europresse.html": _europresse(text).encode(),
         "databases/factiva.rtf": made.rtf(_factiva(text)),
-        "databases/nexis.docx": made.docx([*_nexis(7, text["en-07"]), *_nexis(8, text["en-08"])]),
+        "databases/nexis.docx": made.docx(
+            [*_nexis(7, text["en-07"]), *_nexis(8, text["en-08"])]
+        ),
         "databases/not-a-document.docx": b"<html>Your session has expired.</html>",
         "pages/zamba.html": _page(8, text["fr-08"]).encode("cp1252", errors="replace"),
         "pages/lize.html": _page(9, text["fr-09"]).encode(),
@@ -81,12 +89,19 @@ def _europresse(text: dict[str, str]) -> str:
         made.europresse_article(number, body=tuple(body))
         for number, body in enumerate(said, start=5)
     ]
-    copy = made.europresse_article(99, body=tuple(said[0][:-1]), outlet="La Digue", day=3)
-    return made.europresse(*articles, "<article><p>Une erreur est survenue.</p></article>", copy)
+    copy = made.europresse_article(
+        99, body=tuple(said[0][:-1]), outlet="La Digue", day=3
+    )
+    return made.europresse(
+        *articles, "<article><p>Une erreur est survenue.</p></article>", copy
+    )
 
 
 def _factiva(text: dict[str, str]) -> list[str]:
-    articles = [made.factiva_coded(n, body=tuple(text[f"en-{n:02}"].split("\n\n"))) for n in (5, 6)]
+    articles = [
+        made.factiva_coded(n, body=tuple(text[f"en-{n:02}"].split("\n\n")))
+        for n in (5, 6)
+    ]
     return "\n".join(articles).replace("Français", "English").split("\n")
 
 
@@ -102,7 +117,9 @@ def _page(number: int, text: str) -> str:
 
 
 def _table(articles: dict[str, dict[str, Any]], *keys: str) -> str:
-    rows = [{word: articles[key][name] for name, word in COLUMNS.items()} for key in keys]
+    rows = [
+        {word: articles[key][name] for name, word in COLUMNS.items()} for key in keys
+    ]
     table = io.StringIO()
     writer = csv.DictWriter(table, list(rows[0]), delimiter=";")
     writer.writeheader()
@@ -112,8 +129,13 @@ def _table(articles: dict[str, dict[str, Any]], *keys: str) -> str:
 
 def _lines(articles: dict[str, dict[str, Any]], *keys: str) -> bytes:
     rows = [
-        {"id": key, "text": articles[key]["text"], "title": articles[key]["title"]} for key in keys
+        {"id": key, "text": articles[key]["text"], "title": articles[key]["title"]}
+        for key in keys
     ]
     return "\n".join(
-        [json.dumps(rows[0]), '{"id": "cut", "text": "This line is', json.dumps(rows[1])]
+        [
+            json.dumps(rows[0]),
+            '{"id": "cut", "text": "This line is',
+            json.dumps(rows[1]),
+        ]
     ).encode()

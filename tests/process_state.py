@@ -43,7 +43,8 @@ def process_state() -> dict[str, Any]:
             len(gc.callbacks),
         ],
         "threads of libraries": [
-            [library["filepath"], library["num_threads"]] for library in threadpool_info()
+            [library["filepath"], library["num_threads"]]
+            for library in threadpool_info()
         ],
         "threads": threading.active_count(),
         "re": [functions_of(module) for module in (re, re._compiler, re._parser)],  # type: ignore[attr-defined]
@@ -52,12 +53,17 @@ def process_state() -> dict[str, Any]:
             name: sorted(getattr(registry, name).get_all())
             for name in registry.get_registry_names()
         },
-        "extensions": [sorted(Underscore.doc_extensions), sorted(Underscore.token_extensions)],
+        "extensions": [
+            sorted(Underscore.doc_extensions),
+            sorted(Underscore.token_extensions),
+        ],
         "spaCy's functions": [functions_of(kind) for kind in kinds],
         "thinc's operations": [id(ops), type(ops).__name__],
         "random": [repr(random.getstate()), repr(np.random.get_state())],
         "numpy": [np.geterr(), np.get_printoptions()],
-        "signals": [repr(signal.getsignal(number)) for number in signal.valid_signals()],
+        "signals": [
+            repr(signal.getsignal(number)) for number in signal.valid_signals()
+        ],
         "Python": [
             list(sys.path),
             sys.getrecursionlimit(),
@@ -70,7 +76,9 @@ def process_state() -> dict[str, Any]:
 
 def functions_of(namespace: Any) -> dict[str, int]:
     """Name the functions of a module or class with their identity: a patched one is another."""
-    return {name: id(value) for name, value in vars(namespace).items() if callable(value)}
+    return {
+        name: id(value) for name, value in vars(namespace).items() if callable(value)
+    }
 
 
 def main() -> None:
@@ -88,12 +96,18 @@ def main() -> None:
     from pressmark.annotation.annotators import find, make_annotator
     from pressmark.annotators.parse import parse
 
-    article = pressmark.Article(id="a", text="Ann left.\n\nBob says that he stays.", language="en")
-    layers = [make_annotator(find(name), {}) for name in ("entities", "quotes", "events")]
+    article = pressmark.Article(
+        id="a", text="Ann left.\n\nBob says that he stays.", language="en"
+    )
+    layers = [
+        make_annotator(find(name), {}) for name in ("entities", "quotes", "events")
+    ]
     differing: dict[str, Any] = {}
     for engine in ENGINES:
         engine_model = replace(model, engine=engine)  # type: ignore[arg-type]
-        stream = pressmark.annotate(parse([article], engine_model.nlp, engine=engine), layers)  # type: ignore[arg-type]
+        stream = pressmark.annotate(
+            parse([article], engine_model.nlp, engine=engine), layers
+        )  # type: ignore[arg-type]
         next(stream)
         after = process_state()
         differing |= {

@@ -61,7 +61,10 @@ _ENGLISH = (
     "would have said ", "adding that ", "Jr. ", "Boltworks' spokesman ", "'s ", "the attack of the attack ",
     "failure of ", "failed to ", "ready to ", "fell through ",
 )  # fmt: skip
-UNITS: dict[str, tuple[str, ...]] = {"fr": (*_BOTH, *_FRENCH), "en": (*_BOTH, *_ENGLISH)}
+UNITS: dict[str, tuple[str, ...]] = {
+    "fr": (*_BOTH, *_FRENCH),
+    "en": (*_BOTH, *_ENGLISH),
+}
 """What is repeated, in each language."""
 
 _POS = (
@@ -114,7 +117,9 @@ def random_doc(
     )  # fmt: skip
     label = chance.choice(("PER", "LOC", "ORG"))
     doc.ents = [
-        Span(doc, i, i + 1, label=label) for i, token in enumerate(doc) if token.pos_ == "PROPN"
+        Span(doc, i, i + 1, label=label)
+        for i, token in enumerate(doc)
+        if token.pos_ == "PROPN"
     ]
     return Article(id="a", text=doc.text, language=language, published=published), doc
 
@@ -135,5 +140,8 @@ def _heads(shape: str, count: int, width: int) -> list[int]:
         return [min(count - 1, i + 1) for i in range(count)]
     firsts = [i - i % width for i in range(count)]
     if shape == "comb":
-        return [first if i != first else max(0, first - width) for i, first in enumerate(firsts)]
+        return [
+            first if i != first else max(0, first - width)
+            for i, first in enumerate(firsts)
+        ]
     return [first if i != first else 0 for i, first in enumerate(firsts)]

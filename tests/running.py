@@ -42,7 +42,12 @@ class Words:
 
 
 def write_project(
-    place: Path, model: Path, texts: list[str], *, pause: float = 0.0, **settings: object
+    place: Path,
+    model: Path,
+    texts: list[str],
+    *,
+    pause: float = 0.0,
+    **settings: object,
 ) -> Path:
     """Write a project of these texts, `settings` under `run`; gives its YAML file."""
     place.mkdir(exist_ok=True)
@@ -89,9 +94,17 @@ def until_drafts(corpus: Path, count: int, driver: subprocess.Popen[bytes]) -> N
     work = corpus / ".pressmark" / "shards"
     before = _drafted(work)
     deadline = time.monotonic() + 240
-    while _drafted(work) < before + count and time.monotonic() < deadline and driver.poll() is None:
+    while (
+        _drafted(work) < before + count
+        and time.monotonic() < deadline
+        and driver.poll() is None
+    ):
         time.sleep(0.02)
 
 
 def _drafted(work: Path) -> int:
-    return sum(1 for path in work.glob("*") if "." not in path.name) if work.exists() else 0
+    return (
+        sum(1 for path in work.glob("*") if "." not in path.name)
+        if work.exists()
+        else 0
+    )

@@ -16,7 +16,8 @@ TEXT = "“We march,” said Ann Lee 🙂."
 
 def test_spans_are_sorted_and_have_ids_of_their_places() -> None:
     article = with_layers(
-        Article(id="x/1", text=TEXT), entities=[entity(TEXT, "Lee"), entity(TEXT, "Ann")]
+        Article(id="x/1", text=TEXT),
+        entities=[entity(TEXT, "Lee"), entity(TEXT, "Ann")],
     )
 
     ids = [("x/1/entities-17-20", "Ann"), ("x/1/entities-21-24", "Lee")]
@@ -46,7 +47,8 @@ def test_an_id_of_0_1_0_is_found_where_the_corpus_holds_it() -> None:
         Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann"), entity(TEXT, "Lee")]
     )
     numbered = tuple(
-        replace(span, id=f"x/entities-{n}") for n, span in enumerate(article.entities, start=1)
+        replace(span, id=f"x/entities-{n}")
+        for n, span in enumerate(article.entities, start=1)
     )
     old = replace(article, layers={"entities": numbered})
 
@@ -78,31 +80,41 @@ def test_a_span_outside_the_text_is_refused(stretch: tuple[int, int]) -> None:
     start, end = stretch
     with pytest.raises(SpanError, match="not within"):
         with_layers(
-            Article(id="x", text=TEXT), marks=[Span(start=start, end=end, text="", label="x")]
+            Article(id="x", text=TEXT),
+            marks=[Span(start=start, end=end, text="", label="x")],
         )
 
 
 def test_a_span_with_another_text_is_refused() -> None:
     with pytest.raises(SpanError, match="its text is not what stands at 0:3"):
-        with_layers(Article(id="x", text=TEXT), marks=[Span(start=0, end=3, text="abc", label="x")])
+        with_layers(
+            Article(id="x", text=TEXT),
+            marks=[Span(start=0, end=3, text="abc", label="x")],
+        )
 
 
 def test_an_argument_with_another_text_is_refused() -> None:
     wrong = Argument(role="agent", start=0, end=2, text="zz")
     with pytest.raises(SpanError):
-        with_layers(Article(id="x", text=TEXT), events=[event(TEXT, "march", arguments=(wrong,))])
+        with_layers(
+            Article(id="x", text=TEXT),
+            events=[event(TEXT, "march", arguments=(wrong,))],
+        )
 
 
 def test_a_mention_outside_the_text_is_refused() -> None:
     with pytest.raises(SpanError, match="mention"):
-        with_layers(Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann", mention_end=99)])
+        with_layers(
+            Article(id="x", text=TEXT), entities=[entity(TEXT, "Ann", mention_end=99)]
+        )
 
 
 @pytest.mark.parametrize("what", ["cue", "speaker", "addressee"])
 def test_a_half_given_part_of_a_quote_is_refused(what: str) -> None:
     with pytest.raises(SpanError, match=what):
         with_layers(
-            Article(id="x", text=TEXT), quotes=[quote(TEXT, "We march", **{f"{what}_start": 3})]
+            Article(id="x", text=TEXT),
+            quotes=[quote(TEXT, "We march", **{f"{what}_start": 3})],
         )
 
 
@@ -121,7 +133,9 @@ def test_the_parent_of_a_quote_is_the_shortest_around_it() -> None:
 def test_a_quote_between_the_pieces_of_another_has_no_parent() -> None:
     text = "« Oui », dit-il dans « Le Soir », « mais non »."
     start, end = text.index("Oui"), text.index("mais non") + len("mais non")
-    split = Quote.cut(text, start, end, "direct", spans=((start, start + 3), (end - 8, end)))
+    split = Quote.cut(
+        text, start, end, "direct", spans=((start, start + 3), (end - 8, end))
+    )
     _, title = with_layers(
         Article(id="x", text=text), quotes=[split, quote(text, "Le Soir", "scare")]
     ).quotes
@@ -151,7 +165,9 @@ def test_a_span_cut_from_a_text_carries_its_surface() -> None:
         ((None, None, None), None),
     ],
 )
-def test_a_time_has_one_iso_value(time: tuple[str | None, ...], value: str | None) -> None:
+def test_a_time_has_one_iso_value(
+    time: tuple[str | None, ...], value: str | None
+) -> None:
     start, end, grain = time
     assert Time(start=start, end=end, grain=grain, surface="x").value == value
 
@@ -163,7 +179,11 @@ def test_a_role_names_the_first_organisation_in_it_else_the_first_place() -> Non
         Article(id="a", text=text),
         entities=[
             entity(
-                text, "Ann Lee", role="head of Boltworks in York", role_start=9, role_end=york + 4
+                text,
+                "Ann Lee",
+                role="head of Boltworks in York",
+                role_start=9,
+                role_end=york + 4,
             ),
             entity(text, "Boltworks", "ORG"),
             entity(text, "York", "LOC"),
@@ -177,5 +197,7 @@ def test_a_role_whose_offsets_leave_the_text_is_refused() -> None:
     with pytest.raises(SpanError, match="role 5:90"):
         with_layers(
             Article(id="a", text="Ann Lee"),
-            entities=[entity("Ann Lee", "Ann Lee", role="x", role_start=5, role_end=90)],
+            entities=[
+                entity("Ann Lee", "Ann Lee", role="x", role_start=5, role_end=90)
+            ],
         )

@@ -72,7 +72,9 @@ REPEATED = [
 
 def parse(language: str, unit: str, size: int, shape: str) -> tuple[Article, Doc]:
     """An article of so many tokens and its parse: a name for each run of proper nouns."""
-    pairs = [token.rsplit("/", 1) for token in unit.split()] * (size // len(unit.split()))
+    pairs = [token.rsplit("/", 1) for token in unit.split()] * (
+        size // len(unit.split())
+    )
     width, count = len(unit.split()), len(pairs)
     heads = {
         "star": [0] * count,
@@ -87,7 +89,9 @@ def parse(language: str, unit: str, size: int, shape: str) -> tuple[Article, Doc
         morphs=["VerbForm=Fin" if pos in ("VERB", "AUX") else "" for _, pos in pairs],
     )  # fmt: skip
     doc.ents = [
-        Span(doc, i, i + 1, label="PER") for i, (_, pos) in enumerate(pairs) if pos == "PROPN"
+        Span(doc, i, i + 1, label="PER")
+        for i, (_, pos) in enumerate(pairs)
+        if pos == "PROPN"
     ]
     return Article(id="a", text=doc.text, language=language, published=PUBLISHED), doc
 
@@ -108,9 +112,15 @@ def assert_bounded(works: list[Callable[[], object]]) -> None:
     """Each work, twice as large as the one before, takes at most so many times as long; else it is tried again."""
     least = [FLOOR * 1e9] * len(works)
     for _ in range(TRIES):
-        least = [min(before, seconds(work)) for before, work in zip(least, works, strict=True)]
+        least = [
+            min(before, seconds(work))
+            for before, work in zip(least, works, strict=True)
+        ]
         pairs = itertools.pairwise(least)
-        if all(later <= max(FLOOR, ALLOWED * max(earlier, FLOOR / 2)) for earlier, later in pairs):
+        if all(
+            later <= max(FLOOR, ALLOWED * max(earlier, FLOOR / 2))
+            for earlier, later in pairs
+        ):
             return
     pytest.fail(f"grows too fast: {least}")
 
@@ -131,12 +141,16 @@ def test_a_layer_costs_in_proportion_to_a_text_that_repeats_its_worst(
     for size in SIZES:
         article, doc = parse(language, unit, size, shape)
         article = prepared(layer, article, doc)
-        works.append(lambda article=article, doc=doc: add_layer(article, annotator, doc))
+        works.append(
+            lambda article=article, doc=doc: add_layer(article, annotator, doc)
+        )
     assert_bounded(works)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_no_repetition_of_a_text_in_any_tree_keeps_a_layer_from_its_end(language: str) -> None:
+def test_no_repetition_of_a_text_in_any_tree_keeps_a_layer_from_its_end(
+    language: str,
+) -> None:
     for number, unit in enumerate(UNITS[language][::12]):
         article, doc = random_doc(language, unit, 500, number, PUBLISHED)
         for layer in ("entities", "quotes", "times", "events"):
@@ -162,7 +176,9 @@ def test_a_sentence_and_a_word_of_ordinary_size_stay_as_the_parse_has_them() -> 
     _, doc = parse("en", "word/NOUN", MAX_CHILDREN, "star")
     tree = Tree(doc)
 
-    assert [word.i for word in tree[0].children] == [token.i for token in doc[0].children]
+    assert [word.i for word in tree[0].children] == [
+        token.i for token in doc[0].children
+    ]
     assert [word.head.i for word in tree] == [token.head.i for token in doc]
     assert [word.i for word in tree[0].subtree] == [token.i for token in doc[0].subtree]
 
@@ -171,8 +187,13 @@ def test_the_subtree_of_a_word_is_that_of_the_parse_whatever_the_tree() -> None:
     for number, unit in enumerate(UNITS["en"][::9]):
         _, doc = random_doc("en", unit, 60, number, PUBLISHED)
         for word, token in zip(Tree(doc), doc, strict=True):
-            assert sorted(below.i for below in word.subtree) == [below.i for below in token.subtree]
-            assert (word.left_edge.i, word.right_edge.i) == (token.left_edge.i, token.right_edge.i)
+            assert sorted(below.i for below in word.subtree) == [
+                below.i for below in token.subtree
+            ]
+            assert (word.left_edge.i, word.right_edge.i) == (
+                token.left_edge.i,
+                token.right_edge.i,
+            )
 
 
 def nested_quotes(depth: int) -> Article:
@@ -192,7 +213,9 @@ def test_quotes_within_quotes_find_the_one_right_around_them() -> None:
         *(one.id for one in article.quotes[:-1]),
     ]
     around = EnclosingQuotes(article.quotes)
-    assert [around.id_at(place) for place in range(6)] == [one.id for one in article.quotes]
+    assert [around.id_at(place) for place in range(6)] == [
+        one.id for one in article.quotes
+    ]
     assert around.id_at(12) == article.quotes[0].id
 
 
@@ -204,16 +227,24 @@ def test_the_page_of_nested_and_crossing_highlights_costs_in_proportion() -> Non
     def crossing(count: int) -> Article:
         text = "a b " * count
         spans = [
-            Quote.cut(text, 4 * n, len(text) - 1, "direct", spans=((4 * n, len(text) - 1),))
+            Quote.cut(
+                text, 4 * n, len(text) - 1, "direct", spans=((4 * n, len(text) - 1),)
+            )
             for n in range(count)
         ]
-        crossed = [Event.cut(text, 4 * n + 2, 4 * n + 5, "ASSAULT") for n in range(count - 1)]
-        return with_layers(Article(id="a", text=text, language="en"), quotes=spans, events=crossed)
+        crossed = [
+            Event.cut(text, 4 * n + 2, 4 * n + 5, "ASSAULT") for n in range(count - 1)
+        ]
+        return with_layers(
+            Article(id="a", text=text, language="en"), quotes=spans, events=crossed
+        )
 
     articles = [crossing(size // 2) for size in SIZES]
     assert_bounded(
         [
-            lambda article=article: highlight_text(article, collect_highlights(article), {})
+            lambda article=article: highlight_text(
+                article, collect_highlights(article), {}
+            )
             for article in articles
         ]
     )
@@ -273,7 +304,10 @@ def test_many_events_of_one_article_at_one_place_are_joined_in_proportion() -> N
 def test_many_names_with_initials_are_joined_in_proportion() -> None:
     def join(count: int) -> None:
         join_usages(
-            {Usage("PER", f"anne {chr(97 + n % 26)}. morel{n}"): 1 for n in range(count)},
+            {
+                Usage("PER", f"anne {chr(97 + n % 26)}. morel{n}"): 1
+                for n in range(count)
+            },
             {},
             ResearcherFacts(),
         )
@@ -282,4 +316,6 @@ def test_many_names_with_initials_are_joined_in_proportion() -> None:
 
 
 def test_thousands_of_tiny_paragraphs_are_parted_in_proportion() -> None:
-    assert_bounded([lambda size=size: paragraphs("a.\n\n« b\n" * size * 8) for size in SIZES])
+    assert_bounded(
+        [lambda size=size: paragraphs("a.\n\n« b\n" * size * 8) for size in SIZES]
+    )

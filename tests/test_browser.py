@@ -24,9 +24,7 @@ from pressmark.site.template_engine import Templates
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 EXAMPLES = Path(__file__).parent.parent / "examples"
-COPIED = (
-    "element => { getSelection().selectAllChildren(element); return getSelection().toString() }"
-)
+COPIED = "element => { getSelection().selectAllChildren(element); return getSelection().toString() }"
 BOTH = f"() => {{ const e = document.querySelector('[data-article]'); return [e.textContent, ({COPIED})(e)] }}"
 UNDERLINED = "element => getComputedStyle(element).textDecorationLine === 'underline'"
 SHOWN = """() => [...document.querySelectorAll('[data-article] [id]')].map(element =>
@@ -57,7 +55,10 @@ class Watch:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on(
+            "requestfailed",
+            lambda request: self.complaints.append(f"failed: {request.url}"),
+        )
         return self
 
 
@@ -75,7 +76,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(params=[False, True], ids=["without-javascript", "with-javascript"])
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+def context(
+    request: pytest.FixtureRequest, browser: Browser
+) -> Iterator[BrowserContext]:
     with browser.new_context(
         java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
     ) as made:
@@ -87,7 +90,9 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def test_every_example_article_is_lit_and_copied_to_the_character(site: Site, page: Page) -> None:
+def test_every_example_article_is_lit_and_copied_to_the_character(
+    site: Site, page: Page
+) -> None:
     for article in site.corpus:
         page.goto(site.url(article_path(article.id)))
         text = page.locator("[data-article]")
@@ -106,11 +111,18 @@ def test_every_example_article_is_lit_and_copied_to_the_character(site: Site, pa
         assert {line for _, css, _, line in shown if css != "tim"} == {"underline"}
 
 
-def test_no_page_asks_for_anything_outside_the_folder_nor_complains(site: Site, page: Page) -> None:
+def test_no_page_asks_for_anything_outside_the_folder_nor_complains(
+    site: Site, page: Page
+) -> None:
     watch = Watch().over(page)
     found = sorted(site.folder.rglob("*.html"))
-    names = [path for path in found if path.parent.name in ("names", "events", "quotes")]
-    for path in [*(path for path in found if path not in names), *names[:: len(names) // 20]]:
+    names = [
+        path for path in found if path.parent.name in ("names", "events", "quotes")
+    ]
+    for path in [
+        *(path for path in found if path not in names),
+        *names[:: len(names) // 20],
+    ]:
         page.goto(path.as_uri(), wait_until="load")
     home = site.folder.as_uri()
     assert len(watch.requests) > 100
@@ -140,10 +152,13 @@ def test_a_layer_is_put_out_and_lit_again_from_the_keyboard(
     page.locator(f"#show-{layer}").focus()
     page.keyboard.press("Space")
     assert not page.locator(f".text .{layer}").first.evaluate(UNDERLINED)
-    assert all(page.locator(f".text .{other}").first.evaluate(UNDERLINED) for other in others)
+    assert all(
+        page.locator(f".text .{other}").first.evaluate(UNDERLINED) for other in others
+    )
     assert not page.locator(f".panel li.{layer}").first.is_visible()
     assert (
-        page.locator("[data-article]").evaluate(COPIED) == site.corpus["fr-02-eaux-du-mavro"].text
+        page.locator("[data-article]").evaluate(COPIED)
+        == site.corpus["fr-02-eaux-du-mavro"].text
     )
     page.keyboard.press("Space")
     assert page.locator(f".text .{layer}").first.evaluate(UNDERLINED)
@@ -188,7 +203,13 @@ def test_hover_focus_and_target_light_every_piece_and_the_line_in_the_list(
 
 
 @pytest.mark.parametrize(
-    "path", ["index.html", "corpus.html", "quotes/index.html", "articles/fr-02-eaux-du-mavro.html"]
+    "path",
+    [
+        "index.html",
+        "corpus.html",
+        "quotes/index.html",
+        "articles/fr-02-eaux-du-mavro.html",
+    ],
 )
 def test_nothing_overflows_at_320_pixels(site: Site, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
@@ -196,7 +217,9 @@ def test_nothing_overflows_at_320_pixels(site: Site, page: Page, path: str) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_hostile_articles_are_copied_to_the_character(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_articles_are_copied_to_the_character(
+    browser: Browser, tmp_path: Path
+) -> None:
     empty = save([], tmp_path / "corpus", title="Hostile")
     file = build(empty, tmp_path / "public").folder / "articles" / "hostile.html"
     templates = Templates(empty, SiteOptions())

@@ -17,9 +17,7 @@ ADDRESS = "https://example.org/presse"
 ARTICLE = "fr-02-eaux-du-mavro"
 KINDS = ("entities", "quotes", "events")
 OPEN = "lines => lines.filter(line => line.checkVisibility()).length"
-COPIED = (
-    "line => { const copied = getSelection().toString(); getSelection().empty(); return copied }"
-)
+COPIED = "line => { const copied = getSelection().toString(); getSelection().empty(); return copied }"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +25,8 @@ def addressed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The example corpus' site as it is made for an address on the web."""
     folder = tmp_path_factory.mktemp("addressed") / "public"
     return Site(
-        build(site.corpus, folder, SiteOptions(language="fr", address=ADDRESS)).folder, site.corpus
+        build(site.corpus, folder, SiteOptions(language="fr", address=ADDRESS)).folder,
+        site.corpus,
     )
 
 
@@ -54,7 +53,9 @@ def cited(page: Page, addressed: Site, span: Span) -> str:
     assert article.published is not None
     assert copied.startswith(f"{article.outlet}, {article.published.day}")
     assert copied.endswith(f", {ADDRESS}/articles/{ARTICLE}.html#{name}")
-    assert " ".join(span.text.split()) in (page.locator(f"#n-{name} b").text_content() or "")
+    assert " ".join(span.text.split()) in (
+        page.locator(f"#n-{name} b").text_content() or ""
+    )
     return copied.rpartition(", ")[2]
 
 
@@ -65,7 +66,9 @@ def leads_to(page: Page, addressed: Site, address: str, span: Span) -> None:
     target = page.locator(".text :target")
     assert (target.text_content() or "").startswith(span.text[:10])
     assert (
-        page.locator(f"[data-article] [id='{span.id.rpartition('/')[2]}']").evaluate(LIT)
+        page.locator(f"[data-article] [id='{span.id.rpartition('/')[2]}']").evaluate(
+            LIT
+        )
         == "rgb(255, 231, 163)"
     )
     assert target.is_visible()

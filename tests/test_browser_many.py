@@ -42,9 +42,15 @@ IS_LIT = "part => getComputedStyle(part).backgroundColor === 'rgb(255, 231, 163)
 def crowded() -> Article:
     """An article of 1,024 annotations: two names and an event in each sentence, quotes over the end of a paragraph."""
     sentence = "Ada Roux a vu la grève à Larnholm. "
-    text = "".join(sentence + ("\n\n" if number % 6 == 5 else "") for number in range(334))
+    text = "".join(
+        sentence + ("\n\n" if number % 6 == 5 else "") for number in range(334)
+    )
     starts = [found.start() for found in re.finditer("Ada Roux", text)]
-    names = [_name(text, start + at, long) for start in starts for at, long in ((0, 8), (25, 8))]
+    names = [
+        _name(text, start + at, long)
+        for start in starts
+        for at, long in ((0, 8), (25, 8))
+    ]
     strikes = [Event.cut(text, start + 17, start + 22, "PROTEST") for start in starts]
     long = [
         Quote.cut(
@@ -68,7 +74,13 @@ def _id(layer: str, position: int) -> str:
 def _name(text: str, start: int, long: int) -> Entity:
     end = start + long
     return Entity.cut(
-        text, start, end, "PER", mention_start=start, mention_end=end, name=text[start:end]
+        text,
+        start,
+        end,
+        "PER",
+        mention_start=start,
+        mention_end=end,
+        name=text[start:end],
     )
 
 
@@ -91,7 +103,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.mark.parametrize(("act", "most"), [("focus", 200), ("target", 200), ("toggle", 200)])
+@pytest.mark.parametrize(
+    ("act", "most"), [("focus", 200), ("target", 200), ("toggle", 200)]
+)
 def test_a_thousand_annotations_stay_quick(page: Page, act: str, most: int) -> None:
     assert page.locator(".panel li").count() == LIGHTS
     took = page.evaluate(f"({MOVED})({act!r})")
@@ -110,7 +124,8 @@ def test_pointing_at_one_of_a_thousand_is_quick(page: Page) -> None:
         began = page.evaluate("performance.now()")
         page.locator(f"#{name}").hover()
         spent.append(
-            page.evaluate("getComputedStyle(document.body).color && performance.now()") - began
+            page.evaluate("getComputedStyle(document.body).color && performance.now()")
+            - began
         )
         assert page.locator(f"#{name}").evaluate("one => one.matches(':hover')")
     assert sorted(spent)[2] < 200
@@ -132,7 +147,9 @@ def test_each_of_a_thousand_lights_with_all_its_pieces_and_its_line(
     page: Page, layer: str, position: int
 ) -> None:
     name = _id(layer, position)
-    light = page.locator(f"#n-{name}").evaluate("line => line.className.match(/\\ba\\d+/)[0]")
+    light = page.locator(f"#n-{name}").evaluate(
+        "line => line.className.match(/\\ba\\d+/)[0]"
+    )
     parts = page.locator(f".{light}")
     assert parts.count() == (3 if name.startswith("quotes") else 2)
 

@@ -46,7 +46,9 @@ def test_no_kind_of_page_shuts_a_reader_out(
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_no_kind_of_page_overflows_at_320_pixels(site: Site, page: Page, path: str) -> None:
+def test_no_kind_of_page_overflows_at_320_pixels(
+    site: Site, page: Page, path: str
+) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(site.url(path))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -70,7 +72,9 @@ def test_a_reader_walks_from_the_text_to_the_list_and_back_by_keyboard(
     assert page.locator(".text :target").count() == 1
 
 
-def test_everything_that_can_be_reached_shows_that_it_is(site: Site, page: Page) -> None:
+def test_everything_that_can_be_reached_shows_that_it_is(
+    site: Site, page: Page
+) -> None:
     page.goto(site.url("articles/fr-02-eaux-du-mavro.html"))
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -85,7 +89,9 @@ def _found(page: Page, words: str) -> list[str]:
     return page.locator("#results a").all_text_contents()
 
 
-def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(site: Site) -> None:
+def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(
+    site: Site,
+) -> None:
     pages = [
         site.folder / "events" / "index.html",
         *sorted((site.folder / "events").glob("happenings*.html")),
@@ -113,7 +119,9 @@ def test_bars_of_a_chart_are_drawn_to_one_scale(site: Site, page: Page) -> None:
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(site.url("events/index.html"))
-        widths = "charts => charts.map(one => Math.round(one.getBoundingClientRect().width))"
+        widths = (
+            "charts => charts.map(one => Math.round(one.getBoundingClientRect().width))"
+        )
         assert len(set(page.locator(".bars svg").evaluate_all(widths))) == 1
 
 
@@ -127,7 +135,9 @@ def test_the_labels_of_a_chart_can_be_read_on_a_telephone(
     assert min(page.locator(".columns-chart text").evaluate_all(heights)) > 9
 
 
-def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page) -> None:
+def test_names_titles_and_quotes_are_found_from_the_disk(
+    site: Site, page: Page
+) -> None:
     watch = Watch().over(page)
     page.goto(site.url("search.html"))
     assert "Pavel Drosin" in _found(page, "drosi")
@@ -145,7 +155,9 @@ def test_names_titles_and_quotes_are_found_from_the_disk(site: Site, page: Page)
     page.locator("#results a").first.click()
     assert "/names/per-pavel-drosin.html" in page.url
     assert watch.complaints == []
-    assert all(url.startswith((site.folder.as_uri(), "data:,")) for url in watch.requests)
+    assert all(
+        url.startswith((site.folder.as_uri(), "data:,")) for url in watch.requests
+    )
 
 
 def test_search_works_when_it_is_served(site: Site, page: Page) -> None:
@@ -168,7 +180,9 @@ def test_search_works_when_it_is_served(site: Site, page: Page) -> None:
 def test_all_words_are_found_where_pagefind_made_an_index(
     site: Site, page: Page, tmp_path: Path
 ) -> None:
-    built = build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind"))
+    built = build(
+        site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind")
+    )
     watch = Watch().over(page)
     with open_server(built.folder, port=0) as serving:
         threading.Thread(target=serving.serve_forever, daemon=True).start()
@@ -177,7 +191,9 @@ def test_all_words_are_found_where_pagefind_made_an_index(
         page.wait_for_selector("#filters:not([hidden])")
         page.locator("#query").fill("hydrologue")
         page.wait_for_selector("#text-results a")
-        assert "hydrologue" in (page.locator("#text-results mark").first.text_content() or "")
+        assert "hydrologue" in (
+            page.locator("#text-results mark").first.text_content() or ""
+        )
         page.locator("#query").fill("")
         page.locator("select[data-filter=speaker]").select_option("Jorge Salvat")
         page.wait_for_selector(
@@ -189,12 +205,18 @@ def test_all_words_are_found_where_pagefind_made_an_index(
     assert watch.complaints == []
     assert all(url.startswith((home, "data:", "blob:")) for url in watch.requests)
     assert (
-        build(site.corpus, tmp_path / "full", SiteOptions(language="fr", search="pagefind")).written
+        build(
+            site.corpus,
+            tmp_path / "full",
+            SiteOptions(language="fr", search="pagefind"),
+        ).written
         == 0
     )
 
 
-def test_without_javascript_the_search_page_shows_the_lists(site: Site, browser: Browser) -> None:
+def test_without_javascript_the_search_page_shows_the_lists(
+    site: Site, browser: Browser
+) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(site.url("search.html"))
@@ -217,7 +239,9 @@ def test_a_printed_article_has_its_notes_and_no_controls(
     assert page.pdf(path=tmp_path / "article.pdf").startswith(b"%PDF")
 
 
-def test_an_article_is_drawn_at_once_and_stays_where_it_is(site: Site, page: Page) -> None:
+def test_an_article_is_drawn_at_once_and_stays_where_it_is(
+    site: Site, page: Page
+) -> None:
     page.add_init_script("""
       window.shown = 0; window.moved = 0;
       const seen = (type, take) =>

@@ -87,14 +87,27 @@ def test_a_number_of_copies_that_there_are_not_is_told(copied: Path) -> None:
 
 
 def test_links_to_names_that_name_no_row_are_told(folder: Path) -> None:
-    role = {"text": "mayor", "first": None, "last": None, "mentions": 1, "name_id": "org-nowhere"}
+    role = {
+        "text": "mayor",
+        "first": None,
+        "last": None,
+        "mentions": 1,
+        "name_id": "org-nowhere",
+    }
     change(folder, "names", roles=[role])
-    assert problems(folder) == "names per-ann-lee: the name_id 'org-nowhere' of a role names no row"
+    assert (
+        problems(folder)
+        == "names per-ann-lee: the name_id 'org-nowhere' of a role names no row"
+    )
 
 
-def test_a_happening_whose_place_or_participant_is_no_name_is_told(tmp_path: Path) -> None:
+def test_a_happening_whose_place_or_participant_is_no_name_is_told(
+    tmp_path: Path,
+) -> None:
     text = "Ann Lee attacked Paris."
-    ann = Argument(role="agent", start=0, end=7, text="Ann Lee", entity_id="a/entities-0-7")
+    ann = Argument(
+        role="agent", start=0, end=7, text="Ann Lee", entity_id="a/entities-0-7"
+    )
     article = with_layers(
         Article(id="a", text=text),
         entities=[entity(text, "Ann Lee")],
@@ -177,8 +190,16 @@ def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
             "entities a/entities-11-18: its text is not what stands at 11:18",
         ),
         ("entities", {"mention_end": 99}, "its mention 11:99 is not within the text"),
-        ("entities", {"name_id": "per-nobody"}, "its name_id 'per-nobody' names no row"),
-        ("quotes", {"speaker_id": "a/entities-9"}, "its speaker_id 'a/entities-9' names no row"),
+        (
+            "entities",
+            {"name_id": "per-nobody"},
+            "its name_id 'per-nobody' names no row",
+        ),
+        (
+            "quotes",
+            {"speaker_id": "a/entities-9"},
+            "its speaker_id 'a/entities-9' names no row",
+        ),
         (
             "quotes",
             {"addressee": "Bob", "addressee_start": 11, "addressee_end": 18},
@@ -200,8 +221,17 @@ def test_a_folder_that_is_no_corpus_is_an_error(tmp_path: Path) -> None:
         check(tmp_path)
 
 
-def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(folder: Path) -> None:
-    change(folder, "entities", role="king", role_start=0, role_end=2, role_entity_id="a/entities-9")
+def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(
+    folder: Path,
+) -> None:
+    change(
+        folder,
+        "entities",
+        role="king",
+        role_start=0,
+        role_end=2,
+        role_entity_id="a/entities-9",
+    )
 
     said = problems(folder)
     assert "its role is not what stands at 0:2" in said

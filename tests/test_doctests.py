@@ -24,7 +24,11 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     article = with_layers(article, entities=[entity(text, "Ann Lee")])
     speaker = article.entities[0].id
     words = quote(
-        text, "The ferry is late", speaker_name="Ann Lee", speaker_id=speaker, speaker_kind="person"
+        text,
+        "The ferry is late",
+        speaker_name="Ann Lee",
+        speaker_id=speaker,
+        speaker_kind="person",
     )
     corpus = pressmark.save(
         [with_layers(article, quotes=[words])], folder / "corpus", title="Ferries"

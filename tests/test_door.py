@@ -36,7 +36,9 @@ def _workflow() -> dict[str, Any]:
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.name)
 def test_every_make_command_that_a_page_names_is_in_the_makefile(path: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
-    named = set(re.findall(r"\bmake ([a-z]+(?:-[a-z]+)*)\b(?=[`\s]|$)", _commands(path)))
+    named = set(
+        re.findall(r"\bmake ([a-z]+(?:-[a-z]+)*)\b(?=[`\s]|$)", _commands(path))
+    )
     assert named
     assert named <= targets
 
@@ -61,7 +63,9 @@ def test_an_action_is_pinned_to_a_commit_and_says_its_release(path: Path) -> Non
     used = re.findall(r"uses: (.+)$", path.read_text(encoding="utf-8"), re.M)
     assert used
     assert [
-        line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        line
+        for line in used
+        if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
     ] == []
 
 
@@ -71,7 +75,9 @@ def test_a_check_may_read_and_no_more() -> None:
     for name, job in workflow["jobs"].items():
         assert "permissions" not in job, name
         assert job["timeout-minutes"] <= 90, name
-        (checkout,) = [step for step in job["steps"] if "checkout" in step.get("uses", "")]
+        (checkout,) = [
+            step for step in job["steps"] if "checkout" in step.get("uses", "")
+        ]
         assert checkout["with"]["persist-credentials"] is False
 
 
@@ -92,7 +98,9 @@ def test_the_checks_run_on_every_python_and_system_that_is_promised() -> None:
 
 
 def test_a_hook_fetches_nothing() -> None:
-    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = yaml.safe_load(
+        (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    )
     assert [repository["repo"] for repository in hooks["repos"]] == ["local"]
     assert {hook["language"] for hook in hooks["repos"][0]["hooks"]} == {"system"}
 
@@ -109,7 +117,11 @@ def test_coverage_has_a_floor_and_counts_what_runs_in_other_processes() -> None:
     coverage = PROJECT["tool"]["coverage"]
     assert coverage["report"]["fail_under"] >= 90
     assert "subprocess" in coverage["run"]["patch"]
-    assert coverage["run"]["source_pkgs"] == ["pressmark", "pressmark.annotators", "pressmark.site"]
+    assert coverage["run"]["source_pkgs"] == [
+        "pressmark",
+        "pressmark.annotators",
+        "pressmark.site",
+    ]
 
 
 def test_the_page_of_the_api_shows_modules_that_list_what_they_offer() -> None:
@@ -122,7 +134,8 @@ def test_the_page_of_the_api_shows_modules_that_list_what_they_offer() -> None:
             assert offered.startswith("__") or hasattr(module, offered)
     functions = re.findall(r"^\.\. autofunction:: (\S+)\.(\w+)$", page, re.M)
     assert all(
-        callable(getattr(importlib.import_module(module), name)) for module, name in functions
+        callable(getattr(importlib.import_module(module), name))
+        for module, name in functions
     )
     assert pressmark.__all__
 

@@ -16,11 +16,17 @@ from pressmark.linking.gazetteer import read_gazetteer
 from pressmark.spans import Entity
 
 
-def by_gazetteer(text: str, file: Path, language: str = "fr", **settings: object) -> list[Entity]:
+def by_gazetteer(
+    text: str, file: Path, language: str = "fr", **settings: object
+) -> list[Entity]:
     article = Article(id="a", text=text, language=language)
     ((article, doc),) = parse([article], model_path(DEFAULT_MODELS[language]).nlp)
-    annotator = make_annotator(Entities, {"gazetteer": file.name, **settings}, folder=file.parent)
-    return list(article.with_layer(annotator, annotator.annotate(article, doc)).entities)
+    annotator = make_annotator(
+        Entities, {"gazetteer": file.name, **settings}, folder=file.parent
+    )
+    return list(
+        article.with_layer(annotator, annotator.annotate(article, doc)).entities
+    )
 
 
 @pytest.mark.model
@@ -44,7 +50,9 @@ def test_the_gazetteer_wins_over_the_model(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_the_gazetteer_wins_over_a_longer_name_of_the_lexicon(tmp_path: Path) -> None:
     file = tmp_path / "names.yaml"
-    file.write_text("- {name: Corée réunifiée, label: MISC, aliases: [Corée]}\n", "utf-8")
+    file.write_text(
+        "- {name: Corée réunifiée, label: MISC, aliases: [Corée]}\n", "utf-8"
+    )
 
     (entity,) = by_gazetteer("Il revient de Corée du Sud.", file)
 
@@ -54,7 +62,9 @@ def test_the_gazetteer_wins_over_a_longer_name_of_the_lexicon(tmp_path: Path) ->
 @pytest.mark.model
 def test_the_gazetteer_may_be_a_csv_file(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
-    file.write_text("name,label,aliases,note\nLigue du Nord,ORG,LdN|la Ligue,x\n", "utf-8-sig")
+    file.write_text(
+        "name,label,aliases,note\nLigue du Nord,ORG,LdN|la Ligue,x\n", "utf-8-sig"
+    )
 
     entities = by_gazetteer("On dit que la Ligue et la LdN hésitent.", file)
 
@@ -68,17 +78,22 @@ def test_the_gazetteer_may_be_a_csv_file(tmp_path: Path) -> None:
 def test_a_surname_is_that_of_the_gazetteers_bearer(tmp_path: Path) -> None:
     file = tmp_path / "names.yaml"
     file.write_text(
-        "- {name: Luc-Antoine Varin, label: PER, aliases: [Luc Varin, le Patron]}\n", "utf-8"
+        "- {name: Luc-Antoine Varin, label: PER, aliases: [Luc Varin, le Patron]}\n",
+        "utf-8",
     )
 
-    entities = by_gazetteer("Luc Varin est venu. M. Varin a souri, puis le Patron est parti.", file)
+    entities = by_gazetteer(
+        "Luc Varin est venu. M. Varin a souri, puis le Patron est parti.", file
+    )
 
     assert {entity.name for entity in entities} == {"Luc-Antoine Varin"}
     assert len(entities) == 3
 
 
 @pytest.mark.model
-def test_of_overlapping_names_the_longest_is_found_and_only_whole_words(tmp_path: Path) -> None:
+def test_of_overlapping_names_the_longest_is_found_and_only_whole_words(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "names.csv"
     file.write_text(
         "name;label\nVesle;LOC\nUniversité de la Vesle;ORG\nUniversité de la Vesle-Nord;ORG\n",
@@ -96,7 +111,9 @@ def test_of_overlapping_names_the_longest_is_found_and_only_whole_words(tmp_path
 
 
 @pytest.mark.model
-def test_case_and_accents_are_minded_unless_the_settings_say_otherwise(tmp_path: Path) -> None:
+def test_case_and_accents_are_minded_unless_the_settings_say_otherwise(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "names.csv"
     file.write_text("name,label\nÉlan vosgéen,ORG\n", "utf-8")
     text = "Hier, l'ELAN VOSGEEN, l'élan vosgéen et l'Élan vosgéen ont joué."
@@ -126,7 +143,9 @@ def test_names_are_found_however_their_letters_are_composed(tmp_path: Path) -> N
 
 
 @pytest.mark.model
-def test_an_alias_of_two_bearers_is_the_one_that_the_article_names(tmp_path: Path) -> None:
+def test_an_alias_of_two_bearers_is_the_one_that_the_article_names(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "names.yaml"
     file.write_text(
         "- {name: Luc Varin, label: PER, aliases: [Varin]}\n- {name: Anne Varin, label: PER, aliases: [Varin]}\n",
@@ -158,10 +177,17 @@ def test_what_an_entry_says_is_kept_ours_and_the_users_own(tmp_path: Path) -> No
         48.1,
         6.0,
     )
-    assert entry.extra == {"party": "PSR", "born": 1970, "original_id": 12, "since": "2020-01-02"}
+    assert entry.extra == {
+        "party": "PSR",
+        "born": 1970,
+        "original_id": 12,
+        "since": "2020-01-02",
+    }
 
 
-def test_a_gazetteer_with_mistakes_says_all_of_them_with_their_lines(tmp_path: Path) -> None:
+def test_a_gazetteer_with_mistakes_says_all_of_them_with_their_lines(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "names.yaml"
     file.write_text(
         "- {name: A, label: PLACE}\n- {label: PER}\n- {name: B, label: PER, aliases: 5}\n- just text\n"
@@ -173,13 +199,25 @@ def test_a_gazetteer_with_mistakes_says_all_of_them_with_their_lines(tmp_path: P
     with pytest.raises(ConfigError) as raised:
         read_gazetteer(file)
 
-    assert [mistake.line for mistake in raised.value.mistakes] == [1, 2, 3, 4, 5, 7, 8, 8, 8]
+    assert [mistake.line for mistake in raised.value.mistakes] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        7,
+        8,
+        8,
+        8,
+    ]
     assert "PLACE" in str(raised.value)
     assert "must be f, m or x" in str(raised.value)
     assert "first in line 6" in str(raised.value)
 
 
-def test_a_csv_gazetteer_says_the_line_of_a_short_row_and_a_missing_column(tmp_path: Path) -> None:
+def test_a_csv_gazetteer_says_the_line_of_a_short_row_and_a_missing_column(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "names.csv"
     file.write_text("nom,label\nA,PER\nB\n", "utf-8")
 

@@ -21,13 +21,23 @@ import pressmark
 from pressmark.articles import Article
 from pressmark.cli.app import app
 from pressmark.errors import InputError, PressmarkError
-from pressmark.evaluation import alpha, compare, error_page, evaluate, kappa, read_documents, sample
+from pressmark.evaluation import (
+    alpha,
+    compare,
+    error_page,
+    evaluate,
+    kappa,
+    read_documents,
+    sample,
+)
 from pressmark.evaluation.scores import Score
 
 TEXT = "Anne Morel, maire de Larnholm, a vu Paul Morel à Larnholm 🙂."
 
 
-def document(*entities: tuple[str, str, str], id: str = "a", **layers: Any) -> dict[str, Any]:
+def document(
+    *entities: tuple[str, str, str], id: str = "a", **layers: Any
+) -> dict[str, Any]:
     rows = [{"start": TEXT.index(words), "end": TEXT.index(words) + len(words), "label": label, "name": name}
             for words, label, name in entities]  # fmt: skip
     return {"id": id, "text": TEXT, "entities": rows, **layers}
@@ -39,7 +49,9 @@ GOLD = document(
     ("Paul Morel", "PER", "Paul Morel"),
 )
 FOUND = document(
-    ("Anne Morel", "PER", "Morel"), ("Larnholm", "ORG", "Larnholm"), ("Paul Morel", "PER", "Morel")
+    ("Anne Morel", "PER", "Morel"),
+    ("Larnholm", "ORG", "Larnholm"),
+    ("Paul Morel", "PER", "Morel"),
 )
 
 
@@ -48,36 +60,53 @@ def test_each_measure_has_its_score_by_label_too() -> None:
 
     assert found.layers["entities"]["exact"].score == Score(3, 3, 3)
     assert found.layers["entities"]["exact+label"].score == Score(2, 3, 3)
-    assert found.labels["entities"]["LOC"]["found under any label"].score == Score(1, 1, 1)
+    assert found.labels["entities"]["LOC"]["found under any label"].score == Score(
+        1, 1, 1
+    )
     assert found.labels["entities"]["LOC"]["exact"].score == Score(0, 0, 1)
     assert "quotes" not in found.layers
 
 
 def test_names_joined_wrongly_cost_precision() -> None:
-    joined = evaluate({"a": FOUND}, {"a": GOLD}).layers["entities"]["names joined (B-cubed)"].score
+    joined = (
+        evaluate({"a": FOUND}, {"a": GOLD})
+        .layers["entities"]["names joined (B-cubed)"]
+        .score
+    )
     assert joined.precision == pytest.approx((0.5 + 0.5 + 1) / 3)
     assert joined.recall == 1.0
 
 
 def test_an_article_without_a_prediction_is_missed_whole() -> None:
-    found = evaluate({"a": GOLD}, {"a": GOLD, "b": document(("Larnholm", "LOC", "L"), id="b")})
+    found = evaluate(
+        {"a": GOLD}, {"a": GOLD, "b": document(("Larnholm", "LOC", "L"), id="b")}
+    )
     assert found.absent == ("b",)
     assert found.layers["entities"]["exact"].score == Score(3, 3, 4)
     assert found.layers["entities"]["exact"].by_article == 0.5
 
 
 def test_texts_that_differ_are_refused_with_the_place() -> None:
-    with pytest.raises(InputError, match="article 'a': the two texts differ from character 4 on"):
+    with pytest.raises(
+        InputError, match="article 'a': the two texts differ from character 4 on"
+    ):
         evaluate({"a": FOUND | {"text": "Anne-Morel"}}, {"a": GOLD})
     with pytest.raises(InputError, match="no article of the gold is in the corpus"):
         evaluate({"b": FOUND}, {"a": GOLD})
 
 
 def test_an_interval_holds_the_score_and_is_the_same_each_time() -> None:
-    gold = {f"a{n}": document(("Anne Morel", "PER", "A"), id=f"a{n}") for n in range(40)}
-    found = {id: one if int(id[1:]) % 4 else {**one, "entities": []} for id, one in gold.items()}
+    gold = {
+        f"a{n}": document(("Anne Morel", "PER", "A"), id=f"a{n}") for n in range(40)
+    }
+    found = {
+        id: one if int(id[1:]) % 4 else {**one, "entities": []}
+        for id, one in gold.items()
+    }
 
-    first, second = (evaluate(found, gold).layers["entities"]["exact"] for _ in range(2))
+    first, second = (
+        evaluate(found, gold).layers["entities"]["exact"] for _ in range(2)
+    )
     assert first == second
     assert first.score.recall == 0.75
     assert first.low is not None
@@ -89,25 +118,36 @@ def test_an_interval_holds_the_score_and_is_the_same_each_time() -> None:
 
 def test_a_page_shows_each_error_in_its_sentence_and_nothing_else_runs() -> None:
     hostile = {**FOUND, "text": TEXT}
-    page = error_page(evaluate({"a": hostile}, {"a": GOLD}), title="<script>alert(1)</script>")
+    page = error_page(
+        evaluate({"a": hostile}, {"a": GOLD}), title="<script>alert(1)</script>"
+    )
 
     root = html.fromstring(page)
     assert not root.xpath("//script")
     (wrong,) = root.xpath("//article")
     assert wrong.xpath(".//mark/text()") == ["Larnholm", "Larnholm"]
-    assert "Anne Morel, maire de Larnholm, a vu Paul Morel à Larnholm 🙂." in wrong.text_content()
+    assert (
+        "Anne Morel, maire de Larnholm, a vu Paul Morel à Larnholm 🙂."
+        in wrong.text_content()
+    )
 
 
-VALUES = st.lists(st.tuples(*[st.sampled_from([None, "a", "b", "c"])] * 3), min_size=2, max_size=30)
+VALUES = st.lists(
+    st.tuples(*[st.sampled_from([None, "a", "b", "c"])] * 3), min_size=2, max_size=30
+)
 
 
 @given(VALUES)
-def test_alpha_is_that_of_the_krippendorff_package(units: list[tuple[str | None, ...]]) -> None:
+def test_alpha_is_that_of_the_krippendorff_package(
+    units: list[tuple[str | None, ...]],
+) -> None:
     counts: dict[tuple[Any, ...], int] = {}
     for unit in units:
         counts[unit] = counts.get(unit, 0) + 1
     codes = {None: math.nan, "a": 0.0, "b": 1.0, "c": 2.0}
-    table = np.array([[codes[value] for value in coder] for coder in zip(*units, strict=True)])
+    table = np.array(
+        [[codes[value] for value in coder] for coder in zip(*units, strict=True)]
+    )
     pairable = [
         value
         for unit in units
@@ -119,15 +159,17 @@ def test_alpha_is_that_of_the_krippendorff_package(units: list[tuple[str | None,
     if len(set(pairable)) < 2:
         assert ours is None
         return
-    theirs = krippendorff.alpha(table, value_domain=[0.0, 1.0, 2.0], level_of_measurement="nominal")
+    theirs = krippendorff.alpha(
+        table, value_domain=[0.0, 1.0, 2.0], level_of_measurement="nominal"
+    )
     assert ours == pytest.approx(theirs)
 
 
 def test_kappa_is_that_of_cohens_formula() -> None:
     # 20 + 15 agreed of 50; one says yes 25 times, the other 30: po 0.7, pe 0.5.
-    assert kappa({("y", "y"): 20, ("y", "n"): 5, ("n", "y"): 10, ("n", "n"): 15}) == pytest.approx(
-        0.4
-    )
+    assert kappa(
+        {("y", "y"): 20, ("y", "n"): 5, ("n", "y"): 10, ("n", "n"): 15}
+    ) == pytest.approx(0.4)
     assert kappa({("y", "y"): 3}) is None
 
 
@@ -146,7 +188,9 @@ def test_two_annotators_are_compared_by_span_and_by_character() -> None:
     assert found.alpha["entities"] == pytest.approx(
         alpha({("PER", "PER"): per, ("LOC", "ORG"): place, ("", ""): rest}), abs=1e-12
     )
-    assert [(one.kind, one.bounds) for one in found.differences] == [("label", (21, 29))]
+    assert [(one.kind, one.bounds) for one in found.differences] == [
+        ("label", (21, 29))
+    ]
 
 
 def _corpus(folder: Path) -> pressmark.Corpus:
@@ -218,7 +262,9 @@ def test_the_commands(tmp_path: Path) -> None:
     assert done.stdout.startswith("4 articles of gold\n")
     assert "100.0 – 100.0" in done.stdout
     assert (tmp_path / "e.html").read_text().startswith("<!doctype html>")
-    as_json = run(app, ["evaluate", str(corpus.folder), str(tmp_path / "gold.jsonl"), "--json"])
+    as_json = run(
+        app, ["evaluate", str(corpus.folder), str(tmp_path / "gold.jsonl"), "--json"]
+    )
     assert json.loads(as_json.stdout)["layers"]["entities"]["exact"]["f1"] == 1.0
     same = run(app, ["compare", str(corpus.folder), str(tmp_path / "gold.jsonl")])
     assert "4 articles in both, 26 in one alone" in same.stdout
@@ -233,13 +279,17 @@ def test_the_commands(tmp_path: Path) -> None:
         ('{"id": "a", "text": ""}\n' * 2, "stands twice"),
     ],
 )
-def test_a_broken_file_is_refused_with_the_line(tmp_path: Path, content: str, said: str) -> None:
+def test_a_broken_file_is_refused_with_the_line(
+    tmp_path: Path, content: str, said: str
+) -> None:
     (tmp_path / "gold.jsonl").write_text(content)
     with pytest.raises(InputError, match=said):
         read_documents(tmp_path / "gold.jsonl")
 
 
-SAID = "« Un », dit A. « Deux », dit B. Trois, selon C. Quatre, selon D. Le « cinq » dort."
+SAID = (
+    "« Un », dit A. « Deux », dit B. Trois, selon C. Quatre, selon D. Le « cinq » dort."
+)
 
 
 def said(words: str, label: str) -> dict[str, Any]:
@@ -248,12 +298,20 @@ def said(words: str, label: str) -> dict[str, Any]:
 
 
 def spoken(*quotes: tuple[str, str], id: str = "a", **more: Any) -> dict[str, Any]:
-    return {"id": id, "text": SAID, "quotes": [said(*quote) for quote in quotes], **more}
+    return {
+        "id": id,
+        "text": SAID,
+        "quotes": [said(*quote) for quote in quotes],
+        **more,
+    }
 
 
 def test_a_prediction_that_matches_nothing_is_charged_to_its_own_label_alone() -> None:
     found = spoken(
-        ("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"), ("Quatre", "indirect")
+        ("Un", "direct"),
+        ("Deux", "direct"),
+        ("Trois", "indirect"),
+        ("Quatre", "indirect"),
     )
     gold = spoken(("Un", "direct"), ("Deux", "direct"), ("Trois", "indirect"))
 
@@ -274,9 +332,13 @@ def test_a_matched_quote_of_another_label_is_missed_there_and_false_here() -> No
     assert labels["scare"]["exact"].score == Score(0, 1, 0)
 
 
-def test_a_label_in_few_articles_has_no_interval_and_resamples_without_it_do_not_count() -> None:
+def test_a_label_in_few_articles_has_no_interval_and_resamples_without_it_do_not_count() -> (
+    None
+):
     gold = {
-        f"a{n}": spoken(("Un", "direct"), *[("Trois", "indirect")] * (n < 4), id=f"a{n}")
+        f"a{n}": spoken(
+            ("Un", "direct"), *[("Trois", "indirect")] * (n < 4), id=f"a{n}"
+        )
         for n in range(30)
     }
     seldom = {
@@ -289,15 +351,24 @@ def test_a_label_in_few_articles_has_no_interval_and_resamples_without_it_do_not
     assert found.labels["quotes"]["mixed"]["exact"].precision_interval is None
     assert found.labels["quotes"]["direct"]["exact"].f1_interval == (1.0, 1.0)
     five = {
-        id: spoken(("Un", "direct"), *[("Trois", "indirect")] * (int(id[1:]) < 5), id=id)
+        id: spoken(
+            ("Un", "direct"), *[("Trois", "indirect")] * (int(id[1:]) < 5), id=id
+        )
         for id in gold
     }
-    assert evaluate(five, five).labels["quotes"]["indirect"]["exact"].recall_interval == (1.0, 1.0)
+    assert evaluate(five, five).labels["quotes"]["indirect"][
+        "exact"
+    ].recall_interval == (1.0, 1.0)
 
 
 def test_precision_and_recall_have_intervals_of_their_own() -> None:
-    gold = {f"a{n}": document(("Anne Morel", "PER", "A"), id=f"a{n}") for n in range(40)}
-    found = {id: one if int(id[1:]) % 4 else {**one, "entities": []} for id, one in gold.items()}
+    gold = {
+        f"a{n}": document(("Anne Morel", "PER", "A"), id=f"a{n}") for n in range(40)
+    }
+    found = {
+        id: one if int(id[1:]) % 4 else {**one, "entities": []}
+        for id, one in gold.items()
+    }
 
     measure = evaluate(found, gold).layers["entities"]["exact"]
     assert measure.precision_interval == (1.0, 1.0)
@@ -324,7 +395,9 @@ def test_articles_count_for_those_that_they_stand_for() -> None:
         ).is_weighted
 
 
-def timed(*times: tuple[str, str, str | None, str | None], id: str = "a") -> dict[str, Any]:
+def timed(
+    *times: tuple[str, str, str | None, str | None], id: str = "a"
+) -> dict[str, Any]:
     rows = [{"start": SAID.index(words), "end": SAID.index(words) + len(words), "label": label, "value": value,
              "period": period} for words, label, value, period in times]  # fmt: skip
     return {"id": id, "text": SAID, "times": rows}

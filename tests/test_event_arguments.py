@@ -21,7 +21,9 @@ def test_a_title_stands_for_the_person_who_bears_it(find: Find) -> None:
 
 
 def test_a_participle_behind_an_object_is_said_of_it(find: Find) -> None:
-    events = find("Les pompiers ont secouru Paul Lefort, blessé légèrement, dans la rue.")
+    events = find(
+        "Les pompiers ont secouru Paul Lefort, blessé légèrement, dans la rue."
+    )
     assert ("victim", "Paul Lefort") in roles(events, "blessé")
 
 
@@ -38,13 +40,19 @@ def test_a_summit_of_a_town_is_held_there(find: Find) -> None:
 
 
 def test_a_thing_is_no_partner_of_a_meeting(find: Find) -> None:
-    assert ("topic", "travail") in roles(find("Une réunion de travail a eu lieu."), "réunion")
+    assert ("topic", "travail") in roles(
+        find("Une réunion de travail a eu lieu."), "réunion"
+    )
 
 
 def test_who_is_beaten_is_no_place(find: Find) -> None:
-    assert ("target", "Vello") in roles(find("Une victoire sur Vello a suffi."), "victoire")
+    assert ("target", "Vello") in roles(
+        find("Une victoire sur Vello a suffi."), "victoire"
+    )
 
 
 def test_a_speaker_who_is_only_a_pronoun_is_who_it_stands_for(find: Find) -> None:
-    events = find("Les avocats ont demandé un délai. Ils ont assuré que des preuves existent.")
+    events = find(
+        "Les avocats ont demandé un délai. Ils ont assuré que des preuves existent."
+    )
     assert roles(events, "assuré") == {("agent", "avocats")}

@@ -11,7 +11,12 @@ pytestmark = pytest.mark.model
 @pytest.mark.parametrize(
     ("language", "text", "trigger", "status"),
     [
-        ("fr", "Les rebelles ont signé un accord qui leur échappe encore.", "accord", "denied"),
+        (
+            "fr",
+            "Les rebelles ont signé un accord qui leur échappe encore.",
+            "accord",
+            "denied",
+        ),
         ("fr", "La victoire a échappé à l'équipe.", "victoire", "denied"),
         ("fr", "La victoire n'a pas échappé à l'équipe.", "victoire", "asserted"),
         ("fr", "L'accord tarde à venir.", "accord", "hypothetical"),
@@ -33,7 +38,12 @@ def test_what_escapes_or_is_foiled_did_not_come_about(
     [
         ("fr", "La réunion n'a pas eu lieu.", "réunion", "denied"),
         ("fr", "La grève n'a pas été suivie.", "grève", "denied"),
-        ("fr", "Cette arrestation n'a pas d'influence sur le prix.", "arrestation", "asserted"),
+        (
+            "fr",
+            "Cette arrestation n'a pas d'influence sur le prix.",
+            "arrestation",
+            "asserted",
+        ),
         ("en", "The strike was not held.", "strike", "denied"),
         ("en", "No meeting took place.", "meeting", "denied"),
         ("fr", "La visite du ministre ne devrait pas avoir lieu.", "visite", "denied"),
@@ -55,14 +65,24 @@ def test_a_verb_that_only_carries_its_noun_denies_it(
             "licencié",
             "asserted",
         ),
-        ("fr", "Il veut gagner, car les ouvriers ont manifesté.", "manifesté", "asserted"),
+        (
+            "fr",
+            "Il veut gagner, car les ouvriers ont manifesté.",
+            "manifesté",
+            "asserted",
+        ),
         (
             "fr",
             "Ils exigent que le maire soit limogé et que la loi soit abrogée.",
             "abrogée",
             "hypothetical",
         ),
-        ("fr", "Si la grève est la seule issue, nous la ferons.", "grève", "hypothetical"),
+        (
+            "fr",
+            "Si la grève est la seule issue, nous la ferons.",
+            "grève",
+            "hypothetical",
+        ),
         ("fr", "La décision de fermer l'usine a surpris.", "fermer", "planned"),
         (
             "en",
@@ -106,15 +126,26 @@ def test_an_adjective_before_its_noun_makes_an_entry_of_two_words(find: Find) ->
 
 
 def test_a_date_that_says_how_long_puts_nothing_ahead(find: Find) -> None:
-    assert the(find("Le musée expose des toiles jusqu'au 28 mai."), "expose").status == "asserted"
-    assert the(find("Le musée exposera des toiles le 28 mai."), "exposera").status == "planned"
+    assert (
+        the(find("Le musée expose des toiles jusqu'au 28 mai."), "expose").status
+        == "asserted"
+    )
+    assert (
+        the(find("Le musée exposera des toiles le 28 mai."), "exposera").status
+        == "planned"
+    )
 
 
 def test_a_verb_of_the_past_is_not_ahead_whatever_date_is_near(find: Find) -> None:
-    assert the(find("Elle a quitté Osmara avant la fête du 28 mai."), "quitté").status == "asserted"
+    assert (
+        the(find("Elle a quitté Osmara avant la fête du 28 mai."), "quitté").status
+        == "asserted"
+    )
 
 
-def test_what_somebody_is_charged_with_does_not_take_the_date_of_the_trial(find: Find) -> None:
+def test_what_somebody_is_charged_with_does_not_take_the_date_of_the_trial(
+    find: Find,
+) -> None:
     events = find("Deux hommes ont été jugés mardi pour le meurtre d'un voisin.")
     judged, murder = the(events, "jugés"), the(events, "meurtre")
     assert judged.time
@@ -124,15 +155,22 @@ def test_what_somebody_is_charged_with_does_not_take_the_date_of_the_trial(find:
 
 def test_joined_verbs_have_each_their_own_date(find: Find) -> None:
     events = find("La bibliothèque sera fermée en juillet et rouvrira en août.")
-    assert [event.time.value for event in events if event.time] == ["2024-07", "2024-08"]
+    assert [event.time.value for event in events if event.time] == [
+        "2024-07",
+        "2024-08",
+    ]
 
 
 def test_a_sentence_without_a_verb_goes_on_with_the_day_spoken_of(find: Find) -> None:
-    events = find("Le facteur a été agressé mardi à Vello. Une attaque de plus, selon la police.")
+    events = find(
+        "Le facteur a été agressé mardi à Vello. Une attaque de plus, selon la police."
+    )
     assert the(events, "attaque").time == the(events, "agressé").time
 
 
-def test_a_headline_and_the_first_sentence_tell_of_one_happening_in_two_words(find: Find) -> None:
+def test_a_headline_and_the_first_sentence_tell_of_one_happening_in_two_words(
+    find: Find,
+) -> None:
     events = find(
         "Accident à Vello.\n\nUne voiture a percuté un mur lundi.\n\nUn camion a dérapé mardi."
     )
@@ -147,7 +185,9 @@ def test_nous_is_reflexive_only_where_the_verb_is(find: Find) -> None:
 
 def test_a_word_with_a_hyphen_is_one_trigger_however_it_is_cut(find: Find) -> None:
     assert (
-        the(find("Il a fait un aller-retour entre Vello et Osmara."), "aller-retour").label
+        the(
+            find("Il a fait un aller-retour entre Vello et Osmara."), "aller-retour"
+        ).label
         == "MOVE"
     )
 
@@ -175,7 +215,9 @@ def test_a_word_with_a_hyphen_is_one_trigger_however_it_is_cut(find: Find) -> No
         ("La crue a retardé la mise en place du dispositif.", "mise", "LEGISLATE"),
     ],
 )
-def test_more_of_what_news_tell_has_a_type(find: Find, text: str, trigger: str, label: str) -> None:
+def test_more_of_what_news_tell_has_a_type(
+    find: Find, text: str, trigger: str, label: str
+) -> None:
     assert [event.label for event in find(text) if event.text == trigger] == [label]
 
 
@@ -196,7 +238,9 @@ def test_more_of_what_news_tell_has_a_type(find: Find, text: str, trigger: str, 
 def test_more_of_what_english_news_tell_has_a_type(
     find: Find, text: str, trigger: str, label: str
 ) -> None:
-    assert [event.label for event in find(text, "en") if event.text == trigger] == [label]
+    assert [event.label for event in find(text, "en") if event.text == trigger] == [
+        label
+    ]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,9 @@ def code_of(path: Path) -> str:
     nodes = list(ast.walk(ast.parse(text)))
     docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     strings = [
-        node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings
+        node
+        for node in nodes
+        if isinstance(node, ast.Constant) and id(node) not in docstrings
     ]
     return "\n".join(str(string.value) for string in strings)
 
@@ -64,7 +66,9 @@ def test_no_module_and_no_style_sheet_names_a_type_of_events() -> None:
     labels = {label for language in ("fr", "en") for label in type_entries(language)}
     endings = (".py", ".css", ".js", ".jinja")
     files = [
-        path for room in ("corpus", "annotators", "site") for path in (ROOT / room).rglob("*.*")
+        path
+        for room in ("corpus", "annotators", "site")
+        for path in (ROOT / room).rglob("*.*")
     ]
     files = [path for path in files if path.suffix in endings]
     assert len(files) > 200
@@ -82,21 +86,35 @@ def test_every_type_with_traits_or_a_colour_is_in_the_lexicon(language: str) -> 
     }
     assert labels <= type_entries(language).keys()
     for label, traits in content["types"].items():
-        assert EventTraits.model_validate(traits).model_dump(exclude_unset=True) == traits, label
+        assert (
+            EventTraits.model_validate(traits).model_dump(exclude_unset=True) == traits
+        ), label
 
 
-def test_an_own_type_has_traits_and_ours_keep_those_that_it_leaves_out(own: Path) -> None:
+def test_an_own_type_has_traits_and_ours_keep_those_that_it_leaves_out(
+    own: Path,
+) -> None:
     words = load_lexicon("fr", own)
     assert words is not None
-    assert words.verbs["saboter"][0].traits == EventTraits(family="violence", place="actor")
-    (move,) = {trigger.traits for trigger in words.verbs["quitter"] if trigger.label == "MOVE"}
-    assert (move.object_place, move.place, move.inherits_place) == (False, "actor", False)
+    assert words.verbs["saboter"][0].traits == EventTraits(
+        family="violence", place="actor"
+    )
+    (move,) = {
+        trigger.traits for trigger in words.verbs["quitter"] if trigger.label == "MOVE"
+    }
+    assert (move.object_place, move.place, move.inherits_place) == (
+        False,
+        "actor",
+        False,
+    )
 
 
 def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> None:
     events = Events(EventSettings.model_validate({"lexicon": own}))
     assert events.own_traits["AVIS"] == {"reporting": True}
-    runs = [{"name": "events", "settings": json.dumps({"own_traits": events.own_traits})}]
+    runs = [
+        {"name": "events", "settings": json.dumps({"own_traits": events.own_traits})}
+    ]
     traits = traits_of_types(runs)
     assert traits["SABOTAGE"]["family"] == traits["FIGHT"]["family"]
     row: dict[str, Any] = {
@@ -116,7 +134,9 @@ def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> N
 
 def test_the_style_sheet_of_the_site_draws_types_in_their_colours() -> None:
     css = style_sheet()
-    assert ".l-STATEMENT, .l-REQUEST, .l-REJECT, .l-ACCUSE { --line: var(--tim); }" in css
+    assert (
+        ".l-STATEMENT, .l-REQUEST, .l-REJECT, .l-ACCUSE { --line: var(--tim); }" in css
+    )
     assert "types of events" not in css
 
 
@@ -127,14 +147,22 @@ def test_an_own_type_of_a_family_shares_a_cluster_with_ours() -> None:
     violence = EventTraits(family="violence")
     for traits, clusters in ((violence, ["c1", "c1"]), (EventTraits(), ["c1", "c2"])):
         mentions = [
-            EventMention(event(text, "tuerie", "SABOTAGE", arguments=(victim,)), "tuerie", traits),
-            EventMention(event(text, "tuée", "CASUALTY", arguments=(victim,)), "tuer", violence),
+            EventMention(
+                event(text, "tuerie", "SABOTAGE", arguments=(victim,)), "tuerie", traits
+            ),
+            EventMention(
+                event(text, "tuée", "CASUALTY", arguments=(victim,)), "tuer", violence
+            ),
         ]
         assert [found.cluster for found in cluster_events(mentions, {})] == clusters
 
 
 @pytest.mark.model
-def test_events_of_an_own_type_are_found(own: Path, annotate: Callable[..., Article]) -> None:
+def test_events_of_an_own_type_are_found(
+    own: Path, annotate: Callable[..., Article]
+) -> None:
     text = "Les rebelles ont saboté le pont."
-    (sabotage,) = annotate(text, "entities", "quotes", ("events", {"lexicon": own})).events
+    (sabotage,) = annotate(
+        text, "entities", "quotes", ("events", {"lexicon": own})
+    ).events
     assert (sabotage.text, sabotage.label) == ("saboté", "SABOTAGE")

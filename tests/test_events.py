@@ -26,7 +26,9 @@ def roles(event: Event) -> dict[str, str]:
 
 def quantity(event: Event) -> Argument:
     """Its one quantity that is no part of another."""
-    (one,) = [part for part in event.arguments if part.role == "quantity" and not part.subset]
+    (one,) = [
+        part for part in event.arguments if part.role == "quantity" and not part.subset
+    ]
     return one
 
 
@@ -53,7 +55,12 @@ TYPED = [
     ("fr", "Le Parlement a adopté la loi sur l'eau.", "adopté", "LEGISLATE"),
     ("fr", "Les députés ont approuvé la hausse.", "approuvé", "LEGISLATE"),
     ("fr", "L'opposition a voté contre le texte.", "voté", "LEGISLATE"),
-    ("fr", "Des agriculteurs se sont rassemblés devant le dépôt.", "rassemblés", "PROTEST"),
+    (
+        "fr",
+        "Des agriculteurs se sont rassemblés devant le dépôt.",
+        "rassemblés",
+        "PROTEST",
+    ),
     ("fr", "L'épidémie a tué trente patients.", "tué", "CASUALTY"),
     ("fr", "L'entraîneur quitte le club.", "quitte", "APPOINT"),
     ("en", "The storm killed thirty people.", "killed", "CASUALTY"),
@@ -129,9 +136,19 @@ def test_an_ordinary_sense_is_no_event(find: Find, language: str, text: str) -> 
         ("fr", "La police n'a arrêté que deux hommes.", "arrêté", "asserted"),
         ("fr", "La police arrêtera les deux hommes.", "arrêtera", "planned"),
         ("fr", "La police va arrêter les deux hommes.", "arrêter", "planned"),
-        ("fr", "La police pourrait arrêter les deux hommes.", "arrêter", "hypothetical"),
+        (
+            "fr",
+            "La police pourrait arrêter les deux hommes.",
+            "arrêter",
+            "hypothetical",
+        ),
         ("fr", "La police aurait arrêté les deux hommes.", "arrêté", "hypothetical"),
-        ("fr", "Si la police arrête les deux hommes, ils parleront.", "arrête", "hypothetical"),
+        (
+            "fr",
+            "Si la police arrête les deux hommes, ils parleront.",
+            "arrête",
+            "hypothetical",
+        ),
         (
             "fr",
             "Le maire demande à la police d'arrêter les deux hommes.",
@@ -159,7 +176,12 @@ def test_an_ordinary_sense_is_no_event(find: Find, language: str, text: str) -> 
         ("en", "Police will arrest the two men.", "arrest", "planned"),
         ("en", "Police plan to arrest the two men.", "arrest", "planned"),
         ("en", "Police may arrest the two men.", "arrest", "hypothetical"),
-        ("en", "If police arrest the two men, they will talk.", "arrest", "hypothetical"),
+        (
+            "en",
+            "If police arrest the two men, they will talk.",
+            "arrest",
+            "hypothetical",
+        ),
         ("en", "Police failed to arrest the two men.", "arrest", "denied"),
         ("en", "There was no attack.", "attack", "denied"),
     ],
@@ -171,8 +193,14 @@ def test_the_words_around_say_the_status(
 
 
 def test_a_date_ahead_makes_an_event_planned(find: Find) -> None:
-    assert the(find("En concert samedi 18 mai 2024 à Vello."), "concert").status == "planned"
-    assert the(find("The concert on 18 May 2024 in Vello.", "en"), "concert").status == "planned"
+    assert (
+        the(find("En concert samedi 18 mai 2024 à Vello."), "concert").status
+        == "planned"
+    )
+    assert (
+        the(find("The concert on 18 May 2024 in Vello.", "en"), "concert").status
+        == "planned"
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,14 +219,24 @@ def test_a_date_ahead_makes_an_event_planned(find: Find) -> None:
             {"agent": "Anne Morel", "target": "Paul Lefort"},
         ),
         ("fr", "Une attaque russe a visé la ville.", "attaque", {"agent": "russe"}),
-        ("fr", "La police a mené une perquisition.", "perquisition", {"agent": "police"}),
+        (
+            "fr",
+            "La police a mené une perquisition.",
+            "perquisition",
+            {"agent": "police"},
+        ),
         (
             "fr",
             "Le ministre accuse l'armée d'avoir bombardé le port.",
             "bombardé",
             {"agent": "armée", "target": "port"},
         ),
-        ("fr", "Le meurtre de Paul Lefort a choqué.", "meurtre", {"victim": "Paul Lefort"}),
+        (
+            "fr",
+            "Le meurtre de Paul Lefort a choqué.",
+            "meurtre",
+            {"victim": "Paul Lefort"},
+        ),
         (
             "fr",
             "Les pompiers sont arrivés. Ils ont secouru deux femmes.",
@@ -217,7 +255,12 @@ def test_a_date_ahead_makes_an_event_planned(find: Find) -> None:
             "criticised",
             {"agent": "Ann Lee", "target": "Paul Voss"},
         ),
-        ("en", "The army was accused of shelling the port.", "accused", {"target": "army"}),
+        (
+            "en",
+            "The army was accused of shelling the port.",
+            "accused",
+            {"target": "army"},
+        ),
         (
             "en",
             "Russian troops attacked the port.",
@@ -237,9 +280,16 @@ def test_arguments_of_joined_nouns_are_several_and_link_to_their_names(
     annotate: Callable[..., Article],
 ) -> None:
     article = annotate(
-        "La France, l'Espagne et l'Italie ont condamné l'attaque.", "entities", "quotes", "events"
+        "La France, l'Espagne et l'Italie ont condamné l'attaque.",
+        "entities",
+        "quotes",
+        "events",
     )
-    agents = [part for part in the(article.events, "condamné").arguments if part.role == "agent"]
+    agents = [
+        part
+        for part in the(article.events, "condamné").arguments
+        if part.role == "agent"
+    ]
     assert [part.text for part in agents] == ["France", "Espagne", "Italie"]
     assert [article[part.entity_id or ""].text for part in agents] == [
         "France",
@@ -251,7 +301,15 @@ def test_arguments_of_joined_nouns_are_several_and_link_to_their_names(
 @pytest.mark.parametrize(
     ("language", "text", "trigger", "value", "value_to", "bound", "unit"),
     [
-        ("fr", "Quatorze personnes ont été blessées.", "blessées", 14, None, "exact", "personnes"),
+        (
+            "fr",
+            "Quatorze personnes ont été blessées.",
+            "blessées",
+            14,
+            None,
+            "exact",
+            "personnes",
+        ),
         (
             "fr",
             "Au moins 14 personnes ont été blessées.",
@@ -306,11 +364,43 @@ def test_arguments_of_joined_nouns_are_several_and_link_to_their_names(
             "exact",
             "personnes",
         ),
-        ("fr", "1.200 personnes ont été blessées.", "blessées", 1200, None, "exact", "personnes"),
+        (
+            "fr",
+            "1.200 personnes ont été blessées.",
+            "blessées",
+            1200,
+            None,
+            "exact",
+            "personnes",
+        ),
         ("en", "Fourteen people were wounded.", "wounded", 14, None, "exact", "people"),
-        ("en", "At least 14 people were wounded.", "wounded", 14, None, "at_least", "people"),
-        ("en", "Up to 20 people were wounded.", "wounded", 20, None, "at_most", "people"),
-        ("en", "Nearly 200 people were wounded.", "wounded", 200, None, "about", "people"),
+        (
+            "en",
+            "At least 14 people were wounded.",
+            "wounded",
+            14,
+            None,
+            "at_least",
+            "people",
+        ),
+        (
+            "en",
+            "Up to 20 people were wounded.",
+            "wounded",
+            20,
+            None,
+            "at_most",
+            "people",
+        ),
+        (
+            "en",
+            "Nearly 200 people were wounded.",
+            "wounded",
+            200,
+            None,
+            "about",
+            "people",
+        ),
         ("en", "Dozens of people were wounded.", "wounded", 24, 99, "about", "people"),
         ("en", "1,200 people were wounded.", "wounded", 1200, None, "exact", "people"),
     ],
@@ -326,7 +416,12 @@ def test_a_quantity_has_value_bound_and_unit(
     unit: str,
 ) -> None:
     found = quantity(the(find(text, language), trigger))
-    assert (found.value, found.value_to, found.bound, found.unit) == (value, value_to, bound, unit)
+    assert (found.value, found.value_to, found.bound, found.unit) == (
+        value,
+        value_to,
+        bound,
+        unit,
+    )
 
 
 @pytest.mark.parametrize(
@@ -336,14 +431,20 @@ def test_a_quantity_has_value_bound_and_unit(
         ("en", "The blast killed fourteen people, including four children.", "killed"),
     ],
 )
-def test_a_part_of_a_number_is_marked(find: Find, language: str, text: str, trigger: str) -> None:
+def test_a_part_of_a_number_is_marked(
+    find: Find, language: str, text: str, trigger: str
+) -> None:
     found = [
-        part for part in the(find(text, language), trigger).arguments if part.role == "quantity"
+        part
+        for part in the(find(text, language), trigger).arguments
+        if part.role == "quantity"
     ]
     assert [(part.value, part.subset) for part in found] == [(14, False), (4, True)]
 
 
-def test_an_event_is_dated_from_its_sentence_else_from_its_paragraph(find: Find) -> None:
+def test_an_event_is_dated_from_its_sentence_else_from_its_paragraph(
+    find: Find,
+) -> None:
     text = "Un camion a percuté un bus lundi à Vello. Deux passagers ont été blessés.\n\nLe maire a été élu."
     events = find(text)
     assert [event.time.value if event.time else None for event in events] == [
@@ -369,7 +470,9 @@ def test_a_place_is_inherited_and_marked(annotate: Callable[..., Article]) -> No
     ]
 
 
-def test_an_event_points_to_the_quote_it_is_told_in(annotate: Callable[..., Article]) -> None:
+def test_an_event_points_to_the_quote_it_is_told_in(
+    annotate: Callable[..., Article],
+) -> None:
     text = "« La police a arrêté mon frère », a déclaré Anne Morel."
     article = annotate(text, "entities", "quotes", "events")
     assert the(article.events, "arrêté").quote_id == article.quotes[0].id
@@ -386,7 +489,9 @@ def test_an_event_points_to_the_quote_it_is_told_in(annotate: Callable[..., Arti
 def test_a_noun_that_takes_up_a_verb_is_the_same_happening(
     find: Find, language: str, text: str
 ) -> None:
-    first, second = [event for event in find(text, language) if event.label == "ASSAULT"][:2]
+    first, second = [
+        event for event in find(text, language) if event.label == "ASSAULT"
+    ][:2]
     assert first.cluster == second.cluster
     assert first.time
     assert second.time
@@ -399,11 +504,12 @@ def test_two_attacks_on_two_cities_are_two_happenings(find: Find) -> None:
 
 
 def test_a_headline_takes_its_status_and_time_from_the_text(find: Find) -> None:
-    text = (
-        "Distribution de vivres.\n\nUne distribution de vivres aura lieu samedi 18 mai à la mairie."
-    )
+    text = "Distribution de vivres.\n\nUne distribution de vivres aura lieu samedi 18 mai à la mairie."
     headline, _ = find(text)
-    assert (headline.status, headline.time and headline.time.value) == ("planned", "2024-05-18")
+    assert (headline.status, headline.time and headline.time.value) == (
+        "planned",
+        "2024-05-18",
+    )
 
 
 def test_a_rule_names_the_entry_and_its_conditions(find: Find) -> None:
@@ -423,7 +529,9 @@ def test_codes_of_other_schemes_come_with_the_type_or_the_trigger(find: Find) ->
     assert (aid.label, aid.plover, aid.cameo) == ("COOPERATE", "AID", "07")
 
 
-def test_what_fits_no_type_is_found_when_asked_for(annotate: Callable[..., Article]) -> None:
+def test_what_fits_no_type_is_found_when_asked_for(
+    annotate: Callable[..., Article],
+) -> None:
     text = "Le jardinier a taillé la haie."
     assert annotate(text, "entities", "quotes", "events").events == ()
     asked = annotate(text, "entities", "quotes", ("events", {"other": True})).events
@@ -484,7 +592,9 @@ def test_all_mistakes_of_an_own_file_are_told_with_their_lines(
     assert "of: unknown setting" in told
 
 
-def test_what_an_own_file_names_must_be_there(said_of_lexicon: Callable[[str], str]) -> None:
+def test_what_an_own_file_names_must_be_there(
+    said_of_lexicon: Callable[[str], str],
+) -> None:
     told = said_of_lexicon(
         "fr:\n  off: {types: [MOVES]}\n  types:\n    A: {verbs: [{lemma: b, object: [~peple]}]}\nit: {}\n"
     )
@@ -542,7 +652,8 @@ def test_the_codebook_is_current() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_type_has_an_example_that_is_found(find: Find, language: str) -> None:
     found = {
-        label: find(about.example, language) for label, about in type_entries(language).items()
+        label: find(about.example, language)
+        for label, about in type_entries(language).items()
     }
     missed = {
         label: events
@@ -555,7 +666,9 @@ def test_every_type_has_an_example_that_is_found(find: Find, language: str) -> N
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_lexicon_is_broad(language: str) -> None:
     entries = [
-        entry for about in type_entries(language).values() for entry in (*about.verbs, *about.nouns)
+        entry
+        for about in type_entries(language).values()
+        for entry in (*about.verbs, *about.nouns)
     ]
     assert len({lemma for entry in entries for lemma in entry.lemma}) >= 500
     assert (
@@ -567,7 +680,9 @@ def test_the_lexicon_is_broad(language: str) -> None:
     )
     lexicon = load_lexicon(language)
     assert lexicon is not None
-    assert all(lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical"))
+    assert all(
+        lexicon.sets[key] for key in ("light", "planned", "denied", "hypothetical")
+    )
 
 
 STORY = "\n".join(

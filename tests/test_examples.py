@@ -57,11 +57,17 @@ def found(language: str) -> tuple[Article, ...]:
     """The example articles of a language, imported as the demo does, with their three layers."""
     project = read(EXAMPLES / "pressmark.yaml")
     every = [
-        one for one in import_articles(project.config.source, EXAMPLES) if isinstance(one, Article)
+        one
+        for one in import_articles(project.config.source, EXAMPLES)
+        if isinstance(one, Article)
     ]
     spoken = [one for one in every if one.language == language]
-    layers = [make_annotator(find(name), {}) for name in ("entities", "quotes", "events")]
-    return tuple(annotate(parse(spoken, model_path(DEFAULT_MODELS[language]).nlp), layers))
+    layers = [
+        make_annotator(find(name), {}) for name in ("entities", "quotes", "events")
+    ]
+    return tuple(
+        annotate(parse(spoken, model_path(DEFAULT_MODELS[language]).nlp), layers)
+    )
 
 
 @cache
@@ -85,8 +91,14 @@ def test_the_gold_stands_in_the_articles(language: str) -> None:
 
 @pytest.mark.parametrize(("language", "scores", "measure", "floor"), FLOORS)
 def test_no_layer_loses(
-    language: str, scores: Callable[[Documents], dict[str, Score]], measure: str, floor: float
+    language: str,
+    scores: Callable[[Documents], dict[str, Score]],
+    measure: str,
+    floor: float,
 ) -> None:
-    pairs = [(gold(language)[article.id], article_json(article)) for article in found(language)]
+    pairs = [
+        (gold(language)[article.id], article_json(article))
+        for article in found(language)
+    ]
 
     assert 100 * scores(pairs)[measure].f1 >= floor

@@ -88,7 +88,9 @@ def test_a_link_to_nothing_is_shown_as_it_is(article: Article) -> None:
 def test_an_article_that_is_not_there_is_said_with_a_near_miss(
     article: Article, tmp_path: Path
 ) -> None:
-    corpus = save([replace(article, id="lm-0012", layers={})], tmp_path / "c", title="t")
+    corpus = save(
+        [replace(article, id="lm-0012", layers={})], tmp_path / "c", title="t"
+    )
 
     with pytest.raises(CorpusError, match="did you mean 'lm-0012'"):
         corpus.article("lm-0021")

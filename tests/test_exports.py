@@ -65,13 +65,22 @@ def _articles() -> list[Article]:
         published=datetime(2026, 3, 3, tzinfo=UTC), url="https://phare.example/un", extra={"desk": "local"},
     )  # fmt: skip
     two = Article(id="Deux/2", text=OTHER, language="en", extra={"desk": None})
-    names = [entity(TEXT, "Anne Morel", role="maire", gender="f"), entity(TEXT, "Larnholm", "LOC")]
+    names = [
+        entity(TEXT, "Anne Morel", role="maire", gender="f"),
+        entity(TEXT, "Larnholm", "LOC"),
+    ]
     stance = CustomSpan.cut(
-        TEXT, TEXT.index("fermé"), TEXT.index("fermé") + 5, "contre", attributes={"sure": 0.7}
+        TEXT,
+        TEXT.index("fermé"),
+        TEXT.index("fermé") + 5,
+        "contre",
+        attributes={"sure": 0.7},
     )
     second, police = quote(TEXT, "et ce n'est pas fini"), entity(OTHER, "Police", "ORG")
     return [
-        with_layers(one, entities=names, quotes=[said, second], events=[hurt], stance=[stance]),
+        with_layers(
+            one, entities=names, quotes=[said, second], events=[hurt], stance=[stance]
+        ),
         with_layers(
             two,
             entities=[police],
@@ -85,7 +94,10 @@ def _articles() -> list[Article]:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return pressmark.save(
-        _articles(), tmp_path_factory.mktemp("c") / "corpus", title="Ponts", licence="CC0-1.0"
+        _articles(),
+        tmp_path_factory.mktemp("c") / "corpus",
+        title="Ponts",
+        licence="CC0-1.0",
     )
 
 
@@ -105,15 +117,22 @@ def test_every_form_says_how_many_articles_it_wrote_and_is_written_twice_alike(
     assert files
     assert not [path for path in files if path.name.endswith((".part", ".tmp"))]
     for path in files - {Path("out")} if format == "sqlite" else files:
-        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), (
-            path
-        )
+        assert (tmp_path / "one" / path).read_bytes() == (
+            tmp_path / "two" / path
+        ).read_bytes(), path
 
 
 def test_the_command_says_what_was_not_carried(corpus: Corpus, tmp_path: Path) -> None:
     done = CliRunner().invoke(
         app,
-        ["export", str(corpus.folder), "--format", "iramuteq", "--output", str(tmp_path / "i.txt")],
+        [
+            "export",
+            str(corpus.folder),
+            "--format",
+            "iramuteq",
+            "--output",
+            str(tmp_path / "i.txt"),
+        ],
     )
     assert done.exit_code == 0
     assert "2 articles written to" in done.stdout
@@ -128,7 +147,9 @@ def test_an_unknown_layer_is_refused(corpus: Corpus, tmp_path: Path) -> None:
         export(corpus, tmp_path / "x", format="csv", layer="qoutes")
 
 
-def test_csv_rows_carry_the_article_and_the_names(corpus: Corpus, tmp_path: Path) -> None:
+def test_csv_rows_carry_the_article_and_the_names(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "tables", format="csv")
 
     quotes = pd.read_csv(tmp_path / "tables" / "quotes.csv")
@@ -145,7 +166,9 @@ def test_csv_rows_carry_the_article_and_the_names(corpus: Corpus, tmp_path: Path
     assert json.loads(events.loc[0, "arguments"])[0]["value"] == 2.0
 
 
-def test_excel_gets_a_mark_semicolons_and_no_formula(corpus: Corpus, tmp_path: Path) -> None:
+def test_excel_gets_a_mark_semicolons_and_no_formula(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "quotes.csv", format="csv", layer="quotes", excel=True)
 
     content = (tmp_path / "quotes.csv").read_bytes()
@@ -180,9 +203,9 @@ def test_sqlite_has_foreign_keys_and_searches_without_accents(
         assert base.execute("SELECT role, value FROM events_arguments ORDER BY role").fetchall() == [
             ("place", None), ("victim", 2.0),
         ]  # fmt: skip
-        assert base.execute("SELECT time_start, place FROM what_happened").fetchall() == [
-            ("2026-03-02", "Larnholm")
-        ]
+        assert base.execute(
+            "SELECT time_start, place FROM what_happened"
+        ).fetchall() == [("2026-03-02", "Larnholm")]
 
 
 @pytest.mark.slow
@@ -224,7 +247,9 @@ SELECTORS = {
 }
 
 
-def test_a_web_annotation_is_found_by_place_and_by_words(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_web_annotation_is_found_by_place_and_by_words(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "a.jsonld", format="webannotation")
     found = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))
 
@@ -232,7 +257,9 @@ def test_a_web_annotation_is_found_by_place_and_by_words(corpus: Corpus, tmp_pat
     items = found["first"]["items"]
     assert found["total"] == len(items) == 8
     for item in items:
-        for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
+        for target in (
+            item["target"] if isinstance(item["target"], list) else [item["target"]]
+        ):
             text = TEXT if target["source"].startswith("https") else OTHER
             place, words = target["selector"]
             assert text[place["start"] : place["end"]] == words["exact"]
@@ -256,15 +283,23 @@ def test_spacy_reads_the_docs(corpus: Corpus, tmp_path: Path) -> None:
 def test_a_docbin_counts_spans_whose_ends_lie_within_tokens(tmp_path: Path) -> None:
     text = "Parisiens"
     made = pressmark.save(
-        [with_layers(Article(id="a", text=text), entities=[entity(text, "Paris", "LOC")])],
+        [
+            with_layers(
+                Article(id="a", text=text), entities=[entity(text, "Paris", "LOC")]
+            )
+        ],
         tmp_path / "c",
         title="T",
     )
     report = export(made, tmp_path / "out.spacy", format="docbin")
-    assert [count for what, count in report.lost.items() if "within tokens" in what] == [1]
+    assert [
+        count for what, count in report.lost.items() if "within tokens" in what
+    ] == [1]
 
 
-def test_brat_files_hold_the_words_at_their_offsets(corpus: Corpus, tmp_path: Path) -> None:
+def test_brat_files_hold_the_words_at_their_offsets(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "brat", format="brat")
 
     names = [
@@ -274,21 +309,29 @@ def test_brat_files_hold_the_words_at_their_offsets(corpus: Corpus, tmp_path: Pa
     assert names[0] == "un"
     for name in names:
         text = (tmp_path / "brat" / f"{name}.txt").read_bytes().decode()
-        lines = (tmp_path / "brat" / f"{name}.ann").read_text(encoding="utf-8").splitlines()
+        lines = (
+            (tmp_path / "brat" / f"{name}.ann").read_text(encoding="utf-8").splitlines()
+        )
         for line in [line for line in lines if line.startswith("T")]:
             _, typed, words = line.split("\t")
-            pieces = [tuple(map(int, piece.split())) for piece in typed.split(" ", 1)[1].split(";")]
+            pieces = [
+                tuple(map(int, piece.split()))
+                for piece in typed.split(" ", 1)[1].split(";")
+            ]
             assert " ".join(text[start:end] for start, end in pieces) == words
     first = (tmp_path / "brat" / "un.ann").read_text(encoding="utf-8")
     assert re.search(r"^E1\tCASUALTY:T\d+ victim:T\d+ place:T\d+$", first, re.M)
     assert re.search(r"^R\d+\tspeaker Arg1:T\d+ Arg2:T\d+$", first, re.M)
 
 
-def test_conllu_tokens_have_bio_tags_and_their_places(corpus: Corpus, tmp_path: Path) -> None:
+def test_conllu_tokens_have_bio_tags_and_their_places(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     report = export(corpus, tmp_path / "c.conllu", format="conllu")
 
     rows = [
-        line.split("\t") for line in (tmp_path / "c.conllu").read_text(encoding="utf-8").split("\n")
+        line.split("\t")
+        for line in (tmp_path / "c.conllu").read_text(encoding="utf-8").split("\n")
     ]
     tokens = [
         (row[1], dict(part.split("=", 1) for part in row[9].split("|")))
@@ -320,7 +363,9 @@ REGION = {
 }
 
 
-def test_label_studio_regions_fit_the_configuration(corpus: Corpus, tmp_path: Path) -> None:
+def test_label_studio_regions_fit_the_configuration(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "tasks.json", format="labelstudio")
 
     tasks = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
@@ -356,7 +401,10 @@ def test_cassis_finds_the_words_behind_an_emoji(corpus: Corpus, tmp_path: Path) 
     ]
     at = TEXT.index("Anne Morel") + 1  # one emoji before it: two code units in UTF-16
     assert f'begin="{at}"'.encode() in content
-    assert [one.speaker_name for one in cas.select("webanno.custom.Quotes")] == ["Anne Morel", None]
+    assert [one.speaker_name for one in cas.select("webanno.custom.Quotes")] == [
+        "Anne Morel",
+        None,
+    ]
 
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -374,19 +422,29 @@ def test_tei_keeps_the_text_and_every_pointer_has_its_anchor(
     ids = root.xpath("//@xml:id")
     assert len(ids) == len(set(ids))
     pointers = [
-        value.removeprefix("#") for value in root.xpath("//@from | //@to | //@corresp | //@ana")
+        value.removeprefix("#")
+        for value in root.xpath("//@from | //@to | //@corresp | //@ana")
     ]
     assert pointers
     assert set(pointers) <= set(ids)
     children = {etree.QName(child).localname for child in root}
     assert children == {"teiHeader", "standOff", "TEI"}
     for text in root.iter(f"{TEI}TEI"):
-        assert [etree.QName(child).localname for child in text] == ["teiHeader", "text", "standOff"]
+        assert [etree.QName(child).localname for child in text] == [
+            "teiHeader",
+            "text",
+            "standOff",
+        ]
     assert (
-        _between(root, next(span for span in root.iter(f"{TEI}span") if span.text == "PER"))
+        _between(
+            root, next(span for span in root.iter(f"{TEI}span") if span.text == "PER")
+        )
         == "Anne Morel"
     )
-    assert report.lost["character: a control character that XML cannot hold, now U+FFFD"] == 1
+    assert (
+        report.lost["character: a control character that XML cannot hold, now U+FFFD"]
+        == 1
+    )
 
 
 def _between(root: etree._Element, span: etree._Element) -> str:
@@ -402,11 +460,15 @@ def _between(root: etree._Element, span: etree._Element) -> str:
     raise AssertionError("no such anchors")
 
 
-def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: Path) -> None:
+def test_txm_texts_are_well_formed_and_have_metadata(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     report = export(corpus, tmp_path / "txm", format="txm")
 
     rows = list(
-        csv.DictReader((tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines())
+        csv.DictReader(
+            (tmp_path / "txm" / "metadata.csv").read_text(encoding="utf-8").splitlines()
+        )
     )
     assert (rows[0]["id"], rows[0]["outlet"], rows[0]["month"], rows[0]["desk"]) == (
         "un",
@@ -421,11 +483,18 @@ def test_txm_texts_are_well_formed_and_have_metadata(corpus: Corpus, tmp_path: P
     assert first.xpath("//name[@type='PER']/text()") == ["Anne Morel"]
     assert first.xpath("//quote[@type='direct']//text()") == ["et ce n'est pas fini"]
     assert (
-        sum(count for what, count in report.lost.items() if what.startswith("span: crosses")) == 1
+        sum(
+            count
+            for what, count in report.lost.items()
+            if what.startswith("span: crosses")
+        )
+        == 1
     )
 
 
-def test_iramuteq_has_starred_lines_and_no_other_star(corpus: Corpus, tmp_path: Path) -> None:
+def test_iramuteq_has_starred_lines_and_no_other_star(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "i.txt", format="iramuteq", layer="quotes")
 
     lines = (tmp_path / "i.txt").read_text(encoding="utf-8").splitlines()
@@ -454,14 +523,20 @@ def test_datasets_loads_the_hub_folder(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "hub", format="hub")
 
     cache = str(tmp_path / "cache")
-    whole = datasets.load_dataset(str(tmp_path / "hub"), "whole", split="train", cache_dir=cache)
+    whole = datasets.load_dataset(
+        str(tmp_path / "hub"), "whole", split="train", cache_dir=cache
+    )
     assert [len(row["quotes"]) for row in whole] == [2, 1]
-    quotes = datasets.load_dataset(str(tmp_path / "hub"), "quotes", split="train", cache_dir=cache)
+    quotes = datasets.load_dataset(
+        str(tmp_path / "hub"), "quotes", split="train", cache_dir=cache
+    )
     assert quotes["text"] == corpus.table("quotes")["text"]
     assert pressmark.load(tmp_path / "hub")["un"].text == TEXT
 
 
-def test_the_hub_folder_is_not_written_over_other_files(corpus: Corpus, tmp_path: Path) -> None:
+def test_the_hub_folder_is_not_written_over_other_files(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     (tmp_path / "thesis.docx").write_text("mine")
     with pytest.raises(PressmarkError, match="holds other files"):
         export(corpus, tmp_path, format="hub")
@@ -470,7 +545,9 @@ def test_the_hub_folder_is_not_written_over_other_files(corpus: Corpus, tmp_path
     assert (tmp_path / "thesis.docx").exists()
 
 
-SMALL = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SMALL = settings(
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.mark.slow
@@ -496,7 +573,9 @@ def test_hostile_texts_are_exported(
 ) -> None:
     folder = tmp_path_factory.mktemp("h")
     report = export(
-        pressmark.save([made], folder / "corpus", title="T"), folder / "out", format=format
+        pressmark.save([made], folder / "corpus", title="T"),
+        folder / "out",
+        format=format,
     )
     assert report.articles == 1
     if format == "tei":
@@ -510,11 +589,14 @@ def test_hostile_texts_are_exported(
 
 def test_every_form_has_a_page_in_the_docs_with_its_command() -> None:
     pages = {
-        path.stem: path.read_text(encoding="utf-8") for path in (DOCS / "exports").glob("*.md")
+        path.stem: path.read_text(encoding="utf-8")
+        for path in (DOCS / "exports").glob("*.md")
     }
     assert set(pages) == set(FORMATS)
     for form, page in pages.items():
-        assert set(re.findall(r"^pressmark export .*--format (\w+)", page, re.M)) == {form}
+        assert set(re.findall(r"^pressmark export .*--format (\w+)", page, re.M)) == {
+            form
+        }
 
 
 def test_a_hub_folder_is_sent_where_it_is_told(
@@ -523,10 +605,14 @@ def test_a_hub_folder_is_sent_where_it_is_told(
     sent: list[tuple[str, str]] = []
 
     class Hub:
-        def create_repo(self, repository: str, *, repo_type: str, exist_ok: bool) -> None:
+        def create_repo(
+            self, repository: str, *, repo_type: str, exist_ok: bool
+        ) -> None:
             sent.append((repository, repo_type))
 
-        def upload_folder(self, *, folder_path: Path, repo_id: str, repo_type: str) -> None:
+        def upload_folder(
+            self, *, folder_path: Path, repo_id: str, repo_type: str
+        ) -> None:
             if repo_id == "closed/one":
                 raise OSError("no way in")
             sent.append((repo_id, Path(folder_path).name))
@@ -558,7 +644,9 @@ def test_the_tools_know_every_type_of_the_codebook_and_of_an_own_lexicon(
     view = etree.parse(tmp_path / "labelstudio" / "out.xml").xpath("//Label/@value")
     tags = [
         tag["tag_name"]
-        for tag in json.loads((tmp_path / "xmi/out/events.tagset.json").read_text())["tags"]
+        for tag in json.loads((tmp_path / "xmi/out/events.tagset.json").read_text())[
+            "tags"
+        ]
     ]
     looks = (tmp_path / "brat" / "out" / "visual.conf").read_text()
     for label in ("FIGHT", "SANCTION", "THREATEN", "RETREAT", "PRICE_RISE"):
@@ -569,7 +657,9 @@ def test_the_tools_know_every_type_of_the_codebook_and_of_an_own_lexicon(
     assert {"PER", "LOC", "ORG", "MISC", "direct", "scare", "Argument"} <= set(view)
 
 
-def test_a_workbook_has_a_sheet_a_table_and_no_formula(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_workbook_has_a_sheet_a_table_and_no_formula(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     report = export(corpus, tmp_path / "c.xlsx", format="xlsx")
     book = openpyxl.load_workbook(tmp_path / "c.xlsx")
@@ -581,24 +671,44 @@ def test_a_workbook_has_a_sheet_a_table_and_no_formula(corpus: Corpus, tmp_path:
     assert head[-1].endswith("_end")
     risky = [cell for row in rows for cell in row if str(cell.value).startswith("=")]
     assert [cell.data_type for cell in risky] == ["s"]
-    assert report.lost["character: a control character that XML cannot hold, now U+FFFD"] > 0
-
-
-def test_csv_files_say_what_made_them_and_put_offsets_last(corpus: Corpus, tmp_path: Path) -> None:
-    export(corpus, tmp_path / "csv", format="csv")
-    assert (tmp_path / "csv" / "runs.csv").is_file()
-    head = (tmp_path / "csv" / "quotes.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
     assert (
-        head.index("text") < head.index("speaker") < head.index("start") < head.index("cue_start")
+        report.lost["character: a control character that XML cannot hold, now U+FFFD"]
+        > 0
     )
 
 
-def test_iramuteq_has_own_columns_and_who_speaks(corpus: Corpus, tmp_path: Path) -> None:
+def test_csv_files_say_what_made_them_and_put_offsets_last(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    export(corpus, tmp_path / "csv", format="csv")
+    assert (tmp_path / "csv" / "runs.csv").is_file()
+    head = (
+        (tmp_path / "csv" / "quotes.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[0]
+        .split(",")
+    )
+    assert (
+        head.index("text")
+        < head.index("speaker")
+        < head.index("start")
+        < head.index("cue_start")
+    )
+
+
+def test_iramuteq_has_own_columns_and_who_speaks(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     whole = export(corpus, tmp_path / "a.txt", format="iramuteq")
-    assert "*desk_local" in (tmp_path / "a.txt").read_text(encoding="utf-8").splitlines()[0]
+    assert (
+        "*desk_local"
+        in (tmp_path / "a.txt").read_text(encoding="utf-8").splitlines()[0]
+    )
     export(corpus, tmp_path / "q.txt", format="iramuteq", layer="quotes")
     first = (tmp_path / "q.txt").read_text(encoding="utf-8").splitlines()[0]
-    assert {"*desk_local", "*gender_f", "*role_maire", "*speaker_annemorel"} <= set(first.split())
+    assert {"*desk_local", "*gender_f", "*role_maire", "*speaker_annemorel"} <= set(
+        first.split()
+    )
     assert whole.articles == 2
 
 

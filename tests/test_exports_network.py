@@ -30,8 +30,12 @@ TEXTS = {
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     articles = []
     for id, (text, names) in TEXTS.items():
-        article = Article(id=id, text=text, language="en", duplicate_of="b" if id == "c" else None)
-        spans = [entity(text, name, "LOC" if name == "Larnholm" else "PER") for name in names]
+        article = Article(
+            id=id, text=text, language="en", duplicate_of="b" if id == "c" else None
+        )
+        spans = [
+            entity(text, name, "LOC" if name == "Larnholm" else "PER") for name in names
+        ]
         articles.append(with_layers(article, entities=spans, quotes=[]))
     folder = tmp_path_factory.mktemp("network") / "corpus"
     return pressmark.save(articles, folder, title="A & B")
@@ -39,7 +43,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 def _ties(graph: networkx.Graph) -> dict[frozenset[str], float]:
     label = dict(graph.nodes.data("label"))
-    return {frozenset((label[a], label[b])): weight for a, b, weight in graph.edges.data("weight")}
+    return {
+        frozenset((label[a], label[b])): weight
+        for a, b, weight in graph.edges.data("weight")
+    }
 
 
 @pytest.mark.parametrize("format", READERS)
@@ -54,7 +61,10 @@ def test_names_are_tied_by_the_articles_that_they_share_and_copies_count_once(
         frozenset(("Ann Lee", "Larnholm")): 1,
         frozenset(("Bo Ek", "Larnholm")): 1,
     }
-    kinds = {about["label"]: (about["type"], about["articles"]) for _, about in graph.nodes.data()}
+    kinds = {
+        about["label"]: (about["type"], about["articles"])
+        for _, about in graph.nodes.data()
+    }
     assert kinds["Ann Lee"] == ("PER", 2)
     assert kinds["Larnholm"] == ("LOC", 1)
 
@@ -64,7 +74,9 @@ def test_a_name_alone_and_one_that_xml_cannot_write_are_there(
     corpus: Corpus, tmp_path: Path, format: str
 ) -> None:
     export(corpus, tmp_path / "names", format=format)
-    labels = {label for _, label in READERS[format](tmp_path / "names").nodes.data("label")}
+    labels = {
+        label for _, label in READERS[format](tmp_path / "names").nodes.data("label")
+    }
     assert any(label.startswith("O'Neil <d'") for label in labels)
 
 
@@ -89,9 +101,13 @@ def test_no_day_stands_in_the_file_so_that_tomorrow_gives_the_same_bytes(
 
 
 @pytest.mark.parametrize("format", READERS)
-def test_a_corpus_without_names_is_an_empty_network(tmp_path: Path, format: str) -> None:
+def test_a_corpus_without_names_is_an_empty_network(
+    tmp_path: Path, format: str
+) -> None:
     bare = pressmark.save(
-        [Article(id="a", text="Rain.", language="en")], tmp_path / "corpus", title="Rain"
+        [Article(id="a", text="Rain.", language="en")],
+        tmp_path / "corpus",
+        title="Rain",
     )
     assert export(bare, tmp_path / "names", format=format).articles == 1
     assert len(READERS[format](tmp_path / "names")) == 0

@@ -67,7 +67,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mixed_archive.write(folder / "archive")
     (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
     said = pressmark(folder, "run study.yaml", code=1)
-    assert said.startswith(f"{mixed_archive.KEPT + len(mixed_archive.BROKEN)} articles seen")
+    assert said.startswith(
+        f"{mixed_archive.KEPT + len(mixed_archive.BROKEN)} articles seen"
+    )
     return folder
 
 
@@ -98,7 +100,10 @@ def test_a_table_with_words_of_its_own_for_our_columns_is_read(desk: Path) -> No
     ]  # type: ignore[union-attr]
     assert len(rows) == 3
     assert all(
-        article.title and article.outlet and article.published and not any(article.extra.values())
+        article.title
+        and article.outlet
+        and article.published
+        and not any(article.extra.values())
         for article in rows
     )
 
@@ -111,8 +116,14 @@ WRONG = {
     "count corpus quoted --by outlett": (2, "did you mean 'outlet'?"),
     "count corpus named --label PERS": (0, "did you mean 'PER'?"),
     "export corpus --format cvs --output x": (2, "did you mean 'csv'?"),
-    "export corpus --format csv --layer quote --output x": (2, "did you mean 'quotes'?"),
-    "import corpus study.yaml --by anna --output x": (3, "annotates no article of corpus"),
+    "export corpus --format csv --layer quote --output x": (
+        2,
+        "did you mean 'quotes'?",
+    ),
+    "import corpus study.yaml --by anna --output x": (
+        3,
+        "annotates no article of corpus",
+    ),
     "sample corpus --n 5 --output corpus": (2, "holds a corpus that would be lost"),
     "evaluate corpus nogold": (3, "nogold: is not there"),
     "serve public --port 99999": (2, "less than or equal to 65535"),
@@ -120,7 +131,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("command", WRONG)
-def test_what_a_stranger_gets_wrong_is_said_with_what_to_do(desk: Path, command: str) -> None:
+def test_what_a_stranger_gets_wrong_is_said_with_what_to_do(
+    desk: Path, command: str
+) -> None:
     words = [sys.executable, "-m", "pressmark", *command.split()]
     done = subprocess.run(words, capture_output=True, text=True, cwd=desk)
     code, said = WRONG[command]
@@ -153,7 +166,9 @@ def test_a_copy_says_so_and_is_counted_once(desk: Path) -> None:
 
 def test_the_dataset_counts_who_is_quoted(desk: Path) -> None:
     counted = json.loads(pressmark(desk, "count corpus quoted --by outlet --json"))
-    assert any(row["name"] == "Jorge Salvat" and row["quotes"] > 3 for row in _rows(counted))
+    assert any(
+        row["name"] == "Jorge Salvat" and row["quotes"] > 3 for row in _rows(counted)
+    )
     six_lines = """
 from datasets import load_dataset
 quotes = load_dataset("corpus", "quotes", split="train").to_pandas()
@@ -196,18 +211,25 @@ def test_a_sample_corrected_by_hand_measures_the_corpus(desk: Path) -> None:
     pressmark(desk, "sample corpus --n 10 --output to-annotate")
     pressmark(desk, "export to-annotate --format labelstudio --output tasks.json")
     tasks = json.loads((desk / "tasks.json").read_text(encoding="utf-8"))
-    for task in tasks:  # what Label Studio exports once a person has submitted the prediction
+    for (
+        task
+    ) in tasks:  # what Label Studio exports once a person has submitted the prediction
         task["annotations"] = task.pop("predictions")
-    regions = next(found for task in tasks if _people(found := task["annotations"][0]["result"]))
+    regions = next(
+        found for task in tasks if _people(found := task["annotations"][0]["result"])
+    )
     regions.remove(_people(regions)[0])
     (desk / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
     said = pressmark(
-        desk, "import to-annotate tasks.json --format labelstudio --by anna --output gold"
+        desk,
+        "import to-annotate tasks.json --format labelstudio --by anna --output gold",
     )
     assert "10 articles" in said
     measured = pressmark(desk, "evaluate corpus gold --html errors.html")
     interval = r"[\d.]+ – [\d.]+"
-    scores = re.search(rf"exact +[\d.]+ +{interval} +([\d.]+) +{interval} +([\d.]+)", measured)
+    scores = re.search(
+        rf"exact +[\d.]+ +{interval} +([\d.]+) +{interval} +([\d.]+)", measured
+    )
     assert scores, measured
     assert float(scores.group(1)) < 100.0 == float(scores.group(2))
     assert "<mark" in (desk / "errors.html").read_text(encoding="utf-8")
@@ -225,12 +247,24 @@ def test_inception_and_datasette_open_it(desk: Path) -> None:
         system = load_typesystem(types)
     files = sorted((desk / "xmi").glob("*.xmi"))
     assert len(files) == mixed_archive.KEPT
-    assert all(load_cas_from_xmi(file.open("rb"), typesystem=system).sofa_string for file in files)
+    assert all(
+        load_cas_from_xmi(file.open("rb"), typesystem=system).sofa_string
+        for file in files
+    )
 
     pressmark(desk, "export corpus --format sqlite --output corpus.db")
-    words = [sys.executable, "-m", "datasette", "corpus.db", "--metadata", "corpus.metadata.json"]
+    words = [
+        sys.executable,
+        "-m",
+        "datasette",
+        "corpus.db",
+        "--metadata",
+        "corpus.metadata.json",
+    ]
     asked = "/corpus.json?sql=select+count(*)+as+n+from+quotes_fts+where+quotes_fts+match+'sirenes'&_shape=array"
-    done = subprocess.run([*words, "--get", asked], capture_output=True, text=True, cwd=desk)
+    done = subprocess.run(
+        [*words, "--get", asked], capture_output=True, text=True, cwd=desk
+    )
     assert json.loads(done.stdout)[0]["n"] >= 1, done.stderr
 
 
@@ -248,7 +282,9 @@ def address(desk: Path) -> Iterator[str]:
     published = desk / "www" / "papers"
     published.mkdir(parents=True)
     (published / "site").symlink_to(desk / "public", target_is_directory=True)
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(desk / "www"))
+    handler = functools.partial(
+        http.server.SimpleHTTPRequestHandler, directory=str(desk / "www")
+    )
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/papers/site/"
@@ -266,7 +302,9 @@ def test_the_site_is_read_under_a_path_of_a_static_server(
         page.on("requestfailed", lambda request: failed.append(request.url))
         page.on(
             "response",
-            lambda response: failed.append(response.url) if response.status >= 400 else None,
+            lambda response: (
+                failed.append(response.url) if response.status >= 400 else None
+            ),
         )
         page.goto(address)
         page.get_by_role("link", name="Articles").first.click()

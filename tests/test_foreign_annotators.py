@@ -49,20 +49,35 @@ class Own:
 def with_module(yaml: Path, source: str, *, annotators: str = "[own:Own]") -> Path:
     """Give a project this module and these annotators."""
     (yaml.parent / "own.py").write_text(source)
-    lines = [line for line in yaml.read_text().splitlines() if not line.startswith("annotators")]
+    lines = [
+        line
+        for line in yaml.read_text().splitlines()
+        if not line.startswith("annotators")
+    ]
     yaml.write_text("\n".join([*lines, f"annotators: {annotators}", ""]))
     return yaml
 
 
 def labels(corpus: Path) -> set[str]:
-    return {span.label for article in pressmark.load(corpus) for span in article.layer("own")}
+    return {
+        span.label
+        for article in pressmark.load(corpus)
+        for span in article.layer("own")
+    }
 
 
 # What may be named as an annotator.
 
 
 @pytest.mark.parametrize(
-    "name", ["subprocess:Popen", "os:system", "builtins:exec", "pathlib:Path", "json:JSONDecoder"]
+    "name",
+    [
+        "subprocess:Popen",
+        "os:system",
+        "builtins:exec",
+        "pathlib:Path",
+        "json:JSONDecoder",
+    ],
 )
 def test_a_part_of_python_is_no_annotator(name: str) -> None:
     with pytest.raises(UnknownAnnotator, match="is a part of Python itself"):
@@ -82,7 +97,9 @@ def test_a_part_of_python_is_no_annotator(name: str) -> None:
         ("pandas:DataFrame", "is no annotator"),
     ],
 )
-def test_what_is_no_annotator_is_never_called(name: str, why: str, tmp_path: Path) -> None:
+def test_what_is_no_annotator_is_never_called(
+    name: str, why: str, tmp_path: Path
+) -> None:
     (tmp_path / "ends.py").write_text("raise SystemExit(0)\n")
     (tmp_path / "own.py").write_text(
         "import os\n"
@@ -100,7 +117,9 @@ def test_what_is_no_annotator_is_never_called(name: str, why: str, tmp_path: Pat
 
 @pytest.mark.parametrize(("field", "value"), [("layer", "../out"), ("layer", "articles"), ("layer", "Quotes"),
                                               ("needs", "quotes"), ("name", 3)])  # fmt: skip
-def test_an_annotator_says_a_proper_name_layer_and_needs(field: str, value: object) -> None:
+def test_an_annotator_says_a_proper_name_layer_and_needs(
+    field: str, value: object
+) -> None:
     parts = {"name": "x", "layer": "x", "needs": (), "annotate": lambda *_: ()}
     with pytest.raises(UnknownAnnotator, match=field):
         annotator(type("Own", (), parts | {field: value}), {})
@@ -119,7 +138,9 @@ def test_an_annotator_that_cannot_be_made_is_a_mistake_of_the_file(
         read(yaml)
 
 
-def test_the_status_and_the_site_import_no_annotator(project: Callable[..., Path]) -> None:
+def test_the_status_and_the_site_import_no_annotator(
+    project: Callable[..., Path],
+) -> None:
     yaml = with_module(project(["Anne."]), "raise SystemExit('imported')\n")
     assert read(yaml, with_annotators=False).corpus == yaml.parent / "corpus"
     command = [sys.executable, "-m", "pressmark", "run", str(yaml), "--status"]
@@ -144,18 +165,27 @@ def test_the_status_and_the_site_import_no_annotator(project: Callable[..., Path
         ({"score": "high"}, "score is a value of type str"),
         ({"attributes": [1]}, "attributes is a value of type list"),
         ({"attributes": {1: 2}}, "has the key a value of type int"),
-        ({"attributes": {"a": {"\ud800": 1}}}, "a key of attributes.a holds half a character"),
+        (
+            {"attributes": {"a": {"\ud800": 1}}},
+            "a key of attributes.a holds half a character",
+        ),
         ({"attributes": {"a": b"x"}}, "attributes.a is a value of type bytes"),
         ({"attributes": {"a": {1, 2}}}, "attributes.a is a value of type set"),
-        ({"attributes": {"a": [Decimal("1.5")]}}, r"attributes.a\[0\] is a value of type Decimal"),
+        (
+            {"attributes": {"a": [Decimal("1.5")]}},
+            r"attributes.a\[0\] is a value of type Decimal",
+        ),
         ({"attributes": {"a": float("inf")}}, "attributes.a is inf"),
         ({"attributes": {"a": 10**5000}}, "cannot be written"),
     ],
 )
-def test_a_value_that_cannot_be_written_is_said(fields: dict[str, Any], why: str) -> None:
+def test_a_value_that_cannot_be_written_is_said(
+    fields: dict[str, Any], why: str
+) -> None:
     with pytest.raises(SpanError, match=why):
         check_spans(
-            "own", [CustomSpan(**{"start": 0, "end": 1, "text": "A", "label": "x"} | fields)]
+            "own",
+            [CustomSpan(**{"start": 0, "end": 1, "text": "A", "label": "x"} | fields)],
         )
 
 
@@ -166,7 +196,9 @@ def test_what_is_no_list_of_spans_is_said(spans: object) -> None:
 
 
 def test_a_span_of_another_layer_is_said() -> None:
-    entity = Entity(start=0, end=1, text="A", label="PER", mention_start=0, mention_end=1, name="A")
+    entity = Entity(
+        start=0, end=1, text="A", label="PER", mention_start=0, mention_end=1, name="A"
+    )
     with pytest.raises(SpanError, match="a span of the layer 'own' is a CustomSpan"):
         check_spans("own", [entity])
     with pytest.raises(SpanError, match="a span of the layer 'entities' is a Entity"):
@@ -178,7 +210,9 @@ def test_an_attribute_that_never_ends_is_said() -> None:
     endless: dict[str, Any] = {}
     endless["again"] = endless
     with pytest.raises(SpanError, match="nested more than"):
-        check_spans("own", [CustomSpan(start=0, end=1, text="A", label="x", attributes=endless)])
+        check_spans(
+            "own", [CustomSpan(start=0, end=1, text="A", label="x", attributes=endless)]
+        )
 
 
 def test_numbers_of_numpy_and_days_are_plain_values() -> None:
@@ -239,12 +273,19 @@ class Late(Own):
 RAISED = ["exit", "base", "closed", "stop", "memory", "mute", "half", "deep"]
 
 
-def test_whatever_an_annotator_raises_costs_its_article(project: Callable[..., Path]) -> None:
+def test_whatever_an_annotator_raises_costs_its_article(
+    project: Callable[..., Path],
+) -> None:
     yaml = with_module(
         project([*RAISED, "Anne."], shard=20), RAISES, annotators="[own:Own, own:Late]"
     )
     outcome = made(yaml)
-    assert (outcome.seen, outcome.kept, outcome.rejected, outcome.may_pass) == (9, 1, 8, 8)
+    assert (outcome.seen, outcome.kept, outcome.rejected, outcome.may_pass) == (
+        9,
+        1,
+        8,
+        8,
+    )
     reasons = [
         row["reason"].partition(" (own.py")[0]
         for row in pressmark.load(outcome.corpus).table("rejected")
@@ -253,12 +294,16 @@ def test_whatever_an_annotator_raises_costs_its_article(project: Callable[..., P
     assert reasons[5:7] == ["Mute, whose message cannot be read", "ValueError: \\ud800"]
     (late,) = pressmark.load(outcome.corpus)["a8"].layer("late")
     assert isinstance(late, CustomSpan)
-    assert (late.label, late.attributes) == ("none", {"page": 8})  # nothing that Own changed
+    assert (late.label, late.attributes) == (
+        "none",
+        {"page": 8},
+    )  # nothing that Own changed
 
 
 def test_ctrl_c_within_an_annotator_ends_the_run(project: Callable[..., Path]) -> None:
     yaml = with_module(
-        project(["Anne."]), MODULE.replace("yield", "raise KeyboardInterrupt\n        yield")
+        project(["Anne."]),
+        MODULE.replace("yield", "raise KeyboardInterrupt\n        yield"),
     )
     with pytest.raises(KeyboardInterrupt):
         made(yaml)
@@ -282,7 +327,9 @@ def _stdout_closed() -> None:
         lambda: setattr(sys, "stderr", None),
     ],
 )
-def test_what_foreign_code_changes_in_the_process_is_undone(change: Callable[[], object]) -> None:
+def test_what_foreign_code_changes_in_the_process_is_undone(
+    change: Callable[[], object],
+) -> None:
     locale.setlocale(locale.LC_ALL, "")
     before = state()
     with process_restored():
@@ -295,11 +342,18 @@ def state() -> tuple[object, ...]:
     os.umask(mask)
     streams = sys.stdout, sys.stderr, sys.stdout.closed
     handler = signal.getsignal(signal.SIGINT)
-    limits = sys.getrecursionlimit(), gc.isenabled(), locale.setlocale(locale.LC_ALL), mask
+    limits = (
+        sys.getrecursionlimit(),
+        gc.isenabled(),
+        locale.setlocale(locale.LC_ALL),
+        mask,
+    )
     return Path.cwd(), limits, streams, handler, list(sys.path)
 
 
-def test_a_process_that_foreign_code_forks_ends_where_the_code_does(tmp_path: Path) -> None:
+def test_a_process_that_foreign_code_forks_ends_where_the_code_does(
+    tmp_path: Path,
+) -> None:
     with process_restored():
         child = os.fork()
     (tmp_path / f"went on {os.getpid()}").touch()
@@ -320,10 +374,12 @@ def test_code_that_swallows_the_end_of_its_time_hears_it_again() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
-def test_an_annotator_that_takes_no_end_costs_its_article(project: Callable[..., Path]) -> None:
-    waits = MODULE.replace("yield", "while 'WAIT' in article.text: pass\n        yield").replace(
-        "LABEL", "'x'"
-    )
+def test_an_annotator_that_takes_no_end_costs_its_article(
+    project: Callable[..., Path],
+) -> None:
+    waits = MODULE.replace(
+        "yield", "while 'WAIT' in article.text: pass\n        yield"
+    ).replace("LABEL", "'x'")
     outcome = made(with_module(project(["Anne.", "WAIT", "Bob."], limit=0.2), waits))
     (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
     assert (row["id"], row["step"]) == ("a1", "annotate: own")
@@ -353,12 +409,22 @@ class Own:
 """
 
 
-def test_one_worker_neither_dies_nor_hangs_with_its_annotator(project: Callable[..., Path]) -> None:
+def test_one_worker_neither_dies_nor_hangs_with_its_annotator(
+    project: Callable[..., Path],
+) -> None:
     yaml = with_module(project(["Anne.", "HOLD", "Bob."], workers=1, limit=0.5), ENDS)
     command = [sys.executable, "-m", "pressmark", "annotate", str(yaml), "--json"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120
+    )
     said = json.loads(ended.stdout)
-    assert (ended.returncode, said["seen"], said["kept"], said["rejected"], said["may_pass"]) == (
+    assert (
+        ended.returncode,
+        said["seen"],
+        said["kept"],
+        said["rejected"],
+        said["may_pass"],
+    ) == (
         1,
         3,
         2,
@@ -398,7 +464,10 @@ HERE = "from pathlib import Path\nhere = Path(__file__).parent\n"
             HERE + "LABEL = next(here.glob('*.lst')).read_text()[9:10]\n",
             "words.lst",
         ),
-        (HERE + "LABEL = Path(__file__).with_suffix('.csv').read_text()[9:10]\n", "own.csv"),
+        (
+            HERE + "LABEL = Path(__file__).with_suffix('.csv').read_text()[9:10]\n",
+            "own.csv",
+        ),
     ],
 )
 def test_a_helper_or_word_list_that_changed_makes_the_layer_again(
@@ -429,7 +498,9 @@ def test_a_file_that_an_annotator_does_not_name_is_none_of_its(
     assert made(yaml).annotated == 0
 
 
-def test_any_file_of_its_package_decides_an_annotators_layer(project: Callable[..., Path]) -> None:
+def test_any_file_of_its_package_decides_an_annotators_layer(
+    project: Callable[..., Path],
+) -> None:
     yaml = with_module(project(["Anne."]), "", annotators="['lab.stance:Own']")
     (yaml.parent / "lab" / "data").mkdir(parents=True)
     (yaml.parent / "lab" / "__init__.py").touch()
@@ -442,7 +513,9 @@ def test_any_file_of_its_package_decides_an_annotators_layer(project: Callable[.
     assert made(yaml).annotated == 1
 
 
-def test_an_annotator_that_says_what_it_reads_is_believed(project: Callable[..., Path]) -> None:
+def test_an_annotator_that_says_what_it_reads_is_believed(
+    project: Callable[..., Path],
+) -> None:
     source = MODULE.replace("LABEL", "'log.txt'").replace(
         "needs = ()", "needs = ()\n    reads = ('words/*.txt',)"
     )
@@ -488,7 +561,11 @@ def test_articles_that_an_error_kept_out_are_tried_again_alone(
     (yaml.parent / "up").touch()
     (yaml.parent / "seen").write_text("")
     still = made(yaml)
-    assert (still.kept, still.may_pass, (yaml.parent / "seen").read_text()) == (4, 2, "")
+    assert (still.kept, still.may_pass, (yaml.parent / "seen").read_text()) == (
+        4,
+        2,
+        "",
+    )
 
     again = run(read(yaml), retry=True)
     assert (again.seen, again.kept, again.rejected, again.may_pass) == (6, 6, 0, 0)
@@ -508,7 +585,9 @@ def test_a_retry_that_fails_again_loses_nothing(project: Callable[..., Path]) ->
     assert tables(again.corpus) == before
 
 
-def test_what_the_source_rejects_is_not_tried_again(project: Callable[..., Path]) -> None:
+def test_what_the_source_rejects_is_not_tried_again(
+    project: Callable[..., Path],
+) -> None:
     outcome = made(with_module(project(["Anne.", ""]), FLAKY))
     assert (outcome.rejected, outcome.may_pass) == (1, 0)
 
@@ -517,7 +596,13 @@ def test_rejections_of_one_file_and_reason_are_one_line() -> None:
     def row(
         file: str | None, place: str | None, reason: str, id: str | None = None
     ) -> dict[str, Any]:
-        return {"id": id, "file": file, "place": place, "step": "import", "reason": reason}
+        return {
+            "id": id,
+            "file": file,
+            "place": place,
+            "step": "import",
+            "reason": reason,
+        }
 
     rows = [row("t.csv", f"line {n}", "no column `text`") for n in range(2, 52)]
     rows += [
@@ -544,7 +629,9 @@ def test_the_command_lists_what_was_rejected(project: Callable[..., Path]) -> No
     assert said.startswith(
         "a.jsonl, lines 1–2 (2): ConnectionError: 429: too many requests (own.py:"
     )
-    (group,) = json.loads(CliRunner().invoke(app, ["rejected", str(corpus), "--json"]).stdout)
+    (group,) = json.loads(
+        CliRunner().invoke(app, ["rejected", str(corpus), "--json"]).stdout
+    )
     assert (group["ids"], group["places"], group["may_pass"]) == (
         ["a0", "a1"],
         ["line 1", "line 2"],

@@ -41,14 +41,28 @@ LONG = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 BROKEN = st.sampled_from(
-    [b"{", b"[", b'"', b"<", b"&", b",", b"\t", b"\n", b"\x00", b"\xff\xfe", b"---\n", b"PK\x03"]
+    [
+        b"{",
+        b"[",
+        b'"',
+        b"<",
+        b"&",
+        b",",
+        b"\t",
+        b"\n",
+        b"\x00",
+        b"\xff\xfe",
+        b"---\n",
+        b"PK\x03",
+    ]
 )
 WHOLE = st.sampled_from([b'{"text": "a"}', b"text,id", b"<p>a</p>"])
 BYTES = st.lists(BROKEN | WHOLE | st.binary(max_size=6), max_size=12)
 MARKS = st.text(st.sampled_from("«»‹›“”„‟\"'‘’``—–- \n\u00a0abéA.,?!:"), max_size=80)
 YAML = st.text(st.sampled_from("abNO01.:-[]{}&*!|>%@#'\"\n  \t?é\u2028"), max_size=80)
 SPOKEN = st.text(
-    st.sampled_from("0123456789-/:.,TZ+ janvier March Mon lundi GMT'\u00a0é٣"), max_size=30
+    st.sampled_from("0123456789-/:.,TZ+ janvier March Mon lundi GMT'\u00a0é٣"),
+    max_size=30,
 )
 
 
@@ -88,7 +102,9 @@ def test_any_bytes_are_articles_or_rejections(ending: str) -> None:
             path.write_bytes(b"".join(content))
             try:
                 found = list(
-                    import_articles(SourceSettings(files=(path.name,), language="fr"), Path(name))
+                    import_articles(
+                        SourceSettings(files=(path.name,), language="fr"), Path(name)
+                    )
                 )
             except PressmarkError as error:
                 assert str(error)
@@ -100,7 +116,14 @@ def test_any_bytes_are_articles_or_rejections(ending: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["«" * 20_000, "'" * 20_000, "“a ” " * 8_000, "— a\n" * 8_000, "1 " * 20_000, "a" * 200_000],
+    [
+        "«" * 20_000,
+        "'" * 20_000,
+        "“a ” " * 8_000,
+        "— a\n" * 8_000,
+        "1 " * 20_000,
+        "a" * 200_000,
+    ],
     ids=["openers", "apostrophes", "pairs", "dashes", "numbers", "one word"],
 )
 def test_hostile_texts_cost_time_in_proportion(text: str) -> None:
@@ -138,7 +161,9 @@ def packed_page() -> bytes:
 
 
 def flipped(content: bytes) -> bytes:
-    return bytes(one ^ 0x55 if 60 <= at < 160 else one for at, one in enumerate(content))
+    return bytes(
+        one ^ 0x55 if 60 <= at < 160 else one for at, one in enumerate(content)
+    )
 
 
 TRAPS = {
@@ -177,12 +202,15 @@ TRAPS = {
 def test_a_trap_costs_seconds_and_gives_nothing_away(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(TRAPS[name]())
     started = time.process_time()
-    found = list(import_articles(SourceSettings(files=(name,), language="fr"), tmp_path))
+    found = list(
+        import_articles(SourceSettings(files=(name,), language="fr"), tmp_path)
+    )
 
     assert time.process_time() - started < 5
     assert found
     assert not any(
-        SECRET in (one.reason if isinstance(one, Rejection) else one.text) for one in found
+        SECRET in (one.reason if isinstance(one, Rejection) else one.text)
+        for one in found
     )
 
 
@@ -193,7 +221,9 @@ def test_a_name_that_leads_out_of_an_archive_is_a_name(tmp_path: Path) -> None:
     )
     kept = [
         one
-        for one in import_articles(SourceSettings(files=("a.zip",), language="fr"), tmp_path / "in")
+        for one in import_articles(
+            SourceSettings(files=("a.zip",), language="fr"), tmp_path / "in"
+        )
         if isinstance(one, Article)
     ]
     assert [one.text for one in kept] == ["Le pont.", "Deux."]
@@ -210,20 +240,29 @@ def test_a_name_that_leads_out_of_an_archive_is_a_name(tmp_path: Path) -> None:
 def test_parquet_of_a_stranger_is_read_as_data_or_refused(tmp_path: Path) -> None:
     run = tmp_path / "run"
     code = f"cos\nsystem\n(S'touch {run}'\ntR.".encode()
-    meta = {b"ARROW:extension:name": b"arrow.py_extension_type", b"ARROW:extension:metadata": code}
+    meta = {
+        b"ARROW:extension:name": b"arrow.py_extension_type",
+        b"ARROW:extension:metadata": code,
+    }
     extended = pa.schema([pa.field("text", pa.string(), metadata=meta)])
-    pq.write_table(pa.table({"text": ["a"]}, schema=extended), tmp_path / "extension.parquet")
+    pq.write_table(
+        pa.table({"text": ["a"]}, schema=extended), tmp_path / "extension.parquet"
+    )
     pq.write_table(pa.table({"words": [1]}), tmp_path / "schema.parquet")
     pq.write_table(pa.table({"text": [b"\xff"]}), tmp_path / "bytes.parquet")
     broken = pa.Array.from_buffers(
         pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")]
     )
     pq.write_table(pa.table({"text": broken}), tmp_path / "utf.parquet")
-    same = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int32()), ["x" * 200_000])
+    same = pa.DictionaryArray.from_arrays(
+        pa.array([0] * 3000, pa.int32()), ["x" * 200_000]
+    )
     pq.write_table(pa.table({"text": same}), tmp_path / "same.parquet")
     found = {
         name: list(
-            import_articles(SourceSettings(files=(f"{name}.parquet",), language="fr"), tmp_path)
+            import_articles(
+                SourceSettings(files=(f"{name}.parquet",), language="fr"), tmp_path
+            )
         )
         for name in ("extension", "schema", "bytes", "utf", "same")
     }
@@ -240,23 +279,30 @@ def test_a_dataset_that_would_run_code_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "stranger"
     folder.mkdir()
     (folder / "stranger.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')")
-    (folder / "data.pkl").write_bytes(f"cos\nsystem\n(S'touch {tmp_path / 'run'}'\ntR.".encode())
+    (folder / "data.pkl").write_bytes(
+        f"cos\nsystem\n(S'touch {tmp_path / 'run'}'\ntR.".encode()
+    )
     with pytest.raises(InputError, match="cannot be opened"):
         list(import_articles(SourceSettings(dataset="stranger"), tmp_path))
     assert not (tmp_path / "run").exists()
 
 
 VALID: dict[str, bytes] = {
-    "europresse.html": made.europresse(*map(made.europresse_article, range(3))).encode(),
+    "europresse.html": made.europresse(
+        *map(made.europresse_article, range(3))
+    ).encode(),
     "factiva.html": made.factiva_page(
         made.factiva_page_article(1), made.factiva_page_coded(2)
     ).encode(),
-    "factiva.rtf": made.rtf((made.factiva_coded(1) + made.factiva_plain(2)).split("\n")),
+    "factiva.rtf": made.rtf(
+        (made.factiva_coded(1) + made.factiva_plain(2)).split("\n")
+    ),
     "nexis.docx": made.docx([*made.nexis_cover(2), *made.nexis(1), *made.nexis(2)]),
     "nexis.rtf": made.rtf([*made.nexis(1), *made.nexis(2)]),
     "page.html": made.page().encode(),
     "crawl.warc": made.warc(
-        *(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2)), zip=False
+        *(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2)),
+        zip=False,
     ),
     "crawl.warc.gz": made.warc(
         *(made.response(f"http://a/{n}", made.page(n).encode()) for n in range(2))
@@ -290,7 +336,9 @@ def changed(content: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", VALID)
-def test_a_file_that_is_damaged_anywhere_gives_articles_or_rejections(name: str) -> None:
+def test_a_file_that_is_damaged_anywhere_gives_articles_or_rejections(
+    name: str,
+) -> None:
     @settings(LONG, max_examples=max(10, LONG.max_examples // 2))
     @given(CHANGES)
     def read_damaged(changes: list[tuple[float, int, bytes]]) -> None:
@@ -298,7 +346,9 @@ def test_a_file_that_is_damaged_anywhere_gives_articles_or_rejections(name: str)
             (Path(folder) / name).write_bytes(changed(VALID[name], changes))
             try:
                 found = list(
-                    import_articles(SourceSettings(files=(name,), language="fr"), Path(folder))
+                    import_articles(
+                        SourceSettings(files=(name,), language="fr"), Path(folder)
+                    )
                 )
             except PressmarkError as error:
                 assert str(error)

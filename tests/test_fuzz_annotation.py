@@ -48,7 +48,9 @@ SIGNS = st.binary(max_size=3) | st.sampled_from(
     ]
 )
 CHANGES = st.lists(
-    st.tuples(st.integers(0, 9), st.floats(0, 1), st.integers(0, 30), SIGNS), min_size=1, max_size=4
+    st.tuples(st.integers(0, 9), st.floats(0, 1), st.integers(0, 30), SIGNS),
+    min_size=1,
+    max_size=4,
 )
 
 
@@ -61,7 +63,11 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         speaker_id=span_id("un", "entities", TEXT, "Anne Morel"),
     )  # fmt: skip
     hurt = Argument(
-        role="victim", start=at("Deux"), end=at("Deux") + 14, text="Deux personnes", value=2.0
+        role="victim",
+        start=at("Deux"),
+        end=at("Deux") + 14,
+        text="Deux personnes",
+        value=2.0,
     )
     made = with_layers(
         Article(id="un", text=TEXT, language="fr"),

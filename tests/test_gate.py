@@ -73,7 +73,9 @@ def test_a_path_that_leads_elsewhere_is_none_of_ours(path: str, tmp_path: Path) 
         inside(tmp_path, path)
 
 
-@pytest.mark.parametrize("path", [*OUTSIDE, "secret/part-00000.parquet", 5, None, ["a"]])
+@pytest.mark.parametrize(
+    "path", [*OUTSIDE, "secret/part-00000.parquet", 5, None, ["a"]]
+)
 def test_a_manifest_that_names_a_file_elsewhere_is_not_opened(
     path: object, whole: Path, tmp_path: Path
 ) -> None:
@@ -81,19 +83,23 @@ def test_a_manifest_that_names_a_file_elsewhere_is_not_opened(
     pq.write_table(pa.table({"a": ["secret"]}), secret)
     file = {"path": path, "rows": 1, "bytes": 1, "sha256": "0" * 64}
     folder = changed(
-        copied(whole, tmp_path / "corpus"), lambda manifest: manifest["whole"].update(secret=file)
+        copied(whole, tmp_path / "corpus"),
+        lambda manifest: manifest["whole"].update(secret=file),
     )
     with pytest.raises(CorpusError, match="cannot be understood"):
         build(load(folder), tmp_path / "public")
     assert not (tmp_path / "public").exists()
 
 
-@pytest.mark.parametrize("table", ["../up", "a/b", "a.b", "", "..", "a b", "a\x1b", "-"])
+@pytest.mark.parametrize(
+    "table", ["../up", "a/b", "a.b", "", "..", "a b", "a\x1b", "-"]
+)
 def test_a_manifest_with_a_table_name_that_is_no_word_is_refused(
     table: str, whole: Path, tmp_path: Path
 ) -> None:
     folder = changed(
-        copied(whole, tmp_path / "c"), lambda m: m["whole"].update({table: m["whole"]["names"]})
+        copied(whole, tmp_path / "c"),
+        lambda m: m["whole"].update({table: m["whole"]["names"]}),
     )
     with pytest.raises(CorpusError):
         load(folder)
@@ -127,7 +133,9 @@ def test_a_corpus_of_another_format_is_not_written_over(
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "dangling", "circle"])
-def test_a_part_that_is_a_link_out_is_not_opened(kind: str, whole: Path, tmp_path: Path) -> None:
+def test_a_part_that_is_a_link_out_is_not_opened(
+    kind: str, whole: Path, tmp_path: Path
+) -> None:
     folder = copied(whole, tmp_path / "corpus")
     (part,) = (folder / "articles").glob("part-*.parquet")
     if kind == "folder":
@@ -148,7 +156,9 @@ def test_a_part_that_is_a_link_out_is_not_opened(kind: str, whole: Path, tmp_pat
     assert any("link" in str(problem) for problem in pressmark.check(folder))
 
 
-def test_a_snapshot_of_the_hub_whose_files_are_links_to_its_blobs_is_read(tmp_path: Path) -> None:
+def test_a_snapshot_of_the_hub_whose_files_are_links_to_its_blobs_is_read(
+    tmp_path: Path,
+) -> None:
     folder = saved(tmp_path / "repo" / "snapshots" / "abc")
     blobs = tmp_path / "repo" / "blobs"
     blobs.mkdir()
@@ -173,7 +183,9 @@ def test_a_user_s_files_in_the_corpus_folder_survive_every_run(tmp_path: Path) -
     assert len(before - set((folder / "articles").glob("part-*.parquet"))) == 1
 
 
-def test_an_export_for_the_hub_deletes_its_own_files_alone(whole: Path, tmp_path: Path) -> None:
+def test_an_export_for_the_hub_deletes_its_own_files_alone(
+    whole: Path, tmp_path: Path
+) -> None:
     output = tmp_path / "hub"
     export(load(whole), output, format="hub")
     (output / ".git").mkdir()
@@ -181,7 +193,10 @@ def test_an_export_for_the_hub_deletes_its_own_files_alone(whole: Path, tmp_path
     export(load(saved(tmp_path / "other", "Un autre texte.")), output, format="hub")
     assert (output / ".git").is_dir()
     assert (output / "articles" / "mine.parquet").is_file()
-    assert len(list(output.glob("*/part-*.parquet"))) == len(load(output).manifest.whole) + 2
+    assert (
+        len(list(output.glob("*/part-*.parquet")))
+        == len(load(output).manifest.whole) + 2
+    )
     foreign = tmp_path / "web"
     foreign.mkdir()
     (foreign / "manifest.json").write_text('{"name": "an app"}')
@@ -194,7 +209,12 @@ def test_a_damaged_manifest_deletes_nothing(tmp_path: Path) -> None:
     folder = saved(tmp_path / "c")
     victim = tmp_path / "part-00000-0123456789ab.parquet"
     victim.write_text("mine")
-    file = {"path": "../part-00000-0123456789ab.parquet", "rows": 1, "bytes": 1, "sha256": "0" * 64}
+    file = {
+        "path": "../part-00000-0123456789ab.parquet",
+        "rows": 1,
+        "bytes": 1,
+        "sha256": "0" * 64,
+    }
     changed(folder, lambda manifest: manifest["whole"].update(names=file))
     saved(folder, "Un autre texte.")
     assert victim.read_text() == "mine"
@@ -202,7 +222,9 @@ def test_a_damaged_manifest_deletes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".pressmark", "articles"])
-def test_nothing_is_written_through_a_link_in_the_corpus_folder(name: str, tmp_path: Path) -> None:
+def test_nothing_is_written_through_a_link_in_the_corpus_folder(
+    name: str, tmp_path: Path
+) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "mine.txt").write_text("mine")
@@ -214,7 +236,9 @@ def test_nothing_is_written_through_a_link_in_the_corpus_folder(name: str, tmp_p
 
 
 def test_a_layer_whose_name_is_no_word_is_refused(tmp_path: Path) -> None:
-    article = with_layers(Article(id="a", text=TEXT), **{"../out": [entity(TEXT, "Anne Dubosc")]})
+    article = with_layers(
+        Article(id="a", text=TEXT), **{"../out": [entity(TEXT, "Anne Dubosc")]}
+    )
     with pytest.raises(PressmarkError, match="letters, digits, _ and -"):
         save([article], tmp_path / "c", title="T")
 
@@ -248,9 +272,15 @@ def test_a_corpus_that_is_holds_or_lies_in_its_source_is_refused(
 
 @pytest.mark.parametrize(
     ("pattern", "corpus"),
-    [("*.txt", "corpus"), ("articles/*.txt", "articles-corpus"), ("**/*.txt", "corpus")],
+    [
+        ("*.txt", "corpus"),
+        ("articles/*.txt", "articles-corpus"),
+        ("**/*.txt", "corpus"),
+    ],
 )
-def test_a_corpus_beside_its_source_is_taken(pattern: str, corpus: str, tmp_path: Path) -> None:
+def test_a_corpus_beside_its_source_is_taken(
+    pattern: str, corpus: str, tmp_path: Path
+) -> None:
     assert read(yaml_of(tmp_path, pattern, corpus)).config.corpus == corpus
 
 
@@ -259,18 +289,24 @@ def test_a_site_in_its_own_source_is_refused(tmp_path: Path) -> None:
         read(yaml_of(tmp_path, "**/*.html", "corpus"))
 
 
-def test_a_file_of_the_source_that_is_a_link_into_the_corpus_is_refused(tmp_path: Path) -> None:
+def test_a_file_of_the_source_that_is_a_link_into_the_corpus_is_refused(
+    tmp_path: Path,
+) -> None:
     yaml = yaml_of(tmp_path, "articles/*.txt", "corpus")
     (tmp_path / "corpus" / "notes").mkdir(parents=True)
     (tmp_path / "corpus" / "notes" / "b.txt").write_text(TEXT)
-    (tmp_path / "articles" / "b.txt").symlink_to(tmp_path / "corpus" / "notes" / "b.txt")
+    (tmp_path / "articles" / "b.txt").symlink_to(
+        tmp_path / "corpus" / "notes" / "b.txt"
+    )
     with pytest.raises(InputError, match=r"b\.txt lies in"):
         run(read(yaml))
 
 
 def test_a_dataset_folder_that_holds_the_corpus_is_refused(tmp_path: Path) -> None:
     (tmp_path / "set").mkdir()
-    (tmp_path / "y.yaml").write_text("title: T\nsource: {dataset: set}\ncorpus: set/corpus\n")
+    (tmp_path / "y.yaml").write_text(
+        "title: T\nsource: {dataset: set}\ncorpus: set/corpus\n"
+    )
     with pytest.raises(ConfigError, match="lie in one another"):
         read(tmp_path / "y.yaml")
 
@@ -278,7 +314,8 @@ def test_a_dataset_folder_that_holds_the_corpus_is_refused(tmp_path: Path) -> No
 def rows_of(folder: Path, **more: str) -> list[object]:
     return list(
         import_articles(
-            SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}), folder
+            SourceSettings.model_validate({"dataset": "set", "language": "fr", **more}),
+            folder,
         )
     )
 
@@ -292,7 +329,12 @@ def test_a_dataset_card_opens_no_file_elsewhere(named: str, tmp_path: Path) -> N
     (tmp_path / "secret.txt").write_text("a secret")
     (tmp_path / "set").mkdir()
     file = json.dumps(str(tmp_path / "secret.txt") if named == "ABSOLUTE" else named)
-    for shape in (file, f"[{file}]", f"[{{split: train, path: {file}}}]", f"{{train: [{file}]}}"):
+    for shape in (
+        file,
+        f"[{file}]",
+        f"[{{split: train, path: {file}}}]",
+        f"{{train: [{file}]}}",
+    ):
         card = f"---\nconfigs:\n- config_name: default\n  data_files: {shape}\n---\n"
         (tmp_path / "set" / "README.md").write_text(card)
         with pytest.raises(InputError, match="no file below the dataset's folder"):
@@ -310,7 +352,9 @@ def test_a_dataset_folder_with_a_link_out_is_refused(kind: str, tmp_path: Path) 
         rows_of(tmp_path)
 
 
-def test_a_saved_dataset_whose_state_names_a_file_elsewhere_is_refused(tmp_path: Path) -> None:
+def test_a_saved_dataset_whose_state_names_a_file_elsewhere_is_refused(
+    tmp_path: Path,
+) -> None:
     import datasets
 
     datasets.Dataset.from_dict({"text": [TEXT]}).save_to_disk(tmp_path / "set")
@@ -330,7 +374,10 @@ def test_a_row_that_names_a_picture_elsewhere_opens_none(tmp_path: Path) -> None
     features = datasets.Features(
         {"text": datasets.Value("string"), "image": datasets.Image(decode=True)}
     )
-    rows = {"text": [TEXT], "image": [{"bytes": None, "path": "http://127.0.0.1:9/a.png"}]}
+    rows = {
+        "text": [TEXT],
+        "image": [{"bytes": None, "path": "http://127.0.0.1:9/a.png"}],
+    }
     table = pa.table(rows, schema=features.arrow_schema)
     pq.write_table(table, tmp_path / "set" / "train.parquet")
     assert [article.text for article in rows_of(tmp_path)] == [TEXT]  # type: ignore[attr-defined]
@@ -346,7 +393,9 @@ def test_a_card_with_plain_files_is_read(tmp_path: Path) -> None:
     assert [article.text for article in rows_of(tmp_path)] == [TEXT]  # type: ignore[attr-defined]
 
 
-def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(tmp_path: Path) -> None:
+def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(
+    tmp_path: Path,
+) -> None:
     home, elsewhere = tmp_path / "anna", tmp_path / "elsewhere"
     for place in (home, elsewhere / "x", elsewhere / "y"):
         place.mkdir(parents=True)
@@ -363,7 +412,9 @@ def test_an_absolute_pattern_puts_no_place_of_the_user_s_into_the_tables(tmp_pat
 
 def test_a_file_whose_name_holds_brackets_is_found(tmp_path: Path) -> None:
     (tmp_path / "[b] (1).txt").write_text(TEXT)
-    (imported,) = import_articles(SourceSettings(files=("[b] (1).txt",), language="fr"), tmp_path)
+    (imported,) = import_articles(
+        SourceSettings(files=("[b] (1).txt",), language="fr"), tmp_path
+    )
     assert isinstance(imported, Article)
     assert imported.id == "[b] (1)"
 

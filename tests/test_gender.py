@@ -35,7 +35,8 @@ def _gender(
     """Gender and source of a person who is told by these pronouns."""
     found = JoinedNames(facts)
     told = [
-        {"article_id": "a", "speaker_id": "a/1", "pronoun_gender": gender} for gender in genders
+        {"article_id": "a", "speaker_id": "a/1", "pronoun_gender": gender}
+        for gender in genders
     ]
     found.see([{**ROBIN, **more}], articles(), told)
     (one,) = found.rows()
@@ -43,14 +44,18 @@ def _gender(
 
 
 def test_a_gazetteer_goes_before_titles_and_these_before_pronouns() -> None:
-    facts = ResearcherFacts.of([GazetteerEntry(name="Robin Roe", label="PER", gender="x")])
+    facts = ResearcherFacts.of(
+        [GazetteerEntry(name="Robin Roe", label="PER", gender="x")]
+    )
     assert _gender("f", gender="m", facts=facts) == ("x", "gazetteer")
     assert _gender("f", gender="m") == ("m", "title")
     assert _gender("f") == ("f", "pronoun")
     assert _gender() == (None, None)
 
 
-def test_a_pronoun_once_in_six_is_a_mistake_and_more_often_leaves_the_gender_open() -> None:
+def test_a_pronoun_once_in_six_is_a_mistake_and_more_often_leaves_the_gender_open() -> (
+    None
+):
     assert _gender("m", *["f"] * 5) == ("f", "pronoun")
     assert _gender("m", *["f"] * 4) == (None, None)
 
@@ -82,7 +87,12 @@ TOLD = [
     ("fr", "Robin Roe est là. « Il est tard », a-t-elle dit.", "elle", "f"),
     ("fr", "Robin Roe est là. « Il est tard », a-t-il dit.", "il dit", None),
     ("fr", "Robin Roe est la victime. « Il est tard », a-t-elle dit.", "elle", None),
-    ("fr", "Robin Roe est là. La police enquête. « Il est tard », a-t-elle dit.", "elle", None),
+    (
+        "fr",
+        "Robin Roe est là. La police enquête. « Il est tard », a-t-elle dit.",
+        "elle",
+        None,
+    ),
 ]
 
 
@@ -100,22 +110,36 @@ def test_a_pronoun_tells_a_gender_where_it_can_mean_nobody_else(
     quoted_words = [(text.index("late" if language == "en" else "Il est"), start - 6)]
     pronouns = Pronouns(text, known, Named.of(article.entities))
     assert (
-        pronouns.gender(start, start + len(pronoun), article.entities[0], 0, quoted_words) == gender
+        pronouns.gender(
+            start, start + len(pronoun), article.entities[0], 0, quoted_words
+        )
+        == gender
     )
 
 
 def _article(id: str, name: str, words_said: str, **more: Any) -> Article:
     text = f"“{words_said},” {name} said. “Well,” she added."
-    article = with_layers(Article(id=id, text=text, language="en"), entities=[entity(text, name)])
-    spoken = {"speaker_id": article.entities[0].id, "speaker_name": name, "speaker_kind": "person"}
-    said = [quote(text, words_said, **spoken), quote(text, "Well", **spoken, pronoun_gender="f")]
+    article = with_layers(
+        Article(id=id, text=text, language="en"), entities=[entity(text, name)]
+    )
+    spoken = {
+        "speaker_id": article.entities[0].id,
+        "speaker_name": name,
+        "speaker_kind": "person",
+    }
+    said = [
+        quote(text, words_said, **spoken),
+        quote(text, "Well", **spoken, pronoun_gender="f"),
+    ]
     return with_layers(article, quotes=said)
 
 
 def _nameless(id: str, speaker: str) -> Article:
     text = f"“We go on,” {speaker} said."
     said = quote(text, "We go on", speaker_name=speaker, speaker_kind="unnamed")
-    return with_layers(Article(id=id, text=text, language="en"), entities=[], quotes=[said])
+    return with_layers(
+        Article(id=id, text=text, language="en"), entities=[], quotes=[said]
+    )
 
 
 def _corpus(folder: Path) -> pressmark.Corpus:
@@ -124,7 +148,9 @@ def _corpus(folder: Path) -> pressmark.Corpus:
     return pressmark.save(made, folder, title="T")
 
 
-def test_a_surname_without_an_entity_is_the_only_person_who_bears_it(tmp_path: Path) -> None:
+def test_a_surname_without_an_entity_is_the_only_person_who_bears_it(
+    tmp_path: Path,
+) -> None:
     rows = _corpus(tmp_path / "c").table("quotes").to_list()
     assert [(one["article_id"], one["speaker_canonical_name"], one["speaker_gender"]) for one in rows] == [
         ("a", "Robin Judge", "f"), ("a", "Robin Judge", "f"), ("b", "Robin Judge", "f"), ("c", "Robin Judge", "f"),
@@ -135,14 +161,20 @@ def test_a_surname_without_an_entity_is_the_only_person_who_bears_it(tmp_path: P
 
 def test_a_count_of_people_says_what_the_dataset_says(tmp_path: Path) -> None:
     corpus = _corpus(tmp_path / "c")
-    rows = shares(corpus, of="gender", filter=Filter(kinds=("person",))).to_dict("records")
-    assert [(one["gender"], one["quotes"], one["of_quotes"]) for one in rows] == [("f", 4, 4)]
+    rows = shares(corpus, of="gender", filter=Filter(kinds=("person",))).to_dict(
+        "records"
+    )
+    assert [(one["gender"], one["quotes"], one["of_quotes"]) for one in rows] == [
+        ("f", 4, 4)
+    ]
     assert quoted(corpus, filter=Filter(labels=("PER",)))["quotes"].tolist() == [4]
     assert quoted(corpus).attrs["left_out"] == ["scare"]
     assert named(corpus)["name_id"].tolist() == ["per-robin-judge"]
 
 
-def test_a_corpus_without_the_columns_of_speakers_is_read_with_them(tmp_path: Path) -> None:
+def test_a_corpus_without_the_columns_of_speakers_is_read_with_them(
+    tmp_path: Path,
+) -> None:
     corpus = _corpus(tmp_path / "c")
     before = corpus.table("quotes").to_list()[:2]
     path = corpus.folder / corpus.manifest.shards[0].files["quotes"].path
@@ -175,18 +207,26 @@ def test_a_name_that_more_articles_use_alone_is_not_renamed_by_a_longer_one() ->
 
 
 def test_a_name_whose_longer_form_is_as_frequent_still_means_it() -> None:
-    rows = [row("ORG", "Rosneft", "Rosneft", "a"), row("ORG", "Rosneft Trading", "Rosneft", "b")]
+    rows = [
+        row("ORG", "Rosneft", "Rosneft", "a"),
+        row("ORG", "Rosneft Trading", "Rosneft", "b"),
+    ]
     rows += [row("ORG", "Rosneft Trading", "Rosneft Trading", "b")]
     assert [one["name"] for one in names(*rows).rows()] == ["Rosneft Trading"]
 
 
 def test_an_acronym_at_the_edge_of_several_names_means_none_of_them() -> None:
-    rows = [row("ORG", "BBC Radio", "BBC", "a"), row("ORG", "BBC Radio", "BBC Radio", "a")]
+    rows = [
+        row("ORG", "BBC Radio", "BBC", "a"),
+        row("ORG", "BBC Radio", "BBC Radio", "a"),
+    ]
     rows += [row("ORG", "BBC Sport", "BBC Sport", "b")]
     assert "BBC" in [one["name"] for one in names(*rows).rows()]
 
 
-def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quote() -> None:
+def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quote() -> (
+    None
+):
     rows = [{"id": "per-ann-lee", "name": "Ann Lee", "label": "PER", "gender": "f"}]
     quote = {
         "article_id": "a",
@@ -202,5 +242,8 @@ def test_a_speaker_who_is_no_entity_keeps_the_name_that_comes_back_with_the_quot
     assert name_id(speaker_name_id="per-somebody-else") is None
     assert name_id(speaker_name_id="per-ann-lee", speaker_id="a/entities-1") is None
     assert (
-        Speakers.of_rows(rows).find_named(quote | {"speaker_name_id": "per-ann-lee"}, "en") is None
+        Speakers.of_rows(rows).find_named(
+            quote | {"speaker_name_id": "per-ann-lee"}, "en"
+        )
+        is None
     )

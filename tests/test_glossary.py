@@ -15,9 +15,14 @@ PAGE = Path(__file__).parent.parent / "docs" / "glossary.md"
 def entries() -> list[tuple[str, str, str]]:
     """The term, the class and the column of each row; an empty text where a row has none."""
     lines = [
-        line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")
+        line
+        for line in PAGE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
     ]
-    cells = [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
+    cells = [
+        [cell.strip().strip("`") for cell in line.strip("|").split("|")]
+        for line in lines
+    ]
     return [(term, name, column) for term, _, name, column in cells[1:]]
 
 

@@ -44,7 +44,12 @@ def row(
 def joined(*rows: dict[str, Any], published: date | None = None) -> bool:
     """Whether two events of two articles are one happening; an entity's id is its name here."""
     happenings = Happenings()
-    names = {name: name for one in rows for part in one["arguments"] if (name := part["entity_id"])}
+    names = {
+        name: name
+        for one in rows
+        for part in one["arguments"]
+        if (name := part["entity_id"])
+    }
     happenings.see(rows, names, {one["article_id"]: published for one in rows})
     first, second = happenings.ids_of([one["id"] for one in rows])
     return first == second and first is not None
@@ -52,25 +57,41 @@ def joined(*rows: dict[str, Any], published: date | None = None) -> bool:
 
 def test_two_articles_that_tell_of_one_attack_share_a_happening() -> None:
     assert joined(row("a", place="kiev"), row("b", place="kiev"))
-    assert joined(row("a", target="port"), row("b", target="port", day=DAY + timedelta(2)))
-    assert joined(row("a", place="kiev"), row("b", "CASUALTY", place="kiev", target="x")) is False
     assert joined(
-        row("a", target="x", place="kiev"), row("b", "CASUALTY", target="x", place="kiev")
+        row("a", target="port"), row("b", target="port", day=DAY + timedelta(2))
+    )
+    assert (
+        joined(row("a", place="kiev"), row("b", "CASUALTY", place="kiev", target="x"))
+        is False
+    )
+    assert joined(
+        row("a", target="x", place="kiev"),
+        row("b", "CASUALTY", target="x", place="kiev"),
     )
 
 
 def test_another_day_place_person_or_type_is_another_happening() -> None:
-    assert not joined(row("a", place="kiev"), row("b", place="kiev", day=DAY + timedelta(3)))
-    assert not joined(row("a", place="kiev", target="x"), row("b", place="lviv", target="x"))
-    assert not joined(row("a", place="kiev", target="x"), row("b", place="kiev", target="y"))
+    assert not joined(
+        row("a", place="kiev"), row("b", place="kiev", day=DAY + timedelta(3))
+    )
+    assert not joined(
+        row("a", place="kiev", target="x"), row("b", place="lviv", target="x")
+    )
+    assert not joined(
+        row("a", place="kiev", target="x"), row("b", place="kiev", target="y")
+    )
     assert not joined(row("a", place="kiev"), row("b", "CONSULT", place="kiev"))
     assert not joined(row("a"), row("b"))
 
 
 def test_an_event_without_a_date_is_of_its_articles_day() -> None:
-    assert joined(row("a", place="kiev", day=None), row("b", place="kiev"), published=DAY)
+    assert joined(
+        row("a", place="kiev", day=None), row("b", place="kiev"), published=DAY
+    )
     assert not joined(
-        row("a", place="kiev", day=None), row("b", place="kiev"), published=DAY + timedelta(9)
+        row("a", place="kiev", day=None),
+        row("b", place="kiev"),
+        published=DAY + timedelta(9),
     )
 
 
@@ -87,14 +108,22 @@ def test_a_statement_is_no_happening() -> None:
     assert (happenings.ids_of(["a/events-1"]), list(happenings.rows())) == ([None], [])
 
 
-def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: Path) -> None:
+def test_the_seal_writes_happenings_and_the_check_follows_their_links(
+    tmp_path: Path,
+) -> None:
     def told(number: int) -> Article:
         text = "Une attaque sur Kiev."
         place = Argument(
-            role="place", start=16, end=20, text="Kiev", entity_id=f"{number}/entities-16-20"
+            role="place",
+            start=16,
+            end=20,
+            text="Kiev",
+            entity_id=f"{number}/entities-16-20",
         )
         when = Time(start="2024-05-14", end="2024-05-14", grain="day", surface="mardi")
-        found = event(text, "attaque", "ASSAULT", arguments=(place,), time=when, cluster="c1")
+        found = event(
+            text, "attaque", "ASSAULT", arguments=(place,), time=when, cluster="c1"
+        )
         return with_layers(
             Article(id=str(number), text=text),
             entities=[entity(text, "Kiev", "LOC")],
@@ -104,8 +133,14 @@ def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: 
 
     corpus = save([told(1), told(2)], tmp_path / "corpus", title="Two")
     (happening,) = corpus.table("happenings").to_list()
-    assert (happening["articles"], happening["mentions"], happening["place"]) == (2, 2, "loc-kiev")
-    assert {one.happening_id for article in corpus for one in article.events} == {happening["id"]}
+    assert (happening["articles"], happening["mentions"], happening["place"]) == (
+        2,
+        2,
+        "loc-kiev",
+    )
+    assert {one.happening_id for article in corpus for one in article.events} == {
+        happening["id"]
+    }
     assert check(corpus.folder) == ()
 
 
@@ -113,7 +148,8 @@ def test_the_seal_writes_happenings_and_the_check_follows_their_links(tmp_path: 
 def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
     def seconds(count: int) -> float:
         rows = [
-            row(str(n), target=f"t{n % 50}", day=DAY + timedelta(n // 50)) for n in range(count)
+            row(str(n), target=f"t{n % 50}", day=DAY + timedelta(n // 50))
+            for n in range(count)
         ]
         started = time.process_time()
         happenings = Happenings()

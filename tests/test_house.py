@@ -85,7 +85,9 @@ def test_a_row_counts_what_it_says(house: Any, row: str, expected: str) -> None:
 
 def test_a_pro_form_is_counted_where_it_is_bound(house: Any) -> None:
     """Bound are `_LONGEST MAX_TOKENS _PLAIN found one token __all__`: two of seven."""
-    assert HOUSE["pro_forms"](house).startswith("28.6 %; corpus 28.6 %, annotators 0.0 %")
+    assert HOUSE["pro_forms"](house).startswith(
+        "28.6 %; corpus 28.6 %, annotators 0.0 %"
+    )
 
 
 def test_density_is_of_what_follows_the_docstring(house: Any) -> None:

@@ -27,7 +27,9 @@ FOREIGN = {
     "ar": "قالت رئيسة البلدية يوم الثلاثاء إن الجسر سيبقى مغلقا حتى نهاية الأسبوع",
     "zh": "市长周二表示,这座桥将关闭到本周末,居民必须绕道而行。",
 }
-FRENCH = "La maire a déclaré mardi que le pont resterait fermé jusqu'à la fin de la semaine."
+FRENCH = (
+    "La maire a déclaré mardi que le pont resterait fermé jusqu'à la fin de la semaine."
+)
 ENGLISH = "The mayor said on Tuesday that the bridge would stay closed until the end of the week."
 
 
@@ -48,7 +50,10 @@ def test_a_text_in_another_language_is_told(code: str) -> None:
         (f"{FRENCH} « {FOREIGN['de']} », a-t-elle ajouté. {FRENCH}", "fr"),
         (f"{FRENCH} « {FOREIGN['ru']} » {FRENCH} {FRENCH}", "fr"),
         (f"{ENGLISH} “{FRENCH}” she added. {ENGLISH}", "en"),
-        ("Manchester United 2 Arsenal 1, Leeds United 0 Everton 3, Chelsea 1 Fulham 1", "en"),
+        (
+            "Manchester United 2 Arsenal 1, Leeds United 0 Everton 3, Chelsea 1 Fulham 1",
+            "en",
+        ),
         (
             "Lyon 2 - Marseille 1 ; Lille 0 - Nantes 0 ; Rennes 3 - Strasbourg 2 ; Saint-Étienne 1 - Metz 1",
             "fr",
@@ -59,7 +64,9 @@ def test_a_good_article_stays_what_it_is(text: str, language: str) -> None:
     assert language_of(text, ("fr", "en")) == language
 
 
-@pytest.mark.parametrize("text", ["", "OK !", "12 13 14 15 16 17 18 19 20 21 22 23 24 25 26"])
+@pytest.mark.parametrize(
+    "text", ["", "OK !", "12 13 14 15 16 17 18 19 20 21 22 23 24 25 26"]
+)
 def test_a_text_of_few_letters_has_no_language(text: str) -> None:
     assert language_of(text, ("fr", "en")) is None
 
@@ -70,7 +77,9 @@ def test_a_text_of_few_letters_has_no_language(text: str) -> None:
      ("English (US)", "en"), ("eng", "en"), ("Deutsch", "de"), ("nan", None), (float("nan"), None), (None, None),
      ("und", None), ("  ", None), ("klingon!", "klingon!")],
 )  # fmt: skip
-def test_a_language_is_known_however_a_source_states_it(stated: object, code: str | None) -> None:
+def test_a_language_is_known_however_a_source_states_it(
+    stated: object, code: str | None
+) -> None:
     assert stated_language(stated) == code
 
 
@@ -81,22 +90,31 @@ def imported(
     return list(import_articles(SourceSettings(files=("a.jsonl",), **settings), folder))  # type: ignore[arg-type]
 
 
-def test_a_text_in_a_language_not_asked_for_is_rejected_with_what_to_do(tmp_path: Path) -> None:
+def test_a_text_in_a_language_not_asked_for_is_rejected_with_what_to_do(
+    tmp_path: Path,
+) -> None:
     (rejection,) = imported(tmp_path, {"text": FOREIGN["de"]})
     assert isinstance(rejection, Rejection)
     assert rejection.reason == (
         "looks German (de), which is not asked for; give `languages: [fr, en, de]` in the source"
         " and a model of 'de' under `models`, or leave it out"
     )
-    (article,) = imported(tmp_path, {"text": FOREIGN["de"]}, languages=("fr", "en", "de"))
+    (article,) = imported(
+        tmp_path, {"text": FOREIGN["de"]}, languages=("fr", "en", "de")
+    )
     assert isinstance(article, Article)
     assert article.language == "de"
 
 
-def test_a_row_that_states_another_language_than_its_text_is_in_is_rejected(tmp_path: Path) -> None:
+def test_a_row_that_states_another_language_than_its_text_is_in_is_rejected(
+    tmp_path: Path,
+) -> None:
     (rejection,) = imported(tmp_path, {"text": FOREIGN["de"], "language": "FR"})
     assert isinstance(rejection, Rejection)
-    assert rejection.reason == "looks German (de), though its `language` says fr; mend the source"
+    assert (
+        rejection.reason
+        == "looks German (de), though its `language` says fr; mend the source"
+    )
 
 
 def test_what_a_row_or_the_settings_state_is_taken(tmp_path: Path) -> None:

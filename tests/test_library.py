@@ -26,18 +26,32 @@ TEXT = "« Non 🙂 », a dit Ann Lee à Kiev."
 
 def one(number: int = 1, text: str = TEXT, **fields: object) -> Article:
     article = Article(
-        id=f"lee/{number}", text=text, language="fr", origin=Origin(file="a.txt"), **fields
+        id=f"lee/{number}",
+        text=text,
+        language="fr",
+        origin=Origin(file="a.txt"),
+        **fields,
     )  # type: ignore[arg-type]
     agent = Argument(
-        role="agent", start=text.index("Ann"), end=text.index("Lee") + 3, text="Ann Lee", value=1.5
+        role="agent",
+        start=text.index("Ann"),
+        end=text.index("Lee") + 3,
+        text="Ann Lee",
+        value=1.5,
     )
-    month = Time(start="2026-01-01", end="2026-01-31", grain="month", surface="en janvier")
+    month = Time(
+        start="2026-01-01", end="2026-01-31", grain="month", surface="en janvier"
+    )
     return with_layers(
         article,
         entities=[entity(text, "Ann Lee"), entity(text, "Kiev", "LOC")],
         quotes=[
             quote(
-                text, "Non 🙂", speaker="Ann Lee", speaker_start=agent.start, speaker_end=agent.end
+                text,
+                "Non 🙂",
+                speaker="Ann Lee",
+                speaker_start=agent.start,
+                speaker_end=agent.end,
             )
         ],
         times=[TimeExpression.cut(text, agent.start, agent.end, "date", time=month)],
@@ -56,14 +70,17 @@ def one(number: int = 1, text: str = TEXT, **fields: object) -> Article:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    return save([one(n) for n in range(1, 6)], tmp_path / "corpus", title="Lee", shard=2)
+    return save(
+        [one(n) for n in range(1, 6)], tmp_path / "corpus", title="Lee", shard=2
+    )
 
 
 def bare(article: Article) -> Article:
     """The article without what the seal adds."""
     layers = {
         layer: tuple(
-            replace(span, name_id=None) if isinstance(span, Entity) else span for span in spans
+            replace(span, name_id=None) if isinstance(span, Entity) else span
+            for span in spans
         )
         for layer, spans in article.layers.items()
     }
@@ -122,14 +139,18 @@ def test_plain_datasets_loads_every_table_that_has_rows(
     assert list(loaded) == corpus.table(table).to_list()
 
 
-def test_plain_datasets_loads_the_articles_by_default(corpus: Corpus, tmp_path: Path) -> None:
+def test_plain_datasets_loads_the_articles_by_default(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     loaded = datasets.load_dataset(
         str(corpus.folder), split="train", cache_dir=str(tmp_path / "cache")
     )
     assert loaded["text"][:] == [TEXT] * 5
 
 
-def test_a_rewritten_corpus_is_never_served_stale(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_rewritten_corpus_is_never_served_stale(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     def titles() -> list[str | None]:
         loaded = datasets.load_dataset(
             str(corpus.folder), split="train", cache_dir=str(tmp_path / "cache")
@@ -137,7 +158,12 @@ def test_a_rewritten_corpus_is_never_served_stale(corpus: Corpus, tmp_path: Path
         return list(loaded["title"])
 
     assert titles() == [None] * 5
-    save([replace(one(n), title="New") for n in range(1, 6)], corpus.folder, title="Lee", shard=2)
+    save(
+        [replace(one(n), title="New") for n in range(1, 6)],
+        corpus.folder,
+        title="Lee",
+        shard=2,
+    )
     assert titles() == ["New"] * 5
 
 
@@ -152,19 +178,25 @@ def test_whole_articles_are_one_row_each(corpus: Corpus) -> None:
 
     assert nested.num_rows == 5
     assert nested[2]["entities"] == [
-        row for row in corpus.table("entities").to_list() if row["article_id"] == "lee/3"
+        row
+        for row in corpus.table("entities").to_list()
+        if row["article_id"] == "lee/3"
     ]
     assert nested[4]["events"][0]["arguments"][0]["value"] == 1.5
     assert nested.features["quotes"] == datasets.List(dict(features("quotes")))
 
 
 def test_whole_articles_keep_those_without_annotation(tmp_path: Path) -> None:
-    empty = with_layers(Article(id="b", text="x"), entities=[], quotes=[], times=[], events=[])
+    empty = with_layers(
+        Article(id="b", text="x"), entities=[], quotes=[], times=[], events=[]
+    )
     nested = save([one(1), empty, one(2)], tmp_path, title="t").to_dataset()
     assert [len(row["entities"]) for row in nested] == [2, 0, 2]
 
 
-def test_a_corpus_saves_itself_to_another_folder(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_corpus_saves_itself_to_another_folder(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     copy = corpus.save(tmp_path / "copy")
     assert list(copy) == list(corpus)
     assert copy.title == "Lee"
@@ -242,7 +274,9 @@ def test_names_are_joined_across_articles(corpus: Corpus) -> None:
 def test_a_corpus_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(Blocked, match="cannot be written"):
-        pressmark.save([Article(id="a", text="Rien.")], tmp_path / "file" / "corpus", title="T")
+        pressmark.save(
+            [Article(id="a", text="Rien.")], tmp_path / "file" / "corpus", title="T"
+        )
 
 
 def test_the_users_own_columns_keep_their_types(tmp_path: Path) -> None:
@@ -252,7 +286,9 @@ def test_the_users_own_columns_keep_their_types(tmp_path: Path) -> None:
         {"n": None, "x": 1.5, "b": True, "m": "z"},
     ]
     corpus = save(
-        [replace(one(n), extra=extra) for n, extra in enumerate(own)], tmp_path, title="t"
+        [replace(one(n), extra=extra) for n, extra in enumerate(own)],
+        tmp_path,
+        title="t",
     )
 
     assert corpus.manifest.columns == {

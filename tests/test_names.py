@@ -9,27 +9,52 @@ from typing import Any
 import pytest
 
 from pressmark.errors import ConfigError
-from pressmark.linking.corrections import Corrections, NameList, Namesake, read_corrections
+from pressmark.linking.corrections import (
+    Corrections,
+    NameList,
+    Namesake,
+    read_corrections,
+)
 from pressmark.linking.gazetteer import GazetteerEntry
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
 
-DAYS = {"a": datetime(2024, 3, 1, tzinfo=UTC), "b": datetime(2025, 6, 2, tzinfo=UTC), "c": None}
+DAYS = {
+    "a": datetime(2024, 3, 1, tzinfo=UTC),
+    "b": datetime(2025, 6, 2, tzinfo=UTC),
+    "c": None,
+}
 
 
 def row(label: str, name: str, text: str, article: str, **more: Any) -> dict[str, Any]:
     """An entity row; `id` counts for itself where nothing points to it."""
-    known = {"id": f"{article}/{text}", "role": None, "role_entity_id": None, "gender": None}
-    return {**known, "label": label, "name": name, "text": text, "article_id": article, **more}
+    known = {
+        "id": f"{article}/{text}",
+        "role": None,
+        "role_entity_id": None,
+        "gender": None,
+    }
+    return {
+        **known,
+        "label": label,
+        "name": name,
+        "text": text,
+        "article_id": article,
+        **more,
+    }
 
 
 def articles(language: str = "fr") -> list[dict[str, Any]]:
-    return [{"id": id, "published": day, "language": language} for id, day in DAYS.items()]
+    return [
+        {"id": id, "published": day, "language": language} for id, day in DAYS.items()
+    ]
 
 
 def names(
-    *rows: dict[str, Any], facts: ResearcherFacts | None = None, places: PlaceFinder | None = None
+    *rows: dict[str, Any],
+    facts: ResearcherFacts | None = None,
+    places: PlaceFinder | None = None,
 ) -> JoinedNames:
     found = JoinedNames(facts, places)
     found.see(rows, articles())
@@ -60,7 +85,14 @@ def test_one_full_name_is_one_row_with_its_surfaces_and_counts() -> None:
 
 def test_roles_have_their_first_and_last_date_and_what_they_are_roles_of() -> None:
     found = names(
-        row("PER", "Ann Lee", "Ann Lee", "a", role="mayor of York", role_entity_id="a/York"),
+        row(
+            "PER",
+            "Ann Lee",
+            "Ann Lee",
+            "a",
+            role="mayor of York",
+            role_entity_id="a/York",
+        ),
         row("LOC", "York", "York", "a"),
         row("PER", "Ann Lee", "Lee", "b", role="mayor of York"),
         row("PER", "Ann Lee", "Lee", "c", role="mayor of York"),
@@ -71,7 +103,11 @@ def test_roles_have_their_first_and_last_date_and_what_they_are_roles_of() -> No
     assert mayor == {
         "text": "mayor of York", "first": DAYS["a"], "last": DAYS["b"], "mentions": 3, "name_id": "loc-york"
     }  # fmt: skip
-    assert (minister["first"], minister["last"], minister["name_id"]) == (None, None, None)
+    assert (minister["first"], minister["last"], minister["name_id"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_gender_is_given_where_all_mentions_that_state_one_agree() -> None:
@@ -83,7 +119,9 @@ def test_a_gender_is_given_where_all_mentions_that_state_one_agree() -> None:
 
 
 def test_one_name_under_two_labels_is_two_rows() -> None:
-    found = names(row("PER", "Paris", "Paris", "a", id="x"), row("LOC", "Paris", "Paris", "a"))
+    found = names(
+        row("PER", "Paris", "Paris", "a", id="x"), row("LOC", "Paris", "Paris", "a")
+    )
     assert [one["id"] for one in found.rows()] == ["loc-paris", "per-paris"]
 
 
@@ -116,11 +154,19 @@ def test_case_spaces_apostrophes_and_accents_of_capitals_make_no_other_name() ->
         row("LOC", "États-Unis", "États-Unis", "a"), row("LOC", "Etats-Unis", "Etats-Unis", "b"),
         row("PER", "Élise d’Arc", "Élise d’Arc", "a"), row("PER", "ELISE D'ARC", "ELISE D'ARC", "b"),
     )  # fmt: skip
-    assert found == ["loc-etats-unis", "loc-etats-unis", "per-elise-d-arc", "per-elise-d-arc"]
+    assert found == [
+        "loc-etats-unis",
+        "loc-etats-unis",
+        "per-elise-d-arc",
+        "per-elise-d-arc",
+    ]
 
 
 def test_a_surname_is_that_of_the_only_full_name_that_ends_with_it() -> None:
-    full, alone = row("PER", "Luc Varin", "Luc Varin", "a"), row("PER", "Varin", "Varin", "b")
+    full, alone = (
+        row("PER", "Luc Varin", "Luc Varin", "a"),
+        row("PER", "Varin", "Varin", "b"),
+    )
     assert ids(full, alone) == ["per-luc-varin", "per-luc-varin"]
 
 
@@ -141,7 +187,8 @@ def test_a_hyphened_first_name_is_no_other_mans() -> None:
 
 def test_an_initial_in_the_middle_may_be_left_out() -> None:
     found = ids(
-        row("PER", "John F. Roe", "John F. Roe", "a"), row("PER", "John Roe", "John Roe", "b")
+        row("PER", "John F. Roe", "John F. Roe", "a"),
+        row("PER", "John Roe", "John Roe", "b"),
     )
     assert len(set(found)) == 1
 
@@ -166,14 +213,20 @@ def test_a_title_says_which_of_two_bearers_a_surname_means() -> None:
     assert found[2] == "per-anne-varin"
 
 
-def test_namesakes_of_different_functions_stay_apart_and_one_who_says_nothing_is_marked() -> None:
+def test_namesakes_of_different_functions_stay_apart_and_one_who_says_nothing_is_marked() -> (
+    None
+):
     rows = (
         row("PER", "Jean Roux", "Jean Roux", "a", role="maire de Lure", gender="m"),
         row("PER", "Jean Roux", "Jean Roux", "b", role="l'attaquant", gender="m"),
         row("PER", "Jean Roux", "Jean Roux", "c", gender="m"),
     )
 
-    assert ids(*rows) == ["per-jean-roux-politics", "per-jean-roux-sport", "per-jean-roux"]
+    assert ids(*rows) == [
+        "per-jean-roux-politics",
+        "per-jean-roux-sport",
+        "per-jean-roux",
+    ]
     assert [one["ambiguous"] for one in names(*rows).rows()] == [True, False, False]
 
 
@@ -191,7 +244,14 @@ def test_namesakes_of_different_gender_stay_apart_unless_their_work_agrees() -> 
         row("PER", "Dominique Roux", "Dominique Roux", "b", gender="f"),
     )
     one = (
-        row("PER", "Claude Brun", "Claude Brun", "a", gender="m", role="procureur de Lure"),
+        row(
+            "PER",
+            "Claude Brun",
+            "Claude Brun",
+            "a",
+            gender="m",
+            role="procureur de Lure",
+        ),
         row("PER", "Claude Brun", "Claude Brun", "b", gender="f", role="procureure"),
         row("PER", "Claude Brun", "Claude Brun", "c", gender="f"),
     )
@@ -206,14 +266,21 @@ def test_an_acronym_that_one_article_explains_is_explained_in_all() -> None:
         row("ORG", "OMT", "OMT", "b"),
         row("ORG", "OMS", "OMS", "b"),
     )
-    assert found == ["org-office-mondial-du-thon", "org-office-mondial-du-thon", "org-oms"]
+    assert found == [
+        "org-office-mondial-du-thon",
+        "org-office-mondial-du-thon",
+        "org-oms",
+    ]
 
 
 def test_an_acronym_that_far_more_articles_use_than_its_longer_name_is_itself() -> None:
     def id_among(alone: int) -> str:
         rows = [row("ORG", "Beauvoir Bridge Council", "BBC", "of-the-council")]
         rows += [row("ORG", "BBC", "BBC", f"alone-{number}") for number in range(alone)]
-        held = [{"id": each["article_id"], "published": None, "language": "en"} for each in rows]
+        held = [
+            {"id": each["article_id"], "published": None, "language": "en"}
+            for each in rows
+        ]
         joined = JoinedNames()
         joined.see(rows, held)
         return joined.ids(rows, held)[rows[-1]["id"]]
@@ -227,7 +294,9 @@ def test_an_acronym_of_two_bodies_is_marked() -> None:
         row("ORG", "OMT", "OMT", "c"),
     )  # fmt: skip
     assert ids(*rows)[2] == "org-omt"
-    assert next(one for one in names(*rows).rows() if one["id"] == "org-omt")["ambiguous"]
+    assert next(one for one in names(*rows).rows() if one["id"] == "org-omt")[
+        "ambiguous"
+    ]
 
 
 def test_the_gazetteer_joins_by_alias_and_fills_the_row() -> None:
@@ -263,7 +332,10 @@ def test_a_list_of_the_same_is_one_row_called_by_its_first() -> None:
     )  # fmt: skip
     same = Corrections(
         "c.yaml",
-        same=(NameList(("le Patron", "Luc Varin", "org-varin"), 2), NameList(("Varin SA", "X"), 3)),
+        same=(
+            NameList(("le Patron", "Luc Varin", "org-varin"), 2),
+            NameList(("Varin SA", "X"), 3),
+        ),
     )
     found = names(*rows, facts=ResearcherFacts.of(corrections=same))
 
@@ -285,7 +357,10 @@ def test_what_is_said_to_be_different_is_not_joined() -> None:
 
 
 def test_a_name_may_mean_somebody_else_in_some_articles() -> None:
-    rows = row("PER", "Jean Roux", "Jean Roux", "a"), row("PER", "Jean Roux", "Roux", "b")
+    rows = (
+        row("PER", "Jean Roux", "Jean Roux", "a"),
+        row("PER", "Jean Roux", "Roux", "b"),
+    )
     apart = Corrections(
         "c.yaml", namesakes=(Namesake("Jean Roux", ("b",), "Jean Roux (boxeur)", 4),)
     )
@@ -299,7 +374,9 @@ def test_a_name_may_mean_somebody_else_in_some_articles() -> None:
     assert found.without_effect() == []
 
 
-def test_a_file_of_corrections_says_all_its_mistakes_with_their_lines(tmp_path: Path) -> None:
+def test_a_file_of_corrections_says_all_its_mistakes_with_their_lines(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "corrections.yaml"
     file.write_text(
         "same:\n  - [A, B]\n  - [C]\n  - D\ndifferent:\n  - {name: E, article: [x]}\n  - [F, G]\nsames: []\n",
@@ -317,7 +394,8 @@ def test_a_file_of_corrections_says_all_its_mistakes_with_their_lines(tmp_path: 
 def test_a_file_of_corrections_is_read(tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
     file.write_text(
-        "same:\n- [A, B]\ndifferent:\n- [C, D]\n- {name: E, articles: [x], as: F}\n", "utf-8"
+        "same:\n- [A, B]\ndifferent:\n- [C, D]\n- {name: E, articles: [x], as: F}\n",
+        "utf-8",
     )
 
     found = read_corrections(file)
@@ -352,9 +430,12 @@ def test_initials_that_differ_keep_namesakes_apart() -> None:
 def test_a_gender_that_one_article_of_many_states_is_a_mistake() -> None:
     found = JoinedNames()
     rows = [
-        row("PER", "Eve Roux", "Eve Roux", str(n), gender="m" if n == 0 else "f") for n in range(7)
+        row("PER", "Eve Roux", "Eve Roux", str(n), gender="m" if n == 0 else "f")
+        for n in range(7)
     ]
-    found.see(rows, [{"id": str(n), "language": "fr", "published": None} for n in range(7)])
+    found.see(
+        rows, [{"id": str(n), "language": "fr", "published": None} for n in range(7)]
+    )
 
     (one,) = found.rows()
     assert (one["id"], one["gender"]) == ("per-eve-roux", "f")

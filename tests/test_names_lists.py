@@ -47,7 +47,9 @@ def test_the_names_are_listed_with_what_the_corpus_says_of_them(corpus: Corpus) 
     ]
 
 
-def test_names_that_no_gazetteer_knows_make_a_gazetteer(corpus: Corpus, tmp_path: Path) -> None:
+def test_names_that_no_gazetteer_knows_make_a_gazetteer(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     rows = name_rows(corpus, least=1, unmatched=True)
     file = tmp_path / "more.yaml"
     file.write_text("\n".join(name_yaml(rows)), "utf-8")
@@ -60,4 +62,6 @@ def test_names_that_no_gazetteer_knows_make_a_gazetteer(corpus: Corpus, tmp_path
 
 
 def test_labels_choose(corpus: Corpus) -> None:
-    assert [row["label"] for row in name_rows(corpus, labels=["LOC"], least=1)] == ["LOC"]
+    assert [row["label"] for row in name_rows(corpus, labels=["LOC"], least=1)] == [
+        "LOC"
+    ]

@@ -51,7 +51,9 @@ def test_a_country_has_a_middle_and_a_town_its_coordinates() -> None:
 
 
 def test_exonyms_and_old_spellings_lead_to_the_town_of_today() -> None:
-    found = PlaceFinder().find_places(["Kiev", "Kyiv", "Pékin", "La Haye", "Léningrad"], "fr")
+    found = PlaceFinder().find_places(
+        ["Kiev", "Kyiv", "Pékin", "La Haye", "Léningrad"], "fr"
+    )
 
     assert found["Kiev"] == found["Kyiv"]
     assert [place.country for place in found.values()] == ["UA", "UA", "CN", "NL", "RU"]
@@ -103,7 +105,11 @@ def test_one_place_under_two_names_is_one_row_in_two_languages_too() -> None:
     )
 
     germany, kyiv = found.rows()
-    assert (germany["id"], germany["country"], germany["mentions"]) == ("loc-allemagne", "DE", 2)
+    assert (germany["id"], germany["country"], germany["mentions"]) == (
+        "loc-allemagne",
+        "DE",
+        2,
+    )
     assert (kyiv["id"], kyiv["country"], kyiv["mentions"]) == ("loc-kiev", "UA", 2)
 
 

@@ -23,7 +23,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A clone called `pressmark`, its environment as `.ci/install` makes it, with the dependencies of ours."""
     folder = tmp_path_factory.mktemp("above") / "pressmark"
     for room in (*ROOMS, ".ci"):
-        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__")
+        )
     venv.create(folder / ".venv", with_pip=False)
     packages = next((folder / ".venv" / "lib").glob("python*/site-packages"))
     ours = Path(sysconfig.get_path("purelib"))
@@ -44,7 +46,11 @@ def _python(folder: Path) -> str:
 
 def _printed(folder: Path, code: str, cwd: Path) -> str:
     done = subprocess.run(
-        [_python(folder), "-c", code], capture_output=True, text=True, cwd=cwd, check=False
+        [_python(folder), "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -60,7 +66,9 @@ def test_a_clone_called_pressmark_does_not_hide_the_package_for_python_started_b
         clone, "import pressmark.site as s; print(s.__file__)", clone.parent
     ).startswith(str(clone))
     asked = [_python(clone), "-m", "pressmark", "--version"]
-    done = subprocess.run(asked, capture_output=True, text=True, cwd=clone.parent, check=True)
+    done = subprocess.run(
+        asked, capture_output=True, text=True, cwd=clone.parent, check=True
+    )
     assert done.stdout.startswith("pressmark ")
 
 
@@ -72,13 +80,19 @@ def test_python_started_in_the_clone_or_far_from_it_finds_the_package_too(
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_module_that_is_added_is_there_without_installing_anew(clone: Path, room: str) -> None:
+def test_a_module_that_is_added_is_there_without_installing_anew(
+    clone: Path, room: str
+) -> None:
     package = clone / room / "added_since"
     package.mkdir()
     (package / "__init__.py").write_text("HERE = True\n", encoding="utf-8")
-    name = "pressmark.added_since" if room == "corpus" else f"pressmark.{room}.added_since"
+    name = (
+        "pressmark.added_since" if room == "corpus" else f"pressmark.{room}.added_since"
+    )
     assert _printed(
-        clone, f"import {name} as added; print(added.__file__, added.HERE)", clone.parent
+        clone,
+        f"import {name} as added; print(added.__file__, added.HERE)",
+        clone.parent,
     ).endswith("True")
 
 
@@ -87,11 +101,17 @@ def test_an_environment_that_is_copied_with_its_clone_reads_the_copy(
 ) -> None:
     copy = tmp_path / "pressmark"
     shutil.copytree(clone, copy, symlinks=True)
-    code = "import pathlib, pressmark; print(pathlib.Path(pressmark.__file__).resolve())"
+    code = (
+        "import pathlib, pressmark; print(pathlib.Path(pressmark.__file__).resolve())"
+    )
     assert _printed(copy, code, tmp_path) == str(copy / "corpus" / "__init__.py")
 
 
 def test_the_tests_read_the_working_tree() -> None:
-    code = "import pathlib, pressmark; print(pathlib.Path(pressmark.__file__).resolve())"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code = (
+        "import pathlib, pressmark; print(pathlib.Path(pressmark.__file__).resolve())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == str(ROOT / "corpus" / "__init__.py")

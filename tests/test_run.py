@@ -24,14 +24,23 @@ pytestmark = pytest.mark.slow
 def test_every_article_gets_its_layers(project: Callable[..., Path]) -> None:
     outcome = made(project(["Anne part.", "Bob reste.", "Cleo dort."]))
 
-    assert (outcome.seen, outcome.kept, outcome.rejected, outcome.annotated) == (3, 3, 0, 3)
+    assert (outcome.seen, outcome.kept, outcome.rejected, outcome.annotated) == (
+        3,
+        3,
+        0,
+        3,
+    )
     corpus = pressmark.load(outcome.corpus)
     assert [[span.text for span in article.layer("words")] for article in corpus] == [
         ["Anne"],
         ["Bob"],
         ["Cleo"],
     ]
-    assert [article.extra for article in corpus] == [{"page": 0}, {"page": 1}, {"page": 2}]
+    assert [article.extra for article in corpus] == [
+        {"page": 0},
+        {"page": 1},
+        {"page": 2},
+    ]
     assert pressmark.check(outcome.corpus) == ()
 
 
@@ -62,7 +71,9 @@ def test_changed_code_does_all_again(project: Callable[..., Path]) -> None:
     assert made(yaml).annotated == 2
 
 
-def test_an_annotator_that_raises_costs_its_article(project: Callable[..., Path]) -> None:
+def test_an_annotator_that_raises_costs_its_article(
+    project: Callable[..., Path],
+) -> None:
     outcome = made(project(["Anne.", "RAISE", "OUTSIDE", "Dan."]))
 
     assert (outcome.seen, outcome.kept, outcome.rejected) == (4, 2, 2)
@@ -78,7 +89,9 @@ def test_an_annotator_that_raises_costs_its_article(project: Callable[..., Path]
     assert pressmark.check(outcome.corpus) == ()
 
 
-def test_an_article_in_a_language_without_model_is_rejected(project: Callable[..., Path]) -> None:
+def test_an_article_in_a_language_without_model_is_rejected(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(["Anne."])
     yaml.write_text(yaml.read_text().replace("language: fr", "language: xx"))
     outcome = made(yaml)
@@ -93,7 +106,8 @@ def test_a_missing_model_is_said_with_its_line(project: Callable[..., Path]) -> 
         "title: T\nsource: {files: [a.jsonl], language: fr}\nmodels: {fr: fr_core_news_xl}\n"
     )
     with pytest.raises(
-        ModelMissing, match=r"run\.yaml:3:14 models\.fr: the spaCy model 'fr_core_news_xl'"
+        ModelMissing,
+        match=r"run\.yaml:3:14 models\.fr: the spaCy model 'fr_core_news_xl'",
     ) as raised:
         made(yaml)
     assert raised.value.exit_code == 4
@@ -128,7 +142,9 @@ def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_a_journal_from_elsewhere_deletes_nothing_of_a_users(project: Callable[..., Path]) -> None:
+def test_a_journal_from_elsewhere_deletes_nothing_of_a_users(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(["Anne."])
     corpus = made(yaml).corpus
     name = f"part-00000-{hashlib.sha256(b'mine').hexdigest()[:12]}.parquet"
@@ -171,7 +187,9 @@ def test_a_shard_loads_the_models_of_its_own_languages(
     loaded: list[str] = []
     load = parse._load
     monkeypatch.setattr(
-        parse, "_load", lambda path, engine: loaded.append(path.name) or load(path, engine)
+        parse,
+        "_load",
+        lambda path, engine: loaded.append(path.name) or load(path, engine),
     )
 
     def told(step: str, done: int, total: int | None) -> None:

@@ -14,7 +14,12 @@ from running import made, start, tables, until_drafts
 
 import pressmark
 from pressmark.errors import Blocked, CorpusError
-from pressmark.pipeline.progress import RunStatus, lock_corpus, read_status, record_status
+from pressmark.pipeline.progress import (
+    RunStatus,
+    lock_corpus,
+    read_status,
+    record_status,
+)
 from pressmark.storage import disk
 from pressmark.storage.manifest import read_manifest
 
@@ -56,7 +61,13 @@ def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(
 
 def test_the_status_tells_rate_and_time_left() -> None:
     found = RunStatus(
-        step="annotate", done=400, total=1000, rate=5.0, started=0.0, process=7, host="h"
+        step="annotate",
+        done=400,
+        total=1000,
+        rate=5.0,
+        started=0.0,
+        process=7,
+        host="h",
     )
     assert (
         str(found)
@@ -69,7 +80,9 @@ def test_the_status_tells_rate_and_time_left() -> None:
     [
         lambda path: path.unlink(),
         lambda path: path.write_bytes(path.read_bytes()[:-9]),
-        lambda path: path.write_bytes(path.read_bytes()[:60] + b"\xff" + path.read_bytes()[61:]),
+        lambda path: path.write_bytes(
+            path.read_bytes()[:60] + b"\xff" + path.read_bytes()[61:]
+        ),
     ],
     ids=["missing", "truncated", "flipped"],
 )
@@ -135,14 +148,18 @@ def test_a_folder_without_permission_is_said(project: Callable[..., Path]) -> No
         yaml.parent.chmod(0o755)
 
 
-def test_a_file_where_the_folder_should_be_is_said(project: Callable[..., Path]) -> None:
+def test_a_file_where_the_folder_should_be_is_said(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(TEXTS)
     (yaml.parent / "corpus").write_text("")
     with pytest.raises(Blocked, match="cannot be written"):
         made(yaml)
 
 
-def test_a_source_edited_between_two_tries_costs_its_shard(project: Callable[..., Path]) -> None:
+def test_a_source_edited_between_two_tries_costs_its_shard(
+    project: Callable[..., Path],
+) -> None:
     calm = made(project([*TEXTS[:5], "Cleo.", *TEXTS[6:]], folder="calm"))
     _stopped(project(TEXTS, folder="edited"), after=2)
     outcome = made(project([*TEXTS[:5], "Cleo.", *TEXTS[6:]], folder="edited"))
@@ -174,7 +191,9 @@ def _stopped(yaml: Path, *, after: int) -> None:
     driver.wait()
 
 
-def test_a_corpus_of_a_newer_pressmark_is_not_written_over(project: Callable[..., Path]) -> None:
+def test_a_corpus_of_a_newer_pressmark_is_not_written_over(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(TEXTS)
     manifest = made(yaml).corpus / "manifest.json"
     newer = manifest.read_text().replace('"format": 1', '"format": 2')

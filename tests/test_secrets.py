@@ -67,7 +67,16 @@ def test_a_name_that_services_give_to_secrets_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["max_tokens", "tokens", "tokenizer", "key_phrases", "author", "monkey", "sort_key"]
+    "name",
+    [
+        "max_tokens",
+        "tokens",
+        "tokenizer",
+        "key_phrases",
+        "author",
+        "monkey",
+        "sort_key",
+    ],
 )
 def test_a_name_that_only_looks_like_one_is_none(name: str) -> None:
     assert not is_secret(name)
@@ -81,14 +90,24 @@ def test_secrets_are_masked_however_deep_they_lie() -> None:
             {"host": "h", "password": [KEY, KEY]},
             {"headers": {"Authorization": f"Bearer {KEY}"}},
         ],
-        "lines": [f"Authorization: {KEY}", f"https://me:{KEY}@h.org/a?token={KEY}&page=2"],
-        "pairs": [{"name": "X-Api-Key", "value": KEY}, {"name": "Accept", "value": "json"}],
+        "lines": [
+            f"Authorization: {KEY}",
+            f"https://me:{KEY}@h.org/a?token={KEY}&page=2",
+        ],
+        "pairs": [
+            {"name": "X-Api-Key", "value": KEY},
+            {"name": "Accept", "value": "json"},
+        ],
         "token": None,
         "max_tokens": 20,
     }
     hidden = mask_settings(settings)
     assert KEY not in json.dumps(hidden)
-    assert (hidden["model"], hidden["max_tokens"], hidden["token"]) == ("small", 20, None)
+    assert (hidden["model"], hidden["max_tokens"], hidden["token"]) == (
+        "small",
+        20,
+        None,
+    )
     assert hidden["pairs"][1] == {"name": "Accept", "value": "json"}
     assert ("servers", 0, "password") in set(secret_paths(settings))
     assert KEY in set(secret_values(settings))
@@ -99,18 +118,31 @@ def test_a_message_is_cleaned_of_secrets_of_settings_and_surroundings(
 ) -> None:
     monkeypatch.setenv("SOME_API_KEY", "abcdefgh12345")
     said = mask_message(
-        f"401 for {KEY} and abcdefgh12345 at https://h.org/?api_key=zzz Bearer qwertyuiop", [KEY]
+        f"401 for {KEY} and abcdefgh12345 at https://h.org/?api_key=zzz Bearer qwertyuiop",
+        [KEY],
     )
-    assert said == f"401 for {MASK} and {MASK} at https://h.org/?api_key={MASK} Bearer {MASK}"
+    assert (
+        said
+        == f"401 for {MASK} and {MASK} at https://h.org/?api_key={MASK} Bearer {MASK}"
+    )
 
 
 def written(
-    folder: Path, annotator: str, settings: dict[str, object], project: Callable[..., Path]
+    folder: Path,
+    annotator: str,
+    settings: dict[str, object],
+    project: Callable[..., Path],
 ) -> Path:
     yaml = project(["Anne.", "FAIL."], folder=str(folder))
     (yaml.parent / "own.py").write_text(ASKS)
-    lines = [line for line in yaml.read_text().splitlines() if not line.startswith("annotators")]
-    yaml.write_text("\n".join([*lines, f"annotators: {json.dumps([{annotator: settings}])}", ""]))
+    lines = [
+        line
+        for line in yaml.read_text().splitlines()
+        if not line.startswith("annotators")
+    ]
+    yaml.write_text(
+        "\n".join([*lines, f"annotators: {json.dumps([{annotator: settings}])}", ""])
+    )
     return yaml
 
 
@@ -118,7 +150,8 @@ def shown(folder: Path) -> list[str]:
     """The files below a folder that hold the key, tables as JSON."""
     corpus = pressmark.load(folder / "corpus")
     tables = [
-        json.dumps(corpus.table(name).to_list(), default=str) for name in corpus.manifest.tables()
+        json.dumps(corpus.table(name).to_list(), default=str)
+        for name in corpus.manifest.tables()
     ]
     files = [
         path
@@ -142,7 +175,9 @@ def test_a_secret_reaches_neither_corpus_nor_site(project: Callable[..., Path]) 
     assert (outcome.kept, outcome.rejected) == (1, 1)
     assert shown(yaml.parent) == []
     (row,) = (
-        row for row in pressmark.load(outcome.corpus).table("runs") if row["step"] == "annotate"
+        row
+        for row in pressmark.load(outcome.corpus).table("runs")
+        if row["step"] == "annotate"
     )
     assert json.loads(row["settings"])["size"] == 3
     assert [notice.partition(": ")[2] for notice in outcome.notices] == [

@@ -35,7 +35,9 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def port(place: Path) -> Iterator[int]:
     with open_server(place, port=0) as serving:
-        thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
+        thread = threading.Thread(
+            target=serving.serve_forever, kwargs={"poll_interval": 0.01}
+        )
         thread.start()
         yield serving.server_address[1]
         serving.shutdown()
@@ -56,7 +58,14 @@ def answer(port: int, path: str, *hosts: str, method: str = "GET") -> tuple[int,
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "127.0.0.1:{port}", "localhost:{port}", "LOCALHOST", "[::1]:{port}", "[::1]"],
+    [
+        "127.0.0.1",
+        "127.0.0.1:{port}",
+        "localhost:{port}",
+        "LOCALHOST",
+        "[::1]:{port}",
+        "[::1]",
+    ],
 )
 def test_this_machine_is_answered(port: int, host: str) -> None:
     assert answer(port, "/", host.format(port=port)) == (200, b"home")
@@ -71,7 +80,9 @@ def test_this_machine_is_answered(port: int, host: str) -> None:
 )  # fmt: skip
 def test_another_host_is_not_answered(port: int, hosts: tuple[str, ...]) -> None:
     for method in ("GET", "HEAD"):
-        status, body = answer(port, "/", *(host.format(port=port) for host in hosts), method=method)
+        status, body = answer(
+            port, "/", *(host.format(port=port) for host in hosts), method=method
+        )
         assert status in (400, 403)
         assert b"home" not in body
 

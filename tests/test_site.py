@@ -27,9 +27,7 @@ from pressmark.site.template_engine import safe_url
 from pressmark.spans import Entity, Quote
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
-SCRIPT = (
-    '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
-)
+SCRIPT = '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
 IDS = (
     "../../etc/x",
     "CON",
@@ -90,7 +88,9 @@ class Reader(HTMLParser):
 
 def port() -> Article:
     """An article of two paragraphs with its three layers, an event within a quote."""
-    article = Article(id="port", text=TEXT, language="fr", title="Le port", outlet="Le Quai")
+    article = Article(
+        id="port", text=TEXT, language="fr", title="Le port", outlet="Le Quai"
+    )
     named = entity(TEXT, "Anne Morel", role="la maire de Larnholm", gender="f")
     article = with_layers(article, entities=[named, entity(TEXT, "Larnholm", "LOC")])
     said = quote(
@@ -107,7 +107,9 @@ def port() -> Article:
     )
 
 
-def built(folder: Path, *some: Article, title: str = "Ports", language: str = "fr") -> Path:
+def built(
+    folder: Path, *some: Article, title: str = "Ports", language: str = "fr"
+) -> Path:
     """The site of these articles."""
     return build(
         save(some, folder / "corpus", title=title),
@@ -130,7 +132,8 @@ LITS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(0, 3)), max_size=12
 ).map(
     lambda drawn: [
-        (start, -start - length, rank, key) for key, (start, length, rank) in enumerate(drawn)
+        (start, -start - length, rank, key)
+        for key, (start, length, rank) in enumerate(drawn)
     ]
 )
 
@@ -138,13 +141,20 @@ LITS = st.lists(
 def steps(lits: list[Stretch], start: int, end: int) -> list[tuple[str, int, str]]:
     """The stretch as steps: `+` (a first piece opens), `~` (a further one), `-` (one closes) or a strip."""
     heads: list[str | None] = [f"+{key}" for key in range(len(lits))]
-    tags = HighlightTags(heads, [f"-{key}" for key in range(len(lits))], lambda key: f"~{key}")
+    tags = HighlightTags(
+        heads, [f"-{key}" for key in range(len(lits))], lambda key: f"~{key}"
+    )
     woven = TagsInText([start], [""])
     nest_tags((start, end), sorted(lits), tags, woven)
     woven.put(end, "")
     strips = woven.cut(LETTERS)[1:]
-    found = [one for pair in zip(strips, woven.tags[1:], strict=True) for one in pair if one]
-    return [("", 0, one) if one[0] in LETTERS else (one[0], int(one[1:]), "") for one in found]
+    found = [
+        one for pair in zip(strips, woven.tags[1:], strict=True) for one in pair if one
+    ]
+    return [
+        ("", 0, one) if one[0] in LETTERS else (one[0], int(one[1:]), "")
+        for one in found
+    ]
 
 
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
@@ -159,7 +169,9 @@ def test_every_character_lies_under_exactly_its_spans(
             assert strip == LETTERS[at : at + len(strip)]
             for place in range(at, at + len(strip)):
                 assert sorted(under) == [
-                    key for begin, minus_end, _, key in lits if begin <= place < -minus_end
+                    key
+                    for begin, minus_end, _, key in lits
+                    if begin <= place < -minus_end
                 ]
             at += len(strip)
         elif sign == "-":
@@ -174,8 +186,12 @@ def test_every_character_lies_under_exactly_its_spans(
 def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Stretch]) -> None:
     found = steps(lits, 0, 50)
     for begin, minus_end, _, own in lits:
-        crossed = {other[1] for other in lits if other[0] < begin < -other[1] < -minus_end}
-        pieces = "".join(sign for sign, key, _ in found if sign in ("+", "~") and key == own)
+        crossed = {
+            other[1] for other in lits if other[0] < begin < -other[1] < -minus_end
+        }
+        pieces = "".join(
+            sign for sign, key, _ in found if sign in ("+", "~") and key == own
+        )
         assert pieces == "+" + "~" * len(crossed)
 
 
@@ -201,7 +217,9 @@ def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None
     page = Reader(pages(built(tmp_path, port()))["articles/port.html"])
     ids = {values["id"] for _, values in page.elements if "id" in values}
 
-    anchors = {span.id.partition("/")[2] for spans in port().layers.values() for span in spans}
+    anchors = {
+        span.id.partition("/")[2] for spans in port().layers.values() for span in spans
+    }
     assert len(anchors) == 5
     assert anchors <= ids
     assert {f"n-{anchor}" for anchor in anchors} <= ids
@@ -217,7 +235,9 @@ def test_a_name_has_a_page_with_what_is_said_and_where(tmp_path: Path) -> None:
     assert f'href="../articles/port.html#quotes-{said.start}-{said.end}"' in page
 
 
-def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(tmp_path: Path) -> None:
+def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(
+    tmp_path: Path,
+) -> None:
     site = built(tmp_path, port(), replace(port(), id="../CON"))
     read = {path: Reader(page) for path, page in pages(site).items()}
     ids = {
@@ -230,7 +250,9 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(tmp_path: Path)
                 continue
             file, _, anchor = link.partition("#")
             target = (
-                (site / path).parent.joinpath(file).resolve() if file else (site / path).resolve()
+                (site / path).parent.joinpath(file).resolve()
+                if file
+                else (site / path).resolve()
             )
             assert target.is_file(), f"{path}: {link}"
             inside = target.relative_to(site.resolve()).as_posix()
@@ -238,7 +260,9 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(tmp_path: Path)
 
 
 def hostile() -> Article:
-    text = f"« {SCRIPT} », a dit {SCRIPT}.\n</div></script>\x00 javascript:alert(3)\r\nfin"
+    text = (
+        f"« {SCRIPT} », a dit {SCRIPT}.\n</div></script>\x00 javascript:alert(3)\r\nfin"
+    )
     article = Article(
         id=SCRIPT, text=text, title=SCRIPT, outlet=SCRIPT, authors=(SCRIPT,), url="javascript:alert(4)",
         language='fr" onclick="x', extra={"own": SCRIPT},
@@ -262,9 +286,13 @@ def test_nothing_that_an_article_says_becomes_markup(tmp_path: Path) -> None:
             assert tag != "script" or set(values) <= {"src", "type", "defer"}, path
             assert not [name for name in values if name.startswith("on")], path
             assert "style" not in values, path
-        assert not [link for link in read.links() if link.startswith(("javascript:", "//"))], path
+        assert not [
+            link for link in read.links() if link.startswith(("javascript:", "//"))
+        ], path
     (article,) = [
-        page for path, page in pages(site).items() if re.fullmatch(r"articles/script.*", path)
+        page
+        for path, page in pages(site).items()
+        if re.fullmatch(r"articles/script.*", path)
     ]
     assert Reader(article).text == hostile().text.replace("\x00", "\ufffd")
 
@@ -285,12 +313,16 @@ def test_a_plain_address_is_a_link() -> None:
 def test_ids_never_meet_on_a_disk_nor_leave_the_folder(tmp_path: Path) -> None:
     paths = [article_path(id) for id in IDS] + [name_path(id) for id in IDS]
     assert len({path.casefold() for path in paths}) == len(paths)
-    assert all(re.fullmatch(r"(articles|names)/[a-z0-9_-]+\.html", path) for path in paths)
+    assert all(
+        re.fullmatch(r"(articles|names)/[a-z0-9_-]+\.html", path) for path in paths
+    )
     assert not {slug(id).upper() for id in IDS} & {"CON", "NUL", "AUX", "INDEX", ""}
 
     site = built(tmp_path, *(Article(id=id, text="x") for id in IDS))
     found = [
-        Reader(page).elements for path, page in pages(site).items() if path.startswith("articles/")
+        Reader(page).elements
+        for path, page in pages(site).items()
+        if path.startswith("articles/")
     ]
     shown = [
         values["data-article"]
@@ -318,11 +350,15 @@ def test_ten_thousand_spans_are_one_page(tmp_path: Path) -> None:
         replace(trigger, start=at, end=at + 37, text=text[at : at + 37])
         for at in range(0, 32000, 4)
     ]
-    article = with_layers(Article(id="many", text=text), entities=names, events=crossing)
+    article = with_layers(
+        Article(id="many", text=text), entities=names, events=crossing
+    )
     assert Reader(pages(built(tmp_path, article))["articles/many.html"]).text == text
 
 
-def test_a_build_writes_only_what_changed_and_deletes_what_is_gone(tmp_path: Path) -> None:
+def test_a_build_writes_only_what_changed_and_deletes_what_is_gone(
+    tmp_path: Path,
+) -> None:
     two = [port(), replace(port(), id="pier")]
     corpus: Corpus = save(two, tmp_path / "both", title="Ports")
     first = build(corpus, tmp_path / "public")
@@ -338,13 +374,18 @@ def test_a_build_writes_only_what_changed_and_deletes_what_is_gone(tmp_path: Pat
 def test_a_folder_with_files_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "thesis.txt").write_text("mine")
-    with pytest.raises(PressmarkError, match="holds files that pressmark did not write"):
+    with pytest.raises(
+        PressmarkError, match="holds files that pressmark did not write"
+    ):
         built(tmp_path, port())
     assert (tmp_path / "public" / "thesis.txt").read_text() == "mine"
 
 
 def test_no_file_is_put_outside_the_folder(tmp_path: Path) -> None:
-    with Output(tmp_path / "public") as output, pytest.raises(ValueError, match="leads out"):
+    with (
+        Output(tmp_path / "public") as output,
+        pytest.raises(ValueError, match="leads out"),
+    ):
         output.put("../outside.html", "", lambda: "x")
 
 
@@ -369,7 +410,9 @@ def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
     text = "Ada dit : « Oui. » " * 1000
     starts = [found.start() for found in re.finditer("Ada", text)]
     names = [
-        Entity.cut(text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada")
+        Entity.cut(
+            text, at, at + 3, "PER", mention_start=at, mention_end=at + 3, name="Ada"
+        )
         for at in starts
     ]
     quotes = [
@@ -377,12 +420,17 @@ def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
         for at in starts[:200]
     ]
     found = collect_highlights(
-        with_layers(Article(id="a", text=text, language="fr"), entities=names, quotes=quotes)
+        with_layers(
+            Article(id="a", text=text, language="fr"), entities=names, quotes=quotes
+        )
     )
     lights = {
         name: int(css.rpartition(" a")[2])
         for name, css in zip(found.anchors, found.classes, strict=True)
     }
     assert sorted(lights.values()) == list(range(1200))
-    assert max(light for anchor, light in lights.items() if anchor.startswith("quotes")) == 199
+    assert (
+        max(light for anchor, light in lights.items() if anchor.startswith("quotes"))
+        == 199
+    )
     assert sum(" g" in css for css in found.classes) == LIGHTS

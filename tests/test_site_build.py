@@ -40,9 +40,7 @@ NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
 def article(number: int, *, outlet: str = "Le Quai") -> Article:
     """An article that names two people, quotes one and tells of one event."""
     first, second = NAMES[number % 4], NAMES[(number + 1) % 4]
-    text = (
-        f"« Le quai {number} est fermé », a dit {first}.\n\n{second} annonce une grève à Larnholm."
-    )
+    text = f"« Le quai {number} est fermé », a dit {first}.\n\n{second} annonce une grève à Larnholm."
     when = datetime(2026, 1 + number % 6, 1 + number % 28, tzinfo=UTC)
     made = Article(
         id=f"a{number}",
@@ -95,14 +93,26 @@ CHANGES: dict[str, Callable[[list[Article]], list[Article]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_site_brought_up_to_date_is_a_site_made_whole(tmp_path: Path, change: str) -> None:
+def test_a_site_brought_up_to_date_is_a_site_made_whole(
+    tmp_path: Path, change: str
+) -> None:
     before = [article(n) for n in range(12)]
     after = CHANGES[change](before)
-    build(corpus(tmp_path / "corpus", before), tmp_path / "site", SiteOptions(language="fr"))
-    updated = build(
-        corpus(tmp_path / "corpus", after), tmp_path / "site", SiteOptions(language="fr")
+    build(
+        corpus(tmp_path / "corpus", before),
+        tmp_path / "site",
+        SiteOptions(language="fr"),
     )
-    whole = build(corpus(tmp_path / "other", after), tmp_path / "whole", SiteOptions(language="fr"))
+    updated = build(
+        corpus(tmp_path / "corpus", after),
+        tmp_path / "site",
+        SiteOptions(language="fr"),
+    )
+    whole = build(
+        corpus(tmp_path / "other", after),
+        tmp_path / "whole",
+        SiteOptions(language="fr"),
+    )
 
     assert content(tmp_path / "site") == content(tmp_path / "whole")
     assert updated.written < whole.written or change == "emptied"
@@ -126,7 +136,9 @@ def test_only_pages_that_would_change_are_rendered(
 
     some[0] = replace(some[0], authors=("Ada Port",))
     build(corpus(tmp_path / "corpus", some), tmp_path / "site")
-    assert [path for path in rendered if path.startswith("articles/a")] == ["articles/a0.html"]
+    assert [path for path in rendered if path.startswith("articles/a")] == [
+        "articles/a0.html"
+    ]
 
 
 def test_a_page_that_somebody_deleted_comes_back(tmp_path: Path) -> None:
@@ -143,7 +155,9 @@ def test_a_build_that_was_killed_is_not_believed(
 ) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(3)])
     build(made, tmp_path / "whole")
-    build(corpus(tmp_path / "corpus", [article(n) for n in range(4)]), tmp_path / "site")
+    build(
+        corpus(tmp_path / "corpus", [article(n) for n in range(4)]), tmp_path / "site"
+    )
 
     def torn(folder: Path, path: str, text: str | bytes) -> bool:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -158,7 +172,9 @@ def test_a_build_that_was_killed_is_not_believed(
             corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="Autres"),
             tmp_path / "site",
         )
-    build(corpus(tmp_path / "corpus", [article(n) for n in range(3)]), tmp_path / "site")
+    build(
+        corpus(tmp_path / "corpus", [article(n) for n in range(3)]), tmp_path / "site"
+    )
     assert content(tmp_path / "site") == content(tmp_path / "whole")
 
 
@@ -190,7 +206,9 @@ def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:
         (610.0, 302.0, 5.0),
     ]
     dots = [Dot(*circle) for circle in circles]
-    assert _names_with_room(["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots) == {0, 2, 3}
+    assert _names_with_room(
+        ["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots
+    ) == {0, 2, 3}
 
 
 def test_the_network_is_drawn_the_same_in_every_process() -> None:
@@ -239,7 +257,10 @@ def test_there_is_a_list_for_each_outlet_month_type_place_and_kind_of_source(
 def test_the_data_can_be_taken_away(tmp_path: Path) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(7)])
     site = build(made, tmp_path / "site").folder
-    rows = sum(pq.read_table(path).num_rows for path in (site / "data").glob("quotes-*.parquet"))
+    rows = sum(
+        pq.read_table(path).num_rows
+        for path in (site / "data").glob("quotes-*.parquet")
+    )
     assert rows == 7
     with (site / "data" / "quotes-001.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["text"] == "Le quai 0 est fermé"
@@ -248,7 +269,9 @@ def test_the_data_can_be_taken_away(tmp_path: Path) -> None:
     page = (site / "corpus.html").read_text("utf-8")
     assert 'href="data/quotes-001.csv"' in page
 
-    plain = build(made, tmp_path / "plain", SiteOptions(downloads=False, search=False)).folder
+    plain = build(
+        made, tmp_path / "plain", SiteOptions(downloads=False, search=False)
+    ).folder
     assert not (plain / "articles" / "a3.json").exists()
     assert not (plain / "search.html").exists()
     assert not list((plain / "data").glob("*.parquet"))
@@ -268,14 +291,17 @@ def test_every_picture_has_its_numbers_in_a_table_and_a_file(tmp_path: Path) -> 
     ):
         assert f'id="{name}"' in page
         assert f'href="data/{name}.csv"' in page
-    with (site / "data" / "articles_over_time.csv").open(encoding="utf-8", newline="") as file:
+    with (site / "data" / "articles_over_time.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         assert sum(int(row["articles"]) for row in csv.DictReader(file)) == 12
 
 
 def test_a_chart_over_time_says_what_it_cannot_show(tmp_path: Path) -> None:
     dated = [article(n) for n in range(4)]
     made = corpus(
-        tmp_path / "corpus", [*dated[:2], *(replace(one, published=None) for one in dated[2:])]
+        tmp_path / "corpus",
+        [*dated[:2], *(replace(one, published=None) for one in dated[2:])],
     )
     page = (build(made, tmp_path / "site").folder / "pictures.html").read_text("utf-8")
     assert page.count("2 articles without a date are not shown.") == 2
@@ -285,9 +311,13 @@ def test_a_chart_over_time_says_what_it_cannot_show(tmp_path: Path) -> None:
 
 def test_a_site_with_an_address_has_a_feed_and_a_sitemap(tmp_path: Path) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="A & <B>")
-    site = build(made, tmp_path / "site", SiteOptions(address="https://example.org/port/")).folder
+    site = build(
+        made, tmp_path / "site", SiteOptions(address="https://example.org/port/")
+    ).folder
     feed = xml.parse(site / "feed.xml").getroot()
-    links = [link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    links = [
+        link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")
+    ]
     assert "https://example.org/port/articles/a2.html" in links
     locations = [
         one.text
@@ -304,7 +334,9 @@ def test_pages_say_what_they_are_to_search_engines(tmp_path: Path) -> None:
     ).folder
     for path, kind in (("articles/a0.html", "NewsArticle"), ("corpus.html", "Dataset")):
         page = (site / path).read_text("utf-8")
-        data = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+        data = page.partition('<script type="application/ld+json">')[2].partition(
+            "</script>"
+        )[0]
         assert json.loads(data)["@type"] == kind
 
 
@@ -354,7 +386,9 @@ def test_a_mistake_in_a_theme_is_told_with_its_place(
             tmp_path / "site",
             SiteOptions(theme=tmp_path / "theme"),
         )
-    gone = SiteOptions(theme=tmp_path / "theme").model_copy(update={"theme": tmp_path / "nothing"})
+    gone = SiteOptions(theme=tmp_path / "theme").model_copy(
+        update={"theme": tmp_path / "nothing"}
+    )
     with pytest.raises(PressmarkError, match="no such folder of templates"):
         build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site", gone)
 
@@ -408,7 +442,9 @@ def test_places_with_coordinates_stand_on_the_map_where_they_are(
 ) -> None:
     plain = index_tables._name_row
     monkeypatch.setattr(
-        index_tables, "_name_row", lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35})
+        index_tables,
+        "_name_row",
+        lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}),
     )
     site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
     page = (site / "pictures.html").read_text("utf-8")
@@ -432,7 +468,12 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     wire = [
         with_layers(
             Article(
-                id=id, text=text, language="fr", title="La digue", outlet=outlet, duplicate_of=of
+                id=id,
+                text=text,
+                language="fr",
+                title="La digue",
+                outlet=outlet,
+                duplicate_of=of,
             ),
             quotes=[said],
         )
@@ -456,7 +497,9 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     assert "3 gardés, 0 rejetés" in about
     assert ("2 copies sont repliées" in about) == folded
     assert listed.count('class="headline"') == (1 if folded else 3)
-    assert ("et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed) == folded
+    assert (
+        "et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed
+    ) == folded
     assert ("<b>1</b> Articles" in home and "2 copies sont repliées" in home) == folded
     assert ('Copie de <a href="../articles/one.html"' in copy) == folded
     assert (site / "quotes" / "all.html").read_text("utf-8").count("<blockquote") == (

@@ -40,13 +40,17 @@ def corpus(folder: Path, *titles: str, **more: Any) -> Corpus:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    build(corpus(tmp_path / "c", "Un", "Deux"), tmp_path / "s", SiteOptions(search=False))
+    build(
+        corpus(tmp_path / "c", "Un", "Deux"), tmp_path / "s", SiteOptions(search=False)
+    )
     return tmp_path / "s"
 
 
 def again(site: Path, *titles: str) -> Any:
     return build(
-        corpus(site.parent / "c", *(titles or ("Un", "Deux"))), site, SiteOptions(search=False)
+        corpus(site.parent / "c", *(titles or ("Un", "Deux"))),
+        site,
+        SiteOptions(search=False),
     )
 
 
@@ -100,17 +104,24 @@ def test_a_page_that_is_a_link_or_a_second_name_of_a_file_outside_is_replaced(
         (site / "articles" / name).unlink()
         connect(victim, site / "articles" / name)
     again(site, "Trois", "Quatre")
-    assert [(tmp_path / f"victim-a{n}.html").read_text() for n in range(2)] == ["mine", "mine"]
+    assert [(tmp_path / f"victim-a{n}.html").read_text() for n in range(2)] == [
+        "mine",
+        "mine",
+    ]
     assert "Trois" in (site / "articles" / "a0.html").read_text()
 
 
-def test_a_folder_that_is_a_link_out_is_not_written_into(site: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_out_is_not_written_into(
+    site: Path, tmp_path: Path
+) -> None:
     (site / "articles").rename(tmp_path / "outside")
     (site / "articles").symlink_to(tmp_path / "outside")
     before = {path: path.read_bytes() for path in (tmp_path / "outside").iterdir()}
     with pytest.raises(PressmarkError, match="leads out"):
         again(site, "Trois")
-    assert {path: path.read_bytes() for path in (tmp_path / "outside").iterdir()} == before
+    assert {
+        path: path.read_bytes() for path in (tmp_path / "outside").iterdir()
+    } == before
 
 
 def test_a_page_that_became_a_folder_is_said(site: Path) -> None:
@@ -120,7 +131,9 @@ def test_a_page_that_became_a_folder_is_said(site: Path) -> None:
         again(site)
 
 
-def test_what_a_user_keeps_in_the_site_s_folder_survives(site: Path, tmp_path: Path) -> None:
+def test_what_a_user_keeps_in_the_site_s_folder_survives(
+    site: Path, tmp_path: Path
+) -> None:
     for folder in (".git/objects/empty", ".git/refs", "mine/empty", "articles/empty"):
         (site / folder).mkdir(parents=True)
     (site / "CNAME").write_text("example.org")
@@ -202,11 +215,21 @@ def test_a_list_of_an_older_build_is_understood(tmp_path: Path) -> None:
 def test_no_cell_of_the_site_s_tables_is_run_by_a_spreadsheet(tmp_path: Path) -> None:
     titles = ["=cmd|' /C calc'!A1", "+1", "@SUM(1)", "-2+3", "\t=1", " =1", "＝1", "-5"]
     own = {"=own": "=1", "number": -7, "low": -1.5}
-    build(corpus(tmp_path / "c", *titles, extra=own), tmp_path / "s", SiteOptions(search=False))
-    with (tmp_path / "s" / "data" / "articles.csv").open(newline="", encoding="utf-8") as file:
+    build(
+        corpus(tmp_path / "c", *titles, extra=own),
+        tmp_path / "s",
+        SiteOptions(search=False),
+    )
+    with (tmp_path / "s" / "data" / "articles.csv").open(
+        newline="", encoding="utf-8"
+    ) as file:
         rows = list(csv.DictReader(file))
-    assert [row["title"] for row in rows] == [f"'{title}" for title in titles[:-1]] + ["-5"]
-    assert {(row["'=own"], row["number"], row["low"]) for row in rows} == {("'=1", "-7", "-1.5")}
+    assert [row["title"] for row in rows] == [f"'{title}" for title in titles[:-1]] + [
+        "-5"
+    ]
+    assert {(row["'=own"], row["number"], row["low"]) for row in rows} == {
+        ("'=1", "-7", "-1.5")
+    }
 
 
 def test_a_full_folder_for_temporary_files_is_said(
@@ -248,9 +271,13 @@ def test_ligatures_are_searched_as_they_are_typed() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr\x00", "../fr", "français", "x" * 50, "fr fr"])
-def test_pagefind_is_not_asked_for_what_is_no_language(language: str, tmp_path: Path) -> None:
+def test_pagefind_is_not_asked_for_what_is_no_language(
+    language: str, tmp_path: Path
+) -> None:
     pytest.importorskip("pagefind")
-    made = save([Article(id="a", text=TEXT, language=language)], tmp_path / "c", title="T")
+    made = save(
+        [Article(id="a", text=TEXT, language=language)], tmp_path / "c", title="T"
+    )
     with pytest.raises(PressmarkError, match="no code of a language"):
         build(made, tmp_path / "s", SiteOptions(search="pagefind"))
 
@@ -260,7 +287,19 @@ def test_a_title_has_the_direction_of_its_letters_and_the_home_page_says_what_it
 ) -> None:
     articles = [Article(id=f"a{n}", text=TEXT, title="عنوان", language="fr", published=when) for n, when in
                 enumerate([datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC), None])]  # fmt: skip
-    build(save(articles, tmp_path / "c", title="T"), tmp_path / "s", SiteOptions(search=False))
-    assert 'dir="auto">عنوان</h1>' in (tmp_path / "s" / "articles" / "a0.html").read_text()
-    assert 'dir="auto">عنوان</a>' in (tmp_path / "s" / "articles" / "index.html").read_text()
-    assert "1 article without a date is not shown." in (tmp_path / "s" / "index.html").read_text()
+    build(
+        save(articles, tmp_path / "c", title="T"),
+        tmp_path / "s",
+        SiteOptions(search=False),
+    )
+    assert (
+        'dir="auto">عنوان</h1>' in (tmp_path / "s" / "articles" / "a0.html").read_text()
+    )
+    assert (
+        'dir="auto">عنوان</a>'
+        in (tmp_path / "s" / "articles" / "index.html").read_text()
+    )
+    assert (
+        "1 article without a date is not shown."
+        in (tmp_path / "s" / "index.html").read_text()
+    )

@@ -55,17 +55,24 @@ def corpus(tmp_path: Path) -> Corpus:
     )
     place = article.entities[1]
     where = Argument(
-        role="place", start=place.start, end=place.end, text="Larnholm", entity_id=place.id
+        role="place",
+        start=place.start,
+        end=place.end,
+        text="Larnholm",
+        entity_id=place.id,
     )
     article = with_layers(
-        article, quotes=[said], events=[event(TEXT, "grève", "PROTEST", arguments=(where,))]
+        article,
+        quotes=[said],
+        events=[event(TEXT, "grève", "PROTEST", arguments=(where,))],
     )
     return save([article], tmp_path / "corpus", title="Ports")
 
 
 def test_no_other_module_of_the_site_holds_sql() -> None:
     modules = {
-        path.relative_to(SITE).as_posix(): path.read_text("utf-8") for path in SITE.rglob("*.py")
+        path.relative_to(SITE).as_posix(): path.read_text("utf-8")
+        for path in SITE.rglob("*.py")
     }
     holders = {name for name, text in modules.items() if SQL.search(text)}
     assert holders
@@ -73,10 +80,16 @@ def test_no_other_module_of_the_site_holds_sql() -> None:
 
 
 def test_a_key_to_another_row_ends_in_id_or_no() -> None:
-    tables = re.findall(r"create table (\w+) \((.*?)\)(?: without rowid)?;", TABLES, re.DOTALL)
-    columns = {name: re.findall(r"(\w+) (?:text|integer|real)", body) for name, body in tables}
+    tables = re.findall(
+        r"create table (\w+) \((.*?)\)(?: without rowid)?;", TABLES, re.DOTALL
+    )
+    columns = {
+        name: re.findall(r"(\w+) (?:text|integer|real)", body) for name, body in tables
+    }
     for other in ("article", "quote", "event", "name", "happening", "copy", "original"):
-        assert not any(other in of_table for table, of_table in columns.items() if table != "names")
+        assert not any(
+            other in of_table for table, of_table in columns.items() if table != "names"
+        )
     assert "name_id" in columns["mentions"]
     assert "article_no" in columns["quotes"]
 
@@ -108,9 +121,9 @@ def test_lines_have_the_fields_of_their_layer(corpus: Corpus, tmp_path: Path) ->
 
 def test_no_template_reads_a_field_of_a_line_by_its_place() -> None:
     for template in (SITE / "templates").iterdir():
-        assert not re.search(r"\bmore\b *\[|line\[|card\[", template.read_text("utf-8")), (
-            template.name
-        )
+        assert not re.search(
+            r"\bmore\b *\[|line\[|card\[", template.read_text("utf-8")
+        ), template.name
 
 
 class WiderOptions(SiteOptions):
@@ -150,7 +163,8 @@ def test_the_settings_of_the_yaml_file_are_the_options() -> None:
 
 def test_the_examples_of_the_site_s_modules_hold() -> None:
     names = [
-        module.name for module in pkgutil.walk_packages(pressmark.site.__path__, "pressmark.site.")
+        module.name
+        for module in pkgutil.walk_packages(pressmark.site.__path__, "pressmark.site.")
     ]
     results = [doctest.testmod(import_module(name)) for name in names]
     assert sum(result.failed for result in results) == 0

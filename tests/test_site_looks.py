@@ -40,7 +40,8 @@ def colours(scheme: str) -> dict[str, str]:
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in parts
     ]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -69,9 +70,7 @@ def test_every_text_can_be_read_and_every_line_be_seen(scheme: str) -> None:
 
 def full() -> Article:
     """An article of four thousand characters with sixty annotations, as full of facts as they come."""
-    sentence = (
-        "« Le port de Larnholm reste fermé », a déclaré Anne Morel lundi à la radio du matin. "
-    )
+    sentence = "« Le port de Larnholm reste fermé », a déclaré Anne Morel lundi à la radio du matin. "
     text = sentence * 48
     spans: dict[str, list[Span]] = {"entities": [], "quotes": [], "events": []}
     for n in range(15):
@@ -79,7 +78,10 @@ def full() -> Article:
         named = {"name_id": "per-anne-morel", "name": "Anne Morel", "rule": "model"}
         at = n * len(sentence)
         place = {"name_id": "loc-larnholm", "rule": "model"}
-        names = [entity(part, "Anne Morel", **named), entity(part, "Larnholm", "LOC", **place)]
+        names = [
+            entity(part, "Anne Morel", **named),
+            entity(part, "Larnholm", "LOC", **place),
+        ]
         spans["entities"] += [_moved(name, at) for name in names]
         said = quote(
             part,
@@ -121,7 +123,10 @@ def _with(span: Span, **fields: object) -> Span:
 def _moved(span: Span, by: int) -> Span:
     moved: dict[str, object] = {"start": span.start + by, "end": span.end + by}
     if isinstance(span, Entity):
-        moved |= {"mention_start": span.mention_start + by, "mention_end": span.mention_end + by}
+        moved |= {
+            "mention_start": span.mention_start + by,
+            "mention_end": span.mention_end + by,
+        }
     if isinstance(span, Quote):
         moved |= {"spans": tuple((start + by, end + by) for start, end in span.spans)}
     return _with(span, **moved)
@@ -157,7 +162,9 @@ def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> Non
         for group, rules in groups
         for light in re.findall(r" \.(a\d+)(?![\d:])", rules)
     }
-    ruled |= set(re.findall(r"^\.page:has\(\.a\d+:is\([^)]*\)\) \.(a\d+)\{", sheet, re.M))
+    ruled |= set(
+        re.findall(r"^\.page:has\(\.a\d+:is\([^)]*\)\) \.(a\d+)\{", sheet, re.M)
+    )
     classes = light_classes(["events"] * many)
     assert len(set(classes)) == many
     assert set(classes) <= ruled
@@ -167,9 +174,13 @@ def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> Non
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_word_is_missing_or_left_over(language: str) -> None:
     words = interface(language).words
-    sources = [path.read_text(encoding="utf-8") for path in (ROOM / "templates").iterdir()]
+    sources = [
+        path.read_text(encoding="utf-8") for path in (ROOM / "templates").iterdir()
+    ]
     sources += [
-        path.read_text(encoding="utf-8") for path in ROOM.iterdir() if path.name.endswith(".py")
+        path.read_text(encoding="utf-8")
+        for path in ROOM.iterdir()
+        if path.name.endswith(".py")
     ]
     text = "\n".join(sources)
     for key in words:
@@ -197,7 +208,9 @@ def test_french_words_are_set_as_french_is() -> None:
 
 def test_every_type_of_event_has_a_name_in_both_languages() -> None:
     lexicon = files("pressmark.annotators") / "lexicons" / "events.fr.yaml"
-    types = set(re.findall(r"^  ?([A-Z][A-Z_]+):", lexicon.read_text(encoding="utf-8"), re.M))
+    types = set(
+        re.findall(r"^  ?([A-Z][A-Z_]+):", lexicon.read_text(encoding="utf-8"), re.M)
+    )
     named = set(interface("fr").words["event_types"])
     assert len(named) == 28
     assert types <= named
@@ -209,7 +222,8 @@ def test_days_months_years_and_stretches_are_told_in_words() -> None:
     assert english.when("2026-04") == "April\u00a02026"
     assert english.when("2026") == "2026"
     assert (
-        french.when("2026-04-20/2026-04-21") == "20\u00a0avril\u00a02026 – 21\u00a0avril\u00a02026"
+        french.when("2026-04-20/2026-04-21")
+        == "20\u00a0avril\u00a02026 – 21\u00a0avril\u00a02026"
     )
     assert english.when("soon") == "soon"
     assert french.when(None) == ""

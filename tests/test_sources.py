@@ -27,11 +27,15 @@ def rows(folder: Path, *patterns: str, **settings: object) -> list[Record | Reje
 
 def values(folder: Path, *patterns: str, **settings: object) -> list[object]:
     return [
-        dict(row.values) for row in rows(folder, *patterns, **settings) if isinstance(row, Record)
+        dict(row.values)
+        for row in rows(folder, *patterns, **settings)
+        if isinstance(row, Record)
     ]
 
 
-def refusals(folder: Path, *patterns: str, **settings: object) -> list[tuple[str | None, str]]:
+def refusals(
+    folder: Path, *patterns: str, **settings: object
+) -> list[tuple[str | None, str]]:
     return [
         (row.place, row.reason)
         for row in rows(folder, *patterns, **settings)
@@ -59,9 +63,12 @@ def test_bytes_become_text_by_one_rule_that_is_recorded(
 
 
 @pytest.mark.parametrize(
-    ("content", "declared"), [(b"ab\x81", None), (b"ab\xff", "utf-8"), (b"a", "no-such")]
+    ("content", "declared"),
+    [(b"ab\x81", None), (b"ab\xff", "utf-8"), (b"a", "no-such")],
 )
-def test_bytes_that_are_no_text_are_refused(content: bytes, declared: str | None) -> None:
+def test_bytes_that_are_no_text_are_refused(
+    content: bytes, declared: str | None
+) -> None:
     with pytest.raises(DecodingError):
         decode(content, declared)
 
@@ -88,17 +95,30 @@ def test_markdown_has_front_matter_and_an_untouched_body(tmp_path: Path) -> None
     ]
 
 
-def test_a_mistake_in_front_matter_is_said_with_its_line_in_the_file(tmp_path: Path) -> None:
+def test_a_mistake_in_front_matter_is_said_with_its_line_in_the_file(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: a\ntitle: b\n---\nText")
     (tmp_path / "b.md").write_text("---\n- a\n---\nText")
     assert [place for place, _ in refusals(tmp_path, "*.md")] == ["line 3", "line 2"]
 
 
 def test_a_bad_line_of_json_costs_that_line(tmp_path: Path) -> None:
-    lines = ['{"text": "a"}', "{oops", "", "[1]", json.dumps({"text": ODD}), "[" * 10_000]
+    lines = [
+        '{"text": "a"}',
+        "{oops",
+        "",
+        "[1]",
+        json.dumps({"text": ODD}),
+        "[" * 10_000,
+    ]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8", newline="")
     assert values(tmp_path, "a.jsonl") == [{"text": "a"}, {"text": ODD}]
-    assert [place for place, _ in refusals(tmp_path, "a.jsonl")] == ["line 2", "line 4", "line 6"]
+    assert [place for place, _ in refusals(tmp_path, "a.jsonl")] == [
+        "line 2",
+        "line 4",
+        "line 6",
+    ]
 
 
 def test_a_line_separator_within_json_does_not_end_the_line(tmp_path: Path) -> None:
@@ -112,11 +132,17 @@ def test_json_is_a_list_or_one_object(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text('{"text": ')
     (tmp_path / "d.json").write_text("")
     assert values(tmp_path, "*.json") == [{"text": "a"}, {"text": "b"}]
-    assert [place for place, _ in refusals(tmp_path, "*.json")] == ["item 2", "line 1", None]
+    assert [place for place, _ in refusals(tmp_path, "*.json")] == [
+        "item 2",
+        "line 1",
+        None,
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_csv_is_read_with_the_delimiter_of_its_header(tmp_path: Path, delimiter: str) -> None:
+def test_csv_is_read_with_the_delimiter_of_its_header(
+    tmp_path: Path, delimiter: str
+) -> None:
     lines = ["id|text|page", '1|"a, b; c\nd ""e"""|', "2|x", "3|y|7"]
     text = "".join(line.replace("|", delimiter) + "\n" for line in lines)
     (tmp_path / "a.csv").write_text(text, encoding="utf-8", newline="")
@@ -124,7 +150,9 @@ def test_csv_is_read_with_the_delimiter_of_its_header(tmp_path: Path, delimiter:
         {"id": "1", "text": 'a, b; c\nd "e"', "page": None},
         {"id": "3", "text": "y", "page": "7"},
     ]
-    assert refusals(tmp_path, "a.csv") == [("line 4", "has 2 cells where the header has 3")]
+    assert refusals(tmp_path, "a.csv") == [
+        ("line 4", "has 2 cells where the header has 3")
+    ]
 
 
 def test_a_csv_cell_may_be_very_long(tmp_path: Path) -> None:
@@ -141,7 +169,9 @@ def test_a_quote_that_is_never_closed_is_said(tmp_path: Path) -> None:
 
 
 def test_parquet_keeps_its_types_and_a_broken_file_is_said(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"text": ["a"], "page": [3], "tags": [["x"]]}), tmp_path / "a.parquet")
+    pq.write_table(
+        pa.table({"text": ["a"], "page": [3], "tags": [["x"]]}), tmp_path / "a.parquet"
+    )
     (tmp_path / "b.parquet").write_bytes((tmp_path / "a.parquet").read_bytes()[:-9])
     assert values(tmp_path, "*.parquet") == [{"text": "a", "page": 3, "tags": ["x"]}]
     assert "cannot be read as Parquet" in refusals(tmp_path, "*.parquet")[0][1]
@@ -149,15 +179,28 @@ def test_parquet_keeps_its_types_and_a_broken_file_is_said(tmp_path: Path) -> No
 
 def test_a_dataset_folder_is_read_with_its_columns_mapped(tmp_path: Path) -> None:
     made = datasets.Dataset.from_dict(
-        {"body": ["a", "b"], "text": ["not this", "nor this"], "when": ["2026-03-02", None]}
+        {
+            "body": ["a", "b"],
+            "text": ["not this", "nor this"],
+            "when": ["2026-03-02", None],
+        }
     )
     made.save_to_disk(str(tmp_path / "saved"))
     (tmp_path / "plain").mkdir()
     made.to_parquet(str(tmp_path / "plain" / "train-0.parquet"))
     for name in ("saved", "plain"):
-        source = SourceSettings(dataset=name, columns={"text": "body", "published": "when"})
-        found = [row.values for row in read_records(source, tmp_path) if isinstance(row, Record)]
-        assert found == [{"text": "a", "published": "2026-03-02"}, {"text": "b", "published": None}]
+        source = SourceSettings(
+            dataset=name, columns={"text": "body", "published": "when"}
+        )
+        found = [
+            row.values
+            for row in read_records(source, tmp_path)
+            if isinstance(row, Record)
+        ]
+        assert found == [
+            {"text": "a", "published": "2026-03-02"},
+            {"text": "b", "published": None},
+        ]
 
 
 def test_a_dataset_that_is_not_there_is_an_input_error(
@@ -170,9 +213,9 @@ def test_a_dataset_that_is_not_there_is_an_input_error(
 
 
 def test_a_split_that_is_not_there_is_an_input_error(tmp_path: Path) -> None:
-    datasets.DatasetDict({"dev": datasets.Dataset.from_dict({"text": ["a"]})}).save_to_disk(
-        str(tmp_path / "d")
-    )
+    datasets.DatasetDict(
+        {"dev": datasets.Dataset.from_dict({"text": ["a"]})}
+    ).save_to_disk(str(tmp_path / "d"))
     with pytest.raises(InputError, match="has no split 'train'; it has dev"):
         list(read_records(SourceSettings(dataset="d"), tmp_path))
 
@@ -193,12 +236,19 @@ def test_a_file_in_an_unknown_format_is_rejected(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_or_of_the_system_is_no_article(tmp_path: Path) -> None:
-    for name in ("a.txt", ".DS_Store", "Thumbs.db", "~$a.docx", ".git/b.txt", "__MACOSX/a.txt"):
+    for name in (
+        "a.txt",
+        ".DS_Store",
+        "Thumbs.db",
+        "~$a.docx",
+        ".git/b.txt",
+        "__MACOSX/a.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [row.origin.file for row in rows(tmp_path, "**/*") if isinstance(row, Record)] == [
-        "a.txt"
-    ]
+    assert [
+        row.origin.file for row in rows(tmp_path, "**/*") if isinstance(row, Record)
+    ] == ["a.txt"]
     assert not refusals(tmp_path, "**/*")
     assert len(rows(tmp_path, ".git/*.txt")) == 1
 
@@ -207,7 +257,9 @@ def test_a_pattern_that_finds_nothing_says_where_and_what_to_do(tmp_path: Path) 
     (tmp_path / "texts").mkdir()
     with pytest.raises(InputError) as error:
         rows(tmp_path, "texts/", "*.txt")
-    assert "texts/: is a folder; write texts/**/* for all that is in it." in str(error.value)
+    assert "texts/: is a folder; write texts/**/* for all that is in it." in str(
+        error.value
+    )
     assert f"*.txt: no such file below {tmp_path}" in str(error.value)
 
 
@@ -223,8 +275,10 @@ def test_any_text_comes_back_from_any_text_file(text: str) -> None:
         folder = Path(name)
         (folder / "a.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())
         (folder / "b.md").write_bytes(b"---\ntitle: t\n---\n" + text.encode())
-        (folder / "c.jsonl").write_bytes(json.dumps({"text": text}, ensure_ascii=False).encode())
+        (folder / "c.jsonl").write_bytes(
+            json.dumps({"text": text}, ensure_ascii=False).encode()
+        )
         (folder / "d.json").write_bytes(json.dumps([{"text": text}]).encode())
-        assert [row.values["text"] for row in rows(folder, "*") if isinstance(row, Record)] == [
-            text
-        ] * 4
+        assert [
+            row.values["text"] for row in rows(folder, "*") if isinstance(row, Record)
+        ] == [text] * 4

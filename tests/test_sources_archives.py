@@ -35,11 +35,15 @@ def imported(
 def one_file(
     tmp_path: Path, name: str, content: str | bytes, **settings: object
 ) -> tuple[list[Article], list[Rejection]]:
-    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    (tmp_path / name).write_bytes(
+        content.encode() if isinstance(content, str) else content
+    )
     return imported(tmp_path, name, **settings)
 
 
-def test_europresse_gives_text_title_outlet_date_author_and_number(tmp_path: Path) -> None:
+def test_europresse_gives_text_title_outlet_date_author_and_number(
+    tmp_path: Path,
+) -> None:
     (first, second), refused = one_file(
         tmp_path,
         "e.HTML",
@@ -66,7 +70,9 @@ def test_one_broken_europresse_article_does_not_cost_the_file(tmp_path: Path) ->
     kept, refused = one_file(
         tmp_path,
         "e.html",
-        made.europresse(made.europresse_article(1), error, void, made.europresse_article(1)),
+        made.europresse(
+            made.europresse_article(1), error, void, made.europresse_article(1)
+        ),
     )
     assert [article.title for article in kept] == ["Le pont fermé 1"]
     assert [(one.place, one.reason.split(";")[0].split("(")[0].strip()) for one in refused] == [
@@ -88,16 +94,30 @@ def test_an_unknown_form_of_europresse_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "settings"),
     [
-        ("f.rtf", made.rtf((made.factiva_coded(1) + made.factiva_coded(2)).split("\n")), {}),
-        ("f.rtf", made.rtf((made.factiva_plain(1) + made.factiva_plain(2)).split("\n")), {}),
+        (
+            "f.rtf",
+            made.rtf((made.factiva_coded(1) + made.factiva_coded(2)).split("\n")),
+            {},
+        ),
+        (
+            "f.rtf",
+            made.rtf((made.factiva_plain(1) + made.factiva_plain(2)).split("\n")),
+            {},
+        ),
         ("f.txt", made.factiva_coded(1) + made.factiva_coded(2), {"format": "factiva"}),
         ("f.txt", made.factiva_plain(1) + made.factiva_plain(2), {"format": "factiva"}),
         (
             "f.html",
-            made.factiva_page(made.factiva_page_article(1), made.factiva_page_article(2)),
+            made.factiva_page(
+                made.factiva_page_article(1), made.factiva_page_article(2)
+            ),
             {},
         ),
-        ("f.html", made.factiva_page(made.factiva_page_coded(1), made.factiva_page_coded(2)), {}),
+        (
+            "f.html",
+            made.factiva_page(made.factiva_page_coded(1), made.factiva_page_coded(2)),
+            {},
+        ),
     ],
 )
 def test_factiva_gives_the_same_article_in_each_of_its_forms(
@@ -106,7 +126,10 @@ def test_factiva_gives_the_same_article_in_each_of_its_forms(
     (first, second), refused = one_file(tmp_path, name, content, **settings)
 
     assert not refused
-    assert (first.id, second.id) == ("LEPHAR0020260302em3200001", "LEPHAR0020260302em3200002")
+    assert (first.id, second.id) == (
+        "LEPHAR0020260302em3200001",
+        "LEPHAR0020260302em3200002",
+    )
     assert (first.title, first.outlet, first.authors, first.language) == (
         "Le pont fermé 1",
         "Le Phare",
@@ -119,13 +142,17 @@ def test_factiva_gives_the_same_article_in_each_of_its_forms(
     assert first.extra["word_count"] == 532
 
 
-def test_a_factiva_error_between_articles_and_a_cut_end_are_told(tmp_path: Path) -> None:
+def test_a_factiva_error_between_articles_and_a_cut_end_are_told(
+    tmp_path: Path,
+) -> None:
     error = "The document could not be displayed.\nDocument ERRORS0020260302em3200009\n"
     cut = made.factiva_plain(3).rpartition("Document")[0]
     kept, refused = one_file(
         tmp_path,
         "f.rtf",
-        made.rtf((made.factiva_plain(1) + error + made.factiva_coded(2) + cut).split("\n")),
+        made.rtf(
+            (made.factiva_plain(1) + error + made.factiva_coded(2) + cut).split("\n")
+        ),
     )
     assert [article.title for article in kept] == ["Le pont fermé 1", "Le pont fermé 2"]
     assert [one.reason.split(";")[0] for one in refused] == [
@@ -167,7 +194,13 @@ def test_nexis_losses_are_told(tmp_path: Path) -> None:
         tmp_path,
         "n.docx",
         made.docx(
-            [*made.nexis_cover(5), *made.nexis(1), *error, *blank_lines, *made.nexis(4)[:-2]]
+            [
+                *made.nexis_cover(5),
+                *made.nexis(1),
+                *error,
+                *blank_lines,
+                *made.nexis(4)[:-2],
+            ]
         ),
     )
     assert [article.title for article in kept] == ["Le pont fermé 1", "Le pont fermé 3"]
@@ -243,21 +276,34 @@ def test_a_page_whose_rest_is_sold_says_so(tmp_path: Path) -> None:
 
 def test_a_page_is_never_later_than_its_fetch(tmp_path: Path) -> None:
     late = made.response(
-        "https://phare.example/late", made.page(published="2031-01-01T10:00:00Z").encode()
+        "https://phare.example/late",
+        made.page(published="2031-01-01T10:00:00Z").encode(),
     )
     (article,), _ = one_file(tmp_path, "a.warc.gz", made.warc(late))
-    assert article.published is None or article.published <= datetime(2026, 3, 6, tzinfo=UTC)
+    assert article.published is None or article.published <= datetime(
+        2026, 3, 6, tzinfo=UTC
+    )
 
 
-FRENCH = "À l’œuvre : « Noël coûteux », où ça ? Le maïs à 3 € — naïveté, cœur, ŒUVRE, aiguë."
+FRENCH = (
+    "À l’œuvre : « Noël coûteux », où ça ? Le maïs à 3 € — naïveté, cœur, ŒUVRE, aiguë."
+)
 LATIN_9 = FRENCH.translate({0x2019: "'", 0x2014: "-"})
 
 
 @pytest.mark.parametrize("length", range(1, 11))
 def test_french_pages_without_a_charset_are_read_right(length: int) -> None:
-    for encoding, text in (("cp1252", FRENCH), ("iso8859-15", LATIN_9), ("utf-8", FRENCH)):
+    for encoding, text in (
+        ("cp1252", FRENCH),
+        ("iso8859-15", LATIN_9),
+        ("utf-8", FRENCH),
+    ):
         page = made.page(body=(text,) * length)
-        page = page if encoding != "iso8859-15" else page.translate({0x2019: "'", 0x2014: "-"})
+        page = (
+            page
+            if encoding != "iso8859-15"
+            else page.translate({0x2019: "'", 0x2014: "-"})
+        )
         assert decode_page(page.encode(encoding))[0] == page
         assert decode(page.encode(encoding))[0] == page
 
@@ -273,7 +319,12 @@ def test_french_pages_without_a_charset_are_read_right(length: int) -> None:
             "cp1252 (declared)",
         ),
         ('<meta charset="utf-8">', None, "cp1252", "cp1252 (fallback)"),
-        ('<meta charset="utf-8">', "iso-8859-15", "iso8859-15", "iso8859-15 (declared)"),
+        (
+            '<meta charset="utf-8">',
+            "iso-8859-15",
+            "iso8859-15",
+            "iso8859-15 (declared)",
+        ),
         ('<meta charset="nonsense">', None, "utf-8", "utf-8"),
     ],
 )
@@ -284,7 +335,9 @@ def test_a_declared_charset_counts_unless_the_bytes_belie_it(
     assert decode_page(page.encode(encoding), header) == (page, said)
 
 
-RECORDS = [made.response(f"https://phare.example/{n}", made.page(n).encode()) for n in range(3)]
+RECORDS = [
+    made.response(f"https://phare.example/{n}", made.page(n).encode()) for n in range(3)
+]
 
 
 @pytest.mark.parametrize("zip", [True, False])
@@ -294,9 +347,13 @@ def test_a_warc_gives_its_pages_and_what_is_no_article_is_left_out(
     picture = made.response("https://phare.example/a.png", b"\x89PNG", kind="image/png")
     gone = made.response("https://phare.example/gone", b"<p>", status="404 Not Found")
     name = "a.warc.gz" if zip else "a.warc"
-    kept, refused = one_file(tmp_path, name, made.warc(*RECORDS, picture, gone, zip=zip))
+    kept, refused = one_file(
+        tmp_path, name, made.warc(*RECORDS, picture, gone, zip=zip)
+    )
 
-    assert [article.url for article in kept] == [f"https://phare.example/{n}" for n in range(3)]
+    assert [article.url for article in kept] == [
+        f"https://phare.example/{n}" for n in range(3)
+    ]
     assert [one.reason for one in refused] == ["the server answered 404"]
     assert kept[0].origin is not None
     assert (kept[0].origin.place or "").startswith("byte 0 https://phare.example/0")
@@ -308,7 +365,9 @@ def test_a_warc_that_is_cut_at_any_byte_says_so(
     data: st.DataObject, zip: bool, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     whole = made.warc(*RECORDS, zip=zip)
-    ends = [sum(len(made.warc(record, zip=zip)) for record in RECORDS[:n]) for n in range(4)]
+    ends = [
+        sum(len(made.warc(record, zip=zip)) for record in RECORDS[:n]) for n in range(4)
+    ]
     cut = data.draw(st.integers(1, len(whole) - 1))
     file = tmp_path_factory.mktemp("w") / ("a.warc.gz" if zip else "a.warc")
     file.write_bytes(whole[:cut])
@@ -320,7 +379,11 @@ def test_a_warc_that_is_cut_at_any_byte_says_so(
     whole_but_its_end = (
         zip and cut not in ends
     )  # the record of a member whose last bytes alone are missing
-    assert complete <= sum(hasattr(row, "values") for row in found) <= complete + whole_but_its_end
+    assert (
+        complete
+        <= sum(hasattr(row, "values") for row in found)
+        <= complete + whole_but_its_end
+    )
     told = [row for row in found if not hasattr(row, "values")]
     at_an_end = any(end - (0 if zip else 4) <= cut <= end for end in ends)
     assert bool(told) != at_an_end
@@ -329,7 +392,9 @@ def test_a_warc_that_is_cut_at_any_byte_says_so(
 def test_junk_within_a_warc_costs_no_other_record(tmp_path: Path) -> None:
     parts = [made.warc(record) for record in RECORDS]
     broken = parts[1][:200] + b"\xff" * 40 + parts[1][240:]
-    kept, refused = one_file(tmp_path, "a.warc.gz", parts[0] + b"junk" * 9 + broken + parts[2])
+    kept, refused = one_file(
+        tmp_path, "a.warc.gz", parts[0] + b"junk" * 9 + broken + parts[2]
+    )
 
     assert [article.url for article in kept] == [
         "https://phare.example/0",
@@ -361,7 +426,9 @@ def test_a_feed_gives_its_entries_with_french_dates(tmp_path: Path) -> None:
         "Le Phare",
         "fr",
     )
-    assert first.published == second.published == datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
+    assert (
+        first.published == second.published == datetime(2026, 3, 2, 17, 5, tzinfo=UTC)
+    )
     assert (first.extra["only_summary"], second.extra["only_summary"]) == (False, True)
     assert [(one.place, one.reason) for one in refused] == [
         ("entry 3", "has neither content nor summary (Trois)")
@@ -400,7 +467,9 @@ def test_a_cut_gzip_gives_its_whole_lines_and_says_so(tmp_path: Path) -> None:
         for n in range(400)
     )
     whole = gzip.compress(lines.encode())
-    kept, refused = one_file(tmp_path, "a.jsonl.gz", whole[: len(whole) // 2], language="en")
+    kept, refused = one_file(
+        tmp_path, "a.jsonl.gz", whole[: len(whole) // 2], language="en"
+    )
     assert 0 < len(kept) < 400
     assert [one.reason for one in refused] == ["the gzip is cut: its end is missing"]
 
@@ -466,13 +535,17 @@ def test_a_comment_in_a_header_is_no_word_of_it(tmp_path: Path) -> None:
     page = made.europresse(made.europresse_article()).replace(
         '<div class="rdp__DocHeader">', "<!-- print -->" * 2 + "<div>"
     )
-    (tmp_path / "a.html").write_text(page.replace("<header>", "<header><!-- begins -->"))
+    (tmp_path / "a.html").write_text(
+        page.replace("<header>", "<header><!-- begins -->")
+    )
     (kept,), refused = imported(tmp_path, "*.html")
     assert kept.outlet == "Le Phare de Larnholm"
     assert not refused
 
 
-def test_the_same_file_twice_gives_the_same_articles_and_says_so(tmp_path: Path) -> None:
+def test_the_same_file_twice_gives_the_same_articles_and_says_so(
+    tmp_path: Path,
+) -> None:
     for name in ("a.html", "b.html"):
         (tmp_path / name).write_text(made.europresse(made.europresse_article(1)))
     kept, refused = imported(tmp_path, "*.html")
@@ -483,7 +556,9 @@ def test_the_same_file_twice_gives_the_same_articles_and_says_so(tmp_path: Path)
 @settings(max_examples=40, deadline=None)
 @given(
     content=st.binary(max_size=300),
-    ending=st.sampled_from(["docx", "rtf", "html", "xml", "zip", "txt.gz", "warc", "warc.gz"]),
+    ending=st.sampled_from(
+        ["docx", "rtf", "html", "xml", "zip", "txt.gz", "warc", "warc.gz"]
+    ),
 )
 def test_any_bytes_are_refused_or_read_and_never_raise(
     content: bytes, ending: str, tmp_path_factory: pytest.TempPathFactory
@@ -529,7 +604,9 @@ def test_every_source_of_the_pages_is_read(tmp_path: Path) -> None:
         for path in (docs / "sources.md", *(docs / "sources").glob("*.md"))
     ]
     blocks = [
-        block for page in pages for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)
+        block
+        for page in pages
+        for block in re.findall(r"```yaml\n(source: .*?)```", page, re.S)
     ]
     assert len(blocks) == 12
     for pattern, content in SAMPLES.items():

@@ -50,10 +50,15 @@ def test_a_key_with_half_a_character_costs_its_row(tmp_path: Path, key: str) -> 
 
 
 def test_a_file_name_that_is_no_utf_8_is_shown_in_bytes(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(TEXT, encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(
+        TEXT, encoding="utf-8"
+    )
     (article,), rejected = imported(tmp_path, "*.txt")
     assert not rejected
-    assert (article.id, article.origin and article.origin.file) == ("caf\\xe9", "caf\\xe9.txt")
+    assert (article.id, article.origin and article.origin.file) == (
+        "caf\\xe9",
+        "caf\\xe9.txt",
+    )
 
 
 def test_front_matter_of_any_kind_is_kept_or_costs_its_file(tmp_path: Path) -> None:
@@ -66,7 +71,9 @@ def test_front_matter_of_any_kind_is_kept_or_costs_its_file(tmp_path: Path) -> N
         "anchor": "a: &x [1]\nb: *x",
     }
     for name, front in fronts.items():
-        (tmp_path / f"{name}.md").write_text(f"---\n{front}\n---\n{TEXT} {name}", encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(
+            f"---\n{front}\n---\n{TEXT} {name}", encoding="utf-8"
+        )
     begun = time.process_time()
     kept, rejected = imported(tmp_path, "*.md")
     assert time.process_time() - begun < 5
@@ -75,7 +82,10 @@ def test_front_matter_of_any_kind_is_kept_or_costs_its_file(tmp_path: Path) -> N
     assert extra["int.md"] == {"2026": "x", "1.5": "y", "None": "z", "2026-01-01": "w"}
     assert extra["hex.md"] == {"n": f"0x{'f' * 4000}", "m": "9" * 5000}
     assert extra["base60.md"]["at"] == "10:30"
-    assert extra["nested.md"] == {"meta": '{"2026-01-01": [1, {"2": "x"}]}', "huge": "inf"}
+    assert extra["nested.md"] == {
+        "meta": '{"2026-01-01": [1, {"2": "x"}]}',
+        "huge": "inf",
+    }
     assert "007" in [article.id for article in kept]
 
 
@@ -104,15 +114,23 @@ def test_an_article_of_too_many_columns_is_rejected_quickly(tmp_path: Path) -> N
 
 
 def test_the_columns_of_all_articles_have_a_limit(tmp_path: Path) -> None:
-    rows = [{"text": f"{TEXT} {number}", f"a{number}": 1, f"b{number}": 2} for number in range(4)]
+    rows = [
+        {"text": f"{TEXT} {number}", f"a{number}": 1, f"b{number}": 2}
+        for number in range(4)
+    ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     kept, rejected = imported(tmp_path, "a.jsonl", most_columns=5)
     assert len(kept) == 2
-    assert "its columns (a2, b2) would make more than 5 in the corpus" in rejected[0].reason
+    assert (
+        "its columns (a2, b2) would make more than 5 in the corpus"
+        in rejected[0].reason
+    )
 
 
 def test_a_reason_does_not_quote_a_page(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(json.dumps({f"k{number}" * 50: "x" for number in range(900)}))
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({f"k{number}" * 50: "x" for number in range(900)})
+    )
     _, (rejection,) = imported(tmp_path, "a.jsonl")
     assert len(rejection.reason) < 450
 
@@ -126,7 +144,14 @@ def test_headers_are_known_in_any_case(tmp_path: Path, header: str) -> None:
 
 def test_no_two_columns_differ_by_case_alone(tmp_path: Path) -> None:
     rows = [
-        {"text": TEXT, "Text": "b", "SHA256": "c", "Source_File": "d", "Section": 1, "section": 2},
+        {
+            "text": TEXT,
+            "Text": "b",
+            "SHA256": "c",
+            "Source_File": "d",
+            "Section": 1,
+            "section": 2,
+        },
         {"text": TEXT + " x", "SECTION": 3},
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
@@ -176,7 +201,9 @@ def test_a_parquet_file_of_plain_columns_is_read_as_it_is(tmp_path: Path) -> Non
 
 def test_file_names_and_first_lines_say_what_they_are_asked_for(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "2026-03-02_Le Phare_The_port.txt").write_text(f"Port shut\n\n{TEXT}")
+    (tmp_path / "in" / "2026-03-02_Le Phare_The_port.txt").write_text(
+        f"Port shut\n\n{TEXT}"
+    )
     (tmp_path / "in" / "other.txt").write_text(TEXT)
     with zipfile.ZipFile(tmp_path / "in" / "b.zip", "w") as archive:
         archive.writestr("20260303_Herald_Bridge.txt", TEXT + " x")
@@ -213,7 +240,11 @@ def test_nested_paragraphs_of_word_are_read_once(tmp_path: Path) -> None:
 
 
 PAGE = f"<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>".encode()
-TWO_CHUNKS = b"5;x=y\r\n%s\r\n%x\r\n%s\r\n0\r\nA: b\r\n\r\n" % (PAGE[:5], len(PAGE) - 5, PAGE[5:])
+TWO_CHUNKS = b"5;x=y\r\n%s\r\n%x\r\n%s\r\n0\r\nA: b\r\n\r\n" % (
+    PAGE[:5],
+    len(PAGE) - 5,
+    PAGE[5:],
+)
 CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
 
 
@@ -238,7 +269,9 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
         (PAGE, {"content-encoding": "identity", "content-length": "3"}),
     ],
 )  # fmt: skip
-def test_a_body_is_believed_before_its_header(body: bytes, headers: dict[str, str]) -> None:
+def test_a_body_is_believed_before_its_header(
+    body: bytes, headers: dict[str, str]
+) -> None:
     assert decode_body(body, headers) == PAGE
 
 
@@ -284,14 +317,16 @@ def test_a_cut_body_is_no_page(body: bytes, headers: dict[str, str]) -> None:
         (None, "5 &lt; 6", "5 < 6"),
     ],
 )
-def test_a_title_of_a_feed_is_decoded_once(kind: str | None, inner: str, title: str) -> None:
-    entry = (
-        f'<entry><title type="{kind}">{inner}</title><id>1</id><summary>{TEXT}</summary></entry>'
-    )
+def test_a_title_of_a_feed_is_decoded_once(
+    kind: str | None, inner: str, title: str
+) -> None:
+    entry = f'<entry><title type="{kind}">{inner}</title><id>1</id><summary>{TEXT}</summary></entry>'
     atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>{entry}</feed>'
     item = f"<item><title>{inner}</title><description>{TEXT}</description></item>"
     rss = f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>'
-    (row,) = feed_rows(SourceFile(name="f.xml", content=(atom if kind else rss).encode()))
+    (row,) = feed_rows(
+        SourceFile(name="f.xml", content=(atom if kind else rss).encode())
+    )
     assert isinstance(row, Row)
     assert row.values["title"] == title
 
@@ -323,7 +358,17 @@ def test_a_byline_is_its_authors(line: str, authors: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["IN", "RE  : la lettre du maire", "CO", "NS  it is", "PD", "BY\tthe way", "TD", "AN"]
+    "line",
+    [
+        "IN",
+        "RE  : la lettre du maire",
+        "CO",
+        "NS  it is",
+        "PD",
+        "BY\tthe way",
+        "TD",
+        "AN",
+    ],
 )
 def test_a_line_of_a_body_that_looks_like_a_code_is_text(line: str) -> None:
     lines = ["HD", "Bridge", "BY", "Anna Lee", "PD", "3 March 2019", "LA", "English", "LP", "First.", "TD", "Then:", "",
@@ -332,16 +377,18 @@ def test_a_line_of_a_body_that_looks_like_a_code_is_text(line: str) -> None:
     assert isinstance(row, Row)
     assert row.values["text"].endswith("The end.")
     assert line.rsplit(maxsplit=1)[-1] in row.values["text"]
-    assert (row.values["regions"], row.values["subjects"]) == ("fra : France", "gpol : Politics")
+    assert (row.values["regions"], row.values["subjects"]) == (
+        "fra : France",
+        "gpol : Politics",
+    )
 
 
 def _page(*nodes: object, head: str = "", body: str = "") -> str:
     scripts = "".join(
-        f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes
+        f'<script type="application/ld+json">{json.dumps(node)}</script>'
+        for node in nodes
     )
-    return (
-        f"<html><head>{head}{scripts}</head><body><article><h1>T</h1>{body}</article></body></html>"
-    )
+    return f"<html><head>{head}{scripts}</head><body><article><h1>T</h1>{body}</article></body></html>"
 
 
 NEWS = {
@@ -365,9 +412,22 @@ OTHERS = [
         [{"@type": "WebPage", "datePublished": "2019-01-01", "mainEntity": NEWS}],
         [*OTHERS, NEWS | {"@type": ["Thing", "ReportageNewsArticle"]}],
         [*OTHERS, NEWS | {"@type": "https://schema.org/BlogPosting"}],
-        [{"@type": "Article", "headline": "Another", "datePublished": "2018-01-01"}, NEWS],
-        [{"@type": "ItemList", "itemListElement": [NEWS | {"datePublished": "2017-01-01"}]}, NEWS],
-        [OTHERS, {"@type": "NewsArticle", "headline": "T", "datePublished": "2 hours ago"}, NEWS],
+        [
+            {"@type": "Article", "headline": "Another", "datePublished": "2018-01-01"},
+            NEWS,
+        ],
+        [
+            {
+                "@type": "ItemList",
+                "itemListElement": [NEWS | {"datePublished": "2017-01-01"}],
+            },
+            NEWS,
+        ],
+        [
+            OTHERS,
+            {"@type": "NewsArticle", "headline": "T", "datePublished": "2 hours ago"},
+            NEWS,
+        ],
     ],
 )
 def test_the_articles_own_date_goes_before_any_others(nodes: list[object]) -> None:
@@ -388,9 +448,9 @@ def test_authors_are_the_articles_own() -> None:
     )
     desk = NEWS | {"author": {"@type": "NewsMediaOrganization", "name": "Desk"}}
     assert find_page_facts(_page(desk)).authors == ("Desk",)
-    assert find_page_facts(_page(desk, body='<a rel="author">Léa Brun</a>')).authors == (
-        "Léa Brun",
-    )
+    assert find_page_facts(
+        _page(desk, body='<a rel="author">Léa Brun</a>')
+    ).authors == ("Léa Brun",)
     aside = '<aside><a rel="author">Somebody</a></aside>'
     assert find_page_facts(_page(body=aside)).authors == ()
 
@@ -405,7 +465,9 @@ def test_damaged_data_of_a_page_says_nothing(script: str) -> None:
 
 def test_a_page_says_the_same_whatever_day_it_is_read(tmp_path: Path) -> None:
     body = "".join(f"<p>{TEXT} {number}</p>" for number in range(6))
-    (tmp_path / "a.html").write_text(_page(NEWS | {"datePublished": "2093-03-12"}, body=body))
+    (tmp_path / "a.html").write_text(
+        _page(NEWS | {"datePublished": "2093-03-12"}, body=body)
+    )
     (article,), _ = imported(tmp_path, "a.html")
     assert article.published is not None
     assert article.published.year == 2093
@@ -417,4 +479,7 @@ def test_the_day_of_a_change_is_not_the_day_of_publication(tmp_path: Path) -> No
     head = '<meta property="article:modified_time" content="2026-03-14T10:00:00Z">'
     (tmp_path / "a.html").write_text(_page(*OTHERS[1:], head=head, body=body))
     (article,), _ = imported(tmp_path, "a.html")
-    assert (article.published, article.extra["modified"]) == (None, "2026-03-14T10:00:00Z")
+    assert (article.published, article.extra["modified"]) == (
+        None,
+        "2026-03-14T10:00:00Z",
+    )

@@ -32,7 +32,9 @@ class Counting:
     def __call__(self, doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
         self.seen += 1
         doc.ents = [
-            spacy.tokens.Span(doc, word.i, word.i + 1, "PER") for word in doc if word.text.istitle()
+            spacy.tokens.Span(doc, word.i, word.i + 1, "PER")
+            for word in doc
+            if word.text.istitle()
         ]
         return doc
 
@@ -70,7 +72,9 @@ def test_a_parse_is_made_once(nlp: Language, tmp_path: Path) -> None:
     assert [sent.text for sent in again.sents] == [sent.text for sent in first.sents]
 
 
-def test_another_model_or_pipeline_has_parses_of_its_own(nlp: Language, tmp_path: Path) -> None:
+def test_another_model_or_pipeline_has_parses_of_its_own(
+    nlp: Language, tmp_path: Path
+) -> None:
     parsed(nlp, ParseCache(tmp_path, "m"), "Anne.")
     parsed(nlp, ParseCache(tmp_path, "n"), "Anne.")
     nlp.remove_pipe("sentencizer")
@@ -87,10 +91,17 @@ def test_what_any_component_leaves_in_a_doc_is_in_the_kept_parse(
     ruler.add_patterns([{"label": "PER", "pattern": "Anne", "id": "anne"}])  # type: ignore[attr-defined]
     nlp._components.append(("notes", leave_notes))
     cache = ParseCache(tmp_path, "m")
-    for doc in [*parsed(nlp, cache, TEXT, engine=engine), *parsed(nlp, cache, TEXT, engine=engine)]:
+    for doc in [
+        *parsed(nlp, cache, TEXT, engine=engine),
+        *parsed(nlp, cache, TEXT, engine=engine),
+    ]:
         assert [(span.text, span.ent_id_) for span in doc.ents] == [("Anne", "anne")]
         assert [span.text for span in doc.spans["capitals"]] == ["Anne", "Morel", "Bob"]
-        assert [token._.initial for token in doc if token.text.istitle()] == ["A", "M", "B"]
+        assert [token._.initial for token in doc if token.text.istitle()] == [
+            "A",
+            "M",
+            "B",
+        ]
 
 
 def leave_notes(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
@@ -143,13 +154,17 @@ def test_a_damaged_entry_is_parsed_anew(nlp: Language, tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_cache_is_begun_anew(nlp: Language, tmp_path: Path) -> None:
     cache = ParseCache(tmp_path, "m")
-    cache.file.write_bytes(b"no database, but long enough to be asked for its header" * 100)
+    cache.file.write_bytes(
+        b"no database, but long enough to be asked for its header" * 100
+    )
     for _ in range(3):
         parsed(nlp, cache, "Anne.")
     assert seen(nlp) <= 2
 
 
-def test_a_folder_that_cannot_be_written_costs_time_alone(nlp: Language, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_costs_time_alone(
+    nlp: Language, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     cache = ParseCache(tmp_path / "file" / "below", "m")
     assert [doc.text for doc in parsed(nlp, cache, "Anne.")] == ["Anne."]
@@ -180,7 +195,9 @@ def test_a_run_with_a_cold_and_a_warm_cache_and_without_one_makes_the_same_bytes
     project: Callable[..., Path],
 ) -> None:
     texts = [f"Anne {n} et Bob." for n in range(4)]
-    corpora = [made(project(texts, folder=name, cache=cache)).corpus for name, cache in RUNS]
+    corpora = [
+        made(project(texts, folder=name, cache=cache)).corpus for name, cache in RUNS
+    ]
     assert tables(corpora[0]) == tables(corpora[1]) == tables(corpora[2])
 
 

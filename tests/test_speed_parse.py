@@ -60,7 +60,10 @@ def pieces(language: str) -> tuple[str, ...]:
         path.read_text("utf-8").split("---\n", 2)[2]
         for path in sorted(EXAMPLES.glob(f"{language}-*.md"))
     ]
-    return (*ODD, *(text[start:end] for text in texts for start, end in paragraphs(text)))
+    return (
+        *ODD,
+        *(text[start:end] for text in texts for start, end in paragraphs(text)),
+    )
 
 
 def decisions(doc: Doc) -> list[list[int]]:
@@ -101,9 +104,9 @@ def test_an_article_is_the_sum_of_its_paragraphs() -> None:
     ((_, doc),) = parse([Article(id="a", text=text)], nlp)
     alone = [one for start, end in paragraphs(text) for one in nlp(text[start:end])]
     assert doc.text == text
-    assert [(token.text, token.tag_, token.lemma_) for token in doc if not token.is_space] == [
-        (token.text, token.tag_, token.lemma_) for token in alone
-    ]
+    assert [
+        (token.text, token.tag_, token.lemma_) for token in doc if not token.is_space
+    ] == [(token.text, token.tag_, token.lemma_) for token in alone]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -120,7 +123,9 @@ def test_joined_paragraphs_are_what_spacy_joins(language: str) -> None:
     assert [(one.start, one.end, one.label_) for one in ours.ents] == [
         (one.start, one.end, one.label_) for one in theirs.ents
     ]
-    assert [one.text for one in ours.noun_chunks] == [one.text for one in theirs.noun_chunks]
+    assert [one.text for one in ours.noun_chunks] == [
+        one.text for one in theirs.noun_chunks
+    ]
 
 
 def test_rules_over_several_tokens_and_later_rules_win() -> None:
@@ -156,7 +161,9 @@ class Same:
 
 @pytest.mark.parametrize("tokens", [0, 1, 2, 511, 512, 513, 1500])
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(language: str, tokens: int) -> None:
+def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(
+    language: str, tokens: int
+) -> None:
     import numpy as np
 
     encoders = [
@@ -167,6 +174,8 @@ def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(language: str, toke
     ]
     assert len(encoders) == 2
     for encoder in encoders:
-        given = np.random.default_rng(tokens).normal(size=(tokens, 96)).astype("float32")
+        given = (
+            np.random.default_rng(tokens).normal(size=(tokens, 96)).astype("float32")
+        )
         whole = encoder.layers[0].predict(given) if tokens else given
         assert np.allclose(encoder.predict(given.copy()), whole, atol=1e-4)

@@ -49,7 +49,9 @@ def test_no_is_norway() -> None:
         ("a: 1\nb: 2026-13-45\n", 2, "cannot be read"),
     ],
 )
-def test_what_is_refused_is_said_with_its_line(text: str, line: int | None, said: str) -> None:
+def test_what_is_refused_is_said_with_its_line(
+    text: str, line: int | None, said: str
+) -> None:
     with pytest.raises(ConfigError) as raised:
         parse_yaml(text, "run.yaml")
 
@@ -92,7 +94,10 @@ def test_all_mistakes_of_a_file_are_said_at_once() -> None:
 
 def test_a_list_goes_on_at_its_next_item() -> None:
     with pytest.raises(ConfigError) as raised:
-        parse_yaml("# names\n- name: A: B\n  label: PER\n- name: C\n- name: 'D: E\n", "names.yaml")
+        parse_yaml(
+            "# names\n- name: A: B\n  label: PER\n- name: C\n- name: 'D: E\n",
+            "names.yaml",
+        )
     assert [one.line for one in raised.value.mistakes] == [2, 6]
 
 
@@ -118,7 +123,9 @@ def test_what_yaml_writes_is_read_as_it_was(value: object, flow: bool) -> None:
 
 def test_ten_thousand_names_are_read_in_a_second(tmp_path: Path) -> None:
     entry = "- name: Anne Morel {n}\n  label: PER\n  aliases: [Morel {n}, A. Morel {n}]\n  country: FR\n  party: 'A'\n"
-    (tmp_path / "names.yaml").write_text("".join(entry.format(n=n) for n in range(10_000)))
+    (tmp_path / "names.yaml").write_text(
+        "".join(entry.format(n=n) for n in range(10_000))
+    )
     started = time.process_time()
     entries = read_gazetteer(tmp_path / "names.yaml")
 

@@ -31,20 +31,29 @@ def test_articles_without_a_date_and_copies_are_counted(tmp_path: Path) -> None:
     ]
 
 
-def test_a_corpus_whose_articles_have_dates_and_no_copies_says_nothing(tmp_path: Path) -> None:
+def test_a_corpus_whose_articles_have_dates_and_no_copies_says_nothing(
+    tmp_path: Path,
+) -> None:
     save([Article(id="a", text="x", published=DAY)], tmp_path / "corpus", title="t")
-    assert not list(summary_of(tmp_path / "corpus", load(tmp_path / "corpus").manifest).lines())
+    assert not list(
+        summary_of(tmp_path / "corpus", load(tmp_path / "corpus").manifest).lines()
+    )
 
 
 def _plan(*layers: str) -> Plan:
     models: Any = {"es": None, "fr": None}
     return Plan(
-        Path(), tuple(Step(layer, layer, {}, {}, "", ours=True) for layer in layers), models, {}
+        Path(),
+        tuple(Step(layer, layer, {}, {}, "", ours=True) for layer in layers),
+        models,
+        {},
     )
 
 
 def test_a_language_with_a_model_and_no_lexicon_of_a_layer_is_told() -> None:
-    assert list(layers_without_lexicon(_plan("entities", "quotes", "events"), ["es", "fr"])) == [
+    assert list(
+        layers_without_lexicon(_plan("entities", "quotes", "events"), ["es", "fr"])
+    ) == [
         "Spanish (es): there is no lexicon of quotes, events; none of these will be found",
         "Spanish (es): there is no lexicon of entities: names have no roles and no gender",
     ]

@@ -64,32 +64,50 @@ def _article(id: str = "un") -> Article:
         quote_id=span_id(id, "quotes", TEXT, TEXT[at("Le pont") : at(" lundi")]),
     )  # fmt: skip
     names = [
-        entity(TEXT, "Anne Morel", role="maire de Larnholm", gender="f", mention_end=at(".\r\n")),
+        entity(
+            TEXT,
+            "Anne Morel",
+            role="maire de Larnholm",
+            gender="f",
+            mention_end=at(".\r\n"),
+        ),
         entity(TEXT, "Larnholm", "LOC"),
     ]
     article = Article(id=id, text=TEXT, language="fr")
     return with_layers(
-        article, entities=names, quotes=[said, quote(TEXT, "et ce n'est pas fini")], events=[hurt]
+        article,
+        entities=names,
+        quotes=[said, quote(TEXT, "et ce n'est pas fini")],
+        events=[hurt],
     )
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     other = with_layers(
-        Article(id="Zwei/2", text="Rien.", language="fr"), entities=[], quotes=[], events=[]
+        Article(id="Zwei/2", text="Rien.", language="fr"),
+        entities=[],
+        quotes=[],
+        events=[],
     )
-    return pressmark.save([_article(), other], tmp_path_factory.mktemp("c") / "corpus", title="T")
+    return pressmark.save(
+        [_article(), other], tmp_path_factory.mktemp("c") / "corpus", title="T"
+    )
 
 
 def plain(span: Any) -> Any:
     """The span as it is compared: who made it and its corpus-wide links are not the tool's to keep."""
     known = {"annotator": "", **({"name_id": None} if hasattr(span, "name_id") else {})}
     return replace(
-        span, **known, **({"happening_id": None} if hasattr(span, "happening_id") else {})
+        span,
+        **known,
+        **({"happening_id": None} if hasattr(span, "happening_id") else {}),
     )
 
 
-@pytest.mark.parametrize("format", ["brat", "labelstudio", "xmi", "jsonl", "webannotation"])
+@pytest.mark.parametrize(
+    "format", ["brat", "labelstudio", "xmi", "jsonl", "webannotation"]
+)
 def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) -> None:
     export(corpus, tmp_path / "out.json", format=format)
     taken = take(corpus, tmp_path / "out.json", format=format, by="annotator-1")
@@ -100,12 +118,17 @@ def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) 
     )
     back = next(article for article in taken.articles if article.id == "un")
     for layer, spans in corpus["un"].layers.items():
-        assert [plain(span) for span in back.layer(layer)] == [plain(span) for span in spans]
+        assert [plain(span) for span in back.layer(layer)] == [
+            plain(span) for span in spans
+        ]
     assert {span.annotator for spans in back.layers.values() for span in spans} == {
         "human:annotator-1"
     }
     assert (
-        pressmark.check(pressmark.save(taken.articles, tmp_path / "gold", title="T").folder) == ()
+        pressmark.check(
+            pressmark.save(taken.articles, tmp_path / "gold", title="T").folder
+        )
+        == ()
     )
 
 
@@ -126,14 +149,18 @@ def test_places_and_labels_come_back_where_the_form_holds_no_more(
         assert [
             replace(plain(quote), rule="marks", score=0.5, speaker_id=None)
             for quote in back.quotes[:1]
-        ] == [replace(plain(quote), speaker_id=None) for quote in corpus["un"].quotes[:1]]
+        ] == [
+            replace(plain(quote), speaker_id=None) for quote in corpus["un"].quotes[:1]
+        ]
     else:  # an interrupted quote is two there
         assert [quote.text for quote in back.quotes] == [
             "Le pont\r\nest fermé", "Deux personnes ont été blessées", "et ce n'est pas fini",
         ]  # fmt: skip
 
 
-SMALL = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SMALL = settings(
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.mark.slow
@@ -166,15 +193,22 @@ def test_a_stretch_is_found_in_a_text_of_another_form(
     place = Anchors(theirs, text).place(start, end)
 
     def letters(stretch: str) -> str:
-        return "".join(unicodedata.normalize("NFD", stretch).replace("\ufeff", "").split())
+        return "".join(
+            unicodedata.normalize("NFD", stretch).replace("\ufeff", "").split()
+        )
 
-    if place is not None and unicodedata.combining((theirs + " ")[end : end + 1] or " ") == 0:
+    if (
+        place is not None
+        and unicodedata.combining((theirs + " ")[end : end + 1] or " ") == 0
+    ):
         assert letters(theirs[start:end]) in letters(text[slice(*place)])
 
 
 def test_a_span_that_ends_with_a_line_comes_back_from_brat(tmp_path: Path) -> None:
     text = "Un titre\r\nLa suite."
-    made = with_layers(Article(id="a", text=text), entities=[entity(text, "Un titre\r\n", "MISC")])
+    made = with_layers(
+        Article(id="a", text=text), entities=[entity(text, "Un titre\r\n", "MISC")]
+    )
     corpus = pressmark.save([made], tmp_path / "corpus", title="T")
     export(corpus, tmp_path / "brat", format="brat")
     (back,) = take(corpus, tmp_path / "brat", format="brat", by="a").articles
@@ -193,7 +227,9 @@ def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:
     assert Anchors("le curé", ours).place(3, 7) is None
 
 
-def test_what_cannot_be_placed_is_refused_with_its_place(corpus: Corpus, tmp_path: Path) -> None:
+def test_what_cannot_be_placed_is_refused_with_its_place(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     rows = [
         {"id": "un", "text": TEXT.replace("Anne", "Jeanne").replace("\r\n", "\n"), "entities": [
             {"start": TEXT.index("Anne") - 1, "end": TEXT.index("Anne") + 11, "label": "PER"},
@@ -242,7 +278,9 @@ def test_a_label_and_a_span_changed_in_brat_win_over_the_note(
     assert article.entities[1].mention_start <= start
 
 
-def test_lines_of_brat_that_do_not_fit_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+def test_lines_of_brat_that_do_not_fit_are_refused(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "brat", format="brat")
     lines = [
         "T90\tPER 0 4\tAnne",
@@ -275,7 +313,10 @@ def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(
         {
             "id": "un",
             "text": TEXT,
-            "entities": [{"start": 0, "end": None, "label": "PER"}, {"start": "0", "end": 5}],
+            "entities": [
+                {"start": 0, "end": None, "label": "PER"},
+                {"start": "0", "end": 5},
+            ],
         },
         {"id": "Zwei/2", "text": None, "entities": []},
     ]
@@ -288,7 +329,9 @@ def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(
     ]
 
 
-def test_a_file_that_annotates_nothing_here_writes_nothing(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_file_that_annotates_nothing_here_writes_nothing(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     (tmp_path / "x.jsonl").write_text("no line\n")
     asked = [
         "import",
@@ -306,13 +349,21 @@ def test_a_file_that_annotates_nothing_here_writes_nothing(corpus: Corpus, tmp_p
     assert not (tmp_path / "gold").exists()
 
 
-def test_a_layer_that_stays_points_to_the_new_entities(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_layer_that_stays_points_to_the_new_entities(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     places = [("Anne Morel", "PER"), ("la presse", "ORG"), ("Larnholm", "LOC")]
     rows = [
-        {"start": TEXT.index(words), "end": TEXT.index(words) + len(words), "label": label}
+        {
+            "start": TEXT.index(words),
+            "end": TEXT.index(words) + len(words),
+            "label": label,
+        }
         for words, label in places
     ]
-    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "entities": rows}))
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"id": "un", "text": TEXT, "entities": rows})
+    )
     (article,) = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a").articles
 
     assert article.entities[0].text == "la presse"
@@ -321,7 +372,9 @@ def test_a_layer_that_stays_points_to_the_new_entities(corpus: Corpus, tmp_path:
     assert article.quotes[0].annotator == "quotes-by-hand"
 
 
-def test_annotation_stands_beside_the_machines_when_asked(corpus: Corpus, tmp_path: Path) -> None:
+def test_annotation_stands_beside_the_machines_when_asked(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "tasks.json", format="labelstudio")
     (first, *_) = take(
         corpus, tmp_path / "tasks.json", format="labelstudio", by="b", beside=True
@@ -338,7 +391,10 @@ def test_annotation_stands_beside_the_machines_when_asked(corpus: Corpus, tmp_pa
     assert first.quotes == corpus["un"].quotes
     (said, _) = first.layer("quotes-b")
     assert (said.annotator, said.attributes["speaker"]) == ("human:b", "Anne Morel")  # type: ignore[attr-defined]
-    assert pressmark.check(pressmark.save([first], tmp_path / "both", title="T").folder) == ()
+    assert (
+        pressmark.check(pressmark.save([first], tmp_path / "both", title="T").folder)
+        == ()
+    )
 
 
 def test_offsets_of_an_old_label_studio_are_told_by_their_words(
@@ -347,12 +403,20 @@ def test_offsets_of_an_old_label_studio_are_told_by_their_words(
     at = TEXT.index("Anne Morel") + 1  # behind the emoji, UTF-16 counts one more
     value = {"start": at, "end": at + 10, "text": "Anne Morel", "labels": ["PER"]}
     result = [
-        {"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+        {
+            "id": "r",
+            "from_name": "label",
+            "to_name": "text",
+            "type": "labels",
+            "value": value,
+        }
     ]
     (tmp_path / "t.json").write_text(
         json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": result}]}])
     )
-    (article,) = take(corpus, tmp_path / "t.json", format="labelstudio", by="a").articles
+    (article,) = take(
+        corpus, tmp_path / "t.json", format="labelstudio", by="a"
+    ).articles
     assert [one.text for one in article.entities] == ["Anne Morel"]
 
 
@@ -368,7 +432,9 @@ def test_columns_of_conll_2003_are_read(corpus: Corpus, tmp_path: Path) -> None:
     ]
 
 
-def test_the_command_writes_the_gold_and_lists_refusals(corpus: Corpus, tmp_path: Path) -> None:
+def test_the_command_writes_the_gold_and_lists_refusals(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     export(corpus, tmp_path / "g.jsonl")
     with (tmp_path / "g.jsonl").open("a") as file:
         file.write('{"id": "none", "text": "Nowhere."}\n')
@@ -384,10 +450,14 @@ def test_the_command_writes_the_gold_and_lists_refusals(corpus: Corpus, tmp_path
     done = CliRunner().invoke(app, asked)
 
     assert done.exit_code == 1
-    assert done.stdout.startswith("2 articles with 5 annotations by human:me written to")
+    assert done.stdout.startswith(
+        "2 articles with 5 annotations by human:me written to"
+    )
     assert "refused g.jsonl line 3: is no article of the corpus" in done.stdout
     assert {
-        quote.annotator for article in pressmark.load(tmp_path / "gold") for quote in article.quotes
+        quote.annotator
+        for article in pressmark.load(tmp_path / "gold")
+        for quote in article.quotes
     } == {"human:me"}
 
 
@@ -424,7 +494,8 @@ def test_entities_in_xmi_are_refused(corpus: Corpus, tmp_path: Path, trap: str) 
     file = tmp_path / "xmi" / "un.xmi"
     head, _, rest = file.read_text(encoding="utf-8").partition("?>")
     file.write_text(
-        f"{head}?>{trap}" + rest.replace('sofaString="', 'sofaString="&a8;'), encoding="utf-8"
+        f"{head}?>{trap}" + rest.replace('sofaString="', 'sofaString="&a8;'),
+        encoding="utf-8",
     )
     taken = take(corpus, tmp_path / "xmi", format="xmi", by="a")
 
@@ -433,7 +504,9 @@ def test_entities_in_xmi_are_refused(corpus: Corpus, tmp_path: Path, trap: str) 
     assert "root:" not in taken.refused[0].reason
 
 
-def _brat(corpus: Corpus, folder: Path, change: Callable[[list[str]], list[str]]) -> Taken:
+def _brat(
+    corpus: Corpus, folder: Path, change: Callable[[list[str]], list[str]]
+) -> Taken:
     """The brat folder of a corpus, the lines of `un` changed, taken back."""
     export(corpus, folder / "brat", format="brat")
     file = folder / "brat" / "un.ann"
@@ -441,7 +514,9 @@ def _brat(corpus: Corpus, folder: Path, change: Callable[[list[str]], list[str]]
     return take(corpus, folder / "brat", format="brat", by="a")
 
 
-def test_parts_of_a_deleted_quote_are_no_events_in_brat(corpus: Corpus, tmp_path: Path) -> None:
+def test_parts_of_a_deleted_quote_are_no_events_in_brat(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     (said,) = [line for line in _ann(corpus, tmp_path) if "\tmixed " in line]
     number = said.partition("\t")[0]
 
@@ -466,18 +541,28 @@ def _ann(corpus: Corpus, folder: Path) -> list[str]:
     return (folder / "first" / "un.ann").read_bytes().decode().split("\n")
 
 
-def test_relations_left_without_their_quote_hide_nothing(corpus: Corpus, tmp_path: Path) -> None:
+def test_relations_left_without_their_quote_hide_nothing(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     (said,) = [line for line in _ann(corpus, tmp_path) if "\tmixed " in line]
-    taken = _brat(corpus, tmp_path, lambda lines: [line for line in lines if line != said])
+    taken = _brat(
+        corpus, tmp_path, lambda lines: [line for line in lines if line != said]
+    )
 
     assert taken.left_out["loose cue"] == taken.left_out["loose speaker"] == 1
     assert taken.left_out["dangling relation"] == 4
-    assert {event.label for article in taken.articles for event in article.events} == {"CASUALTY"}
+    assert {event.label for article in taken.articles for event in article.events} == {
+        "CASUALTY"
+    }
 
 
-def test_an_event_that_is_deleted_takes_its_arguments_along(corpus: Corpus, tmp_path: Path) -> None:
+def test_an_event_that_is_deleted_takes_its_arguments_along(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     taken = _brat(
-        corpus, tmp_path, lambda lines: [line for line in lines if "CASUALTY" not in line]
+        corpus,
+        tmp_path,
+        lambda lines: [line for line in lines if "CASUALTY" not in line],
     )
     assert taken.left_out["loose argument"] == 2
     assert [event for article in taken.articles for event in article.events] == []
@@ -504,7 +589,9 @@ def test_a_speaker_drawn_to_a_name_is_that_name(corpus: Corpus, tmp_path: Path) 
     (quoted,) = (line.partition("\t")[0] for line in lines if "\tdirect " in line)
     (person,) = (line.partition("\t")[0] for line in lines if "\tPER " in line)
     taken = _brat(
-        corpus, tmp_path, lambda lines: [*lines, f"R90\tspeaker Arg1:{quoted} Arg2:{person}"]
+        corpus,
+        tmp_path,
+        lambda lines: [*lines, f"R90\tspeaker Arg1:{quoted} Arg2:{person}"],
     )
 
     article = next(one for one in taken.articles if one.id == "un")
@@ -523,20 +610,27 @@ def test_a_layer_whose_last_annotation_was_deleted_comes_back_empty(
     for file in (tmp_path / "brat").glob("*.ann"):
         file.write_text("")
     taken = take(corpus, tmp_path / "brat", format="brat", by="a")
-    assert [(article.entities, article.quotes, article.events) for article in taken.articles] == [
-        ((), (), ())
-    ] * 2
+    assert [
+        (article.entities, article.quotes, article.events) for article in taken.articles
+    ] == [((), (), ())] * 2
 
 
-def test_files_that_a_windows_editor_saved_come_back(corpus: Corpus, tmp_path: Path) -> None:
+def test_files_that_a_windows_editor_saved_come_back(
+    corpus: Corpus, tmp_path: Path
+) -> None:
     taken = _brat(
         corpus,
         tmp_path,
-        lambda lines: ["\ufeff" + lines[0] + "\r", *(f"{line}\r" for line in lines[1:])],
+        lambda lines: [
+            "\ufeff" + lines[0] + "\r",
+            *(f"{line}\r" for line in lines[1:]),
+        ],
     )
     assert taken.refused == []
     back = next(article for article in taken.articles if article.id == "un")
-    assert [plain(span) for span in back.quotes] == [plain(span) for span in corpus["un"].quotes]
+    assert [plain(span) for span in back.quotes] == [
+        plain(span) for span in corpus["un"].quotes
+    ]
 
 
 def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(
@@ -548,7 +642,9 @@ def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(
     tasks[0]["predictions"][0]["result"] = [
         item
         for item in result
-        if span_id("un", "quotes", TEXT, TEXT[TEXT.index("Le pont") : TEXT.index(" lundi")])
+        if span_id(
+            "un", "quotes", TEXT, TEXT[TEXT.index("Le pont") : TEXT.index(" lundi")]
+        )
         not in (item.get("id"), item.get("from_id"), item.get("to_id"))
     ]
     (tmp_path / "t.json").write_text(json.dumps(tasks))
@@ -560,7 +656,9 @@ def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(
         == taken.left_out["loose addressee"]
         == 1
     )
-    assert [event.label for article in taken.articles for event in article.events] == ["CASUALTY"]
+    assert [event.label for article in taken.articles for event in article.events] == [
+        "CASUALTY"
+    ]
 
 
 WITH_TIMES = "\x00Anne\x0b Morel\x1f a parlé trois jours, puis mardi 🙂👩\u200d🚀.\r\rE\u0301t\u00e9\u2028fin\t\u00a0."
@@ -633,7 +731,10 @@ def test_times_come_back_from_conllu_without_their_meaning(tmp_path: Path) -> No
             {"label": "PER", "name": "\ud800"},
             "has half a character (a lone surrogate) in its `name`",
         ),
-        ({"label": "PER", "text": "Larnholm"}, "has other words than stand at its offsets"),
+        (
+            {"label": "PER", "text": "Larnholm"},
+            "has other words than stand at its offsets",
+        ),
         ({"label": "PER", "end": 9000}, "does not lie within the text of the file"),
     ],
 )
@@ -645,19 +746,29 @@ def test_what_does_not_fit_is_refused_in_words_for_people(
         {"start": start, "end": start + 10, **row},
         {"start": start, "end": start + 10, "label": "person", "x": 1},
     ]
-    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "entities": rows}))
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"id": "un", "text": TEXT, "entities": rows})
+    )
     taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
 
     assert [refusal.reason.startswith(reason) for refusal in taken.refused] == [True]
-    assert [(one.text, one.label) for one in taken.articles[0].entities] == [("Anne Morel", "PER")]
+    assert [(one.text, one.label) for one in taken.articles[0].entities] == [
+        ("Anne Morel", "PER")
+    ]
     assert taken.left_out["unknown `x` field"] == 1
     assert "__init__" not in str(taken.refused[0])
 
 
-@pytest.mark.parametrize("value", ["2026-02-30", "mardi", "2026-13", 5, "2026-W12", "2026-03-02/"])
-def test_a_time_that_is_no_day_is_refused(corpus: Corpus, tmp_path: Path, value: object) -> None:
+@pytest.mark.parametrize(
+    "value", ["2026-02-30", "mardi", "2026-13", 5, "2026-W12", "2026-03-02/"]
+)
+def test_a_time_that_is_no_day_is_refused(
+    corpus: Corpus, tmp_path: Path, value: object
+) -> None:
     row = {"start": 0, "end": 3, "type": "FIGHT", "time_value": value}
-    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "un", "text": TEXT, "events": [row]}))
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"id": "un", "text": TEXT, "events": [row]})
+    )
     taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
     if value == "2026-03-02/":
         assert taken.articles[0].events[0].time is not None
@@ -666,7 +777,10 @@ def test_a_time_that_is_no_day_is_refused(corpus: Corpus, tmp_path: Path, value:
 
 
 def test_three_hundred_refusals_are_a_few_lines() -> None:
-    refusals = [Refusal(f"a.jsonl line {n}", f"reason {n % 2}", f"PER «{n}»") for n in range(300)]
+    refusals = [
+        Refusal(f"a.jsonl line {n}", f"reason {n % 2}", f"PER «{n}»")
+        for n in range(300)
+    ]
     lines = list(grouped(refusals))
     assert len(lines) == 10
     assert lines[0] == "refused 150: reason 0"
@@ -676,7 +790,9 @@ def test_three_hundred_refusals_are_a_few_lines() -> None:
     assert len(list(grouped(Refusal("x", str(n)) for n in range(300)))) == 21
 
 
-def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(tmp_path: Path) -> None:
+def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(
+    tmp_path: Path,
+) -> None:
     article = _article()
     corpus = pressmark.save([article], tmp_path / "corpus", title="T")
     rows = [{**row, "gender": "f", "wikidata": "Q1"} if row["label"] == "PER" else row
@@ -725,18 +841,30 @@ _RUN = {
 
 @pytest.mark.parametrize(
     "note",
-    ['{"layer": ["x"]}', '{"parts": 5}', '{"parts": {"cue": 1}}', '{"bounds": "x"}', '{"id": []}'],
+    [
+        '{"layer": ["x"]}',
+        '{"parts": 5}',
+        '{"parts": {"cue": 1}}',
+        '{"bounds": "x"}',
+        '{"id": []}',
+    ],
 )
 def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(
     corpus: Corpus, tmp_path: Path, note: str
 ) -> None:
     def noted(lines: list[str]) -> list[str]:
         (said,) = (line.partition("\t")[0] for line in lines if "\tmixed " in line)
-        kept = [line for line in lines if not re.match(rf"#\d+\tAnnotatorNotes {said}\t", line)]
+        kept = [
+            line
+            for line in lines
+            if not re.match(rf"#\d+\tAnnotatorNotes {said}\t", line)
+        ]
         return [*kept, f"#90\tAnnotatorNotes {said}\t{note}"]
 
     taken = _brat(corpus, tmp_path, noted)
-    assert sum(len(article.quotes) for article in taken.articles) + len(taken.refused) == 2
+    assert (
+        sum(len(article.quotes) for article in taken.articles) + len(taken.refused) == 2
+    )
     assert sum(len(article.entities) for article in taken.articles) == 2
 
 

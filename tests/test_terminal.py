@@ -26,7 +26,10 @@ HARMFUL = [
 
 
 def is_plain(text: str) -> bool:
-    return all(char in "\n\t�" or char.isprintable() or char in {"\xa0", "\u202f"} for char in text)
+    return all(
+        char in "\n\t�" or char.isprintable() or char in {"\xa0", "\u202f"}
+        for char in text
+    )
 
 
 @pytest.mark.parametrize("harmful", HARMFUL)
@@ -43,7 +46,9 @@ def test_what_a_terminal_obeys_is_not_printed(
 
 
 @pytest.mark.parametrize("harmful", [*HARMFUL[:4], "\x7f", "\u202e"])
-def test_json_keeps_its_values_as_escapes(harmful: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_keeps_its_values_as_escapes(
+    harmful: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     print_plain(json.dumps({"a": harmful}, ensure_ascii=False))
     said = capsys.readouterr().out
     assert is_plain(said)
@@ -59,7 +64,8 @@ def test_commands_print_no_escapes_of_a_corpus(tmp_path: Path) -> None:
     text = "Anne \x1b[2JDubosc parle."
     name = "Anne \x1b[2JDubosc"
     article = with_layers(
-        Article(id="a", text=text, title="\x1b]0;PWN\x07"), entities=[entity(text, name)]
+        Article(id="a", text=text, title="\x1b]0;PWN\x07"),
+        entities=[entity(text, name)],
     )
     save([article], tmp_path / "c", title="T\x1b[2J\u202e")
     for command in (
@@ -79,7 +85,9 @@ def test_exported_cells_and_headers_are_no_formulas_and_numbers_stay_numbers(
 ) -> None:
     titles = ["=cmd|' /C calc'!A1", "+33 1", "@x", "-x", "\t=1", "\r=1"]
     articles = [
-        Article(id=f"a{n}", text="x", title=title, extra={"=HYPERLINK(1)": -3, "low": -0.5})
+        Article(
+            id=f"a{n}", text="x", title=title, extra={"=HYPERLINK(1)": -3, "low": -0.5}
+        )
         for n, title in enumerate(titles)
     ]
     corpus = save(articles, tmp_path / "c", title="T")

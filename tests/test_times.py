@@ -26,7 +26,9 @@ def find(annotate: Callable[..., Article]) -> Find:
     def found(
         text: str, language: str = "fr", published: datetime | None = WEDNESDAY
     ) -> list[TimeExpression]:
-        return list(annotate(text, "times", language=language, published=published).times)
+        return list(
+            annotate(text, "times", language=language, published=published).times
+        )
 
     return found
 
@@ -51,7 +53,12 @@ FRENCH = [
     ("Elle est née le 3 mars 1987 à Vello.", "le 3 mars 1987", "1987-03-03", "day"),
     ("Le procès s'est ouvert le 2 avril.", "le 2 avril", "2024-04-02", "day"),
     ("Le procès s'ouvrira le 2 avril.", "le 2 avril", "2025-04-02", "day"),
-    ("Le salon se tient du 3 au 5 mai 2023.", "3 au 5 mai 2023", "2023-05-03/2023-05-05", "day"),
+    (
+        "Le salon se tient du 3 au 5 mai 2023.",
+        "3 au 5 mai 2023",
+        "2023-05-03/2023-05-05",
+        "day",
+    ),
     (
         "Le salon se tient du 30 avril au 2 mai 2023.",
         "30 avril au 2 mai 2023",
@@ -71,8 +78,18 @@ FRENCH = [
     ("L'usine a fermé fin mars.", "fin mars", "2024-03", "month"),
     ("L'usine a fermé en octobre 98.", "octobre 98", "1998-10", "month"),
     ("L'usine a fermé le mois dernier.", "le mois dernier", "2024-04", "month"),
-    ("L'usine a fermé l'été dernier.", "l'été dernier", "2023-06-01/2023-08-31", "season"),
-    ("L'usine a fermé cette semaine.", "cette semaine", "2024-05-13/2024-05-19", "week"),
+    (
+        "L'usine a fermé l'été dernier.",
+        "l'été dernier",
+        "2023-06-01/2023-08-31",
+        "season",
+    ),
+    (
+        "L'usine a fermé cette semaine.",
+        "cette semaine",
+        "2024-05-13/2024-05-19",
+        "week",
+    ),
     (
         "L'usine a perdu de l'argent ces derniers mois.",
         "ces derniers mois",
@@ -82,7 +99,12 @@ FRENCH = [
     ("Elle dirige l'usine depuis 2019.", "2019", "2019", "year"),
     ("Elle a quitté l'usine l'an dernier.", "l'an dernier", "2023", "year"),
     ("La mode des années 60 revient.", "des années 60", None, "decade"),
-    ("Un moulin du XVIIIe siècle a brûlé.", "du XVIIIe siècle", "1701-01-01/1800-12-31", "century"),
+    (
+        "Un moulin du XVIIIe siècle a brûlé.",
+        "du XVIIIe siècle",
+        "1701-01-01/1800-12-31",
+        "century",
+    ),
     # feasts
     ("Le marché a ouvert à Noël 2022.", "Noël 2022", "2022-12-25", "day"),
     ("La fête a eu lieu à la Pentecôte 2023.", "Pentecôte 2023", "2023-05-28", "day"),
@@ -92,14 +114,24 @@ ENGLISH = [
     ("The minister arrived on Tuesday.", "Tuesday", "2024-05-14", "day"),
     ("The minister will arrive on Tuesday.", "Tuesday", "2024-05-21", "day"),
     ("The minister came last Thursday.", "last Thursday", "2024-05-09", "day"),
-    ("The bridge gave way late Monday night.", "late Monday night", "2024-05-13", "day"),
+    (
+        "The bridge gave way late Monday night.",
+        "late Monday night",
+        "2024-05-13",
+        "day",
+    ),
     ("The bridge gave way yesterday.", "yesterday", "2024-05-14", "day"),
     ("The bridge gave way three days ago.", "three days ago", "2024-05-12", "day"),
     ("The bridge reopens in two weeks.", "in two weeks", "2024-05-29", "day"),
     ("She was born on March 3, 1987.", "March 3, 1987", "1987-03-03", "day"),
     ("She was born on 3 March 1987.", "3 March 1987", "1987-03-03", "day"),
     ("It fell on Sept. 11, 2001.", "Sept. 11, 2001", "2001-09-11", "day"),
-    ("The fair runs from 3 to 5 May 2023.", "3 to 5 May 2023", "2023-05-03/2023-05-05", "day"),
+    (
+        "The fair runs from 3 to 5 May 2023.",
+        "3 to 5 May 2023",
+        "2023-05-03/2023-05-05",
+        "day",
+    ),
     (
         "The fair ran from May 3 to May 5, 2023.",
         "May 3 to May 5, 2023",
@@ -194,7 +226,11 @@ def test_hours_are_read(find: Find, language: str, text: str, clock: str) -> Non
 
 def test_an_hour_is_of_the_day_that_was_spoken_of(find: Find) -> None:
     day, hour = find("Le bal aura lieu le 18 mai 2024, à 21 h 30.")
-    assert (day.time.value, hour.time.value, hour.clock) == ("2024-05-18", "2024-05-18", "21:30")
+    assert (day.time.value, hour.time.value, hour.clock) == (
+        "2024-05-18",
+        "2024-05-18",
+        "21:30",
+    )
 
 
 def test_the_day_before_is_told_from_the_day_spoken_of(find: Find) -> None:
@@ -204,8 +240,12 @@ def test_the_day_before_is_told_from_the_day_spoken_of(find: Find) -> None:
     assert after.time.value == "2024-03-04"
 
 
-def test_a_weekday_that_a_headline_leaves_open_is_the_one_that_the_text_dates(find: Find) -> None:
-    headline, date = find("Anne Morel à Vello samedi.\nLe concert aura lieu samedi 18 mai.")
+def test_a_weekday_that_a_headline_leaves_open_is_the_one_that_the_text_dates(
+    find: Find,
+) -> None:
+    headline, date = find(
+        "Anne Morel à Vello samedi.\nLe concert aura lieu samedi 18 mai."
+    )
     assert (headline.time.value, date.time.value) == ("2024-05-18", "2024-05-18")
 
 
@@ -233,15 +273,21 @@ def test_without_a_publication_date_only_whole_dates_have_days(find: Find) -> No
 
 
 def test_a_date_alone_on_a_line_stands_for_an_unknown_publication(find: Find) -> None:
-    dated, hier = find("Vello gagne.\n3 mars 1987\nLe maire a démissionné hier.", published=None)
+    dated, hier = find(
+        "Vello gagne.\n3 mars 1987\nLe maire a démissionné hier.", published=None
+    )
     assert (dated.time.value, hier.time.value) == ("1987-03-03", "1987-03-02")
     _, tuesday = find(
-        "Vello wins.\nMarch 3, 1987\nThe mayor resigned on Monday.", "en", published=None
+        "Vello wins.\nMarch 3, 1987\nThe mayor resigned on Monday.",
+        "en",
+        published=None,
     )
     assert tuesday.time.value == "1987-03-02"
 
 
-def test_times_run_by_themselves_before_events(annotate: Callable[..., Article]) -> None:
+def test_times_run_by_themselves_before_events(
+    annotate: Callable[..., Article],
+) -> None:
     article = annotate(
         "La police a arrêté trois hommes lundi.",
         "entities",
@@ -257,7 +303,9 @@ def test_times_run_by_themselves_before_events(annotate: Callable[..., Article])
 
 
 def test_a_language_without_a_lexicon_has_no_times() -> None:
-    assert list(Times().annotate(Article(id="a", text="ieri", language="it"), None)) == []  # type: ignore[arg-type]
+    assert (
+        list(Times().annotate(Article(id="a", text="ieri", language="it"), None)) == []
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +323,9 @@ def test_a_language_without_a_lexicon_has_no_times() -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_time_grows_with_the_length_of_a_hostile_text(piece: str, language: str) -> None:
+def test_time_grows_with_the_length_of_a_hostile_text(
+    piece: str, language: str
+) -> None:
     def seconds(count: int) -> float:
         started = time.process_time()
         reading = read_text(piece * count, language)

@@ -25,18 +25,25 @@ def test_a_tree_is_its_parse(language: str) -> None:
         for path in sorted(EXAMPLES.glob(f"{language}-*.md"))
     ]
     articles = [
-        Article(id=str(number), text=text) for number, text in enumerate([*texts, " \n", "Oui 🙂."])
+        Article(id=str(number), text=text)
+        for number, text in enumerate([*texts, " \n", "Oui 🙂."])
     ]
     for _, doc in parse(articles, model_path(DEFAULT_MODELS[language]).nlp):
         tree = Tree(doc)
         assert len(tree) == len(doc)
         for word, token in zip(tree, doc, strict=True):
-            assert [getattr(word, name) for name in SAID] == [getattr(token, name) for name in SAID]
+            assert [getattr(word, name) for name in SAID] == [
+                getattr(token, name) for name in SAID
+            ]
             assert [word.morph.get(one, []) for one in FEATURES] == [
                 token.morph.get(one, []) for one in FEATURES
             ]
             edges = word.left_edge.i, word.right_edge.i
-            assert (word.head.i, *edges) == (token.head.i, token.left_edge.i, token.right_edge.i)
+            assert (word.head.i, *edges) == (
+                token.head.i,
+                token.left_edge.i,
+                token.right_edge.i,
+            )
             assert bool(word.is_sent_start) == bool(token.is_sent_start)
             for name in ("children", "subtree", "ancestors", "conjuncts"):
                 assert [one.i for one in getattr(word, name)] == [
@@ -53,7 +60,9 @@ def test_a_tree_is_its_parse(language: str) -> None:
 
 def test_offsets_find_the_words_that_they_touch() -> None:
     text = "Anne Morel a fermé le vieux pont lundi."
-    ((_, doc),) = parse([Article(id="a", text=text)], model_path(DEFAULT_MODELS["fr"]).nlp)
+    ((_, doc),) = parse(
+        [Article(id="a", text=text)], model_path(DEFAULT_MODELS["fr"]).nlp
+    )
     tree = Tree(doc)
     start, end = text.index("vieux") + 1, text.index("pont") + 2
     assert [word.text for word in tree.between(start, end)] == ["vieux", "pont"]

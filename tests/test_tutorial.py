@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 from pressmark.cli.app import app
 from pressmark.dataset.corpus import load
 
-PAGE = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text(
+    encoding="utf-8"
+)
 OTHER = (
     "« Nous attendons depuis janvier », a regretté Paul Garnier, président de l'association des commerçants.",
     "« Il faut rouvrir », a-t-il ajouté.",
@@ -30,7 +32,9 @@ def test_the_tutorial_goes_from_files_to_a_table(
     (tmp_path / "study.yaml").write_text(yaml, encoding="utf-8")
     said = {}
     for line in [
-        line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.S) for line in block.splitlines()
+        line
+        for block in re.findall(r"```sh\n(.*?)```", PAGE, re.S)
+        for line in block.splitlines()
     ]:
         done = CliRunner().invoke(app, shlex.split(line)[1:])
         assert done.exit_code == (1 if line.startswith("pressmark run") else 0), (
@@ -38,7 +42,9 @@ def test_the_tutorial_goes_from_files_to_a_table(
         )
         said[line] = done.stdout
 
-    assert said["pressmark run study.yaml"].startswith("4 articles seen = 3 kept + 1 rejected")
+    assert said["pressmark run study.yaml"].startswith(
+        "4 articles seen = 3 kept + 1 rejected"
+    )
     assert [(one.outlet, one.duplicate_of is not None) for one in load("corpus")] == [
         ("Le Phare de Larnholm", False), ("La Digue", True), ("La Digue", False),
     ]  # fmt: skip
@@ -48,7 +54,9 @@ def test_the_tutorial_goes_from_files_to_a_table(
     for example in re.findall(r"```python\n(.*?)```", PAGE, re.S):
         exec(example, {})
     assert "Anne Morel" in capsys.readouterr().out
-    assert "Anne Morel" in (tmp_path / "who-is-quoted.csv").read_text(encoding="utf-8-sig")
+    assert "Anne Morel" in (tmp_path / "who-is-quoted.csv").read_text(
+        encoding="utf-8-sig"
+    )
 
 
 def _archive(folder: Path) -> None:

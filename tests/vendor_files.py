@@ -70,7 +70,8 @@ def factiva_page_article(number: int = 1) -> str:
     )
     head = "".join(f"<div>{line}</div>" for line in known)
     text = "".join(
-        f'<p class="articleParagraph frarticleParagraph">{escape(line)}</p>' for line in BODY
+        f'<p class="articleParagraph frarticleParagraph">{escape(line)}</p>'
+        for line in BODY
     )
     return (
         f'<div class="article frArticle"><div id="hd"><span class="frHeadline">Le pont fermé {number}</span></div>'
@@ -106,20 +107,27 @@ def nexis_cover(count: int) -> list[str]:
 
 def docx(lines: list[str]) -> bytes:
     runs = "".join(
-        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        for line in lines
     )
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     return zipped(
-        {"word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{runs}</w:body></w:document>'}
+        {
+            "word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{runs}</w:body></w:document>'
+        }
     )
 
 
 def rtf(lines: list[str]) -> bytes:
     def coded(line: str) -> str:
-        return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in line)
+        return "".join(
+            letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in line
+        )
 
     return (
-        "{\\rtf1\\ansi\\ansicpg1252\\uc1 " + "\\par\n".join(map(coded, lines)) + "\\par }"
+        "{\\rtf1\\ansi\\ansicpg1252\\uc1 "
+        + "\\par\n".join(map(coded, lines))
+        + "\\par }"
     ).encode("ascii")
 
 
@@ -169,7 +177,9 @@ def feed(
 <content:encoded><![CDATA[{text}]]></content:encoded></item></channel></rss>"""
 
 
-def response(url: str, html: bytes, *, status: str = "200 OK", kind: str = "text/html") -> bytes:
+def response(
+    url: str, html: bytes, *, status: str = "200 OK", kind: str = "text/html"
+) -> bytes:
     http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + html
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-03-05T10:00:00Z\r\n"
@@ -180,4 +190,6 @@ def response(url: str, html: bytes, *, status: str = "200 OK", kind: str = "text
 
 
 def warc(*records: bytes, zip: bool = True) -> bytes:
-    return b"".join(gzip.compress(record, mtime=0) if zip else record for record in records)
+    return b"".join(
+        gzip.compress(record, mtime=0) if zip else record for record in records
+    )

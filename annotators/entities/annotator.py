@@ -69,7 +69,10 @@ class Entities:
     Settings = EntitySettings
 
     def __init__(
-        self, settings: EntitySettings, *, groups: Sequence[tuple[str, RuleGroup]] | None = None
+        self,
+        settings: EntitySettings,
+        *,
+        groups: Sequence[tuple[str, RuleGroup]] | None = None,
     ) -> None:
         self.settings = settings
         self._groups = GROUPS if groups is None else groups
@@ -84,7 +87,9 @@ class Entities:
     @property
     def known_names(self) -> tuple[GazetteerEntry, ...]:
         """The entries of the gazetteer, for the table of names."""
-        return read_gazetteer(self.settings.gazetteer) if self.settings.gazetteer else ()
+        return (
+            read_gazetteer(self.settings.gazetteer) if self.settings.gazetteer else ()
+        )
 
     @property
     def file_digests(self) -> dict[Path, str]:
@@ -96,7 +101,9 @@ class Entities:
         if self.settings.gazetteer is None:
             return {}
         forms = [(entry.line, entry.label, *entry.forms) for entry in self.known_names]
-        return {self.settings.gazetteer: hashlib.sha256(repr(forms).encode()).hexdigest()}
+        return {
+            self.settings.gazetteer: hashlib.sha256(repr(forms).encode()).hexdigest()
+        }
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """Find the entities of `article` in text order; none overlaps another."""
@@ -111,7 +118,9 @@ class Entities:
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
-        own_names = list(self._gazetteer.find(reading)) if self._gazetteer is not None else []
+        own_names = (
+            list(self._gazetteer.find(reading)) if self._gazetteer is not None else []
+        )
         names = add_free(own_names, replace_overlapped([], read_model_names(reading)))
         if reading.lexicon.language:
             for _, apply_group in self._groups:
@@ -120,7 +129,9 @@ class Entities:
         return add_free(own_names, names)
 
 
-def _entity(text: str, name: NameCandidate, mention: NameMention, full_name: str) -> Entity:
+def _entity(
+    text: str, name: NameCandidate, mention: NameMention, full_name: str
+) -> Entity:
     role_start, role_end = mention.role if mention.role is not None else (None, None)
     return Entity.cut(
         text,
@@ -131,7 +142,9 @@ def _entity(text: str, name: NameCandidate, mention: NameMention, full_name: str
         mention_start=mention.start,
         mention_end=mention.end,
         name=full_name,
-        role=None if mention.role is None else " ".join(text[role_start:role_end].split()),
+        role=None
+        if mention.role is None
+        else " ".join(text[role_start:role_end].split()),
         role_start=role_start,
         role_end=role_end,
         gender=mention.gender,

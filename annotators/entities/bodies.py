@@ -23,7 +23,9 @@ _MAX_BODY_TOKENS = 10
 """How many tokens after its first word a body's name is followed: « Fédération des chasseurs de Savoie ». Chosen."""
 
 
-def find_bodies(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_bodies(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find a common noun and its place: « tribunal correctionnel de Metz » as ORG, « hôpital de Metz » as LOC."""
     lexicon = reading.lexicon
     names_by_start = {name.start: name for name in names}
@@ -31,7 +33,10 @@ def find_bodies(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
         noun = reading.text[start:end].lower()
         after_noun = reading.position_from(end)
         after_adjectives = _past_institution_adjectives(reading, after_noun)
-        if noun in lexicon.institutions_with_adjective and after_adjectives == after_noun:
+        if (
+            noun in lexicon.institutions_with_adjective
+            and after_adjectives == after_noun
+        ):
             continue  # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
         before_link = _past_complement(reading, after_adjectives)
         after_link = past_link(reading, before_link)
@@ -43,12 +48,17 @@ def find_bodies(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Na
             continue
         # « tribunal de Ann Lee » is no body, but a name without a link (« lycée Ann-Lee ») may be anybody's
         if label == "LOC" or name.label in ("LOC", "ORG") or not has_link:
-            yield NameCandidate(start, name.end, label, RULES_OF_LABELS[label], detail=noun)
+            yield NameCandidate(
+                start, name.end, label, RULES_OF_LABELS[label], detail=noun
+            )
 
 
 def _past_institution_adjectives(reading: Reading, position: int) -> int:
     limit = position + MAX_NAME_TOKENS
-    while position < limit and reading.form(position) in reading.lexicon.institution_adjectives:
+    while (
+        position < limit
+        and reading.form(position) in reading.lexicon.institution_adjectives
+    ):
         position += 1
     return position
 
@@ -57,13 +67,20 @@ def _past_complement(reading: Reading, position: int) -> int:
     """Return the position after a complement that is no name (« école de commerce de Metz »), if a link follows it."""
     after_link = past_link(reading, position)
     noun = reading.token(after_link)
-    if noun is None or after_link == position or noun.pos_ != "NOUN" or not noun.text.islower():
+    if (
+        noun is None
+        or after_link == position
+        or noun.pos_ != "NOUN"
+        or not noun.text.islower()
+    ):
         return position
     after_noun = after_link + 1
     return after_noun if past_link(reading, after_noun) > after_noun else position
 
 
-def find_ministries(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_ministries(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find « ministère danois de la Santé » as one ORG."""
     names_by_position = {reading.position_at(name.start): name for name in names}
     for start, end, _ in reading.lexicon.ministry_matcher.find(reading.text):
@@ -75,10 +92,14 @@ def find_ministries(reading: Reading, names: Sequence[NameCandidate]) -> Iterato
         last = _last_of_body(reading, head, names_by_position)
         if last > head:
             noun = reading.straight_text[start:end].lower()
-            yield NameCandidate(start, reading.end_of(last), "ORG", "institution", detail=noun)
+            yield NameCandidate(
+                start, reading.end_of(last), "ORG", "institution", detail=noun
+            )
 
 
-def drop_portfolios(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+def drop_portfolios(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
     """
     Return `names` without those that only say what a minister is minister of.
 
@@ -89,16 +110,22 @@ def drop_portfolios(reading: Reading, names: Sequence[NameCandidate]) -> list[Na
         last_of_role = reading.position_from(end) - 1
         after_role = last_adjective(reading, last_of_role) + 1
         portfolio_positions.add(past_link(reading, after_role))
-    return [name for name in names if not _is_portfolio(reading, name, portfolio_positions)]
+    return [
+        name for name in names if not _is_portfolio(reading, name, portfolio_positions)
+    ]
 
 
-def _is_portfolio(reading: Reading, name: NameCandidate, portfolio_positions: set[int]) -> bool:
+def _is_portfolio(
+    reading: Reading, name: NameCandidate, portfolio_positions: set[int]
+) -> bool:
     if name.label != "ORG" or name.rule != "model":
         return False
     return reading.position_at(name.start) in portfolio_positions
 
 
-def find_forces(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_forces(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find « armée danoise »: the force of a state, by its adjective."""
     for position in reading.positions_of(reading.lexicon.forces):
         force, adjective = reading.surface_forms[position], position + 1
@@ -150,7 +177,9 @@ def _last_of_body(
     has_complement = False
     while last - head < _MAX_BODY_TOKENS:
         may_be_common_noun = not has_complement or reading.tokens[last].text.islower()
-        complement = _find_complement(reading, last, may_be_common_noun=may_be_common_noun)
+        complement = _find_complement(
+            reading, last, may_be_common_noun=may_be_common_noun
+        )
         if complement is None:
             return last
         name = names_by_position.get(complement)
@@ -162,7 +191,9 @@ def _last_of_body(
     return last
 
 
-def _find_complement(reading: Reading, last: int, *, may_be_common_noun: bool) -> int | None:
+def _find_complement(
+    reading: Reading, last: int, *, may_be_common_noun: bool
+) -> int | None:
     """Return the first position after the link that follows `last`; that of a common noun only where it may be one."""
     lexicon, link = reading.lexicon, last + 1
     if (
@@ -174,7 +205,11 @@ def _find_complement(reading: Reading, last: int, *, may_be_common_noun: bool) -
     after_far_link = past_phrase(reading, link, lexicon.far_links)
     far_token = reading.token(after_far_link)
     # « Agence pour l'Emploi »: after such a link only a capital goes on with the name
-    if after_far_link > link and far_token is not None and any(map(str.isupper, far_token.text)):
+    if (
+        after_far_link > link
+        and far_token is not None
+        and any(map(str.isupper, far_token.text))
+    ):
         return after_far_link
     after_link = past_link(reading, link)
     token = reading.token(after_link)

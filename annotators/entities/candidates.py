@@ -85,16 +85,21 @@ def replace_overlapped(
     whole_names = [
         name
         for name in newer
-        if not any(_is_part(name, listed_name) for listed_name in listed_names.enclosing(name))
+        if not any(
+            _is_part(name, listed_name) for listed_name in listed_names.enclosing(name)
+        )
     ]
     winners = _longest_apart(whole_names)
     covered_offsets = _covered_offsets(winners)
     return sorted(
-        [*(name for name in names if _is_free(name, covered_offsets)), *winners], key=_by_start
+        [*(name for name in names if _is_free(name, covered_offsets)), *winners],
+        key=_by_start,
     )
 
 
-def add_free(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> list[NameCandidate]:
+def add_free(
+    names: Iterable[NameCandidate], newer: Iterable[NameCandidate]
+) -> list[NameCandidate]:
     """
     Return `names` with those of the `newer` ones that overlap none of them, in text order.
 
@@ -106,7 +111,9 @@ def add_free(names: Iterable[NameCandidate], newer: Iterable[NameCandidate]) -> 
     if not newer:
         return names
     covered_offsets = _covered_offsets(names)
-    free_names = _longest_apart(name for name in newer if _is_free(name, covered_offsets))
+    free_names = _longest_apart(
+        name for name in newer if _is_free(name, covered_offsets)
+    )
     return sorted([*names, *free_names], key=_by_start)
 
 

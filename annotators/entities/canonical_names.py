@@ -19,16 +19,16 @@ from .reading import MAX_NAME_TOKENS, Reading
 __all__ = ["resolve_full_names"]
 
 _MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
-_MAX_ACRONYM_LETTERS = (
-    3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
-)
+_MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
 _BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
 
 
 def resolve_full_names(
-    reading: Reading, names: Sequence[NameCandidate], genders: Mapping[NameCandidate, str | None]
+    reading: Reading,
+    names: Sequence[NameCandidate],
+    genders: Mapping[NameCandidate, str | None],
 ) -> dict[NameCandidate, str]:
     """
     Return for each name the fullest that the article calls its bearer; `genders` are those that titles and roles state.
@@ -49,7 +49,9 @@ def resolve_full_names(
             full_names[name] = _lower_typographic_capitals(bearers.fullest(name))
         else:
             own_name = _own_name(reading, name, mixed_case_names)
-            full_names[name] = expansions.get(_comparison_key(reading.surface(name)), own_name)
+            full_names[name] = expansions.get(
+                _comparison_key(reading.surface(name)), own_name
+            )
     return full_names
 
 
@@ -64,9 +66,13 @@ class _Bearers:
     ) -> None:
         self._reading, self._genders = reading, genders
         self._by_end: defaultdict[_NameParts, list[NameCandidate]] = defaultdict(list)
-        self._by_beginning: defaultdict[_NameParts, list[NameCandidate]] = defaultdict(list)
+        self._by_beginning: defaultdict[_NameParts, list[NameCandidate]] = defaultdict(
+            list
+        )
         self._genders_by_surface: defaultdict[str, set[str]] = defaultdict(set)
-        self._fuller_names: dict[tuple[_NameParts, str | None], list[NameCandidate]] = {}
+        self._fuller_names: dict[
+            tuple[_NameParts, str | None], list[NameCandidate]
+        ] = {}
         for name in names:
             if name.label == "PER":
                 self._index(name)
@@ -99,7 +105,9 @@ class _Bearers:
             return fullest.full
         return _normalize(self._reading.text[fullest.start : fullest.end])
 
-    def _find_fuller_names(self, parts: _NameParts, gender: str | None) -> list[NameCandidate]:
+    def _find_fuller_names(
+        self, parts: _NameParts, gender: str | None
+    ) -> list[NameCandidate]:
         """
         Find the fuller names of a surname, else those of a first name, in text order.
 
@@ -112,7 +120,9 @@ class _Bearers:
         bearers = {self._parts(name) for name in by_first_name}
         return by_first_name if len(bearers) == 1 else []
 
-    def _filter_gender(self, names: list[NameCandidate], gender: str | None) -> list[NameCandidate]:
+    def _filter_gender(
+        self, names: list[NameCandidate], gender: str | None
+    ) -> list[NameCandidate]:
         return [name for name in names if self._agrees(name, gender)]
 
     def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
@@ -161,7 +171,9 @@ def _is_place_in_capitals(reading: Reading, name: NameCandidate) -> bool:
     return len(surface) > _MAX_ACRONYM_LETTERS and surface.isupper()
 
 
-def _index_mixed_case(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, NameCandidate]:
+def _index_mixed_case(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> dict[str, NameCandidate]:
     """Index the first mention of each name that is not in capitals, by its comparison key."""
     mixed_case_names: dict[str, NameCandidate] = {}
     for name in names:
@@ -188,7 +200,9 @@ def _own_name(
     return _normalize(reading.text[same_name.start : same_name.end])
 
 
-def _expand_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, str]:
+def _expand_acronyms(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> dict[str, str]:
     """
     Return the acronyms, by their comparison key, with the names that they stand for.
 
@@ -198,7 +212,9 @@ def _expand_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> dict[s
     expansions = _expand_by_initials(reading, names)
     for first, second in pairwise(names):
         between = reading.text[first.end : second.start]
-        is_in_brackets = between.strip() == "(" and reading.text.startswith(")", second.end)
+        is_in_brackets = between.strip() == "(" and reading.text.startswith(
+            ")", second.end
+        )
         if not is_in_brackets or first.label == "PER":
             continue
         shorter, longer = sorted((first, second), key=_length)
@@ -213,7 +229,9 @@ def _length(name: NameCandidate) -> int:
     return name.end - name.start
 
 
-def _expand_by_initials(reading: Reading, names: Sequence[NameCandidate]) -> dict[str, str]:
+def _expand_by_initials(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> dict[str, str]:
     """Return the acronyms and first words that bodies named in full may be called by (« OMT », « la Cour »)."""
     heads = reading.lexicon.opening.get("ORG", frozenset())
     expansions: dict[str, str] = {}

@@ -47,7 +47,9 @@ class Gazetteer:
     All forms stand in one automaton (Aho and Corasick 1975), so that the length of the list costs a text nothing.
     """
 
-    def __init__(self, path: Path, *, any_case: bool = False, any_accents: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, any_case: bool = False, any_accents: bool = False
+    ) -> None:
         self._file_name = path.name
         self._any_case, self._any_accents = any_case, any_accents
         self._automaton = _build_automaton(read_gazetteer(path), any_case, any_accents)
@@ -60,7 +62,9 @@ class Gazetteer:
         Michel whose full name also stands there. Else only their common label is given; nothing when they have none.
         """
         matches = list(self._longest_matches(reading.text))
-        certain_entries = {match.entries[0] for match in matches if len(match.entries) == 1}
+        certain_entries = {
+            match.entries[0] for match in matches if len(match.entries) == 1
+        }
         for match in matches:
             entries = match.entries
             if len(entries) > 1:
@@ -92,7 +96,9 @@ class Gazetteer:
         """Find the matches at word borders; of overlapping ones the longest, the first when equally long."""
         if not len(self._automaton):
             return
-        folded, offsets = _fold(text, any_case=self._any_case, any_accents=self._any_accents)
+        folded, offsets = _fold(
+            text, any_case=self._any_case, any_accents=self._any_accents
+        )
         straight = straighten(text)
         matches: list[_FormMatch] = []
         for last, (length, entries) in self._automaton.iter(folded):
@@ -100,7 +106,9 @@ class Gazetteer:
             if has_word_borders(straight, start, end):
                 matches.append(_FormMatch(start, end, entries))
         covered_offsets: set[int] = set()
-        for match in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
+        for match in sorted(
+            matches, key=lambda match: (match.start - match.end, match.start)
+        ):
             if covered_offsets.isdisjoint(range(match.start, match.end)):
                 covered_offsets.update(range(match.start, match.end))
                 yield match
@@ -141,7 +149,11 @@ def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequenc
     if any_case:
         lowered = folded.lower()
         # « İ » has two letters in lower case: only then the text is lowered letter by letter, such letters left as is.
-        folded = lowered if len(lowered) == len(folded) else "".join(map(_lower_letter, folded))
+        folded = (
+            lowered
+            if len(lowered) == len(folded)
+            else "".join(map(_lower_letter, folded))
+        )
     return folded, offsets
 
 

@@ -14,16 +14,24 @@ __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
 _FIRST_PART = re.compile(r"[A-Z][a-z]*")
-_DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")  # of two letters it is a state (« N.C. »)
+_DOTTED_ACRONYM = re.compile(
+    r"(?:[A-Z]\.){3,}"
+)  # of two letters it is a state (« N.C. »)
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
 _VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
 _VOTES_OF_OTHER_RULES = 3
-_YIELDING_RULES = ("model", "repeat", "subject")  # their label gives way to that of most votes
+_YIELDING_RULES = (
+    "model",
+    "repeat",
+    "subject",
+)  # their label gives way to that of most votes
 _ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
 
 
-def label_by_context(reading: Reading, names: Iterable[NameCandidate]) -> list[NameCandidate]:
+def label_by_context(
+    reading: Reading, names: Iterable[NameCandidate]
+) -> list[NameCandidate]:
     """Return `names`, those of the model with the label that the words right beside them ask for."""
     return [_relabel(reading, name) if name.rule == "model" else name for name in names]
 
@@ -47,7 +55,9 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
         return _with_label(name, "ORG", "camel")
     if _is_in_place(reading, first.i):
         after = reading.form(first.i + 1)
-        detail = after if after in reading.lexicon.place_after else reading.form(first.i - 1)
+        detail = (
+            after if after in reading.lexicon.place_after else reading.form(first.i - 1)
+        )
         return _with_label(name, "LOC", "preposition", detail)
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
@@ -71,7 +81,10 @@ def _opens_surname(reading: Reading, word: str) -> bool:
     if first_part is None:
         return False
     particle = first_part.group().lower()
-    return particle in reading.lexicon.particles or particle in reading.lexicon.joined_particles
+    return (
+        particle in reading.lexicon.particles
+        or particle in reading.lexicon.joined_particles
+    )
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
@@ -95,7 +108,9 @@ def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
         return False  # « un Oscar »
     for token in further_tokens:
         is_joint = token.text in "-." or token.text in lexicon.particles
-        may_be_surname = token.text[:1].isupper() and token.text not in lexicon.closing_kinds
+        may_be_surname = (
+            token.text[:1].isupper() and token.text not in lexicon.closing_kinds
+        )
         if not is_joint and not may_be_surname:
             return False
     return True
@@ -106,7 +121,10 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     lexicon = reading.lexicon
     first = reading.position_at(name.start)
     before = reading.form(first - 1)
-    if before in lexicon.person_before and reading.surface(name) not in lexicon.place_names:
+    if (
+        before in lexicon.person_before
+        and reading.surface(name) not in lexicon.place_names
+    ):
         return True  # « un homme nommé Untel »
     if before in lexicon.reporting and name.label != "ORG":
         return True
@@ -132,7 +150,9 @@ def strip_kind(reading: Reading, name: NameCandidate) -> str:
     return reading.surface(name).rpartition(" ")[0]
 
 
-def unify_labels(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+def unify_labels(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
     """
     Return `names` with one label for each surface, that of most votes; parts of a person's full name are persons.
 
@@ -153,7 +173,10 @@ def unify_labels(reading: Reading, names: Sequence[NameCandidate]) -> list[NameC
 
 
 def _vote(
-    reading: Reading, name: NameCandidate, votes: dict[str, Counter[str]], surnames: set[str]
+    reading: Reading,
+    name: NameCandidate,
+    votes: dict[str, Counter[str]],
+    surnames: set[str],
 ) -> NameCandidate:
     """Return the name with the label that the article as a whole gives it."""
     surface = reading.surface(name).casefold()
@@ -165,7 +188,9 @@ def _vote(
     if label == name.label:
         return name
     return replace(
-        name, label=label, detail=f"{name.label} by itself, {label} elsewhere in the article"
+        name,
+        label=label,
+        detail=f"{name.label} by itself, {label} elsewhere in the article",
     )
 
 

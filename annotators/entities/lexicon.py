@@ -18,7 +18,9 @@ _MIN_CAPITALS_LETTERS = 4
 
 
 class _LexiconPart(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ignored_types=(cached_property,)
+    )
 
 
 class GenderedWords(_LexiconPart):
@@ -168,7 +170,9 @@ class EntityLexicon(_LexiconPart):
         plurals: dict[str, str | None] = {}
         for role in self.roles.genders:
             if " " not in role:
-                plurals |= dict.fromkeys(role + ending for ending in self.plural_endings)
+                plurals |= dict.fromkeys(
+                    role + ending for ending in self.plural_endings
+                )
         return PhraseMatcher({**plurals, **self.roles.genders}, any_case=True)
 
     @cached_property

@@ -17,13 +17,13 @@ _DATELINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_MIN_DATELINE_LETTERS = (
-    4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
-)
+_MIN_DATELINE_LETTERS = 4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
 _DASH = re.compile("[-–]")
 
 
-def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+def add_listed_names(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
     """Return `names` with the listed ones; a longer name keeps a listed one inside it (« New York Times »)."""
     listed_names: list[NameCandidate] = []
     for start, end, (label, rule) in reading.lexicon.listed_names.find(reading.text):
@@ -42,7 +42,8 @@ def add_listed_names(reading: Reading, names: Sequence[NameCandidate]) -> list[N
     free_names: list[NameCandidate] = []
     for listed_name in listed_names:
         if not any(
-            _is_core_of(reading, listed_name, name) for name in longer_names.enclosing(listed_name)
+            _is_core_of(reading, listed_name, name)
+            for name in longer_names.enclosing(listed_name)
         ):
             free_names.append(listed_name)
     return replace_overlapped(names, free_names)
@@ -61,7 +62,9 @@ def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     return reading.form(last) in reading.lower_words
 
 
-def _is_core_of(reading: Reading, listed_name: NameCandidate, name: NameCandidate) -> bool:
+def _is_core_of(
+    reading: Reading, listed_name: NameCandidate, name: NameCandidate
+) -> bool:
     """Tell whether `name` holds the listed one and, beside it, a word with a capital of its own."""
     if not (name.start <= listed_name.start and listed_name.end <= name.end):
         return False
@@ -78,7 +81,9 @@ def _is_name_word(reading: Reading, position: int) -> bool:
     if not reading.has_capital(position):
         return False
     word = reading.form(position)
-    return word not in reading.lexicon.not_names and word not in reading.lexicon.articles
+    return (
+        word not in reading.lexicon.not_names and word not in reading.lexicon.articles
+    )
 
 
 def find_datelines(reading: Reading) -> Iterator[NameCandidate]:
@@ -89,7 +94,9 @@ def find_datelines(reading: Reading) -> Iterator[NameCandidate]:
             yield NameCandidate(dateline.start(1), dateline.end(1), "LOC", "dateline")
 
 
-def find_routes(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_routes(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find two places joined by a hyphen (« le train Dijon-Nevers ») as one."""
     listed_places = reading.lexicon.place_names
     places = {reading.surface(name) for name in names if name.label == "LOC"}

@@ -35,7 +35,9 @@ def find_mentions(
     for name in names:
         is_person = name.label == "PER"
         mentions[name] = (
-            _person_mention(reading, name, roles) if is_person else _with_article(reading, name)
+            _person_mention(reading, name, roles)
+            if is_person
+            else _with_article(reading, name)
         )
     return mentions
 
@@ -49,7 +51,9 @@ def _with_article(reading: Reading, name: NameCandidate) -> NameMention:
     return NameMention(start, name.end)
 
 
-def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> NameMention:
+def _person_mention(
+    reading: Reading, name: NameCandidate, roles: RoleIndex
+) -> NameMention:
     """
     Return the mention of a person: title, name, and the role before it, else the one after it.
 
@@ -72,9 +76,13 @@ def _person_mention(reading: Reading, name: NameCandidate, roles: RoleIndex) -> 
         )
     apposition = role_after(reading, name, roles)
     if apposition is not None:
-        gender = title_gender or _stated_gender(reading, apposition.role, apposition.first)
+        gender = title_gender or _stated_gender(
+            reading, apposition.role, apposition.first
+        )
         role_offsets = _offsets(reading, apposition.first, apposition.last)
-        return NameMention(reading.tokens[start].idx, role_offsets[1], role_offsets, gender)
+        return NameMention(
+            reading.tokens[start].idx, role_offsets[1], role_offsets, gender
+        )
     # A name may begin within a token; its mention does so too, unless a title stands before it.
     mention_start = reading.tokens[start].idx if title is not None else name.start
     return NameMention(mention_start, name.end, None, title_gender)

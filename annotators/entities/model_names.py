@@ -14,7 +14,9 @@ __all__ = ["read_model_names"]
 _MARKS = frozenset("«»“”„\"'‘’()[]{}<>,;:!?…—–-•*_/|·.")
 _DIVIDING_MARKS = frozenset('«»“”"()[];:!?…—|,')
 _ROMAN_NUMBER = re.compile(r"[IVX]{2,}\w{0,3}")
-_NO_NAME_TAGS = frozenset({"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"})
+_NO_NAME_TAGS = frozenset(
+    {"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"}
+)
 _MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
 
 
@@ -25,7 +27,9 @@ def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
     for span in reading.doc.ents:
         label = labels.get(span.label_)
         if label:
-            name = NameCandidate(span.start_char, span.end_char, label, "model", detail=span.label_)
+            name = NameCandidate(
+                span.start_char, span.end_char, label, "model", detail=span.label_
+            )
             yield from _tidy(reading, name) if lexicon.language else [name]
 
 
@@ -62,17 +66,28 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     if token.is_space or token.text in _DIVIDING_MARKS:
         return True
     if label == "PER" and token.text.islower() and token.is_alpha:
-        return word not in lexicon.particles  # « Ann Lee contre Jan Roe », not « Ann de la Tour »
+        return (
+            word not in lexicon.particles
+        )  # « Ann Lee contre Jan Roe », not « Ann de la Tour »
     if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
         return True
-    if not reading.has_capital(position + 1) or reading.form(position + 1) in lexicon.not_names:
+    if (
+        not reading.has_capital(position + 1)
+        or reading.form(position + 1) in lexicon.not_names
+    ):
         return False
     if word in lexicon.links:
-        return reading.is_acronym(position - 1)  # « SDIS de Colmar » is a body and its place
+        return reading.is_acronym(
+            position - 1
+        )  # « SDIS de Colmar » is a body and its place
     if word not in lexicon.conjunctions:
         return False
     # A body may have an « et » in its name, unless an acronym stands beside it.
-    return label != "ORG" or reading.is_acronym(position - 1) or reading.is_acronym(position + 1)
+    return (
+        label != "ORG"
+        or reading.is_acronym(position - 1)
+        or reading.is_acronym(position + 1)
+    )
 
 
 def _opens_person(reading: Reading, position: int) -> bool:
@@ -133,7 +148,11 @@ def _is_opening_edge(reading: Reading, position: int, label: str) -> bool:
 
 def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
     """Tell whether a token at the name's end is no part of it: a mark, a possessive "'s", a word in lower case."""
-    token, lexicon, word = reading.tokens[position], reading.lexicon, reading.form(position)
+    token, lexicon, word = (
+        reading.tokens[position],
+        reading.lexicon,
+        reading.form(position),
+    )
     if _is_all_marks(token.text):
         return token.text != "." or not reading.is_initial(
             position - 1

@@ -22,12 +22,14 @@ def find_kind_last_names(
     """Find names that close with what they are ("Boltworks Trade Association", "Hudson River")."""
     lexicon = reading.lexicon
     bodies_of_model = {
-        (name.start, name.end) for name in names if name.label == "ORG" and name.rule == "model"
+        (name.start, name.end)
+        for name in names
+        if name.label == "ORG" and name.rule == "model"
     }
     for position in reading.capitals:
-        if reading.surface_forms[position] not in lexicon.closing_kinds or reading.is_opening(
+        if reading.surface_forms[
             position
-        ):
+        ] not in lexicon.closing_kinds or reading.is_opening(position):
             continue
         first = _first_before_kind(reading, position)
         if first == position:
@@ -37,7 +39,9 @@ def find_kind_last_names(
         # Some kinds are a body or a place ("Park"): where the model sees a body there, it is one.
         if kind in lexicon.closing_either and (start, end) in bodies_of_model:
             continue
-        yield NameCandidate(start, end, lexicon.closing_kinds[kind], "closing", detail=kind)
+        yield NameCandidate(
+            start, end, lexicon.closing_kinds[kind], "closing", detail=kind
+        )
 
 
 def _first_before_kind(reading: Reading, position: int) -> int:
@@ -71,9 +75,13 @@ def _last_kind(reading: Reading, position: int, end: int) -> str:
     return reading.surface_forms[position]
 
 
-def find_streets(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_streets(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find « rue de la République », « boulevard du 8-Mai »: the kind of street and the name after it."""
-    person_positions = {reading.position_at(name.start) for name in names if name.label == "PER"}
+    person_positions = {
+        reading.position_at(name.start) for name in names if name.label == "PER"
+    }
     for position in reading.positions_of(reading.lexicon.streets):
         after_kind = position + 1
         first = past_link(reading, after_kind)
@@ -85,7 +93,9 @@ def find_streets(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[N
         while last >= first and not _is_capital_or_digits(reading, last):
             last -= 1
         if last >= first:
-            yield reading.candidate(position, last, "LOC", "street", reading.form(position))
+            yield reading.candidate(
+                position, last, "LOC", "street", reading.form(position)
+            )
 
 
 def _is_in_street(reading: Reading, position: int) -> bool:
@@ -107,7 +117,9 @@ def _is_capital_or_digits(reading: Reading, position: int) -> bool:
     return reading.form(position)[:1].isdigit()
 
 
-def find_apposed_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_apposed_names(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """
     Find names labelled by the noun before them, through a list (« les compagnies pétrolières Rosneft et Lukoil »).
 

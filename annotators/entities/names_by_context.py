@@ -19,11 +19,15 @@ __all__ = [
     "find_teams",
 ]
 
-_RULER_NUMBER = re.compile(r"[IVX]{2,5}\.?|[IVX]\.")  # « Louis XIV »; a bare « I » is a word
+_RULER_NUMBER = re.compile(
+    r"[IVX]{2,5}\.?|[IVX]\."
+)  # « Louis XIV »; a bare « I » is a word
 _MIN_NAME_LETTERS = 3  # shorter capitals are articles, initials or abbreviations
 
 
-def find_given_names(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_given_names(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find a given name and the capitals after it, or a given name alone."""
     lexicon = reading.lexicon
     for position in reading.capitals:
@@ -53,14 +57,20 @@ def _stands_free(reading: Reading, position: int) -> bool:
     return before.text not in ("-", ".")
 
 
-def find_rulers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_rulers(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find rulers by their number (« Louis XIV », "Ramesses II"), with the given names before it."""
     for position in reading.capitals:
         number = reading.surface_forms[position]
-        if not _RULER_NUMBER.fullmatch(number) or not _may_be_ruler(reading, position - 1):
+        if not _RULER_NUMBER.fullmatch(number) or not _may_be_ruler(
+            reading, position - 1
+        ):
             continue
         first = position - 1
-        while position - first < MAX_NAME_TOKENS and _is_first_name_of_ruler(reading, first - 1):
+        while position - first < MAX_NAME_TOKENS and _is_first_name_of_ruler(
+            reading, first - 1
+        ):
             first -= 1
         yield reading.candidate(first, position, "PER", "numbered", number)
 
@@ -85,7 +95,9 @@ def _may_be_ruler(reading: Reading, position: int) -> bool:
     return not is_counted and is_name_capital(reading, position)
 
 
-def find_speakers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_speakers(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find a lone capital beside a verb of speech (« a déclaré Untel », "Smith said"), or after « nommé »."""
     lexicon = reading.lexicon
     verbs_before = lexicon.reporting | lexicon.person_before
@@ -112,7 +124,9 @@ def find_speakers(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[
         yield reading.candidate(position, last, "PER", "speaker", verb)
 
 
-def find_places(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_places(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find capitals after a preposition of place, or before a word like "region"."""
     lexicon = reading.lexicon
     for position in reading.capitals:
@@ -140,20 +154,30 @@ def find_hyphenated_places(
     for start, end in reading.hyphenated_words:
         parts = reading.straight_text[start:end].split("-")
         has_preposition = not lexicon.place_joints.isdisjoint(parts[1:-1])
-        if not has_preposition or not parts[0][0].isupper() or not parts[-1][0].isupper():
+        if (
+            not has_preposition
+            or not parts[0][0].isupper()
+            or not parts[-1][0].isupper()
+        ):
             continue
         before = reading.position_at(start) - 1
-        has_article = reading.has_capital(before) and reading.form(before) in lexicon.articles
+        has_article = (
+            reading.has_capital(before) and reading.form(before) in lexicon.articles
+        )
         # « La Roche-sur-Yon »: an article with a capital of its own belongs to the name
         if has_article and not reading.is_opening(before):
             start = reading.tokens[before].idx
         yield NameCandidate(start, end, "LOC", "joined")
 
 
-def find_teams(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_teams(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find « les Canadiens de Montréal »: a plural with a capital and the place it plays for."""
     lexicon = reading.lexicon
-    places = {reading.position_at(name.start): name for name in names if name.label == "LOC"}
+    places = {
+        reading.position_at(name.start): name for name in names if name.label == "LOC"
+    }
     for position in reading.capitals:
         determiner = reading.form(position - 1)
         if determiner not in lexicon.team_determiners or not _may_be_team(
@@ -168,11 +192,17 @@ def find_teams(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[Nam
         place = _place_after_link(reading, last, places)
         if place is not None:
             yield NameCandidate(
-                reading.tokens[position].idx, place.end, "ORG", "team", detail=determiner
+                reading.tokens[position].idx,
+                place.end,
+                "ORG",
+                "team",
+                detail=determiner,
             )
 
 
-def _may_be_team(reading: Reading, position: int, places: Mapping[int, NameCandidate]) -> bool:
+def _may_be_team(
+    reading: Reading, position: int, places: Mapping[int, NameCandidate]
+) -> bool:
     """Tell whether a capital may be a team's name: no place, no people (« les Danois de Lyon »), no common word."""
     if position in places or is_people(reading, position):
         return False

@@ -18,7 +18,9 @@ __all__ = [
 
 _MAX_COMPLEMENT_TOKENS = 10
 """How many tokens the complement of a role may have before its comma. Chosen, not measured."""
-_PERSON_WORDS = range(2, 5)  # capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
+_PERSON_WORDS = range(
+    2, 5
+)  # capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
 _MAX_PARTICLES = 2  # « de la » before a surname
 _MIN_INHABITANT_LETTERS = 3
 _LIST_RULES = ("country", "place", "known", "gazetteer")
@@ -51,7 +53,9 @@ def _may_be_title(reading: Reading, start: int) -> bool:
     return reading.is_opening(position - 1)
 
 
-def drop_people_adjectives(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+def drop_people_adjectives(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
     """
     Return `names` without those peoples that are adjectives ("the German economy").
 
@@ -92,12 +96,16 @@ def find_persons_after_role(
         first = reading.position_from(end)
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
             continue  # « elle juge Ann Lee »
-        if not reading.has_capital(first) or not _may_be_person(reading, first, names_by_start):
+        if not reading.has_capital(first) or not _may_be_person(
+            reading, first, names_by_start
+        ):
             continue
         person_end = _person_end(reading, first, names_by_start)
         if person_end is not None:
             role = reading.straight_text[start:end].lower()
-            yield NameCandidate(reading.tokens[first].idx, person_end, "PER", "role", detail=role)
+            yield NameCandidate(
+                reading.tokens[first].idx, person_end, "PER", "role", detail=role
+            )
 
 
 def find_persons_after_role_phrase(
@@ -111,7 +119,11 @@ def find_persons_after_role_phrase(
         if first is None or before_role not in reading.lexicon.name_articles:
             continue
         last, limit = first, first + MAX_NAME_TOKENS
-        while last < limit and reading.has_capital(last + 1) and reading.tokens[last].whitespace_:
+        while (
+            last < limit
+            and reading.has_capital(last + 1)
+            and reading.tokens[last].whitespace_
+        ):
             last += 1
         role = reading.straight_text[start:end].lower()
         name = reading.candidate(first, last, "PER", "role", role)
@@ -154,7 +166,10 @@ def _may_be_person(
         return False  # « le président Danois » is an adjective with a wrong capital
     name = names_by_start.get(token.idx)
     if name is None:
-        return token.pos_ == "PROPN" and reading.form(first) not in reading.lexicon.not_names
+        return (
+            token.pos_ == "PROPN"
+            and reading.form(first) not in reading.lexicon.not_names
+        )
     if name.label == "PER":
         return True
     if name.rule != "model":
@@ -196,7 +211,11 @@ def _person_end(
         name_word += 1
     office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"  # « Monsieur le Premier ministre »
     is_too_far = name_word - first > _MAX_PARTICLES
-    if is_too_far or not _is_name_word(reading, name_word) or office in lexicon.roles.genders:
+    if (
+        is_too_far
+        or not _is_name_word(reading, name_word)
+        or office in lexicon.roles.genders
+    ):
         return None
     for position in range(first, name_word + 1):
         name = names_by_start.get(reading.tokens[position].idx)
@@ -240,17 +259,23 @@ def is_people(reading: Reading, position: int) -> bool:
     return any(word.removesuffix(ending) in peoples for ending in endings)
 
 
-def find_inhabitants(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_inhabitants(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
     places_of_model = {
-        (name.start, name.end) for name in names if name.label == "LOC" and name.rule == "model"
+        (name.start, name.end)
+        for name in names
+        if name.label == "LOC" and name.rule == "model"
     }
     for position in reading.capitals:
         token = reading.tokens[position]
         if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
             continue
         name = reading.candidate(position, position, "MISC", "people")
-        has_determiner = reading.form(position - 1) in reading.lexicon.plural_determiners
+        has_determiner = (
+            reading.form(position - 1) in reading.lexicon.plural_determiners
+        )
         if is_people(reading, position) and _means_people(
             reading, name, has_determiner=has_determiner
         ):
@@ -271,7 +296,9 @@ def _is_inhabitant_form(reading: Reading, position: int) -> bool:
     return word.endswith(reading.lexicon.inhabitant_endings)
 
 
-def _means_people(reading: Reading, name: NameCandidate, *, has_determiner: bool) -> bool:
+def _means_people(
+    reading: Reading, name: NameCandidate, *, has_determiner: bool
+) -> bool:
     """Tell whether the people is meant, not its country (« Corse ») nor an adjective that opens a sentence."""
     if has_determiner:
         return True

@@ -16,7 +16,9 @@ _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
 _MAX_PARTICLES = 2  # « de la » in « Ann de la Tour »
 
 
-def extend_persons(reading: Reading, names: Sequence[NameCandidate]) -> list[NameCandidate]:
+def extend_persons(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
     """Return `names`, those of persons with the capitals after them that the model left out (« Martine » DUVAL)."""
     positions = {reading.position_at(name.start) for name in names}
     return [_extend_person(reading, name, positions) for name in names]
@@ -33,7 +35,11 @@ def _extend_person(
     if not name_positions.isdisjoint(range(last + 1, extended_last + 1)):
         return name
     extended_last = _past_suffix(reading, extended_last)
-    return name if extended_last == last else replace(name, end=reading.end_of(extended_last))
+    return (
+        name
+        if extended_last == last
+        else replace(name, end=reading.end_of(extended_last))
+    )
 
 
 def _past_suffix(reading: Reading, last: int) -> int:

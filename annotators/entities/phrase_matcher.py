@@ -22,9 +22,7 @@ _STRAIGHT_CHARACTERS = {
     "\u202f": " ",
     "‑": "-",
 }  # one character for one
-_ACCENTS = (
-    "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
-)
+_ACCENTS = "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
 
 
 def straighten(text: str) -> str:
@@ -39,7 +37,9 @@ def straighten(text: str) -> str:
     for (
         written,
         straight,
-    ) in _STRAIGHT_CHARACTERS.items():  # faster than `translate`, which looks at every character
+    ) in (
+        _STRAIGHT_CHARACTERS.items()
+    ):  # faster than `translate`, which looks at every character
         text = text.replace(written, straight)
     return text
 
@@ -58,7 +58,11 @@ class PhraseMatcher(Generic[V]):
         self._any_case = any_case
         # First word → length → phrase. Of one word the longest phrases come first: the first that fits is the longest.
         self._by_first_word: dict[str, dict[int, dict[str, V]]] = {}
-        forms = {form: value for phrase, value in entries.items() for form in _encodings(phrase)}
+        forms = {
+            form: value
+            for phrase, value in entries.items()
+            for form in _encodings(phrase)
+        }
         for form in sorted(forms, key=len, reverse=True):
             key = self._key(form)
             first_word = _WORD.match(key)
@@ -76,7 +80,9 @@ class PhraseMatcher(Generic[V]):
         straight, word_starts = _index_words(text, self._any_case)
         words = word_starts.keys() & self._by_first_word.keys()
         end_of_last = 0
-        starts_and_words = [(start, word) for word in words for start in word_starts[word]]
+        starts_and_words = [
+            (start, word) for word in words for start in word_starts[word]
+        ]
         for start, first_word in sorted(starts_and_words):
             if start < end_of_last:
                 continue

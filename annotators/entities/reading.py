@@ -103,7 +103,9 @@ class Reading:
         self, first: int, last: int, label: str, rule: str, detail: str | None = None
     ) -> NameCandidate:
         """Return the candidate that the tokens from position `first` to `last`, inclusive, make."""
-        return NameCandidate(self.starts[first], self.end_of(last), label, rule, detail=detail)
+        return NameCandidate(
+            self.starts[first], self.end_of(last), label, rule, detail=detail
+        )
 
     def tokens_of(self, name: NameCandidate) -> list[Word]:
         """Return the tokens that a name touches."""
@@ -170,7 +172,11 @@ class Reading:
         """The offsets, start and end, of words joined by hyphens or dashes (« Châlons-sur-Marne »), in order."""
         spans: list[tuple[int, int]] = []
         end_of_last = 0
-        hyphens = [offset for mark in _HYPHENS for offset in _find_mark(self.straight_text, mark)]
+        hyphens = [
+            offset
+            for mark in _HYPHENS
+            for offset in _find_mark(self.straight_text, mark)
+        ]
         for hyphen in sorted(hyphens):
             if hyphen < end_of_last:
                 continue

@@ -13,12 +13,16 @@ __all__ = ["find_acronyms", "find_repetitions", "find_short_forms"]
 
 _MIN_REPEATED_CHARACTERS = 3  # « Li » is found within too much else
 _MAX_REPEATED_CHARACTERS = 200  # what is longer was never a name; chosen, not measured
-_MIN_CAPITALS_CHARACTERS = 5  # a name is looked for in capitals too; four of them may be an acronym
+_MIN_CAPITALS_CHARACTERS = (
+    5  # a name is looked for in capitals too; four of them may be an acronym
+)
 _ACRONYM_LENGTHS = range(2, 11)
 _Meaning = tuple[str, str | None, str]  # label, full name, detail
 
 
-def find_repetitions(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_repetitions(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find every further occurrence of the names, and of the parts of persons named in full."""
     meanings: dict[str, _Meaning] = {}
     for name in names:
@@ -58,7 +62,9 @@ def _is_distinct(reading: Reading, surface: str) -> bool:
     return surface.lower() not in reading.lexicon.not_names
 
 
-def find_short_forms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_short_forms(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find « la Cour », « l'Alliance »: the first word of a body that the article has named before."""
     heads = reading.lexicon.opening.get("ORG", frozenset())
     ends_by_head: dict[str, int] = {}  # where the first body that a word opens ends
@@ -74,12 +80,20 @@ def find_short_forms(reading: Reading, names: Sequence[NameCandidate]) -> Iterat
         return
     for position in reading.capitals:
         token = reading.tokens[position]
-        is_after_body = token.text in ends_by_head and token.idx > ends_by_head[token.text]
-        if is_after_body and not reading.is_opening(position) and token.idx not in long_name_starts:
+        is_after_body = (
+            token.text in ends_by_head and token.idx > ends_by_head[token.text]
+        )
+        if (
+            is_after_body
+            and not reading.is_opening(position)
+            and token.idx not in long_name_starts
+        ):
             yield reading.candidate(position, position, "ORG", "short")
 
 
-def find_acronyms(reading: Reading, names: Sequence[NameCandidate]) -> Iterator[NameCandidate]:
+def find_acronyms(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
     """Find the acronym in brackets after a name (« Office mondial du thon (OMT) »), with the name's label."""
     for name in names:
         bracket = reading.position_from(name.end)

@@ -56,13 +56,18 @@ class RoleIndex:
             by_last[last] = Role(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
-            first, end = reading.position_at(name.start), reading.position_from(name.end)
+            first, end = (
+                reading.position_at(name.start),
+                reading.position_from(name.end),
+            )
             name_positions.update(range(first, end))
         by_first = {role.first: role for role in by_last.values()}
         return cls(by_first, by_last, name_positions)
 
 
-def role_before(reading: Reading, start: int, name: NameCandidate, roles: RoleIndex) -> Role | None:
+def role_before(
+    reading: Reading, start: int, name: NameCandidate, roles: RoleIndex
+) -> Role | None:
     """
     Return the role whose phrase ends right before the token at `start`, where the name or its title begins.
 
@@ -84,7 +89,9 @@ def role_before(reading: Reading, start: int, name: NameCandidate, roles: RoleIn
     return _with_owner(reading, role, roles.name_positions)
 
 
-def role_after(reading: Reading, name: NameCandidate, roles: RoleIndex) -> Apposition | None:
+def role_after(
+    reading: Reading, name: NameCandidate, roles: RoleIndex
+) -> Apposition | None:
     """Return the role in apposition after the name: « Ann Lee, maire de Vello », « Ann Lee, 53 ans, maire »."""
     position = _past_brackets(reading, reading.position_from(name.end))
     if reading.form(position) != ",":
@@ -95,10 +102,14 @@ def role_after(reading: Reading, name: NameCandidate, roles: RoleIndex) -> Appos
     role = _find_head_after(reading, first, roles.by_first)
     if role is None:
         return None
-    return Apposition(first, _apposition_end(reading, role.last, roles.name_positions), role)
+    return Apposition(
+        first, _apposition_end(reading, role.last, roles.name_positions), role
+    )
 
 
-def _find_heads(reading: Reading, last: int, roles_by_last: Mapping[int, Role]) -> Iterator[Role]:
+def _find_heads(
+    reading: Reading, last: int, roles_by_last: Mapping[int, Role]
+) -> Iterator[Role]:
     """Find the role nouns of the phrase that ends with the token at `last`, the nearest first."""
     position = last
     first_position = max(last - _MAX_ROLE_TOKENS, 0)
@@ -220,14 +231,19 @@ def _find_head_after(
     return None
 
 
-def _apposition_end(reading: Reading, last: int, name_positions: AbstractSet[int]) -> int:
+def _apposition_end(
+    reading: Reading, last: int, name_positions: AbstractSet[int]
+) -> int:
     """Return the last token of the phrase that a role noun heads: up to a mark, a verb, a pronoun or an « et »."""
     end = last
     while end - last < _MAX_ROLE_TOKENS and end + 1 < len(reading.tokens):
         following = end + 1
         if following not in name_positions and not _may_be_in_role(reading, following):
             break
-        if reading.tokens[following].pos_ == "ADP" and reading.form(following + 1).isdigit():
+        if (
+            reading.tokens[following].pos_ == "ADP"
+            and reading.form(following + 1).isdigit()
+        ):
             break  # « maire de Vello depuis 2014 »
         end = following
     while end > last and reading.tokens[end].pos_ in ("ADP", "DET"):

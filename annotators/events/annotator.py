@@ -37,7 +37,9 @@ class Events:
     Raises `ConfigError` with the mistakes of the user's own lexicon when it is made, before any article is read.
     """
 
-    settings: EventSettings = field(default_factory=lambda: EventSettings.model_validate({}))
+    settings: EventSettings = field(
+        default_factory=lambda: EventSettings.model_validate({})
+    )
     Settings: ClassVar = EventSettings
     name: ClassVar[str] = "events"
     layer: ClassVar[str] = "events"
@@ -74,7 +76,9 @@ class Events:
             return
         reader = _read_layers(article, tree_of(doc), lexicon)
         hits = (
-            hit for hit in reader.find_triggers(other=self.settings.other) if self._is_chosen(hit)
+            hit
+            for hit in reader.find_triggers(other=self.settings.other)
+            if self._is_chosen(hit)
         )
         mentions = [reader.read_mention(hit) for hit in hits]
         names = {entity.id: entity.name for entity in reader.entities_by_id.values()}
@@ -82,7 +86,10 @@ class Events:
 
     def _is_chosen(self, hit: Hit) -> bool:
         """Return whether the settings want events of a trigger's type."""
-        if self.settings.types is not None and hit.trigger.label not in self.settings.types:
+        if (
+            self.settings.types is not None
+            and hit.trigger.label not in self.settings.types
+        ):
             return False
         return self.settings.statements or not hit.trigger.traits.reporting
 
@@ -100,7 +107,9 @@ class _EventReader:
     places: EventPlaces
     arguments: ArgumentFinder
     cue_tokens: frozenset[int]
-    quotes_by_cue: Mapping[int, Quote]  # where a cue's token begins → the first quote of that cue
+    quotes_by_cue: Mapping[
+        int, Quote
+    ]  # where a cue's token begins → the first quote of that cue
     enclosing_quotes: EnclosingQuotes
     finite_sentences: dict[int, bool] = field(
         default_factory=dict
@@ -109,7 +118,11 @@ class _EventReader:
     def find_triggers(self, *, other: bool) -> Iterator[Hit]:
         """Yield the triggers of the article, in reading order; with `other`, also what fits no type."""
         finder = TriggerFinder(
-            self.tree, self.lexicon, self.entities_by_token, self.cue_tokens, other=other
+            self.tree,
+            self.lexicon,
+            self.entities_by_token,
+            self.cue_tokens,
+            other=other,
         )
         return finder.find()
 
@@ -118,13 +131,19 @@ class _EventReader:
         token = hit.token
         status = decide_status(hit, self.lexicon)
         event_date = self.calendar.date_of(hit, status.label)
-        if event_date and status.label == "asserted" and self.calendar.is_ahead(event_date, hit):
+        if (
+            event_date
+            and status.label == "asserted"
+            and self.calendar.is_ahead(event_date, hit)
+        ):
             status = EventStatus("planned", event_date.expression.text)
         arguments = self._speaker_of(hit)
         if arguments is None:
             arguments = self.arguments.find(hit)
         demonstratives = self.lexicon.sets["demonstratives"]
-        has_demonstrative = any(child.form in demonstratives for child in token.children)
+        has_demonstrative = any(
+            child.form in demonstratives for child in token.children
+        )
         return EventMention(
             event=self._make_event(hit, status, event_date, arguments),
             lemma=token.lemma_.lower(),
@@ -208,7 +227,9 @@ class _EventReader:
 
 def _read_layers(article: Article, tree: Tree, lexicon: EventLexicon) -> _EventReader:
     """Return a reader of what the layers before and the parse say of `article`."""
-    entities = [span for span in article.layers.get("entities", ()) if isinstance(span, Entity)]
+    entities = [
+        span for span in article.layers.get("entities", ()) if isinstance(span, Entity)
+    ]
     quotes = [
         span
         for span in article.layers.get("quotes", ())
@@ -255,18 +276,26 @@ def _times_of(article: Article, doc: Doc) -> list[TimeExpression]:
     """Return the times layer, or what it would hold where it was not run."""
     layer = article.layers.get("times")
     expressions = Times().annotate(article, doc) if layer is None else layer
-    return [expression for expression in expressions if isinstance(expression, TimeExpression)]
+    return [
+        expression
+        for expression in expressions
+        if isinstance(expression, TimeExpression)
+    ]
 
 
 def _tokens_of(tree: Tree, expressions: Sequence[TimeExpression]) -> frozenset[int]:
     """Return the tokens of some expressions of time."""
     tokens: set[int] = set()
     for expression in expressions:
-        tokens.update(token.i for token in tree.between(expression.start, expression.end))
+        tokens.update(
+            token.i for token in tree.between(expression.start, expression.end)
+        )
     return frozenset(tokens)
 
 
-def _index_cues(tree: Tree, quotes: Sequence[Quote]) -> tuple[dict[int, Quote], frozenset[int]]:
+def _index_cues(
+    tree: Tree, quotes: Sequence[Quote]
+) -> tuple[dict[int, Quote], frozenset[int]]:
     """Return the first quote of each cue by the offsets where the cue's tokens begin, and the tokens of all cues."""
     quotes_by_cue: dict[int, Quote] = {}
     cue_tokens: set[int] = set()

@@ -26,7 +26,10 @@ class Antecedents:
     """
 
     def __init__(
-        self, paragraphs: Sequence[tuple[int, int]], tree: Tree, pronouns: frozenset[str]
+        self,
+        paragraphs: Sequence[tuple[int, int]],
+        tree: Tree,
+        pronouns: frozenset[str],
     ) -> None:
         self._pronouns = pronouns
         self._paragraph_starts = [start for start, _ in paragraphs]
@@ -36,7 +39,9 @@ class Antecedents:
     def _nouns(self) -> list[Word]:
         relations = _SUBJECTS | _OBJECTS
         return [
-            word for word in self._tree if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations
+            word
+            for word in self._tree
+            if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations
         ]
 
     @cached_property
@@ -56,7 +61,9 @@ class Antecedents:
         """
         if pronoun.text.lower() not in self._pronouns:
             return None
-        candidates = [noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)]
+        candidates = [
+            noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)
+        ]
         # Who acted last is taken up more often than who was acted on: « Le maire a reçu le préfet. Il … ».
         return _first_of(candidates, _SUBJECTS) or _first_of(candidates, _OBJECTS)
 
@@ -90,7 +97,10 @@ def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
 def _agree(noun: Word, pronoun: Word) -> bool:
     """Return whether number and gender, where the parse knows both, are the same."""
     for feature in _AGREEING_FEATURES:
-        of_noun, of_pronoun = noun.morph.get(feature, []), pronoun.morph.get(feature, [])
+        of_noun, of_pronoun = (
+            noun.morph.get(feature, []),
+            pronoun.morph.get(feature, []),
+        )
         if of_noun and of_pronoun and of_noun != of_pronoun:
             return False
     return True

@@ -14,7 +14,15 @@ from .antecedents import Antecedents
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
 from .quantities import Quantities
-from .syntax import VERBAL, conjuncts, has_feature, is_passive, objects, oblique, subjects
+from .syntax import (
+    VERBAL,
+    conjuncts,
+    has_feature,
+    is_passive,
+    objects,
+    oblique,
+    subjects,
+)
 from .triggers import Hit
 
 __all__ = ["ArgumentFinder"]
@@ -32,11 +40,15 @@ class ArgumentFinder:
 
     lexicon: EventLexicon
     phrases: NamePhrases
-    times: frozenset[int]  # the tokens of the expressions of time, which are nothing else
+    times: frozenset[
+        int
+    ]  # the tokens of the expressions of time, which are nothing else
     durations: frozenset[int]  # those of durations, which are quantities
     antecedents: Antecedents
     quantities: Quantities
-    subset_words: frozenset[int]  # the tokens that bring in a part of a number: « dont »
+    subset_words: frozenset[
+        int
+    ]  # the tokens that bring in a part of a number: « dont »
     places_by_clause: Mapping[
         Word, Sequence[int]
     ]  # a clause's verb → the tokens of the names of places in it
@@ -58,7 +70,9 @@ class ArgumentFinder:
             durations=durations,
             antecedents=Antecedents(paragraphs, tree, lexicon.sets["third"]),
             quantities=Quantities(text, lexicon),
-            subset_words=frozenset(word.i for word in tree if word.form in subset_forms),
+            subset_words=frozenset(
+                word.i for word in tree if word.form in subset_forms
+            ),
             places_by_clause=_group_places(tree, entities),
         )
 
@@ -71,7 +85,9 @@ class ArgumentFinder:
         ]
         has_place = any(role == "place" for role, _ in role_words)
         if not has_place and hit.trigger.traits.clause_place:
-            role_words += [("place", word) for word in self._place_in_clause(hit.token, role_words)]
+            role_words += [
+                ("place", word) for word in self._place_in_clause(hit.token, role_words)
+            ]
         arguments: list[Argument | None] = []
         for role, word in role_words:
             if word.pos_ != "PRON" and word.i not in self.durations:
@@ -80,12 +96,17 @@ class ArgumentFinder:
         # Of two that are equal in this the last stays, at the position of the first.
         unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
         return sorted(
-            unique.values(), key=lambda argument: (argument.start, argument.end, argument.role)
+            unique.values(),
+            key=lambda argument: (argument.start, argument.end, argument.role),
         )
 
-    def _find_quantities(self, hit: Hit, words: Sequence[Word]) -> Iterator[Argument | None]:
+    def _find_quantities(
+        self, hit: Hit, words: Sequence[Word]
+    ) -> Iterator[Argument | None]:
         """Yield how many take part: of each participant, how long, the parts of a number, and of the trigger itself."""
-        if not hit.trigger.traits.reporting:  # « trois témoins ont dit » counts no event
+        if (
+            not hit.trigger.traits.reporting
+        ):  # « trois témoins ont dit » counts no event
             for word in words:
                 if word.pos_ in _COUNTABLE:
                     yield self.quantities.quantity_of(word)
@@ -119,7 +140,9 @@ class ArgumentFinder:
 
     def _find_roles(self, hit: Hit) -> RoleWords:
         """Yield the words around a trigger with their roles, nouns in the place of pronouns."""
-        role_words = self._roles_of_verb(hit) if hit.verbal else self._roles_of_noun(hit)
+        role_words = (
+            self._roles_of_verb(hit) if hit.verbal else self._roles_of_noun(hit)
+        )
         for role, token in role_words:
             if token is hit.token:
                 continue
@@ -132,14 +155,17 @@ class ArgumentFinder:
         """Return what a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
         if noun.pos_ != "NUM" and noun.lemma not in self.lexicon.sets["measures"]:
             return noun
-        return next((owner for owner in self._owners(noun) if owner.pos_ == "NOUN"), noun)
+        return next(
+            (owner for owner in self._owners(noun) if owner.pos_ == "NOUN"), noun
+        )
 
     def _owner_of_will(self, noun: Word) -> Word:
         """Return whose act a noun of will is: of « la décision du ministre de fermer » it is « ministre »."""
         if noun.lemma not in self.lexicon.sets["acts"]:
             return noun
         return next(
-            (owner for owner in self._owners(noun) if owner.pos_ in ("NOUN", "PROPN")), noun
+            (owner for owner in self._owners(noun) if owner.pos_ in ("NOUN", "PROPN")),
+            noun,
         )
 
     def _owners(self, noun: Word) -> Iterator[Word]:
@@ -168,20 +194,25 @@ class ArgumentFinder:
         """Yield what hangs on a noun, and what stands with the verb that carries it."""
         noun, roles = hit.token, hit.trigger.roles
         for preposition, word in oblique(noun):
-            role = self._role_after(preposition, word, roles) or self.lexicon.noun_prepositions.get(
-                preposition
-            )
+            role = self._role_after(
+                preposition, word, roles
+            ) or self.lexicon.noun_prepositions.get(preposition)
             if self._is_genitive(preposition):
                 role = self._role_of_owner(hit, word, roles)
             if role and role != "owner":
                 yield role, word
         for child in noun.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod:poss") and self._is_acting_modifier(
-                child
-            ):
+            if child.dep_ in (
+                "amod",
+                "compound",
+                "poss",
+                "nmod:poss",
+            ) and self._is_acting_modifier(child):
                 yield "agent", child  # « attaque russe », "NATO strike"
             elif (
-                child.dep_ == "nmod" and self.phrases.is_place_noun(child) and not _has_case(child)
+                child.dep_ == "nmod"
+                and self.phrases.is_place_noun(child)
+                and not _has_case(child)
             ):
                 yield "place", child  # « accident rue du Port »
         yield from self._roles_at_carrier(hit, roles)
@@ -202,10 +233,14 @@ class ArgumentFinder:
                     yield roles.get("subject", "agent"), subject
         if is_light:
             for preposition, word in oblique(verb):
-                if word is not noun and (role := self._role_after(preposition, word, roles)):
+                if word is not noun and (
+                    role := self._role_after(preposition, word, roles)
+                ):
                     yield role, word
 
-    def _role_of_owner(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str | None:
+    def _role_of_owner(
+        self, hit: Hit, noun: Word, roles: Mapping[str, str]
+    ) -> str | None:
         """Return what « de » means: « la mort de X » has a victim, « la visite de X » an agent, of a port a target."""
         role_of_type = roles.get("de") or roles.get("of")
         entity = self.phrases.entity_of(noun)
@@ -216,7 +251,9 @@ class ArgumentFinder:
             return "agent" if acts else "place"
         if "owner" in roles:
             return roles["owner"]
-        return role_of_type if role_of_type in ("agent", "victim", "target") else "agent"
+        return (
+            role_of_type if role_of_type in ("agent", "victim", "target") else "agent"
+        )
 
     def _role_of_thing(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str:
         """Return the role of a thing after « de »: « la fête du village », « réunion de travail »."""
@@ -225,10 +262,16 @@ class ArgumentFinder:
         role = roles.get("object", hit.trigger.traits.thing)
         return "topic" if role == "partner" else role  # a thing is no partner
 
-    def _role_after(self, preposition: str, noun: Word, roles: Mapping[str, str]) -> str | None:
+    def _role_after(
+        self, preposition: str, noun: Word, roles: Mapping[str, str]
+    ) -> str | None:
         """Return the role of a `preposition`'s noun: what the type says, else a place when it is one; None for none."""
         entity = self.phrases.entity_of(noun)
-        is_place = self.phrases.is_place_noun(noun) if entity is None else entity.label == "LOC"
+        is_place = (
+            self.phrases.is_place_noun(noun)
+            if entity is None
+            else entity.label == "LOC"
+        )
         role = roles.get(preposition) or roles.get(
             self.lexicon.contractions.get(preposition, preposition)
         )
@@ -249,11 +292,17 @@ class ArgumentFinder:
                     continue  # « un homme a tué »: who acts is no victim
                 if self.phrases.is_of_class(token, class_name):
                     return role_of_class
-        if role == "target" and hit.trigger.traits.object_place and self.phrases.is_place(token):
+        if (
+            role == "target"
+            and hit.trigger.traits.object_place
+            and self.phrases.is_place(token)
+        ):
             return "place"  # « quitter le stade »
         return role
 
-    def _place_in_clause(self, trigger: Word, role_words: Sequence[tuple[str, Word]]) -> list[Word]:
+    def _place_in_clause(
+        self, trigger: Word, role_words: Sequence[tuple[str, Word]]
+    ) -> list[Word]:
         """
         Return the nearest place of a trigger's clause that has no role and stands after a preposition of place.
 
@@ -261,14 +310,24 @@ class ArgumentFinder:
         """
         if not self.places_by_clause:
             return []
-        sentence, in_clause = trigger.sent, self.places_by_clause.get(_clause_verb(trigger), ())
+        sentence, in_clause = (
+            trigger.sent,
+            self.places_by_clause.get(_clause_verb(trigger), ()),
+        )
         in_sentence = in_clause[
-            bisect_left(in_clause, sentence.start) : bisect_left(in_clause, sentence.end)
+            bisect_left(in_clause, sentence.start) : bisect_left(
+                in_clause, sentence.end
+            )
         ]
         with_role = {word.i for _, word in role_words}
         for index in sorted(in_sentence, key=lambda index: abs(index - trigger.i)):
-            preposition = _preposition_of(trigger.doc[index]) if index not in with_role else None
-            if preposition is not None and preposition.form in self.lexicon.sets["inside"]:
+            preposition = (
+                _preposition_of(trigger.doc[index]) if index not in with_role else None
+            )
+            if (
+                preposition is not None
+                and preposition.form in self.lexicon.sets["inside"]
+            ):
                 return [trigger.doc[index]]
         return []
 

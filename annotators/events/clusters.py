@@ -49,7 +49,9 @@ class EventMention:
         return self.traits.family or self.event.label
 
 
-def cluster_events(mentions: Sequence[EventMention], names: Mapping[str, str]) -> Iterator[Event]:
+def cluster_events(
+    mentions: Sequence[EventMention], names: Mapping[str, str]
+) -> Iterator[Event]:
     """
     Yield the events of `mentions` with their clusters, `c1`, `c2` … in reading order.
 
@@ -90,7 +92,9 @@ class _ComparedMention:
     def key(self) -> Hashable:
         """All that is compared of it: mentions that are equal in this need be compared with others once."""
         mention, event = self.mention, self.mention.event
-        names = frozenset((role, frozenset(people)) for role, people in self.names_by_role.items())
+        names = frozenset(
+            (role, frozenset(people)) for role, people in self.names_by_role.items()
+        )
         counts = frozenset(self.counts.items())
         return (
             event.label,
@@ -115,7 +119,11 @@ def _compare_by(mention: EventMention, names: Mapping[str, str]) -> _ComparedMen
             participants.add((argument.role, who))
             if argument.entity_id:
                 names_by_role[argument.role].add(who)
-        if argument.value is not None and argument.bound == "exact" and not argument.subset:
+        if (
+            argument.value is not None
+            and argument.bound == "exact"
+            and not argument.subset
+        ):
             counts[argument.unit] = argument.value
     return _ComparedMention(mention, frozenset(participants), names_by_role, counts)
 
@@ -131,7 +139,9 @@ class _Cluster:
 
     number: int
     mentions: dict[Hashable, _ComparedMention] = field(default_factory=dict)
-    times: defaultdict[str, dict[str, Event]] = field(default_factory=lambda: defaultdict(dict))
+    times: defaultdict[str, dict[str, Event]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     statuses_in_text: set[str] = field(default_factory=set)
 
     def add(self, compared: _ComparedMention) -> None:
@@ -170,14 +180,22 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
 
     def last(fits: Callable[[Collection[_ComparedMention]], bool]) -> _Cluster | None:
         for cluster in family.recent():
-            members = list(islice(reversed(cluster.mentions.values()), MAX_COMPARED_MENTIONS))
-            if fits(members) and not any(_contradict(compared, member) for member in members):
+            members = list(
+                islice(reversed(cluster.mentions.values()), MAX_COMPARED_MENTIONS)
+            )
+            if fits(members) and not any(
+                _contradict(compared, member) for member in members
+            ):
                 return cluster
         return None
 
     # The surest sign first: a like word, then what the headline said, then any that « cette attaque » may take up.
-    cluster = last(lambda members: any(_are_alike(compared, member) for member in members))
-    is_told_first = not mention.is_headline and mention.event.label not in family.labels_in_text
+    cluster = last(
+        lambda members: any(_are_alike(compared, member) for member in members)
+    )
+    is_told_first = (
+        not mention.is_headline and mention.event.label not in family.labels_in_text
+    )
     if cluster is None and is_told_first:
         cluster = last(lambda members: _is_in_headlines_alone(mention, members))
     if cluster is None and mention.is_taking_up:
@@ -185,11 +203,14 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
     return cluster
 
 
-def _is_in_headlines_alone(mention: EventMention, members: Collection[_ComparedMention]) -> bool:
+def _is_in_headlines_alone(
+    mention: EventMention, members: Collection[_ComparedMention]
+) -> bool:
     """Return whether only a headline has said it, maybe in another word: « Accident », « heurté »."""
     label = mention.event.label
     return all(
-        member.mention.is_headline and member.mention.event.label == label for member in members
+        member.mention.is_headline and member.mention.event.label == label
+        for member in members
     )
 
 
@@ -200,23 +221,33 @@ def _are_alike(one: _ComparedMention, other: _ComparedMention) -> bool:
     if is_same_type and lemma[:STEM_LETTERS] == other_lemma[:STEM_LETTERS]:
         return True
     shared = one.participants & other.participants
-    if shared and lemma[:STEM_LETTERS_ACROSS_TYPES] == other_lemma[:STEM_LETTERS_ACROSS_TYPES]:
+    if (
+        shared
+        and lemma[:STEM_LETTERS_ACROSS_TYPES] == other_lemma[:STEM_LETTERS_ACROSS_TYPES]
+    ):
         return True
     return is_same_type and len(shared) >= MIN_SHARED_PARTICIPANTS
 
 
 def _participant_key(argument: Argument, names: Mapping[str, str]) -> str:
     """Return who a participant is: its name, else its first word, of which the plural counts as the singular."""
-    return names.get(argument.entity_id or "") or argument.text.split()[0].lower().rstrip("sx")
+    return names.get(argument.entity_id or "") or argument.text.split()[
+        0
+    ].lower().rstrip("sx")
 
 
 def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
     """Return whether two mentions give one thing differently: a time, a name, « 14 morts » and « deux morts »."""
     event, other_event = one.mention.event, other.mention.event
-    times = {time.value for time in (event.time, other_event.time) if time and time.value}
+    times = {
+        time.value for time in (event.time, other_event.time) if time and time.value
+    }
     if len(times) > 1 and not _do_overlap(event.time, other_event.time):
         return True
-    if event.status != other_event.status and "denied" in (event.status, other_event.status):
+    if event.status != other_event.status and "denied" in (
+        event.status,
+        other_event.status,
+    ):
         return True
     for role, people in one.names_by_role.items():
         if role in other.names_by_role and not people & other.names_by_role[role]:
@@ -227,7 +258,11 @@ def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
 
 def _do_overlap(one: Time | None, other: Time | None) -> bool:
     """Return whether two times share a moment; a time without bounds may share one with any."""
-    if one is None or other is None or None in (one.start, one.end, other.start, other.end):
+    if (
+        one is None
+        or other is None
+        or None in (one.start, one.end, other.start, other.end)
+    ):
         return True
     return str(one.start) <= str(other.end) and str(other.start) <= str(one.end)
 
@@ -239,7 +274,11 @@ def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     if len(times) == 1 and (event.time is None or event.time.value is None):
         (dated,) = times.values()
         event = replace(event, time=dated.time, time_id=dated.time_id)
-    if mention.is_headline and event.status == "asserted" and len(cluster.statuses_in_text) == 1:
+    if (
+        mention.is_headline
+        and event.status == "asserted"
+        and len(cluster.statuses_in_text) == 1
+    ):
         (status,) = cluster.statuses_in_text
         event = replace(event, status=status)
     return event

@@ -27,7 +27,9 @@ def make_codebook() -> str:
     types_by_language: dict[str, Types] = {
         language: type_entries(language) for language in languages("events")
     }
-    labels = dict.fromkeys(label for types in types_by_language.values() for label in types)
+    labels = dict.fromkeys(
+        label for types in types_by_language.values() for label in types
+    )
     parts = [_HEAD, _summary(types_by_language)]
     for label in labels:
         entries = {
@@ -44,13 +46,21 @@ def _summary(types_by_language: Mapping[str, Types]) -> str:
     """Return a table of how many types, verbs, nouns and conditioned triggers each language has."""
     all_types = list(types_by_language.values())
     lines = [
-        _table_row("", [_LANGUAGE_NAMES.get(language, language) for language in types_by_language]),
+        _table_row(
+            "",
+            [_LANGUAGE_NAMES.get(language, language) for language in types_by_language],
+        ),
         f"|---{'|---' * len(all_types)}|",
         _table_row("types", [len(types) for types in all_types]),
-        _table_row("verbs", [_count_lemmas(types.values(), "verbs") for types in all_types]),
-        _table_row("nouns", [_count_lemmas(types.values(), "nouns") for types in all_types]),
         _table_row(
-            "triggers with conditions", [_count_conditioned(types.values()) for types in all_types]
+            "verbs", [_count_lemmas(types.values(), "verbs") for types in all_types]
+        ),
+        _table_row(
+            "nouns", [_count_lemmas(types.values(), "nouns") for types in all_types]
+        ),
+        _table_row(
+            "triggers with conditions",
+            [_count_conditioned(types.values()) for types in all_types],
         ),
     ]
     return "\n".join(lines)
@@ -89,7 +99,11 @@ def _type_section(label: str, entries: Mapping[str, TypeEntry]) -> Iterator[str]
         if code
     ]
     yield f"## {label}\n"
-    yield f"{first.definition} ({' · '.join(codes)})\n" if codes else f"{first.definition}\n"
+    yield (
+        f"{first.definition} ({' · '.join(codes)})\n"
+        if codes
+        else f"{first.definition}\n"
+    )
     for language, entry in entries.items():
         yield f"### {label} in {_LANGUAGE_NAMES.get(language, language)}\n"
         yield f"> {entry.example}\n"

@@ -29,12 +29,17 @@ class EventPlaces:
     """The places of an article, by paragraph, and its dateline: « KIEV (AFP) — ». Asked in reading order."""
 
     def __init__(
-        self, text: str, entities: Sequence[Entity], paragraphs: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        entities: Sequence[Entity],
+        paragraphs: Sequence[tuple[int, int]],
     ) -> None:
         self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
-        self._by_paragraph: dict[int, str] = {}  # the place that an event of the paragraph had last
+        self._by_paragraph: dict[
+            int, str
+        ] = {}  # the place that an event of the paragraph had last
 
     def place_of(
         self,
@@ -52,7 +57,11 @@ class EventPlaces:
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
         for argument in arguments:
             entity_id = argument.entity_id
-            if argument.role == "place" and entity_id is not None and entity_id in entities:
+            if (
+                argument.role == "place"
+                and entity_id is not None
+                and entity_id in entities
+            ):
                 self._by_paragraph[paragraph] = entity_id
                 return entity_id, "argument"
         if not traits.inherits_place:
@@ -67,7 +76,9 @@ class EventPlaces:
             if start > MAX_DATELINE_OFFSET:
                 return None
             at_start = (
-                entity for entity in self._locations if start <= entity.start <= start + MAX_INDENT
+                entity
+                for entity in self._locations
+                if start <= entity.start <= start + MAX_INDENT
             )
             opening = next(at_start, None)
             if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):

@@ -77,7 +77,9 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
         below = carrier_below(token, verb, lexicon)
         if below is not None:
             above, verb, carried = [*above, verb], below, True
-    return _TriggerContext(token, hit.trigger, lexicon, above, auxiliaries(token), verb, carried)
+    return _TriggerContext(
+        token, hit.trigger, lexicon, above, auxiliaries(token), verb, carried
+    )
 
 
 def decide_status(hit: Hit, lexicon: EventLexicon) -> EventStatus:
@@ -99,12 +101,15 @@ def _wished(context: _TriggerContext) -> EventStatus | None:
     """« demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
     lexicon = context.lexicon
     if governor := first_listed(context.governors, "hypothetical", lexicon):
-        is_impossible = governor.form in lexicon.sets["modals"] and negation(governor, lexicon)
+        is_impossible = governor.form in lexicon.sets["modals"] and negation(
+            governor, lexicon
+        )
         return EventStatus("denied" if is_impossible else "hypothetical", governor.form)
     if auxiliary := first_listed(context.auxiliaries, "hypothetical", lexicon):
         # "cannot strike": the English model hangs the negation on the verb, not on the modal.
         return EventStatus(
-            "denied" if negation(context.token, lexicon) else "hypothetical", auxiliary.form
+            "denied" if negation(context.token, lexicon) else "hypothetical",
+            auxiliary.form,
         )
     return None
 
@@ -154,13 +159,19 @@ def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
 
 def _has_pronoun_subject(clause: Word) -> bool:
     """Return whether a relative clause has its noun as subject: « qui », "that" before the verb."""
-    return any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in clause.children)
+    return any(
+        child.dep_ == "nsubj" and child.pos_ == "PRON" for child in clause.children
+    )
 
 
 def _negated(context: _TriggerContext) -> EventStatus | None:
     """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
     word = negation(context.token, context.lexicon)
-    if word is None and context.verb is not None and _is_denied_with(context.verb, context):
+    if (
+        word is None
+        and context.verb is not None
+        and _is_denied_with(context.verb, context)
+    ):
         word = negation(context.verb, context.lexicon)
     return EventStatus("denied", word.form) if word else None
 
@@ -235,7 +246,9 @@ def _intended(context: _TriggerContext) -> EventStatus | None:
     if context.trigger.traits.reporting:
         words = [*words, *context.auxiliaries]
     if word := first_listed(words, "planned", lexicon):
-        return EventStatus("denied" if negation(word, lexicon) else "planned", word.form)
+        return EventStatus(
+            "denied" if negation(word, lexicon) else "planned", word.form
+        )
     announcement = _announcement(context.token, lexicon)
     return EventStatus("planned", announcement.form) if announcement else None
 
@@ -256,7 +269,9 @@ def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
     if has_in_list(lexicon, "endings", head):
         return True
     return any(
-        has_in_list(lexicon, "endings", child) for child in head.children if child is not trigger
+        has_in_list(lexicon, "endings", child)
+        for child in head.children
+        if child is not trigger
     )
 
 
@@ -272,13 +287,17 @@ def _word_of_future(token: Word, lexicon: EventLexicon) -> Word | None:
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
             return token.head  # « va frapper »
         return mark_of_aim(token, lexicon)
-    if len(helpers) > 1:  # « va être frappé »: a participle has « va » beside its « être »
+    if (
+        len(helpers) > 1
+    ):  # « va être frappé »: a participle has « va » beside its « être »
         return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
     return None
 
 
 def _is_future(word: Word, lexicon: EventLexicon) -> bool:
-    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(word, "future_endings", lexicon)
+    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(
+        word, "future_endings", lexicon
+    )
 
 
 def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
@@ -295,7 +314,9 @@ def _is_going(token: Word, lexicon: EventLexicon) -> bool:
     """« va frapper », « allait frapper », and not « est allé »."""
     if not has_in_list(lexicon, "going", token):
         return False
-    return not (has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past"))
+    return not (
+        has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past")
+    )
 
 
 def _announcement(token: Word, lexicon: EventLexicon) -> Word | None:
@@ -306,6 +327,8 @@ def _announcement(token: Word, lexicon: EventLexicon) -> Word | None:
     for child in token.children:
         if child.dep_ in ("acl", "amod") and child.form in planned:
             return child
-        if child.dep_ in ("acl:relcl", "relcl") and (word := _word_of_future(child, lexicon)):
+        if child.dep_ in ("acl:relcl", "relcl") and (
+            word := _word_of_future(child, lexicon)
+        ):
             return word
     return None

@@ -22,7 +22,17 @@ chosen, not measured."""
 MAX_OWN_STEPS = 3
 """An expression at most so many words above a trigger is the trigger's own; chosen, not measured. A clause between
 them counts as so many."""
-_CARRIED = ("obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "conj", "obl:arg", "pobj", "obl:mod")
+_CARRIED = (
+    "obj",
+    "dobj",
+    "nsubj",
+    "nsubj:pass",
+    "nsubjpass",
+    "conj",
+    "obl:arg",
+    "pobj",
+    "obl:mod",
+)
 """How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
 _CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
 _PAST_TENSES = ("Past", "Imp")
@@ -56,14 +66,20 @@ class Calendar:
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [
-            expression for expression in expressions if expression.label in ("date", "time")
+            expression
+            for expression in expressions
+            if expression.label in ("date", "time")
         ]
         self._starts = [expression.start for expression in self._expressions]
         self._past_days = [
-            expression for expression in self._expressions if self._is_past_day(expression)
+            expression
+            for expression in self._expressions
+            if self._is_past_day(expression)
         ]
         self._past_starts = [expression.start for expression in self._past_days]
-        self._attachments = [_attach(tree, expression) for expression in self._expressions]
+        self._attachments = [
+            _attach(tree, expression) for expression in self._expressions
+        ]
         self._paragraphs = paragraphs
         self._by_sentence: dict[int, list[int]] = {}
 
@@ -78,16 +94,25 @@ class Calendar:
         candidates = self._in_sentence(token.sent)
         charge = self._charge_of(hit)
         if charge is not None:
-            start, end = charge.left_edge.idx, charge.right_edge.idx + len(charge.right_edge)
+            start, end = (
+                charge.left_edge.idx,
+                charge.right_edge.idx + len(charge.right_edge),
+            )
             candidates = [
-                number for number in candidates if _is_within(self._expressions[number], start, end)
+                number
+                for number in candidates
+                if _is_within(self._expressions[number], start, end)
             ]
         attached = self._nearest_attached(token, candidates, status)
         if attached is not None:
             return attached
-        fitting = [number for number in candidates if self._may_date(number, token, status)]
+        fitting = [
+            number for number in candidates if self._may_date(number, token, status)
+        ]
         if fitting:
-            nearest = min(fitting, key=lambda number: abs(self._starts[number] - token.idx))
+            nearest = min(
+                fitting, key=lambda number: abs(self._starts[number] - token.idx)
+            )
             return EventDate(self._expressions[nearest], False)
         return self._past_day_before(token, status) if charge is None else None
 
@@ -103,7 +128,9 @@ class Calendar:
                 continue
             _, steps = distance
             # Far up, an expression may be another event's: its day must fit.
-            if steps > MAX_OWN_STEPS and not self._fits(self._expressions[number], status):
+            if steps > MAX_OWN_STEPS and not self._fits(
+                self._expressions[number], status
+            ):
                 continue
             rank = distance, abs(self._starts[number] - token.idx)
             if best is None or rank < best:
@@ -127,7 +154,9 @@ class Calendar:
                 bisect_left(self._starts, start), bisect_left(self._starts, end)
             )
             numbers = [
-                number for number in beginning_inside if self._expressions[number].end <= end
+                number
+                for number in beginning_inside
+                if self._expressions[number].end <= end
             ]
             self._by_sentence[sentence.start] = numbers
         return numbers
@@ -195,7 +224,9 @@ class Calendar:
             return False
         if not event_date.own or hit.trigger.traits.reporting:
             return False  # « annonce une grève pour mardi » is said today
-        if self._is_end(event_date.expression) or (hit.verbal and _is_told_as_past(hit.token)):
+        if self._is_end(event_date.expression) or (
+            hit.verbal and _is_told_as_past(hit.token)
+        ):
             return False
         if start == self._published:
             return hit.verbal and _is_present(hit.token)
@@ -217,7 +248,9 @@ class _Attachment:
     """Where an expression hangs in the parse."""
 
     root: Word
-    steps_above: Mapping[int, int]  # each word above, by its index → how many steps up it stands
+    steps_above: Mapping[
+        int, int
+    ]  # each word above, by its index → how many steps up it stands
     clause: Word | None  # the nearest clause below its sentence that holds it
 
 
@@ -269,7 +302,9 @@ def _is_bare_infinitive(token: Word) -> bool:
     """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
     if token.dep_ != "xcomp":
         return False
-    return not any(child.dep_ == "mark" or child.tag_ == "TO" for child in token.children)
+    return not any(
+        child.dep_ == "mark" or child.tag_ == "TO" for child in token.children
+    )
 
 
 def _verb_with_auxiliaries(token: Word) -> list[Word]:
@@ -291,7 +326,10 @@ def _has_past_tense(word: Word) -> bool:
 
 def _is_told_as_past(verb: Word) -> bool:
     """Return whether a verb tells what was: « a quitté », "left", and not the participle of « un bal prévu samedi »."""
-    words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "aux:tense"))]
+    words = [
+        verb,
+        *(child for child in verb.children if child.dep_ in ("aux", "aux:tense")),
+    ]
     finite = [word for word in words if has_feature(word, "VerbForm", "Fin")]
     # "will leave", « quittera »: any `aux` of the English model may be a modal, so that it tells nothing of the past.
     if any(word.dep_ == "aux" or has_feature(word, "Tense", "Fut") for word in finite):

@@ -38,7 +38,17 @@ _CONTENT = frozenset(
 )  # fmt: skip
 """How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
 _NOUN_OF_VERB = frozenset(
-    {"obj", "dobj", "nsubj", "nsubj:pass", "nsubjpass", "obl:arg", "pobj", "obl:mod", "csubj"}
+    {
+        "obj",
+        "dobj",
+        "nsubj",
+        "nsubj:pass",
+        "nsubjpass",
+        "obl:arg",
+        "pobj",
+        "obl:mod",
+        "csubj",
+    }
 )
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
 _OBJECT = frozenset({"obj", "dobj"})
@@ -55,7 +65,9 @@ def has_in_list(lexicon: EventLexicon, key: str, token: Word) -> bool:
     return token.form in words or token.lemma in words
 
 
-def first_listed(tokens: Iterable[Word], key: str, lexicon: EventLexicon) -> Word | None:
+def first_listed(
+    tokens: Iterable[Word], key: str, lexicon: EventLexicon
+) -> Word | None:
     """Return the first of `tokens` that the list `key` holds, of nouns the list `<key>_nouns`; None without one."""
     for token in tokens:
         token_key = f"{key}_nouns" if token.pos_ in NOMINAL else key
@@ -128,11 +140,16 @@ def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
 
 def _carries(token: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` only says that its noun takes place: « mener une attaque », « une grève a lieu »."""
-    return token.form in lexicon.sets["light"] or token.form in lexicon.sets["occurring"]
+    return (
+        token.form in lexicon.sets["light"] or token.form in lexicon.sets["occurring"]
+    )
 
 
 def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
-    return any(first_listed([token], key, lexicon) for key in ("hypothetical", "denied", "planned"))
+    return any(
+        first_listed([token], key, lexicon)
+        for key in ("hypothetical", "denied", "planned")
+    )
 
 
 def verb_of(token: Word) -> Word | None:
@@ -153,7 +170,9 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     """
     head = token.head if token.head.pos_ == "ADP" else token
     if head.dep_ == "nsubj":
-        return verb.form in lexicon.sets["occurring"] and not _has_own_object(verb, lexicon)
+        return verb.form in lexicon.sets["occurring"] and not _has_own_object(
+            verb, lexicon
+        )
     return _carries(verb, lexicon)
 
 
@@ -175,7 +194,11 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
 
 def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
     """« la grève n'aura pas d'effet » denies an effect; « la grève n'aura pas lieu » denies the strike."""
-    nouns = [child for child in verb.children if child.dep_ in _OBJECT and child.pos_ in NOMINAL]
+    nouns = [
+        child
+        for child in verb.children
+        if child.dep_ in _OBJECT and child.pos_ in NOMINAL
+    ]
     return bool(nouns) and not any(
         has_in_list(lexicon, "occurring_objects", noun) for noun in nouns
     )
@@ -190,7 +213,9 @@ def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that negates `token`; None without one, and of « ne … que », which only restricts."""
     negations = lexicon.sets["negations"]
     negating = [
-        child for child in token.children if child.dep_ in _NEGATING and child.form in negations
+        child
+        for child in token.children
+        if child.dep_ in _NEGATING and child.form in negations
     ]
     if not negating:
         return None
@@ -210,7 +235,9 @@ def is_infinitive(token: Word) -> bool:
     """Return whether a verb, or its auxiliary, is an infinitive: « venir », « être venu »."""
     if has_feature(token, "VerbForm", "Inf"):
         return True
-    return any(has_feature(auxiliary, "VerbForm", "Inf") for auxiliary in auxiliaries(token))
+    return any(
+        has_feature(auxiliary, "VerbForm", "Inf") for auxiliary in auxiliaries(token)
+    )
 
 
 def mark_of_aim(token: Word, lexicon: EventLexicon) -> Word | None:

@@ -28,7 +28,16 @@ from .lexicon_schema import (
 __all__ = ["CONDITIONS", "FLAGS", "UNTYPED", "EventLexicon", "Trigger", "load_lexicon", "type_entries",
            "written_conditions"]  # fmt: skip
 
-CONDITIONS = ("object", "subject", "prep", "complement", "content", "head", "of", "modifier")
+CONDITIONS = (
+    "object",
+    "subject",
+    "prep",
+    "complement",
+    "content",
+    "head",
+    "of",
+    "modifier",
+)
 """What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
 FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 UNTYPED = "OTHER"
@@ -117,7 +126,9 @@ def type_entries(language: str) -> Mapping[str, TypeEntry]:
     traits = lexicon_file("event_types", "und")["types"]
     entries = {}
     for label, entry in content["types"].items():
-        entries[label] = TypeEntry.model_validate({**entry, "traits": traits.get(label, {})})
+        entries[label] = TypeEntry.model_validate(
+            {**entry, "traits": traits.get(label, {})}
+        )
     return entries
 
 
@@ -151,7 +162,9 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
         nouns=nouns,
         adjectives=adjectives,
         first_words=frozenset[str]().union(*map(_first_tokens, forms), second_words),
-        first_of_several=frozenset[str]().union(*(_first_tokens(form) - {form} for form in forms)),
+        first_of_several=frozenset[str]().union(
+            *(_first_tokens(form) - {form} for form in forms)
+        ),
         sets={
             key: frozenset(_listed_forms(content.get(key, ()), key, language))
             for key in _WORD_LISTS
@@ -160,10 +173,14 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
         contractions=content.get("contractions", {}),
         bounds={bound: tuple(phrases) for bound, phrases in content["bounds"].items()},
         numbers=content["numbers"],
-        ranges={word: (float(low), float(high)) for word, (low, high) in content["ranges"].items()},
+        ranges={
+            word: (float(low), float(high))
+            for word, (low, high) in content["ranges"].items()
+        },
         peoples=frozenset(_people_forms(language)),
         classes={
-            name: _resolve_classes(map(str, words), classes) for name, words in classes.items()
+            name: _resolve_classes(map(str, words), classes)
+            for name, words in classes.items()
         },
     )
 
@@ -190,11 +207,15 @@ def _add_own_types(
 
 def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
     """Return our type with a user's: their triggers go before ours, and what they say else takes the place of ours."""
-    changes: dict[str, Any] = {name: getattr(own, name) for name in own.model_fields_set}
+    changes: dict[str, Any] = {
+        name: getattr(own, name) for name in own.model_fields_set
+    }
     for kind in _KINDS:
         changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
     if "traits" in changes:  # trait by trait: one that they leave out stays ours
-        own_traits = {name: getattr(own.traits, name) for name in own.traits.model_fields_set}
+        own_traits = {
+            name: getattr(own.traits, name) for name in own.traits.model_fields_set
+        }
         changes["traits"] = ours.traits.model_copy(update=own_traits)
     return ours.model_copy(update=changes)
 
@@ -273,7 +294,9 @@ def _flags_of(entry: TriggerEntry) -> dict[str, bool]:
     return {flag: value for flag, value in values.items() if value is not None}
 
 
-def _resolve_classes(words: Iterable[str], classes: Mapping[str, list[Any]]) -> frozenset[str]:
+def _resolve_classes(
+    words: Iterable[str], classes: Mapping[str, list[Any]]
+) -> frozenset[str]:
     """Return `words` with every ~class replaced by its list."""
     resolved: set[str] = set()
     for word in words:

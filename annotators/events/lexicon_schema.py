@@ -11,7 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from pressmark.errors import ConfigError, Mistake
 from pressmark.messages import suggestion
@@ -29,7 +36,17 @@ __all__ = [
     "read_own_lexicon",
 ]
 
-ROLES = ("agent", "target", "victim", "partner", "place", "time", "quantity", "instrument", "topic")
+ROLES = (
+    "agent",
+    "target",
+    "victim",
+    "partner",
+    "place",
+    "time",
+    "quantity",
+    "instrument",
+    "topic",
+)
 """The roles that an argument of an event may have."""
 
 
@@ -44,11 +61,15 @@ def _check_roles(value: Any) -> Any:
     roles = {str(role) for role in value.values()} if isinstance(value, dict) else set()
     unknown = sorted(roles - set(ROLES))
     if unknown:
-        raise ValueError(f"no role is called {', '.join(unknown)}; there are {' '.join(ROLES)}")
+        raise ValueError(
+            f"no role is called {', '.join(unknown)}; there are {' '.join(ROLES)}"
+        )
     return value
 
 
-_VERB_CONDITIONS = frozenset({"object", "subject", "prep", "complement", "content", "head"})
+_VERB_CONDITIONS = frozenset(
+    {"object", "subject", "prep", "complement", "content", "head"}
+)
 _NOUN_CONDITIONS = frozenset({"prep", "complement", "head", "of", "modifier"})
 
 
@@ -58,7 +79,8 @@ def _with_negations(conditions: frozenset[str]) -> frozenset[str]:
 
 
 _CONDITIONS_BY_KIND = {
-    "verbs": _with_negations(_VERB_CONDITIONS) | {"reflexive", "passive", "quoted", "future"},
+    "verbs": _with_negations(_VERB_CONDITIONS)
+    | {"reflexive", "passive", "quoted", "future"},
     "adjectives": _with_negations(_VERB_CONDITIONS) | {"passive"},
     "nouns": _with_negations(_NOUN_CONDITIONS) | {"plural", "counted", "noun_only"},
 }
@@ -127,10 +149,14 @@ def _write_out_triggers(value: Any) -> Any:
     """Return a list of triggers as mappings: a word and a list of words are triggers without conditions."""
     if not isinstance(value, list):
         raise ValueError("must be a list of triggers")
-    return [{"lemma": entry} if isinstance(entry, str | list) else entry for entry in value]
+    return [
+        {"lemma": entry} if isinstance(entry, str | list) else entry for entry in value
+    ]
 
 
-TriggerEntries = Annotated[tuple[TriggerEntry, ...], BeforeValidator(_write_out_triggers)]
+TriggerEntries = Annotated[
+    tuple[TriggerEntry, ...], BeforeValidator(_write_out_triggers)
+]
 
 
 class TypeEntry(_LexiconModel):
@@ -187,7 +213,9 @@ def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
     """
     content, positions = read_yaml(path)
     # The model holds the languages in a field; the positions are those of the file, which has them at its top.
-    positions_in_model = {("languages", *steps): position for steps, position in positions.items()}
+    positions_in_model = {
+        ("languages", *steps): position for steps, position in positions.items()
+    }
     errors = list(_unknown_names(content, positions_in_model))
     try:
         own = _OwnLexicon.model_validate({"languages": content}).languages
@@ -217,7 +245,10 @@ def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:
 
 
 def _unknown_types(
-    entry: Mapping[Any, Any], ours: Mapping[str, Any], steps: tuple[str, str], positions: Positions
+    entry: Mapping[Any, Any],
+    ours: Mapping[str, Any],
+    steps: tuple[str, str],
+    positions: Positions,
 ) -> Iterator[Mistake]:
     """Find the types that a language's `entry` switches off and that we do not have."""
     labels = _as_mapping(entry.get("off")).get("types")
@@ -232,7 +263,10 @@ def _unknown_types(
 
 
 def _unknown_classes(
-    entry: Mapping[Any, Any], ours: Mapping[str, Any], steps: tuple[str, str], positions: Positions
+    entry: Mapping[Any, Any],
+    ours: Mapping[str, Any],
+    steps: tuple[str, str],
+    positions: Positions,
 ) -> Iterator[Mistake]:
     """Find the classes of words that a language's `entry` asks for and that we do not have."""
     for label, type_entry in _as_mapping(entry.get("types")).items():
@@ -240,7 +274,9 @@ def _unknown_classes(
             if name not in ours["classes"]:
                 hint = suggestion(name, ours["classes"])
                 yield mistake_at(
-                    f"there is no class ~{name}{hint}", (*steps, "types", label), positions
+                    f"there is no class ~{name}{hint}",
+                    (*steps, "types", label),
+                    positions,
                 )
 
 

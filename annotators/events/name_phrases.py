@@ -17,7 +17,16 @@ from .lexicon import EventLexicon
 __all__ = ["NamePhrases"]
 
 _MODIFIERS = frozenset(
-    {"amod", "compound", "flat", "flat:name", "nummod", "fixed", "flat:foreign", "nmod:poss"}
+    {
+        "amod",
+        "compound",
+        "flat",
+        "flat:name",
+        "nummod",
+        "fixed",
+        "flat:foreign",
+        "nmod:poss",
+    }
 )
 """What belongs to the words of an argument: « vieux pont », "oil company"."""
 _ACTING_LABELS = ("ORG", "LOC", "PER")
@@ -38,7 +47,11 @@ class NamePhrases:
 
     @classmethod
     def of(
-        cls, text: str, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity]
+        cls,
+        text: str,
+        tree: Tree,
+        lexicon: EventLexicon,
+        entities: Mapping[int, Entity],
     ) -> NamePhrases:
         """Return the phrases of one article."""
         return cls(text, lexicon, entities, _find_bearers(tree, entities.values()))
@@ -59,7 +72,9 @@ class NamePhrases:
     def is_place(self, token: Word) -> bool:
         """Return whether a phrase is a place, by its name or its noun: « Metz », « la gare »."""
         entity = self.entity_of(token)
-        return entity.label == "LOC" if entity is not None else self.is_place_noun(token)
+        return (
+            entity.label == "LOC" if entity is not None else self.is_place_noun(token)
+        )
 
     def is_place_noun(self, noun: Word) -> bool:
         """Return whether `noun` is one of places: « stade », "harbour"."""
@@ -105,7 +120,11 @@ class NamePhrases:
         if start >= end:
             return None
         return Argument(
-            role=role, start=start, end=end, text=self.text[start:end], entity_id=entity_id
+            role=role,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            entity_id=entity_id,
         )
 
     def _place_within(self, token: Word) -> Entity | None:
@@ -121,7 +140,9 @@ class NamePhrases:
         modifiers = {token.i}
         for child in token.children:
             if child.dep_ in _MODIFIERS and child.pos_ != "PUNCT":
-                modifiers.update(word.i for word in child.subtree if word.dep_ in _MODIFIERS)
+                modifiers.update(
+                    word.i for word in child.subtree if word.dep_ in _MODIFIERS
+                )
         first = last = token.i
         while first - 1 in modifiers:
             first -= 1
@@ -150,7 +171,8 @@ def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
     for entity in with_title.values():
         title = tree.between(entity.mention_start, entity.start)
         head = next(
-            (word for word in title if word.pos_ == "NOUN" and word.idx < entity.start), None
+            (word for word in title if word.pos_ == "NOUN" and word.idx < entity.start),
+            None,
         )
         if head is not None:
             bearers[head.i] = entity

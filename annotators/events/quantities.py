@@ -94,7 +94,12 @@ class Quantities:
             return low, high if high != low else None
         words = [number]
         for child in number.children:
-            if child.pos_ == "NUM" and child.dep_ in ("compound", "flat", "nummod", "fixed"):
+            if child.pos_ == "NUM" and child.dep_ in (
+                "compound",
+                "flat",
+                "nummod",
+                "fixed",
+            ):
                 words.append(child)
         pieces: list[str] = []
         for word in sorted(words, key=lambda word: word.i):
@@ -151,12 +156,16 @@ def _as_in_lexicon(text: str) -> str:
 
 def _ends_with(text: str, phrase: str) -> bool:
     """Return whether `text` ends with the words of `phrase`: of "about", not « sabout »."""
-    return text.endswith(phrase) and not _is_letter(text[-len(phrase) - 1 : -len(phrase)])
+    return text.endswith(phrase) and not _is_letter(
+        text[-len(phrase) - 1 : -len(phrase)]
+    )
 
 
 def _begins_with(text: str, phrase: str) -> bool:
     """Return whether `text` begins with the words of `phrase`."""
-    return text.startswith(phrase) and not _is_letter(text[len(phrase) : len(phrase) + 1])
+    return text.startswith(phrase) and not _is_letter(
+        text[len(phrase) : len(phrase) + 1]
+    )
 
 
 def _is_letter(character: str) -> bool:

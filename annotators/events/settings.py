@@ -14,8 +14,12 @@ class EventSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    statements: bool = Field(True, description="Keep statements, what the reporting verbs tell")
-    types: tuple[str, ...] | None = Field(None, description="Only these types; all when left out")
+    statements: bool = Field(
+        True, description="Keep statements, what the reporting verbs tell"
+    )
+    types: tuple[str, ...] | None = Field(
+        None, description="Only these types; all when left out"
+    )
     other: bool = Field(
         False, description="Keep also what happens and fits no type, labelled OTHER"
     )

@@ -22,13 +22,38 @@ _PASSIVE_SUBJECT = frozenset({"nsubj:pass", "nsubjpass"})
 _SIGNS_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
 _TENSE_AUXILIARY = frozenset({"aux", "aux:tense"})
 _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
-_OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"})
+_OBLIQUE = frozenset(
+    {"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"}
+)
 _RELATIVE_CLAUSE = frozenset({"acl:relcl", "relcl"})
 _SHARES_SUBJECT = frozenset(
-    {"conj", "xcomp", "advcl", "aux", "ccomp", "acl", "obl", "obl:mod", "obl:arg", "pcomp", "prep"}
+    {
+        "conj",
+        "xcomp",
+        "advcl",
+        "aux",
+        "ccomp",
+        "acl",
+        "obl",
+        "obl:mod",
+        "obl:arg",
+        "pcomp",
+        "prep",
+    }
 )
 _PARTICIPLE_ALONE = frozenset(
-    {"acl", "amod", "acl:relcl", "relcl", "ROOT", "conj", "advcl", "appos", "dep", "parataxis"}
+    {
+        "acl",
+        "amod",
+        "acl:relcl",
+        "relcl",
+        "ROOT",
+        "conj",
+        "advcl",
+        "appos",
+        "dep",
+        "parataxis",
+    }
 )
 """How a past participle without an auxiliary hangs where it is a passive: « les hommes arrêtés hier »."""
 MAX_RELATIVE_TOKENS = 6
@@ -48,7 +73,9 @@ def has_feature(word: Word, feature: str, value: str) -> bool:
 
 def has_finite_verb(words: Iterable[Word]) -> bool:
     """Return whether a finite verb is among `words`; a headline may have none: « Accident sur la route de Metz »."""
-    return any(word.pos_ in VERBAL and has_feature(word, "VerbForm", "Fin") for word in words)
+    return any(
+        word.pos_ in VERBAL and has_feature(word, "VerbForm", "Fin") for word in words
+    )
 
 
 def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
@@ -61,7 +88,9 @@ def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
     if is_passive(verb):
         # « arrêtés par la police »
         agents = [
-            noun for preposition, noun in oblique(verb) if preposition in lexicon.sets["passive_by"]
+            noun
+            for preposition, noun in oblique(verb)
+            if preposition in lexicon.sets["passive_by"]
         ]
         return conjuncts(agents)
     candidates = _children(verb, SUBJECT)
@@ -114,7 +143,9 @@ def _owners_of_will(noun: Word, verb: Word, lexicon: EventLexicon) -> list[Word]
 def _controllers(head: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
     """Return the dative or object of a controlling verb, which does what `verb` says: « demande au juge de sévir »."""
     datives = [
-        noun for preposition, noun in oblique(head) if preposition in lexicon.sets["datives"]
+        noun
+        for preposition, noun in oblique(head)
+        if preposition in lexicon.sets["datives"]
     ]
     return [noun for noun in datives or objects(head) if noun is not verb]
 
@@ -148,7 +179,9 @@ def _passive_objects(verb: Word) -> list[Word]:
         # « les hommes ont été arrêtés et jugés »
         nouns = _object_before(verb)
         nouns = (
-            nouns or _children(verb.head, _PASSIVE_SUBJECT) or _children(verb.head, _ACTIVE_SUBJECT)
+            nouns
+            or _children(verb.head, _PASSIVE_SUBJECT)
+            or _children(verb.head, _ACTIVE_SUBJECT)
         )
     if not nouns and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
         return [verb.head]  # « les hommes arrêtés »
@@ -213,7 +246,9 @@ def is_reflexive(verb: Word, lexicon: EventLexicon) -> bool:
     for child in verb.children:
         if child.i >= verb.i:
             return False
-        if child.form in always or (child.form in perhaps and child.dep_.startswith("expl")):
+        if child.form in always or (
+            child.form in perhaps and child.dep_.startswith("expl")
+        ):
             return True
     return False
 
@@ -240,4 +275,6 @@ def _antecedent(token: Word, verb: Word) -> Word:
     if verb.dep_ in _RELATIVE_CLAUSE and verb.head.i < token.i:
         return verb.head
     before = token.doc[max(0, token.i - MAX_RELATIVE_TOKENS) : token.i]
-    return next((word for word in reversed(before) if word.pos_ in ("NOUN", "PROPN")), token)
+    return next(
+        (word for word in reversed(before) if word.pos_ in ("NOUN", "PROPN")), token
+    )

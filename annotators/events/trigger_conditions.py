@@ -117,7 +117,9 @@ class TriggerConditions:
         """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""
         if condition == "of":
             modifiers = (
-                child for child in noun.children if child.dep_ in ("compound", "amod", "poss")
+                child
+                for child in noun.children
+                if child.dep_ in ("compound", "amod", "poss")
             )
             return (*(word for _, word in oblique(noun)), *modifiers)
         if condition == "modifier":
@@ -168,7 +170,9 @@ def _content_words(verb: Word) -> Iterator[Word]:
             if inner.dep_ in ("xcomp", "acomp", "ccomp", "conj"):
                 yield inner
                 yield from (
-                    word for word in inner.children if word.dep_ in ("mark", "aux", "xcomp", "neg")
+                    word
+                    for word in inner.children
+                    if word.dep_ in ("mark", "aux", "xcomp", "neg")
                 )
 
 
@@ -176,5 +180,12 @@ def _words_below(token: Word) -> Iterator[Word]:
     """Yield what hangs on a word, and on what hangs on it, but for what other clauses hold."""
     for child in token.children:
         yield child
-        if child.dep_ not in ("conj", "ccomp", "advcl", "relcl", "acl:relcl", "parataxis"):
+        if child.dep_ not in (
+            "conj",
+            "ccomp",
+            "advcl",
+            "relcl",
+            "acl:relcl",
+            "parataxis",
+        ):
             yield from child.children

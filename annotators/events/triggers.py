@@ -94,7 +94,9 @@ class TriggerFinder:
             return None
         if token.pos_ == "ADJ" and not self._has_participle_ending(token):
             # "ready to help", "guilty of": an adjective that the lexicon lists as one
-            return self._first_fitting(token, self._lexicon.adjectives.get(token.form, ()))
+            return self._first_fitting(
+                token, self._lexicon.adjectives.get(token.form, ())
+            )
         for form in self._verb_forms(token):
             hit = self._first_fitting(token, self._lexicon.verbs.get(form, ()))
             if hit is not None:
@@ -165,14 +167,19 @@ class TriggerFinder:
         """Yield the forms that a noun may be listed under, the longest first, with how many tokens each takes."""
         index, form = noun.i, self._forms[noun.i]
         if form in self._lexicon.first_of_several:
-            for length in range(min(MAX_TRIGGER_TOKENS, len(self._forms) - index), 1, -1):
+            for length in range(
+                min(MAX_TRIGGER_TOKENS, len(self._forms) - index), 1, -1
+            ):
                 yield self._written_form(index, length), length
         if (
             index
             and self._tree[index - 1].head is noun
             and self._forms[index - 1] in self._lexicon.first_of_several
         ):
-            yield f"{self._forms[index - 1]} {form}", 1  # « grand prix », « second tour »
+            yield (
+                f"{self._forms[index - 1]} {form}",
+                1,
+            )  # « grand prix », « second tour »
         yield form, 1
 
     def _written_form(self, start: int, length: int) -> str:
@@ -211,4 +218,6 @@ def _is_bare_modifier(noun: Word) -> bool:
         return True
     if noun.dep_ not in ("nmod", "pobj"):
         return False
-    return not any(child.dep_ in ("det", "nummod", "amod", "poss") for child in noun.children)
+    return not any(
+        child.dep_ in ("det", "nummod", "amod", "poss") for child in noun.children
+    )

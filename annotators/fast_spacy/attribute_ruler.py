@@ -33,7 +33,9 @@ _MAX_REMEMBERED = 200_000  # different tokens: some 40 MB; then it is begun anew
 
 def is_plain(pipe: Any) -> bool:
     """Whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
-    return type(pipe) is AttributeRuler and not any("_" in attributes for attributes in pipe.attrs)
+    return type(pipe) is AttributeRuler and not any(
+        "_" in attributes for attributes in pipe.attrs
+    )
 
 
 def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
@@ -65,9 +67,13 @@ class _Rules:
             patterns: Any = rule["patterns"]
             for pattern in patterns:
                 is_single = len(pattern) == 1 and pattern[0].keys() <= _READ
-                (self._single if is_single else self._others).add(str(number), [pattern])
+                (self._single if is_single else self._others).add(
+                    str(number), [pattern]
+                )
                 names |= pattern[0].keys() if is_single else set()
-        self._columns = [intify_attr("ORTH" if name == "TEXT" else name) for name in sorted(names)]
+        self._columns = [
+            intify_attr("ORTH" if name == "TEXT" else name) for name in sorted(names)
+        ]
 
     def are_those_of(self, ruler: AttributeRuler) -> bool:
         """Whether `ruler` has had no rule added or cleared since."""
@@ -76,11 +82,15 @@ class _Rules:
     def match(self, doc: Doc) -> Iterator[tuple[int, Mapping[Any, Any]]]:
         """Yield the position of each token that a rule matches, with the attributes to set."""
         others = self._match_others(doc)
-        rows = doc.to_array(self._columns).tolist() if self._columns else [None] * len(doc)
+        rows = (
+            doc.to_array(self._columns).tolist() if self._columns else [None] * len(doc)
+        )
         for position, row in enumerate(rows):
             key = tuple(row) if isinstance(row, list) else row
             if position in others:
-                attributes = self._merge([*self._match_single(doc, position), *others[position]])
+                attributes = self._merge(
+                    [*self._match_single(doc, position), *others[position]]
+                )
             elif key in self._remembered:
                 attributes = self._remembered[key]
             else:
@@ -100,11 +110,13 @@ class _Rules:
 
     def _match_others(self, doc: Doc) -> dict[int, list[int]]:
         numbers_by_position: dict[int, list[int]] = {}
-        for key, start, end in self._others(doc, allow_missing=True) if len(self._others) else ():
+        for key, start, end in (
+            self._others(doc, allow_missing=True) if len(self._others) else ()
+        ):
             number = int(doc.vocab.strings[key])
-            numbers_by_position.setdefault(range(start, end)[self._indices[number]], []).append(
-                number
-            )
+            numbers_by_position.setdefault(
+                range(start, end)[self._indices[number]], []
+            ).append(number)
         return numbers_by_position
 
     def _merge(self, numbers: Iterable[int]) -> Mapping[Any, Any]:

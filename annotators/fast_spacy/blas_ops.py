@@ -32,7 +32,12 @@ class NumpyBlas(NumpyOps):  # type: ignore[misc]
     """thinc's operations, their matrix product numpy's."""
 
     def gemm(
-        self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False
+        self,
+        x: Any,
+        y: Any,
+        out: Any = None,
+        trans1: bool = False,
+        trans2: bool = False,
     ) -> Any:  # as thinc declares it
         """Multiply two matrices, either of them transposed first."""
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)

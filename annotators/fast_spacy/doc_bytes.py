@@ -46,11 +46,18 @@ def pack(doc: Doc) -> bytes | None:
     array = doc.to_array(_ALL)
     names, numbers_of_names = np.unique(array[:, : len(_WORDS)], return_inverse=True)
     numbers = array[:, len(_WORDS) :].astype("int64").astype("int32")
-    columns = np.hstack([numbers_of_names.reshape(len(doc), len(_WORDS)).astype("int32"), numbers])
+    columns = np.hstack(
+        [numbers_of_names.reshape(len(doc), len(_WORDS)).astype("int32"), numbers]
+    )
     head = json.dumps(
-        [len(doc), [doc.vocab.strings[name] for name in names.tolist()]], ensure_ascii=False
+        [len(doc), [doc.vocab.strings[name] for name in names.tolist()]],
+        ensure_ascii=False,
     ).encode()
-    content = len(head).to_bytes(4, "little") + head + np.ascontiguousarray(columns.T).tobytes()
+    content = (
+        len(head).to_bytes(4, "little")
+        + head
+        + np.ascontiguousarray(columns.T).tobytes()
+    )
     return (
         _OURS
         + len(content).to_bytes(8, "little")
@@ -76,20 +83,32 @@ def join_docs(docs: Sequence[Doc], vocab: Vocab) -> Doc:
     """Join `docs` into one, as `Doc.from_docs` does without their tensors."""
     if not docs or any(map(_has_more, docs)):
         return spacy_join(docs, vocab)
-    array = np.concatenate([doc.to_array(_ALL).reshape(len(doc), len(_ALL)) for doc in docs])
+    array = np.concatenate(
+        [doc.to_array(_ALL).reshape(len(doc), len(_ALL)) for doc in docs]
+    )
     forms = [vocab.strings[form] for form in array[:, 0].tolist()]
-    doc = Doc(vocab, words=forms, spaces=array[:, _ALL.index("SPACY")].astype(bool).tolist())
-    decisions: Any = np.ascontiguousarray(np.delete(array, [0, _ALL.index("SPACY")], axis=1))
-    return doc.from_array([name for name in _ALL if name not in ("ORTH", "SPACY")], decisions)
+    doc = Doc(
+        vocab, words=forms, spaces=array[:, _ALL.index("SPACY")].astype(bool).tolist()
+    )
+    decisions: Any = np.ascontiguousarray(
+        np.delete(array, [0, _ALL.index("SPACY")], axis=1)
+    )
+    return doc.from_array(
+        [name for name in _ALL if name not in ("ORTH", "SPACY")], decisions
+    )
 
 
 def _has_more(doc: Doc) -> bool:
     """Whether a component left in `doc` what the arrays do not hold."""
-    return bool(doc.user_data or len(doc.spans) or doc.cats or doc.to_array(_ENTITY_IDS).any())
+    return bool(
+        doc.user_data or len(doc.spans) or doc.cats or doc.to_array(_ENTITY_IDS).any()
+    )
 
 
 def _doc(columns: np.ndarray[Any, Any], strings: list[str], vocab: Vocab) -> Doc:
-    names = np.array([vocab.strings.add(text) if text else 0 for text in strings], dtype="uint64")
+    names = np.array(
+        [vocab.strings.add(text) if text else 0 for text in strings], dtype="uint64"
+    )
     words, numbers = (
         columns[: len(_WORDS)],
         dict(zip(_NUMBERS, columns[len(_WORDS) :], strict=True)),

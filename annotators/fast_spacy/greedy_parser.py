@@ -23,17 +23,24 @@ __all__ = ["is_greedy", "parse_batch"]
 
 def is_greedy(pipe: Any) -> bool:
     """Whether `pipe` is spaCy's parser or entity recogniser, following its best action alone."""
-    return type(pipe) in (DependencyParser, EntityRecognizer) and pipe.cfg["beam_width"] == 1
+    return (
+        type(pipe) in (DependencyParser, EntityRecognizer)
+        and pipe.cfg["beam_width"] == 1
+    )
 
 
 def parse_batch(parser: Any, docs: Sequence[Doc]) -> None:
     """Set in `docs` what the greedy `parser` decides."""
-    parser._ensure_labels_are_added(docs)  # of entities that an earlier component has set
+    parser._ensure_labels_are_added(
+        docs
+    )  # of entities that an earlier component has set
     states = parser.moves.init_batch(docs)
     if any(map(len, docs)):
         step_model = parser.model.predict(docs)
         unfinished = [state for state in states if not state.is_final()]
         while unfinished:
-            unfinished = parser.transition_states(unfinished, step_model.predict(unfinished))
+            unfinished = parser.transition_states(
+                unfinished, step_model.predict(unfinished)
+            )
         step_model.clear_memory()
     parser.set_annotations(docs, states)

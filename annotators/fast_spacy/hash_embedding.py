@@ -32,7 +32,9 @@ _LEAVES = frozenset(
 class _Tokens:
     """Rows of token attributes that answer the two questions that an embedding asks a `Doc`: its length, its arrays."""
 
-    def __init__(self, vocab: Any, columns: Sequence[int], rows: np.ndarray[Any, Any]) -> None:
+    def __init__(
+        self, vocab: Any, columns: Sequence[int], rows: np.ndarray[Any, Any]
+    ) -> None:
         self.vocab = vocab
         self._columns = list(columns)
         self._rows = rows
@@ -43,18 +45,26 @@ class _Tokens:
     def to_array(self, attributes: Any) -> np.ndarray[Any, Any]:
         """Return one column, or several, as `Doc.to_array` does."""
         if isinstance(attributes, list | tuple):
-            return self._rows[:, [self._columns.index(intify_attr(name)) for name in attributes]]
+            return self._rows[
+                :, [self._columns.index(intify_attr(name)) for name in attributes]
+            ]
         return self._rows[:, self._columns.index(intify_attr(attributes))]
 
 
 def embedding_once(layer: Model[Any, Any]) -> Model[Any, Any] | None:
     """Wrap `layer` so that it embeds each different token of a batch once; return None if it is no hash embedding."""
-    return Model("embed_once", _forward, layers=[layer]) if _is_embedding(layer) else None
+    return (
+        Model("embed_once", _forward, layers=[layer]) if _is_embedding(layer) else None
+    )
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
     leaves = {node.name for node in layer.walk() if not node.layers}
-    return bool(layer.layers) and layer.layers[-1].name == "ragged2list" and leaves <= _LEAVES
+    return (
+        bool(layer.layers)
+        and layer.layers[-1].name == "ragged2list"
+        and leaves <= _LEAVES
+    )
 
 
 def _forward(
@@ -75,11 +85,17 @@ def _forward(
 
 def _columns(embedding: Model[Any, Any], vocab: Any) -> list[int]:
     """Return the attributes that decide a token's vector: those hashed, and the one that looks up a static vector."""
-    hashed = [name for node in embedding.walk() for name in node.attrs.get("columns", ())]
-    return list(dict.fromkeys([*map(intify_attr, hashed), getattr(vocab.vectors, "attr", ORTH)]))
+    hashed = [
+        name for node in embedding.walk() for name in node.attrs.get("columns", ())
+    ]
+    return list(
+        dict.fromkeys([*map(intify_attr, hashed), getattr(vocab.vectors, "attr", ORTH)])
+    )
 
 
-def _different(rows: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _different(
+    rows: np.ndarray[Any, Any],
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """
     Return the positions of the first of each kind of equal rows, and for every row which of these it equals.
 
@@ -93,5 +109,7 @@ def _different(rows: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.nda
     if not np.array_equal(
         rows[first][row_numbers], rows
     ):  # two different rows share a hash: compare the rows themselves
-        _, first, row_numbers = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+        _, first, row_numbers = np.unique(
+            rows, axis=0, return_index=True, return_inverse=True
+        )
     return first, row_numbers.reshape(-1)

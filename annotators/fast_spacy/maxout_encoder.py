@@ -34,7 +34,9 @@ def encoding_in_blocks(layer: Model[Any, Any]) -> Model[Any, Any] | None:
     if not _is_encoder(layer):
         return None
     weights = tuple(map(_Layer.of, layer.layers))
-    return Model("encode_in_blocks", _forward, layers=[layer], attrs={"weights": weights})
+    return Model(
+        "encode_in_blocks", _forward, layers=[layer], attrs={"weights": weights}
+    )
 
 
 def _is_encoder(model: Model[Any, Any]) -> bool:
@@ -46,7 +48,9 @@ def _is_encoder(model: Model[Any, Any]) -> bool:
     """
     chain = ">>".join(layer.name for layer in model.layers)
     return (
-        len(model.layers) > 1 and model.name == chain and all(map(_is_residual_layer, model.layers))
+        len(model.layers) > 1
+        and model.name == chain
+        and all(map(_is_residual_layer, model.layers))
     )
 
 
@@ -55,7 +59,9 @@ def _is_residual_layer(model: Model[Any, Any]) -> bool:
     if model.name != f"residual({'>>'.join(_PARTS)})":
         return False
     leaves = {node.name: node for node in model.walk() if not node.layers}
-    return set(leaves) == set(_PARTS) and leaves["expand_window"].attrs["window_size"] == 1
+    return (
+        set(leaves) == set(_PARTS) and leaves["expand_window"].attrs["window_size"] == 1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,10 @@ class _Layer:
         """Copy the weights of a residual layer of spaCy's."""
         nodes = {node.name: node for node in model.walk()}
         maxout, norm = nodes["maxout"], nodes["layernorm"]
-        weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
+        weights, bias = (
+            np.asarray(maxout.get_param("W")),
+            np.asarray(maxout.get_param("b")),
+        )
         outputs, _, inputs = weights.shape
         return cls(
             np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(inputs, -1)),
@@ -96,10 +105,14 @@ class _Layer:
         for start in range(0, len(vectors), _BLOCK):
             end = min(start + _BLOCK, len(vectors))
             block_windows = _fill_windows(vectors, start, end, windows[: end - start])
-            block_products = np.dot(block_windows, self.weights, out=products[: end - start])
+            block_products = np.dot(
+                block_windows, self.weights, out=products[: end - start]
+            )
             block_products += self.bias
             np.add(
-                vectors[start:end], self._normalised_maxima(block_products), out=outputs[start:end]
+                vectors[start:end],
+                self._normalised_maxima(block_products),
+                out=outputs[start:end],
             )
         return outputs
 

@@ -25,14 +25,18 @@ def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Fin
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
     said = [
-        cue for cue in before.cues if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)
+        cue
+        for cue in before.cues
+        if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)
     ]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
         cue: Said | None = Said.of(said[-1], tokens)
     else:
         source, cue = _subject(before, phrases), None
-    return replace(find, said=cue, source=source, rule="introduced", floats=source is None)
+    return replace(
+        find, said=cue, source=source, rule="introduced", floats=source is None
+    )
 
 
 def is_near(cue: Cue, tokens: Sequence[Word]) -> bool:
@@ -87,7 +91,11 @@ def signature(frame: Frame, text: str, phrases: Phrases) -> Source | None:
     said = text[frame.start : frame.end].lstrip(_DASHES + " \u00a0")
     start = frame.end - len(said)
     words = said.rstrip(".").split()
-    if not 0 < len(words) <= _LONGEST or said[-1] in "!?…" or not words[0][:1].isupper():
+    if (
+        not 0 < len(words) <= _LONGEST
+        or said[-1] in "!?…"
+        or not words[0][:1].isupper()
+    ):
         return None
     source = Source(start, start + len(said.rstrip(". ")), "signature")
     return source if phrases.names_speaker(source) else None

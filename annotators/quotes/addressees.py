@@ -16,7 +16,9 @@ __all__ = ["addressee"]
 _FARTHEST = 3
 
 
-def addressee(find: Find, frame: Frame, text: str, words: Words, phrases: Phrases) -> Source | None:
+def addressee(
+    find: Find, frame: Frame, text: str, words: Words, phrases: Phrases
+) -> Source | None:
     """
     The person, organisation or audience behind a cue (or behind the source that follows it), or None.
 
@@ -27,12 +29,22 @@ def addressee(find: Find, frame: Frame, text: str, words: Words, phrases: Phrase
         return None
     ends = [
         find.said.end,
-        *([find.source.end] if find.source and find.source.start >= find.said.start else []),
+        *(
+            [find.source.end]
+            if find.source and find.source.start >= find.said.start
+            else []
+        ),
     ]
     for end in sorted(ends):
-        stop = find.source.start if find.source and find.source.start > end else frame.end
+        stop = (
+            find.source.start if find.source and find.source.start > end else frame.end
+        )
         found = _behind(
-            [token for token in frame.outside if token.idx < stop], end, text, words, phrases
+            [token for token in frame.outside if token.idx < stop],
+            end,
+            text,
+            words,
+            phrases,
         )
         if found is not None and not _is_content(found, find):
             return found
@@ -57,12 +69,18 @@ def _behind(
         found = words.addressing.match(text, token.idx) if words.addressing else None
         if found is not None:
             behind = next(
-                (p for p in range(position, len(tokens)) if tokens[p].idx >= found.end()), None
+                (
+                    p
+                    for p in range(position, len(tokens))
+                    if tokens[p].idx >= found.end()
+                ),
+                None,
             )
             told = None if behind is None else phrases.behind(tokens, behind)
             return (
                 told
-                if told is not None and _can_hear(tokens, told, words, phrases, named=True)
+                if told is not None
+                and _can_hear(tokens, told, words, phrases, named=True)
                 else None
             )
         if token.pos_ != "ADV" and not words.has("days", token.text):

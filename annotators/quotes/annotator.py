@@ -42,7 +42,9 @@ _OPINIONS = ("opinion", "intending")
 class Quotes:
     """Finds quotes, their cues and their speakers. A language without a quote lexicon gives none."""
 
-    settings: QuoteSettings = field(default_factory=lambda: QuoteSettings.model_validate({}))
+    settings: QuoteSettings = field(
+        default_factory=lambda: QuoteSettings.model_validate({})
+    )
     Settings: ClassVar = QuoteSettings
     name: ClassVar[str] = "quotes"
     layer: ClassVar[str] = "quotes"
@@ -70,10 +72,16 @@ class Quotes:
         """Whether the settings ask for it."""
         if find.label == "scare":
             return self.settings.scare
-        return self.settings.opinion or find.said is None or find.said.kind not in _OPINIONS
+        return (
+            self.settings.opinion
+            or find.said is None
+            or find.said.kind not in _OPINIONS
+        )
 
 
-def _found(text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Named) -> list[Find]:
+def _found(
+    text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Named
+) -> list[Find]:
     phrases = Phrases(text, known, named)
     found, cut = transcript(text, paragraphs(text), named)
     between = marked(text, cut)
@@ -85,14 +93,21 @@ def _found(text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Na
                 and found[-1].rule == "floating"
                 and (signed := signature(frame, text, phrases))
             ):
-                found[-1] = replace(found[-1], source=signed, rule="signed", floats=False)
+                found[-1] = replace(
+                    found[-1], source=signed, rule="signed", floats=False
+                )
                 continue
             here = list(turns(frame, doc, text, known, phrases))
         else:
             here = read_frame(frame, doc, text, known, phrases)
         if not known.direct_order:
             here = [_told(find, doc, text, known, phrases) for find in here]
-        if here and here[0].floats and previous is not None and _announces(text, previous, frame):
+        if (
+            here
+            and here[0].floats
+            and previous is not None
+            and _announces(text, previous, frame)
+        ):
             here[0] = introduced(here[0], previous, known, phrases)
         found += here
         previous = frame
@@ -103,7 +118,11 @@ def _found(text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Na
 
 def _told(find: Find, doc: Tree, text: str, known: Words, phrases: Phrases) -> Find:
     """A floating quote with the incise that stands within its marks."""
-    return with_incises(find, doc, text, known, phrases) if find.rule == "floating" else find
+    return (
+        with_incises(find, doc, text, known, phrases)
+        if find.rule == "floating"
+        else find
+    )
 
 
 def _announces(text: str, previous: Frame, frame: Frame) -> bool:
@@ -151,7 +170,9 @@ def _attributed(
 def _is_turn(text: str, find: Find) -> bool:
     """Whether a dash opens a quote's paragraph: a turn of dialogue is not the last speaker's, and may be anybody's."""
     start = text.rfind("\n", 0, find.pieces[0][0]) + 1
-    return find.rule == "dialogue" or text[start : find.pieces[0][0]].lstrip()[:1] in tuple("—–―")
+    return find.rule == "dialogue" or text[start : find.pieces[0][0]].lstrip()[
+        :1
+    ] in tuple("—–―")
 
 
 def _is_near(text: str, behind: int, before: int) -> bool:

@@ -43,9 +43,14 @@ class Attribution:
     beside_marks: bool = False
 
 
-def attributions(frame: Frame, text: str, words: Words, phrases: Phrases) -> list[Attribution]:
+def attributions(
+    frame: Frame, text: str, words: Words, phrases: Phrases
+) -> list[Attribution]:
     """The attributions of a frame, in order, none overlapping another."""
-    found = [*_incises(frame, text, words, phrases), *_sources(frame, text, words, phrases)]
+    found = [
+        *_incises(frame, text, words, phrases),
+        *_sources(frame, text, words, phrases),
+    ]
     kept: list[Attribution] = []
     for one in sorted(found, key=lambda one: one.start):
         if not kept or one.start >= kept[-1].end:
@@ -53,7 +58,9 @@ def attributions(frame: Frame, text: str, words: Words, phrases: Phrases) -> lis
     return kept
 
 
-def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
+def _incises(
+    frame: Frame, text: str, words: Words, phrases: Phrases
+) -> Iterator[Attribution]:
     tokens = frame.outside
     for cue in frame.cues:
         verbal = cue.is_verb or not words.direct_order
@@ -74,7 +81,9 @@ def _incises(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterato
 
 def _reports_that(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
     """Whether « que » stands right behind the verb, so that its content does, too."""
-    return any(words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2])
+    return any(
+        words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2]
+    )
 
 
 def _behind_cue(
@@ -89,7 +98,11 @@ def _behind_cue(
     source = phrases.of(cue, tokens, inverted=True) if opened else None
     if source is None or not can_speak(text, source, words):
         return None
-    own = [one for one in cue.verb.children if one.dep_ in SUBJECTS and one.i < tokens[first].i]
+    own = [
+        one
+        for one in cue.verb.children
+        if one.dep_ in SUBJECTS and one.i < tokens[first].i
+    ]
     if cue.pronoun is None and any(one in tokens for one in own):
         return None
     if opened == "comma" and not _is_incise(frame, cue, first, source, words, phrases):
@@ -104,12 +117,17 @@ def _is_incise(
     tokens = frame.outside
     if cue.pronoun is None and not cue.classes & _WITHOUT_MARKS:
         return False
-    before, behind = tokens[:first], [token for token in tokens if token.idx >= source.end]
+    before, behind = (
+        tokens[:first],
+        [token for token in tokens if token.idx >= source.end],
+    )
     named = cue.pronoun is not None or phrases.names_person(source)
     marked = any(one.end <= tokens[first].idx for one in frame.marked)
     if not named and not marked and not any(map(is_finite, before)):
         return False
-    return not (behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text))
+    return not (
+        behind and is_finite(behind[0]) and not words.has("auxiliaries", behind[0].text)
+    )
 
 
 def _before_cue(
@@ -119,13 +137,20 @@ def _before_cue(
     tokens = frame.outside
     source = phrases.of(cue, tokens, inverted=False)
     first = None if source is None else _position(tokens, source.start)
-    if source is None or first is None or first >= cue.first or not can_speak(text, source, words):
+    if (
+        source is None
+        or first is None
+        or first >= cue.first
+        or not can_speak(text, source, words)
+    ):
         return None
     opened = _opened(frame, tokens, first)
     if opened is None:
         first = _nominal(tokens, first)
         opened = _opened(frame, tokens, first)
-    if opened == "comma" and not (words.direct_order and _ends_clause(frame, cue, first, words)):
+    if opened == "comma" and not (
+        words.direct_order and _ends_clause(frame, cue, first, words)
+    ):
         return None
     if opened == "marks" and not _is_parted(frame, tokens, first, text):
         return None
@@ -165,7 +190,9 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
 
 def _parts_subject(tokens: Sequence[Word], cue: Cue) -> bool:
     """Whether an incise parts a subject from its verb: "The rules, Lee explained on Monday, are strict"."""
-    comma = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ","), None)
+    comma = next(
+        (at for at in range(cue.behind, len(tokens)) if tokens[at].text == ","), None
+    )
     if comma is None or any(map(is_finite, tokens[cue.behind : comma])):
         return False
     return comma + 1 < len(tokens) and is_finite(tokens[comma + 1])
@@ -199,29 +226,38 @@ def _opened(frame: Frame, tokens: Sequence[Word], position: int) -> str | None:
 def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Whether the parse gives the verb a clause right behind it, outside of marks and of commas."""
     clause = next(
-        (one for one in cue.verb.children if one.dep_ == "ccomp" and one.i > cue.verb.i), None
+        (
+            one
+            for one in cue.verb.children
+            if one.dep_ == "ccomp" and one.i > cue.verb.i
+        ),
+        None,
     )
     if clause is None or clause not in tokens:
         return False
     return not any(
         token.text in _RESUMES or token.i - tokens[at].i > 1
-        for at, token in enumerate(tokens[cue.behind : tokens.index(clause) + 1], cue.behind - 1)
+        for at, token in enumerate(
+            tokens[cue.behind : tokens.index(clause) + 1], cue.behind - 1
+        )
     )
 
 
 def _has_object(cue: Cue, words: Words) -> bool:
     """Whether the parse gives the verb a clause or an object behind it, so that nothing before it is its content."""
     if words.has("telling", cue.verb.text):
-        return any(one.dep_ == "ccomp" and one.i > cue.verb.i for one in cue.verb.children)
+        return any(
+            one.dep_ == "ccomp" and one.i > cue.verb.i for one in cue.verb.children
+        )
     return any(one.dep_ in _OBJECTS and one.i > cue.verb.i for one in cue.verb.children)
 
 
 def can_speak(text: str, source: Source, words: Words) -> bool:
     """Whether a phrase can be a source; I and you speak within somebody's marks, "it" and « cela » nowhere."""
     phrase = plain(text[source.start : source.end])
-    return phrase not in words.sets["not_speakers"] and phrase not in words.sets["clitics"] - set(
-        words.pronouns
-    )
+    return phrase not in words.sets["not_speakers"] and phrase not in words.sets[
+        "clitics"
+    ] - set(words.pronouns)
 
 
 def _attribution(
@@ -271,12 +307,18 @@ def _tail(
 ) -> tuple[int, bool]:
     """An incise between commas: the content goes on behind it, unless what follows tells of the saying."""
     before = any(
-        is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start
+        is_finite(token) and not _is_subordinate(token)
+        for token in tokens
+        if token.idx < start
     )
     behind = [token for token in tokens if token.idx >= end]
     if not behind or behind[0].text != ",":
         comma = next((token for token in behind if token.text == ","), None)
-        return (comma.idx, True) if comma is not None and not before else (frame.end, False)
+        return (
+            (comma.idx, True)
+            if comma is not None and not before
+            else (frame.end, False)
+        )
     if len(behind) < 2:
         return frame.end, False
     if before and (words.has("tails", behind[1].text) or _is_participle(behind[1])):
@@ -294,16 +336,24 @@ def _is_participle(token: Word) -> bool:
 
 def _position(tokens: Sequence[Word], offset: int) -> int | None:
     return next(
-        (at for at, token in enumerate(tokens) if token.idx <= offset < token.idx + len(token)),
+        (
+            at
+            for at, token in enumerate(tokens)
+            if token.idx <= offset < token.idx + len(token)
+        ),
         None,
     )
 
 
-def _sources(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Attribution]:
+def _sources(
+    frame: Frame, text: str, words: Words, phrases: Phrases
+) -> Iterator[Attribution]:
     for pattern, headed in ((words.sources, False), (words.headed, True)):
         for match in pattern.finditer(text, frame.start, frame.end) if pattern else ():
             position = _position(frame.outside, match.end() - 1)
-            if position is None or (headed and not _is_head(text, frame, match.start())):
+            if position is None or (
+                headed and not _is_head(text, frame, match.start())
+            ):
                 continue
             if one := _source(
                 frame, text, words, phrases, match.span(), position + 1, headed=headed
@@ -342,11 +392,18 @@ def _source(
     if (
         not nouns
         or no_source
-        or (headed and (behind != "," or not any(one.label in ("PER", "ORG") for one in people)))
+        or (
+            headed
+            and (
+                behind != "," or not any(one.label in ("PER", "ORG") for one in people)
+            )
+        )
     ):
         return None
     end, resumes = _behind_source(frame, tokens, cue[0], phrase.end, words)
-    return Attribution(cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes)
+    return Attribution(
+        cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes
+    )
 
 
 def _head(nouns: Sequence[Word]) -> Sequence[Word]:
@@ -359,7 +416,9 @@ def _closed(tokens: Sequence[Word]) -> int:
     """How many tokens a bracket at their head holds, itself included: « le Service civil (SCS) »; 0 without one."""
     if not tokens or tokens[0].text != "(":
         return 0
-    return next((at for at, token in enumerate(tokens, start=1) if token.text == ")"), 0)
+    return next(
+        (at for at, token in enumerate(tokens, start=1) if token.text == ")"), 0
+    )
 
 
 def _behind_source(
@@ -372,11 +431,14 @@ def _behind_source(
     if len(behind) < 2 or behind[0].text != ",":
         return end, True
     if any(
-        is_finite(token) and not _is_subordinate(token) for token in tokens if token.idx < start
+        is_finite(token) and not _is_subordinate(token)
+        for token in tokens
+        if token.idx < start
     ):
         return _tail(frame, tokens, start, end, words)
     if words.has("relative", behind[1].text):
         return next(
-            ((token.idx, True) for token in behind[2:] if token.text == ","), (frame.end, False)
+            ((token.idx, True) for token in behind[2:] if token.text == ","),
+            (frame.end, False),
         )
     return end, True

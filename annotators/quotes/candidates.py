@@ -66,7 +66,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 def is_titled(words: str) -> bool:
     """Whether a few words have capitals as names of programmes and works do: all but the small ones."""
     large = [word for word in _WORD.findall(words) if len(word) > _SMALL]
-    return 0 < len(large) <= _LONGEST and all(word[0].isupper() for word in large) and " " in words
+    return (
+        0 < len(large) <= _LONGEST
+        and all(word[0].isupper() for word in large)
+        and " " in words
+    )
 
 
 def label_of(pieces: Iterable[tuple[int, int]], between: Iterable[Marked]) -> str:
@@ -77,5 +81,7 @@ def label_of(pieces: Iterable[tuple[int, int]], between: Iterable[Marked]) -> st
     }
     if all(span in inner for span in spans):
         return "direct"
-    touched = any(one.start < end and start < one.end for start, end in spans for one in between)
+    touched = any(
+        one.start < end and start < one.end for start, end in spans for one in between
+    )
     return "mixed" if touched else "indirect"

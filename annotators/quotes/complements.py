@@ -74,7 +74,11 @@ def complements(
             continue
         found = _content(frame, cue, words)
         source = (
-            (_shared(cue, tokens, last) or phrases.of(cue, tokens, inverted=False) or given)
+            (
+                _shared(cue, tokens, last)
+                or phrases.of(cue, tokens, inverted=False)
+                or given
+            )
             if found
             else None
         )
@@ -93,15 +97,20 @@ def complements(
 
 def _shared(cue: Cue, tokens: Sequence[Word], last: Source | None) -> Source | None:
     """The source of the report before, for a verb right behind « et » that has no subject of its own."""
-    joined = cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
+    joined = (
+        cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
+    )
     own = any(one.dep_ in SUBJECTS for one in cue.verb.children)
-    return last._replace(how="shared") if last is not None and joined and not own else None
+    return (
+        last._replace(how="shared") if last is not None and joined and not own else None
+    )
 
 
 def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
     """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
     if source is None or (
-        not cue.finite and plain(text[source.start : source.end]) in words.sets["impersonal"]
+        not cue.finite
+        and plain(text[source.start : source.end]) in words.sets["impersonal"]
     ):
         return cue.passive or (
             bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
@@ -114,20 +123,32 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
     tokens = frame.outside
     if "showing" in cue.classes and not cue.finite and "reporting" not in cue.classes:
         return None
-    if not cue.finite and cue.kind == "opinion" and cue.verb.morph.get("VerbForm", []) == ["Inf"]:
+    if (
+        not cue.finite
+        and cue.kind == "opinion"
+        and cue.verb.morph.get("VerbForm", []) == ["Inf"]
+    ):
         return None
-    if not cue.is_verb and (words.direct_order or not (cue.finite and cue.classes & _MISTAKEN)):
+    if not cue.is_verb and (
+        words.direct_order or not (cue.finite and cue.classes & _MISTAKEN)
+    ):
         return None
     if _is_past_participle(cue) and "asking" in cue.classes:
         return None
     start, rule = _start(frame, cue, tokens, words)
     if start is not None:
-        return _from(frame, tokens, start), content_end(frame, tokens, cue, start, words), rule
+        return (
+            _from(frame, tokens, start),
+            content_end(frame, tokens, cue, start, words),
+            rule,
+        )
     found = objects(frame, cue, words)
     return None if found is None else (*found, "object")
 
 
-def _start(frame: Frame, cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int | None, str]:
+def _start(
+    frame: Frame, cue: Cue, tokens: Sequence[Word], words: Words
+) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
     if (
@@ -157,7 +178,9 @@ def _is_loose(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
     )
 
 
-def complementizer(tokens: Sequence[Word], position: int, words: Words, key: str) -> int | None:
+def complementizer(
+    tokens: Sequence[Word], position: int, words: Words, key: str
+) -> int | None:
     """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
     for at in range(position, min(len(tokens), position + _FARTHEST)):
         token = tokens[at]
@@ -178,7 +201,9 @@ def _is_relative(token: Word, distance: int, words: Words) -> bool:
     return words.direct_order and distance > 1 and token.dep_ in _RELATIVE
 
 
-def _question(cue: Cue, tokens: Sequence[Word], behind: int, words: Words) -> int | None:
+def _question(
+    cue: Cue, tokens: Sequence[Word], behind: int, words: Words
+) -> int | None:
     """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
     at = complementizer(tokens, behind, words, "whether")
     if at is None or at + 1 >= len(tokens):
@@ -202,16 +227,24 @@ def _infinitive(
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
     while at < len(tokens) and (
-        tokens[at].pos_ == "ADV" or tokens[at].text == "," or words.has("days", tokens[at].text)
+        tokens[at].pos_ == "ADV"
+        or tokens[at].text == ","
+        or words.has("days", tokens[at].text)
     ):
         at += 1
-    if at < len(tokens) and "claiming" in cue.classes and _is_infinitive(tokens[at], words):
+    if (
+        at < len(tokens)
+        and "claiming" in cue.classes
+        and _is_infinitive(tokens[at], words)
+    ):
         return at, "infinitive"
     if not cue.classes & {"requesting", "intending"} or _is_past_participle(cue):
         return None
     place = complementizer(tokens, behind, words, "to")
     while place is not None and place + 1 < len(tokens):
-        if "requesting" not in cue.classes and (place > at or not cue.finite or cue.passive):
+        if "requesting" not in cue.classes and (
+            place > at or not cue.finite or cue.passive
+        ):
             return None
         verb = next(
             (
@@ -226,7 +259,8 @@ def _infinitive(
             verb is not None
             and _hangs_on(tokens[verb], cue.verb)
             and all(
-                token.pos_ in ("ADV", "PRON", "PART") or words.has("clitics", token.text)
+                token.pos_ in ("ADV", "PRON", "PART")
+                or words.has("clitics", token.text)
                 for token in between
             )
         ):
@@ -260,7 +294,9 @@ def _is_infinitive(token: Word, words: Words) -> bool:
 def _behind_day(tokens: Sequence[Word], place: int, words: Words) -> int:
     """Behind the day that the parse gives to the clause and that tells when it was said: "said on Monday the …"."""
     at = place + (tokens[place].pos_ == "ADP")
-    return at + 1 if at + 1 < len(tokens) and words.has("days", tokens[at].text) else place
+    return (
+        at + 1 if at + 1 < len(tokens) and words.has("days", tokens[at].text) else place
+    )
 
 
 def _clause(cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int, str] | None:
@@ -273,16 +309,26 @@ def _clause(cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int, str] |
         if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
             first = child.left_edge.i
             place = next(
-                (at for at, token in enumerate(tokens) if token.i >= max(first, cue.verb.i + 1)),
+                (
+                    at
+                    for at, token in enumerate(tokens)
+                    if token.i >= max(first, cue.verb.i + 1)
+                ),
                 None,
             )
-            return None if place is None else (_behind_day(tokens, place, words), "clause")
+            return (
+                None if place is None else (_behind_day(tokens, place, words), "clause")
+            )
     return None
 
 
-def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Word]) -> tuple[int, str] | None:
+def _behind_colon(
+    frame: Frame, cue: Cue, tokens: Sequence[Word]
+) -> tuple[int, str] | None:
     """« Le ministre est formel : il faut partir », without marks."""
-    colon = next((at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None)
+    colon = next(
+        (at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None
+    )
     if (
         colon is None
         or colon + 2 >= len(tokens)
@@ -300,5 +346,7 @@ def _behind_colon(frame: Frame, cue: Cue, tokens: Sequence[Word]) -> tuple[int, 
 def _from(frame: Frame, tokens: Sequence[Word], start: int) -> int:
     """The content begins with the marks that stand between the conjunction and its first word, if any."""
     previous = tokens[start - 1].idx
-    opened = [one.start for one in frame.marked if previous < one.start < tokens[start].idx]
+    opened = [
+        one.start for one in frame.marked if previous < one.start < tokens[start].idx
+    ]
     return opened[0] if opened else tokens[start].idx

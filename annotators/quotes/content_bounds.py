@@ -17,24 +17,36 @@ DASHES = ("—", "–", "―", "-", "--")
 """Dashes that stand between words, white space on both sides."""
 
 
-def content_end(frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> int:
+def content_end(
+    frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words
+) -> int:
     """
     The offset where the content that begins at a position ends.
 
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    stops = [*_stops(frame, tokens, cue, start, words), *_behind_clause(tokens, cue, start, words)]
+    stops = [
+        *_stops(frame, tokens, cue, start, words),
+        *_behind_clause(tokens, cue, start, words),
+    ]
     return min(stops, default=frame.end)
 
 
-def _behind_clause(tokens: Sequence[Word], cue: Cue, start: int, words: Words) -> Iterator[int]:
+def _behind_clause(
+    tokens: Sequence[Word], cue: Cue, start: int, words: Words
+) -> Iterator[int]:
     """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
-    first = next((at for at in range(cue.first) if words.has("conditions", tokens[at].text)), None)
+    first = next(
+        (at for at in range(cue.first) if words.has("conditions", tokens[at].text)),
+        None,
+    )
     if first is not None and not any(map(is_finite, tokens[first : cue.first])):
         last_finite = _last(tokens, is_finite)
         yield from (
-            tokens[at].idx for at in range(start, last_finite + 1) if tokens[at].text == ","
+            tokens[at].idx
+            for at in range(start, last_finite + 1)
+            if tokens[at].text == ","
         )
     head = cue.verb.head
     if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
@@ -48,7 +60,10 @@ def _last(tokens: Sequence[Word], asked: Callable[[Word], bool]) -> int:
 
 
 def _last_comma(tokens: Sequence[Word], head: Word) -> int:
-    return max((token.i for token in tokens if token.text == "," and token.i < head.i), default=-1)
+    return max(
+        (token.i for token in tokens if token.text == "," and token.i < head.i),
+        default=-1,
+    )
 
 
 def _stops(
@@ -124,23 +139,33 @@ def _joined(tokens: Sequence[Word], at: int, start: int, words: Words) -> int | 
 
 def _has_comma(tokens: Sequence[Word], at: int, start: int) -> bool:
     """Whether a comma stands before the conjunction of a verb."""
-    place = next((back for back in range(at - 1, start, -1) if tokens[back].pos_ == "CCONJ"), None)
+    place = next(
+        (back for back in range(at - 1, start, -1) if tokens[back].pos_ == "CCONJ"),
+        None,
+    )
     return place is not None and tokens[place - 1].text == ","
 
 
 def _reports_again(tokens: Sequence[Word], at: int, words: Words) -> int | None:
     """« …, et a révélé que … »: a verb of saying behind a comma and a conjunction, without a subject of its own."""
-    if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[at].pos_ not in (
+    if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[
+        at
+    ].pos_ not in (
         "VERB",
         "AUX",
     ):
         return None
     first = at
     while first > 1 and (
-        words.has("auxiliaries", tokens[first - 1].text) or tokens[first - 1].pos_ == "ADV"
+        words.has("auxiliaries", tokens[first - 1].text)
+        or tokens[first - 1].pos_ == "ADV"
     ):
         first -= 1
-    joined = first > 1 and tokens[first - 1].pos_ == "CCONJ" and tokens[first - 2].text == ","
+    joined = (
+        first > 1
+        and tokens[first - 1].pos_ == "CCONJ"
+        and tokens[first - 2].text == ","
+    )
     return tokens[first - 2].idx if joined else None
 
 

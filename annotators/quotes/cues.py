@@ -12,7 +12,18 @@ from .lexicon import CLASSES, Words, plain
 __all__ = ["Cue", "cues", "is_finite"]
 
 _FARTHEST = 6
-_WITHIN = ("acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep")
+_WITHIN = (
+    "acl",
+    "acl:relcl",
+    "relcl",
+    "advcl",
+    "amod",
+    "nmod",
+    "obl",
+    "xcomp",
+    "conj",
+    "prep",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,9 @@ def _form(
         if both:
             return position + 1, both
     if position and word in words.sets["convinced"]:
-        held = any(_joins(one, words) for one in tokens[max(0, position - 3) : position])
+        held = any(
+            _joins(one, words) for one in tokens[max(0, position - 3) : position]
+        )
         return position, frozenset({"opinion", "convinced"}) if held else frozenset()
     return position, words.cues.get(word, frozenset())
 
@@ -105,12 +118,17 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
 def _joins(token: Word, words: Words) -> bool:
     """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
     return any(
-        words.has(key, token.text) for key in ("auxiliaries", "passive", "reflexive", "copulas")
+        words.has(key, token.text)
+        for key in ("auxiliaries", "passive", "reflexive", "copulas")
     )
 
 
 def _cue(
-    tokens: Sequence[Word], position: int, last: int, classes: frozenset[str], words: Words
+    tokens: Sequence[Word],
+    position: int,
+    last: int,
+    classes: frozenset[str],
+    words: Words,
 ) -> Cue:
     first, inverted = position, None
     before: list[Word] = []
@@ -124,7 +142,11 @@ def _cue(
             first = back
         elif token.text.startswith("-") and word.lstrip("-") in words.pronouns:
             inverted = back
-        elif token.text != "-t" and token.pos_ != "ADV" and word not in words.sets["negations"]:
+        elif (
+            token.text != "-t"
+            and token.pos_ != "ADV"
+            and word not in words.sets["negations"]
+        ):
             break
         before.append(token)
     behind = _inverted(tokens, last + 1, words)
@@ -132,7 +154,9 @@ def _cue(
     helped = any(words.has("auxiliaries", token.text) for token in before)
     verb = tokens[position]
     form = verb.morph.get("VerbForm", [])
-    finite = helped or pronoun is not None or not (form == ["Inf"] or _is_participle(verb))
+    finite = (
+        helped or pronoun is not None or not (form == ["Inf"] or _is_participle(verb))
+    )
     past = form == ["Part"] and verb.morph.get("Tense", []) != ["Pres"]
     passive = past and any(words.has("passive", token.text) for token in before)
     status = _status(verb, before, tokens[last + 1 : last + 3], words)
@@ -152,13 +176,21 @@ def _inverted(tokens: Sequence[Word], position: int, words: Words) -> int | None
     if position < len(tokens) and tokens[position].text == "-t":
         position += 1
     if position < len(tokens) and tokens[position].text.startswith("-"):
-        return position if plain(tokens[position].text).lstrip("-") in words.pronouns else None
+        return (
+            position
+            if plain(tokens[position].text).lstrip("-") in words.pronouns
+            else None
+        )
     return None
 
 
-def _status(verb: Word, before: Sequence[Word], behind: Sequence[Word], words: Words) -> str:
+def _status(
+    verb: Word, before: Sequence[Word], behind: Sequence[Word], words: Words
+) -> str:
     """Whether it was said: not when the saying is negated, conditional, or itself hearsay."""
-    negated = any(words.has("negations", token.text) for token in (*before, *behind[:1]))
+    negated = any(
+        words.has("negations", token.text) for token in (*before, *behind[:1])
+    )
     if negated:
         return "said" if words.has("denying", verb.text) else "denied"
     if any(words.has("rumoured", token.text) for token in (*before, *behind)):
@@ -179,5 +211,7 @@ def _is_conditional(tokens: Sequence[Word]) -> bool:
 def _heads(verb: Word) -> tuple[Word, ...]:
     """The verb that an infinitive hangs on: « pourrait dire »."""
     return (
-        (verb.head,) if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"] else ()
+        (verb.head,)
+        if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"]
+        else ()
     )

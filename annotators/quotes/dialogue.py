@@ -26,7 +26,9 @@ _BEFORE = 12
 _OPENS = (",", "!", "?", "…", "—", "–", ".")
 
 
-def turns(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases) -> Iterator[Find]:
+def turns(
+    frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases
+) -> Iterator[Find]:
     """The turn of dialogue that a frame is: its words without the incises in them."""
     turn = frame.marked[0]
     find = Find(turn.pieces, "direct", None, None, "dialogue", floats=True)
@@ -35,13 +37,21 @@ def turns(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases) ->
         yield told
 
 
-def with_incises(find: Find, doc: Tree, text: str, words: Words, phrases: Phrases) -> Find:
+def with_incises(
+    find: Find, doc: Tree, text: str, words: Words, phrases: Phrases
+) -> Find:
     """A find without a source, with that of the incises within its marks: « Partons, dit Paul, il est tard. »"""
-    beside = [one for piece in find.pieces for one in _within(piece, doc, text, words, phrases)]
+    beside = [
+        one
+        for piece in find.pieces
+        for one in _within(piece, doc, text, words, phrases)
+    ]
     if not beside:
         return find
     cut = [stretch for stretch, _, _ in beside]
-    pieces = tuple(part for start, end in find.pieces for part in _without(text, start, end, cut))
+    pieces = tuple(
+        part for start, end in find.pieces for part in _without(text, start, end, cut)
+    )
     _, said, source = beside[0]
     if not pieces:
         return find
@@ -83,14 +93,20 @@ def _incises(
             cue, near[first : cue.first], source, text, words
         )
         if source is not None and told and near[cue.first].text[:1].islower():
-            yield (near[first].idx, _tail(near, cue, source, words)), Said.of(cue, near), source
+            yield (
+                (near[first].idx, _tail(near, cue, source, words)),
+                Said.of(cue, near),
+                source,
+            )
 
 
 def _near(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
     """The tokens around a cue of a turn, as many as a frame may have, and the cue as it stands among them."""
     begin = max(0, cue.first - _BEFORE)
     pronoun = None if cue.pronoun is None else cue.pronoun - begin
-    moved = replace(cue, first=cue.first - begin, last=cue.last - begin, pronoun=pronoun)
+    moved = replace(
+        cue, first=cue.first - begin, last=cue.last - begin, pronoun=pronoun
+    )
     return tokens[begin : cue.first + MAX_FRAME_TOKENS], moved
 
 

@@ -34,7 +34,9 @@ class Named:
     people: Mapping[
         str | None, Sequence[Entity]
     ]  # all, and those of each gender with those of none, by their end
-    roles: Mapping[str, Sequence[Entity]]  # a word → the people whose role holds it, by their end
+    roles: Mapping[
+        str, Sequence[Entity]
+    ]  # a word → the people whose role holds it, by their end
     by_id: Mapping[str, Entity]
 
     @classmethod
@@ -43,7 +45,10 @@ class Named:
         in_order = sorted(entities, key=lambda one: (one.end, one.start))
         near: dict[int, list[Entity]] = defaultdict(list)
         for one in in_order:
-            first, last = min(one.start, one.mention_start), max(one.end, one.mention_end)
+            first, last = (
+                min(one.start, one.mention_start),
+                max(one.end, one.mention_end),
+            )
             for place in range(first // _WIDTH, last // _WIDTH + 1):
                 near[place].append(one)
         genders = {one.name: one.gender for one in reversed(in_order) if one.gender}
@@ -55,7 +60,9 @@ class Named:
         by_gender: dict[str | None, Sequence[Entity]] = {None: people}
         for gender in set(genders.values()):
             by_gender[gender] = [
-                person for person in people if genders.get(person.name) in (None, gender)
+                person
+                for person in people
+                if genders.get(person.name) in (None, gender)
             ]
         return cls(
             in_order, [one.end for one in in_order], near, genders, {one.id: one.name for one in in_order},
@@ -64,7 +71,11 @@ class Named:
 
     def touching(self, start: int, end: int) -> list[Entity]:
         """The entities whose name shares a character with a stretch."""
-        return [one for one in self._around(start, end) if one.start < end and start < one.end]
+        return [
+            one
+            for one in self._around(start, end)
+            if one.start < end and start < one.end
+        ]
 
     def mentioned(self, start: int, end: int) -> list[Entity]:
         """The entities whose mention, title and role included, shares a character with a stretch."""
@@ -76,7 +87,10 @@ class Named:
 
     def before(self, place: int) -> Iterable[Entity]:
         """The entities that end at a place or before it, the nearest first."""
-        return (self.entities[at] for at in range(bisect_right(self.ends, place) - 1, -1, -1))
+        return (
+            self.entities[at]
+            for at in range(bisect_right(self.ends, place) - 1, -1, -1)
+        )
 
     def last_person(self, place: int, gender: str | None) -> Entity | None:
         """The last person who ends at a place or before it, of a gender or of none that is known."""
@@ -84,7 +98,9 @@ class Named:
         if (
             people is None
         ):  # nobody is known to be of this gender: who is known to be of another is none
-            people = [person for person in self.people[None] if self.gender(person.id) is None]
+            people = [
+                person for person in self.people[None] if self.gender(person.id) is None
+            ]
         behind = bisect_right(people, place, key=_END)
         return people[behind - 1] if behind else None
 

@@ -25,7 +25,9 @@ _LONGEST = 6
 _FEWEST = 3
 
 
-def read_frame(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases) -> list[Find]:
+def read_frame(
+    frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases
+) -> list[Find]:
     """The quotes of a frame, their speakers not yet resolved."""
     beside = attributions(frame, text, words, phrases)
     if not beside and (headline := _headline(frame, text, words, phrases)):
@@ -35,31 +37,51 @@ def read_frame(frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrase
     found += (
         find
         for find in reported_by_nouns(frame, text, words, phrases)
-        if not any(start < find.pieces[0][1] and find.pieces[0][0] < end for start, end in taken)
+        if not any(
+            start < find.pieces[0][1] and find.pieces[0][0] < end
+            for start, end in taken
+        )
     )
     given = beside[-1].source if beside else None
     for one in frame.marked:
         if not any(
-            start < one.end and one.start < end for find in found for start, end in find.pieces
+            start < one.end and one.start < end
+            for find in found
+            for start, end in find.pieces
         ):
             found.append(left(one, frame, doc, text, words, phrases, given=given))
-    return [replace(find, addressee=addressee(find, frame, text, words, phrases)) for find in found]
+    return [
+        replace(find, addressee=addressee(find, frame, text, words, phrases))
+        for find in found
+    ]
 
 
 def _attributed(
-    frame: Frame, beside: Sequence[Attribution], text: str, words: Words, phrases: Phrases
+    frame: Frame,
+    beside: Sequence[Attribution],
+    text: str,
+    words: Words,
+    phrases: Phrases,
 ) -> list[Find]:
     """What stands beside the attributions of a frame, and the contents that hang on its other cues."""
     found = list(_beside(frame, beside, text))
     if not beside:
-        return [*found, *_hanging(complements(frame, text, words, phrases), frame, text)]
+        return [
+            *found,
+            *_hanging(complements(frame, text, words, phrases), frame, text),
+        ]
     if found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
         found[0] = _named(found[0], before, text, words, phrases)
-        return [*_hanging(complements(before, text, words, phrases), before, text), *found]
+        return [
+            *_hanging(complements(before, text, words, phrases), before, text),
+            *found,
+        ]
     last = beside[-1]
     if last.rule == "incise" and not last.resumes:
         behind = max(last.said.end, last.source.end if last.source else 0)
-        hanging = complements(frame, text, words, phrases, behind=behind, given=last.source)
+        hanging = complements(
+            frame, text, words, phrases, behind=behind, given=last.source
+        )
         found += _hanging(hanging, frame, text)
     return found
 
@@ -67,14 +89,18 @@ def _attributed(
 def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find | None:
     """« Vidal : la piscine rouvrira », without marks behind the colon, as the first line of a text."""
     tokens = frame.outside
-    colon = next((at for at, token in enumerate(tokens[:_LONGEST]) if token.text == ":"), None)
+    colon = next(
+        (at for at, token in enumerate(tokens[:_LONGEST]) if token.text == ":"), None
+    )
     if (
         text[: frame.start].strip()
         or not colon
         or any(one.start < tokens[colon].idx for one in frame.marked)
     ):
         return None
-    source = Source(tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline")
+    source = Source(
+        tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline"
+    )
     named = phrases.names_speaker(source) or any(
         words.has("documents", token.text) for token in tokens[:colon]
     )
@@ -89,7 +115,12 @@ def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find |
     if any(one.start <= said[0] + 1 for one in frame.marked):
         return None
     return Find(
-        (said,), label_of([said], frame.marked), None, source, "headline", "what follows the name"
+        (said,),
+        label_of([said], frame.marked),
+        None,
+        source,
+        "headline",
+        "what follows the name",
     )
 
 
@@ -100,11 +131,17 @@ def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
         return None
     outside = tuple(token for token in frame.outside if token.idx < colon)
     return Frame(
-        frame.start, colon, (), outside, tuple(cue for cue in frame.cues if cue.last < len(outside))
+        frame.start,
+        colon,
+        (),
+        outside,
+        tuple(cue for cue in frame.cues if cue.last < len(outside)),
     )
 
 
-def _named(find: Find, before: Frame, text: str, words: Words, phrases: Phrases) -> Find:
+def _named(
+    find: Find, before: Frame, text: str, words: Words, phrases: Phrases
+) -> Find:
     """The find with the subject before its colon as source, where the incise has only a pronoun for it."""
     source = find.source
     if source is None or plain(text[source.start : source.end]) not in words.pronouns:
@@ -133,7 +170,14 @@ def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[
         )
         if kept:
             label = label_of(kept, frame.marked)
-            yield Find(kept, label, one.said, one.source, one.rule, content="what stands beside it")
+            yield Find(
+                kept,
+                label,
+                one.said,
+                one.source,
+                one.rule,
+                content="what stands beside it",
+            )
 
 
 def _pieces(
@@ -152,7 +196,9 @@ def _pieces(
     inside = [one for one in between if one.start < piece[1] and piece[0] < one.end]
     covered = sum(min(one.end, piece[1]) - max(one.start, piece[0]) for one in inside)
     outside = piece[1] - piece[0] - covered
-    if inside and (outside <= 2 * len(inside) or (within and "\n" in text[slice(*piece)])):
+    if inside and (
+        outside <= 2 * len(inside) or (within and "\n" in text[slice(*piece)])
+    ):
         return [inner for one in inside for inner in one.pieces]
     return [piece]
 
@@ -169,10 +215,19 @@ def _complement(one: Complement, frame: Frame, text: str) -> Find | None:
     piece = trimmed(text, one.start, one.end)
     if piece is None:
         return None
-    inside = [mark for mark in frame.marked if mark.start < piece[1] and piece[0] < mark.end]
+    inside = [
+        mark for mark in frame.marked if mark.start < piece[1] and piece[0] < mark.end
+    ]
     for mark in inside:  # marks that fill the content: their inside is what was said
         if mark.start <= piece[0] + 1 and piece[1] <= mark.end + 1:
-            return Find(mark.pieces, "mixed", one.said, one.source, one.rule, "marks that fill it")
+            return Find(
+                mark.pieces,
+                "mixed",
+                one.said,
+                one.source,
+                one.rule,
+                "marks that fill it",
+            )
     return Find(
         (piece,),
         label_of([piece], frame.marked),

@@ -29,7 +29,9 @@ MAX_FRAME_TOKENS = 200
 """Tokens of a frame outside of its marks: the longest sentence of 320 news articles has 116 tokens."""
 MAX_FRAME_MARKS = 40
 """Marked stretches in one frame: no sentence of the same articles has so many."""
-_SIGNATURE = re.compile(r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE)
+_SIGNATURE = re.compile(
+    r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE
+)
 _OPENERS = "«“\"„‘'’‟‹—–(["
 
 
@@ -61,7 +63,10 @@ def frames(
         while number < len(outer) and outer[number].end <= start:
             number += 1
         inside: list[Marked] = []
-        while number + len(inside) < len(outer) and outer[number + len(inside)].start < end:
+        while (
+            number + len(inside) < len(outer)
+            and outer[number + len(inside)].start < end
+        ):
             inside.append(outer[number + len(inside)])
         within = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
         outside = tuple(_outside(within, inside) if inside else within)
@@ -96,7 +101,11 @@ def _stretches(
                 number += 1
             limit = _limit(at, outer, number, outside_starts)
             stop = _short(
-                at, _stop(text, at, ends, outer, number, limit, words), limit, outer, number
+                at,
+                _stop(text, at, ends, outer, number, limit, words),
+                limit,
+                outer,
+                number,
             )
             yield at, stop
             reach = at = stop
@@ -104,7 +113,9 @@ def _stretches(
                 at += 1
 
 
-def _limit(start: int, outer: Sequence[Marked], number: int, outside_starts: Sequence[int]) -> int:
+def _limit(
+    start: int, outer: Sequence[Marked], number: int, outside_starts: Sequence[int]
+) -> int:
     """Where a frame that begins at `start` is longer than any sentence; `number` is the first marked stretch in it."""
     limit = start + _LONGEST
     behind = bisect_left(outside_starts, start) + MAX_FRAME_TOKENS
@@ -115,7 +126,9 @@ def _limit(start: int, outer: Sequence[Marked], number: int, outside_starts: Seq
     return limit
 
 
-def _short(start: int, stop: int, limit: int, outer: Sequence[Marked], number: int) -> int:
+def _short(
+    start: int, stop: int, limit: int, outer: Sequence[Marked], number: int
+) -> int:
     """Where a frame is cut that is longer than any sentence: text without full stops costs no more than other text."""
     if stop <= limit:
         return stop
@@ -147,7 +160,9 @@ def _stop(
     at = start
     while True:
         end = ends[bisect_right(ends, at)] if ends[-1] > at else ends[-1]
-        one = outer[number] if number < len(outer) and outer[number].start < end else None
+        one = (
+            outer[number] if number < len(outer) and outer[number].start < end else None
+        )
         reach = one.start if one else end
         for found in _ENDS.finditer(text, at, min(reach, limit + 1)):
             if _is_end(text, start, found.start(), found.end(), end, words):
@@ -162,7 +177,9 @@ def _stop(
             return at
 
 
-def _is_end(text: str, start: int, at: int, behind: int, end: int, words: Words) -> bool:
+def _is_end(
+    text: str, start: int, at: int, behind: int, end: int, words: Words
+) -> bool:
     """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
     if behind < end and not text[behind].isspace():
         return False
@@ -188,7 +205,12 @@ def _ends_with(text: str, one: Marked, end: int) -> bool:
     following = _following(text, one.end, end)
     if _SIGNATURE.match(text, one.end, end):
         return False
-    return not following or following.isupper() or following in _OPENERS or following.isdigit()
+    return (
+        not following
+        or following.isupper()
+        or following in _OPENERS
+        or following.isdigit()
+    )
 
 
 def _is_reported(text: str, one: Marked, end: int, words: Words) -> bool:

@@ -62,7 +62,9 @@ class Words:
 
     def opens(self, word: str) -> bool:
         """Whether a cue can begin with a word, given as `plain` gives it."""
-        return word in self.cues or word in self.firsts or word in self.sets["convinced"]
+        return (
+            word in self.cues or word in self.firsts or word in self.sets["convinced"]
+        )
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word stands in one of the lists."""
@@ -134,6 +136,11 @@ def _phrases(given: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of some phrases as whole words, whatever their apostrophes and spaces are."""
     longest_first = sorted(given, key=len, reverse=True)
     parts = [
-        re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+") for phrase in longest_first
+        re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
+        for phrase in longest_first
     ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+        if parts
+        else None
+    )

@@ -88,8 +88,12 @@ def _paragraph(
     if carried is not None:
         carried.start = at = _behind(text, start, carried.kind)
         stack.append(carried)
-    elif (dash := _DASH.match(text, start, end)) and not _MARK.match(text, dash.end(), end):
-        _close(text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found)
+    elif (dash := _DASH.match(text, start, end)) and not _MARK.match(
+        text, dash.end(), end
+    ):
+        _close(
+            text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found
+        )
         following = None  # a turn ends with its paragraph, and so do the marks within
     for mark in _MARK.finditer(text, at, end):
         _meet(text, mark.start(), mark.end(), start, end, stack, found)
@@ -102,12 +106,22 @@ def _behind(text: str, start: int, kind: str) -> int:
 
 
 def _meet(
-    text: str, at: int, behind: int, start: int, end: int, stack: list[_Open], found: list[Marked]
+    text: str,
+    at: int,
+    behind: int,
+    start: int,
+    end: int,
+    stack: list[_Open],
+    found: list[Marked],
 ) -> None:
     mark = text[at:behind]
     opens, closes = _sides(text, at, behind, start, end)
     partner = _partner(mark, stack) if closes else None
-    if partner is not None and (not opens or _is_open(mark, stack)) and not (mark == "“" and opens):
+    if (
+        partner is not None
+        and (not opens or _is_open(mark, stack))
+        and not (mark == "“" and opens)
+    ):
         while len(stack) > partner + 1:
             stack.pop()  # inner marks that were never closed are stray
         _close(text, stack.pop(), at, behind, found)
@@ -145,7 +159,9 @@ def _partner(mark: str, stack: list[_Open]) -> int | None:
         if mark in _CLOSERS[stack[position].kind]:
             return position
     strange = mark not in (*_SINGLE, *_OPEN_ONLY)
-    return len(stack) - 1 if stack and strange and stack[-1].kind not in _SINGLE else None
+    return (
+        len(stack) - 1 if stack and strange and stack[-1].kind not in _SINGLE else None
+    )
 
 
 def _is_open(mark: str, stack: list[_Open]) -> bool:
@@ -188,7 +204,10 @@ def _is_firm(text: str, one: _Open, start: int) -> bool:
 def _reopens(text: str, kind: str, following: tuple[int, int]) -> bool:
     """Whether the next paragraph begins with the same mark, and with one that opens."""
     start, end = following
-    return text.startswith(kind, start) and _sides(text, start, start + len(kind), start, end)[0]
+    return (
+        text.startswith(kind, start)
+        and _sides(text, start, start + len(kind), start, end)[0]
+    )
 
 
 def _left_open(
@@ -205,7 +224,11 @@ def _left_open(
     first = stack[0]
     if not _is_firm(text, first, start):
         return None
-    if following and first.kind not in _SINGLE and _reopens(text, first.kind, following):
+    if (
+        following
+        and first.kind not in _SINGLE
+        and _reopens(text, first.kind, following)
+    ):
         if piece := _trimmed(text, first.start, end):
             first.pieces.append(piece)
         return first

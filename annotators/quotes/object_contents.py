@@ -20,11 +20,18 @@ _COMPLEMENTS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
 
 def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     """The offsets of what a verb of the class `objects` takes behind it, marks within it taken in; None else."""
-    if "objects" not in cue.classes or not cue.is_verb or cue.passive or not _tells(cue):
+    if (
+        "objects" not in cue.classes
+        or not cue.is_verb
+        or cue.passive
+        or not _tells(cue)
+    ):
         return None
     if words.has("naming", cue.verb.text) and _is_named(frame, cue):
         return None
-    held = [one for one in cue.verb.children if one.i > cue.verb.i and _is_taken(one, words)]
+    held = [
+        one for one in cue.verb.children if one.i > cue.verb.i and _is_taken(one, words)
+    ]
     if not held:
         return None
     first = min(one.left_edge.i for one in held)
@@ -32,7 +39,8 @@ def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
     doc = cue.verb.doc
     start = doc[max(first, cue.verb.i + 1)].idx
     end = min(
-        _stop([token for token in frame.outside if first <= token.i <= last], words), frame.end
+        _stop([token for token in frame.outside if first <= token.i <= last], words),
+        frame.end,
     )
     for one in frame.marked:
         if one.start < end <= one.end or doc[last].idx in range(one.start, one.end):
@@ -46,7 +54,9 @@ def _is_named(frame: Frame, cue: Cue) -> bool:
     """Whether marks with capitals stand right behind the verb: "called “The Gulls”"."""
     doc = cue.verb.doc
     behind = next((one for one in frame.marked if one.start >= cue.verb.idx), None)
-    if behind is None or any(cue.verb.idx < token.idx < behind.start for token in frame.outside):
+    if behind is None or any(
+        cue.verb.idx < token.idx < behind.start for token in frame.outside
+    ):
         return False
     inside = doc.between(*behind.inner)
     return bool(inside) and is_titled(
@@ -65,10 +75,14 @@ def _stop(tokens: Sequence[Word], words: Words) -> int:
 
 
 def _is_taken(one: Word, words: Words) -> bool:
-    return one.dep_ in _COMPLEMENTS or (one.dep_ == "prep" and words.has("governed", one.text))
+    return one.dep_ in _COMPLEMENTS or (
+        one.dep_ == "prep" and words.has("governed", one.text)
+    )
 
 
 def _tells(cue: Cue) -> bool:
     """Whether a verb reports: finite, an infinitive or "citing", but not in "voters supporting X" or "called X"."""
     form, tense = cue.verb.morph.get("VerbForm", []), cue.verb.morph.get("Tense", [])
-    return cue.finite or form == ["Inf"] or (tense == ["Pres"] and cue.verb.dep_ != "acl")
+    return (
+        cue.finite or form == ["Inf"] or (tense == ["Pres"] and cue.verb.dep_ != "acl")
+    )

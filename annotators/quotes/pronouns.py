@@ -16,7 +16,9 @@ __all__ = ["Pronouns"]
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _THINGS = ("documents", "organisations", "groups")
 _SENTENCE_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,2}$")
-_AHEAD = 24  # characters before a name in which the opening of its sentence is looked for
+_AHEAD = (
+    24  # characters before a name in which the opening of its sentence is looked for
+)
 _LONGEST_WINDOW = 1_500  # characters; farther back a pronoun means whoever was named since, and work stays bounded
 
 Stretch = tuple[int, int]
@@ -31,7 +33,12 @@ class Pronouns:
     named: Named
 
     def gender(
-        self, start: int, end: int, bearer: Entity, antecedent: int, quoted: Sequence[Stretch]
+        self,
+        start: int,
+        end: int,
+        bearer: Entity,
+        antecedent: int,
+        quoted: Sequence[Stretch],
     ) -> str | None:
         """
         Return the gender that the pronoun at `start` tells of `bearer`; None where it might mean somebody else.
@@ -52,9 +59,13 @@ class Pronouns:
             return None
         is_person = bool(self.words.pronouns[pronoun].get("person"))
         others = (
-            entity for entity in self._entities(since, start, quoted) if entity.name != bearer.name
+            entity
+            for entity in self._entities(since, start, quoted)
+            if entity.name != bearer.name
         )
-        if any(self._may_mean(entity, gender, is_person=is_person) for entity in others):
+        if any(
+            self._may_mean(entity, gender, is_person=is_person) for entity in others
+        ):
             return None
         skipped = [*quoted, *self._mentions(since, start, bearer)]
         return (
@@ -63,7 +74,9 @@ class Pronouns:
             else gender
         )
 
-    def _entities(self, since: int, before: int, quoted: Sequence[Stretch]) -> Iterator[Entity]:
+    def _entities(
+        self, since: int, before: int, quoted: Sequence[Stretch]
+    ) -> Iterator[Entity]:
         for entity in self.named.before(before):
             if entity.end <= since:
                 return
@@ -80,14 +93,27 @@ class Pronouns:
         """Whether a pronoun of this gender may mean an entity: a person of no other, a body that is a subject."""
         if entity.label == "PER":
             return self.named.gender(entity.id) in (None, gender)
-        return not is_person and entity.label == "ORG" and self._opens(entity.mention_start)
+        return (
+            not is_person
+            and entity.label == "ORG"
+            and self._opens(entity.mention_start)
+        )
 
     def _opens(self, place: int) -> bool:
         """Whether a sentence begins here, or a word or two before."""
-        return _SENTENCE_OPENING.search(self.text[max(0, place - _AHEAD) : place]) is not None
+        return (
+            _SENTENCE_OPENING.search(self.text[max(0, place - _AHEAD) : place])
+            is not None
+        )
 
     def _is_rivalled(
-        self, since: int, before: int, gender: str, skipped: Sequence[Stretch], *, is_person: bool
+        self,
+        since: int,
+        before: int,
+        gender: str,
+        skipped: Sequence[Stretch],
+        *,
+        is_person: bool,
     ) -> bool:
         """Whether a noun stands there that the pronoun may stand for (« la victime », "his wife")."""
         determiner: str | None = None

@@ -17,8 +17,10 @@ class Settings(BaseModel):
         description="Keep « estime que », « espère que »: opinions, intentions, not only speech",
     )
     stories: bool = Field(
-        False, description="Keep indirect speech of texts told in the passé simple, as novels are"
+        False,
+        description="Keep indirect speech of texts told in the passé simple, as novels are",
     )
     scare: bool = Field(
-        True, description="Keep titles, nicknames and words at a distance, as label scare"
+        True,
+        description="Keep titles, nicknames and words at a distance, as label scare",
     )

@@ -103,7 +103,11 @@ class Phrases:
     def _main_subject(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The last subject of a finite verb before a position: who does what a participle or infinitive tells of."""
         for at in range(position - 1, -1, -1):
-            if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in ("NOUN", "PROPN", "PRON"):
+            if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in (
+                "NOUN",
+                "PROPN",
+                "PRON",
+            ):
                 return self._subtree(tokens[at], None, tokens)
         return None
 
@@ -118,19 +122,24 @@ class Phrases:
 
     def names_person(self, source: Source) -> bool:
         """Whether a phrase holds a person's name."""
-        return any(one.label == "PER" for one in self.named.touching(source.start, source.end))
+        return any(
+            one.label == "PER" for one in self.named.touching(source.start, source.end)
+        )
 
     def names_speaker(self, source: Source) -> bool:
         """Whether a phrase holds the name of a person or an organisation."""
         return any(
-            one.label in ("PER", "ORG") for one in self.named.touching(source.start, source.end)
+            one.label in ("PER", "ORG")
+            for one in self.named.touching(source.start, source.end)
         )
 
     def _behind_asides(self, tokens: Sequence[Word], position: int) -> int:
         """Behind the adverbs, days and set phrases between a verb and its subject: « a dit hier, de son côté, X »."""
         while position < len(tokens):
             token = tokens[position]
-            if self.words.asides and (found := self.words.asides.match(self.text, token.idx)):
+            if self.words.asides and (
+                found := self.words.asides.match(self.text, token.idx)
+            ):
                 while position < len(tokens) and tokens[position].idx < found.end():
                     position += 1
             elif token.pos_ == "ADV" or self.words.has("days", token.text):
@@ -159,7 +168,9 @@ class Phrases:
         if before.pos_ in ("ADP", "DET", "CCONJ"):
             return False
         named = self._covering(token)
-        return token.pos_ == "DET" or (named is not None and named.mention_start == token.idx)
+        return token.pos_ == "DET" or (
+            named is not None and named.mention_start == token.idx
+        )
 
     def behind(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
@@ -170,13 +181,19 @@ class Phrases:
             return None
         end = self._apposed(tokens, first, position)
         return Source(
-            tokens[first].idx, tokens[end - 1].idx + len(tokens[end - 1]), "behind the cue"
+            tokens[first].idx,
+            tokens[end - 1].idx + len(tokens[end - 1]),
+            "behind the cue",
         )
 
     def nearest(self, tokens: Sequence[Word], position: int) -> Source | None:
         """The phrase that begins at a position, no longer than up to its first preposition or conjunction."""
         stop = next(
-            (at for at in range(position + 1, len(tokens)) if tokens[at].pos_ in ("ADP", "SCONJ")),
+            (
+                at
+                for at in range(position + 1, len(tokens))
+                if tokens[at].pos_ in ("ADP", "SCONJ")
+            ),
             len(tokens),
         )
         return self.behind(tokens[:stop], position)
@@ -189,14 +206,21 @@ class Phrases:
             return self._before_comma(tokens, position)
         last = position
         while position > 0 and tokens[position - 1].text == ")":
-            position = next((at for at in range(position - 1, -1, -1) if tokens[at].text == "("), 0)
+            position = next(
+                (at for at in range(position - 1, -1, -1) if tokens[at].text == "("), 0
+            )
         while (
             position > 0
             and last - position < _LONGEST
             and not self._stops(tokens, position - 1, -1)
         ):
             position -= 1
-        while position < last and tokens[position].pos_ in ("CCONJ", "ADV", "SCONJ", "ADP"):
+        while position < last and tokens[position].pos_ in (
+            "CCONJ",
+            "ADV",
+            "SCONJ",
+            "ADP",
+        ):
             position += 1
         held = tokens[position:last]
         if not held or not self._names(held):
@@ -207,7 +231,9 @@ class Phrases:
         """The phrase that an apposition or a relative clause between commas parts from its verb."""
         if position < 3 or tokens[position - 1].text != ",":
             return None
-        comma = next((at for at in range(position - 3, 0, -1) if tokens[at].text == ","), None)
+        comma = next(
+            (at for at in range(position - 3, 0, -1) if tokens[at].text == ","), None
+        )
         if comma is None or tokens[comma + 1].pos_ not in (
             "PRON",
             "DET",
@@ -233,7 +259,17 @@ class Phrases:
                 return self._subtree(self._antecedent(child, verb), cue, tokens)
             if (
                 verb.dep_
-                not in ("conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT")
+                not in (
+                    "conj",
+                    "xcomp",
+                    "advcl",
+                    "acl",
+                    "aux",
+                    "ccomp",
+                    "pcomp",
+                    "prep",
+                    "ROOT",
+                )
                 or verb.head == verb
             ):
                 return None
@@ -257,7 +293,9 @@ class Phrases:
         nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
         return nouns[-1] if nouns else subject
 
-    def _subtree(self, head: Word, cue: Cue | None, tokens: Sequence[Word]) -> Source | None:
+    def _subtree(
+        self, head: Word, cue: Cue | None, tokens: Sequence[Word]
+    ) -> Source | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
         places = {token.i: position for position, token in enumerate(tokens)}
         at = places.get(head.i)
@@ -274,21 +312,29 @@ class Phrases:
         """As far as the mentions that the phrase cuts through."""
         for entity in self.named.mentioned(start, end):
             if entity.label == "PER":
-                start, end = min(start, entity.mention_start), max(end, entity.mention_end)
+                start, end = (
+                    min(start, entity.mention_start),
+                    max(end, entity.mention_end),
+                )
         return Source(start, end, "subject")
 
     def _stops(self, tokens: Sequence[Word], position: int, first: int) -> bool:
         token = tokens[position]
         if position == first:
             return token.is_punct or (
-                token.pos_ in ("ADP", "ADV", "CCONJ", "SCONJ") and not self._covering(token)
+                token.pos_ in ("ADP", "ADV", "CCONJ", "SCONJ")
+                and not self._covering(token)
             )
         if self._gap(tokens, position) or token.text in _BREAKS or token.text == ",":
             return True
         if self._covering(token):
             return False
-        adjunct = self.words.has("adjuncts", token.text) and not token.text[:1].isupper()
-        finite = token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) != ["Part"]
+        adjunct = (
+            self.words.has("adjuncts", token.text) and not token.text[:1].isupper()
+        )
+        finite = token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) != [
+            "Part"
+        ]
         finite = finite and not self._is_last(tokens, position, first)
         return adjunct or finite or self.words.has("that", token.text)
 
@@ -326,7 +372,11 @@ class Phrases:
 
     def _apposed(self, tokens: Sequence[Word], first: int, end: int) -> int:
         """Where the phrase ends once what stands in apposition behind its comma is taken in."""
-        if end + 1 >= len(tokens) or tokens[end].text != "," or self._gap(tokens, end + 1):
+        if (
+            end + 1 >= len(tokens)
+            or tokens[end].text != ","
+            or self._gap(tokens, end + 1)
+        ):
             return end
         stop = end + 1
         while (
@@ -388,7 +438,9 @@ def _beside(cue: Cue | None, at: int, first: int, last: int) -> tuple[int, int]:
 
 def _bare(tokens: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     """A phrase without the marks and small words at its ends."""
-    while last > first and (tokens[last].is_punct or tokens[last].pos_ in ("CCONJ", "ADP")):
+    while last > first and (
+        tokens[last].is_punct or tokens[last].pos_ in ("CCONJ", "ADP")
+    ):
         last -= 1
     while first < last and (tokens[first].is_punct or tokens[first].pos_ == "CCONJ"):
         first += 1

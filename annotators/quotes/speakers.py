@@ -55,12 +55,20 @@ class Speakers:
     words: Words
     named: Named
     said: list[Speaker] = field(default_factory=list)
-    last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(default_factory=dict)
+    last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(
+        default_factory=dict
+    )
 
-    def resolve(self, source: Source, quoted: Sequence[tuple[int, int]] = ()) -> Speaker:
+    def resolve(
+        self, source: Source, quoted: Sequence[tuple[int, int]] = ()
+    ) -> Speaker:
         """The speaker of a phrase, who says what stands at `quoted`; kept as the last one."""
         known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
-        speaker = self._phrase(source) if known is None else self._pronoun(source, known, quoted)
+        speaker = (
+            self._phrase(source)
+            if known is None
+            else self._pronoun(source, known, quoted)
+        )
         self._remember(speaker)
         return speaker
 
@@ -76,13 +84,21 @@ class Speakers:
         entity = self._entity(start, end)
         described = None if entity else self._described(start, end)
         if entity is not None:
-            kind = "person" if entity.label == "PER" else self._kind(start, end) or "organisation"
+            kind = (
+                "person"
+                if entity.label == "PER"
+                else self._kind(start, end) or "organisation"
+            )
             return Speaker(start, end, entity.id, entity.name, how, kind)
         if described is not None:
-            return Speaker(start, end, described.id, described.name, f"{how}, by role", "person")
+            return Speaker(
+                start, end, described.id, described.name, f"{how}, by role", "person"
+            )
         plural = self._is_plural(start, end)
         kind = self._kind(start, end) or ("group" if plural else "unnamed")
-        return Speaker(start, end, None, " ".join(self.text[start:end].split()), how, kind, plural)
+        return Speaker(
+            start, end, None, " ".join(self.text[start:end].split()), how, kind, plural
+        )
 
     def _is_plural(self, start: int, end: int) -> bool:
         first = _WORD.match(self.text, start, end)
@@ -106,8 +122,14 @@ class Speakers:
         people = [one for one in inside if one.label == "PER"]
         if people:
             return people[0]
-        heads = [one for one in inside if one.start - start <= 4 or one.mention_start <= start]
-        return min(heads, key=lambda one: (one.start, _PREFERRED[one.label]), default=None)
+        heads = [
+            one
+            for one in inside
+            if one.start - start <= 4 or one.mention_start <= start
+        ]
+        return min(
+            heads, key=lambda one: (one.start, _PREFERRED[one.label]), default=None
+        )
 
     def _described(self, start: int, end: int) -> Entity | None:
         """The person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""
@@ -116,13 +138,18 @@ class Speakers:
             for word in _WORD.findall(self.text[start:end])
             if not self.words.has("determiners", word)
         ]
-        if not nouns or not self.words.has("determiners", _WORD.findall(self.text[start:end])[0]):
+        if not nouns or not self.words.has(
+            "determiners", _WORD.findall(self.text[start:end])[0]
+        ):
             return None
         wanted = {plain(word) for word in nouns}
         return self.named.with_role(start, wanted)
 
     def _pronoun(
-        self, source: Source, known: Mapping[str, Any], quoted: Sequence[tuple[int, int]]
+        self,
+        source: Source,
+        known: Mapping[str, Any],
+        quoted: Sequence[tuple[int, int]],
     ) -> Speaker:
         start, end, how = source
         plural, gender = bool(known.get("plural")), known.get("gender")
@@ -150,10 +177,18 @@ class Speakers:
         if person is not None:
             return self._person(source, person, "last person", quoted)
         return Speaker(
-            start, end, None, None, f"{how}, unresolved", "group" if plural else None, plural
+            start,
+            end,
+            None,
+            None,
+            f"{how}, unresolved",
+            "group" if plural else None,
+            plural,
         )
 
-    def _last_speaker(self, pronoun: Mapping[str, Any], *, plural: bool) -> Speaker | None:
+    def _last_speaker(
+        self, pronoun: Mapping[str, Any], *, plural: bool
+    ) -> Speaker | None:
         """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
         gender = pronoun.get("gender")
         fitting = [
@@ -166,11 +201,17 @@ class Speakers:
         return max(fitting, key=itemgetter(0))[1] if fitting else None
 
     def _person(
-        self, source: Source, person: Entity, how: str, quoted: Sequence[tuple[int, int]]
+        self,
+        source: Source,
+        person: Entity,
+        how: str,
+        quoted: Sequence[tuple[int, int]],
     ) -> Speaker:
         """A person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
         start, end, found = source
-        speaker = Speaker(start, end, person.id, person.name, f"{found}, {how}", "person")
+        speaker = Speaker(
+            start, end, person.id, person.name, f"{found}, {how}", "person"
+        )
         return (
             self._gendered(speaker, person, person.start, quoted)
             if self._opens(person)
@@ -178,7 +219,11 @@ class Speakers:
         )
 
     def _gendered(
-        self, speaker: Speaker, bearer: Entity, antecedent: int, quoted: Sequence[tuple[int, int]]
+        self,
+        speaker: Speaker,
+        bearer: Entity,
+        antecedent: int,
+        quoted: Sequence[tuple[int, int]],
     ) -> Speaker:
         pronouns = Pronouns(self.text, self.words, self.named)
         gender = pronouns.gender(speaker.start, speaker.end, bearer, antecedent, quoted)
@@ -198,7 +243,9 @@ class Speakers:
         reach = self.said[-1].end if self.said else 0
         floor = max(self.text.rfind("\n", reach, before), reach)
         near = takewhile(lambda one: one.end > floor, self.named.before(before))
-        return next((one for one in self._people(near, gender) if self._opens(one)), None)
+        return next(
+            (one for one in self._people(near, gender) if self._opens(one)), None
+        )
 
     def _opens(self, person: Entity) -> bool:
         """Whether a person's mention begins a sentence, a word or two before it."""
@@ -208,7 +255,9 @@ class Speakers:
     def _last_person(self, before: int, gender: str | None) -> Entity | None:
         return self.named.last_person(before, gender)
 
-    def _people(self, entities: Iterable[Entity], gender: str | None) -> Iterator[Entity]:
+    def _people(
+        self, entities: Iterable[Entity], gender: str | None
+    ) -> Iterator[Entity]:
         """The people among some entities, without those who are known to be of another gender."""
         known = (None, gender)
         return (

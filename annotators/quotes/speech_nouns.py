@@ -41,7 +41,9 @@ def reported_by_noun(
     return None
 
 
-def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -> Iterator[Find]:
+def reported_by_nouns(
+    frame: Frame, text: str, words: Words, phrases: Phrases
+) -> Iterator[Find]:
     """« la promesse du maire que … », "Lee's claim that …": clauses that a noun of saying, with a source, holds."""
     tokens = frame.outside
     for at, token in enumerate(tokens[:-2]):
@@ -56,7 +58,12 @@ def reported_by_nouns(frame: Frame, text: str, words: Words, phrases: Phrases) -
             None,
         )
         clause = next(
-            (one for one in token.children if one.dep_ in ("acl", "ccomp") and is_finite(one)), None
+            (
+                one
+                for one in token.children
+                if one.dep_ in ("acl", "ccomp") and is_finite(one)
+            ),
+            None,
         )
         if place is None or clause is None or tokens[place].dep_ != "mark":
             continue
@@ -84,7 +91,9 @@ def _end(clause: Word, frame: Frame) -> int:
     return next((one.end for one in frame.marked if one.start < end <= one.end), end)
 
 
-def _source(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> Source | None:
+def _source(
+    tokens: Sequence[Word], at: int, words: Words, phrases: Phrases
+) -> Source | None:
     """Whose saying it is: « par X », « de X » right behind, "X's" or « sa » right before."""
     for place in range(at + 1, min(len(tokens), at + 1 + _NEAR)):
         near = place == at + 1 and words.has("of", tokens[place].text)
@@ -95,7 +104,9 @@ def _source(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> 
     return _owner(tokens, at, words, phrases)
 
 
-def _owner(tokens: Sequence[Word], at: int, words: Words, phrases: Phrases) -> Source | None:
+def _owner(
+    tokens: Sequence[Word], at: int, words: Words, phrases: Phrases
+) -> Source | None:
     first = at
     while (
         first > 0

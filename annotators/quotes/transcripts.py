@@ -28,7 +28,11 @@ def transcript(
     A turn opens with a name in capitals, initials, or a person's name, and a colon; there must be two of them. It goes
     on in paragraphs that reopen its marks.
     """
-    opened = {start: found for start, end in cut if (found := _opening(text, start, end, named))}
+    opened = {
+        start: found
+        for start, end in cut
+        if (found := _opening(text, start, end, named))
+    }
     if len(opened) < _FEWEST:
         return [], list(cut)
     turns: list[Find] = []

@@ -46,10 +46,18 @@ def left(
     if cue := _governing(one, earlier, frame, before, words):
         source = phrases.of(cue, frame.outside, inverted=False) or given
         said = Said.of(cue, frame.outside)
-        pieces = _with_object(one, cue, frame, text) if words.direct_order else one.pieces
+        pieces = (
+            _with_object(one, cue, frame, text) if words.direct_order else one.pieces
+        )
         label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
         return Find(
-            pieces, label, said, source, "governed", "what the cue governs", floats=source is None
+            pieces,
+            label,
+            said,
+            source,
+            "governed",
+            "what the cue governs",
+            floats=source is None,
         )
     if not any(token.is_alpha for token in before) and (
         alone := _alone(one, behind, frame, doc, text, phrases)
@@ -61,7 +69,12 @@ def left(
 
 
 def _alone(
-    one: Marked, behind: Sequence[Word], frame: Frame, doc: Tree, text: str, phrases: Phrases
+    one: Marked,
+    behind: Sequence[Word],
+    frame: Frame,
+    doc: Tree,
+    text: str,
+    phrases: Phrases,
 ) -> Find | None:
     """Marks before which nothing is said: signed behind, or a frame by themselves; None where words follow."""
     if signature := _signed(behind, phrases, frame):
@@ -112,9 +125,13 @@ def _introduced(
         if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)
     ]
     if said:
-        source = phrases.of(said[-1], frame.outside, inverted=said[-1].pronoun is not None)
+        source = phrases.of(
+            said[-1], frame.outside, inverted=said[-1].pronoun is not None
+        )
         cue = Said.of(said[-1], frame.outside)
-        return Find(one.pieces, "direct", cue, source, "introduced", floats=source is None)
+        return Find(
+            one.pieces, "direct", cue, source, "introduced", floats=source is None
+        )
     source = phrases.speaking(before)
     if source is None and not any(token.pos_ in ("VERB", "AUX") for token in before):
         source = phrases.behind(frame.outside, 0)
@@ -122,18 +139,26 @@ def _introduced(
 
 
 def _governing(
-    one: Marked, earlier: Sequence[Cue], frame: Frame, before: Sequence[Word], words: Words
+    one: Marked,
+    earlier: Sequence[Cue],
+    frame: Frame,
+    before: Sequence[Word],
+    words: Words,
 ) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
         return None
     for cue in reversed(earlier):
-        if not (cue.is_verb or (cue.finite and not words.direct_order)) or not cue.classes - {
+        if not (
+            cue.is_verb or (cue.finite and not words.direct_order)
+        ) or not cue.classes - {
             "intending",
             "showing",
         }:
             continue
-        between = [token for token in frame.outside if cue.verb.idx < token.idx < one.start]
+        between = [
+            token for token in frame.outside if cue.verb.idx < token.idx < one.start
+        ]
         if len(between) > _NEAR or any(map(is_finite, between)):
             return None  # and so it is with those before
         if _takes(cue, between, words):
@@ -152,14 +177,19 @@ def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
         token.pos_ in ("VERB", "NOUN", "PROPN") for token in between
     ):
         return False
-    return cue.finite and (words.direct_order or not any(token.pos_ == "NOUN" for token in between))
+    return cue.finite and (
+        words.direct_order or not any(token.pos_ == "NOUN" for token in between)
+    )
 
 
-def _with_object(one: Marked, cue: Cue, frame: Frame, text: str) -> tuple[tuple[int, int], ...]:
+def _with_object(
+    one: Marked, cue: Cue, frame: Frame, text: str
+) -> tuple[tuple[int, int], ...]:
     """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
     between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
     while between and (
-        between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ") or between[0].text == ","
+        between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
+        or between[0].text == ","
     ):
         between = between[1:]
     if not between:
@@ -191,7 +221,9 @@ def _is_heading(one: Marked, doc: Tree, text: str) -> bool:
         return False
     words = [token for token in inside if token.is_alpha and len(token) > 3]
     titled = (
-        bool(words) and all(token.text[:1].isupper() for token in words) and one.kind in ("'", "‘")
+        bool(words)
+        and all(token.text[:1].isupper() for token in words)
+        and one.kind in ("'", "‘")
     )
     short = len(inside) <= _SHORT and not any(
         token.pos_ in ("VERB", "AUX", "INTJ") for token in inside

@@ -42,11 +42,15 @@ class Times:
         reading = read_text(article.text, article.language or "")
         if reading is None:
             return
-        matches = [match for match in find_matches(reading) if not _is_age(reading, match)]
+        matches = [
+            match for match in find_matches(reading) if not _is_age(reading, match)
+        ]
         lexicon = reading.lexicon
         # The same match is asked twice, for the weekdays and for itself: the parse is walked once.
         is_ahead = cache(
-            lambda match: looks_ahead(article.text, doc, match.start, match.end, lexicon)
+            lambda match: looks_ahead(
+                article.text, doc, match.start, match.end, lexicon
+            )
         )
         yield from _resolve(article, matches, is_ahead)
 
@@ -57,18 +61,26 @@ def _resolve(
     """Resolve the matches in reading order, each against the day that those before it mentioned last."""
     text = article.text
     publication_day = (
-        article.published.date() if article.published else _date_by_itself(text, matches)
+        article.published.date()
+        if article.published
+        else _date_by_itself(text, matches)
     )
     weekdays = _dated_weekdays(matches, publication_day, is_ahead)
     latest_day: date | None = None
     for match in matches:
-        context = Context(publication_day, latest_day, partial(is_ahead, match), weekdays)
+        context = Context(
+            publication_day, latest_day, partial(is_ahead, match), weekdays
+        )
         interpretation = interpret(match.rule, match.slots, context)
         if interpretation is None:
             continue
         days = interpretation.days
         # A month or a year is no day that « la veille » could be told from.
-        if interpretation.label in ("date", "time") and days is not None and days.grain == "day":
+        if (
+            interpretation.label in ("date", "time")
+            and days is not None
+            and days.grain == "day"
+        ):
             latest_day = days.last
         yield _expression(text, match, interpretation)
 
@@ -99,13 +111,17 @@ def _dated_weekdays(
         if "weekday" not in match.slots or match.rule not in ("weekday", "calendar"):
             continue
         # « samedi 18 mai », « samedi dernier », « elle viendra samedi »
-        is_dated = match.rule == "calendar" or "last" in match.slots or "next" in match.slots
+        is_dated = (
+            match.rule == "calendar" or "last" in match.slots or "next" in match.slots
+        )
         if not is_dated and is_ahead(match) is None:
             continue
         context = Context(publication_day, None, partial(is_ahead, match), {})
         interpretation = interpret(match.rule, match.slots, context)
         if interpretation is not None and interpretation.days is not None:
-            days_by_weekday.setdefault(match.slots["weekday"][0], interpretation.days.first)
+            days_by_weekday.setdefault(
+                match.slots["weekday"][0], interpretation.days.first
+            )
     return days_by_weekday
 
 
@@ -123,7 +139,9 @@ def _is_age(reading: TimeReading, match: TimeMatch) -> bool:
     return "number" in match.slots
 
 
-def _expression(text: str, match: TimeMatch, interpretation: Interpretation) -> TimeExpression:
+def _expression(
+    text: str, match: TimeMatch, interpretation: Interpretation
+) -> TimeExpression:
     """Return the span of a match with its days as ISO dates, None where they are not known."""
     surface = text[match.start : match.end]
     days = interpretation.days

@@ -57,7 +57,9 @@ def valid_day(year: int, month: int, day: int) -> DayRange | None:
         return None
 
 
-def month_of(year: int, month: int, grain: str = "month", width: int = 1) -> DayRange | None:
+def month_of(
+    year: int, month: int, grain: str = "month", width: int = 1
+) -> DayRange | None:
     """
     Return the range of `width` months from a month on; None beyond the years that a date can have.
 

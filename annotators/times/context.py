@@ -98,19 +98,30 @@ def nearest_occurrence(
 
 
 def nearest_of_years(
-    context: Context, occurrence_in: Callable[[int], DayRange | None], *, is_ahead: bool | None
+    context: Context,
+    occurrence_in: Callable[[int], DayRange | None],
+    *,
+    is_ahead: bool | None,
 ) -> DayRange | None:
     """Return the occurrence nearest to publication: from it on, up to it, or either when `is_ahead` is None."""
     publication = context.publication_day
     if publication is None:
         return None
-    years = range(publication.year - _MAX_YEARS_AWAY, publication.year + _MAX_YEARS_AWAY + 1)
-    occurrences = [occurrence for year in years if (occurrence := occurrence_in(year)) is not None]
+    years = range(
+        publication.year - _MAX_YEARS_AWAY, publication.year + _MAX_YEARS_AWAY + 1
+    )
+    occurrences = [
+        occurrence for year in years if (occurrence := occurrence_in(year)) is not None
+    ]
     candidates = occurrences
     if is_ahead is True:
-        candidates = [occurrence for occurrence in occurrences if occurrence.last >= publication]
+        candidates = [
+            occurrence for occurrence in occurrences if occurrence.last >= publication
+        ]
     elif is_ahead is False:
-        candidates = [occurrence for occurrence in occurrences if occurrence.first <= publication]
+        candidates = [
+            occurrence for occurrence in occurrences if occurrence.first <= publication
+        ]
     distances = {
         occurrence: abs((occurrence.first - publication).days)
         for occurrence in candidates or occurrences

@@ -41,7 +41,10 @@ _COUNT_OF_FEW = 3
 def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
     """« le 3 mars 1987 », « mardi 8 », « en août », "in 2019"."""
     year = year_in(slots, context)
-    month, day = first_value(slots, "month", "month_word"), first_value(slots, "day", "nth")
+    month, day = (
+        first_value(slots, "month", "month_word"),
+        first_value(slots, "day", "nth"),
+    )
     if month is None and day is None:
         return year_of(year) if year is not None else None
     if month is None:
@@ -72,7 +75,9 @@ def _agree_with_weekday(
     return nearest
 
 
-def _nearest_weekday_and_day(weekday: int, day_of_month: int, context: Context) -> DayRange | None:
+def _nearest_weekday_and_day(
+    weekday: int, day_of_month: int, context: Context
+) -> DayRange | None:
     """« mardi 8 »: the day nearest to publication that is both a Tuesday and an eighth."""
     publication = context.publication_day
     if publication is None:
@@ -100,7 +105,11 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
         return DayRange(first.first, last.last, "day")
 
     year = year_in(slots, context)
-    return range_in(year) if year is not None else nearest_occurrence(slots, context, range_in)
+    return (
+        range_in(year)
+        if year is not None
+        else nearest_occurrence(slots, context, range_in)
+    )
 
 
 def _resolve_digits(slots: Slots, context: Context) -> DayRange | None:
@@ -175,13 +184,22 @@ def _shift_days(day: date | None, count: int) -> DayRange | None:
 
 def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
     """« le mois dernier », « cette semaine », « ces trois dernières années »."""
-    publication, unit, step = context.publication_day, first_value(slots, "unit"), step_of(slots)
+    publication, unit, step = (
+        context.publication_day,
+        first_value(slots, "unit"),
+        step_of(slots),
+    )
     if publication is None:
         return None
     count = first_value(slots, "number")
     if count is not None or ("these" in slots and step):
         return _stretch_from(publication, unit, (count or _COUNT_OF_FEW) * step)
-    if unit == "weekend" and not step and publication.weekday() < 5 and context.is_ahead() is False:
+    if (
+        unit == "weekend"
+        and not step
+        and publication.weekday() < 5
+        and context.is_ahead() is False
+    ):
         step = -1  # « ce week-end », said on a Tuesday of what was, is the last one
     return unit_of(publication, unit, step)
 
@@ -235,7 +253,9 @@ def _count_from(day: date | None, slots: Slots, *, sign: int) -> DayRange | None
 
 def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
     """« les années 60 », "the 1990s", "the sixties": of two digits those of the twentieth century."""
-    year = int(first_value(slots, "decade_digits", "decade_word", "digits", "number") or 0)
+    year = int(
+        first_value(slots, "decade_digits", "decade_word", "digits", "number") or 0
+    )
     if year < 100:
         year += 1900
     return years_of(year, 10, "decade") if year % 10 == 0 else None

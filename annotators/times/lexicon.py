@@ -32,14 +32,22 @@ class TimeLexicon:
     """What is known of a language's expressions of time. `entries` are the words by the key of their first token."""
 
     language: str
-    entries: Mapping[str, tuple[LexiconEntry, ...]]  # of one first token the longest words first
-    anchors: frozenset[str]  # the first tokens of the words of which every expression has one
+    entries: Mapping[
+        str, tuple[LexiconEntry, ...]
+    ]  # of one first token the longest words first
+    anchors: frozenset[
+        str
+    ]  # the first tokens of the words of which every expression has one
     rules: tuple[
         tuple[str, str], ...
     ]  # the name of a rule and an order of classes, as the file writes it
-    before_future: tuple[str, ...]  # « dès », "until": what follows is to come, whatever the tense
+    before_future: tuple[
+        str, ...
+    ]  # « dès », "until": what follows is to come, whatever the tense
     before_past: tuple[str, ...]  # « depuis », "since": what follows is over
-    future_verb_forms: frozenset[str]  # « doit », "plans": verbs whose present tense looks ahead
+    future_verb_forms: frozenset[
+        str
+    ]  # « doit », "plans": verbs whose present tense looks ahead
 
 
 @cache
@@ -55,18 +63,25 @@ def load_lexicon(language: str) -> TimeLexicon | None:
     return TimeLexicon(
         language=language,
         entries={
-            key: tuple(sorted(group, key=_length, reverse=True)) for key, group in entries.items()
+            key: tuple(sorted(group, key=_length, reverse=True))
+            for key, group in entries.items()
         },
         anchors=frozenset(
             key
             for key, group in entries.items()
             if any(e.word_class in anchor_classes for e in group)
         ),
-        rules=tuple((rule, order) for rule, orders in content["rules"].items() for order in orders),
+        rules=tuple(
+            (rule, order)
+            for rule, orders in content["rules"].items()
+            for order in orders
+        ),
         before_future=tuple(content["ahead_before"]),
         before_past=tuple(content["behind_before"]),
         future_verb_forms=frozenset(
-            form for verb in content["ahead_verbs"] for form in verb_forms(verb, language)
+            form
+            for verb in content["ahead_verbs"]
+            for form in verb_forms(verb, language)
         ),
     )
 

@@ -31,7 +31,9 @@ _ROMAN_UNITS = {
 _YEARS = range(
     1200, 2101
 )  # chosen, not measured: four digits outside are a price or a crowd more often than a year
-_RECENT_YEARS = range(1900, 2051)  # chosen, not measured: those that news name without « en »
+_RECENT_YEARS = range(
+    1900, 2051
+)  # chosen, not measured: those that news name without « en »
 
 
 def is_year(value: int) -> bool:

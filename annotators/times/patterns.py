@@ -67,7 +67,9 @@ def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
     """Find the expressions of a text, at each token the longest; of equals the first in the lexicon."""
     position = 0
     while position < len(reading):
-        match = _longest_match(reading, position) if reading.may_begin(position) else None
+        match = (
+            _longest_match(reading, position) if reading.may_begin(position) else None
+        )
         if match is None:
             position += 1
             continue
@@ -99,10 +101,16 @@ def _parse_order(rule: str, written_order: str) -> _WordOrder:
             break
     needed_classes: set[str] = set()
     for element in elements:
-        is_certain = len(element.classes) == 1 and not element.is_optional and not element.is_barred
+        is_certain = (
+            len(element.classes) == 1
+            and not element.is_optional
+            and not element.is_barred
+        )
         if is_certain:
             needed_classes.add(element.classes[0])
-    return _WordOrder(rule, elements, frozenset(first_classes), frozenset(needed_classes))
+    return _WordOrder(
+        rule, elements, frozenset(first_classes), frozenset(needed_classes)
+    )
 
 
 def _parse_element(written_element: str) -> _OrderElement:
@@ -115,10 +123,14 @@ def _parse_element(written_element: str) -> _OrderElement:
 
 
 @cache
-def _orders_beginning_with(language: str, classes: frozenset[str]) -> tuple[_WordOrder, ...]:
+def _orders_beginning_with(
+    language: str, classes: frozenset[str]
+) -> tuple[_WordOrder, ...]:
     """Return the orders that can begin where pieces of these classes begin."""
     orders = _word_orders(language)
-    return tuple(order for order in orders if not order.first_classes.isdisjoint(classes))
+    return tuple(
+        order for order in orders if not order.first_classes.isdisjoint(classes)
+    )
 
 
 def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
@@ -132,12 +144,16 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
         if not order.needed_classes <= classes_nearby:
             continue
         match = _match_order(reading, order, position)
-        if match is not None and (longest is None or match.end_token > longest.end_token):
+        if match is not None and (
+            longest is None or match.end_token > longest.end_token
+        ):
             longest = match
     return longest
 
 
-def _match_order(reading: TimeReading, order: _WordOrder, position: int) -> TimeMatch | None:
+def _match_order(
+    reading: TimeReading, order: _WordOrder, position: int
+) -> TimeMatch | None:
     """Return the expression that stands in this order from a token on; None when nothing or only context does."""
     filled_elements = _fill_elements(reading, order.elements, 0, position)
     if filled_elements is None:
@@ -161,7 +177,10 @@ def _match_order(reading: TimeReading, order: _WordOrder, position: int) -> Time
 
 
 def _fill_elements(
-    reading: TimeReading, elements: tuple[_OrderElement, ...], number: int, position: int
+    reading: TimeReading,
+    elements: tuple[_OrderElement, ...],
+    number: int,
+    position: int,
 ) -> list[_FilledElement] | None:
     """Fill the elements from `number` on with tokens from `position` on; None when one that must be there is not."""
     if number == len(elements):
@@ -178,8 +197,14 @@ def _fill_elements(
             following = _fill_elements(reading, elements, number + 1, end)
             if following is not None:
                 return [
-                    _FilledElement(word_class, piece.value, position, end, element.is_context),
+                    _FilledElement(
+                        word_class, piece.value, position, end, element.is_context
+                    ),
                     *following,
                 ]
     # What may be missing is tried as there first, so that the longest expression wins.
-    return _fill_elements(reading, elements, number + 1, position) if element.is_optional else None
+    return (
+        _fill_elements(reading, elements, number + 1, position)
+        if element.is_optional
+        else None
+    )

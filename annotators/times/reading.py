@@ -65,9 +65,12 @@ class TimeReading:
             self.ends.append(token.end() - cut)
         self._entries = lexicon.entries
         self._anchor_distances = self._measure_anchor_distances()
-        self._pieces = [self._find_pieces(position) for position in range(len(self.keys))]
+        self._pieces = [
+            self._find_pieces(position) for position in range(len(self.keys))
+        ]
         self._classes = [
-            _PLAIN_WORD if pieces is None else frozenset(pieces) for pieces in self._pieces
+            _PLAIN_WORD if pieces is None else frozenset(pieces)
+            for pieces in self._pieces
         ]
 
     def __len__(self) -> int:
@@ -121,7 +124,11 @@ class TimeReading:
     def _find_pieces(self, position: int) -> Pieces | None:
         """Find the pieces that begin at a token; None for a plain word, of which most texts are made."""
         key = self.keys[position]
-        if key not in self._entries and key[0].isalpha() and key[0] not in _ROMAN_LETTERS:
+        if (
+            key not in self._entries
+            and key[0].isalpha()
+            and key[0] not in _ROMAN_LETTERS
+        ):
             return None
         pieces = self._lexicon_pieces(position)
         if key[0].isdigit():
@@ -130,7 +137,9 @@ class TimeReading:
             pieces["roman"] = [Piece(1, roman)]
         if "number" in pieces:
             pieces["number"] = [self._compose_number(position, pieces["number"][0])]
-        if "first_day" in pieces:  # « le premier mai »: « premier » is a day, as « 2 » is
+        if (
+            "first_day" in pieces
+        ):  # « le premier mai »: « premier » is a day, as « 2 » is
             pieces.setdefault("day", []).extend(pieces["first_day"])
         if not key[0].isalnum():
             pieces[key] = [Piece(1, key)]
@@ -175,7 +184,9 @@ class TimeReading:
             if is_day:
                 pieces.setdefault("day", []).append(Piece(2, value))
             return
-        if is_followed and self.keys[position + 1] == "s" and is_decade(value):  # "the 1990s"
+        if (
+            is_followed and self.keys[position + 1] == "s" and is_decade(value)
+        ):  # "the 1990s"
             pieces.setdefault("decade_digits", []).append(Piece(2, value))
             return
         is_year_long = len(key) == 4

@@ -58,7 +58,9 @@ def interpret(rule: str, slots: Slots, context: Context) -> Interpretation | Non
     if rule in _DAYLESS_RULES:
         return _DAYLESS_RULES[rule](slots, context)
     days = DAY_RULES[rule](slots, context)
-    is_within_day = "part" in slots or "noon" in slots  # « mardi soir », « hier à midi »
+    is_within_day = (
+        "part" in slots or "noon" in slots
+    )  # « mardi soir », « hier à midi »
     return Interpretation("time" if is_within_day else "date", days)
 
 

@@ -16,7 +16,9 @@ _AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "co
 _COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
 
 
-def looks_ahead(text: str, doc: Doc, start: int, end: int, lexicon: TimeLexicon) -> bool | None:
+def looks_ahead(
+    text: str, doc: Doc, start: int, end: int, lexicon: TimeLexicon
+) -> bool | None:
     """
     Tell whether the expression from `start` to `end` (in code points) is of what is to come, by words, then by tense.
 
@@ -55,14 +57,20 @@ def _ends_with_word(text: str, word: str) -> bool:
 
 def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     """Tell by a verb and its auxiliaries; the order matters, since one group may hold several signs."""
-    group = [verb, *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS)]
+    group = [
+        verb,
+        *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS),
+    ]
     # « elle arrivera mardi », « elle doit arriver mardi », "she will arrive on Tuesday"
     if any(_has_feature(word, "Tense", "Fut") for word in group):
         return True
     if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
-    if verb.dep_ in _COMPLEMENT_RELATIONS and verb.head.text.lower() in lexicon.future_verb_forms:
+    if (
+        verb.dep_ in _COMPLEMENT_RELATIONS
+        and verb.head.text.lower() in lexicon.future_verb_forms
+    ):
         return True
     # « pour qu'elle vienne mardi »
     if any(_has_feature(word, "Mood", "Sub") for word in group):

@@ -78,7 +78,10 @@ class UnknownAnnotator(LookupError):
 @cache
 def installed_annotators() -> dict[str, str]:
     """Return the short names of the annotators in this Python, each with its class (`package.module:Class`)."""
-    return {point.name: point.value for point in sorted(entry_points(group=ENTRY_POINT_GROUP))}
+    return {
+        point.name: point.value
+        for point in sorted(entry_points(group=ENTRY_POINT_GROUP))
+    }
 
 
 def find(name: str, *, beside: Path | None = None) -> type[Any]:
@@ -100,12 +103,16 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
     if module.partition(".")[0] in sys.stdlib_module_names and not (
         beside and find_module_file(module, beside)
     ):
-        raise UnknownAnnotator(f"{name!r} is no annotator: {module} is a part of Python itself")
+        raise UnknownAnnotator(
+            f"{name!r} is no annotator: {module} is a part of Python itself"
+        )
     try:
         candidate = getattr(_import_module(module, beside), attribute)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a module is anybody's code, and may raise whatever it likes
+    except (
+        BaseException
+    ) as error:  # a module is anybody's code, and may raise whatever it likes
         raise UnknownAnnotator(
             f"annotator {name!r} cannot be imported: {_describe_error(error)}"
         ) from error
@@ -138,7 +145,9 @@ def _import_module(module: str, beside: Path | None) -> ModuleType:
     if beside is None or file is None:
         with process_restored():
             return import_module(module)
-    times = frozenset((path, path.stat().st_mtime_ns) for path in files_of_module(module, file))
+    times = frozenset(
+        (path, path.stat().st_mtime_ns) for path in files_of_module(module, file)
+    )
     times_before = _FILE_TIMES_AT_IMPORT.get(module, frozenset())
     if times != times_before:
         _forget({path for path, _ in times | times_before}, module)
@@ -170,7 +179,10 @@ def _no_bytecode() -> Iterator[None]:
 
 
 def make_annotator(
-    annotator_class: type[Any], settings: Mapping[str, Any], *, folder: Path | None = None
+    annotator_class: type[Any],
+    settings: Mapping[str, Any],
+    *,
+    folder: Path | None = None,
 ) -> Annotator:
     """
     Make the annotator of a class with its settings, as the YAML gives them; paths in them start at `folder`.
@@ -187,7 +199,9 @@ def make_annotator(
                 annotator = annotator_class(**settings)
             else:
                 annotator = annotator_class(
-                    model.model_validate(dict(settings), context={"folder": folder or Path()})
+                    model.model_validate(
+                        dict(settings), context={"folder": folder or Path()}
+                    )
                 )
         except (KeyboardInterrupt, TypeError, ValidationError):
             raise
@@ -209,13 +223,19 @@ def _check_attributes(annotator: Any) -> None:
     if not isinstance(name, str) or not name.strip() or not name.isprintable():
         raise UnknownAnnotator(f"annotator {kind}: `name` must be text")
     if not isinstance(layer, str) or not _LAYER_NAME.fullmatch(layer):
-        raise UnknownAnnotator(f"annotator {kind}: `layer` must be a name of letters, digits and _")
+        raise UnknownAnnotator(
+            f"annotator {kind}: `layer` must be a name of letters, digits and _"
+        )
     if layer not in LAYERS and layer.lower() in {*TABLES, *LAYERS}:
         raise UnknownAnnotator(
             f"annotator {kind}: {layer!r} is a table of ours; give the layer another name"
         )
-    if isinstance(needs, str) or not all(isinstance(layer_name, str) for layer_name in needs):
-        raise UnknownAnnotator(f"annotator {kind}: `needs` must be a list of layers, ('quotes',)")
+    if isinstance(needs, str) or not all(
+        isinstance(layer_name, str) for layer_name in needs
+    ):
+        raise UnknownAnnotator(
+            f"annotator {kind}: `needs` must be a list of layers, ('quotes',)"
+        )
 
 
 def _describe_error(error: BaseException) -> str:
@@ -259,7 +279,9 @@ def annotate(
     """
     ordered: list[Annotator] = []
     for annotator in annotators:
-        for name in implied_annotators(annotator, [chosen.layer for chosen in annotators]):
+        for name in implied_annotators(
+            annotator, [chosen.layer for chosen in annotators]
+        ):
             ordered.append(make_annotator(find(name), {}))
         ordered.append(annotator)
     for article, doc in parsed:
@@ -274,7 +296,11 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
 
     A foreign annotator gets copies of what it could change, and its spans are checked. Raises `SpanError`.
     """
-    needed = {layer: article.layers[layer] for layer in annotator.needs if layer in article.layers}
+    needed = {
+        layer: article.layers[layer]
+        for layer in annotator.needs
+        if layer in article.layers
+    }
     if is_ours(type(annotator).__module__):
         spans = annotator.annotate(replace(article, layers=needed), doc)
         return article.with_layer(annotator, spans)

@@ -56,7 +56,11 @@ def code_files(module: str) -> tuple[Path, ...]:
         files_by_module[name] = path
         tree = ast.parse(path.read_bytes())
         waiting += imported_modules(tree, name, is_package=path.name == "__init__.py")
-        lexicons |= set(_lexicon_names(tree)) if name != "pressmark.yaml_files.lexicons" else set()
+        lexicons |= (
+            set(_lexicon_names(tree))
+            if name != "pressmark.yaml_files.lexicons"
+            else set()
+        )
     return (*files_by_module.values(), *_lexicon_files(lexicons))
 
 
@@ -65,7 +69,9 @@ def is_ours(module: str) -> bool:
     return module == "pressmark" or module.startswith("pressmark.")
 
 
-def imported_modules(tree: ast.AST, module: str, *, is_package: bool = False) -> Iterator[str]:
+def imported_modules(
+    tree: ast.AST, module: str, *, is_package: bool = False
+) -> Iterator[str]:
     """
     Yield the names of all modules that the code of `module` imports, inside functions too.
 
@@ -87,7 +93,11 @@ def imported_modules(tree: ast.AST, module: str, *, is_package: bool = False) ->
 def _lexicon_names(tree: ast.AST) -> Iterator[str]:
     """Yield the names of the lexicons that a module reads; `_ANY_LEXICON` for one that is no plain string."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and _called_name(node) in _LEXICON_READERS:
+        if (
+            isinstance(node, ast.Call)
+            and node.args
+            and _called_name(node) in _LEXICON_READERS
+        ):
             argument = node.args[0]
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield argument.value

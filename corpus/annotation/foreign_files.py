@@ -34,7 +34,11 @@ _MAX_FILES = 5_000
 
 
 def foreign_digest(
-    annotator_class: type[Any], module: str, *, beside: Path | None, apart: Collection[Path] = ()
+    annotator_class: type[Any],
+    module: str,
+    *,
+    beside: Path | None,
+    apart: Collection[Path] = (),
 ) -> str:
     """
     Return a hash of all files that decide what `annotator_class`, named as one of `module`, does.
@@ -44,7 +48,9 @@ def foreign_digest(
     digest = hashlib.sha256()
     for path in foreign_files(annotator_class, module, beside=beside, apart=apart):
         digest.update(
-            f"{_portable_path(path, beside)} {sha256_of(path)}\n".encode(errors="surrogateescape")
+            f"{_portable_path(path, beside)} {sha256_of(path)}\n".encode(
+                errors="surrogateescape"
+            )
         )
     for name in _modules_of_class(annotator_class, module):
         if is_ours(name):
@@ -53,7 +59,11 @@ def foreign_digest(
 
 
 def foreign_files(
-    annotator_class: type[Any], module: str, *, beside: Path | None, apart: Collection[Path] = ()
+    annotator_class: type[Any],
+    module: str,
+    *,
+    beside: Path | None,
+    apart: Collection[Path] = (),
 ) -> tuple[Path, ...]:
     """Return the files of an annotator: code, and data. If it has an attribute `reads`, that alone names its data."""
     files: set[Path] = set()
@@ -68,7 +78,11 @@ def foreign_files(
         files |= _data_of(files)
     barred = [path.resolve() for path in apart]
     return tuple(
-        sorted(path for path in files if not any(_is_at_or_below(path, bar) for bar in barred))
+        sorted(
+            path
+            for path in files
+            if not any(_is_at_or_below(path, bar) for bar in barred)
+        )
     )
 
 
@@ -102,7 +116,12 @@ def find_module_file(module: str, folder: Path) -> Path | None:
     """Return the file of a module that lies in a folder; None if there is none."""
     base = folder.joinpath(*module.split("."))
     return next(
-        (file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file()), None
+        (
+            file
+            for file in (base.with_suffix(".py"), base / "__init__.py")
+            if file.is_file()
+        ),
+        None,
     )
 
 
@@ -125,7 +144,9 @@ def _code_files(module: str, file: Path) -> set[Path]:
         if path in reached and name != module:
             continue
         top = folder / name.partition(".")[0]
-        files = set(_package_files(top)) if top.is_dir() and top in path.parents else {path}
+        files = (
+            set(_package_files(top)) if top.is_dir() and top in path.parents else {path}
+        )
         if follows_imports:
             for new_file in files - reached:
                 waiting += _imports_in_folder(new_file, folder)
@@ -149,7 +170,9 @@ def _portable_path(path: Path, beside: Path | None) -> str:
 
 def _modules_of_class(annotator_class: type[Any], module: str) -> Iterable[str]:
     """Return the modules of the class, of the classes that it is made of, and the one that it was asked for in."""
-    return dict.fromkeys([module, *(made_of.__module__ for made_of in annotator_class.__mro__)])
+    return dict.fromkeys(
+        [module, *(made_of.__module__ for made_of in annotator_class.__mro__)]
+    )
 
 
 def _lies_below(file: Path, folder: Path | None) -> bool:
@@ -172,7 +195,9 @@ def _imports_in_folder(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
         for text in _strings_in_code(tree)
         if all(part.isidentifier() for part in text.split("."))
     )
-    for module in dict.fromkeys([*imported_modules(tree, name, is_package=is_package), *strings]):
+    for module in dict.fromkeys(
+        [*imported_modules(tree, name, is_package=is_package), *strings]
+    ):
         file = find_module_file(module, folder)
         if file is not None:
             yield module, file.resolve()
@@ -211,10 +236,16 @@ def _data_files(file: Path) -> Iterator[Path]:
         if _GLOB.search(text) and any(map(str.isalnum, text)):  # "words/*.txt"
             yield from (path for path in neighbours if path.match(text))
             yield from (
-                path for path in neighbours if path.parent == home and path.match(file_name)
+                path
+                for path in neighbours
+                if path.parent == home and path.match(file_name)
             )
         elif text.startswith(".") and text.isascii() and text[1:].isalnum():  # ".yaml"
-            yield from (path for path in neighbours if path.parent == home and path.suffix == text)
+            yield from (
+                path
+                for path in neighbours
+                if path.parent == home and path.suffix == text
+            )
         elif not Path(text).is_absolute():
             yield from _files_at(home, text)
         elif Path(text).is_file():

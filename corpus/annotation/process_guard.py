@@ -28,7 +28,9 @@ GRACE_SECONDS = 5.0
 # Seconds: code that swallows the first `TimeUp` gets another. Chosen, not measured.
 _REPEAT_SECONDS = 1.0
 _SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGALRM") if hasattr(signal, name)
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGALRM")
+    if hasattr(signal, name)
 )
 
 _stderr_streams: list[TextIO] = []
@@ -60,13 +62,18 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         self._locale = locale.setlocale(locale.LC_ALL)
         self._mask = os.umask(0o022)
         os.umask(self._mask)
-        self._handlers: list[Any] = [signal.getsignal(signal_number) for signal_number in _SIGNALS]
+        self._handlers: list[Any] = [
+            signal.getsignal(signal_number) for signal_number in _SIGNALS
+        ]
         if self._folder is not None:
             sys.path.insert(0, str(self._folder))
         sys.stdout = sys.stderr = _stderr_stream()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        _: TracebackType | None,
     ) -> None:
         # first of all: what follows must not fail because the code set a limit of ten
         sys.setrecursionlimit(self._recursion)
@@ -84,7 +91,10 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
             locale.setlocale(locale.LC_ALL, self._locale)
         if threading.current_thread() is threading.main_thread():
             for signal_number, handler in zip(_SIGNALS, self._handlers, strict=True):
-                if handler is not None and signal.getsignal(signal_number) is not handler:
+                if (
+                    handler is not None
+                    and signal.getsignal(signal_number) is not handler
+                ):
                     signal.signal(signal_number, handler)
 
     def _restore_files(self) -> None:
@@ -110,7 +120,8 @@ def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[N
         yield
         return
     can_signal = (
-        hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+        hasattr(signal, "SIGALRM")
+        and threading.current_thread() is threading.main_thread()
     )
     if expendable:
         faulthandler.dump_traceback_later(
@@ -118,7 +129,9 @@ def time_limit(seconds: float | None, *, expendable: bool = False) -> Iterator[N
         )
     if can_signal:
         handler = signal.signal(signal.SIGALRM, _raise_time_up)
-        remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
+        remaining, interval = signal.setitimer(
+            signal.ITIMER_REAL, seconds, _REPEAT_SECONDS
+        )
     try:
         yield
     finally:
@@ -149,7 +162,9 @@ def print_aside() -> Iterator[None]:
             sys.stdout.flush()
         os.dup2(real, 1)
         os.close(real)
-        sys.stdout = stream if not stream.closed else open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        if stream.closed:
+            stream = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdout = stream
 
 
 def _raise_time_up(_: int, __: FrameType | None) -> None:
@@ -173,7 +188,9 @@ def _stderr_stream() -> TextIO:
         except OSError:
             raw = os.fdopen(os.open(os.devnull, os.O_WRONLY), "wb", buffering=0)
         _stderr_streams[:] = [
-            io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
+            io.TextIOWrapper(
+                raw, encoding="utf-8", errors="backslashreplace", write_through=True
+            )
         ]
     return _stderr_streams[0]
 

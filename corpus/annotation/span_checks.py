@@ -102,7 +102,9 @@ def _check_text(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise SpanError(f"{name} is {_describe_type(value)}; it must be text")
     if _HALF_CHARACTER.search(value):
-        raise SpanError(f"{name} holds half a character (a lone surrogate), which no file can hold")
+        raise SpanError(
+            f"{name} holds half a character (a lone surrogate), which no file can hold"
+        )
     return str(value)
 
 
@@ -120,7 +122,9 @@ def _check_score(value: Any) -> float:
 def _json_value(path: str, value: Any, depth: int = 0) -> Any:
     """Return a value as JSON has it; `path` names it in messages."""
     if depth > _MAX_NESTING:
-        raise SpanError(f"{path.split('.', maxsplit=1)[0]} is nested more than {_MAX_NESTING} deep")
+        raise SpanError(
+            f"{path.split('.', maxsplit=1)[0]} is nested more than {_MAX_NESTING} deep"
+        )
     value = _python_number(value)
     if value is None or type(value) in (bool, int):
         return value
@@ -138,7 +142,8 @@ def _json_value(path: str, value: Any, depth: int = 0) -> Any:
         return dict(_json_items(path, value, depth))
     if isinstance(value, list | tuple):
         inner = [
-            _json_value(f"{path}[{number}]", part, depth + 1) for number, part in enumerate(value)
+            _json_value(f"{path}[{number}]", part, depth + 1)
+            for number, part in enumerate(value)
         ]
         return (
             inner if isinstance(value, list) else tuple(inner)
@@ -148,11 +153,15 @@ def _json_value(path: str, value: Any, depth: int = 0) -> Any:
     )
 
 
-def _json_items(path: str, value: Mapping[Any, Any], depth: int) -> Iterator[tuple[str, Any]]:
+def _json_items(
+    path: str, value: Mapping[Any, Any], depth: int
+) -> Iterator[tuple[str, Any]]:
     """Yield the items of a mapping as JSON has them."""
     for key, inner in value.items():
         if not isinstance(key, str):
-            raise SpanError(f"{path} has the key {_describe_type(key)}; a key must be text")
+            raise SpanError(
+                f"{path} has the key {_describe_type(key)}; a key must be text"
+            )
         name = _check_text(f"a key of {path}", key)
         yield name, _json_value(f"{path}.{key}", inner, depth + 1)
 

@@ -51,7 +51,10 @@ _COMMAND_ORDER = (
 
 Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
 Retry = Annotated[
-    bool, typer.Option("--retry", help="Try articles again that an error or a time limit kept out.")
+    bool,
+    typer.Option(
+        "--retry", help="Try articles again that an error or a time limit kept out."
+    ),
 ]
 
 
@@ -70,7 +73,8 @@ def main() -> None:
 
 def _stop_on_signal(*_: object) -> NoReturn:
     print(
-        "Terminated. What is done stays done: the same command goes on from here.", file=sys.stderr
+        "Terminated. What is done stays done: the same command goes on from here.",
+        file=sys.stderr,
     )
     raise Stopped(128 + signal.SIGTERM)
 
@@ -90,7 +94,9 @@ def _report_interrupt() -> Iterator[None]:
 
 @app.callback(invoke_without_command=True)
 def _print_version(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.")
+    ] = False,
 ) -> None:
     if version:
         print(f"pressmark {__version__}")
@@ -103,7 +109,8 @@ def run(
     as_json: AsJson = False,
     retry: Retry = False,
     status: Annotated[
-        bool, typer.Option("--status", help="Only say how far a run is that is under way.")
+        bool,
+        typer.Option("--status", help="Only say how far a run is that is under way."),
     ] = False,
 ) -> None:
     """Make or renew the dataset and the site of a YAML file."""
@@ -118,8 +125,12 @@ def run(
 
         need_pagefind()
     outcome = _annotate_project(project, retry=retry)
-    built = _build_site(outcome.corpus, project.site, project.site_options, project.workers)
-    _print_outcome(outcome, as_json, site=str(built.folder / "index.html"), size=built.said)
+    built = _build_site(
+        outcome.corpus, project.site, project.site_options, project.workers
+    )
+    _print_outcome(
+        outcome, as_json, site=str(built.folder / "index.html"), size=built.said
+    )
 
 
 @app.command(epilog="Example: pressmark annotate news.yaml")
@@ -133,14 +144,23 @@ def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
 )
 def build(
     source: Annotated[
-        Path, typer.Argument(metavar="YAML|CORPUS", help="A configuration file or a corpus folder.")
+        Path,
+        typer.Argument(
+            metavar="YAML|CORPUS", help="A configuration file or a corpus folder."
+        ),
     ],
     output: Annotated[
-        Path | None, typer.Option(help="Where the site goes; a YAML file says it itself.")
+        Path | None,
+        typer.Option(help="Where the site goes; a YAML file says it itself."),
     ] = None,
-    language: Annotated[str | None, typer.Option(help="The interface: en or fr.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The interface: en or fr.")
+    ] = None,
     zipped: Annotated[
-        bool, typer.Option("--zip", help="Also pack the site into one file beside it, to be sent.")
+        bool,
+        typer.Option(
+            "--zip", help="Also pack the site into one file beside it, to be sent."
+        ),
     ] = False,
 ) -> None:
     """Make the site of a corpus that stands already. How large it is, is said."""
@@ -186,9 +206,14 @@ def schema() -> None:
 
 @app.command(epilog="Example: pressmark init my-study --language fr")
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to start.")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to start.")
+    ] = Path(),
     language: Annotated[
-        str, typer.Option(help="The language of the first article and of the site: en or fr.")
+        str,
+        typer.Option(
+            help="The language of the first article and of the site: en or fr."
+        ),
     ] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
@@ -202,9 +227,14 @@ def init(
 @app.command(epilog="Example: pressmark serve public/ --port 8000")
 def serve(
     site: Annotated[
-        Path, typer.Argument(metavar="YAML|SITE", help="A configuration file or a site's folder.")
+        Path,
+        typer.Argument(
+            metavar="YAML|SITE", help="A configuration file or a site's folder."
+        ),
     ],
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="0 takes any that is free.")
+    ] = 8000,
 ) -> None:
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .server import follow_project, open_server
@@ -215,7 +245,10 @@ def serve(
         else follow_project(site, lambda message: print(message, file=sys.stderr))
     )
     with open_server(folder, port=port) as serving:
-        print(f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)", flush=True)
+        print(
+            f"http://127.0.0.1:{serving.server_address[1]}/    (Ctrl-C ends it)",
+            flush=True,
+        )
         try:
             serving.serve_forever()
         except KeyboardInterrupt:
@@ -253,11 +286,15 @@ def _print_status(corpus: Path, as_json: bool) -> None:
     if as_json:
         print(
             json.dumps(
-                (asdict(run_status) | {"left": run_status.seconds_left}) if run_status else None
+                (asdict(run_status) | {"left": run_status.seconds_left})
+                if run_status
+                else None
             )
         )
     else:
-        print(f"{corpus}: {run_status or 'no run is under way, and none was left unfinished.'}")
+        print(
+            f"{corpus}: {run_status or 'no run is under way, and none was left unfinished.'}"
+        )
 
 
 def _read_project(yaml: Path) -> Project:
@@ -278,7 +315,9 @@ def _annotate_project(project: Project, *, retry: bool) -> Outcome:
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 
-def _build_site(corpus: Path, output: Path, options: SiteOptions, workers: int) -> Built:
+def _build_site(
+    corpus: Path, output: Path, options: SiteOptions, workers: int
+) -> Built:
     from pressmark.dataset.corpus import load
     from pressmark.site import build as make
 
@@ -303,7 +342,8 @@ def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
         }
         if outcome.summary:
             summary |= {
-                name: getattr(outcome.summary, name) for name in ("undated", "unread", "copies")
+                name: getattr(outcome.summary, name)
+                for name in ("undated", "unread", "copies")
             }
         print(json.dumps(summary | locations, ensure_ascii=False))
     else:
@@ -329,15 +369,28 @@ def _progress_bar() -> Iterator[Progress]:
         BarColumn(),
         MofNCompleteColumn(),
     )
-    columns += (TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True), speed_estimate_period=600) as bars:
+    columns += (
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bars(
+        *columns, console=Console(stderr=True), speed_estimate_period=600
+    ) as bars:
         tasks: dict[str, Any] = {}
 
         def progress(step: str, done: int, total: int | None) -> None:
-            tasks[step] = tasks[step] if step in tasks else bars.add_task(step, total=None, rate="")
+            tasks[step] = (
+                tasks[step]
+                if step in tasks
+                else bars.add_task(step, total=None, rate="")
+            )
             speed = next(task.speed for task in bars.tasks if task.id == tasks[step])
             bars.update(
-                tasks[step], completed=done, total=total, rate=f"{speed:.1f}/s" if speed else ""
+                tasks[step],
+                completed=done,
+                total=total,
+                rate=f"{speed:.1f}/s" if speed else "",
             )
 
         yield progress

@@ -10,7 +10,9 @@ import typer
 
 __all__ = ["AsJson", "Folder", "Labels", "Since", "SpeakerKinds", "Until"]
 
-Folder = Annotated[Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")]
+Folder = Annotated[
+    Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")
+]
 """The corpus that a command reads."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
@@ -31,9 +33,13 @@ SpeakerKinds = Annotated[
 ]
 Since = Annotated[
     datetime | None,
-    typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="From this day on: 2026-03-02."),
+    typer.Option(
+        formats=_DAY_FORMATS, metavar="DAY", help="From this day on: 2026-03-02."
+    ),
 ]
 Until = Annotated[
     datetime | None,
-    typer.Option(formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31."),
+    typer.Option(
+        formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31."
+    ),
 ]

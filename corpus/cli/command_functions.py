@@ -47,7 +47,12 @@ def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
         from pressmark.dataset.corpus import load
         from pressmark.site import build
 
-        build(load(outcome.corpus), project.site, project.site_options, workers=project.workers)
+        build(
+            load(outcome.corpus),
+            project.site,
+            project.site_options,
+            workers=project.workers,
+        )
     return outcome
 
 

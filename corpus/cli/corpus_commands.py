@@ -23,10 +23,12 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: pressmark check corpus/")(check)
     app.command(epilog="Example: pressmark rejected corpus/")(rejected)
     app.command(epilog="Example: pressmark info corpus/")(info)
-    app.command(epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db")(
-        export
+    app.command(
+        epilog="Example: pressmark export corpus/ --format sqlite --output corpus.db"
+    )(export)
+    app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")(
+        explain
     )
-    app.command(epilog="Example: pressmark explain corpus/ lm-0012 --layer quotes")(explain)
     app.command(
         epilog="Example: pressmark names corpus/ --unmatched --label PER --least 5 > more.yaml"
     )(names)
@@ -40,7 +42,10 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
     if as_json:
         print(
             json.dumps(
-                [{"where": problem.where, "what": problem.what} for problem in problems],
+                [
+                    {"where": problem.where, "what": problem.what}
+                    for problem in problems
+                ],
                 ensure_ascii=False,
             )
         )
@@ -117,7 +122,9 @@ def export(
     layer: Annotated[
         str | None, typer.Option(help="One layer alone, where a form holds one.")
     ] = None,
-    excel: Annotated[bool, typer.Option("--excel", help="csv: as Excel opens it.")] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="csv: as Excel opens it.")
+    ] = False,
     scare: Annotated[
         bool, typer.Option("--scare", help="iramuteq: scare quotes are texts too.")
     ] = False,
@@ -130,14 +137,22 @@ def export(
     from pressmark.exchange import export as write
 
     report = write(
-        load(corpus), output, format=format, layer=layer, excel=excel, push=push, scare=scare
+        load(corpus),
+        output,
+        format=format,
+        layer=layer,
+        excel=excel,
+        push=push,
+        scare=scare,
     )
     print("\n".join(report.said()))
 
 
 def explain(
     corpus: Folder,
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of an article.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="The id of an article.")
+    ],
     layer: Annotated[
         list[str] | None, typer.Option(help="Only this layer; may be repeated.")
     ] = None,
@@ -149,7 +164,11 @@ def explain(
 
     annotated = load(corpus).article(article)
     if as_json:
-        print(json.dumps(explanations(annotated, layer or ()), ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                explanations(annotated, layer or ()), ensure_ascii=False, indent=1
+            )
+        )
     else:
         print("\n".join(explanation_lines(annotated, layer or ())))
 
@@ -157,12 +176,16 @@ def explain(
 def names(
     corpus: Folder,
     unmatched: Annotated[
-        bool, typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML.")
+        bool,
+        typer.Option("--unmatched", help="Those that no gazetteer knows, as YAML."),
     ] = False,
     label: Annotated[
-        list[str] | None, typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Only PER, LOC, ORG or MISC; may be repeated."),
     ] = None,
-    least: Annotated[int, typer.Option(help="Only names with so many mentions at least.")] = 2,
+    least: Annotated[
+        int, typer.Option(help="Only names with so many mentions at least.")
+    ] = 2,
 ) -> None:
     """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
     from pressmark.dataset.corpus import load

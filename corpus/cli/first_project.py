@@ -15,7 +15,9 @@ CONFIG = "pressmark.yaml"
 _LANGUAGE_LINE = "\n  language: en  "
 
 
-def write_first_project(folder: str | Path, *, language: str = "en") -> tuple[Path, ...]:
+def write_first_project(
+    folder: str | Path, *, language: str = "en"
+) -> tuple[Path, ...]:
     """
     Write a YAML file that runs, and an article if the folder has none; return the files written.
 

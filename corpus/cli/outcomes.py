@@ -45,7 +45,9 @@ def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:
     from pressmark.dataset.corpus import load
     from pressmark.dataset.rejections import group_lines, grouped
 
-    groups = grouped(load(outcome.corpus).table("rejected").to_list() if outcome.rejected else [])
+    groups = grouped(
+        load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
+    )
     yield from (f"  rejected {line}" for line in group_lines(groups[:max_groups]))
     if len(groups) > max_groups:
         remaining = sum(group.count for group in groups[max_groups:])

@@ -63,7 +63,11 @@ class _Pages(SimpleHTTPRequestHandler):
         if len(hosts) != 1:
             return False
         host = _LOOPBACK_HOST.fullmatch(hosts[0].strip())
-        return host is not None and int(host[1] or 80) < 65_536 and self.path.startswith("/")
+        return (
+            host is not None
+            and int(host[1] or 80) < 65_536
+            and self.path.startswith("/")
+        )
 
     def _is_page(self) -> bool:
         """Say whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""
@@ -103,7 +107,9 @@ def open_server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
         ) from error
 
 
-def follow_project(yaml: Path, say: Callable[[str], None], *, every: float = _POLL_SECONDS) -> Path:
+def follow_project(
+    yaml: Path, say: Callable[[str], None], *, every: float = _POLL_SECONDS
+) -> Path:
     """
     Build the site of a YAML file, and again whenever the file, the corpus or the theme changes; return its folder.
 
@@ -118,7 +124,10 @@ def follow_project(yaml: Path, say: Callable[[str], None], *, every: float = _PO
 
 
 def _rebuild_on_change(
-    yaml: Path, say: Callable[[str], None], every: float, file_times: frozenset[tuple[str, int]]
+    yaml: Path,
+    say: Callable[[str], None],
+    every: float,
+    file_times: frozenset[tuple[str, int]],
 ) -> None:
     """Look at the files every so many seconds, for ever, and build again when one changed."""
     while True:
@@ -132,9 +141,7 @@ def _rebuild_on_change(
         except PressmarkError as error:
             say(str(error))
         except FileNotFoundError:
-            file_times = (
-                frozenset()
-            )  # a run has just put other files in place of those that were read: once more
+            file_times = frozenset()  # a run has just put other files in place of those that were read: once more
 
 
 def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
@@ -142,7 +149,12 @@ def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
     from pressmark.site import build
 
     project = read(yaml, with_annotators=False)
-    built = build(load(project.corpus), project.site, project.site_options, workers=project.workers)
+    built = build(
+        load(project.corpus),
+        project.site,
+        project.site_options,
+        workers=project.workers,
+    )
     say(
         f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted"
     )

@@ -28,17 +28,17 @@ _CORPUS_OR_LINES = "A corpus folder, or JSON lines as `export` writes them."
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command(epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html")(
-        evaluate
-    )
+    app.command(
+        epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html"
+    )(evaluate)
     app.command(epilog="Example: pressmark compare first.jsonl second.jsonl")(compare)
     app.command(
         "import",
         epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/",
     )(take)
-    app.command(epilog="Example: pressmark count corpus/ quoted --by outlet --by month --top 20")(
-        count
-    )
+    app.command(
+        epilog="Example: pressmark count corpus/ quoted --by outlet --by month --top 20"
+    )(count)
     app.command(
         epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/"
     )(sample)
@@ -51,7 +51,9 @@ def evaluate(
     html: Annotated[
         Path | None, typer.Option(help="A page of the errors, in their sentences.")
     ] = None,
-    samples: Annotated[int, typer.Option(help="Resamples of the bootstrap intervals.")] = 1000,
+    samples: Annotated[
+        int, typer.Option(help="Resamples of the bootstrap intervals.")
+    ] = 1000,
 ) -> None:
     """Say how well a corpus agrees with gold of the same articles."""
     from pressmark.evaluation import error_page, read_documents
@@ -61,7 +63,8 @@ def evaluate(
     evaluation = measure(read_documents(corpus), read_documents(gold), samples=samples)
     if html:
         write_bytes(
-            html, error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode()
+            html,
+            error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode(),
         )
     print(
         json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1)
@@ -94,7 +97,11 @@ def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
         for part in ("f1", "precision", "recall"):
             interval = _format_interval(getattr(measure, f"{part}_interval"))
             parts.append(f"{100 * getattr(measure, part):6.1f} {interval}")
-        by_article = f"{100 * measure.by_article:15.1f}" if measure.by_article is not None else ""
+        by_article = (
+            f"{100 * measure.by_article:15.1f}"
+            if measure.by_article is not None
+            else ""
+        )
         counts = f"{measure.score.predicted:7} {measure.score.gold:7}"
         yield f"  {name:32} {' '.join(parts)} {counts} {by_article}".rstrip()
 
@@ -142,7 +149,11 @@ def _agreement_lines(agreement: Agreement, most: int) -> Iterator[str]:
 
 
 def _coefficient_line(name: str, coefficient: float | None) -> str:
-    value = f"{coefficient:6.3f}" if coefficient is not None else "undefined (one value only)"
+    value = (
+        f"{coefficient:6.3f}"
+        if coefficient is not None
+        else "undefined (one value only)"
+    )
     return f"  {name:23} {value}"
 
 
@@ -154,7 +165,9 @@ def sample(
         list[str] | None,
         typer.Option(help="outlet, language, month, year, or a column; repeat it."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed draws the same articles.")] = 1,
+    seed: Annotated[
+        int, typer.Option(help="The same seed draws the same articles.")
+    ] = 1,
 ) -> None:
     """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
     from pressmark.dataset.corpus import load
@@ -184,23 +197,30 @@ def _refuse_overwriting(output: Path, corpus: Path) -> None:
         shard.keys for shard in read_manifest(output).shards
     )
     if is_from_run or output.resolve() == corpus.resolve():
-        raise PressmarkError(f"{output}: holds a corpus that would be lost. Give another --output.")
+        raise PressmarkError(
+            f"{output}: holds a corpus that would be lost. Give another --output."
+        )
 
 
 def take(
     corpus: Folder,
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The file or folder with the annotation.")
+        Path,
+        typer.Argument(metavar="FILE", help="The file or folder with the annotation."),
     ],
     by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
     output: Annotated[
         Path, typer.Option(help="The corpus folder to write: the articles of the file.")
     ],
     format: Annotated[
-        str, typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation.")
+        str,
+        typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation."),
     ] = "jsonl",
     beside: Annotated[
-        bool, typer.Option("--beside", help="Beside the machine's layers, not in their place.")
+        bool,
+        typer.Option(
+            "--beside", help="Beside the machine's layers, not in their place."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -226,10 +246,17 @@ def take(
         "refused": len(imported.refused),
     }
     run_row = step_row(
-        "by hand", f"human:{by}", len(imported.articles), settings=settings, spans=imported.spans
+        "by hand",
+        f"human:{by}",
+        len(imported.articles),
+        settings=settings,
+        spans=imported.spans,
     )
     loaded.save_articles(
-        imported.articles, output, title=f"{loaded.title}, annotated by {by}", runs=[run_row]
+        imported.articles,
+        output,
+        title=f"{loaded.title}, annotated by {by}",
+        runs=[run_row],
     )
     print(json.dumps(_import_json(imported, output), ensure_ascii=False, indent=1) if as_json
           else "\n".join(_import_lines(imported, by, output)))  # fmt: skip
@@ -269,10 +296,14 @@ def _import_json(imported: Taken, output: Path) -> dict[str, Any]:
 def count(
     corpus: Folder,
     what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="quoted, named, shares, together or events.")
+        str,
+        typer.Argument(
+            metavar="WHAT", help="quoted, named, shares, together or events."
+        ),
     ],
     by: Annotated[
-        list[str] | None, typer.Option(help="outlet, month, year, language, a column …; repeat it.")
+        list[str] | None,
+        typer.Option(help="outlet, month, year, language, a column …; repeat it."),
     ] = None,
     of: Annotated[
         str,
@@ -284,7 +315,8 @@ def count(
         list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(help="Only articles in this language; repeat it.")
+        list[str] | None,
+        typer.Option(help="Only articles in this language; repeat it."),
     ] = None,
     label: Labels = None,
     kind: SpeakerKinds = None,
@@ -340,7 +372,10 @@ def _count_csv(frame: pd.DataFrame) -> str:
 
 def _print_filter(frame: pd.DataFrame, notices: Iterable[str]) -> None:
     """Print to stderr what was counted, what was left out, and which parts of the filter met nothing."""
-    print(f"filter: {json.dumps(frame.attrs['filter'], ensure_ascii=False)}", file=sys.stderr)
+    print(
+        f"filter: {json.dumps(frame.attrs['filter'], ensure_ascii=False)}",
+        file=sys.stderr,
+    )
     for label in frame.attrs["left_out"]:
         print(
             f"left out: {label} quotes, which are nobody's words (--label {label} counts them)",
@@ -355,7 +390,9 @@ def _format_table(frame: pd.DataFrame, top: int) -> str:
     if frame.empty:
         return "nothing of this kind in the corpus\n"
     rows = frame.head(top) if top else frame
-    text = rows.to_string(index=False, na_rep="–", float_format=lambda value: f"{value:.3f}")
+    text = rows.to_string(
+        index=False, na_rep="–", float_format=lambda value: f"{value:.3f}"
+    )
     remainder = (
         f"… and {len(frame) - len(rows)} more rows (--top 0 prints all)\n"
         if len(frame) > len(rows)

@@ -129,7 +129,8 @@ def _make_choice(
     # a message of pydantic or of a constructor may quote the key that it was given
     secrets = _find_secrets(annotator_class, settings)
     mistakes += [
-        replace(mistake, what=mask_message(mistake.what, secrets)) for mistake in choice_mistakes
+        replace(mistake, what=mask_message(mistake.what, secrets))
+        for mistake in choice_mistakes
     ]
     return None
 
@@ -168,10 +169,14 @@ def _add_implied(
     for name in implied_annotators(choice.annotator, layers):
         if not any(is_entry_of(entry, name) for entry in raw):
             annotator_class = find(name)
-            yield AnnotatorChoice(name, annotator_class, {}, make_annotator(annotator_class, {}))
+            yield AnnotatorChoice(
+                name, annotator_class, {}, make_annotator(annotator_class, {})
+            )
 
 
-def _find_misplaced(annotator: Annotator, before: Sequence[AnnotatorChoice]) -> Iterable[str]:
+def _find_misplaced(
+    annotator: Annotator, before: Sequence[AnnotatorChoice]
+) -> Iterable[str]:
     """Yield what is wrong with the place of an annotator in the list."""
     layers = [choice.annotator.layer for choice in before]
     if annotator.layer in layers:

@@ -49,14 +49,17 @@ class NameSettings(FrozenSettings):
         None, description="A YAML file of merges and splits: `same:`, `different:`"
     )
     places: bool = Field(
-        True, description="Give places their country, and coordinates with the extra `places`"
+        True,
+        description="Give places their country, and coordinates with the extra `places`",
     )
 
 
 class SiteSettings(SiteOptions):
     """The site: where it goes, and how it is made."""
 
-    folder: str = Field("public/", description="Where the site is written, relative to this file")
+    folder: str = Field(
+        "public/", description="Where the site is written, relative to this file"
+    )
 
 
 class RunSettings(FrozenSettings):
@@ -70,9 +73,12 @@ class RunSettings(FrozenSettings):
         None, ge=1, description="Processes; as many as there are cores when left out"
     )
     cluster: str | None = Field(
-        None, description="The address of a Dask scheduler, or `local` to start one here"
+        None,
+        description="The address of a Dask scheduler, or `local` to start one here",
     )
-    shard: int = Field(200, ge=1, description="Articles in a shard, the unit of work and recovery")
+    shard: int = Field(
+        200, ge=1, description="Articles in a shard, the unit of work and recovery"
+    )
     parse: Literal["fast", "stock"] = Field(
         "fast", description="What runs the models: ours, or spaCy as it comes"
     )
@@ -83,7 +89,8 @@ class RunSettings(FrozenSettings):
         description="Seconds that an annotator may take for an article; null: as long as it likes",
     )
     cache: bool | str = Field(
-        True, description="Keep parses for later runs; a folder, relative to this file, or false"
+        True,
+        description="Keep parses for later runs; a folder, relative to this file, or false",
     )
 
 
@@ -92,17 +99,23 @@ class Config(FrozenSettings):
 
     title: str = Field(description="What the corpus is called", min_length=1)
     description: str | None = Field(
-        None, description="A sentence or two about the corpus, for its card and its site"
+        None,
+        description="A sentence or two about the corpus, for its card and its site",
     )
-    licence: str | None = Field(None, description="The licence of the texts, for the card")
+    licence: str | None = Field(
+        None, description="The licence of the texts, for the card"
+    )
     source: SourceSettings
     copies: CopySettings | None = Field(
-        None, description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these"
+        None,
+        description="Find wire copies: {window: 3, threshold: 0.6}; {} takes these",
     )
     corpus: str = Field(
         "corpus/", description="Where the dataset is written, relative to this file"
     )
-    models: Mapping[str, str] = Field({}, description="Language → spaCy package or folder")
+    models: Mapping[str, str] = Field(
+        {}, description="Language → spaCy package or folder"
+    )
     annotators: tuple[Any, ...] = Field(
         _DEFAULT_ANNOTATORS, description="In order; a name alone takes its defaults"
     )
@@ -149,7 +162,9 @@ class Project:
             for path in secret_paths(choice.resolved(self.folder))
         )
 
-    def _place_of(self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]) -> str:
+    def _place_of(
+        self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]
+    ) -> str:
         """Return the position of a setting of an annotator; `number` is that of a choice that the list lacks."""
         for position, entry in enumerate(self.config.annotators):
             if is_entry_of(entry, choice.name):
@@ -196,7 +211,9 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
         config = Config.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         problems += mistakes_of(error, Config, (), positions)
-    entries = raw.get("annotators", list(_DEFAULT_ANNOTATORS)) if with_annotators else ()
+    entries = (
+        raw.get("annotators", list(_DEFAULT_ANNOTATORS)) if with_annotators else ()
+    )
     choices = read_choices(entries, path.parent, positions, problems)
     if config is not None:
         problems += [
@@ -206,14 +223,18 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     if problems or config is None:
         raise ConfigError(
             path.name,
-            sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)),
+            sorted(
+                problems, key=lambda problem: (problem.line or 0, problem.column or 0)
+            ),
         )
     if config.names.corrections:
         read_corrections(config.names.corrections)
     return Project(path, config, choices, positions)
 
 
-def _find_overlaps(config: Config, folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+def _find_overlaps(
+    config: Config, folder: Path
+) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield where the corpus or the site would be read as a source, with what to do."""
     outputs = (
         (("corpus",), folder / config.corpus, CORPUS_FILES),
@@ -244,7 +265,9 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made_of}
 
 
-def _keyed_schema(name: str, settings: dict[str, Any], *, pattern: bool = False) -> dict[str, Any]:
+def _keyed_schema(
+    name: str, settings: dict[str, Any], *, pattern: bool = False
+) -> dict[str, Any]:
     """Return the schema of an entry `name: settings` of the list of annotators."""
     where = "patternProperties" if pattern else "properties"
     return {

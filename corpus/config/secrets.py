@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["MASK", "is_secret", "mask_message", "mask_settings", "secret_paths", "secret_values"]
+__all__ = [
+    "MASK",
+    "is_secret",
+    "mask_message",
+    "mask_settings",
+    "secret_paths",
+    "secret_values",
+]
 
 MASK = "**********"
 """What stands where a secret stood; pydantic writes the same."""
@@ -47,7 +54,9 @@ def is_secret(name: object) -> bool:
     [True, True, True, False]
     """
     plain = _NON_LETTERS.sub("", str(name)).lower()
-    return plain.endswith(_SECRET_NAME_ENDINGS) or _VENDOR_KEY.match(str(name)) is not None
+    return (
+        plain.endswith(_SECRET_NAME_ENDINGS) or _VENDOR_KEY.match(str(name)) is not None
+    )
 
 
 def mask_settings(value: Any) -> Any:
@@ -70,7 +79,9 @@ def mask_settings(value: Any) -> Any:
     return _mask_line(value) if isinstance(value, str) else value
 
 
-def secret_paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+def secret_paths(
+    value: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str | int, ...]]:
     """Yield the path of every setting that `mask_settings` would change."""
     if isinstance(value, Mapping):
         hidden = _key_of_named_secret(value)
@@ -92,14 +103,18 @@ def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
     if isinstance(value, Mapping):
         hidden = _key_of_named_secret(value)
         for key, inner in value.items():
-            yield from secret_values(inner, inside=inside or is_secret(key) or key == hidden)
+            yield from secret_values(
+                inner, inside=inside or is_secret(key) or key == hidden
+            )
     elif isinstance(value, list | tuple | set | frozenset):
         for inner in value:
             yield from secret_values(inner, inside=inside)
     elif hasattr(value, "get_secret_value"):
         yield from secret_values(value.get_secret_value(), inside=True)
     elif inside and value is not None and not isinstance(value, bool):
-        yield value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+        yield (
+            value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+        )
     elif isinstance(value, str):
         line = _NAME_AND_VALUE.match(value)
         if line and is_secret(line[1]):
@@ -116,7 +131,9 @@ def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
     parts: set[str] = set()
     for value in all_secrets:  # a message may hold the key alone of « Bearer sk-123 »
         parts.update([value, value.strip(), *value.split()])
-    for part in sorted(parts, key=len, reverse=True):  # the longest first, lest a part of it stay
+    for part in sorted(
+        parts, key=len, reverse=True
+    ):  # the longest first, lest a part of it stay
         if len(part) >= _MIN_SECRET_CHARACTERS:
             message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
     return _mask_text(message)
@@ -124,7 +141,11 @@ def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
 
 def _is_filled(value: Any) -> bool:
     """Say whether a value can be a secret: text or a number, and not masked already."""
-    return value is not None and not isinstance(value, bool) and value not in ("", [], {}, (), MASK)
+    return (
+        value is not None
+        and not isinstance(value, bool)
+        and value not in ("", [], {}, (), MASK)
+    )
 
 
 def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
@@ -132,7 +153,8 @@ def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
     names = (value.get(key) for key in ("name", "key", "header"))
     return (
         "value"
-        if "value" in value and any(isinstance(name, str) and is_secret(name) for name in names)
+        if "value" in value
+        and any(isinstance(name, str) and is_secret(name) for name in names)
         else None
     )
 

@@ -25,11 +25,15 @@ class SiteOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    language: Literal["en", "fr"] = Field("en", description="The language of the interface")
+    language: Literal["en", "fr"] = Field(
+        "en", description="The language of the interface"
+    )
     theme: ConfigFolder | None = Field(
         None, description="A folder of templates and assets that go before ours"
     )
-    address: Address | None = Field(None, description="The site's address on the web, for feeds")
+    address: Address | None = Field(
+        None, description="The site's address on the web, for feeds"
+    )
     search: bool | Literal["pagefind"] = Field(
         True,
         description="A page that searches names, titles and quotes; with `pagefind` all words, where it is served",

@@ -55,19 +55,26 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     listed = {
-        file.path: (table, file) for table in manifest.tables() for file in manifest.files(table)
+        file.path: (table, file)
+        for table in manifest.tables()
+        for file in manifest.files(table)
     }
     for table, file in listed.values():
         what = _damage(folder, file, table, manifest)
         if what:
             yield Problem(file.path, what)
     for place in sorted(_parts(folder, manifest) - listed.keys()):
-        yield Problem(place, "is not in the manifest; it belongs to another run. Delete it")
+        yield Problem(
+            place, "is not in the manifest; it belongs to another run. Delete it"
+        )
     if not (folder / CARD).is_file():
-        yield Problem(CARD, "is missing, so `datasets` cannot load the corpus. Run again")
+        yield Problem(
+            CARD, "is missing, so `datasets` cannot load the corpus. Run again"
+        )
     elif (folder / CARD).read_bytes() != card(manifest).encode():
         yield Problem(
-            CARD, "is not the card of this manifest, so `datasets` may load other files. Run again"
+            CARD,
+            "is not the card of this manifest, so `datasets` may load other files. Run again",
         )
 
 
@@ -80,7 +87,9 @@ def _parts(folder: Path, manifest: Manifest) -> set[str]:
     }
 
 
-def _damage(folder: Path, file: TableFile, table: str, manifest: Manifest) -> str | None:
+def _damage(
+    folder: Path, file: TableFile, table: str, manifest: Manifest
+) -> str | None:
     try:
         path = file.place(folder)
     except CorpusError:
@@ -110,7 +119,9 @@ def _counts(manifest: Manifest) -> Iterator[Problem]:
 
 
 def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    names, happenings = (_ids(folder, manifest, table) for table in ("names", "happenings"))
+    names, happenings = (
+        _ids(folder, manifest, table) for table in ("names", "happenings")
+    )
     seen: set[str] = set()
     yield from _copies(folder, manifest)
     yield from _links_to_names(folder, manifest, names)
@@ -127,7 +138,9 @@ def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
 def _ids(folder: Path, manifest: Manifest, table: str) -> dict[str, str | None]:
     """Return the ids of a table of the whole corpus, each with its article: None, for such a row belongs to none."""
     return {
-        row["id"]: None for file in manifest.files(table) for row in _read(folder, file, ["id"])
+        row["id"]: None
+        for file in manifest.files(table)
+        for row in _read(folder, file, ["id"])
     }
 
 
@@ -144,11 +157,15 @@ def _links_to_names(folder: Path, manifest: Manifest, names: Ids) -> Iterator[Pr
     for file in manifest.files("happenings"):
         for row in _read(folder, file, ["id", "place", "participants"]):
             if row["place"] is not None and row["place"] not in names:
-                yield Problem(f"happenings {row['id']}", f"its place {row['place']!r} names no row")
+                yield Problem(
+                    f"happenings {row['id']}",
+                    f"its place {row['place']!r} names no row",
+                )
             for participant in row["participants"] or ():
                 if participant not in names:
                     yield Problem(
-                        f"happenings {row['id']}", f"its participant {participant!r} names no row"
+                        f"happenings {row['id']}",
+                        f"its participant {participant!r} names no row",
                     )
 
 
@@ -163,12 +180,17 @@ def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     counts = Counter(original for original in links.values() if original is not None)
     for id, original in links.items():
         if original is not None and original not in links:
-            yield Problem(f"articles {id}", f"its duplicate_of {original!r} names no row")
+            yield Problem(
+                f"articles {id}", f"its duplicate_of {original!r} names no row"
+            )
         elif original is not None and links[original] is not None:
-            yield Problem(f"articles {id}", f"its duplicate_of {original!r} is a copy itself")
+            yield Problem(
+                f"articles {id}", f"its duplicate_of {original!r} is a copy itself"
+            )
         if id in numbers and numbers[id] != counts[id]:
             yield Problem(
-                f"articles {id}", f"says that it has {numbers[id]} copies, there are {counts[id]}"
+                f"articles {id}",
+                f"says that it has {numbers[id]} copies, there are {counts[id]}",
             )
 
 
@@ -178,12 +200,17 @@ def _article(row: dict[str, Any], seen: set[str]) -> Iterator[Problem]:
     seen.add(row["id"])
     if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
         yield Problem(
-            f"articles {row['id']}", "its text is not the one that was imported (sha256 differs)"
+            f"articles {row['id']}",
+            "its text is not the one that was imported (sha256 differs)",
         )
 
 
 def _layers(
-    folder: Path, manifest: Manifest, shard: Shard, texts: dict[str, str], whole: Mapping[str, Ids]
+    folder: Path,
+    manifest: Manifest,
+    shard: Shard,
+    texts: dict[str, str],
+    whole: Mapping[str, Ids],
 ) -> Iterator[Problem]:
     ids: dict[str, Ids] = dict(whole)
     for layer in manifest.layers:
@@ -209,7 +236,9 @@ def _with_pairs(layer: str, row: dict[str, Any]) -> dict[str, Any]:
     pieces = BY_NAME.get(layer, UNDECLARED).pieces
     if pieces is None:
         return row
-    return row | {pieces: [(piece["start"], piece["end"]) for piece in row[pieces] or ()]}
+    return row | {
+        pieces: [(piece["start"], piece["end"]) for piece in row[pieces] or ()]
+    }
 
 
 def _links(layer: str, row: dict[str, Any], ids: Mapping[str, Ids]) -> Iterator[str]:
@@ -220,7 +249,10 @@ def _links(layer: str, row: dict[str, Any], ids: Mapping[str, Ids]) -> Iterator[
 
 
 def _dead_links(
-    links: Mapping[str, str], row: Mapping[str, Any], ids: Mapping[str, Ids], article_id: str
+    links: Mapping[str, str],
+    row: Mapping[str, Any],
+    ids: Mapping[str, Ids],
+    article_id: str,
 ) -> Iterator[str]:
     """Find the links of a row, or of a part of it, that name no row, or one of another article than `article_id`."""
     for column, table in links.items():
@@ -233,8 +265,12 @@ def _dead_links(
             yield f"its {column} {target!r} names a row of another article"
 
 
-def _read(folder: Path, file: TableFile, columns: list[str] | None = None) -> list[dict[str, Any]]:
+def _read(
+    folder: Path, file: TableFile, columns: list[str] | None = None
+) -> list[dict[str, Any]]:
     try:
         return list(pq.read_table(file.place(folder), columns=columns).to_pylist())
     except (OSError, pa.ArrowException) as error:
-        raise CorpusError(f"{folder / file.path}: cannot be read ({error}). Run again.") from error
+        raise CorpusError(
+            f"{folder / file.path}: cannot be read ({error}). Run again."
+        ) from error

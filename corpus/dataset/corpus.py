@@ -59,7 +59,9 @@ class Corpus:
 
     def __getitem__(self, article_id: str) -> Article:
         shard = self._places[article_id]
-        return next(article for article in self._articles(shard) if article.id == article_id)
+        return next(
+            article for article in self._articles(shard) if article.id == article_id
+        )
 
     def article(self, article_id: str) -> Article:
         """The article with this id; raises `CorpusError`, which names a near miss, when there is none."""
@@ -93,7 +95,9 @@ class Corpus:
         articles = self._arrow("articles")
         declared = dict(features("articles", self.manifest.columns_of("articles")))
         for layer in self.layers:
-            articles = articles.append_column(layer, _nested(articles["id"], self._arrow(layer)))
+            articles = articles.append_column(
+                layer, _nested(articles["id"], self._arrow(layer))
+            )
             declared[layer] = datasets.List(dict(features(layer)))
         schema = datasets.Features(declared).arrow_schema
         return datasets.Dataset(articles.cast(schema))
@@ -101,14 +105,21 @@ class Corpus:
     def save(self, folder: str | Path) -> Corpus:
         """Write this corpus, with the layers it was loaded with and its names as they are, to another folder."""
         old = self.manifest
-        about = Manifest(title=old.title, description=old.description, licence=old.licence)
+        about = Manifest(
+            title=old.title, description=old.description, licence=old.licence
+        )
         names = (
             StoredNames(self._arrow("names").to_pylist(), old.name_columns)
             if "entities" in self.layers
             else None
         )
         return _written(
-            self, Path(folder), about, names, shard=200, runs=self._arrow("runs").to_pylist()
+            self,
+            Path(folder),
+            about,
+            names,
+            shard=200,
+            runs=self._arrow("runs").to_pylist(),
         )
 
     def save_articles(
@@ -143,7 +154,9 @@ class Corpus:
         return {
             article_id: shard
             for shard in self.manifest.shards
-            for article_id in self._read(shard, "articles", columns=["id"])["id"].to_pylist()
+            for article_id in self._read(shard, "articles", columns=["id"])[
+                "id"
+            ].to_pylist()
         }
 
     def _articles(self, shard: Shard) -> Iterator[Article]:
@@ -154,7 +167,8 @@ class Corpus:
                 by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
         for row in rows:
             layers = {
-                layer: tuple(by_article.get(row["id"], ())) for layer, by_article in spans.items()
+                layer: tuple(by_article.get(row["id"], ()))
+                for layer, by_article in spans.items()
             }
             yield _true(article_of(row, layers), self.folder)
 
@@ -172,7 +186,9 @@ class Corpus:
                 if name in shard.files
             ]
         else:
-            tables = [completed(_parquet(file.place(self.folder)), schema) for file in files]
+            tables = [
+                completed(_parquet(file.place(self.folder)), schema) for file in files
+            ]
         return pa.concat_tables([schema.empty_table(), *tables])
 
     def shard_table(self, shard: Shard, table: str) -> pa.Table:
@@ -187,17 +203,23 @@ class Corpus:
             and not {*SPEAKER_COLUMNS} <= {*content.column_names}
             and "entities" in shard.files
         ):
-            entities = self._read(shard, "entities", columns=["id", "name_id"]).to_pylist()
+            entities = self._read(
+                shard, "entities", columns=["id", "name_id"]
+            ).to_pylist()
             content = self._speakers.fill_columns(
                 content, {row["id"]: row["name_id"] for row in entities}
             )
-        return completed(content, features(table, self.manifest.columns_of(table)).arrow_schema)
+        return completed(
+            content, features(table, self.manifest.columns_of(table)).arrow_schema
+        )
 
     @cached_property
     def _speakers(self) -> Speakers:
         return Speakers.of_rows(self._arrow("names").to_pylist())
 
-    def _read(self, shard: Shard, table: str, columns: list[str] | None = None) -> pa.Table:
+    def _read(
+        self, shard: Shard, table: str, columns: list[str] | None = None
+    ) -> pa.Table:
         return _parquet(shard.files[table].place(self.folder), columns)
 
 

@@ -69,7 +69,8 @@ def drafts(corpus: Path) -> dict[str, Draft]:
     )
     return {
         folder.name: Draft(
-            key=folder.name, files={path.stem: path for path in sorted(folder.glob("*.parquet"))}
+            key=folder.name,
+            files={path.stem: path for path in sorted(folder.glob("*.parquet"))},
         )
         for folder in folders
         if not any(path.is_symlink() for path in folder.iterdir())
@@ -80,7 +81,8 @@ def _is_ours(draft: Path, corpus: Path) -> bool:
     """Whether a draft is a folder below the corpus, and no link on the way leads out: we write none."""
     try:
         return (
-            inside(corpus, draft.relative_to(corpus).as_posix()).is_dir() and not draft.is_symlink()
+            inside(corpus, draft.relative_to(corpus).as_posix()).is_dir()
+            and not draft.is_symlink()
         )
     except ValueError:
         return False
@@ -139,13 +141,17 @@ def write_draft(
                 spans = (span for article in articles for span in article.layer(table))
                 write_table(folder / f"{table}.parquet", span_table(table, spans))
         if rejected:
-            write_table(folder / "rejected.parquet", arrow(rejected, TABLES["rejected"]))
+            write_table(
+                folder / "rejected.parquet", arrow(rejected, TABLES["rejected"])
+            )
         if not target.exists():
             _place(folder, target)
         _complete(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return Draft(key=key, files={path.stem: path for path in sorted(target.glob("*.parquet"))})
+    return Draft(
+        key=key, files={path.stem: path for path in sorted(target.glob("*.parquet"))}
+    )
 
 
 def _complete(folder: Path, target: Path) -> None:
@@ -191,7 +197,9 @@ class Writer:
         """Take in some articles. Raises ValueError when an id stands twice or an article's layers are others."""
         for article in articles:
             if article.id in self._ids:
-                raise ValueError(f"article {article.id!r} stands twice; an id names one article")
+                raise ValueError(
+                    f"article {article.id!r} stands twice; an id names one article"
+                )
             self._ids.add(article.id)
             layers = tuple(article.layers)
             self._layers = layers if self._layers is None else self._layers
@@ -200,17 +208,22 @@ class Writer:
                     f"article {article.id!r} has the layers {layers}, those before it {self._layers}"
                 )
             self._columns.see(article.extra)
-        key = hashlib.sha256("\0".join(article.id for article in articles).encode()).hexdigest()[
-            :32
-        ]
+        key = hashlib.sha256(
+            "\0".join(article.id for article in articles).encode()
+        ).hexdigest()[:32]
         tables = ("articles", *(self._layers or ()))
         with writing(self._folder):
             self._drafts.append(
-                write_draft(self._folder, f"{len(self._drafts):05d}-{key}", articles, tables)
+                write_draft(
+                    self._folder, f"{len(self._drafts):05d}-{key}", articles, tables
+                )
             )
 
     def seal(
-        self, about: Manifest, names: Names | None = None, runs: Sequence[Mapping[str, Any]] = ()
+        self,
+        about: Manifest,
+        names: Names | None = None,
+        runs: Sequence[Mapping[str, Any]] = (),
     ) -> Manifest:
         """
         Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
@@ -219,6 +232,9 @@ class Writer:
         known = replace(about, layers=self._layers or (), columns=self._columns.types())
         known = replace(
             known,
-            seen=sum(pq.read_metadata(draft.files["articles"]).num_rows for draft in self._drafts),
+            seen=sum(
+                pq.read_metadata(draft.files["articles"]).num_rows
+                for draft in self._drafts
+            ),
         )
         return seal(self._folder, self._drafts, known, names=names, runs=runs)

@@ -107,7 +107,9 @@ def _runs(word: str, numbers: Sequence[int]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    written = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    written = [
+        str(first) if first == last else f"{first}–{last}" for first, last in runs
+    ]
     shown = written if len(written) <= _MOST_PLACES else [*written[:_MOST_PLACES], "…"]
     plural = re.sub(r"(\w)(\s*)$", r"\1s\2", word) if len(numbers) > 1 else word
     return f"{plural}{', '.join(shown)}"
@@ -116,5 +118,6 @@ def _runs(word: str, numbers: Sequence[int]) -> str:
 def _printable(text: str) -> str:
     """A line that changes nothing of the terminal it is printed on."""
     return "".join(
-        letter if letter.isprintable() else "\ufffd" for letter in text.replace("\n", " ")
+        letter if letter.isprintable() else "\ufffd"
+        for letter in text.replace("\n", " ")
     )

@@ -24,14 +24,18 @@ class Kept:
 
     def file(self, table: str, index: int, path: Path) -> TableFile | None:
         """The file of a table when it can stay as it is: sealed at this place, and nothing in it to be given anew."""
-        rests_on = {"entities": "names", "quotes": "names", "events": "happenings"}.get(table)
+        rests_on = {"entities": "names", "quotes": "names", "events": "happenings"}.get(
+            table
+        )
         found = self.files.get(path)
         if found is None or not found.path.startswith(f"{table}/part-{index:05d}-"):
             return None
         return found if rests_on is None or rests_on in self.whole else None
 
 
-def kept(folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Path]]) -> Kept:
+def kept(
+    folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Path]]
+) -> Kept:
     """
     What of the corpus at `folder` can be kept when `drafts` are sealed, each given by its files.
 
@@ -41,7 +45,11 @@ def kept(folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Pa
         before = read_manifest(folder)
     except CorpusError:
         return Kept()
-    files = {folder / file.path: file for shard in before.shards for file in shard.files.values()}
+    files = {
+        folder / file.path: file
+        for shard in before.shards
+        for file in shard.files.values()
+    }
     given = list(drafts)
     whole: dict[str, TableFile] = {}
     for table, layers in _RESTS_ON.items():
@@ -50,7 +58,12 @@ def kept(folder: Path, keys: Mapping[str, str], drafts: Iterable[Mapping[str, Pa
             and keys[table] == before.keys.get(table)
             and (table == "names" or "names" in whole)
         )
-        sealed = all(draft[layer] in files for draft in given for layer in layers if layer in draft)
+        sealed = all(
+            draft[layer] in files
+            for draft in given
+            for layer in layers
+            if layer in draft
+        )
         if same and sealed and _is_good(folder, before, table):
             whole[table] = before.whole[table]
     return Kept(files, whole, before.name_columns)

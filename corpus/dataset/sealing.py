@@ -107,7 +107,9 @@ def seal(
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
     speakers = None if "names" in stays.whole else names.speakers()
-    happenings = Happenings() if "happenings" in stays.whole else _happenings(drafts, ids, runs)
+    happenings = (
+        Happenings() if "happenings" in stays.whole else _happenings(drafts, ids, runs)
+    )
     manifest = replace(manifest, name_columns=names.columns())
     rows: dict[str, Callable[[], Iterable[Mapping[str, Any]]]]
     rows = {
@@ -119,12 +121,26 @@ def seal(
     sealed = replace(
         manifest,
         shards=tuple(
-            _sealed(folder, index, draft, ids[index], speakers, happenings, manifest.columns, stays)
+            _sealed(
+                folder,
+                index,
+                draft,
+                ids[index],
+                speakers,
+                happenings,
+                manifest.columns,
+                stays,
+            )
             for index, draft in enumerate(drafts)
         ),
         whole={
             table: stays.whole.get(table)
-            or _placed(folder, table, 0, arrow(give(), features(table, manifest.columns_of(table))))
+            or _placed(
+                folder,
+                table,
+                0,
+                arrow(give(), features(table, manifest.columns_of(table))),
+            )
             for table, give in rows.items()
         },
     )
@@ -157,7 +173,9 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
     """The `name_id` of every entity, in the order of each draft's rows, once all were seen."""
     for draft in drafts:
         if "entities" in draft.files:
-            quotes = _rows(draft, "quotes", _OF_QUOTES) if "quotes" in draft.files else []
+            quotes = (
+                _rows(draft, "quotes", _OF_QUOTES) if "quotes" in draft.files else []
+            )
             names.see(
                 _rows(draft, "entities", _OF_ENTITIES),
                 _rows(draft, "articles", _OF_ARTICLES),
@@ -169,7 +187,9 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
 def _kept_ids(drafts: Sequence[Draft]) -> list[list[str]]:
     """The same of drafts whose entities are sealed, and whose names stay."""
     return [
-        pq.read_table(draft.files["entities"], columns=["name_id"])["name_id"].to_pylist()
+        pq.read_table(draft.files["entities"], columns=["name_id"])[
+            "name_id"
+        ].to_pylist()
         if "entities" in draft.files
         else []
         for draft in drafts
@@ -182,12 +202,16 @@ def _ids(draft: Draft, names: Names) -> list[str]:
     return [ids[row["id"]] for row in entities]
 
 
-def _rows(draft: Draft, table: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+def _rows(
+    draft: Draft, table: str, columns: list[str] | None = None
+) -> list[dict[str, Any]]:
     return list(pq.read_table(draft.files[table], columns=columns).to_pylist())
 
 
 def _happenings(
-    drafts: Sequence[Draft], ids: Sequence[Sequence[str]], runs: Sequence[Mapping[str, Any]]
+    drafts: Sequence[Draft],
+    ids: Sequence[Sequence[str]],
+    runs: Sequence[Mapping[str, Any]],
 ) -> Happenings:
     happenings = Happenings(traits_of_types(runs))
     for draft, name_ids in zip(drafts, ids, strict=True):
@@ -195,10 +219,13 @@ def _happenings(
             continue
         articles = _rows(draft, "articles", _OF_ARTICLES)
         published = {
-            row["id"]: row["published"].date() if row["published"] else None for row in articles
+            row["id"]: row["published"].date() if row["published"] else None
+            for row in articles
         }
         entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
-        by_id = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
+        by_id = {
+            row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)
+        }
         happenings.see(_rows(draft, "events", _OF_EVENTS), by_id, published)
     return happenings
 
@@ -230,7 +257,9 @@ def _sealed(
         declared = features(
             table, columns if table == "articles" else None
         ).arrow_schema  # what was read carries marks of its reading
-        files[table] = _placed(folder, table, index, content.cast(declared).combine_chunks())
+        files[table] = _placed(
+            folder, table, index, content.cast(declared).combine_chunks()
+        )
     return Shard(key=draft.key, files=files, keys=draft.keys)
 
 
@@ -254,15 +283,22 @@ def _with_speakers(
 ) -> pa.Table:
     """The quotes with what `names` says of their speakers."""
     entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
-    by_entity = {row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)}
-    languages = {row["id"]: row["language"] for row in _rows(draft, "articles", ["id", "language"])}
+    by_entity = {
+        row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)
+    }
+    languages = {
+        row["id"]: row["language"]
+        for row in _rows(draft, "articles", ["id", "language"])
+    }
     return speakers.fill_columns(quotes, by_entity, languages)
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
     ids = happenings.ids_of(events["id"].to_pylist())
     position = events.schema.get_field_index("happening_id")
-    return events.set_column(position, events.schema.field(position), pa.array(ids, pa.string()))
+    return events.set_column(
+        position, events.schema.field(position), pa.array(ids, pa.string())
+    )
 
 
 def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFile:
@@ -278,7 +314,9 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
         draft.unlink()
     else:
         path = draft.replace(_unfinished(folder) / place)
-    return TableFile(path=place, rows=content.num_rows, bytes=path.stat().st_size, sha256=digest)
+    return TableFile(
+        path=place, rows=content.num_rows, bytes=path.stat().st_size, sha256=digest
+    )
 
 
 def _unfinished(folder: Path) -> Path:
@@ -320,9 +358,9 @@ def _listed(folder: Path) -> frozenset[str]:
 
 
 def _files(manifest: Manifest) -> frozenset[str]:
-    return frozenset(file.path for table in manifest.tables() for file in manifest.files(table)) | {
-        file.path for shard in manifest.shards for file in shard.files.values()
-    }
+    return frozenset(
+        file.path for table in manifest.tables() for file in manifest.files(table)
+    ) | {file.path for shard in manifest.shards for file in shard.files.values()}
 
 
 def _sweep(folder: Path, paths: Iterable[str]) -> None:

@@ -48,7 +48,9 @@ class Agreement:
         layers: dict[str, dict[str, Any]] = {}
         for layer, scores in self.f1.items():
             kinds = Counter(
-                difference.kind for difference in self.differences if difference.layer == layer
+                difference.kind
+                for difference in self.differences
+                if difference.layer == layer
             )
             layers[layer] = {
                 "f1": {name: score.f1 for name, score in scores.items()},
@@ -57,7 +59,11 @@ class Agreement:
                 "kappa_labels": self.kappa_labels[layer],
                 "differences": dict(kinds),
             }
-        return {"articles": len(self.articles), "alone": list(self.alone), "layers": layers}
+        return {
+            "articles": len(self.articles),
+            "alone": list(self.alone),
+            "layers": layers,
+        }
 
 
 def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Agreement:
@@ -114,7 +120,10 @@ def kappa(units: Units) -> float | None:
         first_counts[first] += count
         second_counts[second] += count
         agreed += count if first == second else 0
-    chance = sum(count * second_counts[value] for value, count in first_counts.items()) / total**2
+    chance = (
+        sum(count * second_counts[value] for value, count in first_counts.items())
+        / total**2
+    )
     return (agreed / total - chance) / (1 - chance) if chance < 1 else None
 
 
@@ -133,7 +142,9 @@ def alpha(units: Units) -> float | None:
     if not expected:
         return None
     observed = sum(
-        weight for (value, other_value), weight in coincidences.items() if value != other_value
+        weight
+        for (value, other_value), weight in coincidences.items()
+        if value != other_value
     )
     return 1 - (total - 1) * observed / expected
 
@@ -150,7 +161,9 @@ def _coincidences(units: Units) -> dict[tuple[str, str], float]:
             for other_value, other_coders in coders.items():
                 pairs = coders_of_value * (other_coders - (value == other_value))
                 cell = value, other_value
-                coincidences[cell] = coincidences.get(cell, 0.0) + count * pairs / (size - 1)
+                coincidences[cell] = coincidences.get(cell, 0.0) + count * pairs / (
+                    size - 1
+                )
     return coincidences
 
 
@@ -173,10 +186,14 @@ def _scores(layer: str, pairs: Sequence[DocumentPair]) -> dict[str, Score]:
     span_scores = score_spans(pairs, layer)
     if layer != "quotes":
         return span_scores
-    return score_quotes(pairs) | {f"span {name}": score for name, score in span_scores.items()}
+    return score_quotes(pairs) | {
+        f"span {name}": score for name, score in span_scores.items()
+    }
 
 
-def _count_characters(layer: str, pairs: Iterable[DocumentPair]) -> Counter[tuple[str | None, ...]]:
+def _count_characters(
+    layer: str, pairs: Iterable[DocumentPair]
+) -> Counter[tuple[str | None, ...]]:
     """Count the characters by their labels on either side; white space is left out, no label is the empty one."""
     counts: Counter[tuple[str | None, ...]] = Counter()
     for first, second in pairs:
@@ -186,7 +203,9 @@ def _count_characters(layer: str, pairs: Iterable[DocumentPair]) -> Counter[tupl
         for pieces in sides:
             for start, end, _ in pieces:
                 bounds |= {start, end}
-        for start, end in pairwise(sorted(bounds)):  # between two bounds the labels do not change
+        for start, end in pairwise(
+            sorted(bounds)
+        ):  # between two bounds the labels do not change
             values = tuple(_labels_at(start, pieces) for pieces in sides)
             counts[values] += sum(not letter.isspace() for letter in text[start:end])
     return counts
@@ -194,7 +213,9 @@ def _count_characters(layer: str, pairs: Iterable[DocumentPair]) -> Counter[tupl
 
 def _labels_at(offset: int, pieces: Sequence[LabelledSpan]) -> str:
     """Return the labels at an offset, sorted and joined; "" for none."""
-    return "+".join(sorted({label for start, end, label in pieces if start <= offset < end}))
+    return "+".join(
+        sorted({label for start, end, label in pieces if start <= offset < end})
+    )
 
 
 def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
@@ -210,10 +231,14 @@ def _label_of(row: Row) -> str:
     return str(row.get("label") or row.get("type") or _NO_LABEL)
 
 
-def _count_labels(layer: str, pairs: Iterable[DocumentPair]) -> Counter[tuple[str | None, ...]]:
+def _count_labels(
+    layer: str, pairs: Iterable[DocumentPair]
+) -> Counter[tuple[str | None, ...]]:
     """Count the pairs of labels of the spans that overlap."""
     counts: Counter[tuple[str | None, ...]] = Counter()
     for first, second in pairs:
-        for i, j in match_spans(unlabelled_spans(first[layer]), unlabelled_spans(second[layer])):
+        for i, j in match_spans(
+            unlabelled_spans(first[layer]), unlabelled_spans(second[layer])
+        ):
             counts[_label_of(first[layer][i]), _label_of(second[layer][j])] += 1
     return counts

@@ -104,7 +104,8 @@ def _entities_of_both(gold: Row, predicted: Row) -> list[tuple[Row, Row]]:
     if not any("name" in entity for entity in gold_entities):
         return []
     by_bounds = {
-        (entity["start"], entity["end"]): entity for entity in predicted.get("entities", ())
+        (entity["start"], entity["end"]): entity
+        for entity in predicted.get("entities", ())
     }
     pairs: list[tuple[Row, Row]] = []
     for entity in gold_entities:

@@ -9,7 +9,14 @@ from typing import Any
 from .documents import Document
 from .scores import Score
 
-__all__ = ["FEWEST_ARTICLES", "Bootstrap", "DocumentPairs", "Interval", "Measure", "ScoreFunction"]
+__all__ = [
+    "FEWEST_ARTICLES",
+    "Bootstrap",
+    "DocumentPairs",
+    "Interval",
+    "Measure",
+    "ScoreFunction",
+]
 
 FEWEST_ARTICLES = 5
 """
@@ -73,7 +80,11 @@ class Measure:
 
     def as_json(self) -> dict[str, Any]:
         """Return the measure as plain values; `f1` and the others are between 0 and 1."""
-        values: dict[str, Any] = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        values: dict[str, Any] = {
+            "precision": self.precision,
+            "recall": self.recall,
+            "f1": self.f1,
+        }
         values |= {
             "hits": self.score.hits,
             "predicted": self.score.predicted,
@@ -98,7 +109,11 @@ class Bootstrap:
         self._weights = weights
 
     def measures(
-        self, pairs: DocumentPairs, functions: Iterable[ScoreFunction], *, fewest_articles: int = 2
+        self,
+        pairs: DocumentPairs,
+        functions: Iterable[ScoreFunction],
+        *,
+        fewest_articles: int = 2,
     ) -> dict[str, Measure]:
         """
         Return each measure of `functions` that has something to measure.
@@ -134,7 +149,9 @@ class Bootstrap:
             f1_interval,
             precision_interval,
             recall_interval,
-            weighted=sum(map(_weigh, scores, weights), Score()) if self._weights else None,
+            weighted=sum(map(_weigh, scores, weights), Score())
+            if self._weights
+            else None,
         )
 
     def _intervals(
@@ -152,7 +169,9 @@ class Bootstrap:
         rows = np.array([_score_columns(score) for score in scores], dtype=float)
         articles = _articles_with_something(rows)
         rows *= np.array(weights)[:, None]
-        draws = np.random.default_rng(self._seed).integers(0, len(rows), (self._samples, len(rows)))
+        draws = np.random.default_rng(self._seed).integers(
+            0, len(rows), (self._samples, len(rows))
+        )
         hits, predicted, recalled, gold = (
             rows[:, column][draws].sum(axis=1) for column in range(4)
         )
@@ -161,9 +180,14 @@ class Bootstrap:
         f1 = _divide(2 * precision * recall, precision + recall)
         intervals: list[Interval] = []
         for values, sizes, count in zip(
-            (f1, precision, recall), (predicted + gold, predicted, gold), articles, strict=True
+            (f1, precision, recall),
+            (predicted + gold, predicted, gold),
+            articles,
+            strict=True,
         ):
-            intervals.append(_middle(values[sizes > 0]) if count >= fewest_articles else None)
+            intervals.append(
+                _middle(values[sizes > 0]) if count >= fewest_articles else None
+            )
         f1_interval, precision_interval, recall_interval = intervals
         return f1_interval, precision_interval, recall_interval
 
@@ -213,4 +237,6 @@ def _mean_f1(scores: Sequence[Score], weights: Sequence[float]) -> float | None:
 def _weigh(score: Score, weight: float) -> Score:
     """Return the score of an article that counts for several."""
     recalled = None if score.recalled is None else score.recalled * weight
-    return Score(score.hits * weight, score.predicted * weight, score.gold * weight, recalled)
+    return Score(
+        score.hits * weight, score.predicted * weight, score.gold * weight, recalled
+    )

@@ -37,7 +37,10 @@ class Difference:
 
     def __str__(self) -> str:
         start, end = self.bounds
-        first, second = _describe(self.first, self.text), _describe(self.second, self.text)
+        first, second = (
+            _describe(self.first, self.text),
+            _describe(self.second, self.text),
+        )
         return f"{self.article_id} {start}:{end} {self.layer} {self.kind}: {first} / {second}"
 
 
@@ -56,22 +59,30 @@ def find_differences(layer: str, first: Document, second: Document) -> list[Diff
     if layer == "quotes":
         matches = match_quotes(first["text"], first_rows, second_rows)
     else:
-        matches = match_spans(unlabelled_spans(first_rows), unlabelled_spans(second_rows))
+        matches = match_spans(
+            unlabelled_spans(first_rows), unlabelled_spans(second_rows)
+        )
     article_id, text = first["id"], first["text"]
     differences: list[Difference] = []
     for i, j in matches:
         row, other_row = first_rows[i], second_rows[j]
         kinds = _kinds_of_difference(layer, row, other_row)
-        differences += [Difference(article_id, layer, kind, row, other_row, text) for kind in kinds]
+        differences += [
+            Difference(article_id, layer, kind, row, other_row, text) for kind in kinds
+        ]
     matched_firsts = {i for i, _ in matches}
     matched_seconds = {j for _, j in matches}
     for i, row in enumerate(first_rows):
         if i not in matched_firsts:
-            differences.append(Difference(article_id, layer, "missing", row, None, text))
+            differences.append(
+                Difference(article_id, layer, "missing", row, None, text)
+            )
     for j, row in enumerate(second_rows):
         if j not in matched_seconds:
             differences.append(Difference(article_id, layer, "extra", None, row, text))
-    return sorted(differences, key=lambda difference: (*difference.bounds, difference.kind))
+    return sorted(
+        differences, key=lambda difference: (*difference.bounds, difference.kind)
+    )
 
 
 def _sorted_rows(layer: str, document: Document) -> list[Row]:

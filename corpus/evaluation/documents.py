@@ -39,7 +39,9 @@ def read_documents(path: str | Path) -> dict[str, Document]:
                 f"{path}: {line}: is no article with `id` and `text`. Write it with `pressmark export`."
             )
         if document["id"] in documents:
-            raise InputError(f"{path}: {line}: the id {document['id']!r} stands twice. Keep one.")
+            raise InputError(
+                f"{path}: {line}: the id {document['id']!r} stands twice. Keep one."
+            )
         documents[document["id"]] = document
     return documents
 
@@ -51,7 +53,9 @@ def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
             "\n"
         )  # and not `splitlines`: a text may hold U+2028
     except FileNotFoundError:
-        raise InputError(f"{path}: is not there. Give a corpus folder or a JSONL file.") from None
+        raise InputError(
+            f"{path}: is not there. Give a corpus folder or a JSONL file."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path}: cannot be read ({error}). Give a corpus folder or a JSONL file."
@@ -62,7 +66,9 @@ def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
         try:
             yield f"line {number}", json.loads(line)
         except ValueError as error:
-            raise InputError(f"{path}: line {number}: is not JSON ({error}).") from error
+            raise InputError(
+                f"{path}: line {number}: is not JSON ({error})."
+            ) from error
 
 
 def refuse_other_text(first: Document, second: Document) -> None:

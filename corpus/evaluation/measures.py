@@ -24,7 +24,9 @@ __all__ = ["Evaluation", "evaluate"]
 
 def _score_named_arguments(pairs: DocumentPairs) -> dict[str, Score]:
     """Return the scores of arguments under names that tell them from those of triggers."""
-    return {f"arguments: {name}": score for name, score in score_arguments(pairs).items()}
+    return {
+        f"arguments: {name}": score for name, score in score_arguments(pairs).items()
+    }
 
 
 LAYERS: Mapping[str, tuple[ScoreFunction, ...]] = {
@@ -65,7 +67,8 @@ class Evaluation:
         labels: dict[str, dict[str, Any]] = {}
         for layer, by_label in self.labels.items():
             labels[layer] = {
-                label: _measures_as_json(measures) for label, measures in by_label.items()
+                label: _measures_as_json(measures)
+                for label, measures in by_label.items()
             }
         return {
             "articles": len(self.articles),
@@ -73,7 +76,8 @@ class Evaluation:
             "weighted": self.is_weighted,
             "fewest_articles_for_an_interval": FEWEST_ARTICLES,
             "layers": {
-                layer: _measures_as_json(measures) for layer, measures in self.layers.items()
+                layer: _measures_as_json(measures)
+                for layer, measures in self.layers.items()
             },
             "labels": labels,
         }
@@ -137,7 +141,11 @@ def _read_weights(pairs: DocumentPairs) -> dict[str, float]:
     weights: dict[str, float] = {}
     for gold, predicted in pairs:
         weight = gold.get("sample_weight", predicted.get("sample_weight"))
-        if not isinstance(weight, int | float) or not math.isfinite(weight) or weight <= 0:
+        if (
+            not isinstance(weight, int | float)
+            or not math.isfinite(weight)
+            or weight <= 0
+        ):
             return {}
         weights[gold["id"]] = float(weight)
     return weights if len(set(weights.values())) > 1 else {}
@@ -155,7 +163,9 @@ def _measure_labels(
     measures: dict[str, Mapping[str, Measure]] = {}
     for label in sorted(labels):
         score_label = partial(_score_label, layer=layer, label=label)
-        measures[label] = bootstrap.measures(pairs, (score_label,), fewest_articles=FEWEST_ARTICLES)
+        measures[label] = bootstrap.measures(
+            pairs, (score_label,), fewest_articles=FEWEST_ARTICLES
+        )
     return measures
 
 
@@ -167,12 +177,18 @@ def _score_label(pairs: DocumentPairs, *, layer: str, label: str) -> dict[str, S
     exact, overlap, any_label = Score(), Score(), Score()
     for gold, predicted in pairs:
         rows = predicted.get(layer, ())
-        gold_spans = _distinct_spans(row for row in gold[layer] if label_of(row) == label)
+        gold_spans = _distinct_spans(
+            row for row in gold[layer] if label_of(row) == label
+        )
         spans = _distinct_spans(row for row in rows if label_of(row) == label)
         # An entity whose label is none of ours (a date, in OntoNotes) is no entity.
-        all_spans = _distinct_spans(row for row in rows if layer != "entities" or label_of(row))
+        all_spans = _distinct_spans(
+            row for row in rows if layer != "entities" or label_of(row)
+        )
         exact += Score(len(set(gold_spans) & set(spans)), len(spans), len(gold_spans))
-        overlap += Score(len(match_spans(gold_spans, spans)), len(spans), len(gold_spans))
+        overlap += Score(
+            len(match_spans(gold_spans, spans)), len(spans), len(gold_spans)
+        )
         any_label += Score(
             len(match_spans(gold_spans, all_spans)), len(gold_spans), len(gold_spans)
         )

@@ -16,7 +16,9 @@ _UNDER_ANY_LABEL = "found under any label"
 _WORD = re.compile(r"[^\W_]+")
 
 
-def score_quotes(documents: Documents, *, kinds: Collection[str] | None = None) -> dict[str, Score]:
+def score_quotes(
+    documents: Documents, *, kinds: Collection[str] | None = None
+) -> dict[str, Score]:
     """
     Return the scores of the quote layer: exact, overlap, e2e, speaker and cue.
 
@@ -36,7 +38,9 @@ def score_quotes(documents: Documents, *, kinds: Collection[str] | None = None) 
 
 def _spoken_quotes(document: Row) -> list[Row]:
     """Return the quotes of an article but for scare quotes."""
-    return [quote for quote in document.get("quotes", ()) if quote.get("type") != "scare"]
+    return [
+        quote for quote in document.get("quotes", ()) if quote.get("type") != "scare"
+    ]
 
 
 def _score_article(
@@ -48,7 +52,9 @@ def _score_article(
     ]  # which quotes of gold are scored
     exact = match_trimmed_quotes(text, gold, predicted)
     overlap = match_quotes(text, gold, predicted)
-    same_speaker = [(i, j) for i, j in overlap if is_same_speaker(gold[i], predicted[j])]
+    same_speaker = [
+        (i, j) for i, j in overlap if is_same_speaker(gold[i], predicted[j])
+    ]
     with_speaker = [(i, j) for i, j in overlap if counts[i] and _has_speaker(gold[i])]
     with_cue = [(i, j) for i, j in overlap if counts[i] and gold[i].get("cue")]
     same_cue = [(i, j) for i, j in with_cue if _is_same_cue(gold[i], predicted[j])]
@@ -61,7 +67,9 @@ def _score_article(
         "overlap": Score(_count_scored(overlap, counts), alarms, in_gold),
         "e2e": Score(_count_scored(same_speaker, counts), alarms, in_gold),
         "speaker": Score(
-            len(set(with_speaker) & set(same_speaker)), len(with_speaker), len(with_speaker)
+            len(set(with_speaker) & set(same_speaker)),
+            len(with_speaker),
+            len(with_speaker),
         ),
         "cue": Score(len(same_cue), len(with_cue), len(with_cue)),
     }
@@ -95,7 +103,9 @@ def _score_label(
     """Return the scores of one article's quotes of one label."""
     overlap = match_quotes(text, gold, predicted)
     hits = _hits_of_label(overlap, gold, predicted, label)
-    exact_hits = _hits_of_label(match_trimmed_quotes(text, gold, predicted), gold, predicted, label)
+    exact_hits = _hits_of_label(
+        match_trimmed_quotes(text, gold, predicted), gold, predicted, label
+    )
     in_gold = sum(quote.get("type") == label for quote in gold)
     in_predicted = sum(quote.get("type") == label for quote in predicted)
     with_speaker = [pair for pair in hits if _has_speaker(pair[0])]
@@ -104,13 +114,17 @@ def _score_label(
     return {
         "exact": Score(len(exact_hits), in_predicted, in_gold),
         "overlap": Score(len(hits), in_predicted, in_gold),
-        "e2e": Score(sum(is_same_speaker(*pair) for pair in hits), in_predicted, in_gold),
+        "e2e": Score(
+            sum(is_same_speaker(*pair) for pair in hits), in_predicted, in_gold
+        ),
         "speaker": Score(
             sum(is_same_speaker(*pair) for pair in with_speaker),
             len(with_speaker),
             len(with_speaker),
         ),
-        "cue": Score(sum(_is_same_cue(*pair) for pair in with_cue), len(with_cue), len(with_cue)),
+        "cue": Score(
+            sum(_is_same_cue(*pair) for pair in with_cue), len(with_cue), len(with_cue)
+        ),
         _UNDER_ANY_LABEL: Score(under_any_label, in_gold, in_gold),
     }
 
@@ -121,7 +135,9 @@ def _hits_of_label(
     """Return the matched quotes that have `label` on both sides."""
     matches = [(gold[i], predicted[j]) for i, j in pairs]
     return [
-        pair for pair in matches if pair[0].get("type") == label and pair[1].get("type") == label
+        pair
+        for pair in matches
+        if pair[0].get("type") == label and pair[1].get("type") == label
     ]
 
 
@@ -139,7 +155,10 @@ def is_same_speaker(gold: Row, predicted: Row) -> bool:
     if _has_overlapping_speaker(gold, predicted):
         return True
     words = _name_words(predicted["speaker"])
-    return any(_is_same_name(_name_words(gold.get(key)), words) for key in ("speaker", "reference"))
+    return any(
+        _is_same_name(_name_words(gold.get(key)), words)
+        for key in ("speaker", "reference")
+    )
 
 
 def _has_overlapping_speaker(gold: Row, predicted: Row) -> bool:
@@ -158,7 +177,11 @@ def _is_same_name(first: list[str], second: list[str]) -> bool:
     """Say whether two names have the same last word, or one has all words of the other; an empty one is no name."""
     if not first or not second:
         return False
-    return first[-1] == second[-1] or set(first) <= set(second) or set(second) <= set(first)
+    return (
+        first[-1] == second[-1]
+        or set(first) <= set(second)
+        or set(second) <= set(first)
+    )
 
 
 def _is_same_cue(gold: Row, predicted: Row) -> bool:
@@ -169,4 +192,6 @@ def _is_same_cue(gold: Row, predicted: Row) -> bool:
 def _name_words(phrase: str | None) -> list[str]:
     """Return the words of a phrase without case and accents; none of None."""
     letters = unicodedata.normalize("NFKD", (phrase or "").lower())
-    return _WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return _WORD.findall(
+        "".join(letter for letter in letters if not unicodedata.combining(letter))
+    )

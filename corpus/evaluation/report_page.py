@@ -35,7 +35,11 @@ def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
     sections: list[Markup] = []
     for layer in evaluation.layers:
         sections += _layer_section(evaluation, layer)
-    absent = f", {len(evaluation.absent)} of them without a prediction" if evaluation.absent else ""
+    absent = (
+        f", {len(evaluation.absent)} of them without a prediction"
+        if evaluation.absent
+        else ""
+    )
     page = Markup(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{csp}">'
@@ -59,7 +63,9 @@ def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
 
 def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
     """Yield the tables of a layer and of its labels, then its differences by kind, the most frequent kind first."""
-    differences = [difference for difference in evaluation.differences if difference.layer == layer]
+    differences = [
+        difference for difference in evaluation.differences if difference.layer == layer
+    ]
     kinds = Counter(difference.kind for difference in differences)
     yield Markup("<h2>{}</h2>\n").format(layer)
     yield _measure_table(evaluation.layers[layer])
@@ -68,7 +74,9 @@ def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
             label, _measure_table(measures)
         )
     for kind, count in kinds.most_common():
-        yield Markup("<details><summary>{} {} ({})</summary>\n").format(layer, kind, count)
+        yield Markup("<details><summary>{} {} ({})</summary>\n").format(
+            layer, kind, count
+        )
         for difference in differences:
             if difference.kind == kind:
                 yield _difference_article(difference)
@@ -79,10 +87,12 @@ def _measure_table(measures: Mapping[str, Measure]) -> Markup:
     """Return a table with a row for each measure, in percent."""
     columns = ("", "F1", "95 %", "P", "95 %", "R", "95 %", "found", "gold")
     head = Markup("").join(Markup("<th>{}</th>").format(column) for column in columns)
-    rows = Markup("\n").join(_measure_row(name, measure) for name, measure in measures.items())
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n").format(
-        head, rows
+    rows = Markup("\n").join(
+        _measure_row(name, measure) for name, measure in measures.items()
     )
+    return Markup(
+        "<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n"
+    ).format(head, rows)
 
 
 def _measure_row(name: str, measure: Measure) -> Markup:
@@ -100,7 +110,9 @@ def _measure_row(name: str, measure: Measure) -> Markup:
 
 
 def _format_interval(interval: Interval) -> str:
-    return "–" if interval is None else f"{100 * interval[0]:.1f}–{100 * interval[1]:.1f}"
+    return (
+        "–" if interval is None else f"{100 * interval[0]:.1f}–{100 * interval[1]:.1f}"
+    )
 
 
 def _difference_article(difference: Difference) -> Markup:
@@ -119,7 +131,9 @@ def _side_paragraph(side: str, row: Mapping[str, Any] | None, text: str) -> Mark
     start, end = row["start"], row["end"]
     details = [str(row.get("label") or row.get("type") or "")]
     details += [
-        f"{key}: {row[key]}" for key in ("speaker", "cue", "status", "time_value") if row.get(key)
+        f"{key}: {row[key]}"
+        for key in ("speaker", "cue", "status", "time_value")
+        if row.get(key)
     ]
     before = escape(text[max(0, start - CONTEXT_CHARACTERS) : start])
     highlight = Markup("<mark>{}</mark>").format(text[start:end])

@@ -31,7 +31,9 @@ class Sample:
 
     def notices(self) -> Iterator[str]:
         """Yield what a person should know who draws conclusions from it: strata from which nothing was drawn."""
-        empty_strata = [stratum for stratum, (_, drawn) in self.strata.items() if not drawn]
+        empty_strata = [
+            stratum for stratum, (_, drawn) in self.strata.items() if not drawn
+        ]
         if empty_strata:
             articles = sum(self.strata[stratum][0] for stratum in empty_strata)
             yield (
@@ -57,7 +59,9 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
     for row in _read_originals(corpus, by):
         stratum = " · ".join(_stratum_value(row, name) for name in by)
         ids_by_stratum.setdefault(stratum, []).append(row["id"])
-    shares = _divide_sample({stratum: len(ids) for stratum, ids in ids_by_stratum.items()}, n)
+    shares = _divide_sample(
+        {stratum: len(ids) for stratum, ids in ids_by_stratum.items()}, n
+    )
     draw = random.Random(seed)
     stratum_by_id: dict[str, str] = {}
     for stratum, ids in sorted(ids_by_stratum.items()):
@@ -71,7 +75,8 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
             columns = {"sample_stratum": stratum, "sample_weight": weight}
             articles.append(replace(article, extra={**article.extra, **columns}))
     sizes = {
-        stratum: (len(ids), shares[stratum]) for stratum, ids in sorted(ids_by_stratum.items())
+        stratum: (len(ids), shares[stratum])
+        for stratum, ids in sorted(ids_by_stratum.items())
     }
     return Sample(tuple(articles), sizes)
 
@@ -89,7 +94,9 @@ def _refuse_unknown_columns(corpus: Corpus, by: Sequence[str]) -> None:
 def _read_originals(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of the articles that are no copies, with the columns that the strata need."""
     columns = ["id", "duplicate_of"]
-    columns += dict.fromkeys("published" if name in ("month", "year") else name for name in by)
+    columns += dict.fromkeys(
+        "published" if name in ("month", "year") else name for name in by
+    )
     for row in corpus.table("articles").select_columns(columns):
         if row["duplicate_of"] is None:
             yield row
@@ -117,9 +124,12 @@ def _divide_sample(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     by_size = sorted(sizes, key=lambda stratum: (-sizes[stratum], stratum))
     shares = {stratum: int(rank < n) for rank, stratum in enumerate(by_size)}
     while sum(shares.values()) < n:
-        open_strata = [stratum for stratum in by_size if shares[stratum] < sizes[stratum]]
+        open_strata = [
+            stratum for stratum in by_size if shares[stratum] < sizes[stratum]
+        ]
         neediest = max(
-            open_strata, key=lambda stratum: sizes[stratum] * n / total - shares[stratum]
+            open_strata,
+            key=lambda stratum: sizes[stratum] * n / total - shares[stratum],
         )
         shares[neediest] += 1
     return shares

@@ -74,7 +74,9 @@ class Score:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def score_entities(documents: Documents, *, labels: Collection[str] = ()) -> dict[str, Score]:
+def score_entities(
+    documents: Documents, *, labels: Collection[str] = ()
+) -> dict[str, Score]:
     """
     Return the scores of the entity layer: exact, overlap, and both with the same label.
 
@@ -89,7 +91,9 @@ def score_entities(documents: Documents, *, labels: Collection[str] = ()) -> dic
     return _score_labelled(documents, "entities", label_of)
 
 
-def score_events(documents: Documents, *, without: Collection[str] = ()) -> dict[str, Score]:
+def score_events(
+    documents: Documents, *, without: Collection[str] = ()
+) -> dict[str, Score]:
     """Return the scores of the event triggers: exact, overlap, both with the same type; types `without` stay out."""
 
     def label_of(row: Row) -> str | None:
@@ -122,7 +126,9 @@ def time_value(row: Row) -> str | None:
 
 def score_spans(documents: Documents, layer: str) -> dict[str, Score]:
     """Return the scores of any layer's spans, whatever its labels: exact, overlap, and both with the same label."""
-    return _score_labelled(documents, layer, lambda row: str(row.get("label") or row.get("type")))
+    return _score_labelled(
+        documents, layer, lambda row: str(row.get("label") or row.get("type"))
+    )
 
 
 def score_arguments(documents: Documents) -> dict[str, Score]:
@@ -137,19 +143,29 @@ def score_arguments(documents: Documents) -> dict[str, Score]:
         in_gold = Score(0, 0, sum(len(event.get("args", ())) for event in gold_events))
         with_role += in_gold
         overlap += in_gold
-        for i, j in match_spans(unlabelled_spans(gold_events), unlabelled_spans(events)):
-            gold_arguments, arguments = _argument_spans(gold_events[i]), _argument_spans(events[j])
-            with_role += Score(
-                len(match_spans(gold_arguments, arguments, labelled=True)), len(arguments), 0
+        for i, j in match_spans(
+            unlabelled_spans(gold_events), unlabelled_spans(events)
+        ):
+            gold_arguments, arguments = (
+                _argument_spans(gold_events[i]),
+                _argument_spans(events[j]),
             )
-            overlap += Score(len(match_spans(gold_arguments, arguments)), len(arguments), 0)
+            with_role += Score(
+                len(match_spans(gold_arguments, arguments, labelled=True)),
+                len(arguments),
+                0,
+            )
+            overlap += Score(
+                len(match_spans(gold_arguments, arguments)), len(arguments), 0
+            )
     return {"role+overlap": with_role, "overlap": overlap}
 
 
 def _argument_spans(event: Row) -> list[LabelledSpan]:
     """Return the arguments of an event, labelled by their roles."""
     return [
-        (argument["start"], argument["end"], argument["role"]) for argument in event.get("args", ())
+        (argument["start"], argument["end"], argument["role"])
+        for argument in event.get("args", ())
     ]
 
 
@@ -157,12 +173,16 @@ def _score_labelled(
     documents: Documents, layer: str, label_of: Callable[[Row], str | None]
 ) -> dict[str, Score]:
     """Return the scores of the spans of a layer that `label_of` gives a label."""
-    scores = dict.fromkeys(("exact", "overlap", "exact+label", "overlap+label"), Score())
+    scores = dict.fromkeys(
+        ("exact", "overlap", "exact+label", "overlap+label"), Score()
+    )
     for gold_document, document in documents:
         gold = _labelled_spans(gold_document.get(layer, ()), label_of)
         predicted = _labelled_spans(document.get(layer, ()), label_of)
         # Two labels of one stretch count twice, on either side.
-        same_bounds = Counter(span[:2] for span in gold) & Counter(span[:2] for span in predicted)
+        same_bounds = Counter(span[:2] for span in gold) & Counter(
+            span[:2] for span in predicted
+        )
         hits = {
             "exact": same_bounds.total(),
             "overlap": len(match_spans(gold, predicted)),

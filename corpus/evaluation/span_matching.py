@@ -37,7 +37,10 @@ MIN_QUOTE_OVERLAP = 0.5
 
 
 def match_spans(
-    gold: Sequence[LabelledSpan], predicted: Sequence[LabelledSpan], *, labelled: bool = False
+    gold: Sequence[LabelledSpan],
+    predicted: Sequence[LabelledSpan],
+    *,
+    labelled: bool = False,
 ) -> Pairs:
     """
     Match spans that share a character, equal bounds first, then the longest overlap; `labelled` asks for equal labels.
@@ -66,14 +69,20 @@ def match_quotes(text: str, gold: Sequence[Row], predicted: Sequence[Row]) -> Pa
     """Match quotes whose characters overlap by more than half (Jaccard), the best pair first."""
     gold_letters = [_quote_letters(text, quote) for quote in gold]
     letters = [_quote_letters(text, quote) for quote in predicted]
-    return _take_best(len(gold), len(predicted), lambda i, j: _jaccard(gold_letters[i], letters[j]))
+    return _take_best(
+        len(gold), len(predicted), lambda i, j: _jaccard(gold_letters[i], letters[j])
+    )
 
 
-def match_trimmed_quotes(text: str, gold: Sequence[Row], predicted: Sequence[Row]) -> Pairs:
+def match_trimmed_quotes(
+    text: str, gold: Sequence[Row], predicted: Sequence[Row]
+) -> Pairs:
     """Match quotes whose bounds are equal, marks and punctuation at either end left out."""
     gold_bounds = [_trim(text, quote["start"], quote["end"]) for quote in gold]
     bounds = [_trim(text, quote["start"], quote["end"]) for quote in predicted]
-    return _take_best(len(gold), len(predicted), lambda i, j: float(gold_bounds[i] == bounds[j]))
+    return _take_best(
+        len(gold), len(predicted), lambda i, j: float(gold_bounds[i] == bounds[j])
+    )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -102,7 +111,8 @@ def _jaccard(first: frozenset[int], second: frozenset[int]) -> float:
 def _take_best(gold: int, predicted: int, score: Callable[[int, int], float]) -> Pairs:
     """Return pairs of positions that score above `MIN_QUOTE_OVERLAP`, each position once, the highest score first."""
     ranked = sorted(
-        ((score(i, j), i, j) for i in range(gold) for j in range(predicted)), reverse=True
+        ((score(i, j), i, j) for i in range(gold) for j in range(predicted)),
+        reverse=True,
     )
     return _take_once((i, j) for value, i, j in ranked if value > MIN_QUOTE_OVERLAP)
 

@@ -77,9 +77,13 @@ def export(
     """
     if format not in FORMATS:
         near = suggestion(format, FORMATS)
-        raise PressmarkError(f"unknown format {format!r}; there is {', '.join(FORMATS)}{near}")
+        raise PressmarkError(
+            f"unknown format {format!r}; there is {', '.join(FORMATS)}{near}"
+        )
     if layer is not None and layer not in corpus.layers:
-        known = f"{', '.join(corpus.layers) or 'none'}{suggestion(layer, corpus.layers)}"
+        known = (
+            f"{', '.join(corpus.layers) or 'none'}{suggestion(layer, corpus.layers)}"
+        )
         raise PressmarkError(f"no layer {layer!r} in {corpus.folder}; there is {known}")
     report = Report(Path(output))
     try:
@@ -89,7 +93,10 @@ def export(
             f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'"
         ) from error
     form.write(
-        corpus, report.output, report, Options(layer=layer, excel=excel, push=push, scare=scare)
+        corpus,
+        report.output,
+        report,
+        Options(layer=layer, excel=excel, push=push, scare=scare),
     )
     return report
 

@@ -34,8 +34,14 @@ class Anchors:
     def __init__(self, theirs: str, ours: str) -> None:
         self._theirs = theirs
         self._ours = ours
-        self._same = theirs == ours or without_controls(theirs) == without_controls(ours)
-        left, right = (_letters(theirs), _letters(ours)) if not self._same else (("", []), ("", []))
+        self._same = theirs == ours or without_controls(theirs) == without_controls(
+            ours
+        )
+        left, right = (
+            (_letters(theirs), _letters(ours))
+            if not self._same
+            else (("", []), ("", []))
+        )
         self._maps = (left[1], right[1]) if left[0] == right[0] else None
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
@@ -63,10 +69,13 @@ class Anchors:
         if not words:
             return None
         places = [
-            found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), self._ours)
+            found.span()
+            for found in re.finditer(r"\s+".join(map(re.escape, words)), self._ours)
         ]
         fits = [self._fit(start, end, *place) for place in places]
-        best = [place for place, fit in zip(places, fits, strict=True) if fit == max(fits)]
+        best = [
+            place for place, fit in zip(places, fits, strict=True) if fit == max(fits)
+        ]
         return best[0] if len(best) == 1 else None
 
     def _fit(self, start: int, end: int, first: int, last: int) -> int:

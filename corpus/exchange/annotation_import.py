@@ -45,7 +45,9 @@ class Taken:
     notices: list[str] = field(default_factory=list)
 
 
-def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool = False) -> Taken:
+def take(
+    corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool = False
+) -> Taken:
     """
     Read annotation of a corpus's articles from a file or folder, as layers by `human:<by>`.
 
@@ -66,7 +68,9 @@ def take(corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool
     read = list(_read(Path(path), format, taken))
     layers = _layers(read, corpus)
     names = (
-        frozenset(corpus.table("names")["id"]) if "names" in corpus.manifest.whole else frozenset()
+        frozenset(corpus.table("names")["id"])
+        if "names" in corpus.manifest.whole
+        else frozenset()
     )
     changed: list[str] = []
     for article, marked in _matched(corpus, read, taken):
@@ -94,7 +98,8 @@ def _matched(
         elif article.id in first:
             taken.refused.append(
                 Refusal(
-                    marked.place, f"annotates {article.id!r} again; first in {first[article.id]}"
+                    marked.place,
+                    f"annotates {article.id!r} again; first in {first[article.id]}",
                 )
             )
         else:
@@ -119,11 +124,16 @@ def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
         ):
             taken.refused.append(Refusal(marked.place, "holds no text"))
         else:
-            sound = tuple(found for found in marked.found if isinstance(found.layer, str))
+            sound = tuple(
+                found for found in marked.found if isinstance(found.layer, str)
+            )
             for found in marked.found:
                 if not isinstance(found.layer, str):
                     taken.refused.append(
-                        Refusal(f"{marked.place} {found.place}", "has a layer that is no name")
+                        Refusal(
+                            f"{marked.place} {found.place}",
+                            "has a layer that is no name",
+                        )
                     )
             yield replace(marked, found=sound)
 
@@ -139,7 +149,11 @@ def _layers(marked: Iterable[Marked], corpus: Corpus) -> list[str]:
     empty = {squashed.get(_squashed(layer), layer) for layer in named}
     return sorted(
         annotated
-        | {layer for layer in empty if layer in LAYERS or layer in corpus.manifest.layers},
+        | {
+            layer
+            for layer in empty
+            if layer in LAYERS or layer in corpus.manifest.layers
+        },
         key=_order,
     )
 

@@ -69,14 +69,18 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             }
             index.write(json.dumps(about) + "\n")
             for layer in layers:
-                types[layer].update(_typed(layer, span) for span in article.layer(layer))
+                types[layer].update(
+                    _typed(layer, span) for span in article.layer(layer)
+                )
             roles.update(_roles(article, layers))
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
         file.write(_configuration(types, roles))
     with report.opened(output / "visual.conf") as file:
         file.write(_looks(types))
-    report.cannot("article: what is known of it beyond id and language", report.articles)
+    report.cannot(
+        "article: what is known of it beyond id and language", report.articles
+    )
 
 
 def _roles(article: Article, layers: Iterable[str]) -> Iterator[str]:
@@ -106,24 +110,34 @@ def _lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
     spans = [(layer, span) for layer in layers for span in article.layer(layer)]
     for layer, span in spans:
         numbers.of[span.id] = numbers.new("T")
-        yield _text_bound(numbers.of[span.id], _typed(layer, span), article.text, pieces(span))
+        yield _text_bound(
+            numbers.of[span.id], _typed(layer, span), article.text, pieces(span)
+        )
     for layer, span in spans:
         yield from _parts(span, article.text, numbers)
         if isinstance(span, Event):
             yield from _event(span, _typed(layer, span), article.text, numbers)
         kept = note(span, linked=_speaker_of(span) in numbers.of)
-        if _BREAK.match(span.text) or span.text.endswith(("\r", "\n")):  # brat shows no line ends
+        if _BREAK.match(span.text) or span.text.endswith(
+            ("\r", "\n")
+        ):  # brat shows no line ends
             kept["bounds"] = [span.start, span.end]
         if kept:
-            said = json.dumps({"layer": layer, "id": span.id, **kept}, ensure_ascii=False)
+            said = json.dumps(
+                {"layer": layer, "id": span.id, **kept}, ensure_ascii=False
+            )
             yield f"{numbers.new('#')}\tAnnotatorNotes {numbers.of[span.id]}\t{said}"
 
 
-def _text_bound(number: str, name: str, text: str, stretches: Iterable[tuple[int, int]]) -> str:
+def _text_bound(
+    number: str, name: str, text: str, stretches: Iterable[tuple[int, int]]
+) -> str:
     """A `T` line; brat wants a stretch cut at line ends, and its words on one line."""
     cut = [piece for stretch in stretches for piece in _cut(text, *stretch)]
     places = ";".join(f"{start} {end}" for start, end in cut)
-    return f"{number}\t{name} {places}\t{' '.join(text[start:end] for start, end in cut)}"
+    return (
+        f"{number}\t{name} {places}\t{' '.join(text[start:end] for start, end in cut)}"
+    )
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -132,7 +146,11 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
         *(at for found in _BREAK.finditer(text, start, end) for at in found.span()),
         end,
     ]
-    found = [(one, two) for one, two in zip(bounds[::2], bounds[1::2], strict=True) if one < two]
+    found = [
+        (one, two)
+        for one, two in zip(bounds[::2], bounds[1::2], strict=True)
+        if one < two
+    ]
     return found or [(start, end)]
 
 
@@ -162,7 +180,9 @@ def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[st
 
 def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     events = sorted(types.get("events", ()))
-    others = sorted({name for layer, names in types.items() if layer != "events" for name in names})
+    others = sorted(
+        {name for layer, names in types.items() if layer != "events" for name in names}
+    )
     quotes = "|".join(sorted(types.get("quotes", ()))) or "direct"
     entities = "|".join(sorted(types.get("entities", ()))) or "PER"
     arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
@@ -176,7 +196,14 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
         f"is\tArg1:{quotes}, Arg2:{entities}",
         "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
     ]
-    lines += ["", "[events]", *(f"{name}\t{arguments}" for name in events), "", "[attributes]", ""]
+    lines += [
+        "",
+        "[events]",
+        *(f"{name}\t{arguments}" for name in events),
+        "",
+        "[attributes]",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -238,9 +265,16 @@ def _index(path: Path) -> Iterator[dict[str, tuple[str, frozenset[str]]] | Unrea
     for number, line in enumerate(content.splitlines(), start=1):
         try:
             row = json.loads(line)
-            yield {str(row["file"]): (str(row["id"]), frozenset(map(str, row.get("layers", ()))))}
+            yield {
+                str(row["file"]): (
+                    str(row["id"]),
+                    frozenset(map(str, row.get("layers", ()))),
+                )
+            }
         except (ValueError, LookupError, TypeError, AttributeError):
-            yield Unreadable(f"{path.name} line {number}", "names no file and its article")
+            yield Unreadable(
+                f"{path.name} line {number}", "names no file and its article"
+            )
 
 
 class _Misplaced(ValueError):
@@ -249,7 +283,9 @@ class _Misplaced(ValueError):
 
 def _stand(words: str, stretches: list[tuple[int, int]], text: str) -> None:
     """Raise `_Misplaced` where a line's words are not those that its offsets cut out of the text."""
-    if words and bare(words) != bare("".join(text[start:end] for start, end in stretches)):
+    if words and bare(words) != bare(
+        "".join(text[start:end] for start, end in stretches)
+    ):
         raise _Misplaced(f"«{' '.join(words.split())}»")
 
 
@@ -268,7 +304,11 @@ class _Marks:
                 self._line(line, number)
             except _Misplaced as error:
                 self.wrong.append(
-                    (number, "does not stand at its offsets in the text beside it", str(error))
+                    (
+                        number,
+                        "does not stand at its offsets in the text beside it",
+                        str(error),
+                    )
                 )
             except (ValueError, IndexError):
                 self.wrong.append((number, "is no line of brat's", ""))
@@ -287,10 +327,13 @@ class _Marks:
             self._bound[id] = (name, stretches, number)
         elif line[0] == "R":
             kind, first, second = said.split()[:3]
-            self._relations.append((kind, first.partition(":")[2], second.partition(":")[2]))
+            self._relations.append(
+                (kind, first.partition(":")[2], second.partition(":")[2])
+            )
         elif line[0] == "E":
             event = [
-                (role, target) for role, _, target in (part.partition(":") for part in said.split())
+                (role, target)
+                for role, _, target in (part.partition(":") for part in said.split())
             ]
             self._events.append([event[0], *event[1:]])
         elif line[0] != "#":
@@ -309,10 +352,16 @@ class _Marks:
             try:
                 yield self._annotation(id, triggers, text, names)
             except (TypeError, LookupError, ValueError, AttributeError):
-                self.wrong.append((number, "has a note that is not as it was exported", name))
+                self.wrong.append(
+                    (number, "has a note that is not as it was exported", name)
+                )
 
     def _annotation(
-        self, id: str, triggers: dict[str, list[tuple[str, str]]], text: str, names: dict[str, str]
+        self,
+        id: str,
+        triggers: dict[str, list[tuple[str, str]]],
+        text: str,
+        names: dict[str, str],
     ) -> Found:
         name, stretches, number = self._bound[id]
         layer, label = typed(name)
@@ -349,18 +398,27 @@ class _Marks:
             if name in PARTS and id not in owned
         )
         broken = sum(
-            not {owner, target} <= self._bound.keys() for _, owner, target in self._relations
+            not {owner, target} <= self._bound.keys()
+            for _, owner, target in self._relations
         )
         broken += sum(event[0][1] not in self._bound for event in self._events)
         broken += sum(
-            target not in self._bound for event in self._events for _, target in event[1:]
+            target not in self._bound
+            for event in self._events
+            for _, target in event[1:]
         )
         return loose + Counter({"dangling relation": broken})
 
     def _owned(self) -> set[str]:
         """The parts that a relation or an event ties to a span that is there."""
-        tied = {(owner, target) for kind, owner, target in self._relations if kind in BELONGING}
-        tied |= {(event[0][1], target) for event in self._events for _, target in event[1:]}
+        tied = {
+            (owner, target)
+            for kind, owner, target in self._relations
+            if kind in BELONGING
+        }
+        tied |= {
+            (event[0][1], target) for event in self._events for _, target in event[1:]
+        }
         return {target for owner, target in tied
                 if owner in self._bound and target in self._bound and self._bound[target][0] in PARTS}  # fmt: skip
 
@@ -380,7 +438,9 @@ class _Marks:
                 speaker_id = names[target]
         return drawn_details(noted, drawn, speaker_id, text)
 
-    def _argument(self, role: str, target: str, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    def _argument(
+        self, role: str, target: str, names: dict[str, str]
+    ) -> Iterator[dict[str, Any]]:
         if target in self._bound:
             name, stretches, _ = self._bound[target]
             entity = {} if name == "Argument" else {"entity_id": names[target]}
@@ -392,7 +452,9 @@ class _Marks:
             yield {**place, **(entity or self._notes.get(target, {}))}
 
 
-def _bounds(start: int, end: int, noted: list[int] | None, text: str) -> tuple[int, int]:
+def _bounds(
+    start: int, end: int, noted: list[int] | None, text: str
+) -> tuple[int, int]:
     """Start and end as noted, when only line ends are between these and brat's."""
     if noted and noted[0] <= start and end <= noted[1]:
         left = text[noted[0] : start] + text[end : noted[1]]
@@ -406,7 +468,8 @@ def _pieces(
     """A quote's pieces: as noted, when nobody moved them, else brat's, joined where only a line end parts them."""
     if (
         noted
-        and [cut for one in noted for cut in _cut(text, one["start"], one["end"])] == stretches
+        and [cut for one in noted for cut in _cut(text, one["start"], one["end"])]
+        == stretches
     ):
         return noted
     joined = [stretches[0]]

@@ -42,7 +42,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 
 def _lines(article: Article, layers: Iterable[str], report: Report) -> Iterator[str]:
     doc = tokens(article)
-    columns = {layer: _bio(doc, article.layer(layer), layer, report) for layer in layers}
+    columns = {
+        layer: _bio(doc, article.layer(layer), layer, report) for layer in layers
+    }
     yield f"# newdoc id = {_one_line(article.id)}"
     if article.language:
         yield f"# lang = {article.language}"
@@ -57,7 +59,9 @@ def _lines(article: Article, layers: Iterable[str], report: Report) -> Iterator[
         for place, token in enumerate(inside, start=1):
             misc = [f"start_char={token.idx}", f"end_char={token.idx + len(token)}"]
             misc += [] if token.whitespace_ else ["SpaceAfter=No"]
-            misc += [f"{layer.capitalize()}={bio[token.i]}" for layer, bio in columns.items()]
+            misc += [
+                f"{layer.capitalize()}={bio[token.i]}" for layer, bio in columns.items()
+            ]
             yield "\t".join([str(place), token.text, *"_______", "|".join(misc)])
         yield ""
 
@@ -70,12 +74,21 @@ def _bio(doc: Doc, spans: Iterable[Span], layer: str, report: Report) -> list[st
     """The tags of a layer; the longest span first, as a shorter one within it cannot have tags of its own."""
     tags = ["O"] * len(doc)
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        found = [doc.char_span(start, end, alignment_mode="expand") for start, end in pieces(span)]
+        found = [
+            doc.char_span(start, end, alignment_mode="expand")
+            for start, end in pieces(span)
+        ]
         places = [
-            token.i for piece in found if piece is not None for token in piece if not token.is_space
+            token.i
+            for piece in found
+            if piece is not None
+            for token in piece
+            if not token.is_space
         ]
         if not places or any(tags[place] != "O" for place in places):
-            report.cannot(f"{layer}: a span that shares tokens with a longer one, or has none")
+            report.cannot(
+                f"{layer}: a span that shares tokens with a longer one, or has none"
+            )
             continue
         exact = [doc.char_span(start, end) for start, end in pieces(span)]
         report.cannot(
@@ -84,13 +97,17 @@ def _bio(doc: Doc, spans: Iterable[Span], layer: str, report: Report) -> list[st
         )
         report.cannot(f"{layer}: an interrupted span, now several tags", len(found) > 1)
         for before, place in zip([-2, *places], places, strict=False):
-            tags[place] = f"{'I' if _continues(doc, before, place) else 'B'}-{span.label}"
+            tags[place] = (
+                f"{'I' if _continues(doc, before, place) else 'B'}-{span.label}"
+            )
     return tags
 
 
 def _continues(doc: Doc, before: int, place: int) -> bool:
     """Whether a token goes on where the one before it left off, white space aside."""
-    return before >= 0 and all(doc[between].is_space for between in range(before + 1, place))
+    return before >= 0 and all(
+        doc[between].is_space for between in range(before + 1, place)
+    )
 
 
 @dataclass(slots=True)
@@ -125,7 +142,9 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     for number, line in enumerate(content.replace("\r\n", "\n").split("\n"), start=1):
         if line.startswith(("# newdoc", "-DOCSTART-")):
             yield from _marked(reading)
-            reading = _Reading(f"{path.name} line {number}", line.partition("=")[2].strip() or None)
+            reading = _Reading(
+                f"{path.name} line {number}", line.partition("=")[2].strip() or None
+            )
         elif line.strip() and not line.startswith("# "):
             word = _word(line)
             if word is None:
@@ -143,7 +162,9 @@ def _word(line: str) -> tuple[str, dict[str, str]] | None:
     if len(cells) == 10:
         misc = [part.partition("=") for part in cells[9].split("|")]
         return cells[1], {
-            name.lower(): tag for name, _, tag in misc if tag == "O" or tag[:2] in ("B-", "I-")
+            name.lower(): tag
+            for name, _, tag in misc
+            if tag == "O" or tag[:2] in ("B-", "I-")
         }
     if len(cells) >= 2 and (cells[-1] == "O" or cells[-1][:2] in ("B-", "I-")):
         return cells[0], {"entities": cells[-1]}
@@ -153,15 +174,23 @@ def _word(line: str) -> tuple[str, dict[str, str]] | None:
 def _marked(reading: _Reading) -> Iterator[Marked]:
     if reading.words:
         found = tuple(
-            one for layer, tags in reading.tags.items() for one in _runs(layer, tags, reading.words)
+            one
+            for layer, tags in reading.tags.items()
+            for one in _runs(layer, tags, reading.words)
         )
         layers = frozenset(reading.tags)
         yield Marked(
-            text=reading.text, found=found, place=reading.place, id=reading.id, layers=layers
+            text=reading.text,
+            found=found,
+            place=reading.place,
+            id=reading.id,
+            layers=layers,
         )
 
 
-def _runs(layer: str, tags: list[str], words: list[tuple[int, int, int]]) -> Iterator[Found]:
+def _runs(
+    layer: str, tags: list[str], words: list[tuple[int, int, int]]
+) -> Iterator[Found]:
     """A span for each B with the I that follow it; an I of another label, or after O, begins one as well."""
     begun: tuple[int, str] | None = None
     for at, tag in enumerate([*tags, "O"]):

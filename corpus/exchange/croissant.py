@@ -79,10 +79,14 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         "license": corpus.manifest.licence or "see the sources",
         "url": "https://pypi.org/project/pressmark/",
         "version": "1.0.0",
-        "datePublished": str(corpus.manifest.times.get("started") or datetime.min.isoformat())[:10],
+        "datePublished": str(
+            corpus.manifest.times.get("started") or datetime.min.isoformat()
+        )[:10],
         "citeAs": corpus.title,
         "distribution": list(_files(corpus)),
-        "recordSet": [_records(corpus, table, file, report) for table, file in _sets(corpus)],
+        "recordSet": [
+            _records(corpus, table, file, report) for table, file in _sets(corpus)
+        ],
     }
     with report.opened(output) as file:
         json.dump(about, file, ensure_ascii=False, indent=1)
@@ -107,7 +111,9 @@ def _files(corpus: Corpus) -> Iterator[dict[str, Any]]:
 def _sets(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """A record set for each file: `quotes`, and `quotes-1` … where a table has several."""
     for table in corpus.manifest.tables():
-        yield from ((table, file.path) for file in corpus.manifest.files(table) if file.rows)
+        yield from (
+            (table, file.path) for file in corpus.manifest.files(table) if file.rows
+        )
 
 
 def _records(corpus: Corpus, table: str, file: str, report: Report) -> dict[str, Any]:
@@ -124,7 +130,9 @@ def _records(corpus: Corpus, table: str, file: str, report: Report) -> dict[str,
 
 def _field(records: str, column: str, kind: str, file: str) -> Mapping[str, Any]:
     source = {"fileObject": {"@id": file}, "extract": {"column": column}}
-    said = next((name for start, name in _TYPES.items() if kind.startswith(start)), "sc:Text")
+    said = next(
+        (name for start, name in _TYPES.items() if kind.startswith(start)), "sc:Text"
+    )
     return {
         "@type": "cr:Field",
         "@id": f"{records}/{column}",

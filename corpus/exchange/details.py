@@ -45,7 +45,10 @@ _DEPENDS_ON: Mapping[str, tuple[str, ...]] = {
 }
 """The fields that are no longer true when a stretch was deleted, or was moved to other words."""
 
-_HIDDEN = ("arguments", *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")))
+_HIDDEN = (
+    "arguments",
+    *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")),
+)
 
 _OF_LABEL = {label: layer for layer, labels in LABELS.items() for label in labels}
 
@@ -75,7 +78,10 @@ def flat_details(span: Span) -> dict[str, str | int | float]:
 def parts(span: Span) -> Iterator[tuple[str, int, int]]:
     """The stretches that belong to a span, each with its name and place."""
     for name in BELONGING:
-        start, end = getattr(span, f"{name}_start", None), getattr(span, f"{name}_end", None)
+        start, end = (
+            getattr(span, f"{name}_start", None),
+            getattr(span, f"{name}_end", None),
+        )
         if start is not None and end is not None:
             yield name, start, end
 
@@ -87,7 +93,9 @@ def note(span: Span, *, linked: bool) -> dict[str, Any]:
     The note's `parts` say where each part stood, and with `linked` whom the speaker's relation named, so that an import
     sees what a person deleted or moved.
     """
-    noted = {name: value for name, value in details(span).items() if name not in _HIDDEN}
+    noted = {
+        name: value for name, value in details(span).items() if name not in _HIDDEN
+    }
     drawn: dict[str, Any] = {name: [start, end] for name, start, end in parts(span)}
     if linked:
         drawn["is"] = noted.pop(_SPEAKER_LINK, None)
@@ -112,7 +120,9 @@ def drawn_details(
         relinked = name == "speaker" and speaker_id is not None
         if was and (now is None or now[1] <= was[0] or was[1] <= now[0]):
             dropped = ("speaker",) if relinked else _DEPENDS_ON[name]
-            merged = {field: value for field, value in merged.items() if field not in dropped}
+            merged = {
+                field: value for field, value in merged.items() if field not in dropped
+            }
         if now is not None:
             merged |= {f"{name}_start": now[0], f"{name}_end": now[1]}
             if name != "role" or list(now) != was:
@@ -140,7 +150,11 @@ def argument_details(argument: Argument) -> dict[str, Any]:
 
 def pieces(span: Span) -> tuple[tuple[int, int], ...]:
     """Where a span stands: a quote's pieces where an attribution interrupts it, else its own start and end."""
-    return span.spans if isinstance(span, Quote) and span.spans else ((span.start, span.end),)
+    return (
+        span.spans
+        if isinstance(span, Quote) and span.spans
+        else ((span.start, span.end),)
+    )
 
 
 def type_name(layer: str, span: Span) -> str:

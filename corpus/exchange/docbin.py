@@ -23,9 +23,7 @@ from .tokens import fitted, tokens
 
 __all__ = ["write"]
 
-_WIDENED = (
-    "span: its ends lie within tokens; the doc's span is wider, user_data holds the true offsets"
-)
+_WIDENED = "span: its ends lie within tokens; the doc's span is wider, user_data holds the true offsets"
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -67,11 +65,17 @@ def _packable(value: Any) -> Any:
         return {key: _packable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_packable(inner) for inner in value]
-    return str(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
+    return (
+        str(value)
+        if isinstance(value, int) and not -(2**63) <= value < 2**63
+        else value
+    )
 
 
 def _plain(article: Article) -> dict[str, Any]:
-    row = {name: value for name, value in article_row(article).items() if name != "text"}
+    row = {
+        name: value for name, value in article_row(article).items() if name != "text"
+    }
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in row.items()

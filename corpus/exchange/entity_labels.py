@@ -24,7 +24,14 @@ _LABELS = {
         "MISC",
     ),
     **dict.fromkeys(
-        ("militaryplatform", "vehicle", "nationality", "documentreference", "weapon", "other"),
+        (
+            "militaryplatform",
+            "vehicle",
+            "nationality",
+            "documentreference",
+            "weapon",
+            "other",
+        ),
         "MISC",
     ),
 }

@@ -8,7 +8,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .report import Report
 
-__all__ = ["file_name", "without_controls_of_xml", "xml_attribute", "xml_id", "xml_text"]
+__all__ = [
+    "file_name",
+    "without_controls_of_xml",
+    "xml_attribute",
+    "xml_id",
+    "xml_text",
+]
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*\.")
@@ -43,5 +49,7 @@ def xml_attribute(text: str, report: Report) -> str:
 def without_controls_of_xml(text: str, report: Report) -> str:
     """The text with U+FFFD for each character that XML cannot hold, counted in the report."""
     clean, count = _NOT_XML.subn("\ufffd", text)
-    report.cannot("character: a control character that XML cannot hold, now U+FFFD", count)
+    report.cannot(
+        "character: a control character that XML cannot hold, now U+FFFD", count
+    )
     return clean

@@ -48,26 +48,42 @@ def fitting_label(layer: str, label: Any, machine_labels: Collection[str]) -> st
     if not isinstance(label, str) or not label:
         raise Unfit("has no label")
     closed = LABELS.get(layer, ())
-    ours = (our_label(label) or label) if layer == "entities" and label not in closed else label
+    ours = (
+        (our_label(label) or label)
+        if layer == "entities" and label not in closed
+        else label
+    )
     if closed and ours not in closed and label not in machine_labels:
-        raise Unfit(f"has the label {label!r}; one of the layer {layer} is {', '.join(closed)}")
+        raise Unfit(
+            f"has the label {label!r}; one of the layer {layer} is {', '.join(closed)}"
+        )
     return whole_text(ours if ours in closed else label, "label")
 
 
-def fitting(layer: str, details: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def fitting(
+    layer: str, details: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """
     The details that the layer has columns for, each of its column's type, and the names of the others.
 
     Raises `Unfit` for a value of another type.
     """
-    columns = {name: kind for name, kind in features(layer).items() if name not in _GIVEN_HERE}
+    columns = {
+        name: kind for name, kind in features(layer).items() if name not in _GIVEN_HERE
+    }
     known = {
-        name: value for name, value in details.items() if name in columns and value is not None
+        name: value
+        for name, value in details.items()
+        if name in columns and value is not None
     }
     others = tuple(
-        name for name, value in details.items() if name not in columns and value is not None
+        name
+        for name, value in details.items()
+        if name not in columns and value is not None
     )
-    return {name: _fitted(name, value, columns[name]) for name, value in known.items()}, others
+    return {
+        name: _fitted(name, value, columns[name]) for name, value in known.items()
+    }, others
 
 
 def _fitted(name: str, value: Any, kind: Any) -> Any:
@@ -75,17 +91,23 @@ def _fitted(name: str, value: Any, kind: Any) -> Any:
         return _plain(name, value, kind.dtype)
     if isinstance(kind, List):
         inner = dict(kind.feature)
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        if not isinstance(value, list) or not all(
+            isinstance(row, dict) for row in value
+        ):
             raise Unfit(f"has a `{name}` that is no list of {' '.join(inner)}")
         return [_row(name, row, inner) for row in value]
     return time_meaning(name, value)
 
 
-def _row(name: str, row: Mapping[str, Any], columns: Mapping[str, Value]) -> dict[str, Any]:
+def _row(
+    name: str, row: Mapping[str, Any], columns: Mapping[str, Value]
+) -> dict[str, Any]:
     """A piece of a quote, or an argument of an event: it must have its place."""
     fitted = {key: _plain(f"{name}: {key}", row[key], kind.dtype) for key, kind in columns.items()
               if row.get(key) is not None}  # fmt: skip
-    if missing := [key for key in ("start", "end", "role") if key in columns and key not in fitted]:
+    if missing := [
+        key for key in ("start", "end", "role") if key in columns and key not in fitted
+    ]:
         raise Unfit(f"has `{name}` without {missing[0]}")
     return fitted
 
@@ -95,7 +117,9 @@ _KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "bool": (lambda value: isinstance(value, bool), "true or false"),
     "int32": (
         lambda value: (
-            isinstance(value, int) and not isinstance(value, bool) and -(2**31) <= value < 2**31
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and -(2**31) <= value < 2**31
         ),
         "whole number",
     ),
@@ -140,7 +164,11 @@ def _resolved(name: str, value: str) -> dict[str, Any]:
                 _last_day(last or first),
             )
             date.fromisoformat(start), date.fromisoformat(end)
-            return {"start": start, "end": end, "grain": None if slash else _GRAINS[len(value)]}
+            return {
+                "start": start,
+                "end": end,
+                "grain": None if slash else _GRAINS[len(value)],
+            }
     raise Unfit(
         f"has the `{name}` {value!r}, which is no day, month, year or first/last (2026-03-02, 2026-03, 2026)"
     )

@@ -31,7 +31,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     With `excel`: a byte order mark, semicolons, and no cell that is longer than Excel takes.
     """
     for path, rows in frames(corpus, output, options, ending=".csv"):
-        with report.opened(path, encoding="utf-8-sig" if options.excel else "utf-8") as file:
+        with report.opened(
+            path, encoding="utf-8-sig" if options.excel else "utf-8"
+        ) as file:
             writer = csv.writer(
                 file, delimiter=";" if options.excel else ",", lineterminator="\r\n"
             )
@@ -48,16 +50,27 @@ def frames(
     layers = [options.layer] if options.layer else list(corpus.layers)
     if output.suffix.lower() != ending:
         chosen = [options.layer] if options.layer else tables(corpus)
-        return [(output / f"{table}{ending}", readable(frame(corpus, table))) for table in chosen]
+        return [
+            (output / f"{table}{ending}", readable(frame(corpus, table)))
+            for table in chosen
+        ]
     parts = [frame(corpus, layer) for layer in layers]
     for layer, part in zip(layers, parts, strict=True):
         part.insert(0, "layer", layer)
-    return [(output, readable(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame())]
+    return [
+        (
+            output,
+            readable(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame(),
+        )
+    ]
 
 
 def _cells(row: Iterable[Any], report: Report, *, excel: bool) -> list[Any]:
     plain = [plain_cell(value) for value in row]
-    return [_safe(cell, report, excel=excel) if isinstance(cell, str) else cell for cell in plain]
+    return [
+        _safe(cell, report, excel=excel) if isinstance(cell, str) else cell
+        for cell in plain
+    ]
 
 
 def plain_cell(value: Any) -> Any:

@@ -68,7 +68,9 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     own = [name for name in corpus.manifest.columns if name not in rows]
     known = articles.set_index("id")[[*ARTICLE_COLUMNS, *own]]
     joined = rows.join(
-        known.rename(columns={name: f"article_{name}" for name in known if name in rows}),
+        known.rename(
+            columns={name: f"article_{name}" for name in known if name in rows}
+        ),
         "article_id",
     )
     if "arguments" in joined:
@@ -93,7 +95,9 @@ def _flat(rows: pd.DataFrame) -> pd.DataFrame:
         first = next((value for value in rows[name] if value is not None), None)
         if isinstance(first, dict):
             parts = pd.DataFrame(
-                [value or {} for value in rows[name]], index=rows.index, columns=list(first)
+                [value or {} for value in rows[name]],
+                index=rows.index,
+                columns=list(first),
             )
             place = list(rows).index(name)
             for shift, part in enumerate(parts):
@@ -117,7 +121,9 @@ def _with_links(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     names = _pandas(corpus, "names").set_index("id")[[*_NAME_COLUMNS, *own]]
     names = names.rename(columns={"name": "canonical_name"})
     if "name_id" in rows:
-        named = names.rename(columns={"gender": "canonical_gender", "label": "canonical_label"})
+        named = names.rename(
+            columns={"gender": "canonical_gender", "label": "canonical_label"}
+        )
         return rows.join(named, on="name_id")
     if "speaker_name_id" in rows:
         rows = _beside(rows, "speaker_name_id", "speaker", names)
@@ -127,12 +133,16 @@ def _with_links(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     if "speaker_id" in rows:
         rows = _beside(rows, "speaker_id", "speaker", entities)
     if "place_id" in rows:
-        places = entities.join(names.drop(columns=["gender", "gender_from"]), on="name_id")
+        places = entities.join(
+            names.drop(columns=["gender", "gender_from"]), on="name_id"
+        )
         rows = _beside(rows, "place_id", "place", places)
     return rows
 
 
-def _beside(rows: pd.DataFrame, link: str, role: str, linked: pd.DataFrame) -> pd.DataFrame:
+def _beside(
+    rows: pd.DataFrame, link: str, role: str, linked: pd.DataFrame
+) -> pd.DataFrame:
     """The rows with the columns of what a link names, `<role>_<column>`; columns that stand there already stay."""
     named = linked.rename(columns={name: f"{role}_{name}" for name in map(str, linked)})
     return rows.join(named[[name for name in named if name not in rows]], on=link)

@@ -23,7 +23,9 @@ class Found:
 
     layer: str
     label: str
-    start: Any  # what the file holds: whether it is an offset is seen where it is placed
+    start: (
+        Any  # what the file holds: whether it is an offset is seen where it is placed
+    )
     end: Any
     details: Mapping[str, Any] = field(default_factory=dict)
     id: str | None = None
@@ -61,7 +63,11 @@ class Unreadable:
 
 def json_fault(error: ValueError) -> str:
     """Why a text is no JSON, in words for people."""
-    where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+    where = (
+        f" at character {error.pos + 1}"
+        if isinstance(error, json.JSONDecodeError)
+        else ""
+    )
     return f"is not JSON (something is missing or too much{where}); save it again with the tool that wrote it"
 
 
@@ -70,4 +76,6 @@ def read_text(path: Path) -> str | Unreadable:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Unreadable(path.name, f"is not UTF-8 text (at byte {error.start}); save it as UTF-8")
+        return Unreadable(
+            path.name, f"is not UTF-8 text (at byte {error.start}); save it as UTF-8"
+        )

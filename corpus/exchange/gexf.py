@@ -19,6 +19,8 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write the file, without the day on which it is written: the same corpus gives the same bytes."""
     import networkx
 
-    lines = networkx.generate_gexf(name_network(corpus, report, options), version="1.2draft")
+    lines = networkx.generate_gexf(
+        name_network(corpus, report, options), version="1.2draft"
+    )
     with report.opened(output) as file:
         file.write(_TODAY.sub("", "\n".join(lines), count=1) + "\n")

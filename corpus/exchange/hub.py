@@ -51,7 +51,9 @@ def _clear(output: Path) -> None:
     """Delete the files of an export before this one, and no other. Raises `PressmarkError` where there was none."""
     try:
         manifest = read_manifest(output)
-        paths = [file.path for table in manifest.tables() for file in manifest.files(table)]
+        paths = [
+            file.path for table in manifest.tables() for file in manifest.files(table)
+        ]
         paths += [
             f"{WHOLE}/{path.name}"
             for path in (output / WHOLE).glob("part-00000-????????????.parquet")
@@ -75,7 +77,9 @@ def _whole(corpus: Corpus, output: Path) -> dict[str, Any]:
     return {
         "config": {
             "config_name": WHOLE,
-            "data_files": [{"split": "train", "path": [path.relative_to(output).as_posix()]}],
+            "data_files": [
+                {"split": "train", "path": [path.relative_to(output).as_posix()]}
+            ],
         },
         "info": {
             "config_name": WHOLE,

@@ -37,14 +37,20 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     )
     genders = {row["id"]: row["gender"] for row in rows}
     if options.layer == "quotes" and not options.scare:
-        scare = sum(quote.label == "scare" for article in corpus for quote in article.quotes)
+        scare = sum(
+            quote.label == "scare" for article in corpus for quote in article.quotes
+        )
         report.cannot(
-            "quotes: a scare quote, which is nobody's words (give --scare to write them)", scare
+            "quotes: a scare quote, which is nobody's words (give --scare to write them)",
+            scare,
         )
     with report.opened(output) as file:
         for article in corpus:
             texts = _texts(
-                article, options.layer, scare=options.scare, entities=_bearers(article, genders)
+                article,
+                options.layer,
+                scare=options.scare,
+                entities=_bearers(article, genders),
             )
             for known, text in texts:
                 clean, stars = _STARS.subn(" ", text)
@@ -62,7 +68,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 def variables(known: Mapping[str, str | None]) -> str:
     """The starred line: `**** *outlet_lemonde *year_2026`; letters and digits alone, what is not known left out."""
     plain = {name: _plain(value) for name, value in known.items() if value}
-    return " ".join(["****", *(f"*{name}_{value}" for name, value in plain.items() if value)])
+    return " ".join(
+        ["****", *(f"*{name}_{value}" for name, value in plain.items() if value)]
+    )
 
 
 def _plain(value: str) -> str:
@@ -73,7 +81,11 @@ def _plain(value: str) -> str:
 
 
 def _texts(
-    article: Article, layer: str | None, *, scare: bool, entities: Mapping[str, Mapping[str, Any]]
+    article: Article,
+    layer: str | None,
+    *,
+    scare: bool,
+    entities: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[tuple[dict[str, str | None], str]]:
     when = article.published
     known: dict[str, str | None] = {
@@ -82,16 +94,28 @@ def _texts(
         "lang": article.language,
     }
     known |= (
-        {"year": f"{when.year}", "month": f"{when:%Y%m}", "day": f"{when:%Y%m%d}"} if when else {}
+        {"year": f"{when.year}", "month": f"{when:%Y%m}", "day": f"{when:%Y%m%d}"}
+        if when
+        else {}
     )
-    known |= {_variable(name, known): _value(value) for name, value in article.extra.items()}
+    known |= {
+        _variable(name, known): _value(value) for name, value in article.extra.items()
+    }
     if layer is None:
-        yield known, "\n".join(article.text[start:end] for start, end in paragraphs(article.text))
+        yield (
+            known,
+            "\n".join(
+                article.text[start:end] for start, end in paragraphs(article.text)
+            ),
+        )
         return
     for span in article.layer(layer):
         if span.label == "scare" and not scare:
             continue
-        yield known | {"type": span.label} | _about(span, entities), " ".join(span.text.split())
+        yield (
+            known | {"type": span.label} | _about(span, entities),
+            " ".join(span.text.split()),
+        )
 
 
 def _variable(name: str, known: Mapping[str, Any]) -> str:
@@ -107,7 +131,9 @@ def _value(value: Any) -> str | None:
     return str(value)[:_LONGEST_VALUE]
 
 
-def _about(span: Span, entities: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
+def _about(
+    span: Span, entities: Mapping[str, Mapping[str, Any]]
+) -> dict[str, str | None]:
     """What is known of an annotation: of a quote its speaker, with gender, role and kind where they are known."""
     if isinstance(span, Quote):
         speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
@@ -131,8 +157,12 @@ def _bearers(
     article: Article, genders: Mapping[str, str | None]
 ) -> dict[str, dict[str, str | None]]:
     """The entities of an article by id: the gender of their name, and their role or that of another mention."""
-    entities = [span for span in article.layers.get("entities", ()) if isinstance(span, Entity)]
-    roles = {span.name_id or span.name: span.role for span in reversed(entities) if span.role}
+    entities = [
+        span for span in article.layers.get("entities", ()) if isinstance(span, Entity)
+    ]
+    roles = {
+        span.name_id or span.name: span.role for span in reversed(entities) if span.role
+    }
     return {
         span.id: {"gender": genders.get(span.name_id or ""),
                   "role": span.role or roles.get(span.name_id or span.name)}

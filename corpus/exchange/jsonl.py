@@ -38,7 +38,10 @@ def article_json(article: Article) -> dict[str, Any]:
             if (weight := article.extra.get("sample_weight")) is not None
             else {}
         ),
-        **{layer: [_span_json(span) for span in spans] for layer, spans in article.layers.items()},
+        **{
+            layer: [_span_json(span) for span in spans]
+            for layer, spans in article.layers.items()
+        },
     }
 
 
@@ -54,7 +57,10 @@ def _span_json(span: Span) -> dict[str, Any]:
 
 
 def _entity(span: Entity) -> dict[str, Any]:
-    about = {name: getattr(span, name) for name in ("name", "mention_start", "mention_end", "role")}
+    about = {
+        name: getattr(span, name)
+        for name in ("name", "mention_start", "mention_end", "role")
+    }
     return {"label": span.label, **about}
 
 
@@ -65,7 +71,11 @@ def _quote(span: Quote) -> dict[str, Any]:
         "speaker_canonical_name", "speaker_label", "speaker_gender", "addressee", "addressee_start", "addressee_end",
     )  # fmt: skip
     pieces = [list(piece) for piece in span.spans]
-    return {"spans": pieces, "type": span.label, **{name: getattr(span, name) for name in names}}
+    return {
+        "spans": pieces,
+        "type": span.label,
+        **{name: getattr(span, name) for name in names},
+    }
 
 
 def _event(span: Event) -> dict[str, Any]:
@@ -123,12 +133,15 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         except (ValueError, RecursionError) as error:
             yield Unreadable(
                 place,
-                json_fault(error) if isinstance(error, ValueError) else "is nested too deeply",
+                json_fault(error)
+                if isinstance(error, ValueError)
+                else "is nested too deeply",
             )
             continue
         if not isinstance(row, dict) or "text" not in row:
             yield Unreadable(
-                place, "is no article with `id`, `text` and layers, as `pressmark export` writes it"
+                place,
+                "is no article with `id`, `text` and layers, as `pressmark export` writes it",
             )
             continue
         layers = {name: rows for name, rows in row.items() if _is_layer(rows)}
@@ -138,7 +151,9 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
             for at, one in enumerate(rows, start=1)
         )
         id = row.get("id") if isinstance(row.get("id"), str) else None
-        yield Marked(text=row["text"], found=found, place=place, id=id, layers=frozenset(layers))
+        yield Marked(
+            text=row["text"], found=found, place=place, id=id, layers=frozenset(layers)
+        )
 
 
 def _is_layer(rows: Any) -> bool:
@@ -158,14 +173,22 @@ def _found(layer: str, row: Any, number: int) -> Found:
     about |= _time_details(layer, about)
     label, words = row.get("label") or row.get("type") or "", row.get("text")
     if layer == "times" and not label:  # older files do not say it
-        label = "date" if about.get("time") else "duration" if about.get("period") else "vague"
+        label = (
+            "date"
+            if about.get("time")
+            else "duration"
+            if about.get("period")
+            else "vague"
+        )
     return Found(
         layer=layer, label=label, start=row.get("start"), end=row.get("end"), details=about, place=f"{layer} {number}",
         id=row["id"] if isinstance(row.get("id"), str) else None, words=words if isinstance(words, str) else None,
     )  # fmt: skip
 
 
-_OF_THE_SPAN = frozenset({"id", "article_id", "annotator", "start", "end", "text", "label", "type"})
+_OF_THE_SPAN = frozenset(
+    {"id", "article_id", "annotator", "start", "end", "text", "label", "type"}
+)
 
 
 def _piece(piece: Any) -> Any:

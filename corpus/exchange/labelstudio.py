@@ -40,17 +40,28 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write the tasks and the configuration; import the first into a project that has the second."""
     layers = (options.layer,) if options.layer else corpus.layers
     labels = dict.fromkeys(
-        type_of_label(layer, label) for layer in layers for label in known_labels(corpus, layer)
+        type_of_label(layer, label)
+        for layer in layers
+        for label in known_labels(corpus, layer)
     )
-    relations: set[str] = {*BELONGING, "is", *(known_roles() if "events" in layers else ())}
+    relations: set[str] = {
+        *BELONGING,
+        "is",
+        *(known_roles() if "events" in layers else ()),
+    }
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
             task = _task(article, layers)
-            file.write((",\n" if report.articles else "\n") + json.dumps(task, ensure_ascii=False))
+            file.write(
+                (",\n" if report.articles else "\n")
+                + json.dumps(task, ensure_ascii=False)
+            )
             for item in task["predictions"][0]["result"]:
                 labels.update(
-                    dict.fromkeys(item["value"]["labels"] if item["type"] == "labels" else ())
+                    dict.fromkeys(
+                        item["value"]["labels"] if item["type"] == "labels" else ()
+                    )
                 )
                 relations.update(item["labels"] if item["type"] == "relation" else ())
             report.articles += 1
@@ -58,7 +69,11 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     with report.opened(output.with_suffix(".xml")) as file:
         file.write(
             _configuration(
-                list(dict.fromkeys([*labels, *map(str.capitalize, BELONGING), "Argument"])),
+                list(
+                    dict.fromkeys(
+                        [*labels, *map(str.capitalize, BELONGING), "Argument"]
+                    )
+                ),
                 sorted(relations),
             )
         )
@@ -83,13 +98,26 @@ def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
         for item in _regions(article, layers, layer, span)
     ]
     known = {item["id"] for item in result if "id" in item}
-    result = [item for item in result if item["type"] == "labels" or item["to_id"] in known]
-    return {"data": about, "predictions": [{"model_version": "pressmark", "result": result}]}
+    result = [
+        item for item in result if item["type"] == "labels" or item["to_id"] in known
+    ]
+    return {
+        "data": about,
+        "predictions": [{"model_version": "pressmark", "result": result}],
+    }
 
 
-def _region(id: str, text: str, start: int, end: int, label: str, **meta: Any) -> dict[str, Any]:
+def _region(
+    id: str, text: str, start: int, end: int, label: str, **meta: Any
+) -> dict[str, Any]:
     value = {"start": start, "end": end, "text": text[start:end], "labels": [label]}
-    region = {"id": id, "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+    region = {
+        "id": id,
+        "from_name": "label",
+        "to_name": "text",
+        "type": "labels",
+        "value": value,
+    }
     return region | ({"meta": meta} if meta else {})
 
 
@@ -106,7 +134,9 @@ def _relation(from_id: str, to_id: str, label: str) -> dict[str, Any]:
 def _regions(
     article: Article, layers: Collection[str], layer: str, span: Span
 ) -> Iterator[dict[str, Any]]:
-    speaker_id = span.speaker_id if isinstance(span, Quote) and "entities" in layers else None
+    speaker_id = (
+        span.speaker_id if isinstance(span, Quote) and "entities" in layers else None
+    )
     kept = note(span, linked=speaker_id is not None)
     yield _region(
         span.id,
@@ -118,7 +148,12 @@ def _regions(
     )
     for role, id, label, start, end, about in _belonging(span):
         yield _region(
-            id, article.text, start, end, label, **({"pressmark": about} if about else {})
+            id,
+            article.text,
+            start,
+            end,
+            label,
+            **({"pressmark": about} if about else {}),
         )
         yield _relation(span.id, id, role)
     if speaker_id is not None:
@@ -129,7 +164,9 @@ def _belonging(span: Span) -> Iterator[tuple[str, str, str, int, int, dict[str, 
     """The regions that belong to a span: role, region id, label, start, end, and what else is known."""
     for role, start, end in parts(span):
         yield role, f"{span.id}/{role}", role.capitalize(), start, end, {}
-    for number, part in enumerate(span.arguments if isinstance(span, Event) else (), start=1):
+    for number, part in enumerate(
+        span.arguments if isinstance(span, Event) else (), start=1
+    ):
         yield (
             part.role,
             f"{span.id}/{number}",
@@ -168,10 +205,14 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     except (ValueError, RecursionError) as error:
         yield Unreadable(
             path.name,
-            json_fault(error) if isinstance(error, ValueError) else "is nested too deeply",
+            json_fault(error)
+            if isinstance(error, ValueError)
+            else "is nested too deeply",
         )
         return
-    for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], start=1):
+    for number, task in enumerate(
+        tasks if isinstance(tasks, list) else [tasks], start=1
+    ):
         place = (
             f"{path.name} task {task.get('id', number)}"
             if isinstance(task, dict)
@@ -181,13 +222,16 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
             yield _marked(task, place)
         except (LookupError, TypeError, ValueError, AttributeError):
             yield Unreadable(
-                place, "is no task with text and annotations; export as JSON, not JSON-MIN"
+                place,
+                "is no task with text and annotations; export as JSON, not JSON-MIN",
             )
 
 
 def _marked(task: Mapping[str, Any], place: str) -> Marked:
     about = task["data"]
-    done = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
+    done = [
+        one for one in task.get("annotations") or () if not one.get("was_cancelled")
+    ]
     result = [*done, *([] if done else task.get("predictions") or ())][-1]["result"]
     regions = {
         item["id"]: item
@@ -199,7 +243,9 @@ def _marked(task: Mapping[str, Any], place: str) -> Marked:
         for item in result
         if item["type"] == "relation"
     ]
-    owned = {target for owner, role, target in ties if owner in regions and role != "is"}
+    owned = {
+        target for owner, role, target in ties if owner in regions and role != "is"
+    }
     found = [
         _found(id, item, ties, regions, about["text"])
         for id, item in regions.items()
@@ -238,9 +284,14 @@ def _found(
     drawn: dict[str, tuple[int, int]] = {}
     speaker_id, arguments = None, []
     for role, target in [
-        (role, target) for owner, role, target in ties if owner == id and target in regions
+        (role, target)
+        for owner, role, target in ties
+        if owner == id and target in regions
     ]:
-        place, is_part = _stretch(regions[target], text), _label(regions[target]) in PARTS
+        place, is_part = (
+            _stretch(regions[target], text),
+            _label(regions[target]) in PARTS,
+        )
         if role == "is" or (role == "speaker" and not is_part):
             speaker_id = target
         if role in BELONGING and layer != "events":
@@ -251,20 +302,34 @@ def _found(
                 if is_part
                 else {"entity_id": target}
             )
-            arguments.append({"role": role, "start": place[0], "end": place[1], **about})
+            arguments.append(
+                {"role": role, "start": place[0], "end": place[1], **about}
+            )
     known = drawn_details(noted, drawn, speaker_id, text) | (
         {"arguments": arguments} if arguments else {}
     )
     return Found(
-        layer=layer, label=label, start=start, end=end, details=known, id=id, place=f"region {id}"
+        layer=layer,
+        label=label,
+        start=start,
+        end=end,
+        details=known,
+        id=id,
+        place=f"region {id}",
     )
 
 
 def _stretch(item: Mapping[str, Any], text: str) -> tuple[int, int]:
     """A region's offsets in code points; those of an old Label Studio count UTF-16 units, which its words give away."""
-    start, end, said = item["value"]["start"], item["value"]["end"], item["value"].get("text")
+    start, end, said = (
+        item["value"]["start"],
+        item["value"]["end"],
+        item["value"].get("text"),
+    )
     if said is None or text[start:end] == said:
         return start, end
     units = text.encode("utf-16-le")
-    first, last = (len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in (start, end))
+    first, last = (
+        len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in (start, end)
+    )
     return (first, last) if text[first:last] == said else (start, end)

@@ -41,11 +41,14 @@ def name_network(
             f"a network of names holds no layer {options.layer!r}. Leave --layer away."
         )
     articles = _names_by_article(corpus, report)
-    frequencies = Counter(name_id for name_ids in articles.values() for name_id in name_ids)
+    frequencies = Counter(
+        name_id for name_ids in articles.values() for name_id in name_ids
+    )
     ranked = sorted(frequencies, key=lambda name_id: (-frequencies[name_id], name_id))
     chosen = set(ranked[:max_names])
     report.cannot(
-        f"names: beyond the {max_names} that stand in most articles", len(ranked) - len(chosen)
+        f"names: beyond the {max_names} that stand in most articles",
+        len(ranked) - len(chosen),
     )
     graph = networkx.Graph(name=_xml_text(corpus.manifest.title))
     rows = {row["id"]: row for row in corpus.table("names")} if chosen else {}
@@ -59,10 +62,13 @@ def name_network(
 
 def _names_by_article(corpus: Corpus, report: Report) -> dict[str, set[str]]:
     """The ids of the names in each article that is no copy; counts articles, and what has no name, in the report."""
-    originals = {row["id"] for row in corpus.table("articles") if row["duplicate_of"] is None}
+    originals = {
+        row["id"] for row in corpus.table("articles") if row["duplicate_of"] is None
+    }
     report.articles += len(originals)
     report.cannot(
-        "articles: copies of another", corpus.manifest.counts["articles"] - len(originals)
+        "articles: copies of another",
+        corpus.manifest.counts["articles"] - len(originals),
     )
     names: dict[str, set[str]] = defaultdict(set)
     for layer in corpus.layers:
@@ -80,7 +86,9 @@ def _pairs(
     names_of_articles: Iterable[set[str]], chosen: set[str]
 ) -> list[tuple[tuple[str, str], int]]:
     counts = Counter(
-        pair for names in names_of_articles for pair in combinations(sorted(names & chosen), 2)
+        pair
+        for names in names_of_articles
+        for pair in combinations(sorted(names & chosen), 2)
     )
     return sorted(counts.items())
 
@@ -90,7 +98,8 @@ def _attributes(row: dict[str, Any], articles: int) -> dict[str, Any]:
     known = {column: row[column] for column in _COLUMNS if row.get(column) is not None}
     texts = {"label": row["name"], "type": row["label"], **known}
     return {
-        key: _xml_text(value) if isinstance(value, str) else value for key, value in texts.items()
+        key: _xml_text(value) if isinstance(value, str) else value
+        for key, value in texts.items()
     } | {"articles": articles}
 
 

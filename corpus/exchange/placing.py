@@ -72,7 +72,11 @@ class Placing:
         before = self._article
         for layer in self._layers:
             self._layer(layer, before)
-        return self._article if self._beside else _relinked(self._article, before, self._layers)
+        return (
+            self._article
+            if self._beside
+            else _relinked(self._article, before, self._layers)
+        )
 
     def _layer(self, layer: str, before: Article) -> None:
         spans: list[tuple[Found, Span]] = []
@@ -87,7 +91,9 @@ class Placing:
                 place = f"{self._marked.place} {found.place}".strip()
                 self.refused.append(Refusal(place, str(unfit), self._said(found)))
         if layer == "entities" and not self._beside:
-            spans = [(found, _with_name(span, machine, self._names)) for found, span in spans]
+            spans = [
+                (found, _with_name(span, machine, self._names)) for found, span in spans
+            ]
         spans.sort(key=lambda pair: (pair[1].start, -pair[1].end, pair[1].label))
         name = f"{layer}-{self._by}" if self._beside else layer
         self._article = self._article.with_layer(
@@ -131,7 +137,9 @@ class Placing:
         try:
             self._article.with_layer(_Person("", found.layer), [span])
         except SpanError as error:
-            raise Unfit(f"does not fit: {str(error).rpartition('span: ')[2]}") from error
+            raise Unfit(
+                f"does not fit: {str(error).rpartition('span: ')[2]}"
+            ) from error
         return span
 
     def _row(self, found: Found, start: int, end: int) -> dict[str, Any]:
@@ -150,7 +158,9 @@ class Placing:
 
     def _custom(self, found: Found) -> dict[str, Any]:
         """What a row of somebody's own layer holds beside its place: fields of their own are attributes."""
-        own, _ = fitting("", {name: found.details.get(name) for name in ("score", "rule")})
+        own, _ = fitting(
+            "", {name: found.details.get(name) for name in ("score", "rule")}
+        )
         attributes = found.details if self._beside else found.details.get("attributes")
         if attributes is not None and not isinstance(attributes, Mapping):
             raise Unfit("has `attributes` that are no names and values")
@@ -183,7 +193,9 @@ class Placing:
         for column in (layer.pieces, layer.parts):
             if column is not None and column in details:
                 moved[column] = [
-                    part for part in map(self._part, details[column]) if part is not None
+                    part
+                    for part in map(self._part, details[column])
+                    if part is not None
                 ]
         for name in _links_within(layer):
             if name in details:
@@ -233,16 +245,27 @@ def _is_offset(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _entity_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
-    if not details.get("mention_start", end) <= start < end <= details.get("mention_end", start):
+def _entity_row(
+    details: dict[str, Any], start: int, end: int, article: Article
+) -> dict[str, Any]:
+    if (
+        not details.get("mention_start", end)
+        <= start
+        < end
+        <= details.get("mention_end", start)
+    ):
         details |= {"mention_start": start, "mention_end": end}
     return {"name": article.text[start:end], **details}
 
 
-def _quote_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
+def _quote_row(
+    details: dict[str, Any], start: int, end: int, article: Article
+) -> dict[str, Any]:
     """A quote's pieces lie within it; one whose speaker is an entity has the entity's words and name for its own."""
     pieces = [
-        piece for piece in details.get("spans", ()) if start <= piece["start"] < piece["end"] <= end
+        piece
+        for piece in details.get("spans", ())
+        if start <= piece["start"] < piece["end"] <= end
     ]
     if not pieces or (pieces[0]["start"], pieces[-1]["end"]) != (start, end):
         pieces = [{"start": start, "end": end}]
@@ -264,13 +287,20 @@ def _quote_row(details: dict[str, Any], start: int, end: int, article: Article) 
     return {**details, "spans": pieces}
 
 
-def _time_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
+def _time_row(
+    details: dict[str, Any], start: int, end: int, article: Article
+) -> dict[str, Any]:
     """A time says its own words; one whose meaning the file does not hold has none."""
     time = {"start": None, "end": None, "grain": None, **details.get("time", {})}
-    return {**details, "time": time | {"surface": time.get("surface") or article.text[start:end]}}
+    return {
+        **details,
+        "time": time | {"surface": time.get("surface") or article.text[start:end]},
+    }
 
 
-def _event_row(details: dict[str, Any], start: int, end: int, article: Article) -> dict[str, Any]:
+def _event_row(
+    details: dict[str, Any], start: int, end: int, article: Article
+) -> dict[str, Any]:
     return details
 
 
@@ -296,7 +326,11 @@ def _with_name(span: Span, machine: Iterable[Span], names: Collection[str]) -> S
         if (one.start, one.end, one.label) == (span.start, span.end, span.label)
     ]
     own = getattr(span, "name_id", None)
-    known = own if own in names else next((getattr(one, "name_id", None) for one in same), None)
+    known = (
+        own
+        if own in names
+        else next((getattr(one, "name_id", None) for one in same), None)
+    )
     return replace(span, name_id=known) if isinstance(span, Entity) else span
 
 
@@ -315,7 +349,9 @@ def _relinked(article: Article, before: Article, layers: Iterable[str]) -> Artic
         for old in before.layers.get(layer, ())
     }
     kept = {
-        layer: spans if layer in layers else tuple(_linked(span, renamed) for span in spans)
+        layer: spans
+        if layer in layers
+        else tuple(_linked(span, renamed) for span in spans)
         for layer, spans in article.layers.items()
     }
     return replace(article, layers=kept)
@@ -324,7 +360,9 @@ def _relinked(article: Article, before: Article, layers: Iterable[str]) -> Artic
 def _linked(span: Span, renamed: Mapping[str, str | None]) -> Span:
     layer = layer_of_value(type(span))
     links = {name: getattr(span, name) for name in _links_within(layer)}
-    changed: dict[str, Any] = {name: renamed[id] for name, id in links.items() if id in renamed}
+    changed: dict[str, Any] = {
+        name: renamed[id] for name, id in links.items() if id in renamed
+    }
     if layer.parts:
         changed[layer.parts] = tuple(
             _linked_part(part, layer, renamed) for part in getattr(span, layer.parts)
@@ -334,11 +372,15 @@ def _linked(span: Span, renamed: Mapping[str, str | None]) -> Span:
 
 def _linked_part(part: Any, layer: Layer, renamed: Mapping[str, str | None]) -> Any:
     ids = {name: getattr(part, name) for name in layer.part_links}
-    return replace(part, **{name: renamed.get(id or "", id) for name, id in ids.items()})
+    return replace(
+        part, **{name: renamed.get(id or "", id) for name, id in ids.items()}
+    )
 
 
 def _links_within(layer: Layer) -> list[str]:
     """Return the links of a layer to annotations of the same article that a file may set."""
     return [
-        name for name, table in layer.links.items() if table in BY_NAME and name not in _MADE_ANEW
+        name
+        for name, table in layer.links.items()
+        if table in BY_NAME and name not in _MADE_ANEW
     ]

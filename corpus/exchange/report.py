@@ -45,7 +45,9 @@ class Report:
     def said(self) -> Iterator[str]:
         """The report, line by line."""
         yield f"{counted(self.articles, 'article')} written to {self.output}"
-        yield from (f"  not carried: {what} ({count})" for what, count in _sorted(self.lost))
+        yield from (
+            f"  not carried: {what} ({count})" for what, count in _sorted(self.lost)
+        )
 
     @contextmanager
     def opened(self, path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:

@@ -22,7 +22,11 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
         from pressmark.annotators.events.lexicon import type_entries
         from pressmark.yaml_files.lexicons import languages
 
-        found |= {label for language in languages("events") for label in type_entries(language)}
+        found |= {
+            label
+            for language in languages("events")
+            for label in type_entries(language)
+        }
         found |= set(_own_labels(corpus))
     return tuple(sorted(found))
 

@@ -38,8 +38,18 @@ _LINKS = {
 }
 """Columns that name a row, and the table it is in."""
 
-_SEARCHED = {"articles": ("title", "text"), "quotes": ("text", "speaker_name"), "events": ("text",)}
-_TYPES = {"int": "INTEGER", "uint": "INTEGER", "bool": "INTEGER", "float": "REAL", "double": "REAL"}
+_SEARCHED = {
+    "articles": ("title", "text"),
+    "quotes": ("text", "speaker_name"),
+    "events": ("text",),
+}
+_TYPES = {
+    "int": "INTEGER",
+    "uint": "INTEGER",
+    "bool": "INTEGER",
+    "float": "REAL",
+    "double": "REAL",
+}
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -76,10 +86,14 @@ def _fill(base: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
     for statement in _views(set(names)):
         base.execute(statement)
     broken = base.execute("PRAGMA foreign_key_check").fetchall()
-    report.cannot("link: names no row of the corpus (run `pressmark check`)", len(broken))
+    report.cannot(
+        "link: names no row of the corpus (run `pressmark check`)", len(broken)
+    )
 
 
-def _table(base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable[str]) -> None:
+def _table(
+    base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable[str]
+) -> None:
     declared = features(table, corpus.manifest.columns_of(table))
     known = {*names, *_parts(declared)}
     columns = dict(_columns(declared))
@@ -94,26 +108,39 @@ def _table(base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable
         marks = ", ".join("?" * (len(kinds) + 1))
         put = f"INSERT INTO {_q(child)} ({', '.join(map(_q, [f'{table}_id', *kinds]))}) VALUES ({marks})"
         base.executemany(
-            put, ([row["id"], *map(one.get, kinds)] for row in rows for one in row[part] or ())
+            put,
+            (
+                [row["id"], *map(one.get, kinds)]
+                for row in rows
+                for one in row[part] or ()
+            ),
         )
     for column in [
-        name for name in columns if name in _LINKS or name in ("label", "published", "outlet")
+        name
+        for name in columns
+        if name in _LINKS or name in ("label", "published", "outlet")
     ]:
-        base.execute(f"CREATE INDEX {_q(f'{table}_{column}')} ON {_q(table)} ({_q(column)})")
+        base.execute(
+            f"CREATE INDEX {_q(f'{table}_{column}')} ON {_q(table)} ({_q(column)})"
+        )
 
 
 def _columns(declared: Features) -> Iterator[tuple[str, str]]:
     """The columns of a table with their SQLite types; a structure gives one for each of its parts."""
     for name, kind in declared.items():
         if isinstance(kind, dict):
-            yield from ((f"{name}.{part}", _type(value)) for part, value in kind.items())
+            yield from (
+                (f"{name}.{part}", _type(value)) for part, value in kind.items()
+            )
         elif not (isinstance(kind, List) and isinstance(kind.feature, dict)):
             yield name, _type(kind)
 
 
 def _parts(declared: Features) -> dict[str, dict[str, str]]:
     """The lists of structures, each with its columns."""
-    lists = {name: kind.feature for name, kind in declared.items() if isinstance(kind, List)}
+    lists = {
+        name: kind.feature for name, kind in declared.items() if isinstance(kind, List)
+    }
     return {
         name: {part: _type(value) for part, value in inner.items()}
         for name, inner in lists.items()
@@ -123,11 +150,16 @@ def _parts(declared: Features) -> dict[str, dict[str, str]]:
 
 def _type(kind: Any) -> str:
     said = kind.dtype if isinstance(kind, Value) else ""
-    return next((sqlite for start, sqlite in _TYPES.items() if said.startswith(start)), "TEXT")
+    return next(
+        (sqlite for start, sqlite in _TYPES.items() if said.startswith(start)), "TEXT"
+    )
 
 
 def _create(
-    table: str, columns: Mapping[str, str], known: set[str], owners: Mapping[str, str] | None = None
+    table: str,
+    columns: Mapping[str, str],
+    known: set[str],
+    owners: Mapping[str, str] | None = None,
 ) -> str:
     lines = [f"{_q(_named(name))} {kind}{' PRIMARY KEY' if name == 'id' and table != 'rejected' else ''}"
              for name, kind in columns.items()]  # fmt: skip
@@ -150,11 +182,17 @@ def _q(name: str) -> str:
 def _cell(row: Mapping[str, Any], column: str) -> Any:
     whole, _, part = column.partition(".")
     value = (
-        (row[whole] or {}).get(part) if part and whole in row and column not in row else row[column]
+        (row[whole] or {}).get(part)
+        if part and whole in row and column not in row
+        else row[column]
     )
     if isinstance(value, datetime):
         return value.isoformat()
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    return (
+        json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list | dict)
+        else value
+    )
 
 
 def _search(base: sqlite3.Connection, table: str, columns: Iterable[str]) -> None:

@@ -35,7 +35,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         )
         file.write(
             _header(
-                corpus.title, [f"<p>Made with pressmark from {len(corpus)} articles.</p>"], report
+                corpus.title,
+                [f"<p>Made with pressmark from {len(corpus)} articles.</p>"],
+                report,
             )
         )
         file.writelines(f"{line}\n" for line in _names(corpus, layers, report))
@@ -73,19 +75,26 @@ def _names(corpus: Corpus, layers: Iterable[str], report: Report) -> Iterator[st
             yield f"<{outer}>{''.join(items)}</{outer}>"
     yield "</standOff>"
     report.cannot(
-        "name: of no person, place or organisation", sum(row["label"] not in _LISTS for row in rows)
+        "name: of no person, place or organisation",
+        sum(row["label"] not in _LISTS for row in rows),
     )
 
 
 def _idno(wikidata: str | None, report: Report) -> str:
-    return f'<idno type="wikidata">{xml_text(wikidata, report)}</idno>' if wikidata else ""
+    return (
+        f'<idno type="wikidata">{xml_text(wikidata, report)}</idno>' if wikidata else ""
+    )
 
 
 def _article(article: Article, layers: Iterable[str], report: Report) -> Iterator[str]:
     spans = {layer: article.layer(layer) for layer in layers}
     offsets = sorted({at for layer in spans.values() for at in _offsets(layer)})
     ids = {offset: f"{xml_id(article.id)}.{offset}" for offset in offsets}
-    language = f" xml:lang={xml_attribute(article.language, report)}" if article.language else ""
+    language = (
+        f" xml:lang={xml_attribute(article.language, report)}"
+        if article.language
+        else ""
+    )
     yield f"<TEI xml:id={xml_attribute(xml_id(article.id), report)}{language}>"
     yield _header(article.title, [_source(article, report)], report)
     yield f'<text><body xml:space="preserve">{"".join(_body(article, ids, report))}</body></text>'
@@ -99,17 +108,25 @@ def _article(article: Article, layers: Iterable[str], report: Report) -> Iterato
 
 
 def _source(article: Article, report: Report) -> str:
-    parts = [f"<author>{xml_text(author, report)}</author>" for author in article.authors]
+    parts = [
+        f"<author>{xml_text(author, report)}</author>" for author in article.authors
+    ]
     parts += [f"<title>{xml_text(article.title or '[untitled]', report)}</title>"]
     parts += (
-        [f"<publisher>{xml_text(article.outlet, report)}</publisher>"] if article.outlet else []
+        [f"<publisher>{xml_text(article.outlet, report)}</publisher>"]
+        if article.outlet
+        else []
     )
     when = article.published
-    parts += [f'<date when="{when.isoformat()}">{when.date().isoformat()}</date>'] if when else []
-    parts += [f"<ref target={xml_attribute(article.url, report)}/>"] if article.url else []
-    return (
-        f'<bibl>{"".join(parts)}<idno type="pressmark">{xml_text(article.id, report)}</idno></bibl>'
+    parts += (
+        [f'<date when="{when.isoformat()}">{when.date().isoformat()}</date>']
+        if when
+        else []
     )
+    parts += (
+        [f"<ref target={xml_attribute(article.url, report)}/>"] if article.url else []
+    )
+    return f'<bibl>{"".join(parts)}<idno type="pressmark">{xml_text(article.id, report)}</idno></bibl>'
 
 
 def _offsets(spans: Iterable[Span]) -> Iterator[int]:
@@ -143,7 +160,8 @@ def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
     for number, (start, end) in enumerate(stretches):
         name = own if number == 0 else f"{own}.{number}"
         more = "".join(
-            f" {key}={xml_attribute(value, report)}" for key, value in _attributes(span).items()
+            f" {key}={xml_attribute(value, report)}"
+            for key, value in _attributes(span).items()
         )
         more += f' corresp="#{own}"' if number else ""
         yield f'<span xml:id="{name}" from="#{ids[start]}" to="#{ids[end]}"{more}>{xml_text(span.label, report)}</span>'

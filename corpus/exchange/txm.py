@@ -26,7 +26,16 @@ __all__ = ["write"]
 
 _ELEMENTS = {"entities": "name", "quotes": "quote", "events": "event"}
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
-_COLUMNS = ("outlet", "published", "year", "month", "language", "title", "authors", "url")
+_COLUMNS = (
+    "outlet",
+    "published",
+    "year",
+    "month",
+    "language",
+    "title",
+    "authors",
+    "url",
+)
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -36,12 +45,20 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     with report.opened(output / "metadata.csv") as file:
         rows = csv.writer(file, quoting=csv.QUOTE_ALL)
         rows.writerow(
-            ["id", *_COLUMNS, *(_NOT_NAME.sub("", name.lower()) or "own" for name in own)]
+            [
+                "id",
+                *_COLUMNS,
+                *(_NOT_NAME.sub("", name.lower()) or "own" for name in own),
+            ]
         )
         for article in corpus:
             name = file_name(article.id)
             rows.writerow(
-                [name, *_metadata(article), *(_cell(article.extra.get(column)) for column in own)]
+                [
+                    name,
+                    *_metadata(article),
+                    *(_cell(article.extra.get(column)) for column in own),
+                ]
             )
             with report.opened(output / f"{name}.xml") as xml:
                 xml.write(_text(article, layers, report))
@@ -51,7 +68,11 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 
 def _metadata(article: Article) -> list[str]:
     when = article.published
-    dated = [when.date().isoformat(), f"{when.year}", f"{when:%Y-%m}"] if when else ["", "", ""]
+    dated = (
+        [when.date().isoformat(), f"{when.year}", f"{when:%Y-%m}"]
+        if when
+        else ["", "", ""]
+    )
     plain = [article.language, article.title, "; ".join(article.authors), article.url]
     return [_cell(article.outlet), *dated, *map(_cell, plain)]
 
@@ -83,7 +104,11 @@ def _text(article: Article, layers: Iterable[str], report: Report) -> str:
 
 
 def _paragraph(
-    text: str, start: int, end: int, found: Iterable[tuple[int, int, str, Span]], report: Report
+    text: str,
+    start: int,
+    end: int,
+    found: Iterable[tuple[int, int, str, Span]],
+    report: Report,
 ) -> str:
     """The paragraph with its spans as nested elements."""
     kept: list[tuple[int, int, str, Span]] = []
@@ -103,7 +128,11 @@ def _paragraph(
 
 
 def _marked(
-    text: str, start: int, end: int, tags: Mapping[int, tuple[list[str], list[str]]], report: Report
+    text: str,
+    start: int,
+    end: int,
+    tags: Mapping[int, tuple[list[str], list[str]]],
+    report: Report,
 ) -> Iterator[str]:
     at = start
     for offset in sorted(tags):
@@ -131,5 +160,7 @@ def _element(layer: str, span: Span, report: Report) -> tuple[str, str]:
     if isinstance(span, Event):
         known |= {"status": span.status, "time": span.time.value if span.time else None}
     return name, "".join(
-        f" {key}={xml_attribute(_cell(value), report)}" for key, value in known.items() if value
+        f" {key}={xml_attribute(_cell(value), report)}"
+        for key, value in known.items()
+        if value
     )

@@ -52,7 +52,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             + ', "items": ['
         )
         for number, item in enumerate(_items(corpus, report, layers)):
-            file.write((",\n" if number else "\n") + json.dumps(item, ensure_ascii=False))
+            file.write(
+                (",\n" if number else "\n") + json.dumps(item, ensure_ascii=False)
+            )
         file.write("\n]}}\n")
     report.cannot("article: its text (an annotation points to it)", len(corpus))
 
@@ -61,20 +63,30 @@ def _items(corpus: Corpus, report: Report, layers: Any) -> Iterator[dict[str, An
     for article in corpus:
         report.articles += 1
         for layer in layers:
-            yield from (annotation(article, layer, span) for span in article.layer(layer))
+            yield from (
+                annotation(article, layer, span) for span in article.layer(layer)
+            )
 
 
 def annotation(article: Article, layer: str, span: Span) -> dict[str, Any]:
     """A span as a Web Annotation; its id and its article's are URNs, the article's address its `url`."""
     targets = [_target(article, *piece) for piece in pieces(span)]
-    about = {"type": "TextualBody", "purpose": "describing", "format": "application/json"}
+    about = {
+        "type": "TextualBody",
+        "purpose": "describing",
+        "format": "application/json",
+    }
     return {
         "id": f"urn:pressmark:{_urn(span.id)}",
         "type": "Annotation",
         "motivation": "classifying",
         "creator": {"type": "Software", "name": span.annotator},
         "body": [
-            {"type": "TextualBody", "purpose": "classifying", "value": f"{layer}:{span.label}"},
+            {
+                "type": "TextualBody",
+                "purpose": "classifying",
+                "value": f"{layer}:{span.label}",
+            },
             about | {"value": json.dumps(details(span), ensure_ascii=False)},
         ],
         "target": targets[0] if len(targets) == 1 else targets,
@@ -84,11 +96,17 @@ def annotation(article: Article, layer: str, span: Span) -> dict[str, Any]:
 def _target(article: Article, start: int, end: int) -> dict[str, Any]:
     text = article.text
     quoted = {"type": "TextQuoteSelector", "exact": text[start:end]}
-    quoted |= {"prefix": text[max(0, start - _AROUND) : start], "suffix": text[end : end + _AROUND]}
+    quoted |= {
+        "prefix": text[max(0, start - _AROUND) : start],
+        "suffix": text[end : end + _AROUND],
+    }
     return {
         "type": "SpecificResource",
         "source": article.url or f"urn:pressmark:{_urn(article.id)}",
-        "selector": [{"type": "TextPositionSelector", "start": start, "end": end}, quoted],
+        "selector": [
+            {"type": "TextPositionSelector", "start": start, "end": end},
+            quoted,
+        ],
     }
 
 
@@ -107,7 +125,9 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     except (ValueError, RecursionError) as error:
         yield Unreadable(
             path.name,
-            json_fault(error) if isinstance(error, ValueError) else "is nested too deeply",
+            json_fault(error)
+            if isinstance(error, ValueError)
+            else "is nested too deeply",
         )
         return
     if not items:
@@ -145,7 +165,9 @@ def _listed(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _annotated(item: Mapping[str, Any], place: str) -> tuple[tuple[str, str | None], Found]:
+def _annotated(
+    item: Mapping[str, Any], place: str
+) -> tuple[tuple[str, str | None], Found]:
     """The article that an annotation is of (its source, and its id where the source is a URN), and the annotation."""
     targets = item["target"] if isinstance(item["target"], list) else [item["target"]]
     source = str(targets[0]["source"])
@@ -171,22 +193,36 @@ def _annotated(item: Mapping[str, Any], place: str) -> tuple[tuple[str, str | No
 
 def _described(bodies: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     for body in bodies:
-        if body.get("purpose") == "describing" and body.get("format") == "application/json":
+        if (
+            body.get("purpose") == "describing"
+            and body.get("format") == "application/json"
+        ):
             with suppress(ValueError):
                 return dict(json.loads(body["value"]))
     return {}
 
 
 def _selectors(target: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return target["selector"] if isinstance(target["selector"], list) else [target["selector"]]
+    return (
+        target["selector"]
+        if isinstance(target["selector"], list)
+        else [target["selector"]]
+    )
 
 
 def _position(target: Mapping[str, Any]) -> tuple[int, int]:
-    position = next(one for one in _selectors(target) if one.get("type") == "TextPositionSelector")
+    position = next(
+        one for one in _selectors(target) if one.get("type") == "TextPositionSelector"
+    )
     return position["start"], position["end"]
 
 
 def _quoted(target: Mapping[str, Any]) -> str | None:
     return next(
-        (one["exact"] for one in _selectors(target) if one.get("type") == "TextQuoteSelector"), None
+        (
+            one["exact"]
+            for one in _selectors(target)
+            if one.get("type") == "TextQuoteSelector"
+        ),
+        None,
     )

@@ -71,7 +71,9 @@ def _sheet(sheet: Any, rows: pd.DataFrame, bold: Any, report: Report) -> None:
     for column, name in enumerate(rows.columns):
         sheet.write_string(0, column, _text(str(name), report), bold)
     report.cannot(_LEFT_OUT, max(0, len(rows) - _MOST_ROWS))
-    for number, row in enumerate(rows.head(_MOST_ROWS).itertuples(index=False, name=None), start=1):
+    for number, row in enumerate(
+        rows.head(_MOST_ROWS).itertuples(index=False, name=None), start=1
+    ):
         for column, value in enumerate(map(plain_cell, row)):
             if isinstance(value, str):
                 if value:

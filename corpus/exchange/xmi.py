@@ -14,7 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cassis import Cas, TypeSystem, load_cas_from_xmi, load_dkpro_core_typesystem, load_typesystem
+from cassis import (
+    Cas,
+    TypeSystem,
+    load_cas_from_xmi,
+    load_dkpro_core_typesystem,
+    load_typesystem,
+)
 from cassis.typesystem import AnnotationHasNoSofa, TypeCheckError, TypeNotFoundError
 from lxml.etree import LxmlError
 
@@ -59,7 +65,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         if labels := known_labels(corpus, layer):
             with report.opened(output / f"{layer}.tagset.json") as file:
                 file.write(_tagset(layer, labels))
-    report.cannot("article: what is known of it beyond id, title and language", report.articles)
+    report.cannot(
+        "article: what is known of it beyond id, title and language", report.articles
+    )
 
 
 def _tagset(layer: str, labels: Iterable[str]) -> str:
@@ -87,7 +95,11 @@ def _types(layers: Iterable[str]) -> TypeSystem:
     for name in ("documentId", "documentTitle"):
         types.create_feature(about, name, "uima.cas.String")
     for layer in layers:
-        made = types.get_type(_ENTITY) if layer == "entities" else types.create_type(type_of(layer))
+        made = (
+            types.get_type(_ENTITY)
+            if layer == "entities"
+            else types.create_type(type_of(layer))
+        )
         known = {feature.name for feature in made.all_features}
         declared = {name: _range(kind) for name, kind in features(layer).items()}
         for name, kind in {
@@ -110,11 +122,14 @@ def _types(layers: Iterable[str]) -> TypeSystem:
 def _range(kind: Any) -> str:
     said = getattr(kind, "dtype", "") if not isinstance(kind, dict) else ""
     return next(
-        (uima for start, uima in _RANGES.items() if str(said).startswith(start)), "uima.cas.String"
+        (uima for start, uima in _RANGES.items() if str(said).startswith(start)),
+        "uima.cas.String",
     )
 
 
-def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Report) -> Cas:
+def _cas(
+    article: Article, layers: Iterable[str], types: TypeSystem, report: Report
+) -> Cas:
     """The article as a CAS; a character that XML cannot hold becomes U+FFFD, one for one."""
     text = without_controls(article.text)
     report.cannot("character: a control character that XML cannot hold, now U+FFFD",
@@ -123,7 +138,11 @@ def _cas(article: Article, layers: Iterable[str], types: TypeSystem, report: Rep
     cas.sofa_string = text
     cas.sofa_mime = "text/plain"
     about = types.get_type(_METADATA)
-    known = {"documentId": article.id, "documentTitle": article.title, "language": article.language}
+    known = {
+        "documentId": article.id,
+        "documentTitle": article.title,
+        "language": article.language,
+    }
     cas.add(
         about(
             begin=0,
@@ -151,13 +170,17 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
     folder = path if path.is_dir() else path.parent
     system = folder / TYPES
     if not system.is_file():
-        yield Unreadable(folder.name, f"has no {TYPES}; export as UIMA CAS XMI, which brings it")
+        yield Unreadable(
+            folder.name, f"has no {TYPES}; export as UIMA CAS XMI, which brings it"
+        )
         return
     try:
         with system.open("rb") as file:
             types = load_typesystem(file)
     except _BROKEN:
-        yield Unreadable(system.name, "is no UIMA type system; export as UIMA CAS XMI again")
+        yield Unreadable(
+            system.name, "is no UIMA type system; export as UIMA CAS XMI again"
+        )
         return
     for xmi in sorted(folder.rglob("*.xmi")) if path.is_dir() else [path]:
         try:
@@ -176,9 +199,13 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
 
 def _marked(cas: Cas, xmi: Path) -> Marked:
     about = (
-        next(iter(cas.select(_METADATA)), None) if cas.typesystem.contains_type(_METADATA) else None
+        next(iter(cas.select(_METADATA)), None)
+        if cas.typesystem.contains_type(_METADATA)
+        else None
     )
-    found = tuple(_found(one) for one in cas.select_all_annotations() if _layer(one.type.name))
+    found = tuple(
+        _found(one) for one in cas.select_all_annotations() if _layer(one.type.name)
+    )
     ours = {
         _layer(one.name)
         for one in cas.typesystem.get_types()
@@ -199,13 +226,21 @@ def _marked(cas: Cas, xmi: Path) -> Marked:
 def _layer(type_name: str) -> str:
     if type_name == _ENTITY:
         return "entities"
-    return type_name.removeprefix(_CUSTOM).lower() if type_name.startswith(_CUSTOM) else ""
+    return (
+        type_name.removeprefix(_CUSTOM).lower() if type_name.startswith(_CUSTOM) else ""
+    )
 
 
 def _found(one: Any) -> Found:
-    known = {feature.name: getattr(one, feature.name, None) for feature in one.type.all_features}
+    known = {
+        feature.name: getattr(one, feature.name, None)
+        for feature in one.type.all_features
+    }
     layer = known.pop("layer", None) or _layer(one.type.name)
-    id, label = known.pop("id", None), known.pop("value", None) or known.pop("label", None) or ""
+    id, label = (
+        known.pop("id", None),
+        known.pop("value", None) or known.pop("label", None) or "",
+    )
     details = {name: _plain(name, value) for name, value in known.items()
                if value is not None and name not in ("sofa", "begin", "end", "identifier", "label")}  # fmt: skip
     return Found(

@@ -40,7 +40,10 @@ class CarriedNames:
             )  # of namesakes, the first id
 
     def see(
-        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+        self,
+        entities: Iterable[Row],
+        articles: Iterable[Row],
+        quotes: Iterable[Row] = (),
     ) -> None:
         """Count the entities that have a name of the corpus; take in the others as new."""
         new_entities: list[Row] = []
@@ -70,7 +73,8 @@ class CarriedNames:
         own_columns = dict.fromkeys(self._columns)
         rows = [self._recounted_row(name_id) for name_id in self._surfaces]
         rows += [
-            {**own_columns, **row, "id": self._free_id(row["id"])} for row in self._new_names.rows()
+            {**own_columns, **row, "id": self._free_id(row["id"])}
+            for row in self._new_names.rows()
         ]
         return sorted(rows, key=lambda row: str(row["id"]))
 
@@ -104,5 +108,8 @@ class CarriedNames:
             for text in ranked(surfaces)
             if text != row["name"]
         ]
-        counts = {"articles": len(self._articles[name_id]), "mentions": surfaces.total()}
+        counts = {
+            "articles": len(self._articles[name_id]),
+            "mentions": surfaces.total(),
+        }
         return row | {"aliases": aliases} | counts

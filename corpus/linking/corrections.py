@@ -57,7 +57,9 @@ class Corrections:
 
     def is_different(self, first_key: str, second_key: str) -> bool:
         """Say whether two names, as `name_key` gives them, are listed as different."""
-        return any(first_key in keys and second_key in keys for keys in self._different_keys)
+        return any(
+            first_key in keys and second_key in keys for keys in self._different_keys
+        )
 
     def namesakes_in(self, article_id: str) -> Mapping[str, str]:
         """Return the keys of the names that mean somebody else in this article, each with the name of that one."""
@@ -75,7 +77,10 @@ class Corrections:
 
     @cached_property
     def _different_keys(self) -> list[frozenset[str]]:
-        return [frozenset().union(*map(keys_of, name_list.names)) for name_list in self.different]
+        return [
+            frozenset().union(*map(keys_of, name_list.names))
+            for name_list in self.different
+        ]
 
     @cached_property
     def _namesakes_by_article(self) -> dict[str, dict[str, str]]:
@@ -103,7 +108,8 @@ def read_corrections(path: Path) -> Corrections:
     mistakes: list[Mistake] = []
     if not isinstance(document, dict):
         raise ConfigError(
-            path.name, [Mistake("must hold `same:` and `different:`, each a list", line=1)]
+            path.name,
+            [Mistake("must hold `same:` and `different:`, each a list", line=1)],
         )
     for key in document:
         if key not in _KEYS:
@@ -113,7 +119,9 @@ def read_corrections(path: Path) -> Corrections:
     different = tuple(_read_lists(document, "different", lines, mistakes))
     namesakes = tuple(_read_namesakes(document, lines, mistakes))
     if mistakes:
-        raise ConfigError(path.name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
+        raise ConfigError(
+            path.name, sorted(mistakes, key=lambda mistake: mistake.line or 0)
+        )
     return Corrections(path.name, same, different, namesakes)
 
 
@@ -123,7 +131,9 @@ def _read_entries(
     """Yield the entries under `key` with their lines; add to `mistakes` when they are no list."""
     entries = document.get(key) or []
     if not isinstance(entries, list):
-        mistakes.append(Mistake(f"`{key}` must be a list", line=lines[(key, "#key")][0]))
+        mistakes.append(
+            Mistake(f"`{key}` must be a list", line=lines[(key, "#key")][0])
+        )
         return
     for index, entry in enumerate(entries):
         yield lines[key, index][0], entry
@@ -134,15 +144,17 @@ def _read_lists(
 ) -> Iterator[NameList]:
     """Yield the lists of names under `key`; what is none goes to `mistakes`."""
     for line, entry in _read_entries(document, key, lines, mistakes):
-        if key == "different" and isinstance(entry, dict):  # a namesake, see `_read_namesakes`
+        if key == "different" and isinstance(
+            entry, dict
+        ):  # a namesake, see `_read_namesakes`
             continue
-        is_list_of_names = isinstance(entry, list) and all(isinstance(name, str) for name in entry)
+        is_list_of_names = isinstance(entry, list) and all(
+            isinstance(name, str) for name in entry
+        )
         if is_list_of_names and len(entry) >= 2:
             yield NameList(tuple(entry), line)
         else:
-            problem = (
-                f"an entry of `{key}` must be a list of two names or more: [Donald Trump, Trump]"
-            )
+            problem = f"an entry of `{key}` must be a list of two names or more: [Donald Trump, Trump]"
             mistakes.append(Mistake(problem, line=line))
 
 
@@ -156,7 +168,9 @@ def _read_namesakes(
         if not isinstance(entry, dict):
             continue
         problems = list(_namesake_problems(entry))
-        mistakes += [Mistake(f"in `different`: {problem}", line=line) for problem in problems]
+        mistakes += [
+            Mistake(f"in `different`: {problem}", line=line) for problem in problems
+        ]
         if not problems:
             article_ids = tuple(map(str, entry["articles"]))
             yield Namesake(str(entry["name"]), article_ids, str(entry["as"]), line)
@@ -167,6 +181,8 @@ def _namesake_problems(entry: Mapping[Any, Any]) -> Iterator[str]:
     missing = [key for key in _NAMESAKE_KEYS if key not in entry]
     unknown = [key for key in entry if key not in _NAMESAKE_KEYS]
     yield from (f"`{key}` is missing" for key in missing)
-    yield from (f"unknown key {key!r}{suggestion(str(key), _NAMESAKE_KEYS)}" for key in unknown)
+    yield from (
+        f"unknown key {key!r}{suggestion(str(key), _NAMESAKE_KEYS)}" for key in unknown
+    )
     if not missing and not unknown and not isinstance(entry["articles"], list):
         yield "`articles` must be a list of article ids"

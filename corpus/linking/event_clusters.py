@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-__all__ = ["BlockKey", "ClusterMention", "EventCluster", "clusters_of_rows", "most_frequent"]
+__all__ = [
+    "BlockKey",
+    "ClusterMention",
+    "EventCluster",
+    "clusters_of_rows",
+    "most_frequent",
+]
 
 BlockKey = tuple[str, str]
 """A type family and the id of a name: only clusters and happenings that share one are compared."""

@@ -15,7 +15,9 @@ from pressmark.yaml_files.lexicons import lexicon
 __all__ = ["traits_of_types"]
 
 
-def traits_of_types(runs: Iterable[Mapping[str, Any]] = ()) -> dict[str, dict[str, Any]]:
+def traits_of_types(
+    runs: Iterable[Mapping[str, Any]] = (),
+) -> dict[str, dict[str, Any]]:
     """
     Return the traits of our types of events, and on top those that the lexicons of `runs` (rows of the table) gave.
 
@@ -26,7 +28,8 @@ def traits_of_types(runs: Iterable[Mapping[str, Any]] = ()) -> dict[str, dict[st
     {'family': 'work'}
     """
     traits = {
-        label: dict(values) for label, values in lexicon("event_types", "und")["types"].items()
+        label: dict(values)
+        for label, values in lexicon("event_types", "und")["types"].items()
     }
     for row in runs:
         if row["name"] == "events":

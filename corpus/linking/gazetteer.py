@@ -35,7 +35,9 @@ _OWN_COLUMNS = (
     "latitude",
     "longitude",
 )
-_WIKIDATA = re.compile(r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)")
+_WIKIDATA = re.compile(
+    r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)"
+)
 _MAX_DEGREES = {"latitude": 90.0, "longitude": 180.0}
 _LABELS = LABELS["entities"]
 
@@ -93,11 +95,15 @@ def _read_version(path: Path, _modified_ns: int) -> tuple[GazetteerEntry, ...]:
                 ]
         mistakes += [Mistake(problem, line=line) for problem in problems]
     if mistakes:
-        raise ConfigError(path.name, sorted(mistakes, key=lambda mistake: mistake.line or 0))
+        raise ConfigError(
+            path.name, sorted(mistakes, key=lambda mistake: mistake.line or 0)
+        )
     return tuple(entries)
 
 
-def _read_rows(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _read_rows(
+    path: Path, mistakes: list[Mistake]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield the rows with the line that each begins at; what is no row is added to `mistakes`."""
     if path.suffix.lower() not in (".csv", ".tsv"):
         yield from _read_yaml_rows(path, mistakes)
@@ -110,19 +116,24 @@ def _read_rows(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[int, Mappi
             yield line, {name.strip(): cell for name, cell in row.values.items()}
 
 
-def _read_yaml_rows(path: Path, mistakes: list[Mistake]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _read_yaml_rows(
+    path: Path, mistakes: list[Mistake]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield the mappings of a YAML list with their lines; anything else in it is added to `mistakes`."""
     document, lines = read_yaml(path)
     if not isinstance(document, list):
         raise ConfigError(
-            path.name, [Mistake("must be a list of names, each with `name` and `label`")]
+            path.name,
+            [Mistake("must be a list of names, each with `name` and `label`")],
         )
     for index, row in enumerate(document):
         line = lines[(index,)][0]
         if isinstance(row, dict):
             yield line, row
         else:
-            mistakes.append(Mistake(f"{row!r}: must be `name: …` and `label: …`", line=line))
+            mistakes.append(
+                Mistake(f"{row!r}: must be `name: …` and `label: …`", line=line)
+            )
 
 
 def _read_text(path: Path) -> str:
@@ -191,7 +202,10 @@ def _make_entry(row: Mapping[str, Any], line: int) -> GazetteerEntry:
         gender=_strip_cell(row.get("gender"), str.lower),
         latitude=_degrees(row.get("latitude")),
         longitude=_degrees(row.get("longitude")),
-        extra={_column_name(str(name)): _plain_value(cell) for name, cell in own_columns.items()},
+        extra={
+            _column_name(str(name)): _plain_value(cell)
+            for name, cell in own_columns.items()
+        },
         line=line,
     )
 

@@ -86,7 +86,9 @@ class Happening:
 
     def row(self) -> dict[str, Any]:
         """Return its row of the `happenings` table."""
-        mentions = [mention for cluster in self.clusters for mention in cluster.mentions]
+        mentions = [
+            mention for cluster in self.clusters for mention in cluster.mentions
+        ]
         statuses = Counter(mention.status for mention in mentions)
         triggers = Counter(mention.trigger for mention in mentions)
         return {
@@ -94,10 +96,14 @@ class Happening:
             "label": self.label,
             # One article that tells it as a fact outweighs those that announced it.
             "status": "asserted" if statuses["asserted"] else most_frequent(statuses),
-            "time": next((cluster.time for cluster in self.clusters if cluster.time), None),
+            "time": next(
+                (cluster.time for cluster in self.clusters if cluster.time), None
+            ),
             "place": min(self.places, default=None),
             "participants": sorted(self.people),
-            "triggers": sorted(triggers, key=lambda trigger: (-triggers[trigger], trigger)),
+            "triggers": sorted(
+                triggers, key=lambda trigger: (-triggers[trigger], trigger)
+            ),
             "articles": len({cluster.article_id for cluster in self.clusters}),
             "mentions": len(mentions),
         }
@@ -162,14 +168,25 @@ class _Window:
                 happening.block_keys.add(key)
                 self._blocks[key].append(happening)
 
-    def _find_happening(self, cluster: EventCluster, keys: Sequence[BlockKey]) -> Happening | None:
+    def _find_happening(
+        self, cluster: EventCluster, keys: Sequence[BlockKey]
+    ) -> Happening | None:
         """Find the happening that `cluster` tells of; None when it tells of a new one."""
-        candidates = islice(self._candidates(cluster.article_id, keys), MAX_COMPARED_HAPPENINGS)
+        candidates = islice(
+            self._candidates(cluster.article_id, keys), MAX_COMPARED_HAPPENINGS
+        )
         return next(
-            (happening for happening in candidates if _is_same_happening(cluster, happening)), None
+            (
+                happening
+                for happening in candidates
+                if _is_same_happening(cluster, happening)
+            ),
+            None,
         )
 
-    def _candidates(self, article_id: str, keys: Iterable[BlockKey]) -> Iterator[Happening]:
+    def _candidates(
+        self, article_id: str, keys: Iterable[BlockKey]
+    ) -> Iterator[Happening]:
         """
         Yield the happenings that were in these blocks before the article, the last of each block first.
 

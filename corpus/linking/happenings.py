@@ -56,9 +56,13 @@ class Happenings:
             label for label, values in types.items() if values.get("reporting")
         )
         self._families = {
-            label: str(values["family"]) for label, values in types.items() if values.get("family")
+            label: str(values["family"])
+            for label, values in types.items()
+            if values.get("family")
         }
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False
+        )
         self._database.executescript(_TABLES)
         self._is_joined = False
 
@@ -106,7 +110,9 @@ class Happenings:
         if self._is_joined:
             return
         self._is_joined = True
-        cluster_rows = self._database.execute("SELECT * FROM clusters ORDER BY day, article, first")
+        cluster_rows = self._database.execute(
+            "SELECT * FROM clusters ORDER BY day, article, first"
+        )
         happenings = join_clusters(map(_unpack_cluster, cluster_rows), self._families)
         for batch in chunks(happenings, ROWS_A_QUERY):
             self._write(batch)
@@ -125,7 +131,12 @@ class Happenings:
 
 def _pack_cluster(cluster: EventCluster) -> _ClusterRow:
     """Return a cluster as it waits on the disk."""
-    content = [cluster.mentions, sorted(cluster.places), sorted(cluster.people), cluster.time]
+    content = [
+        cluster.mentions,
+        sorted(cluster.places),
+        sorted(cluster.people),
+        cluster.time,
+    ]
     day = cluster.day.isoformat() if cluster.day else ""
     return day, cluster.article_id, cluster.mentions[0].id, json.dumps(content)
 

@@ -34,7 +34,10 @@ def make_name_ids(
     for suffixes in (distinctions, hashes):
         uses = Counter(ids.values())
         shared = [bearer for bearer, name_id in ids.items() if uses[name_id] > 1]
-        ids |= {bearer: _add_suffix(ids[bearer], suffixes.get(bearer, "")) for bearer in shared}
+        ids |= {
+            bearer: _add_suffix(ids[bearer], suffixes.get(bearer, ""))
+            for bearer in shared
+        }
     return ids
 
 
@@ -53,7 +56,9 @@ def _name_slug(label: str, name: str) -> str:
     """Return label and name in plain letters; of a name that they cannot hold (« Москва »), a hash stands instead."""
     letters = _strip_accents(" ".join(name.casefold().split()))
     slug = _NO_SLUG_LETTERS.sub("-", letters).strip("-")
-    has_other_script = any(letter.isalnum() and not letter.isascii() for letter in letters)
+    has_other_script = any(
+        letter.isalnum() and not letter.isascii() for letter in letters
+    )
     if not slug or has_other_script or len(slug) > MAX_SLUG_LETTERS:
         slug = _hash(name)
     return f"{label.lower()}-{slug}"

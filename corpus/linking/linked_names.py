@@ -61,19 +61,27 @@ class LinkedNames:
 def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames:
     """Join what was `collected`, knowing the researcher's `facts`; the order of articles makes no difference."""
     joined = join_usages(
-        collected.articles_of, collected.fulls_by_short, facts, capitals=collected.capitals
+        collected.articles_of,
+        collected.fulls_by_short,
+        facts,
+        capitals=collected.capitals,
     )
     unmerged = _evidence_by_bearer(
         (bearer, collected.evidence[usage]) for usage, bearer in joined.by_usage.items()
     )
-    names = {bearer: _choose_name(bearer, evidence, facts) for bearer, evidence in unmerged.items()}
+    names = {
+        bearer: _choose_name(bearer, evidence, facts)
+        for bearer, evidence in unmerged.items()
+    }
     distinctions: dict[Bearer, str] = {}
     for bearer in names:
         place = _place_of(bearer, collected.places)
         distinctions[bearer] = place.country if place else bearer.distinction
     ids = make_name_ids(names, distinctions)
     merges = find_merges(facts.corrections, ids, names)
-    bearer_by_usage = {usage: merges.target_of(bearer) for usage, bearer in joined.by_usage.items()}
+    bearer_by_usage = {
+        usage: merges.target_of(bearer) for usage, bearer in joined.by_usage.items()
+    }
     pronouns: defaultdict[Bearer, Counter[str]] = defaultdict(Counter)
     for usage, genders in collected.pronouns.items():
         pronouns[bearer_by_usage[usage]].update(genders)
@@ -86,7 +94,8 @@ def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames
         places=collected.places,
         bearer_by_usage=bearer_by_usage,
         evidence=_evidence_by_bearer(
-            (merges.target_of(bearer), evidence) for bearer, evidence in unmerged.items()
+            (merges.target_of(bearer), evidence)
+            for bearer, evidence in unmerged.items()
         ),
         pronouns=pronouns,
     )
@@ -102,7 +111,9 @@ def ranked(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda text: (-counts[text], text))
 
 
-def _evidence_by_bearer(pairs: Iterable[tuple[Bearer, NameEvidence]]) -> dict[Bearer, NameEvidence]:
+def _evidence_by_bearer(
+    pairs: Iterable[tuple[Bearer, NameEvidence]],
+) -> dict[Bearer, NameEvidence]:
     """Put together the evidence of each bearer; of one with a single part, that very value, as most have but one."""
     parts_by_bearer: defaultdict[Bearer, list[NameEvidence]] = defaultdict(list)
     for bearer, evidence in pairs:
@@ -145,7 +156,9 @@ def _choose_name(bearer: Bearer, evidence: NameEvidence, facts: ResearcherFacts)
     if not full_names and bearer.label != "PER":
         # An acronym that its articles call by longer names, which it is not: "BBC" in articles on "BBC Radio".
         full_names = [
-            " ".join(text.split()) for text in ranked(evidence.surfaces) if _is_full(bearer, text)
+            " ".join(text.split())
+            for text in ranked(evidence.surfaces)
+            if _is_full(bearer, text)
         ]
     return (full_names or names)[0]
 

@@ -47,7 +47,8 @@ def find_merges(
         merges.mistakes.extend((split.line, _unknown_name(name)) for name in unknown)
     for namesake in corrections.namesakes:
         is_used = any(
-            namesake.own_name in (bearer.distinction, name) for bearer, name in names.items()
+            namesake.own_name in (bearer.distinction, name)
+            for bearer, name in names.items()
         )
         if not is_used:
             merges.mistakes.append(
@@ -65,7 +66,11 @@ def _merge_list(
     """Add to `merges` that the bearers of one list are one; a name of several bearers is a mistake."""
     target: Bearer | None = None
     for name in name_list.names:
-        candidates = [bearer_by_id[name]] if name in bearer_by_id else _bearers_called(name, names)
+        candidates = (
+            [bearer_by_id[name]]
+            if name in bearer_by_id
+            else _bearers_called(name, names)
+        )
         if not candidates:
             merges.mistakes.append((name_list.line, _unknown_name(name)))
             continue

@@ -31,7 +31,9 @@ class RoleEvidence:
 
     def add(self, mentions: int, *dates: datetime | None) -> None:
         """Count so many more `mentions`, in articles of these `dates`."""
-        known_dates = [date for date in (self.first, self.last, *dates) if date is not None]
+        known_dates = [
+            date for date in (self.first, self.last, *dates) if date is not None
+        ]
         self.first = min(known_dates, default=None)
         self.last = max(known_dates, default=None)
         self.mentions += mentions
@@ -79,7 +81,9 @@ class CollectedNames:
     written in capitals alone, `pronouns` the genders that the pronouns of each speaker's quotes tell.
     """
 
-    def __init__(self, corrections: Corrections, place_finder: PlaceFinder | None) -> None:
+    def __init__(
+        self, corrections: Corrections, place_finder: PlaceFinder | None
+    ) -> None:
         self._corrections = corrections
         self._place_finder = place_finder
         self._articles_seen = 0
@@ -92,7 +96,9 @@ class CollectedNames:
     @property
     def articles_of(self) -> dict[Usage, int]:
         """The number of articles of each usage."""
-        return {usage: len(evidence.articles) for usage, evidence in self.evidence.items()}
+        return {
+            usage: len(evidence.articles) for usage, evidence in self.evidence.items()
+        }
 
     def collect(
         self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row]
@@ -123,9 +129,15 @@ class CollectedNames:
             rows = rows_by_article.get(article["id"], [])
             namesakes = self._corrections.namesakes_in(article["id"])
             place_ids = self._find_place_ids(rows, article["language"])
-            yield article, rows, article_usages(rows, article["language"], place_ids, namesakes)
+            yield (
+                article,
+                rows,
+                article_usages(rows, article["language"], place_ids, namesakes),
+            )
 
-    def _find_place_ids(self, rows: Iterable[Row], language: str | None) -> dict[NameKey, str]:
+    def _find_place_ids(
+        self, rows: Iterable[Row], language: str | None
+    ) -> dict[NameKey, str]:
         """Return the ids of the places that the names of an article mean, and keep these places."""
         if self._place_finder is None:
             return {}
@@ -137,7 +149,9 @@ class CollectedNames:
         }
         places = self._place_finder.find_places(names, language)
         self.places.update({place.id: place for place in places.values()})
-        return {("LOC", name_key("LOC", name)): place.id for name, place in places.items()}
+        return {
+            ("LOC", name_key("LOC", name)): place.id for name, place in places.items()
+        }
 
     def _collect_row(
         self, row: Row, usage_by_entity: Mapping[str, Usage], published: datetime | None

@@ -47,14 +47,22 @@ def join_usages(
     for usage in sorted(articles_of, key=_order):
         by_name[usage.name].append(usage)
     for name, namesakes in by_name.items():
-        join_namesakes(name, {usage: articles_of[usage] for usage in namesakes}, facts, joined)
+        join_namesakes(
+            name, {usage: articles_of[usage] for usage in namesakes}, facts, joined
+        )
     # The shortest first: a longer variant then finds the shorter one already joined.
     variants = VariantIndex(by_name, fulls_by_short, facts)
-    for usage in sorted(articles_of, key=lambda usage: (len(usage.key), *_order(usage))):
+    for usage in sorted(
+        articles_of, key=lambda usage: (len(usage.key), *_order(usage))
+    ):
         variants.join(usage, joined)
     # The longest first: « Trading » finds « Rosneft Trading » already joined to its own longer name.
-    short_names = ShortNames(articles_of, by_name, fulls_by_short, facts, capitals=capitals)
-    for usage in sorted(articles_of, key=lambda usage: (-len(usage.key), *_order(usage))):
+    short_names = ShortNames(
+        articles_of, by_name, fulls_by_short, facts, capitals=capitals
+    )
+    for usage in sorted(
+        articles_of, key=lambda usage: (-len(usage.key), *_order(usage))
+    ):
         join_to_longer(usage, short_names.longer_usages(usage), facts, joined)
     return joined
 

@@ -16,7 +16,9 @@ from .speakers import SpeakerName, Speakers
 __all__ = ["find_speakers", "name_rows"]
 
 
-def name_rows(linked: LinkedNames, columns: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def name_rows(
+    linked: LinkedNames, columns: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of the `names` table, sorted by id; `columns` are the gazetteer's own, with their types."""
     for bearer in sorted(linked.evidence, key=lambda bearer: linked.ids[bearer]):
         yield _name_row(bearer, linked, columns)
@@ -27,8 +29,12 @@ def find_speakers(linked: LinkedNames) -> Speakers:
     by_id: dict[str, SpeakerName] = {}
     for bearer in linked.evidence:
         gender, _ = _gender_of(bearer, linked)
-        by_id[linked.ids[bearer]] = SpeakerName(linked.name_of(bearer), bearer.label, gender)
-    return Speakers(by_id, _id_by_key(linked), linked.facts.corrections.namesakes_by_article)
+        by_id[linked.ids[bearer]] = SpeakerName(
+            linked.name_of(bearer), bearer.label, gender
+        )
+    return Speakers(
+        by_id, _id_by_key(linked), linked.facts.corrections.namesakes_by_article
+    )
 
 
 def _id_by_key(linked: LinkedNames) -> dict[str, str]:
@@ -43,12 +49,18 @@ def _id_by_key(linked: LinkedNames) -> dict[str, str]:
     for key, bearers in bearers_by_key.items():
         bearer = next(iter(bearers))
         # A merge may have made a usage that is a person's into an organisation.
-        if len(bearers) == 1 and bearer.label == "PER" and bearer not in linked.joined.ambiguous:
+        if (
+            len(bearers) == 1
+            and bearer.label == "PER"
+            and bearer not in linked.joined.ambiguous
+        ):
             id_by_key[key] = linked.ids[bearer]
     return id_by_key
 
 
-def _name_row(bearer: Bearer, linked: LinkedNames, columns: Mapping[str, str]) -> dict[str, Any]:
+def _name_row(
+    bearer: Bearer, linked: LinkedNames, columns: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the row of one bearer."""
     evidence = linked.evidence[bearer]
     name = linked.name_of(bearer)
@@ -63,7 +75,9 @@ def _name_row(bearer: Bearer, linked: LinkedNames, columns: Mapping[str, str]) -
         "id": linked.ids[bearer],
         "label": bearer.label,
         "name": name,
-        "aliases": [{"text": text, "mentions": evidence.surfaces[text]} for text in aliases],
+        "aliases": [
+            {"text": text, "mentions": evidence.surfaces[text]} for text in aliases
+        ],
         "roles": list(_role_rows(evidence, linked)),
         "gender": gender,
         "gender_from": gender_from,
@@ -80,7 +94,9 @@ def _name_row(bearer: Bearer, linked: LinkedNames, columns: Mapping[str, str]) -
 
 def _role_rows(evidence: NameEvidence, linked: LinkedNames) -> Iterator[dict[str, Any]]:
     """Yield the roles of a bearer, the most frequent first, each with the row of what it is a role in."""
-    for text, role in sorted(evidence.roles.items(), key=lambda item: (-item[1].mentions, item[0])):
+    for text, role in sorted(
+        evidence.roles.items(), key=lambda item: (-item[1].mentions, item[0])
+    ):
         name_ids: Counter[str] = Counter()
         for usage, count in role.of_usages.items():
             name_ids[linked.ids[linked.bearer_by_usage[usage]]] += count

@@ -33,7 +33,10 @@ class Names(Protocol):
     """
 
     def see(
-        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+        self,
+        entities: Iterable[Row],
+        articles: Iterable[Row],
+        quotes: Iterable[Row] = (),
     ) -> None:
         """Take in the entities of whole articles, and the genders that the pronouns of their quotes tell."""
 
@@ -65,7 +68,10 @@ class JoinedNames:
         self._linked: LinkedNames | None = None
 
     def see(
-        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+        self,
+        entities: Iterable[Row],
+        articles: Iterable[Row],
+        quotes: Iterable[Row] = (),
     ) -> None:
         """Take in the entities of whole articles, and the genders that the pronouns of their quotes tell."""
         self._linked = None
@@ -77,7 +83,9 @@ class JoinedNames:
         ids: dict[str, str] = {}
         for _, rows, usages in self._collected.usages_by_article(entities, articles):
             for row in rows:
-                ids[row["id"]] = linked.ids[linked.bearer_by_usage[usages[row_name(row)]]]
+                ids[row["id"]] = linked.ids[
+                    linked.bearer_by_usage[usages[row_name(row)]]
+                ]
         return ids
 
     def rows(self) -> Iterable[dict[str, Any]]:
@@ -99,7 +107,8 @@ class JoinedNames:
         """Return what of the corrections finds nothing in this corpus, each with its line."""
         file = self._facts.corrections.file
         return [
-            f"{file}:{line} {problem}" for line, problem in sorted(self._link().merges.mistakes)
+            f"{file}:{line} {problem}"
+            for line, problem in sorted(self._link().merges.mistakes)
         ]
 
     def _link(self) -> LinkedNames:
@@ -117,7 +126,10 @@ class StoredNames:
         self._columns = dict(columns)
 
     def see(
-        self, entities: Iterable[Row], articles: Iterable[Row], quotes: Iterable[Row] = ()
+        self,
+        entities: Iterable[Row],
+        articles: Iterable[Row],
+        quotes: Iterable[Row] = (),
     ) -> None:
         """Do nothing: no name is new."""
 

@@ -15,7 +15,10 @@ Kind = list[Usage]
 
 
 def join_namesakes(
-    name: NameKey, articles_of: Mapping[Usage, int], facts: ResearcherFacts, joined: JoinedBearers
+    name: NameKey,
+    articles_of: Mapping[Usage, int],
+    facts: ResearcherFacts,
+    joined: JoinedBearers,
 ) -> None:
     """
     Add to `joined` the bearers of the usages of one `name`, each given with the number of its articles.
@@ -33,9 +36,9 @@ def join_namesakes(
     for kind in kinds:
         bearer = _bearer_of(name, kind, kinds)
         joined.by_usage.update(dict.fromkeys(kind, bearer))
-        if (
-            not kind[0].namesake
-        ):  # a correction names the articles of its namesake: no other usage means that one
+        if not kind[
+            0
+        ].namesake:  # a correction names the articles of its namesake: no other usage means that one
             possible_bearers.append(bearer)
     for usage in articles_of:
         if usage in joined.by_usage:
@@ -60,7 +63,9 @@ def _split_into_kinds(articles_of: Mapping[Usage, int]) -> list[Kind]:
     ]  # of before: a gender that joins a kind is no evidence for another
     genders = _stated_genders(articles_of)
     for gender in genders:
-        gendered = [usage for usage in articles_of if _states_only_gender(usage, gender)]
+        gendered = [
+            usage for usage in articles_of if _states_only_gender(usage, gender)
+        ]
         if not gendered:
             continue
         fitting = [
@@ -84,7 +89,9 @@ def _akin_usages(usages: Iterable[Usage]) -> list[Kind]:
     for usage in usages:
         if not (usage.namesake or usage.place_id or usage.fields):
             continue
-        akin = [kind for kind in kinds if any(_is_akin(usage, member) for member in kind)]
+        akin = [
+            kind for kind in kinds if any(_is_akin(usage, member) for member in kind)
+        ]
         merged = [member for kind in akin for member in kind]
         kinds = [kind for kind in kinds if kind not in akin]
         kinds.append([*merged, usage])
@@ -109,7 +116,9 @@ def _stated_genders(articles_of: Mapping[Usage, int]) -> list[str]:
     commonest = max(counts, key=lambda gender: counts[gender])
     ranked = sorted(counts, key=lambda gender: gender != commonest)
     return [
-        gender for gender in ranked if counts[gender] * MISTAKEN_GENDER_RATIO >= counts[commonest]
+        gender
+        for gender in ranked
+        if counts[gender] * MISTAKEN_GENDER_RATIO >= counts[commonest]
     ]
 
 
@@ -145,8 +154,12 @@ def _distinction(kind: Kind, rivals: list[Kind]) -> str:
     if merged.namesake:
         return merged.namesake
     merged_rivals = [_merge_kind(rival) for rival in rivals]
-    if merged.fields and all(merged.fields.isdisjoint(rival.fields) for rival in merged_rivals):
+    if merged.fields and all(
+        merged.fields.isdisjoint(rival.fields) for rival in merged_rivals
+    ):
         return "-".join(sorted(merged.fields))
-    if merged.genders and all(merged.genders.isdisjoint(rival.genders) for rival in merged_rivals):
+    if merged.genders and all(
+        merged.genders.isdisjoint(rival.genders) for rival in merged_rivals
+    ):
         return "-".join(sorted(merged.genders))
     return ""

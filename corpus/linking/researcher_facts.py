@@ -29,7 +29,9 @@ class ResearcherFacts:
 
     @classmethod
     def of(
-        cls, entries: Iterable[GazetteerEntry] = (), corrections: Corrections | None = None
+        cls,
+        entries: Iterable[GazetteerEntry] = (),
+        corrections: Corrections | None = None,
     ) -> ResearcherFacts:
         """Index `entries` by label and key of each form, beside the `corrections`."""
         by_form: dict[NameKey, tuple[GazetteerEntry, ...]] = {}

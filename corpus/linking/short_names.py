@@ -17,14 +17,19 @@ MAX_UNEXPLAINED_ARTICLES = 3
 
 
 def join_to_longer(
-    usage: Usage, longer_usages: Iterable[Usage], facts: ResearcherFacts, joined: JoinedBearers
+    usage: Usage,
+    longer_usages: Iterable[Usage],
+    facts: ResearcherFacts,
+    joined: JoinedBearers,
 ) -> None:
     """Give `usage` the only bearer of a longer name that fits it; when several fit, mark it as ambiguous."""
     own_bearer = joined.by_usage[usage]
     if usage.namesake or own_bearer.distinction == KNOWN_PLACE:
         return
     fitting = {
-        joined.by_usage[longer] for longer in longer_usages if may_join(usage, longer, facts)
+        joined.by_usage[longer]
+        for longer in longer_usages
+        if may_join(usage, longer, facts)
     }
     fitting.discard(own_bearer)
     if len(fitting) == 1 and not fitting & joined.ambiguous:
@@ -107,7 +112,9 @@ def _count_edges(names: Iterable[NameKey]) -> Counter[NameKey]:
 
 
 def _find_longer_names(
-    names: Collection[NameKey], fulls_by_short: Mapping[NameKey, set[str]], facts: ResearcherFacts
+    names: Collection[NameKey],
+    fulls_by_short: Mapping[NameKey, set[str]],
+    facts: ResearcherFacts,
 ) -> dict[NameKey, list[NameKey]]:
     """
     Find, for each of `names` that may be short for others, these longer names, sorted.
@@ -124,5 +131,7 @@ def _find_longer_names(
         if label != "PER":
             longer[label, short].update((label, full) for full in fulls)
     for name, entries in facts.entries.items():
-        longer[name].update((entry.label, name_key(entry.label, entry.name)) for entry in entries)
+        longer[name].update(
+            (entry.label, name_key(entry.label, entry.name)) for entry in entries
+        )
     return {name: sorted(longer[name] - {name}) for name in longer if name in names}

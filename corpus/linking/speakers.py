@@ -17,9 +17,20 @@ from pressmark.storage.tables import completed, features
 
 from .usages import name_key
 
-__all__ = ["SPEAKER_COLUMNS", "SpeakerName", "Speakers", "kind_of_speaker", "split_titles"]
+__all__ = [
+    "SPEAKER_COLUMNS",
+    "SpeakerName",
+    "Speakers",
+    "kind_of_speaker",
+    "split_titles",
+]
 
-SPEAKER_COLUMNS = ("speaker_name_id", "speaker_canonical_name", "speaker_label", "speaker_gender")
+SPEAKER_COLUMNS = (
+    "speaker_name_id",
+    "speaker_canonical_name",
+    "speaker_label",
+    "speaker_gender",
+)
 """What the seal gives a quote, in this order."""
 
 _UNRESOLVED_KINDS = (None, "unnamed")
@@ -57,9 +68,14 @@ class Speakers:
     keeps_links: bool = False
 
     @classmethod
-    def of_rows(cls, rows: Iterable[Mapping[str, Any]], *, keeps_links: bool = False) -> Speakers:
+    def of_rows(
+        cls, rows: Iterable[Mapping[str, Any]], *, keeps_links: bool = False
+    ) -> Speakers:
         """Return the speakers of the rows of a table `names`."""
-        by_id = {row["id"]: SpeakerName(row["name"], row["label"], row["gender"]) for row in rows}
+        by_id = {
+            row["id"]: SpeakerName(row["name"], row["label"], row["gender"])
+            for row in rows
+        }
         return cls(by_id, keeps_links=keeps_links)
 
     def find_named(self, quote: Mapping[str, Any], language: str | None) -> str | None:
@@ -98,7 +114,13 @@ class Speakers:
         Without the `languages` of the articles, only entities are speakers.
         """
         table = completed(quotes, features("quotes").arrow_schema)
-        asked = ["article_id", "speaker_id", "speaker_name", "speaker_kind", "speaker_name_id"]
+        asked = [
+            "article_id",
+            "speaker_id",
+            "speaker_name",
+            "speaker_kind",
+            "speaker_name_id",
+        ]
         values: dict[str, list[str | None]] = {column: [] for column in SPEAKER_COLUMNS}
         for row in table.select(asked).to_pylist():
             name_id = name_ids.get(row["speaker_id"] or "")
@@ -115,7 +137,9 @@ class Speakers:
         for column, cells_of_column in values.items():
             position = table.schema.get_field_index(column)
             table = table.set_column(
-                position, table.schema.field(position), pa.array(cells_of_column, pa.string())
+                position,
+                table.schema.field(position),
+                pa.array(cells_of_column, pa.string()),
             )
         return table
 
@@ -166,7 +190,9 @@ def _title_genders(language: str | None) -> dict[str, str | None]:
     """Return the titles of courtesy of a language, each with the gender that it states, None where it states none."""
     from pressmark.yaml_files.lexicons import lexicon
 
-    titles_by_gender = lexicon("entities", language).get("titles", {}) if language else {}
+    titles_by_gender = (
+        lexicon("entities", language).get("titles", {}) if language else {}
+    )
     genders: dict[str, str | None] = {}
     for gender, titles in titles_by_gender.items():
         stated = None if gender == "any" else gender

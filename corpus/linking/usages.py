@@ -150,7 +150,9 @@ def is_at_odds(first: Usage, second: Usage) -> bool:
         return True
     if first.fields and second.fields:
         return first.fields.isdisjoint(second.fields)
-    return bool(first.genders and second.genders) and first.genders.isdisjoint(second.genders)
+    return bool(first.genders and second.genders) and first.genders.isdisjoint(
+        second.genders
+    )
 
 
 @cache
@@ -159,7 +161,9 @@ def _fields_of_work(role: str | None, language: str | None) -> frozenset[str]:
     if not role:
         return frozenset()
     words = _spaced_words(role)
-    return frozenset(field for noun, field in _field_nouns(language).items() if noun in words)
+    return frozenset(
+        field for noun, field in _field_nouns(language).items() if noun in words
+    )
 
 
 def _spaced_words(text: str) -> str:
@@ -175,4 +179,8 @@ def _field_nouns(language: str | None) -> dict[str, str]:
     if not language:
         return {}
     nouns_by_field = lexicon("names", language).get("fields", {})
-    return {_spaced_words(noun): field for field, nouns in nouns_by_field.items() for noun in nouns}
+    return {
+        _spaced_words(noun): field
+        for field, nouns in nouns_by_field.items()
+        for noun in nouns
+    }

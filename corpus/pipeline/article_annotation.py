@@ -69,9 +69,15 @@ def annotate_articles(
             yield from of_language
             continue
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        with model.nlp.memory_zone():  # what spaCy learns of a shard's words is forgotten with it
+        with (
+            model.nlp.memory_zone()
+        ):  # what spaCy learns of a shard's words is forgotten with it
             for parsed in _parse_articles(of_language, model, cache):
-                yield parsed if isinstance(parsed, ArticleRejection) else pipeline.annotate(*parsed)
+                yield (
+                    parsed
+                    if isinstance(parsed, ArticleRejection)
+                    else pipeline.annotate(*parsed)
+                )
 
 
 def _parse_articles(
@@ -112,7 +118,9 @@ class _LayerPipeline:
         for step in job.plan.steps:
             if step.layer in computed:
                 annotator = make_annotator(
-                    find(step.name, beside=job.plan.folder), step.settings, folder=job.plan.folder
+                    find(step.name, beside=job.plan.folder),
+                    step.settings,
+                    folder=job.plan.folder,
                 )
                 makers.append((step, annotator))
             elif step.layer in spans_by_layer:
@@ -135,7 +143,9 @@ class _LayerPipeline:
                 return self._reject(article, error, maker.name, step)
         return article
 
-    def _add_layer(self, article: Article, doc: Doc, annotator: Annotator, step: Step) -> Article:
+    def _add_layer(
+        self, article: Article, doc: Doc, annotator: Annotator, step: Step
+    ) -> Article:
         """Return the article with one layer more; other people's code is watched, and its effects are undone."""
         job = self.job
         if step.ours:

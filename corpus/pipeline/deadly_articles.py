@@ -26,7 +26,9 @@ fault in the same pool; the second, memory that others took. Chosen, not measure
 """
 
 
-def annotate_with_care(job: ShardJob, overdue: Mapping[int, RejectionCause] | None = None) -> int:
+def annotate_with_care(
+    job: ShardJob, overdue: Mapping[int, RejectionCause] | None = None
+) -> int:
     """
     Do a job whose process died before, and return the number of its articles.
 
@@ -62,7 +64,9 @@ def lost_processes_error(shards: int) -> PressmarkError:
     )
 
 
-def _find_killers(job: ShardJob, deadly: Mapping[int, RejectionCause]) -> dict[int, RejectionCause]:
+def _find_killers(
+    job: ShardJob, deadly: Mapping[int, RejectionCause]
+) -> dict[int, RejectionCause]:
     """
     Find the articles that kill their process, by position, but for those known to be `deadly`.
 
@@ -89,7 +93,10 @@ def _find_killers_between(job: ShardJob, start: int, end: int) -> tuple[int, ...
     if end - start == 1:
         return (start,)
     middle = (start + end) // 2
-    return (*_find_killers_between(job, start, middle), *_find_killers_between(job, middle, end))
+    return (
+        *_find_killers_between(job, start, middle),
+        *_find_killers_between(job, middle, end),
+    )
 
 
 def _survives(work: Callable[..., Any], job: ShardJob, *arguments: Any) -> bool:

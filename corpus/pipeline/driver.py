@@ -89,7 +89,9 @@ class _Run:
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
 
-    def make(self, notify: Callable[[str], None], *, retry: bool, apart: bool) -> Outcome:
+    def make(
+        self, notify: Callable[[str], None], *, retry: bool, apart: bool
+    ) -> Outcome:
         """Import, annotate and seal."""
         project, folder = self.project, self.project.corpus
         imported = spool_articles(project, folder / WORK / "import", self.progress)
@@ -98,7 +100,9 @@ class _Run:
         for notice in poor_layers:
             notify(notice)
         shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
-        missing = {position: shard for position, shard in enumerate(shards) if shard.missing}
+        missing = {
+            position: shard for position, shard in enumerate(shards) if shard.missing
+        }
         jobs = self._jobs(plan, imported, missing, retry=retry)
         self._annotate(jobs, imported, apart=apart)
 
@@ -106,19 +110,30 @@ class _Run:
         self.progress("seal", 0, total)
         names = _make_names(project)
         engines = parse_engines(folder, project.config.run.parse, shards)
-        manifest = self._seal(plan, imported, _add_drafts(folder, shards), names, engines)
+        manifest = self._seal(
+            plan, imported, _add_drafts(folder, shards), names, engines
+        )
         self.progress("seal", total, total)
         shutil.rmtree(folder / WORK, ignore_errors=True)
 
-        annotated = sum(manifest.shards[position].files["articles"].rows for position in missing)
+        annotated = sum(
+            manifest.shards[position].files["articles"].rows for position in missing
+        )
         notices = (*project.notices, *poor_layers, *names.without_effect())
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
     def _jobs(
-        self, plan: Plan, imported: ImportedArticles, missing: Mapping[int, Draft], *, retry: bool
+        self,
+        plan: Plan,
+        imported: ImportedArticles,
+        missing: Mapping[int, Draft],
+        *,
+        retry: bool,
     ) -> dict[int, ShardJob]:
         """Return the jobs of the shards of which something is missing, by their position."""
-        folder = self.project.corpus.absolute()  # a worker may have another current folder
+        folder = (
+            self.project.corpus.absolute()
+        )  # a worker may have another current folder
         settled = shards_to_retry(folder) if retry else {}
         jobs: dict[int, ShardJob] = {}
         for position, shard in missing.items():
@@ -127,7 +142,9 @@ class _Run:
                 folder,
                 imported.files[position].absolute(),
                 shard.key,
-                reusable={table: path.absolute() for table, path in shard.files.items()},
+                reusable={
+                    table: path.absolute() for table, path in shard.files.items()
+                },
                 settled=settled.get(shard.key, {}),
             )
         return jobs
@@ -140,7 +157,9 @@ class _Run:
         done = total - sum(imported.sizes[position] for position in jobs)
         self.progress("annotate", done, total)
         isolate = apart and any(_has_third_party(job.plan) for job in jobs.values())
-        with _open_executor(self.project.config.run, len(jobs), isolate=isolate) as executor:
+        with _open_executor(
+            self.project.config.run, len(jobs), isolate=isolate
+        ) as executor:
             for count in run_jobs(list(jobs.values()), executor):
                 done += count
                 self.progress("annotate", done, total)
@@ -164,7 +183,10 @@ class _Run:
             columns=plan.columns,
             keys=make_table_keys(self.project, plan, shards),
             seen=sum(imported.sizes) + len(imported.rejected),
-            times={"started": self.started.isoformat(timespec="seconds"), "seconds": seconds},
+            times={
+                "started": self.started.isoformat(timespec="seconds"),
+                "seconds": seconds,
+            },
         )
         runs = run_rows(self.project, plan, shards, len(imported.rejected), engines)
         return seal(
@@ -220,6 +242,8 @@ def _make_names(project: Project) -> JoinedNames:
         for entry in getattr(choice.annotator, "known_names", ())
     ]
     settings = project.config.names
-    corrections = read_corrections(settings.corrections) if settings.corrections else None
+    corrections = (
+        read_corrections(settings.corrections) if settings.corrections else None
+    )
     facts = ResearcherFacts.of(entries, corrections)
     return JoinedNames(facts, PlaceFinder() if settings.places else None)

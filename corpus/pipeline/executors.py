@@ -48,11 +48,15 @@ class ShardExecutor:
                 for future in futures:
                     future.cancel()
 
-    def survives(self, work: Callable[..., Any], job: ShardJob, *arguments: Any) -> bool:
+    def survives(
+        self, work: Callable[..., Any], job: ShardJob, *arguments: Any
+    ) -> bool:
         """Call `work` with a job and `arguments` in a process; say whether the process lived. Raises what it raises."""
         with _shut_down(self.open()) as executor:
             with _interrupts_wait():
-                future = executor.submit(work, replace(job, expendable=True), *arguments)
+                future = executor.submit(
+                    work, replace(job, expendable=True), *arguments
+                )
             if isinstance(future.exception(), self.process_lost):
                 return False
             future.result()
@@ -63,7 +67,9 @@ def local_executor(workers: int) -> ShardExecutor:
     """Return this machine's processes, each started afresh: a fork of a process with threads may hang."""
 
     def start() -> Executor:
-        return ProcessPoolExecutor(workers, get_context("spawn"), start_worker, (os.getpid(),))
+        return ProcessPoolExecutor(
+            workers, get_context("spawn"), start_worker, (os.getpid(),)
+        )
 
     return ShardExecutor(start, BrokenProcessPool)
 
@@ -89,7 +95,9 @@ def cluster_executor(address: str, workers: int) -> Iterator[ShardExecutor]:
                 {"distributed.scheduler.allowed-failures": 1}
             )  # the shard is tried again with care
             if address == "local":
-                cluster = stack.enter_context(LocalCluster(**_local_cluster_options(workers)))
+                cluster = stack.enter_context(
+                    LocalCluster(**_local_cluster_options(workers))
+                )
                 client = stack.enter_context(Client(cluster))
             else:
                 client = stack.enter_context(Client(address))

@@ -12,7 +12,12 @@ from pressmark.articles import Article
 from pressmark.config.project import Project
 from pressmark.dataset.drafts import read_articles, write_articles
 from pressmark.sources.article_import import import_articles
-from pressmark.sources.copies import batch_whole_groups, find_copies, group_copies, require_rensa
+from pressmark.sources.copies import (
+    batch_whole_groups,
+    find_copies,
+    group_copies,
+    require_rensa,
+)
 from pressmark.sources.records import Rejection
 from pressmark.sources.settings import CopySettings
 from pressmark.storage.batches import chunks
@@ -40,7 +45,9 @@ class ImportedArticles:
     languages: frozenset[str]
 
 
-def spool_articles(project: Project, spool: Path, progress: Progress) -> ImportedArticles:
+def spool_articles(
+    project: Project, spool: Path, progress: Progress
+) -> ImportedArticles:
     """
     Read the source of `project` into files in the folder `spool`, which is emptied first.
 
@@ -52,8 +59,12 @@ def spool_articles(project: Project, spool: Path, progress: Progress) -> Importe
     intake = _Intake(parsable_languages(project))
     files: list[Path] = []
     sizes: list[int] = []
-    source_articles = intake.accept(import_articles(project.config.source, project.folder))
-    for path, batch in _write_batches(chunks(source_articles, project.config.run.shard), spool):
+    source_articles = intake.accept(
+        import_articles(project.config.source, project.folder)
+    )
+    for path, batch in _write_batches(
+        chunks(source_articles, project.config.run.shard), spool
+    ):
         files.append(path)
         sizes.append(len(batch))
         progress("import", sum(sizes), None)

@@ -106,7 +106,10 @@ class Plan:
 
         return {
             "packages": package_versions(),
-            "models": {language: model.sha256 for language, model in sorted(self.models.items())},
+            "models": {
+                language: model.sha256
+                for language, model in sorted(self.models.items())
+            },
             "code": [makers(), code_digest("pressmark.storage.tables")],
             "copies": self.copies.model_dump() if self.copies else None,
         }
@@ -115,7 +118,8 @@ class Plan:
         """Return the fingerprints of each shard's tables, by table; `article_files` hold the articles of the shards."""
         foundation = self.foundation
         return [
-            self._shard_keys(fingerprint(foundation, sha256_of(path))) for path in article_files
+            self._shard_keys(fingerprint(foundation, sha256_of(path)))
+            for path in article_files
         ]
 
     def _shard_keys(self, shard: str) -> dict[str, str]:
@@ -137,7 +141,9 @@ def fingerprint(*causes: Any) -> str:
     return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def make_plan(project: Project, languages: Iterable[str], columns: Mapping[str, str]) -> Plan:
+def make_plan(
+    project: Project, languages: Iterable[str], columns: Mapping[str, str]
+) -> Plan:
     """
     Return the plan of a project for articles in these `languages`, with own `columns` of these types.
 
@@ -210,7 +216,9 @@ def _make_steps(project: Project) -> tuple[Step, ...]:
             choice.settings,
             choice.resolved(project.folder),
             _annotator_digest(choice, project),
-            reads=tuple(step.layer for step in steps if step.layer in choice.annotator.needs),
+            reads=tuple(
+                step.layer for step in steps if step.layer in choice.annotator.needs
+            ),
             ours=is_ours(choice.annotator_class.__module__),
             written=choice.written(project.folder),
             files=_file_hashes(choice, project.folder),
@@ -249,7 +257,9 @@ def _annotator_digest(choice: AnnotatorChoice, project: Project) -> str:
         )
     part_digests = getattr(choice.annotator, "file_digests", {})
     for path in files_of(choice.annotator):
-        digest.update(f"{path.name} {part_digests.get(path) or sha256_of(path)}\n".encode())
+        digest.update(
+            f"{path.name} {part_digests.get(path) or sha256_of(path)}\n".encode()
+        )
     return digest.hexdigest()
 
 
@@ -258,10 +268,14 @@ def _file_hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
     paths: dict[str, Path] = {}
     if is_ours(choice.annotator_class.__module__):
         lexicons = [
-            path for path in code_files(choice.annotator_class.__module__) if path.suffix == ".yaml"
+            path
+            for path in code_files(choice.annotator_class.__module__)
+            if path.suffix == ".yaml"
         ]
         paths.update({f"lexicons/{path.name}": path for path in lexicons})
-    paths.update({_shown_path(path, folder): path for path in files_of(choice.annotator)})
+    paths.update(
+        {_shown_path(path, folder): path for path in files_of(choice.annotator)}
+    )
     return {name: sha256_of(path) for name, path in sorted(paths.items())}
 
 
@@ -300,4 +314,6 @@ def _parts_of_setting(value: Any, *, is_whole: bool) -> list[Any]:
     if isinstance(value, list | tuple):
         return list(value)
     is_settings = is_whole or hasattr(type(value), "model_fields")
-    return list(vars(value).values()) if is_settings and hasattr(value, "__dict__") else []
+    return (
+        list(vars(value).values()) if is_settings and hasattr(value, "__dict__") else []
+    )

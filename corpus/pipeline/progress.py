@@ -56,7 +56,9 @@ class RunStatus:
         return (self.total - self.done) / self.rate
 
     def __str__(self) -> str:
-        state = "running" if self.running else "stopped; the same command goes on from here"
+        state = (
+            "running" if self.running else "stopped; the same command goes on from here"
+        )
         count = f"{self.step} {self.done:,}"
         if self.total:
             count += f" of {self.total:,} articles"
@@ -90,11 +92,15 @@ def lock_corpus(corpus: Path) -> Iterator[None]:
 def read_status(corpus: Path) -> RunStatus | None:
     """Return how far the run over a corpus is; None when none is under way and none was left unfinished."""
     try:
-        status = RunStatus(**json.loads((corpus / WORK / _STATUS_FILE).read_text(encoding="utf-8")))
+        status = RunStatus(
+            **json.loads((corpus / WORK / _STATUS_FILE).read_text(encoding="utf-8"))
+        )
     except (OSError, ValueError, TypeError):
         return None
     try:
-        with lock_corpus(corpus):  # nobody holds it: the run that wrote the status is no more
+        with lock_corpus(
+            corpus
+        ):  # nobody holds it: the run that wrote the status is no more
             return replace(status, running=False)
     except Blocked:
         return status
@@ -125,7 +131,9 @@ class _StatusWriter:
             return
         # The rate counts what this run did: articles of an earlier one are done at its first call.
         rate = (
-            (done - done_before) / (now - started) if now > started and done > done_before else None
+            (done - done_before) / (now - started)
+            if now > started and done > done_before
+            else None
         )
         status = RunStatus(
             step=step,
@@ -136,7 +144,9 @@ class _StatusWriter:
             process=os.getpid(),
             host=socket.gethostname(),
         )
-        content = {name: value for name, value in asdict(status).items() if name != "running"}
+        content = {
+            name: value for name, value in asdict(status).items() if name != "running"
+        }
         write_bytes(self.corpus / WORK / _STATUS_FILE, json.dumps(content).encode())
         self.written_at = now
 

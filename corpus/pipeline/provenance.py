@@ -29,7 +29,11 @@ Row = dict[str, Any]
 
 
 def run_rows(
-    project: Project, plan: Plan, shards: Sequence[Draft], rejected: int, engines: Sequence[str]
+    project: Project,
+    plan: Plan,
+    shards: Sequence[Draft],
+    rejected: int,
+    engines: Sequence[str],
 ) -> list[Row]:
     """
     Return the rows of `runs`: the import, the parse of each language, each annotator, and the seal.
@@ -41,10 +45,15 @@ def run_rows(
     articles = articles_of_language.total()
     source = mask_settings(
         _shown_source(
-            project.config.source.model_dump(mode="json", exclude_defaults=True), project.folder
+            project.config.source.model_dump(mode="json", exclude_defaults=True),
+            project.folder,
         )
     )
-    rows = [step_row("import", "source", articles, settings={**source, "rejected": rejected})]
+    rows = [
+        step_row(
+            "import", "source", articles, settings={**source, "rejected": rejected}
+        )
+    ]
     if project.config.copies:
         rows.append(
             step_row(
@@ -56,14 +65,20 @@ def run_rows(
         )
     rows += _parse_rows(plan, articles_of_language, engines)
     for step, choice in zip(plan.steps, project.choices, strict=True):
-        spans = sum(pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards)
+        spans = sum(
+            pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards
+        )
         settings = _annotator_settings(step, choice)
-        rows.append(step_row("annotate", step.name, articles, settings=settings, spans=spans))
+        rows.append(
+            step_row("annotate", step.name, articles, settings=settings, spans=spans)
+        )
     rows.append(step_row("seal", "names", articles, settings=_name_settings(project)))
     return rows
 
 
-def step_row(step: str, name: str, articles: int, *, settings: Any = None, **columns: Any) -> Row:
+def step_row(
+    step: str, name: str, articles: int, *, settings: Any = None, **columns: Any
+) -> Row:
     """
     Return a row of `runs`: a step, what did it, how many articles it had, and with which settings and packages.
 
@@ -96,7 +111,9 @@ def parse_engines(folder: Path, engine: str, shards: Sequence[Draft]) -> list[st
     return sorted(engines) or [engine]
 
 
-def make_table_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> dict[str, str]:
+def make_table_keys(
+    project: Project, plan: Plan, shards: Sequence[Draft]
+) -> dict[str, str]:
     """
     Return the fingerprints of the tables `names` and `happenings`: of all that decides what they hold.
 
@@ -112,14 +129,25 @@ def make_table_keys(project: Project, plan: Plan, shards: Sequence[Draft]) -> di
     gazetteers: list[Any] = []
     for step, choice in zip(plan.steps, project.choices, strict=True):
         if hasattr(choice.annotator, "known_names"):
-            gazetteers.append([step.makers, list(map(sha256_of, files_of(choice.annotator)))])
+            gazetteers.append(
+                [step.makers, list(map(sha256_of, files_of(choice.annotator)))]
+            )
     layers = [
         [shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")]
         for shard in shards
     ]
-    rejected = [sha256_of(shard.files["rejected"]) for shard in shards if "rejected" in shard.files]
+    rejected = [
+        sha256_of(shard.files["rejected"])
+        for shard in shards
+        if "rejected" in shard.files
+    ]
     names = fingerprint(
-        package_versions(), makers, _name_settings(project), gazetteers, layers, rejected
+        package_versions(),
+        makers,
+        _name_settings(project),
+        gazetteers,
+        layers,
+        rejected,
     )
     events = [shard.keys.get("events") for shard in shards]
     return {"names": names, "happenings": fingerprint(names, events)}
@@ -130,7 +158,9 @@ def _count_languages(shards: Sequence[Draft]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for shard in shards:
         counts.update(
-            pq.read_table(shard.files["articles"], columns=["language"])["language"].to_pylist()
+            pq.read_table(shard.files["articles"], columns=["language"])[
+                "language"
+            ].to_pylist()
         )
     return counts
 
@@ -183,7 +213,10 @@ def _name_settings(project: Project) -> dict[str, Any]:
 def _recorded_engines(folder: Path) -> set[str]:
     """Return the engines that the table `runs` in `folder` names; none if no whole corpus is there."""
     try:
-        tables = [pq.read_table(folder / file.path) for file in read_manifest(folder).files("runs")]
+        tables = [
+            pq.read_table(folder / file.path)
+            for file in read_manifest(folder).files("runs")
+        ]
     except (CorpusError, OSError, ArrowInvalid):
         return set()
     engines: set[str] = set()
@@ -198,7 +231,9 @@ def _shown_source(source: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Return the settings of the source; a path that is absolute is told as far as it is the project's own."""
     shown = dict(source)
     if "files" in source:
-        shown["files"] = [_shown_pattern(pattern, folder) for pattern in source["files"]]
+        shown["files"] = [
+            _shown_pattern(pattern, folder) for pattern in source["files"]
+        ]
     dataset = source.get("dataset")
     if dataset and Path(dataset).is_absolute():
         shown["dataset"] = shown_path(dataset, folder)

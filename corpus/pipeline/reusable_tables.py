@@ -40,7 +40,10 @@ def find_reusable(
     if retry:
         drafted = _drop_drafts_to_retry(folder, drafted)
         sealed.forget(shards_to_retry(folder))
-    return [_reusable_shard(folder, shard_keys, sealed, drafted) for shard_keys in table_keys]
+    return [
+        _reusable_shard(folder, shard_keys, sealed, drafted)
+        for shard_keys in table_keys
+    ]
 
 
 def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
@@ -57,7 +60,9 @@ def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
     return tables_by_shard
 
 
-def _drop_drafts_to_retry(folder: Path, drafted: Mapping[str, Draft]) -> dict[str, Draft]:
+def _drop_drafts_to_retry(
+    folder: Path, drafted: Mapping[str, Draft]
+) -> dict[str, Draft]:
     """Throw away the drafts with an article that another try may keep; return the others."""
     reusable: dict[str, Draft] = {}
     for key, draft in drafted.items():
@@ -75,14 +80,19 @@ def _has_article_to_retry(rejected: Path) -> bool:
 
 
 def _reusable_shard(
-    folder: Path, table_keys: Mapping[str, str], sealed: _SealedTables, drafted: Mapping[str, Draft]
+    folder: Path,
+    table_keys: Mapping[str, str],
+    sealed: _SealedTables,
+    drafted: Mapping[str, Draft],
 ) -> Draft:
     """Return a shard with its sealed tables, and with those of its draft if they complete it."""
     key = fingerprint(dict(table_keys))
     shard = Draft(key=key, keys=table_keys, files=sealed.files(key, table_keys))
     if not shard.missing or key not in drafted:
         return shard
-    completed = Draft(key=key, keys=table_keys, files={**shard.files, **drafted[key].files})
+    completed = Draft(
+        key=key, keys=table_keys, files={**shard.files, **drafted[key].files}
+    )
     if not completed.missing:
         return completed
     # The draft was made beside sealed tables that are gone or damaged: it may have other articles than new ones.
@@ -117,7 +127,9 @@ class _SealedTables:
         if shard is not None:
             if not all(map(self._is_as_written, shard.files.values())):
                 return {}
-            return {table: self._folder / file.path for table, file in shard.files.items()}
+            return {
+                table: self._folder / file.path for table, file in shard.files.items()
+            }
         paths: dict[str, Path] = {}
         for table, key in table_keys.items():
             file = self._tables.get(key)

@@ -16,7 +16,13 @@ from .article_in_work import ArticleInWork
 from .plan import Plan
 from .shard_rejections import RejectionCause, time_limit_cause
 
-__all__ = ["ShardJob", "count_articles", "is_begun", "overdue_articles", "suspect_position"]
+__all__ = [
+    "ShardJob",
+    "count_articles",
+    "is_begun",
+    "overdue_articles",
+    "suspect_position",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,9 @@ class ShardJob:
     def missing_tables(self) -> tuple[str, ...]:
         """The tables to make."""
         return tuple(
-            table for table in ("articles", *self.plan.layers) if table not in self.reusable
+            table
+            for table in ("articles", *self.plan.layers)
+            if table not in self.reusable
         )
 
     @property

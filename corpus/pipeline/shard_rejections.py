@@ -34,7 +34,8 @@ class RejectionCause(NamedTuple):
 
 
 DEADLY = RejectionCause(
-    TRIED, "the process that reads it dies, three times over; the text or a library is at fault"
+    TRIED,
+    "the process that reads it dies, three times over; the text or a library is at fault",
 )
 """Why an article is rejected that kills its process."""
 
@@ -85,9 +86,7 @@ def annotator_step(annotator: str) -> str:
 
 def time_limit_cause(annotator: str, limit: float | None) -> RejectionCause:
     """Return why an article is rejected whose annotator took more than `limit` seconds."""
-    reason = (
-        f"{annotator} took longer than {limit:g} seconds; `limit` under `run` says how long it may"
-    )
+    reason = f"{annotator} took longer than {limit:g} seconds; `limit` under `run` says how long it may"
     return RejectionCause(annotator_step(annotator), reason)
 
 
@@ -96,9 +95,7 @@ def describe_missing_model(article: Article) -> str:
     if article.language is None:
         size = f"{len(article.text)} character{'s' if len(article.text) != 1 else ''}"
         return f"too short to be an article ({size}, too few words to tell a language); if it is one, give `language`"
-    return (
-        f"no model for the language {article.language!r}; name one under `models` in the YAML file"
-    )
+    return f"no model for the language {article.language!r}; name one under `models` in the YAML file"
 
 
 def describe_error(error: BaseException) -> str:
@@ -113,4 +110,6 @@ def describe_error(error: BaseException) -> str:
     except BaseException:  # noqa: BLE001 - a message may be code, too
         message = ", whose message cannot be read"
     description = f"{type(error).__name__}{message[:MAX_MESSAGE_CHARACTERS]}{origin}"
-    return description.encode(errors="backslashreplace").decode()  # a lone surrogate is in no file
+    return description.encode(
+        errors="backslashreplace"
+    ).decode()  # a lone surrogate is in no file

@@ -31,7 +31,9 @@ def run_jobs(jobs: Sequence[ShardJob], executor: ShardExecutor | None) -> Iterat
             del open_jobs[job.key]
             yield articles
         # All at once, before any is tried: the time of an annotator is measured to now.
-        interrupted = [(job, overdue_articles(job)) for job in open_jobs.values() if is_begun(job)]
+        interrupted = [
+            (job, overdue_articles(job)) for job in open_jobs.values() if is_begun(job)
+        ]
         for job, overdue in interrupted:
             del open_jobs[job.key]
             yield annotate_with_care(job, overdue)

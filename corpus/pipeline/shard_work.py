@@ -22,7 +22,9 @@ from .shard_rejections import ArticleRejection, RejectionCause
 __all__ = ["annotate_shard", "probe_articles"]
 
 
-def annotate_shard(job: ShardJob, deadly: Mapping[int, RejectionCause] | None = None) -> int:
+def annotate_shard(
+    job: ShardJob, deadly: Mapping[int, RejectionCause] | None = None
+) -> int:
     """
     Annotate the articles of a shard, write their draft, and return how many articles it has, rejected ones included.
 
@@ -56,9 +58,12 @@ def _work(
     """Return the articles with the layers of the job, and the rejections, in the order of the shard."""
     positions = _positions(articles)
     rejections = [
-        ArticleRejection.of_article(articles[position], cause) for position, cause in deadly.items()
+        ArticleRejection.of_article(articles[position], cause)
+        for position, cause in deadly.items()
     ]
-    readable = [article for position, article in enumerate(articles) if position not in deadly]
+    readable = [
+        article for position, article in enumerate(articles) if position not in deadly
+    ]
     copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
     # Copies are in the shard of their original: where it is rejected, another of them becomes the original, and has to
@@ -110,7 +115,9 @@ class _CopyGroups:
     def without_rejected(self, done: Mapping[str, Article]) -> _CopyGroups:
         """Return the groups without the articles that were tried and are not `done`, their copies adopted."""
         remaining = [
-            article for article in self.articles if article.id in done or self.is_folded(article)
+            article
+            for article in self.articles
+            if article.id in done or self.is_folded(article)
         ]
         return _CopyGroups(self.plan, _adopt_orphans(remaining, self.plan))
 
@@ -118,7 +125,9 @@ class _CopyGroups:
         """Return all articles with their layers, and with what is now known of their copies."""
         finished: list[Article] = []
         for article in self.articles:
-            whole = done[article.id] if article.id in done else self._fold(article, done)
+            whole = (
+                done[article.id] if article.id in done else self._fold(article, done)
+            )
             finished.append(
                 replace(whole, duplicate_of=article.duplicate_of, copies=article.copies)
             )
@@ -146,8 +155,12 @@ def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     """Return the layers of each article that an earlier try kept, by id."""
     if not job.settled:
         return {}
-    article_ids = pq.read_table(job.settled["articles"], columns=["id"])["id"].to_pylist()
-    spans_by_layer = read_layers({layer: job.settled[layer] for layer in job.plan.layers})
+    article_ids = pq.read_table(job.settled["articles"], columns=["id"])[
+        "id"
+    ].to_pylist()
+    spans_by_layer = read_layers(
+        {layer: job.settled[layer] for layer in job.plan.layers}
+    )
     layers_by_article: dict[str, dict[str, Any]] = {}
     for article_id in article_ids:
         layers_by_article[article_id] = {

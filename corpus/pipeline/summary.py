@@ -78,12 +78,17 @@ def summary_of(folder: Path, manifest: Manifest) -> Summary:
             unread += raw_dates
             if raw_dates and example is None:
                 example = _first_raw_date(folder / file.path)
-    return Summary(manifest.counts["articles"], undated, min(unread, undated), example, copies)
+    return Summary(
+        manifest.counts["articles"], undated, min(unread, undated), example, copies
+    )
 
 
 def _count_nulls(metadata: pq.FileMetaData, column: str) -> int:
     """Count the rows of a file that say nothing in a column."""
-    names = [metadata.schema.column(position).path for position in range(metadata.num_columns)]
+    names = [
+        metadata.schema.column(position).path
+        for position in range(metadata.num_columns)
+    ]
     position = names.index(column)
     count = 0
     for group in range(metadata.num_row_groups):
@@ -104,7 +109,9 @@ def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str
     from pressmark.yaml_files.lexicons import languages as lexicon_languages
 
     lexical_layers = [
-        step.layer for step in plan.steps if step.ours and step.layer in _LEXICON_OF_LAYER
+        step.layer
+        for step in plan.steps
+        if step.ours and step.layer in _LEXICON_OF_LAYER
     ]
     for language in sorted(set(languages) & set(plan.models)):
         missing = [

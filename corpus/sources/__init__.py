@@ -38,11 +38,15 @@ def read_records(source: SourceSettings, folder: Path) -> Iterator[Record | Reje
     Raises `InputError` when a pattern matches no file, or a dataset cannot be opened.
     """
     if source.dataset:
-        yield from _name_columns(dataset_rows(source, folder), source.dataset, None, source)
+        yield from _name_columns(
+            dataset_rows(source, folder), source.dataset, None, source
+        )
         return
     display_names: set[str] = set()
     for path, stem, display_name in _find_files(source.files, folder):
-        yield from _read_file(path, stem, _number_duplicate(display_name, display_names), source)
+        yield from _read_file(
+            path, stem, _number_duplicate(display_name, display_names), source
+        )
 
 
 def match_files(source: SourceSettings, folder: Path) -> Iterator[Path]:
@@ -59,16 +63,22 @@ def _read_file(
 ) -> Iterator[Record | Rejection]:
     """Read the records of one file; a file that cannot be opened is one rejection."""
     try:
-        yield from _name_columns(_choose_reader(path, source), display_name, stem, source)
+        yield from _name_columns(
+            _choose_reader(path, source), display_name, stem, source
+        )
     except OSError as error:
-        yield Rejection(display_name, None, f"cannot be read: {error.strerror or error}")
+        yield Rejection(
+            display_name, None, f"cannot be read: {error.strerror or error}"
+        )
     except ModuleNotFoundError as error:
         raise InputError(
             f"{display_name}: needs {error.name}. Run: pip install 'pressmark[web]'"
         ) from error
 
 
-def _choose_reader(path: Path, source: SourceSettings) -> Iterator[Row | UnreadableRecord]:
+def _choose_reader(
+    path: Path, source: SourceSettings
+) -> Iterator[Row | UnreadableRecord]:
     """Return the rows of a file. Large forms (Parquet, WARC) are read piece by piece, the others whole."""
     name = path.name.lower()
     if name.endswith(".parquet"):
@@ -88,7 +98,10 @@ def _choose_reader(path: Path, source: SourceSettings) -> Iterator[Row | Unreada
 
 
 def _name_columns(
-    rows: Iterable[Row | UnreadableRecord], file: str, stem: str | None, source: SourceSettings
+    rows: Iterable[Row | UnreadableRecord],
+    file: str,
+    stem: str | None,
+    source: SourceSettings,
 ) -> Iterator[Record | Rejection]:
     """Give rows our column names; a file that is one article takes its id from its name, `stem`."""
     for row in rows:
@@ -103,18 +116,26 @@ def _name_columns(
         yield Record(values, Origin(file=file, place=row.place, encoding=row.encoding))
 
 
-def _add_name_values(values: dict[str, Any], stem: str, source: SourceSettings) -> dict[str, Any]:
+def _add_name_values(
+    values: dict[str, Any], stem: str, source: SourceSettings
+) -> dict[str, Any]:
     """Add to the values of a file that is one article what its name says, where the file says nothing itself."""
     from_name: dict[str, Any] = {"id": stem}
     if source.name:
         from_name |= values_in_name(stem, source.name)
     if values.get("date") not in (None, ""):
         from_name.pop("published", None)
-    missing = {name: value for name, value in from_name.items() if values.get(name) in (None, "")}
+    missing = {
+        name: value
+        for name, value in from_name.items()
+        if values.get(name) in (None, "")
+    }
     return values | missing
 
 
-def _find_files(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, str, str]]:
+def _find_files(
+    patterns: Iterable[str], folder: Path
+) -> Iterator[tuple[Path, str, str]]:
     """
     Find each file once, with its id and the name that messages and tables give it.
 
@@ -128,7 +149,9 @@ def _find_files(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, s
             stem = stem_of(path.relative_to(base).as_posix())
             files.setdefault(path, (stem, _display_name(path, folder, base)))
         if not paths:
-            problems.append(f"source.files: {pattern}: {_explain_no_match(pattern, folder)}")
+            problems.append(
+                f"source.files: {pattern}: {_explain_no_match(pattern, folder)}"
+            )
     if problems:
         raise InputError("\n".join(problems))
     for path, names in sorted(files.items()):
@@ -138,7 +161,9 @@ def _find_files(patterns: Iterable[str], folder: Path) -> Iterator[tuple[Path, s
 def _match(pattern: str, folder: Path) -> tuple[Path, list[Path]]:
     """Return the fixed folder of a pattern, and the files that it matches below it."""
     base, parts = split_pattern(pattern, folder)
-    paths = [path for path in base.glob("/".join(parts)) if path.is_file()] if parts else []
+    paths = (
+        [path for path in base.glob("/".join(parts)) if path.is_file()] if parts else []
+    )
     if not paths and (folder / pattern).is_file():
         # the name of this very file holds what patterns are made of: `report [final].txt`
         base, paths = (folder / pattern).parent, [folder / pattern]
@@ -146,7 +171,9 @@ def _match(pattern: str, folder: Path) -> tuple[Path, list[Path]]:
         part.startswith(".") for part in parts
     ):  # hidden files are read when a pattern names them
         return base, paths
-    return base, [path for path in paths if not is_hidden(path.relative_to(base).as_posix())]
+    return base, [
+        path for path in paths if not is_hidden(path.relative_to(base).as_posix())
+    ]
 
 
 def _explain_no_match(pattern: str, folder: Path) -> str:

@@ -16,7 +16,14 @@ from .records import UnreadableRecord
 if TYPE_CHECKING:
     from .files import SourceFile
 
-__all__ = ["ARCHIVE_ERRORS", "TOO_LARGE", "GzipMember", "read_member", "unpack_gzip", "unpack_zip"]
+__all__ = [
+    "ARCHIVE_ERRORS",
+    "TOO_LARGE",
+    "GzipMember",
+    "read_member",
+    "unpack_gzip",
+    "unpack_zip",
+]
 
 ARCHIVE_ERRORS = (
     zipfile.BadZipFile,
@@ -28,9 +35,7 @@ ARCHIVE_ERRORS = (
     ValueError,
 )
 """What the reading of a damaged zip archive raises."""
-TOO_LARGE = (
-    "unpacks to far more than it takes: this is no archive of articles; unpack it yourself and look"
-)
+TOO_LARGE = "unpacks to far more than it takes: this is no archive of articles; unpack it yourself and look"
 
 # zlib: 15 bits of window, and 16 more to say that a gzip header comes first
 _GZIP_WINDOW_BITS = 31
@@ -107,7 +112,9 @@ def unpack_gzip(content: bytes) -> tuple[bytes, UnreadableRecord | None]:
         member = read_member(content, position)
         unpacked.write(member.content)
         if member.end is None:
-            return unpacked.getvalue(), _locate_damage(member.damage or "", position, len(content))
+            return unpacked.getvalue(), _locate_damage(
+                member.damage or "", position, len(content)
+            )
         position = member.end
         # tapes and disks fill their last block with zeros
         while content[position : position + 1] == b"\0":

@@ -19,7 +19,13 @@ from pressmark.articles import Article, Origin
 
 from . import Record, Rejection, read_records
 from .languages import language_name, language_of, stated_language
-from .numeric_dates import DatedRow, DayHabits, certain_instant, interpret_date, stated_date
+from .numeric_dates import (
+    DatedRow,
+    DayHabits,
+    certain_instant,
+    interpret_date,
+    stated_date,
+)
 from .own_column_names import OwnColumnNames, TooManyColumns
 from .record_values import (
     CONTROL_CHARACTER,
@@ -59,7 +65,9 @@ _MAX_ID_CHARACTERS = 200
 _MAX_TITLE_CHARACTERS = 200
 
 
-def import_articles(source: SourceSettings, folder: Path) -> Iterator[Article | Rejection]:
+def import_articles(
+    source: SourceSettings, folder: Path
+) -> Iterator[Article | Rejection]:
     """
     Yield every article of a source, or the rejection of a record that is none, in order.
 
@@ -88,9 +96,14 @@ class _Importer:
             return article
         except (RecordRefusal, TooManyColumns) as error:
             id = record.values.get("id")
-            printable_id = None if is_missing(id) else printable_text(str(id), _MAX_ID_CHARACTERS)
+            printable_id = (
+                None if is_missing(id) else printable_text(str(id), _MAX_ID_CHARACTERS)
+            )
             return Rejection(
-                record.origin.file, record.origin.place, printable_text(str(error)), printable_id
+                record.origin.file,
+                record.origin.place,
+                printable_text(str(error)),
+                printable_id,
             )
 
     def _article(self, record: Record) -> Article:
@@ -100,13 +113,17 @@ class _Importer:
         if len(values) > source.most_columns + len(
             _COLUMNS_READ
         ):  # before anything is done for each of them
-            raise TooManyColumns(f"it has {len(values)} columns; {source.most_columns} are allowed")
+            raise TooManyColumns(
+                f"it has {len(values)} columns; {source.most_columns} are allowed"
+            )
         for name in values:
             require_whole(name, "column's name")
         text = article_text(values, source.longest_text)
         language = _choose_language(values, text, source)
         outlet = text_value(values, "outlet") or source.outlet
-        published, unread_date = self._published(values, DatedRow(record.origin, outlet, language))
+        published, unread_date = self._published(
+            values, DatedRow(record.origin, outlet, language)
+        )
         article = Article(
             id="",
             text=text,
@@ -121,12 +138,16 @@ class _Importer:
         )
         article = _add_id(article, values.get("id"))
         own_columns = {
-            name: column_value(value) for name, value in values.items() if name not in _COLUMNS_READ
+            name: column_value(value)
+            for name, value in values.items()
+            if name not in _COLUMNS_READ
         }
         return replace(
             article,
             extra=self._names.rename(
-                own_columns if unread_date is None else own_columns | {"published_raw": unread_date}
+                own_columns
+                if unread_date is None
+                else own_columns | {"published_raw": unread_date}
             ),
         )
 
@@ -139,7 +160,9 @@ class _Importer:
         if published is None:
             interpretations = interpret_date(date)
             if interpretations is not None:
-                published = interpretations.in_order(self._source.dates or self._habits.order(row))
+                published = interpretations.in_order(
+                    self._source.dates or self._habits.order(row)
+                )
         if published or is_missing(date):
             return published, None
         return None, require_whole(str(date), "date")
@@ -154,7 +177,9 @@ class _Importer:
         )
         return DayHabits.of(
             (
-                DatedRow(record.origin, _stated_outlet(record.values) or self._source.outlet),
+                DatedRow(
+                    record.origin, _stated_outlet(record.values) or self._source.outlet
+                ),
                 stated_date(record.values),
             )
             for record in records
@@ -167,7 +192,9 @@ def _stated_outlet(values: Mapping[str, Any]) -> str | None:
     return None if is_missing(outlet) else str(outlet)
 
 
-def _choose_language(values: Mapping[str, Any], text: str, source: SourceSettings) -> str | None:
+def _choose_language(
+    values: Mapping[str, Any], text: str, source: SourceSettings
+) -> str | None:
     """
     Return the language of an article: that of the row, of the source, or of its text.
 
@@ -176,7 +203,9 @@ def _choose_language(values: Mapping[str, Any], text: str, source: SourceSetting
 
     Raises `RecordRefusal` for a text that is clearly in another language than the row says, or than those asked for.
     """
-    stated = stated_language(values.get("language")) or stated_language(values.get("lang"))
+    stated = stated_language(values.get("language")) or stated_language(
+        values.get("lang")
+    )
     if stated is None and source.language:
         return source.language
     expected = (*source.languages, stated) if stated else source.languages
@@ -207,7 +236,9 @@ def _first_line(text: str) -> str | None:
 
 def _add_id(article: Article, id: Any) -> Article:
     """Give an article the id of its row, or one made from its content."""
-    return replace(article, id=_content_id(article) if is_missing(id) else _check_id(str(id)))
+    return replace(
+        article, id=_content_id(article) if is_missing(id) else _check_id(str(id))
+    )
 
 
 def _check_id(id: str) -> str:
@@ -217,7 +248,9 @@ def _check_id(id: str) -> str:
             f"its id holds a control character (U+{ord(bad.group()):04X}); mend the source"
         )
     if len(require_whole(id, "id")) > _MAX_ID_CHARACTERS:
-        raise RecordRefusal(f"its id has {len(id)} characters; {_MAX_ID_CHARACTERS} are allowed")
+        raise RecordRefusal(
+            f"its id has {len(id)} characters; {_MAX_ID_CHARACTERS} are allowed"
+        )
     return id
 
 
@@ -232,7 +265,9 @@ def _content_id(article: Article) -> str:
     return f"a-{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:16]}"
 
 
-def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]) -> None:
+def _refuse_duplicate(
+    article: Article, places_by_id: dict[str, tuple[str, str]]
+) -> None:
     """Raise `RecordRefusal` for an id that an earlier record has; the message says where that one stands."""
     place = _show_origin(article.origin)
     sha256, first_place = places_by_id.setdefault(article.id, (article.sha256, place))
@@ -240,7 +275,9 @@ def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]
     if first_place == place:
         return
     if sha256 == article.sha256:
-        raise RecordRefusal(f"is imported already: the same id and text stand in {first_place}")
+        raise RecordRefusal(
+            f"is imported already: the same id and text stand in {first_place}"
+        )
     raise RecordRefusal(
         f"its id {article.id!r} stands twice, with another text: first in {first_place}"
     )
@@ -248,4 +285,6 @@ def _refuse_duplicate(article: Article, places_by_id: dict[str, tuple[str, str]]
 
 def _show_origin(origin: Origin | None) -> str:
     """Return file and place of a record as one text, for a message."""
-    return " ".join(part for part in (origin.file, origin.place) if part) if origin else ""
+    return (
+        " ".join(part for part in (origin.file, origin.place) if part) if origin else ""
+    )

@@ -47,7 +47,9 @@ def _make_namer(feature: Any) -> LabelNamer | None:
         return (lambda value: _name_fields(inner, value)) if inner else None
     # older versions of `datasets` write a list of features as a list of one, newer ones as `List(feature)`
     element = (
-        feature[0] if isinstance(feature, list) and feature else getattr(feature, "feature", None)
+        feature[0]
+        if isinstance(feature, list) and feature
+        else getattr(feature, "feature", None)
     )
     namer = _make_namer(element) if element is not None else None
     return (lambda value: _name_elements(namer, value)) if namer else None
@@ -57,7 +59,11 @@ def _label_name(names: list[str], number: Any) -> Any:
     """Return the name of a label; None for -1, which marks a missing label. A number without a name stays."""
     if number == -1:
         return None
-    return names[number] if isinstance(number, int) and 0 <= number < len(names) else number
+    return (
+        names[number]
+        if isinstance(number, int) and 0 <= number < len(names)
+        else number
+    )
 
 
 def _name_fields(namers: Mapping[str, LabelNamer], value: Any) -> Any:

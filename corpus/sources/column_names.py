@@ -20,10 +20,17 @@ _VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     ),
     (
         frozenset({"text", "hostname", "fingerprint"}),  # trafilatura --json
-        {"author": "authors", "date": "published", "source": "url", "hostname": "outlet"},
+        {
+            "author": "authors",
+            "date": "published",
+            "source": "url",
+            "hostname": "outlet",
+        },
     ),
     (
-        frozenset({"publish_date", "media_name", "url"}),  # Media Cloud's list of stories
+        frozenset(
+            {"publish_date", "media_name", "url"}
+        ),  # Media Cloud's list of stories
         {"publish_date": "published", "media_name": "outlet", "stories_id": "id"},
     ),
     (
@@ -102,14 +109,18 @@ def _rename_usual_columns(values: dict[str, Any]) -> dict[str, Any]:
     for (
         name,
         value,
-    ) in values.items():  # of `Title` and `title` the one that is not empty, else the first
+    ) in (
+        values.items()
+    ):  # of `Title` and `title` the one that is not empty, else the first
         folded = name.strip().casefold()
         spelling = spellings.setdefault(folded, name)
         if _is_empty(values[spelling]) and not _is_empty(value):
             spellings[folded] = name
     ours: dict[str, str] = {}
     for our, words in column_words().items():
-        their = next((spellings[word] for word in (our, *words) if word in spellings), None)
+        their = next(
+            (spellings[word] for word in (our, *words) if word in spellings), None
+        )
         is_dated = (
             our == "published" and "date" in values
         )  # `date` is read as it is, see `numeric_dates.stated_date`

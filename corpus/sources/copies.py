@@ -73,11 +73,16 @@ class _SignedArticle:
 def require_rensa() -> None:
     """Raise `PressmarkError` if the package that copies are found with is not installed."""
     if find_spec("rensa") is None:
-        raise PressmarkError("copies: needs rensa. Run: pip install 'pressmark[copies]'")
+        raise PressmarkError(
+            "copies: needs rensa. Run: pip install 'pressmark[copies]'"
+        )
 
 
 def find_copies(
-    read_articles: Callable[[], Iterable[Article]], *, window: int = 3, threshold: float = 0.6
+    read_articles: Callable[[], Iterable[Article]],
+    *,
+    window: int = 3,
+    threshold: float = 0.6,
 ) -> dict[str, Copy]:
     """
     Find the copies among the articles that `read_articles` yields; return id → what it is a copy of.
@@ -102,7 +107,8 @@ def find_copies(
     for article in signed:
         originals = [id for id in candidates.get(article.id, ()) if id not in copies]
         scores = {
-            id: resemblance(shingles_by_id[article.id], shingles_by_id[id]) for id in originals
+            id: resemblance(shingles_by_id[article.id], shingles_by_id[id])
+            for id in originals
         }
         best = max(originals, key=scores.__getitem__, default=None)
         if best is not None and scores[best] >= threshold:
@@ -121,7 +127,9 @@ def shingles(text: str) -> frozenset[str]:
     if not words:
         return frozenset()
     starts = range(max(1, len(words) - _SHINGLE_WORDS + 1))
-    return frozenset(" ".join(words[start : start + _SHINGLE_WORDS]) for start in starts)
+    return frozenset(
+        " ".join(words[start : start + _SHINGLE_WORDS]) for start in starts
+    )
 
 
 def resemblance(shingles: frozenset[str], other_shingles: frozenset[str]) -> float:
@@ -146,8 +154,12 @@ def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:
             signature = RMinHash(_SIGNATURE_HASHES, _HASH_SEED)
             signature.update(list(runs))
             # all are in UTC; without the zone they compare with `datetime.min`, see `_SignedArticle.order`
-            published = article.published.replace(tzinfo=None) if article.published else None
-            yield _SignedArticle(article.id, published, place, article.sha256, signature)
+            published = (
+                article.published.replace(tzinfo=None) if article.published else None
+            )
+            yield _SignedArticle(
+                article.id, published, place, article.sha256, signature
+            )
 
 
 def _choose_bands(threshold: float) -> int:
@@ -160,7 +172,9 @@ def _choose_bands(threshold: float) -> int:
     return _SIGNATURE_HASHES
 
 
-def _find_candidates(signed: list[_SignedArticle], window: int, bands: int) -> dict[str, list[str]]:
+def _find_candidates(
+    signed: list[_SignedArticle], window: int, bands: int
+) -> dict[str, list[str]]:
     """Find for each article the earlier ones whose signatures share a band, within the window; earliest first."""
     from rensa import RMinHashLSH
 
@@ -203,7 +217,9 @@ def group_copies(
             yield from copies_by_original.pop(article.id, ())
 
 
-def batch_whole_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+def batch_whole_groups(
+    articles: Iterable[Article], size: int
+) -> Iterator[list[Article]]:
     """Yield the articles in batches of `size` or more, so that no copy is parted from its original before it."""
     batch: list[Article] = []
     for article in articles:
@@ -259,7 +275,8 @@ def _move_span(span: Span, old_id: str, new_id: str) -> Span:
     layer = layer_of_value(type(span))
     if layer.parts:
         changes[layer.parts] = tuple(
-            _move_part(part, layer, old_id, new_id) for part in getattr(span, layer.parts)
+            _move_part(part, layer, old_id, new_id)
+            for part in getattr(span, layer.parts)
         )
     return replace(span, **changes)
 
@@ -268,7 +285,11 @@ def _move_part(part: Any, layer: Layer, old_id: str, new_id: str) -> Any:
     """Return a part of a span with the links that its layer declares, their ids of the new article."""
     ids = {name: getattr(part, name) for name in layer.part_links}
     return replace(
-        part, **{name: _move_id(id, old_id, new_id) if id else None for name, id in ids.items()}
+        part,
+        **{
+            name: _move_id(id, old_id, new_id) if id else None
+            for name, id in ids.items()
+        },
     )
 
 

@@ -31,7 +31,9 @@ _MONTH_IN_WORDS = re.compile(
     r"|(?P<word>\b[^\W\d_]{3,}\.?)\s+(?P<number>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<after>\d{4})\b"
 )
 # « 14 h 30 », "14:30:05 +01:00"
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])\s?[:h]\s?([0-5]\d)(?::([0-5]\d))?(?:\s*([+-]\d\d:?\d\d))?")
+_CLOCK = re.compile(
+    r"\b([01]?\d|2[0-3])\s?[:h]\s?([0-5]\d)(?::([0-5]\d))?(?:\s*([+-]\d\d:?\d\d))?"
+)
 
 
 def instant(value: Any) -> datetime | None:
@@ -129,7 +131,11 @@ def _months() -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=locale).items():
                 numbers_by_name.setdefault(_fold(name), set()).add(number)
-    return {name: numbers.pop() for name, numbers in numbers_by_name.items() if len(numbers) == 1}
+    return {
+        name: numbers.pop()
+        for name, numbers in numbers_by_name.items()
+        if len(numbers) == 1
+    }
 
 
 def _fold(word: str) -> str:

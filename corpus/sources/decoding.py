@@ -20,12 +20,16 @@ _BYTE_ORDER_MARKS = (
 )
 
 # <meta charset="utf-8">, or <meta http-equiv=… content="text/html; charset=utf-8">
-_META_CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.I
+)
 # Bytes at the start of a page that are searched for it: HTML asks for it in the first 1,024.
 _META_SEARCH_BYTES = 4096
 # “ ” ’ – … of cp1252; control characters in Latin-9, which no text has
 _CP1252_MARKS = re.compile(rb"[\x80-\x9f]")
-_LATIN_9_LETTERS = re.compile(rb"[A-Za-z\xc0-\xff][\xbc-\xbe]|[\xbc-\xbe][A-Za-z\xe0-\xff]|\xa4")
+_LATIN_9_LETTERS = re.compile(
+    rb"[A-Za-z\xc0-\xff][\xbc-\xbe]|[\xbc-\xbe][A-Za-z\xe0-\xff]|\xa4"
+)
 
 
 class DecodingError(ValueError):
@@ -70,7 +74,9 @@ def decode_page(content: bytes, header: str | None = None) -> tuple[str, str]:
     meta = _META_CHARSET.search(content[:_META_SEARCH_BYTES])
     for declared in (header, meta.group(1).decode("ascii") if meta else None):
         encoding = _browser_encoding(declared) if declared else None
-        if encoding and not any(content.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
+        if encoding and not any(
+            content.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS
+        ):
             try:
                 return content.decode(encoding), f"{encoding} (declared)"
             except UnicodeDecodeError:

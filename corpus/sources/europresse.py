@@ -43,7 +43,9 @@ def _article_row(article: Any, place: str) -> Row | UnreadableRecord:
     outlet = words_of(_find_by_class(article, "DocPublicationName"))
     body = _find_by_class(article, "docOcurrContainer", "DocText")
     if outlet is None:
-        return UnreadableRecord(place, f"names no publication; it says {_opening_words(article)!r}")
+        return UnreadableRecord(
+            place, f"names no publication; it says {_opening_words(article)!r}"
+        )
     text = paragraphs_of(body) if body is not None else ""
     if not text:
         return UnreadableRecord(
@@ -51,7 +53,9 @@ def _article_row(article: Any, place: str) -> Row | UnreadableRecord:
             f"has no text ({outlet}: {words_of(_find_by_class(article, 'titreArticleVisu', 'titreArticle'))})",
         )
     foot = words_of(next(iter(article.xpath(".//footer")), None)) or ""
-    number = _ARTICLE_NUMBER.search(foot) or _ARTICLE_NUMBER.search(words_of(article) or "")
+    number = _ARTICLE_NUMBER.search(foot) or _ARTICLE_NUMBER.search(
+        words_of(article) or ""
+    )
     id = number.group() if number else None
     values = {
         "id": id,
@@ -59,7 +63,9 @@ def _article_row(article: Any, place: str) -> Row | UnreadableRecord:
         "title": words_of(_find_by_class(article, "titreArticleVisu", "titreArticle")),
         "outlet": _ISSUE.sub("", outlet[:_MAX_OUTLET_CHARACTERS]).strip() or outlet,
         "published": _publication_date(article, id),
-        "authors": words_of(_find_by_class(article, "docAuthors", "sm-margin-bottomNews")),
+        "authors": words_of(
+            _find_by_class(article, "docAuthors", "sm-margin-bottomNews")
+        ),
         "subtitle": words_of(_find_by_class(article, "rdp__subtitle")),
         "publication": outlet,
         "rights": words_of(next(iter(article.xpath(".//footer//small")), None)),
@@ -71,7 +77,8 @@ def _find_by_class(article: Any, *classes: str) -> Any:
     """Return the first element that bears one of the classes, tried in their order; None if none does."""
     for name in classes:
         elements = article.xpath(
-            ".//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} "
+            ".//*[contains(concat(' ', normalize-space(@class), ' '), $name)]",
+            name=f" {name} ",
         )
         if elements:
             return elements[0]

@@ -43,7 +43,20 @@ _CODES = (
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
 )
 _BODY_CODES = ("LP", "TD", "ART")
-_INDEX_CODES = ("CT", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN")
+_INDEX_CODES = (
+    "CT",
+    "CO",
+    "IN",
+    "NS",
+    "RE",
+    "IPC",
+    "IPD",
+    "PUB",
+    "AN",
+    "RF",
+    "CX",
+    "DLN",
+)
 _CODES_WITH_ENTRIES = frozenset({"CO", "IN", "NS", "RE"})
 # « gpol : Politique intérieure »
 _INDEX_ENTRY = re.compile(r"[a-z][\w.]{1,15} ?:\s")
@@ -84,20 +97,28 @@ def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
     remaining = [line for line in lines[start:] if line.strip()]
     if any(_is_word_count(line) or _field_code(line) == "HD" for line in remaining):
         yield UnreadableRecord(
-            f"line {start + 1}", "an article begins here that has no end: the file is cut"
+            f"line {start + 1}",
+            "an article begins here that has no end: the file is cut",
         )
     elif not count:
-        yield UnreadableRecord(None, "is no Factiva export: no line `Document …` ends an article")
+        yield UnreadableRecord(
+            None, "is no Factiva export: no line `Document …` ends an article"
+        )
 
 
-def _article_row(lines: Sequence[str], number: str, place: str) -> Row | UnreadableRecord:
+def _article_row(
+    lines: Sequence[str], number: str, place: str
+) -> Row | UnreadableRecord:
     """Return the row of one article, whose lines have field codes or none."""
     codes = {code for line in lines if (code := _field_code(line))}
-    values = _values_of_coded(lines) if {"HD", "PD"} <= codes else _values_of_uncoded(lines)
+    values = (
+        _values_of_coded(lines) if {"HD", "PD"} <= codes else _values_of_uncoded(lines)
+    )
     if values is None:
         start = " ".join(" ".join(lines).split())[:60]
         return UnreadableRecord(
-            place, f"is no article in a form of Factiva that is known; it begins {start!r}"
+            place,
+            f"is no article in a form of Factiva that is known; it begins {start!r}",
         )
     if not values["text"]:
         return UnreadableRecord(place, f"has no text ({values['title']})")
@@ -143,13 +164,18 @@ def _is_field_start(
     ):
         return False
     match = _FIELD_START.match(lines[position])
-    lines_after_code = [lines[position][match.end() :] if match else "", *lines[position + 1 :]]
+    lines_after_code = [
+        lines[position][match.end() :] if match else "",
+        *lines[position + 1 :],
+    ]
     content = next((line.strip() for line in lines_after_code if line.strip()), "")
     if code in _CODES_WITH_ENTRIES:
         return bool(_INDEX_ENTRY.match(content))
     if code == "AN":
         return not content or is_article_number(content)
-    next_positions = range(position + 1, min(position + _MAX_LINES_TO_NEXT_FIELD, len(lines)))
+    next_positions = range(
+        position + 1, min(position + _MAX_LINES_TO_NEXT_FIELD, len(lines))
+    )
     fields_so_far = {**fields, code: ()}
     for next_position in next_positions:
         next_code = _field_code(lines[next_position])
@@ -163,7 +189,11 @@ def _is_field_start(
 def _values_of_fields(fields: dict[str, str]) -> dict[str, Any]:
     """Return the values of an article from its fields, by code."""
     body = [fields[code] for code in _BODY_CODES if code in fields]
-    own = {name: _join_words(fields[code]) for code, name in _OWN_COLUMNS.items() if code in fields}
+    own = {
+        name: _join_words(fields[code])
+        for code, name in _OWN_COLUMNS.items()
+        if code in fields
+    }
     return {
         "text": "\n\n".join(body),
         "title": _join_words(fields.get("HD", "")) or None,
@@ -192,7 +222,9 @@ def _is_word_count(line: str) -> bool:
     """Say whether a line counts the words: « 532 mots »."""
     return bool(
         re.fullmatch(
-            rf"\s*\d[\d ,.\u00a0\u202f]*\s(?:{'|'.join(words_of_kind('words'))})\s*", line, re.I
+            rf"\s*\d[\d ,.\u00a0\u202f]*\s(?:{'|'.join(words_of_kind('words'))})\s*",
+            line,
+            re.I,
         )
     )
 
@@ -209,21 +241,32 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
     None if the lines are not in this form.
     """
     count_position = next(
-        (count_position for count_position, line in enumerate(lines) if _is_word_count(line)), None
+        (
+            count_position
+            for count_position, line in enumerate(lines)
+            if _is_word_count(line)
+        ),
+        None,
     )
     if count_position is None:
         return None
     before = [line.strip() for line in lines[:count_position] if line.strip()]
     numbered_details = [
         (position, line.strip())
-        for position, line in enumerate(lines[count_position + 1 :], start=count_position + 1)
+        for position, line in enumerate(
+            lines[count_position + 1 :], start=count_position + 1
+        )
         if line.strip()
     ]
     if not before or not numbered_details or instant(numbered_details[0][1]) is None:
         return None
     details = [line for _, line in numbered_details]
     # « 2 mars 2026 », then « 14:30 » in a line of its own
-    clock = 1 if len(details) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", details[1]) else 0
+    clock = (
+        1
+        if len(details) > 1 and re.fullmatch(r"\d\d:\d\d(?::\d\d)?", details[1])
+        else 0
+    )
     rights = next(
         (
             n
@@ -237,7 +280,8 @@ def _values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
         return None
     start = numbered_details[rights][0] + 1
     language = next(
-        (code for line in details[clock + 2 : rights] if (code := language_code(line))), None
+        (code for line in details[clock + 2 : rights] if (code := language_code(line))),
+        None,
     )
     return {
         "text": "\n".join(lines[start:]).strip(),
@@ -257,7 +301,9 @@ def factiva_pages(text: str) -> Iterator[Row | UnreadableRecord]:
     elements = (
         []
         if tree is None
-        else tree.xpath("//div[contains(concat(' ', normalize-space(@class)), ' article')]")
+        else tree.xpath(
+            "//div[contains(concat(' ', normalize-space(@class)), ' article')]"
+        )
     )
     articles = [
         element
@@ -287,7 +333,8 @@ def _page_row(article: Any, place: str) -> Row | UnreadableRecord:
     if values is None or not (values["text"] and values["title"]):
         opening = (words_of(article) or "")[:60]
         return UnreadableRecord(
-            place, f"is no article in a form of Factiva that is known; it begins {opening!r}"
+            place,
+            f"is no article in a form of Factiva that is known; it begins {opening!r}",
         )
     return Row({"id": number, **values}, place)
 

@@ -39,21 +39,29 @@ def feed_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
     for number, entry in enumerate(parsed_feed.entries, start=1):
         yield _entry_row(entry, channel, f"entry {number}")
     if parsed_feed.bozo and not file.content.rstrip(b"\0 \t\r\n").endswith(b">"):
-        yield UnreadableRecord(f"byte {len(file.content)}", "the feed is cut: its end is missing")
+        yield UnreadableRecord(
+            f"byte {len(file.content)}", "the feed is cut: its end is missing"
+        )
 
 
 def _entry_row(
     entry: Mapping[str, Any], channel: Mapping[str, Any], place: str
 ) -> Row | UnreadableRecord:
     """Return the row of one entry; it must have content or a summary."""
-    content = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
+    content = max(
+        (part.get("value", "") for part in entry.get("content", ())),
+        key=len,
+        default="",
+    )
     text = _unescape_paragraphs(content or entry.get("summary", ""))
     title = _decode_title(entry)
     if not text:
         return UnreadableRecord(
             place, f"has neither content nor summary ({title or entry.get('link')})"
         )
-    authors = [author["name"] for author in entry.get("authors", ()) if author.get("name")]
+    authors = [
+        author["name"] for author in entry.get("authors", ()) if author.get("name")
+    ]
     values = {
         "id": entry.get("id") or entry.get("link"),
         "text": text,

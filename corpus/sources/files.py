@@ -46,7 +46,9 @@ def shown_name(name: str) -> str:
 def is_hidden(name: str) -> bool:
     """Say whether a file is hidden (`.git/config`), or one that a system adds (`.DS_Store`, `~$letter.docx`)."""
     parts = [part for part in PurePosixPath(name).parts if part != ".."]
-    return not parts or any(part.startswith((".", "~$")) or part in _SYSTEM_FILES for part in parts)
+    return not parts or any(
+        part.startswith((".", "~$")) or part in _SYSTEM_FILES for part in parts
+    )
 
 
 def stem_of(name: str) -> str:

@@ -37,7 +37,8 @@ def read_rows(file: SourceFile) -> Rows:
             else "has no ending that says what it is"
         )
         yield UnreadableRecord(
-            None, f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`"
+            None,
+            f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`",
         )
         return
     if reader not in (_read_zip, _read_gzip):
@@ -45,7 +46,9 @@ def read_rows(file: SourceFile) -> Rows:
     elif file.depth < MAX_ARCHIVE_DEPTH:
         yield from reader(replace(file, depth=file.depth + 1))
     else:
-        yield UnreadableRecord(None, f"is an archive within {file.depth} others; unpack them")
+        yield UnreadableRecord(
+            None, f"is an archive within {file.depth} others; unpack them"
+        )
 
 
 def _decode_first(read_text: Callable[[str], Rows]) -> Callable[[SourceFile], Rows]:
@@ -110,7 +113,12 @@ def _read_gzip(file: SourceFile) -> Rows:
     if damage is None:
         yield from read_rows(inner)
         return
-    if inner.ending in (".jsonl", ".ndjson", ".csv", ".tsv"):  # its whole lines are whole articles
+    if inner.ending in (
+        ".jsonl",
+        ".ndjson",
+        ".csv",
+        ".tsv",
+    ):  # its whole lines are whole articles
         end_of_lines = content.rfind(b"\n") + 1
         if end_of_lines:
             yield from read_rows(replace(inner, content=content[:end_of_lines]))

@@ -49,7 +49,18 @@ _BLOCK_TAGS = frozenset(
     )
 )
 _TAGS_WITHOUT_TEXT = frozenset(
-    ["script", "style", "noscript", "template", "head", "figure", "button", "form", "iframe", "svg"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "figure",
+        "button",
+        "form",
+        "iframe",
+        "svg",
+    ]
 )
 
 

@@ -57,7 +57,9 @@ def _require_length(page: bytes, stated: str) -> None:
     """Raise `BodyError` for a page, as it was sent, that is shorter than its header says and does not end as one."""
     if not stated.isdigit():
         return
-    length = int(stated[:18])  # 18 digits are more than any page has, and are read in no time
+    length = int(
+        stated[:18]
+    )  # 18 digits are more than any page has, and are read in no time
     if len(page) < length and not _ends_as_page(page):
         raise BodyError(f"the page is cut: {len(page)} of its {length} bytes are there")
 

@@ -27,10 +27,14 @@ __all__ = ["dataset_rows"]
 _CARD_NAMES = ("README.md", ".huggingface.yaml")
 _STATE_NAMES = ("state.json", "dataset_dict.json")
 # Keys of cards and states whose values name files.
-_PATH_KEYS = frozenset({"data_files", "data_dir", "path", "_data_files", "filename", "splits"})
+_PATH_KEYS = frozenset(
+    {"data_files", "data_dir", "path", "_data_files", "filename", "splits"}
+)
 
 
-def dataset_rows(source: SourceSettings, folder: Path) -> Iterator[Row | UnreadableRecord]:
+def dataset_rows(
+    source: SourceSettings, folder: Path
+) -> Iterator[Row | UnreadableRecord]:
     """
     Yield the rows of the dataset that a source names; a local one lies below `folder`.
 
@@ -127,13 +131,17 @@ def _walk_features(rows: Any) -> Iterator[Any]:
 
 
 def _is_saved_dataset(local: Path) -> bool:
-    return (local / "dataset_info.json").is_file() or (local / "dataset_dict.json").is_file()
+    return (local / "dataset_info.json").is_file() or (
+        local / "dataset_dict.json"
+    ).is_file()
 
 
 def _load_saved(local: Path, source: SourceSettings) -> Any:
     import datasets
 
-    return _choose_split(datasets.load_from_disk(str(local)), source).to_iterable_dataset()
+    return _choose_split(
+        datasets.load_from_disk(str(local)), source
+    ).to_iterable_dataset()
 
 
 def _stream_files(local: Path, name: str, source: SourceSettings) -> Any:
@@ -143,7 +151,9 @@ def _stream_files(local: Path, name: str, source: SourceSettings) -> Any:
     is_local = local.is_dir()
     if not is_local:
         _refuse_card_of_hub(name)
-    builder = datasets.load_dataset_builder(str(local) if is_local else name, source.config)
+    builder = datasets.load_dataset_builder(
+        str(local) if is_local else name, source.config
+    )
     for files in (builder.config.data_files or {}).values():
         for file in files:
             if is_local:
@@ -161,7 +171,10 @@ def _refuse_outside(local: Path, file: str) -> None:
         path = Path.cwd() / path
     below = path if path.is_relative_to(root) else path.resolve()
     inside(
-        root, below.relative_to(root if path.is_relative_to(root) else root.resolve()).as_posix()
+        root,
+        below.relative_to(
+            root if path.is_relative_to(root) else root.resolve()
+        ).as_posix(),
     )
 
 
@@ -172,8 +185,12 @@ def _refuse_card_of_hub(name: str) -> None:
 
     for card in _CARD_NAMES:
         try:
-            _refuse_paths(_read_card(Path(hf_hub_download(name, card, repo_type="dataset"))), card)
-        except LocalEntryNotFoundError:  # the Hub cannot be reached, which `datasets` says better
+            _refuse_paths(
+                _read_card(Path(hf_hub_download(name, card, repo_type="dataset"))), card
+            )
+        except (
+            LocalEntryNotFoundError
+        ):  # the Hub cannot be reached, which `datasets` says better
             return
         except EntryNotFoundError:
             continue
@@ -222,7 +239,9 @@ def _refuse_paths(description: Any, place: str) -> None:
             continue
         elif isinstance(value, dict):
             visited_ids.add(id(value))
-            waiting += [(part, _names_files(key, is_path)) for key, part in value.items()]
+            waiting += [
+                (part, _names_files(key, is_path)) for key, part in value.items()
+            ]
         elif isinstance(value, list):
             visited_ids.add(id(value))
             waiting += [(part, _names_files(None, is_path)) for part in value]

@@ -63,7 +63,9 @@ def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, 
     """
     ranked = _identifier().rank(text)
     best, best_score = ranked[0]
-    expected = [(language, score) for language, score in ranked if language in languages]
+    expected = [
+        (language, score) for language, score in ranked if language in languages
+    ]
     if not expected:  # the identifier knows none of the languages asked for
         return best, languages[0]
     likeliest, score = expected[0]
@@ -109,7 +111,8 @@ def _language_codes() -> dict[str, str]:
     from babel.core import get_global
 
     aliases = {
-        str(code).casefold(): str(short) for code, short in get_global("language_aliases").items()
+        str(code).casefold(): str(short)
+        for code, short in get_global("language_aliases").items()
     }
     locales = [Locale(code) for code in _NAMING_LOCALES]
     names = {
@@ -118,9 +121,13 @@ def _language_codes() -> dict[str, str]:
         for code, name in locale.languages.items()
         if "_" not in str(code)
     }
-    own_names = {str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES}
+    own_names = {
+        str(Locale(code).languages[code]).casefold(): code for code in _NAMING_LOCALES
+    }
     codes = {
-        str(code).casefold(): str(code) for code in locales[0].languages if "_" not in str(code)
+        str(code).casefold(): str(code)
+        for code in locales[0].languages
+        if "_" not in str(code)
     }
     return (
         names

@@ -27,7 +27,9 @@ MAX_ARCHIVE_DEPTH = 2  # archives within archives
 
 # Bytes that any file may unpack to; chosen, not measured.
 _ALWAYS_ALLOWED_BYTES = 2**26
-_MAX_PACKING_RATIO = 200  # text packs to a third or a tenth, a page of repetitions to a hundredth
+_MAX_PACKING_RATIO = (
+    200  # text packs to a third or a tenth, a page of repetitions to a hundredth
+)
 
 
 def is_bomb(packed: int, unpacked: int) -> bool:

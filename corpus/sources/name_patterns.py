@@ -32,7 +32,9 @@ def pattern_mistake(pattern: str) -> str | None:
         return f"{{{twice}}} stands twice"
     if "text" in fields:
         return "a name holds no text; leave {text} out"
-    return "put a sign between two columns: {outlet}_{title}" if "}{" in pattern else None
+    return (
+        "put a sign between two columns: {outlet}_{title}" if "}{" in pattern else None
+    )
 
 
 def values_in_name(stem: str, pattern: str) -> Mapping[str, str]:

@@ -13,7 +13,13 @@ from typing import Any
 
 from .dates import instant
 from .records import Row, UnreadableRecord
-from .vendor_words import byline_authors, is_word, language_code, text_after_label, words_of_kind
+from .vendor_words import (
+    byline_authors,
+    is_word,
+    language_code,
+    text_after_label,
+    words_of_kind,
+)
 
 __all__ = ["is_document_end", "nexis_rows"]
 
@@ -22,7 +28,15 @@ _MAX_DATE_CHARACTERS = 80
 # Lines at the start that may be the cover page, with « Documents (120) »; chosen, not measured.
 _MAX_COVER_LINES = 20
 # Kinds of labels in `vendors.yaml`: « Length: 532 words », « Byline: Anna Lee ».
-_LABEL_KINDS = ("section", "length", "byline", "dateline", "highlight", "load_date", "language")
+_LABEL_KINDS = (
+    "section",
+    "length",
+    "byline",
+    "dateline",
+    "highlight",
+    "load_date",
+    "language",
+)
 
 
 def is_document_end(line: str) -> bool:
@@ -62,13 +76,19 @@ def _document_row(lines: Sequence[str], place: str) -> Row | UnreadableRecord:
     content = " ".join(lines)
     opening = " ".join(content.split())[:60]
     if any(error.casefold() in content.casefold() for error in words_of_kind("error")):
-        return UnreadableRecord(place, f"Nexis could not give this document; it begins {opening!r}")
-    body = next((position for position, line in enumerate(lines) if is_word(line, "body")), None)
+        return UnreadableRecord(
+            place, f"Nexis could not give this document; it begins {opening!r}"
+        )
+    body = next(
+        (position for position, line in enumerate(lines) if is_word(line, "body")), None
+    )
     if body is None:
         reason = "has no line « Body », so this is no form of Nexis that is known"
         return UnreadableRecord(place, f"{reason}; it begins {opening!r}")
     after = range(body + 1, len(lines))
-    stop = next((position for position in after if _is_text_end(lines[position])), len(lines))
+    stop = next(
+        (position for position in after if _is_text_end(lines[position])), len(lines)
+    )
     text = "\n".join(line.rstrip() for line in lines[body + 1 : stop]).strip()
     if not text:
         return UnreadableRecord(place, f"has no text; it begins {opening!r}")
@@ -89,20 +109,36 @@ def _labelled_fields(lines: Sequence[str]) -> dict[str, str]:
 
 def _is_text_end(line: str) -> bool:
     """Say whether a line stands after the text: the classification, or the date of loading."""
-    return is_word(line, "classification") or text_after_label(line, "load_date") is not None
+    return (
+        is_word(line, "classification")
+        or text_after_label(line, "load_date") is not None
+    )
 
 
 def _values_of_head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, Any]:
     """Return title, publication and date, which have no labels: the last line that is a date, and the two above it."""
     filled = [line.strip() for line in lines if line.strip()]
     unlabelled = [
-        line for line in filled if not any(text_after_label(line, name) for name in _LABEL_KINDS)
+        line
+        for line in filled
+        if not any(text_after_label(line, name) for name in _LABEL_KINDS)
     ]
     rights = next(
-        (line for line in reversed(unlabelled) if line.startswith(words_of_kind("copyright"))), None
+        (
+            line
+            for line in reversed(unlabelled)
+            if line.startswith(words_of_kind("copyright"))
+        ),
+        None,
     )
-    end = len(unlabelled) - 1 - unlabelled[::-1].index(rights) if rights else len(unlabelled)
-    dates = [position for position, line in enumerate(unlabelled[:end]) if _is_date(line)]
+    end = (
+        len(unlabelled) - 1 - unlabelled[::-1].index(rights)
+        if rights
+        else len(unlabelled)
+    )
+    dates = [
+        position for position, line in enumerate(unlabelled[:end]) if _is_date(line)
+    ]
     above = unlabelled[: dates[-1]] if dates else unlabelled[:end]
     return {
         "title": above[-2] if len(above) > 1 else None,

@@ -102,7 +102,11 @@ class DateInterpretations:
         """Return the instant in an order of day and month; the only one there is, whatever the order."""
         return (
             self.only
-            or {"day-first": self.day_first, "month-first": self.month_first, None: None}[order]
+            or {
+                "day-first": self.day_first,
+                "month-first": self.month_first,
+                None: None,
+            }[order]
         )
 
 
@@ -133,15 +137,22 @@ def interpret_date(value: Any) -> DateInterpretations | None:
         _instant(part["last"], part["two"], part["one"], clock),
         _instant(part["last"], part["one"], part["two"], clock),
     )
-    return interpretations if interpretations.day_first or interpretations.month_first else None
+    return (
+        interpretations
+        if interpretations.day_first or interpretations.month_first
+        else None
+    )
 
 
-def _instant(year: str, month: str, day: str, clock: re.Match[str] | None) -> datetime | None:
+def _instant(
+    year: str, month: str, day: str, clock: re.Match[str] | None
+) -> datetime | None:
     """Return the instant of year, month and day as written; None for a day that does not exist."""
     full_year = _year(year)
     try:
         return (
-            datetime(full_year, int(month), int(day), tzinfo=UTC) + _since_midnight(clock)
+            datetime(full_year, int(month), int(day), tzinfo=UTC)
+            + _since_midnight(clock)
             if full_year
             else None
         )
@@ -190,7 +201,9 @@ def epoch_instant(value: Any) -> datetime | None:
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    if isinstance(value, str) and not re.fullmatch(r"\d{9,13}(?:\.\d{1,6})?", value.strip()):
+    if isinstance(value, str) and not re.fullmatch(
+        r"\d{9,13}(?:\.\d{1,6})?", value.strip()
+    ):
         return None
     if (
         isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE
@@ -233,7 +246,9 @@ class DatedRow:
 class DayHabits:
     """Which order the dates of a source are written in, as far as its values show it."""
 
-    orders: dict[tuple[str | None, str | None], Counter[Order]] = field(default_factory=dict)
+    orders: dict[tuple[str | None, str | None], Counter[Order]] = field(
+        default_factory=dict
+    )
 
     @classmethod
     def of(cls, dated: Iterable[tuple[DatedRow, Any]]) -> DayHabits:
@@ -243,7 +258,9 @@ class DayHabits:
             interpretations = interpret_date(value)
             if interpretations and interpretations.decides:
                 for circle in row.circles:
-                    habits.orders.setdefault(circle, Counter())[interpretations.decides] += 1
+                    habits.orders.setdefault(circle, Counter())[
+                        interpretations.decides
+                    ] += 1
         return habits
 
     def order(self, row: DatedRow) -> Order | None:
@@ -258,7 +275,12 @@ class DayHabits:
 def stated_date(values: Mapping[str, Any]) -> Any:
     """Return a row's date as it stands: `published`, else `date`; None if both are empty."""
     return next(
-        (values[name] for name in ("published", "date") if values.get(name) not in (None, "")), None
+        (
+            values[name]
+            for name in ("published", "date")
+            if values.get(name) not in (None, "")
+        ),
+        None,
     )
 
 

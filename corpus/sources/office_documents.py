@@ -47,7 +47,9 @@ def document_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
     else:
         yield UnreadableRecord(None, _explain_unknown(lines))
     if file.ending == ".rtf" and not file.content.rstrip(b"\0 \t\r\n").endswith(b"}"):
-        yield UnreadableRecord(f"byte {len(file.content)}", "the RTF is cut: its end is missing")
+        yield UnreadableRecord(
+            f"byte {len(file.content)}", "the RTF is cut: its end is missing"
+        )
 
 
 def _detect_vendor(lines: list[str]) -> str | None:
@@ -103,13 +105,19 @@ def _read_docx(content: bytes) -> list[str] | UnreadableRecord:
             if is_bomb(member.compress_size, member.file_size):
                 return UnreadableRecord(None, TOO_LARGE)
             xml = archive.read("word/document.xml")
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(
+            xml, etree.XMLParser(resolve_entities=False, no_network=True)
+        )
     except KeyError:
-        return UnreadableRecord(None, "is no Word document: there is no word/document.xml in it")
+        return UnreadableRecord(
+            None, "is no Word document: there is no word/document.xml in it"
+        )
     except etree.XMLSyntaxError as error:
         return UnreadableRecord(None, f"its text cannot be read ({error})")
     except ARCHIVE_ERRORS as error:
-        return UnreadableRecord(None, f"is no DOCX, which is a zip archive, or a cut one ({error})")
+        return UnreadableRecord(
+            None, f"is no DOCX, which is a zip archive, or a cut one ({error})"
+        )
     return _document_lines(root)
 
 
@@ -129,7 +137,9 @@ def _document_lines(root: Any) -> list[str]:
     """
     lines: list[str] = []
     open_paragraphs: list[list[str]] = []
-    paragraphs: list[list[str]] = []  # the outermost paragraph that is open, then those within it
+    paragraphs: list[
+        list[str]
+    ] = []  # the outermost paragraph that is open, then those within it
     for event, node in _walk_elements(root):
         if node.tag == f"{_WORD_NAMESPACE}p":
             if event == "start":
@@ -138,7 +148,11 @@ def _document_lines(root: Any) -> list[str]:
             else:
                 open_paragraphs.pop()
                 if not open_paragraphs:
-                    lines += [line for words in paragraphs for line in "".join(words).split("\n")]
+                    lines += [
+                        line
+                        for words in paragraphs
+                        for line in "".join(words).split("\n")
+                    ]
                     paragraphs = []
         elif event == "start" and open_paragraphs:
             words = (

@@ -27,7 +27,11 @@ __all__ = [
     "find_first_inside",
 ]
 
-CORPUS_FILES = ("README.md", "manifest.json", "articles/part-00000-0123456789ab.parquet")
+CORPUS_FILES = (
+    "README.md",
+    "manifest.json",
+    "articles/part-00000-0123456789ab.parquet",
+)
 SITE_FILES = (
     "index.html", "articles/a.html", "articles/a.json", "data/articles.csv", "data/articles.parquet",
     "assets/site.css", "search/about.js", "feeds/articles.xml", "sitemap.xml",
@@ -46,7 +50,9 @@ def describe_overlap(
     """
     if source.dataset:
         dataset = folder / source.dataset
-        meets = dataset.is_dir() and (is_within(dataset, written) or is_within(written, dataset))
+        meets = dataset.is_dir() and (
+            is_within(dataset, written) or is_within(written, dataset)
+        )
         return f"and the dataset {source.dataset} lie in one another" if meets else None
     for pattern in source.files:
         base, pattern_parts = split_pattern(pattern, folder)
@@ -86,7 +92,9 @@ def _parts_below(written: Path, base: Path) -> tuple[str, ...]:
     return inner.relative_to(outer).parts if inner.is_relative_to(outer) else ()
 
 
-def _matches_any(pattern: list[str], parts: tuple[str, ...], files: Sequence[str]) -> bool:
+def _matches_any(
+    pattern: list[str], parts: tuple[str, ...], files: Sequence[str]
+) -> bool:
     return any(_matches(pattern, [*parts, *file.split("/")]) for file in files)
 
 
@@ -96,7 +104,9 @@ def _matches(pattern: list[str], parts: list[str]) -> bool:
         return not pattern and not parts
     if pattern[0] == "**":
         after = pattern[1:]
-        return bool(after) and any(_matches(after, parts[skip:]) for skip in range(len(parts)))
+        return bool(after) and any(
+            _matches(after, parts[skip:]) for skip in range(len(parts))
+        )
     # as the file system compares names: Windows takes `A.TXT` for `a.txt`
     name, wildcard = os.path.normcase(parts[0]), os.path.normcase(pattern[0])
     return fnmatch(name, wildcard) and _matches(pattern[1:], parts[1:])

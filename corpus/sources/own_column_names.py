@@ -39,7 +39,9 @@ class OwnColumnNames:
         {'Section': 'Ports', 'original_text': 'The port is closed.'}
         """
         if len(values) > self._most:
-            raise TooManyColumns(f"it has {len(values)} columns; {self._most} are allowed")
+            raise TooManyColumns(
+                f"it has {len(values)} columns; {self._most} are allowed"
+            )
         row: dict[str, tuple[str, Any]] = {}
         for name, value in values.items():
             safe = _safe_name(name)
@@ -67,4 +69,8 @@ class OwnColumnNames:
 def _safe_name(name: str) -> str:
     """Return a name that is printable and none of ours: `text` becomes `original_text`."""
     printable = _CONTROL_CHARACTER.sub("\ufffd", name)
-    return f"original_{printable}" if printable.casefold() in _RESERVED_NAMES else printable
+    return (
+        f"original_{printable}"
+        if printable.casefold() in _RESERVED_NAMES
+        else printable
+    )

@@ -78,9 +78,13 @@ def find_page_facts(text: str, title: str | None = None) -> PageFacts:
         nodes += _walk_nodes(script.group(1))
     article = _choose_article(nodes, title)
     ids = {
-        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+        node["@id"]: node
+        for node in nodes
+        if isinstance(node.get("@id"), str) and len(node) > 1
     }
-    persons, everybody = _named_authors(article.get("author") or article.get("creator"), ids)
+    persons, everybody = _named_authors(
+        article.get("author") or article.get("creator"), ids
+    )
     modified_tag = _MODIFIED_META.search(text)
     content = _CONTENT_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
     has_dates = any("datePublished" in node or "dateModified" in node for node in nodes)
@@ -95,12 +99,16 @@ def find_page_facts(text: str, title: str | None = None) -> PageFacts:
     )
 
 
-def _choose_article(nodes: list[Mapping[str, Any]], title: str | None) -> Mapping[str, Any]:
+def _choose_article(
+    nodes: list[Mapping[str, Any]], title: str | None
+) -> Mapping[str, Any]:
     """Return the article among things: the one with the page's title, else the surest, else the first; or nothing."""
     articles = [node for node in nodes if _article_rank(node)]
     if not articles:
         return {}
-    return min(articles, key=lambda node: (not _has_title(node, title), -_article_rank(node)))
+    return min(
+        articles, key=lambda node: (not _has_title(node, title), -_article_rank(node))
+    )
 
 
 def _date_of_page(nodes: list[Mapping[str, Any]]) -> str | None:
@@ -121,7 +129,9 @@ def remove_other_dates(text: str) -> str:
 def _walk_nodes(script: str) -> Iterator[Mapping[str, Any]]:
     """Yield the things that a script of JSON-LD describes, the outer ones first; none of a damaged script."""
     try:
-        waiting: deque[Any] = deque([json.loads(_SCRIPT_WRAPPING.sub("", script), strict=False)])
+        waiting: deque[Any] = deque(
+            [json.loads(_SCRIPT_WRAPPING.sub("", script), strict=False)]
+        )
     except (ValueError, RecursionError):
         return
     count = 0
@@ -179,7 +189,9 @@ def _readable_date(value: Any) -> str | None:
     return text if isinstance(text, str) and instant(text) else None
 
 
-def _named_authors(value: Any, ids: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _named_authors(
+    value: Any, ids: Mapping[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the persons that an article is by, and all that it says it is by, agencies and desks too."""
     persons, everybody = [], []
     for entry in value if isinstance(value, list) else [value]:

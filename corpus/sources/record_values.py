@@ -64,7 +64,9 @@ def article_text(values: Mapping[str, Any], longest: int) -> str:
             f"no column `text` (there is {listed_names}); say which it is: source: {{columns: {{text: …}}}}"
         )
     text = values["text"]
-    if is_missing(text) or (isinstance(text, str) and not text.strip(_BLANK_CHARACTERS)):
+    if is_missing(text) or (
+        isinstance(text, str) and not text.strip(_BLANK_CHARACTERS)
+    ):
         raise RecordRefusal("has no text")
     if not isinstance(text, str):
         raise RecordRefusal(f"its text is no text but {type(text).__name__}")
@@ -88,7 +90,9 @@ def require_whole(text: str, description: str) -> str:
 def text_value(values: Mapping[str, Any], name: str) -> str | None:
     """Return the value of a column as text; None if it is empty."""
     value = values.get(name)
-    return None if is_missing(value) else require_whole(str(_bytes_as_text(value)), name)
+    return (
+        None if is_missing(value) else require_whole(str(_bytes_as_text(value)), name)
+    )
 
 
 def author_names(value: Any) -> tuple[str, ...]:
@@ -100,7 +104,11 @@ def author_names(value: Any) -> tuple[str, ...]:
     """
     if is_missing(value):
         return ()
-    persons = value if isinstance(value, list | tuple) else str(_bytes_as_text(value)).split(";")
+    persons = (
+        value
+        if isinstance(value, list | tuple)
+        else str(_bytes_as_text(value)).split(";")
+    )
     names = []
     for person in persons:
         name = person.get("name") if isinstance(person, Mapping) else person
@@ -128,14 +136,18 @@ def column_value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping | list | tuple | set | frozenset):
-        return require_whole(json.dumps(_json_value(value, 0), ensure_ascii=False), "own column")
+        return require_whole(
+            json.dumps(_json_value(value, 0), ensure_ascii=False), "own column"
+        )
     return require_whole(str(value), "own column")
 
 
 def _json_value(value: Any, depth: int) -> Any:
     """Return a nested value as JSON can hold it."""
     if depth > _MAX_NESTING:
-        raise RecordRefusal(f"one of its own columns is nested deeper than {_MAX_NESTING} levels")
+        raise RecordRefusal(
+            f"one of its own columns is nested deeper than {_MAX_NESTING} levels"
+        )
     text = _bytes_as_text(value)
     if isinstance(text, Mapping):
         return {str(key): _json_value(part, depth + 1) for key, part in text.items()}

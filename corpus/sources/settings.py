@@ -28,25 +28,34 @@ NamePattern = Annotated[str, AfterValidator(_checked_pattern)]
 class SourceSettings(FrozenSettings):
     """Where the articles come from: files, or a Hugging Face dataset."""
 
-    files: Words = Field((), description="Patterns of files, relative to this file: articles/*.txt")
+    files: Words = Field(
+        (), description="Patterns of files, relative to this file: articles/*.txt"
+    )
     dataset: str | None = Field(
         None, description="A Hugging Face dataset: a local folder, or a name on the Hub"
     )
-    config: str | None = Field(None, description="The dataset's configuration, when it has several")
+    config: str | None = Field(
+        None, description="The dataset's configuration, when it has several"
+    )
     split: str = Field("train", description="The dataset's split")
     columns: Mapping[str, Words] = Field(
-        {}, description="Our column names → theirs: {text: body, title: [headline, subject]}"
+        {},
+        description="Our column names → theirs: {text: body, title: [headline, subject]}",
     )
     language: Language | None = Field(
-        None, description="The language of all articles; detected on each text when left out"
+        None,
+        description="The language of all articles; detected on each text when left out",
     )
     languages: tuple[Language, ...] = Field(
         ("fr", "en"), description="The languages that detection chooses among"
     )
     encoding: Encoding | None = Field(
-        None, description="How the files are encoded, when they are not UTF-8 and say nothing"
+        None,
+        description="How the files are encoded, when they are not UTF-8 and say nothing",
     )
-    outlet: str | None = Field(None, description="The outlet of articles that name none")
+    outlet: str | None = Field(
+        None, description="The outlet of articles that name none"
+    )
     dates: Literal["day-first", "month-first"] | None = Field(
         None,
         description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out",
@@ -62,10 +71,13 @@ class SourceSettings(FrozenSettings):
         300_000, ge=1, description="Characters; an article of more is rejected"
     )
     most_columns: int = Field(
-        1_000, ge=1, description="Own columns of all articles; an article with more is rejected"
+        1_000,
+        ge=1,
+        description="Own columns of all articles; an article with more is rejected",
     )
     format: Literal["page", "europresse", "factiva", "nexis", "text"] | None = Field(
-        None, description="What the files are, where their ending and content do not tell"
+        None,
+        description="What the files are, where their ending and content do not tell",
     )
 
     @model_validator(mode="after")
@@ -78,9 +90,14 @@ class SourceSettings(FrozenSettings):
 class CopySettings(FrozenSettings):
     """Wire copies: looked for when this section is there, an empty one too."""
 
-    window: int = Field(3, ge=0, description="Days that a copy may lie from its original")
+    window: int = Field(
+        3, ge=0, description="Days that a copy may lie from its original"
+    )
     threshold: float = Field(
-        0.6, gt=0, le=1, description="How much two texts share: Jaccard of their word triples"
+        0.6,
+        gt=0,
+        le=1,
+        description="How much two texts share: Jaccard of their word triples",
     )
     annotate: Literal["originals", "all"] = Field(
         "originals",

@@ -67,7 +67,9 @@ def _choose_delimiter(text: str) -> str:
 def _csv_row(header: list[str], cells: list[str], place: str) -> Row | UnreadableRecord:
     """Return the row of one line, empty cells as None; it must have as many cells as the header."""
     if len(cells) != len(header):
-        return UnreadableRecord(place, f"has {len(cells)} cells where the header has {len(header)}")
+        return UnreadableRecord(
+            place, f"has {len(cells)} cells where the header has {len(header)}"
+        )
     values = [cell if cell != "" else None for cell in cells]
     return Row(dict(zip(header, values, strict=True)), place)
 
@@ -79,7 +81,8 @@ def parquet_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
         file = pq.ParquetFile(path)
         if file.metadata.num_rows > MAX_PARQUET_ROWS:
             yield UnreadableRecord(
-                None, f"has {file.metadata.num_rows} rows, more than {MAX_PARQUET_ROWS}; split it"
+                None,
+                f"has {file.metadata.num_rows} rows, more than {MAX_PARQUET_ROWS}; split it",
             )
             return
         namers = label_names_of_schema(file.schema_arrow)
@@ -89,7 +92,8 @@ def parquet_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
                 yield _parquet_row(batch, position, f"row {number}", namers)
     except (OSError, pa.ArrowException, MemoryError) as error:
         yield UnreadableRecord(
-            f"after row {number}" if number else None, f"cannot be read as Parquet: {error}"
+            f"after row {number}" if number else None,
+            f"cannot be read as Parquet: {error}",
         )
 
 

@@ -17,7 +17,8 @@ __all__ = ["json_rows", "jsonl_rows", "markdown_rows", "plain_rows"]
 
 # --- at the start, YAML, and --- in a line of its own, with any kind of line end
 _FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n|\n|\r)(.*?)(?:^|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)", re.S | re.M
+    r"---[ \t]*(?:\r\n|\n|\r)(.*?)(?:^|(?<=\n)|(?<=\r))---[ \t]*(?:\r\n|\n|\r|\Z)",
+    re.S | re.M,
 )
 
 
@@ -39,7 +40,9 @@ def markdown_rows(text: str) -> Iterator[Row | UnreadableRecord]:
     except ConfigError as error:
         first_mistake = error.mistakes[0]
         reasons = "; ".join(mistake.what for mistake in error.mistakes)
-        yield UnreadableRecord(f"line {(first_mistake.line or 0) + 1}", f"front matter: {reasons}")
+        yield UnreadableRecord(
+            f"line {(first_mistake.line or 0) + 1}", f"front matter: {reasons}"
+        )
         return
     if values is not None and not isinstance(values, dict):
         yield UnreadableRecord("line 2", "front matter: must be `name: value` lines")
@@ -65,7 +68,9 @@ def json_rows(text: str) -> Iterator[Row | UnreadableRecord]:
     except (ValueError, RecursionError) as error:
         yield UnreadableRecord(_error_line(error), f"is not JSON: {error}")
         return
-    for number, value in enumerate(document if isinstance(document, list) else [document], start=1):
+    for number, value in enumerate(
+        document if isinstance(document, list) else [document], start=1
+    ):
         yield _object_row(value, f"item {number}")
 
 
@@ -79,7 +84,10 @@ def _json_line(line: str, place: str) -> Row | UnreadableRecord:
 def _parse_json(text: str) -> Any:
     """Parse JSON; numbers that nothing can hold (5,000 digits, 1e400) stay text, and NaN becomes None."""
     return json.loads(
-        text, parse_int=_parse_integer, parse_float=_parse_float, parse_constant=_parse_constant
+        text,
+        parse_int=_parse_integer,
+        parse_float=_parse_float,
+        parse_constant=_parse_constant,
     )
 
 

@@ -24,7 +24,9 @@ __all__ = [
 
 @cache
 def _load_words() -> Mapping[str, Any]:
-    text = files("pressmark.sources").joinpath("vendors.yaml").read_text(encoding="utf-8")
+    text = (
+        files("pressmark.sources").joinpath("vendors.yaml").read_text(encoding="utf-8")
+    )
     content, _ = parse_yaml(text, "vendors.yaml")
     return dict(content)
 
@@ -64,7 +66,9 @@ def text_after_label(line: str, kind: str) -> str | None:
 
 @cache
 def _label_pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words_of_kind(kind)))})\s*:", re.I)
+    return re.compile(
+        rf"\s*(?:{'|'.join(map(re.escape, words_of_kind(kind)))})\s*:", re.I
+    )
 
 
 def byline_authors(line: str | None) -> list[str]:

@@ -28,7 +28,9 @@ _GZIP_MAGIC = b"\x1f\x8b\x08"
 _MIN_MEMBER_BYTES = 18  # bytes of an empty gzip member
 # Bytes at the start that are looked at for anything but white space; chosen, not measured.
 _HEAD_BYTES = 1 << 20
-_CONTENT_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
+_CONTENT_LENGTH = re.compile(
+    rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M
+)
 _RECORD_START = re.compile(rb"WARC/\d")
 
 PlacedRecord = tuple[str, bytes]
@@ -39,11 +41,16 @@ def warc_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
     if not path.stat().st_size:
         yield UnreadableRecord(None, "is empty")
         return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
         zipped = content[:2] == _GZIP_MAGIC[:2]
         if not content[:_HEAD_BYTES].strip():
             yield UnreadableRecord(None, "holds no record")
-        for piece in _read_members(content) if zipped else _cut_records(content, "byte {}"):
+        for piece in (
+            _read_members(content) if zipped else _cut_records(content, "byte {}")
+        ):
             if isinstance(piece, UnreadableRecord):
                 yield piece
             else:
@@ -57,7 +64,9 @@ def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
         if content[position : position + 3] != _GZIP_MAGIC:
             next_member = content.find(_GZIP_MAGIC, position)
             skipped = (next_member if next_member >= 0 else len(content)) - position
-            yield UnreadableRecord(f"byte {position}", f"{skipped} bytes here are no gzip; skipped")
+            yield UnreadableRecord(
+                f"byte {position}", f"{skipped} bytes here are no gzip; skipped"
+            )
             position = next_member
             continue
         member = read_member(content, position)
@@ -120,11 +129,14 @@ def _read_pages(place: str, record: bytes) -> Iterator[Row | UnreadableRecord]:
     from fastwarc.warc import ArchiveIterator
 
     try:
-        for response in ArchiveIterator(io.BytesIO(record), parse_http=True, auto_decode="none"):
+        for response in ArchiveIterator(
+            io.BytesIO(record), parse_http=True, auto_decode="none"
+        ):
             row = _read_page(response)
             if row is not None:
                 yield replace(
-                    row, place=f"{place} {response.headers.get('WARC-Target-URI', '')}".strip()
+                    row,
+                    place=f"{place} {response.headers.get('WARC-Target-URI', '')}".strip(),
                 )
     except (OSError, ValueError, RuntimeError, zlib.error) as error:
         yield UnreadableRecord(place, f"the record cannot be read ({error})")
@@ -143,15 +155,19 @@ def _read_page(response: Any) -> Row | UnreadableRecord | None:
         return UnreadableRecord(None, f"the server answered {status}")
     if response.headers.get("WARC-Truncated"):
         return UnreadableRecord(
-            None, f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})"
+            None,
+            f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})",
         )
     packed = response.reader.read(4 * MAX_PAGE_CHARACTERS)
     try:
         content = decode_body(
-            packed, {name.lower(): value for name, value in response.http_headers.items()}
+            packed,
+            {name.lower(): value for name, value in response.http_headers.items()},
         )
         if max(len(packed), len(content)) >= 4 * MAX_PAGE_CHARACTERS:
-            return UnreadableRecord(None, "is a page of more bytes than an article can need")
+            return UnreadableRecord(
+                None, "is a page of more bytes than an article can need"
+            )
         text, encoding = decode_page(content, response.http_charset)
     except (BodyError, DecodingError) as error:
         return UnreadableRecord(None, str(error))

@@ -46,7 +46,9 @@ def html_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
     """Yield the articles of an HTML file: one of a page, many of an export."""
     try:
         text, encoding = (
-            decode(file.content, file.encoding) if file.encoding else decode_page(file.content)
+            decode(file.content, file.encoding)
+            if file.encoding
+            else decode_page(file.content)
         )
     except DecodingError as error:
         yield UnreadableRecord(f"byte {error.start}", str(error))
@@ -76,7 +78,9 @@ def _detect_vendor(text: str) -> str:
     """Return the vendor of an HTML file by the classes that it uses, or `page`."""
     if "DocPublicationName" in text:
         return "europresse"
-    if re.search(r"class=[\"'][^\"']*articleParagraph|class=[\"']article \w\wArticle", text):
+    if re.search(
+        r"class=[\"'][^\"']*articleParagraph|class=[\"']article \w\wArticle", text
+    ):
         return "factiva"
     title = _TITLE_TAG.search(text)
     return "europresse" if title and "europresse" in title.group(1).lower() else "page"
@@ -92,7 +96,9 @@ def page_row(
     """
     if len(text) > MAX_PAGE_CHARACTERS or text.count("<") > MAX_PAGE_TAGS:
         size = f"{len(text)} characters and {text.count('<')} tags"
-        return UnreadableRecord(None, f"is a page of {size}, more than an article can need")
+        return UnreadableRecord(
+            None, f"is a page of {size}, more than an article can need"
+        )
     extracted = _extract_article(text, url, newest)
     if extracted is None or not extracted.get("text"):
         return UnreadableRecord(None, "no article was found in the page")
@@ -141,7 +147,9 @@ def _date_search(newest: datetime | None) -> dict[str, Any]:
     return {"original_date": True, "extensive_search": True, "max_date": latest}
 
 
-def _extract_article(text: str, url: str | None, newest: datetime | None) -> dict[str, Any] | None:
+def _extract_article(
+    text: str, url: str | None, newest: datetime | None
+) -> dict[str, Any] | None:
     import trafilatura
 
     limit = _date_search(newest)
@@ -152,7 +160,11 @@ def _extract_article(text: str, url: str | None, newest: datetime | None) -> dic
         include_comments=False,
         date_extraction_params=limit,
     )
-    return extracted if isinstance(extracted, dict) or extracted is None else extracted.as_dict()
+    return (
+        extracted
+        if isinstance(extracted, dict) or extracted is None
+        else extracted.as_dict()
+    )
 
 
 def _remove_title(text: str, title: str | None) -> str:
@@ -171,7 +183,11 @@ def _publication_time(text: str, day: str | None) -> str | None:
     content = _CONTENT_ATTRIBUTE.search(tag.group()) if tag else None
     when = instant(content.group(1)) if content else None
     day_found = instant(day)
-    if content and when and (day_found is None or abs((when.date() - day_found.date()).days) <= 1):
+    if (
+        content
+        and when
+        and (day_found is None or abs((when.date() - day_found.date()).days) <= 1)
+    ):
         return content.group(1)
     return day
 

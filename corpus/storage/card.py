@@ -32,7 +32,9 @@ def card(manifest: Manifest) -> str:
 
     `datasets` would otherwise serve rows from its cache after a file was rewritten.
     """
-    head = yaml.safe_dump(_metadata(manifest), sort_keys=False, allow_unicode=True, width=120)
+    head = yaml.safe_dump(
+        _metadata(manifest), sort_keys=False, allow_unicode=True, width=120
+    )
     return f"---\n{head}---\n\n{_body(manifest)}"
 
 
@@ -44,13 +46,23 @@ def _metadata(manifest: Manifest) -> dict[str, Any]:
         "pretty_name": manifest.title,
         "license": "other",
         "license_name": manifest.licence or "see-the-sources",
-        "tags": ["news", "journalism", "quotes", "named-entities", "events", "pressmark"],
+        "tags": [
+            "news",
+            "journalism",
+            "quotes",
+            "named-entities",
+            "events",
+            "pressmark",
+        ],
         "configs": [
             {
                 "config_name": table,
                 **({"default": True} if table == "articles" else {}),
                 "data_files": [
-                    {"split": "train", "path": [file.path for file in manifest.files(table)]}
+                    {
+                        "split": "train",
+                        "path": [file.path for file in manifest.files(table)],
+                    }
                 ],
             }
             for table in tables
@@ -66,7 +78,11 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
         "config_name": table,
         "features": features(table, manifest.columns_of(table))._to_yaml_list(),
         "splits": [
-            {"name": "train", "num_bytes": size, "num_examples": sum(file.rows for file in files)}
+            {
+                "name": "train",
+                "num_bytes": size,
+                "num_examples": sum(file.rows for file in files),
+            }
         ],
         "download_size": size,
         "dataset_size": size,

@@ -120,7 +120,9 @@ class Manifest:
     def files(self, table: str) -> list[TableFile]:
         """The files of one table, in order; empty for a table that the corpus does not have."""
         whole = [self.whole[table]] if table in self.whole else []
-        return whole + [shard.files[table] for shard in self.shards if table in shard.files]
+        return whole + [
+            shard.files[table] for shard in self.shards if table in shard.files
+        ]
 
     def columns_of(self, table: str) -> Mapping[str, str]:
         """The user's own columns of one table, with their types."""
@@ -133,7 +135,10 @@ class Manifest:
     @property
     def counts(self) -> dict[str, int]:
         """Rows per table."""
-        return {table: sum(file.rows for file in self.files(table)) for table in self.tables()}
+        return {
+            table: sum(file.rows for file in self.files(table))
+            for table in self.tables()
+        }
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -145,7 +150,9 @@ def read_manifest(folder: Path) -> Manifest:
             raise CorpusError(
                 f"{path}: format {content['format']} is not known; a newer pressmark wrote it. Upgrade."
             )
-        return _manifest({name: value for name, value in content.items() if name != "format"})
+        return _manifest(
+            {name: value for name, value in content.items() if name != "format"}
+        )
     except FileNotFoundError:
         raise CorpusError(
             f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. {_near(folder)}"
@@ -158,7 +165,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise CorpusError(
             f"{path}: cannot be understood ({_mistakes(error)}). Run the corpus again."
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise CorpusError(
             f"{path}: cannot be understood ({error!r}). Run the corpus again."
         ) from error
@@ -166,7 +180,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _mistakes(error: ValidationError) -> str:
     places = [
-        f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors(include_url=False)
+        f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+        for one in error.errors(include_url=False)
     ]
     more = f" and {len(places) - _MOST_SHOWN} more" if len(places) > _MOST_SHOWN else ""
     return "; ".join(places[:_MOST_SHOWN]) + more
@@ -175,7 +190,9 @@ def _mistakes(error: ValidationError) -> str:
 def _near(folder: Path) -> str:
     """What to do where there is no corpus: those that stand right below are named."""
     found = (
-        sorted(str(path.parent) for path in folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
+        sorted(str(path.parent) for path in folder.glob(f"*/{MANIFEST}"))
+        if folder.is_dir()
+        else []
     )
     return f"There is one in {', '.join(found)}." if found else "Check the folder."
 
@@ -202,7 +219,9 @@ def _is_newer(version: object) -> bool:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest; from this moment readers see the new corpus."""
-    text = json.dumps({"format": _FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    text = json.dumps(
+        {"format": _FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1
+    )
     write_bytes(folder / MANIFEST, (text + "\n").encode())
 
 
@@ -216,7 +235,9 @@ def _manifest(values: dict[str, Any]) -> Manifest:
     ]
     for name in dict.fromkeys(names):
         if not is_table_name(name):
-            raise ValueError(f"{name!r} is no name of a table: letters, digits, _ and - alone")
+            raise ValueError(
+                f"{name!r} is no name of a table: letters, digits, _ and - alone"
+            )
     _refuse_incomplete(manifest)
     for files in (manifest.whole, *(shard.files for shard in manifest.shards)):
         for table, file in files.items():
@@ -232,14 +253,20 @@ def _adapter() -> TypeAdapter[Manifest]:
 def _refuse_foreign(table: str, file: TableFile) -> None:
     part = _PART.fullmatch(file.path)
     if part is None or part[1] != table:
-        raise ValueError(f"{file.path!r} is no file of the table {table!r} that pressmark wrote")
+        raise ValueError(
+            f"{file.path!r} is no file of the table {table!r} that pressmark wrote"
+        )
 
 
 def _refuse_incomplete(manifest: Manifest) -> None:
     needed = {"articles", *manifest.layers}
     for shard in manifest.shards:
         if missing := needed - shard.files.keys():
-            raise ValueError(f"the shard {shard.key} lacks {', '.join(sorted(missing))}")
+            raise ValueError(
+                f"the shard {shard.key} lacks {', '.join(sorted(missing))}"
+            )
     for name, kind in {**manifest.columns, **manifest.name_columns}.items():
         if kind not in KINDS:
-            raise ValueError(f"the column {name!r} has the type {kind!r}, which no column has")
+            raise ValueError(
+                f"the column {name!r} has the type {kind!r}, which no column has"
+            )

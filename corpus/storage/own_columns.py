@@ -53,7 +53,9 @@ def packed(extra: Mapping[str, Any]) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-def unpacked(text: str | None, types: Mapping[str, str] | None = None) -> dict[str, Any]:
+def unpacked(
+    text: str | None, types: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The inverse of `packed`; with `types`, every column is there and each value is of its column's type."""
     found = {name: _timed(value) for name, value in json.loads(text or "{}").items()}
     if types is None:

@@ -25,7 +25,12 @@ def is_relative(path: object) -> bool:
     """Whether a path from a file is a plain relative one: no `..`, root, address, drive or control character."""
     if not isinstance(path, str) or not path or len(path) > _LONGEST:
         return False
-    if _FORBIDDEN.search(path) or _ADDRESS.match(path) or "::" in path or not path.isprintable():
+    if (
+        _FORBIDDEN.search(path)
+        or _ADDRESS.match(path)
+        or "::" in path
+        or not path.isprintable()
+    ):
         return False
     return not path.startswith(("/", "~")) and all(
         part not in ("", ".", "..") for part in path.split("/")
@@ -52,7 +57,9 @@ def inside(folder: Path, path: str) -> Path:
 
 def _is_blob(real: Path, root: Path) -> bool:
     """Whether a file is one of the Hub's cache, to which its snapshots link: `snapshots/<commit>`, `blobs/<hash>`."""
-    return root.parent.name == "snapshots" and real.parent == root.parent.parent / "blobs"
+    return (
+        root.parent.name == "snapshots" and real.parent == root.parent.parent / "blobs"
+    )
 
 
 def is_within(inner: Path, outer: Path) -> bool:

@@ -50,7 +50,17 @@ _WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
 
 _KINDS = {str: _STRING, int: _INT, float: Value("float64"), bool: Value("bool")}
 
-_SPAN_COLUMNS = ("id", "article_id", "start", "end", "text", "label", "score", "rule", "annotator")
+_SPAN_COLUMNS = (
+    "id",
+    "article_id",
+    "start",
+    "end",
+    "text",
+    "label",
+    "score",
+    "rule",
+    "annotator",
+)
 """The columns of every layer, in the order of its table; those of its own follow as its class has them."""
 
 
@@ -64,7 +74,9 @@ def _layer_features(value: type[Span]) -> Features:
 
 def _kind_of(hint: Any) -> Any:
     """Return the type of a column whose field has this type: a mapping is JSON, a pair of whole numbers a stretch."""
-    options = [option for option in get_args(hint) if option not in (NoneType, Ellipsis)]
+    options = [
+        option for option in get_args(hint) if option not in (NoneType, Ellipsis)
+    ]
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return _kind_of(options[0])
@@ -137,7 +149,13 @@ TABLES: Mapping[str, Features] = {
         }
     ),
     "rejected": Features(
-        {"id": _STRING, "file": _STRING, "place": _STRING, "step": _STRING, "reason": _STRING}
+        {
+            "id": _STRING,
+            "file": _STRING,
+            "place": _STRING,
+            "step": _STRING,
+            "reason": _STRING,
+        }
     ),
     "runs": Features(
         {
@@ -170,13 +188,17 @@ RESERVED = frozenset(TABLES["articles"])
 def features(table: str, columns: Mapping[str, str] | None = None) -> Features:
     """The columns of a table; `columns` are the user's own, name → type (`int64`, `string`, …), after ours."""
     declared = TABLES.get(table, _CUSTOM)
-    return Features({**declared, **{name: Value(kind) for name, kind in (columns or {}).items()}})
+    return Features(
+        {**declared, **{name: Value(kind) for name, kind in (columns or {}).items()}}
+    )
 
 
 def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
     schema = declared.arrow_schema
-    some = (pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE))
+    some = (
+        pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE)
+    )
     return pa.concat_tables([schema.empty_table(), *some])
 
 
@@ -200,7 +222,15 @@ def article_row(article: Article) -> dict[str, Any]:
     return {
         **{
             name: getattr(article, name)
-            for name in ("id", "url", "outlet", "published", "language", "title", "text")
+            for name in (
+                "id",
+                "url",
+                "outlet",
+                "published",
+                "language",
+                "title",
+                "text",
+            )
         },
         "authors": list(article.authors),
         "sha256": article.sha256,
@@ -213,22 +243,36 @@ def article_row(article: Article) -> dict[str, Any]:
     }
 
 
-def article_of(row: Mapping[str, Any], layers: Mapping[str, tuple[Span, ...]]) -> Article:
+def article_of(
+    row: Mapping[str, Any], layers: Mapping[str, tuple[Span, ...]]
+) -> Article:
     """The article of a row and its layers. The inverse of `article_row`."""
     origin = Origin(
-        file=row["source_file"], place=row["source_place"], encoding=row["source_encoding"]
+        file=row["source_file"],
+        place=row["source_place"],
+        encoding=row["source_encoding"],
     )
     return Article(
         **{
             name: row[name]
-            for name in ("id", "url", "outlet", "published", "language", "title", "text")
+            for name in (
+                "id",
+                "url",
+                "outlet",
+                "published",
+                "language",
+                "title",
+                "text",
+            )
         },
         authors=tuple(row["authors"] or ()),
         duplicate_of=row["duplicate_of"],
         copies=row["copies"],
         origin=origin if row["source_file"] else None,
         extra={
-            name: value for name, value in row.items() if name not in RESERVED and name != PACKED
+            name: value
+            for name, value in row.items()
+            if name not in RESERVED and name != PACKED
         },
         layers=layers,
     )
@@ -250,12 +294,18 @@ def span_table(layer: str, spans: Iterable[Span]) -> pa.Table:
     if not given or {type(span) for span in given} != {LAYERS.get(layer, CustomSpan)}:
         return arrow(map(span_row, given), features(layer))
     columns = zip(*map(attrgetter(*schema.names), given), strict=True)
-    return pa.table([_column(*one) for one in zip(schema, columns, strict=True)], schema=schema)
+    return pa.table(
+        [_column(*one) for one in zip(schema, columns, strict=True)], schema=schema
+    )
 
 
 def _column(field: pa.Field, values: Sequence[Any]) -> pa.Array:
     write = _WRITE.get(field.name)
-    given = [None if value is None else write(value) for value in values] if write else values
+    given = (
+        [None if value is None else write(value) for value in values]
+        if write
+        else values
+    )
     return pa.array(given, field.type)
 
 
@@ -285,8 +335,12 @@ _WRITE: Mapping[str, Callable[[Any], Any]] = {
     ),
 }
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "spans": lambda pieces: tuple((piece["start"], piece["end"]) for piece in pieces or ()),
+    "spans": lambda pieces: tuple(
+        (piece["start"], piece["end"]) for piece in pieces or ()
+    ),
     "time": _time,
-    "arguments": lambda arguments: tuple(Argument(**argument) for argument in arguments or ()),
+    "arguments": lambda arguments: tuple(
+        Argument(**argument) for argument in arguments or ()
+    ),
     "attributes": lambda text: json.loads(text) if text else {},
 }

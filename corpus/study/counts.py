@@ -24,7 +24,16 @@ from .filters import Filter, as_tuple
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COUNTS", "Filter", "events", "named", "quoted", "shares", "together", "without_effect"]
+__all__ = [
+    "COUNTS",
+    "Filter",
+    "events",
+    "named",
+    "quoted",
+    "shares",
+    "together",
+    "without_effect",
+]
 
 _DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
 """Letters of an ISO date that name each period: `2024-05` is a month."""
@@ -73,7 +82,11 @@ def named(
 
 
 def shares(
-    corpus: Corpus, *, of: str, by: str | Sequence[str] = (), filter: Filter | None = None
+    corpus: Corpus,
+    *,
+    of: str,
+    by: str | Sequence[str] = (),
+    filter: Filter | None = None,
 ) -> pd.DataFrame:
     """
     Count the share of quotes by `gender`, `role`, `kind`, `speaker_label`, `label`, `status` or `cue_class`.
@@ -94,7 +107,11 @@ def shares(
         )
     rows[of] = rows[_COLUMN_OF_SHARE[of]]
     groups = _add_shares(
-        _count_groups(rows, [*by, of], "quotes"), _cell_totals(rows, by), by, "quotes", filter
+        _count_groups(rows, [*by, of], "quotes"),
+        _cell_totals(rows, by),
+        by,
+        "quotes",
+        filter,
     )
     with_value = groups[groups[of].notna()]
     cells: Any = with_value["quotes"].sum()
@@ -105,7 +122,10 @@ def shares(
 
 
 def events(
-    corpus: Corpus, *, by: str | Sequence[str] = ("label",), filter: Filter | None = None
+    corpus: Corpus,
+    *,
+    by: str | Sequence[str] = ("label",),
+    filter: Filter | None = None,
 ) -> pd.DataFrame:
     """
     Count events by `label`, `place`, `status`, `plover`, outlet, period …: `events`, `articles`, and `happenings`.
@@ -118,11 +138,17 @@ def events(
     happenings = ("happening_id",) if "happening_id" in rows else ()
     groups = _count_groups(rows, list(by), "events", distinct=happenings)
     return _add_shares(
-        groups.rename(columns={"happening_id": "happenings"}), len(rows), (), "events", filter
+        groups.rename(columns={"happening_id": "happenings"}),
+        len(rows),
+        (),
+        "events",
+        filter,
     )
 
 
-def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -> pd.DataFrame:
+def together(
+    corpus: Corpus, *, most: int = 200, filter: Filter | None = None
+) -> pd.DataFrame:
     """
     Count names that stand in the same articles: `name`, `other`, `articles`, `jaccard` (of those that name either).
 
@@ -139,7 +165,9 @@ def together(corpus: Corpus, *, most: int = 200, filter: Filter | None = None) -
         .head(most)
     )
     names_by_article = (
-        rows[rows["name"].isin(articles_of.index)].groupby("article_id")["name"].unique()
+        rows[rows["name"].isin(articles_of.index)]
+        .groupby("article_id")["name"]
+        .unique()
     )
     pairs: Counter[tuple[str, str]] = Counter()
     for names in names_by_article:
@@ -157,7 +185,9 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
     """Say what a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
     from pressmark.exchange.flat_rows import frame
 
-    table = {"named": "entities", "together": "entities", "events": "events"}.get(what, "quotes")
+    table = {"named": "entities", "together": "entities", "events": "events"}.get(
+        what, "quotes"
+    )
     rows = frame(corpus, table)
     if table == "quotes":
         rows["speaker_kind"] = _speaker_kinds(rows)
@@ -169,7 +199,9 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
     }
     for name, values in values_by_name.items():
         columns = [
-            column for column in (name, f"canonical_{name}", f"speaker_{name}") if column in rows
+            column
+            for column in (name, f"canonical_{name}", f"speaker_{name}")
+            if column in rows
         ]
         corpus_values: set[str] = set()
         for column in columns:
@@ -178,15 +210,23 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
         for value in values:
             if value in corpus_values:
                 continue
-            near = suggestion(value, choices) or f"; there is {', '.join(choices) or 'none'}"
+            near = (
+                suggestion(value, choices)
+                or f"; there is {', '.join(choices) or 'none'}"
+            )
             yield f"no {name} {value!r} among the {table}{near}"
 
 
-def _quote_rows(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
+def _quote_rows(
+    corpus: Corpus, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
     active = filter or Filter()
     of_speakers = tuple(label for label in active.labels if label in LABELS["entities"])
     rows = _annotation_rows(
-        corpus, "quotes", by, replace(active, labels=tuple({*active.labels} - {*of_speakers}))
+        corpus,
+        "quotes",
+        by,
+        replace(active, labels=tuple({*active.labels} - {*of_speakers})),
     )
     rows = rows[~rows["label"].isin(_uncounted_labels(active))]
     if of_speakers:
@@ -233,7 +273,9 @@ def _annotation_rows(
     return _add_periods(rows, by)
 
 
-def _article_rows(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
+def _article_rows(
+    corpus: Corpus, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
     from pressmark.exchange.flat_rows import frame
 
     return _add_periods(_select_rows(frame(corpus, "articles"), filter), by)
@@ -266,10 +308,14 @@ def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     for name in by:
         if name in _DATE_LETTERS_OF_PERIOD:
             when = pd.to_datetime(rows["published"], utc=True)
-            rows[name] = when.dt.strftime("%Y-%m-%d").str[: _DATE_LETTERS_OF_PERIOD[name]]
+            rows[name] = when.dt.strftime("%Y-%m-%d").str[
+                : _DATE_LETTERS_OF_PERIOD[name]
+            ]
         elif name not in rows:
             columns = [
-                column for column in map(str, rows) if not column.endswith(("start", "end", "_id"))
+                column
+                for column in map(str, rows)
+                if not column.endswith(("start", "end", "_id"))
             ]
             choices = [*_DATE_LETTERS_OF_PERIOD, *columns]
             near = suggestion(name, choices)
@@ -288,7 +334,10 @@ def _count_groups(
     distinct: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Count the rows and articles of each group, with the first value of some columns, or how many distinct ones."""
-    aggregations: dict[str, Any] = {what: ("id", "size"), "articles": ("article_id", "nunique")}
+    aggregations: dict[str, Any] = {
+        what: ("id", "size"),
+        "articles": ("article_id", "nunique"),
+    }
     aggregations |= {name: (name, "first") for name in first} | {
         name: (name, "nunique") for name in distinct
     }
@@ -317,15 +366,17 @@ def _add_shares(
     With `first`, these columns say what is large, and `what` where they are equal.
     """
     if by:
-        groups = groups.merge(totals.rename(f"of_{what}").reset_index(), on=list(by), how="left")
+        groups = groups.merge(
+            totals.rename(f"of_{what}").reset_index(), on=list(by), how="left"
+        )
     else:
         groups[f"of_{what}"] = totals
     groups["share"] = groups[what] / groups[f"of_{what}"]
     numbers = [*first, *([what] if what in groups else [])]
     falling = [*[True] * len(by), *[False] * len(numbers)]
-    groups = groups.sort_values([*by, *numbers], ascending=falling, kind="stable").reset_index(
-        drop=True
-    )
+    groups = groups.sort_values(
+        [*by, *numbers], ascending=falling, kind="stable"
+    ).reset_index(drop=True)
     active = filter or Filter()
     groups.attrs["filter"] = active.said()
     groups.attrs["left_out"] = _uncounted_labels(active) if what == "quotes" else []

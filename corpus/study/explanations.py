@@ -22,7 +22,9 @@ MAX_SHOWN_CHARACTERS = 60
 """Characters of a text that a line shows; chosen, so that the rule after it is on the screen."""
 
 
-def explanations(article: Article, layers: Collection[str] = ()) -> list[dict[str, Any]]:
+def explanations(
+    article: Article, layers: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """
     Return the annotations of an article in the order of the text, as plain values; of these `layers` alone, if given.
 
@@ -54,10 +56,13 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
         rule = f"[{value['rule'] or '?'}{score}]"
         yield f"{bounds:>11}  {value['layer']:8}  {value['label']:8}  «{_shorten(value['text'])}»  {rule}"
         notes = [
-            f"{name} {_shorten(_describe_value(part))}" for name, part in value["about"].items()
+            f"{name} {_shorten(_describe_value(part))}"
+            for name, part in value["about"].items()
         ]
         for name, links in value["links"].items():
-            notes += [f"{name} → {_describe_link(target, text)}" for target, text in links]
+            notes += [
+                f"{name} → {_describe_link(target, text)}" for target, text in links
+            ]
         if notes:
             yield f"{'':13}{'; '.join(notes)}"
 
@@ -70,7 +75,9 @@ def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
         if field.name not in _COMMON_FIELDS
     }
     declared = layer_of_value(type(span))
-    offsets = {f"{name}_{end}" for name in declared.stretches for end in ("start", "end")}
+    offsets = {
+        f"{name}_{end}" for name in declared.stretches for end in ("start", "end")
+    }
     links = {name: own[name] for name in declared.links}
     about = {
         name: _plain_value(value)
@@ -84,7 +91,11 @@ def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
             name: getattr(span, name)
             for name in ("start", "end", "text", "label", "rule", "score", "annotator")
         },
-        "about": {name: value for name, value in about.items() if value not in (None, [], {}, "")},
+        "about": {
+            name: value
+            for name, value in about.items()
+            if value not in (None, [], {}, "")
+        },
         "links": {
             name: [_link_target(article, value)]
             for name, value in links.items()
@@ -118,14 +129,22 @@ def _describe_value(value: Any) -> str:
             for name, part in value.items()
             if name not in ("role", "text", "start", "end")
         }
-        return (
-            f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
-        )
+        return f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
     if isinstance(value, Mapping):
-        return " ".join(f"{name}={_describe_value(part)}" for name, part in value.items())
-    if isinstance(value, list) and len(value) == 2 and all(isinstance(part, int) for part in value):
+        return " ".join(
+            f"{name}={_describe_value(part)}" for name, part in value.items()
+        )
+    if (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(part, int) for part in value)
+    ):
         return f"{value[0]}:{value[1]}"
-    return ", ".join(map(_describe_value, value)) if isinstance(value, list) else str(value)
+    return (
+        ", ".join(map(_describe_value, value))
+        if isinstance(value, list)
+        else str(value)
+    )
 
 
 def _describe_link(target: str, text: str | None) -> str:

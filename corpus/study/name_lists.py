@@ -23,7 +23,11 @@ Row = Mapping[str, Any]
 
 
 def name_rows(
-    corpus: Corpus, *, labels: Collection[str] = (), least: int = 2, unmatched: bool = False
+    corpus: Corpus,
+    *,
+    labels: Collection[str] = (),
+    least: int = 2,
+    unmatched: bool = False,
 ) -> list[Row]:
     """
     Return the rows of `names` with at least `least` mentions, the most mentioned first; of `labels` alone, if given.
@@ -80,9 +84,9 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
             "country": row["country"],
         }
         filled = {key: value for key, value in entry.items() if value}
-        yield yaml.safe_dump([filled], allow_unicode=True, sort_keys=False, width=10_000).rstrip(
-            "\n"
-        )
+        yield yaml.safe_dump(
+            [filled], allow_unicode=True, sort_keys=False, width=10_000
+        ).rstrip("\n")
 
 
 def _own_aliases(row: Row) -> list[str]:

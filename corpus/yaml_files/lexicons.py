@@ -21,8 +21,13 @@ def languages(name: str) -> tuple[str, ...]:
     >>> languages("quotes")
     ('en', 'fr')
     """
-    names = (file.name.split(".") for file in (files(_LEXICON_PACKAGE) / "lexicons").iterdir())
-    return tuple(sorted(parts[1] for parts in names if parts[0] == name and parts[-1] == "yaml"))
+    names = (
+        file.name.split(".")
+        for file in (files(_LEXICON_PACKAGE) / "lexicons").iterdir()
+    )
+    return tuple(
+        sorted(parts[1] for parts in names if parts[0] == name and parts[-1] == "yaml")
+    )
 
 
 @cache

@@ -15,7 +15,9 @@ def _require_file(path: Path, info: ValidationInfo) -> Path:
     """Return the path from the YAML file's folder; there must be a file."""
     file = _from_config_folder(path, info)
     if not file.is_file():
-        raise ValueError(f"there is no file {file}; paths start at the folder of the YAML file")
+        raise ValueError(
+            f"there is no file {file}; paths start at the folder of the YAML file"
+        )
     return file
 
 
@@ -23,7 +25,9 @@ def _require_folder(path: Path, info: ValidationInfo) -> Path:
     """Return the path from the YAML file's folder; there must be a folder."""
     folder = _from_config_folder(path, info)
     if not folder.is_dir():
-        raise ValueError(f"there is no folder {folder}; paths start at the folder of the YAML file")
+        raise ValueError(
+            f"there is no folder {folder}; paths start at the folder of the YAML file"
+        )
     return folder
 
 

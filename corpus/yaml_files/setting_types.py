@@ -6,7 +6,13 @@ import codecs
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    WithJsonSchema,
+)
 
 __all__ = ["Address", "Encoding", "FrozenSettings", "Language", "Words"]
 

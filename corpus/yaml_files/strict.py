@@ -73,10 +73,17 @@ def read_yaml(path: Path) -> tuple[Any, Positions]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except IsADirectoryError:
-        candidates = ", ".join(sorted(str(file) for file in path.glob("*.yaml"))) or "the YAML file"
-        raise ConfigError(str(path), [Mistake(f"is a folder; name {candidates}")]) from None
+        candidates = (
+            ", ".join(sorted(str(file) for file in path.glob("*.yaml")))
+            or "the YAML file"
+        )
+        raise ConfigError(
+            str(path), [Mistake(f"is a folder; name {candidates}")]
+        ) from None
     except OSError as error:
-        raise ConfigError(str(path), [Mistake(f"cannot be read: {error.strerror}")]) from error
+        raise ConfigError(
+            str(path), [Mistake(f"cannot be read: {error.strerror}")]
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(
@@ -155,11 +162,14 @@ class _EventReader:
             self._mistake(f"holds a character that YAML forbids: {error.reason}", line)
         except UnicodeEncodeError as error:
             self._mistake(
-                "holds half a character (a lone surrogate)", text.count("\n", 0, error.start)
+                "holds half a character (a lone surrogate)",
+                text.count("\n", 0, error.start),
             )
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark
-            self._mistake(_explain_syntax(error, mark, text, self.line), mark.line, mark.column)
+            self._mistake(
+                _explain_syntax(error, mark, text, self.line), mark.line, mark.column
+            )
             return int(mark.index)
         finally:
             if loader is not None:
@@ -169,7 +179,9 @@ class _EventReader:
     def _mistake(self, reason: str, line: int, column: int | None = None) -> None:
         self.mistakes.append(
             Mistake(
-                reason, line=self.line + line + 1, column=None if column is None else column + 1
+                reason,
+                line=self.line + line + 1,
+                column=None if column is None else column + 1,
             )
         )
 
@@ -203,10 +215,13 @@ class _EventReader:
         """Report an anchor, an alias or a tag."""
         if event.anchor:
             self._bad(
-                "anchors and aliases (`&`, `*`) are not used here; write the value out", event
+                "anchors and aliases (`&`, `*`) are not used here; write the value out",
+                event,
             )
         elif event.tag:
-            self._bad(f"tags like {event.tag!r} are not used here; write a plain value", event)
+            self._bad(
+                f"tags like {event.tag!r} are not used here; write a plain value", event
+            )
 
     def _scalar(self, event: Any, loader: Any) -> Any:
         """Return the value of a scalar; a number or date that cannot be read is a mistake."""
@@ -238,7 +253,9 @@ class _EventReader:
         parent.value[key] = value
         return self._placed((*parent.path, name), event)
 
-    def _key(self, parent: _OpenCollection, value: Any, event: Any) -> tuple[str | int, ...]:
+    def _key(
+        self, parent: _OpenCollection, value: Any, event: Any
+    ) -> tuple[str | int, ...]:
         """Take a key of a mapping; one that is no text or stands twice is a mistake. Return its path."""
         line = self.line + event.start_mark.line + 1
         if type(event) is not yaml.ScalarEvent:
@@ -247,9 +264,14 @@ class _EventReader:
             return parent.path
         name = event.value
         if name == "<<" and event.implicit[0]:
-            self._bad("merge keys (`<<`) are not used here; write the values out", event)
+            self._bad(
+                "merge keys (`<<`) are not used here; write the values out", event
+            )
         elif name in parent.keys:
-            self._bad(f"the key {name!r} stands twice (first in line {parent.keys[name]})", event)
+            self._bad(
+                f"the key {name!r} stands twice (first in line {parent.keys[name]})",
+                event,
+            )
         parent.keys.setdefault(name, line)
         parent.key = (value, name)
         return self._placed((*parent.path, name, "#key"), event)
@@ -259,7 +281,9 @@ class _EventReader:
         return path
 
 
-def _explain_syntax(error: yaml.MarkedYAMLError, mark: Any, text: str, before: int) -> str:
+def _explain_syntax(
+    error: yaml.MarkedYAMLError, mark: Any, text: str, before: int
+) -> str:
     """Say what is wrong at a mark of the text; `before` counts the lines of the file before the text."""
     problem, context = error.problem or "it breaks off", error.context_mark
     if text[mark.index : mark.index + 1] == "\t":
@@ -271,5 +295,9 @@ def _explain_syntax(error: yaml.MarkedYAMLError, mark: Any, text: str, before: i
     if not error.context:
         return f"is not YAML here: {problem}"
     begins_above = context is not None and context.line != mark.line
-    since = f" that begins in line {before + context.line + 1}" if begins_above and context else ""
+    since = (
+        f" that begins in line {before + context.line + 1}"
+        if begins_above and context
+        else ""
+    )
     return f"is not YAML here: {problem} ({error.context}{since})"

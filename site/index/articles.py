@@ -15,7 +15,11 @@ _CARD = "article_id, path, title, outlet, published, language"
 
 # What the articles of a ready-made list share, and the order of the lists themselves: outlets and languages by size,
 # months from the newest.
-_FACET_COLUMNS = {"outlet": "outlet", "month": "substr(published, 1, 7)", "language": "language"}
+_FACET_COLUMNS = {
+    "outlet": "outlet",
+    "month": "substr(published, 1, 7)",
+    "language": "language",
+}
 _FACET_ORDERS = {"outlet": "2 desc, 1", "month": "1 desc", "language": "2 desc, 1"}
 
 
@@ -44,7 +48,9 @@ class ArticleQueries(Queries):
 
     def totals(self) -> dict[str, int]:
         """Count articles, and the quotes and events in them, without the copies that are folded."""
-        row = self._rows("select count(*), sum(quote_count), sum(event_count) from articles")[0]
+        row = self._rows(
+            "select count(*), sum(quote_count), sum(event_count) from articles"
+        )[0]
         return dict(zip(("articles", "quotes", "events"), row, strict=True))
 
     def cards(self, *, limit: int, offset: int = 0) -> list[ArticleCard]:
@@ -55,7 +61,9 @@ class ArticleQueries(Queries):
         self, facet: str, value: str, *, limit: int, offset: int = 0
     ) -> list[ArticleCard]:
         """Return the articles whose `facet` (outlet, month or language) has this value."""
-        return self._cards(f"{_FACET_COLUMNS[facet]} = ?", value, limit=limit, offset=offset)
+        return self._cards(
+            f"{_FACET_COLUMNS[facet]} = ?", value, limit=limit, offset=offset
+        )
 
     def dated_cards(self, *, limit: int) -> list[ArticleCard]:
         """Return the newest articles that have a date."""
@@ -67,7 +75,10 @@ class ArticleQueries(Queries):
         counts = "entity_count, quote_count, event_count"
         sql = f"select {_CARD}, {counts} from articles where {condition} order by article_no limit ? offset ?"
         rows = self._rows(sql, *values, limit, offset)
-        return [card_of(row[:6], ArticleCounts(*row[6:]), self.copies_of(row[0])) for row in rows]
+        return [
+            card_of(row[:6], ArticleCounts(*row[6:]), self.copies_of(row[0]))
+            for row in rows
+        ]
 
     def copies_of(self, article_id: str) -> tuple[CopyLink, ...]:
         """Return the folded copies of an article, the oldest first."""
@@ -76,7 +87,9 @@ class ArticleQueries(Queries):
 
     def copy_ids(self) -> set[str]:
         """Return the ids of all folded copies."""
-        return {article_id for (article_id,) in self._rows("select article_id from copies")}
+        return {
+            article_id for (article_id,) in self._rows("select article_id from copies")
+        }
 
     def count_copies(self) -> int:
         """Count the folded copies."""
@@ -85,21 +98,29 @@ class ArticleQueries(Queries):
     def original(self, article_id: str) -> ArticleCard:
         """Return the article that others copy. Raises `IndexError` when there is none with this id."""
         return card_of(
-            self._rows(f"select {_CARD} from articles where article_id = ?", article_id)[0]
+            self._rows(
+                f"select {_CARD} from articles where article_id = ?", article_id
+            )[0]
         )
 
-    def neighbours(self, article_no: int) -> tuple[ArticleCard | None, ArticleCard | None]:
+    def neighbours(
+        self, article_no: int
+    ) -> tuple[ArticleCard | None, ArticleCard | None]:
         """Return the article before and the one after in the order of the lists, without outlet and date."""
         sql = "select article_id, path, title, null, null, language from articles where article_no = ?"
         before = self._rows(sql, article_no - 1)
         after = self._rows(sql, article_no + 1)
-        return card_of(before[0]) if before else None, card_of(after[0]) if after else None
+        return card_of(before[0]) if before else None, card_of(
+            after[0]
+        ) if after else None
 
     def facet_values(self, facet: str) -> list[tuple[str, int]]:
         """Return the values of `facet` (outlet, month or language), each with its number of articles."""
         column = _FACET_COLUMNS[facet]
         sql = f"select {column}, count(*) from articles where {column} is not null group by 1 order by "
-        return [(value, count) for value, count in self._rows(sql + _FACET_ORDERS[facet])]
+        return [
+            (value, count) for value, count in self._rows(sql + _FACET_ORDERS[facet])
+        ]
 
     def counts_by_day(self) -> list[tuple[str, int]]:
         """Return the ISO days that have articles, each with their number."""
@@ -121,13 +142,17 @@ class ArticleQueries(Queries):
     def stored(self) -> Iterator[StoredArticle]:
         """Yield the articles shard by shard, as the corpus holds them, so that each shard is read once."""
         columns = "path, article_no, article_id, shard_no, content_fingerprint"
-        for row in self._stream(f"select {columns} from articles order by shard_no, article_no"):
+        for row in self._stream(
+            f"select {columns} from articles order by shard_no, article_no"
+        ):
             yield StoredArticle(*row)
 
     def stored_copies(self) -> Iterator[StoredArticle]:
         """Yield the folded copies shard by shard, each with its original's id in place of a number."""
         columns = "path, original_id, article_id, shard_no, content_fingerprint"
-        for row in self._stream(f"select {columns} from copies order by shard_no, article_id"):
+        for row in self._stream(
+            f"select {columns} from copies order by shard_no, article_id"
+        ):
             yield StoredArticle(*row)
 
     def paths(self, *, limit: int) -> list[str]:
@@ -142,15 +167,15 @@ class ArticleQueries(Queries):
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every article for the search, by its title."""
         day = "coalesce(substr(published, 1, 10), '')"
-        sql = (
-            f"select 1, title, coalesce(outlet, ''), path, {day} from articles order by article_no"
-        )
+        sql = f"select 1, title, coalesce(outlet, ''), path, {day} from articles order by article_no"
         for row in self._stream(sql):
             yield SearchEntry(*row)
 
 
 def card_of(
-    row: tuple[Any, ...], counts: ArticleCounts | None = None, copies: tuple[CopyLink, ...] = ()
+    row: tuple[Any, ...],
+    counts: ArticleCounts | None = None,
+    copies: tuple[CopyLink, ...] = (),
 ) -> ArticleCard:
     """Return the card of an article, given its id, path, title, outlet, ISO time of publication and language."""
     id, path, title, outlet, published, language = row

@@ -36,20 +36,21 @@ class EventQueries(Queries):
 
     def types(self) -> list[tuple[str, int]]:
         """Return the types of events, each with its number of events, the most frequent first."""
-        rows = self._rows("select label, count(*) from events group by 1 order by 2 desc, 1")
+        rows = self._rows(
+            "select label, count(*) from events group by 1 order by 2 desc, 1"
+        )
         return [(label, count) for label, count in rows]
 
     def months(self) -> list[tuple[str, int]]:
         """Return the ISO months of events, the latest first, each with its number of events."""
-        sql = (
-            "select month, count(*) from events where month is not null group by 1 order by 1 desc"
-        )
+        sql = "select month, count(*) from events where month is not null group by 1 order by 1 desc"
         return [(month, count) for month, count in self._rows(sql)]
 
     def places(self, *, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
         """Return where most events take place: name, id, number of events."""
         return [
-            (name, name_id, count) for name, name_id, count in self._rows(_PLACES, limit, offset)
+            (name, name_id, count)
+            for name, name_id, count in self._rows(_PLACES, limit, offset)
         ]
 
     def count_places(self) -> int:
@@ -90,7 +91,9 @@ class EventQueries(Queries):
         for happening_id, path in self._stream(
             "select happening_id, path from happenings order by happening_id"
         ):
-            count = self._number("select count(*) from events where happening_id = ?", happening_id)
+            count = self._number(
+                "select count(*) from events where happening_id = ?", happening_id
+            )
             yield happening_id, path, count
 
     def happening_ids_of(self, article_no: int) -> tuple[str, ...]:
@@ -106,8 +109,22 @@ class EventQueries(Queries):
 
 def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
     """Return a row of `happenings`, its lists read from JSON."""
-    id, path, label, status, time, place_name, names, triggers, article_count, mention_count = row
-    participant_names, trigger_texts = tuple(json.loads(names)), tuple(json.loads(triggers))
+    (
+        id,
+        path,
+        label,
+        status,
+        time,
+        place_name,
+        names,
+        triggers,
+        article_count,
+        mention_count,
+    ) = row
+    participant_names, trigger_texts = (
+        tuple(json.loads(names)),
+        tuple(json.loads(triggers)),
+    )
     return HappeningRow(
         id,
         path,

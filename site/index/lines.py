@@ -36,8 +36,12 @@ left join happenings on happenings.happening_id = events.happening_id
 where {{condition}} order by articles.article_no, events.event_no limit ? offset ?
 """
 
-_QUOTES_ABOUT = "names_in_quotes join quotes on quotes.quote_no = names_in_quotes.quote_no"
-_EVENTS_WITH = "names_in_events join events on events.event_no = names_in_events.event_no"
+_QUOTES_ABOUT = (
+    "names_in_quotes join quotes on quotes.quote_no = names_in_quotes.quote_no"
+)
+_EVENTS_WITH = (
+    "names_in_events join events on events.event_no = names_in_events.event_no"
+)
 
 _QUOTE_CONDITIONS = {
     "all": "true",
@@ -57,11 +61,17 @@ _EVENT_CONDITIONS = {
 class LineQueries(Queries):
     """Questions that are answered with lines; `limit` and `offset` cut a page out of the list."""
 
-    def mentions(self, name_id: str, *, limit: int, offset: int = 0) -> Sequence[EntityLine]:
+    def mentions(
+        self, name_id: str, *, limit: int, offset: int = 0
+    ) -> Sequence[EntityLine]:
         """Return the first mention of a name in each article."""
-        return [_entity_line(row) for row in self._rows(_ENTITIES, name_id, limit, offset)]
+        return [
+            _entity_line(row) for row in self._rows(_ENTITIES, name_id, limit, offset)
+        ]
 
-    def quotes(self, facet: str, value: str, *, limit: int, offset: int = 0) -> Sequence[QuoteLine]:
+    def quotes(
+        self, facet: str, value: str, *, limit: int, offset: int = 0
+    ) -> Sequence[QuoteLine]:
         """
         Return the quotes of a list.
 
@@ -69,30 +79,50 @@ class LineQueries(Queries):
         who is no name of the corpus. `value` is empty for the first two.
         """
         return self._quotes(
-            "quotes", _QUOTE_CONDITIONS[facet], *([value] if value else []), limit, offset
+            "quotes",
+            _QUOTE_CONDITIONS[facet],
+            *([value] if value else []),
+            limit,
+            offset,
         )
 
-    def quotes_by(self, name_id: str, *, limit: int, offset: int = 0) -> Sequence[QuoteLine]:
+    def quotes_by(
+        self, name_id: str, *, limit: int, offset: int = 0
+    ) -> Sequence[QuoteLine]:
         """Return what a name said."""
-        return self._quotes("quotes", "quotes.speaker_name_id = ?", name_id, limit, offset)
+        return self._quotes(
+            "quotes", "quotes.speaker_name_id = ?", name_id, limit, offset
+        )
 
-    def quotes_about(self, name_id: str, *, limit: int, offset: int = 0) -> Sequence[QuoteLine]:
+    def quotes_about(
+        self, name_id: str, *, limit: int, offset: int = 0
+    ) -> Sequence[QuoteLine]:
         """Return what others said that names a name."""
-        return self._quotes(_QUOTES_ABOUT, "names_in_quotes.name_id = ?", name_id, limit, offset)
+        return self._quotes(
+            _QUOTES_ABOUT, "names_in_quotes.name_id = ?", name_id, limit, offset
+        )
 
-    def events(self, facet: str, value: str, *, limit: int, offset: int = 0) -> Sequence[EventLine]:
+    def events(
+        self, facet: str, value: str, *, limit: int, offset: int = 0
+    ) -> Sequence[EventLine]:
         """Return the events of a `type`, a `month` or a `place` (a name's id)."""
         return self._events("events", _EVENT_CONDITIONS[facet], value, limit, offset)
 
-    def events_with(self, name_id: str, *, limit: int, offset: int = 0) -> Sequence[EventLine]:
+    def events_with(
+        self, name_id: str, *, limit: int, offset: int = 0
+    ) -> Sequence[EventLine]:
         """Return the events that a name takes part in, or that take place there."""
-        return self._events(_EVENTS_WITH, "names_in_events.name_id = ?", name_id, limit, offset)
+        return self._events(
+            _EVENTS_WITH, "names_in_events.name_id = ?", name_id, limit, offset
+        )
 
     def events_of_happening(
         self, happening_id: str, *, limit: int, offset: int = 0
     ) -> Sequence[EventLine]:
         """Return the events that tell of a happening."""
-        return self._events("events", "events.happening_id = ?", happening_id, limit, offset)
+        return self._events(
+            "events", "events.happening_id = ?", happening_id, limit, offset
+        )
 
     def _quotes(self, source: str, condition: str, *values: Any) -> list[QuoteLine]:
         sql = _QUOTES.format(source=source, condition=condition)
@@ -108,7 +138,12 @@ def _entity_line(row: tuple[Any, ...]) -> EntityLine:
     card = card_of(tuple(card_row))
     path = f"{card.path}#{anchor}"
     return EntityLine(
-        path=path, before=before, text=text, after=after, mention_count=mention_count, card=card
+        path=path,
+        before=before,
+        text=text,
+        after=after,
+        mention_count=mention_count,
+        card=card,
     )
 
 

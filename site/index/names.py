@@ -58,10 +58,15 @@ class NameQueries(Queries):
         """Return a name. Raises `IndexError` when there is none with this id."""
         return self._names("where name_id = ?", name_id)[0]
 
-    def of_label(self, label: str, *, order: str, limit: int, offset: int = 0) -> list[NameRow]:
+    def of_label(
+        self, label: str, *, order: str, limit: int, offset: int = 0
+    ) -> list[NameRow]:
         """Return the names with `label`, by `letter` or by `count` of mentions."""
         return self._names(
-            f"where label = ? order by {_ORDERS[order]} limit ? offset ?", label, limit, offset
+            f"where label = ? order by {_ORDERS[order]} limit ? offset ?",
+            label,
+            limit,
+            offset,
         )
 
     def most_mentioned(self, limit: int) -> list[NameRow]:
@@ -71,11 +76,14 @@ class NameQueries(Queries):
     def with_coordinates(self, limit: int) -> list[NameRow]:
         """Return the places that can stand on a map, the most mentioned first."""
         condition = "latitude is not null and longitude is not null and label = 'LOC'"
-        return self._names(f"where {condition} order by {_MOST_MENTIONED} limit ?", limit)
+        return self._names(
+            f"where {condition} order by {_MOST_MENTIONED} limit ?", limit
+        )
 
     def _names(self, clauses: str, *values: Any) -> list[NameRow]:
         return [
-            _name_row(row) for row in self._rows(f"select {_NAME} from names {clauses}", *values)
+            _name_row(row)
+            for row in self._rows(f"select {_NAME} from names {clauses}", *values)
         ]
 
     def count_of_label(self, label: str) -> int:
@@ -124,7 +132,9 @@ class NameQueries(Queries):
 
         Both are among the `max_names` names in most articles; name and pair stand in `min_articles` at least.
         """
-        rows = self._rows(_NAMED_TOGETHER, min_articles, max_names, min_articles, max_ties)
+        rows = self._rows(
+            _NAMED_TOGETHER, min_articles, max_names, min_articles, max_ties
+        )
         return [NetworkTie(*row) for row in rows]
 
     def people_and_organisations(self) -> dict[str, NameRow]:
@@ -136,7 +146,8 @@ class NameQueries(Queries):
         return [
             path
             for (path,) in self._rows(
-                "select path from names order by mention_count desc, name_id limit ?", limit
+                "select path from names order by mention_count desc, name_id limit ?",
+                limit,
             )
         ]
 
@@ -151,11 +162,22 @@ class NameQueries(Queries):
 def _name_row(row: tuple[Any, ...]) -> NameRow:
     """Return a row of `names`, its lists read from JSON."""
     id, label, name, path, letter, aliases, roles, gender, is_ambiguous, *numbers = row
-    spellings = tuple(Alias(alias["text"], alias["mentions"]) for alias in json.loads(aliases))
+    spellings = tuple(
+        Alias(alias["text"], alias["mentions"]) for alias in json.loads(aliases)
+    )
     held = tuple(
         Role(role["text"], role["first"], role["last"], role["mentions"])
         for role in json.loads(roles)
     )
     return NameRow(
-        id, label, name, path, letter, spellings, held, gender, bool(is_ambiguous), *numbers
+        id,
+        label,
+        name,
+        path,
+        letter,
+        spellings,
+        held,
+        gender,
+        bool(is_ambiguous),
+        *numbers,
     )

@@ -14,7 +14,9 @@ class SearchWords:
     """Words and the numbers of the entries that hold them, used as a context; gone when it ends."""
 
     def __enter__(self) -> Self:
-        self._connection = sqlite3.connect("")  # an empty name is a temporary file, not memory
+        self._connection = sqlite3.connect(
+            ""
+        )  # an empty name is a temporary file, not memory
         self._connection.executescript(
             "pragma journal_mode = off; pragma synchronous = off; create table words (word text, entry_no integer)"
         )
@@ -30,7 +32,9 @@ class SearchWords:
 
     def add(self, words: Iterable[tuple[str, int]]) -> None:
         """Add words, each with the number of an entry that holds it."""
-        self._connection.executemany("insert into words (word, entry_no) values (?, ?)", words)
+        self._connection.executemany(
+            "insert into words (word, entry_no) values (?, ?)", words
+        )
 
     def in_order(self) -> Iterator[tuple[str, int]]:
         """Yield words in alphabetical order, each with every entry that holds it, in order."""
