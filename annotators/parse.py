@@ -18,9 +18,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressmark.annotation.parse_in_view import parse_in_stored_text
 from pressmark.articles import Article
 from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
+from pressmark.text_view import view_of
 
 from .parse_engine import EngineName, ParseEngine
 
@@ -171,6 +173,8 @@ def parse(
     """
     Parse `articles` with `nlp`, a few at a time; yield each with its doc, whose text is the article's own.
 
+    The model reads the text with single blanks; line ends and further blanks within a paragraph are tokens of the doc
+    that hang on the word before them.
     `nlp` may be any pipeline: what the fast engine does not know runs as spaCy runs it. A paragraph longer than the
     model's memory allows is cut at white space into pieces that are parsed apart. Parses are read from `cache` and
     added to it. Between two articles the caller's process is as it was before.
@@ -199,18 +203,21 @@ def parse(
 def _parse_batch(
     batch: list[Article], nlp: Language, engine: ParseEngine
 ) -> Iterator[Doc]:
-    cuts = [_pieces(article.text) for article in batch]
+    """Yield the doc of each article's stored text, made of its view: white space is no language."""
+    views = [view_of(article.text) for article in batch]
+    cuts = [_pieces(view.text) for view in views]
     texts = (
-        article.text[start:end]
-        for article, pieces in zip(batch, cuts, strict=True)
+        view.text[start:end]
+        for view, pieces in zip(views, cuts, strict=True)
         for start, end in pieces
     )
     docs = iter(engine.run(nlp, texts))
-    for article, pieces in zip(batch, cuts, strict=True):
+    for view, pieces in zip(views, cuts, strict=True):
         parts = _with_white_space(
-            nlp, article.text, pieces, list(islice(docs, len(pieces)))
+            nlp, view.text, pieces, list(islice(docs, len(pieces)))
         )
-        yield engine.join([part for part in parts if len(part)], nlp.vocab)
+        doc = engine.join([part for part in parts if len(part)], nlp.vocab)
+        yield parse_in_stored_text(doc, view)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

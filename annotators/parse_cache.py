@@ -163,7 +163,8 @@ def makers() -> str:
     folder = files("pressmark.annotators")
     modules = [folder / name for name in _MODULES]
     modules += sorted((folder / "fast_spacy").iterdir(), key=lambda module: module.name)
-    modules.append(files("pressmark") / "paragraphs.py")
+    modules += [files("pressmark") / name for name in ("paragraphs.py", "text_view.py")]
+    modules.append(files("pressmark.annotation") / "parse_in_view.py")
     digest = hashlib.sha256(
         " ".join(f"{name} {version(name)}" for name in _MAKERS).encode()
     )
