@@ -10,7 +10,7 @@ __all__ = ["paragraphs"]
 
 _Line = tuple[int, int]
 
-_ENDS_SENTENCE = re.compile(r"[.!?…:;»”\"'’)\]]\s*$")
+_SENTENCE_ENDS = frozenset(".!?…:;»”\"'’)]")
 # "- flour", « — Non, dit-il. », "2. The mayor": a list's entry or a line of dialogue.
 _OPENS_ENTRY = re.compile(r"(?:[-–—•·*▪◦]|\d{1,2}[.)])\s")
 # "… until May. The next day …": prose has sentences that end within a line; lists, headings and verse have none.
@@ -90,7 +90,7 @@ def _join_continued_lines(text: str, piece: Sequence[_Line]) -> Iterator[_Line]:
 
 def _goes_on(text: str, line: _Line, following: _Line) -> bool:
     """Say whether a sentence that no mark ends goes on in the line after it: "signed on 3 / March", "on March / 3"."""
-    if _ENDS_SENTENCE.search(text, *line):
+    if _ends_sentence(text, line):
         return False
     words = text[following[0] : following[1]]
     return words[0].islower() or (words[0].isdigit() and not _OPENS_ENTRY.match(words))
@@ -122,6 +122,10 @@ def _has_empty_line(gap: str) -> bool:
     return len(f"{gap}.".splitlines()) > 2
 
 
+def _ends_sentence(text: str, line: _Line) -> bool:
+    return text[line[1] - 1] in _SENTENCE_ENDS
+
+
 def _columns(text: str, line: _Line) -> int:
     """Return the length of a line in characters, white space of justified text counted as single blanks."""
     return len(" ".join(text[line[0] : line[1]].split()))
@@ -141,16 +145,30 @@ def _is_wrapped(text: str, blocks: Sequence[Sequence[_Line]]) -> bool:
     line_count = sum(map(len, blocks))
     if len(inner) < MIN_BREAKS_OF_WRAPPED_TEXT or len(inner) * 2 < line_count:
         return False
+    broken = [line for line in inner if not _ends_sentence(text, line)]
+    if len(broken) * 3 < len(inner) * 2:
+        return False
     lines = [line for block in blocks if len(block) > 1 for line in block]
-    if max(_columns(text, line) for line in inner) > MAX_WRAPPED_COLUMNS:
-        return False
+    widest = max(_columns(text, line) for line in inner)
     # The last lines of blocks, too: a heading over each long paragraph is no wrapped text.
-    if max(_columns(text, line) for line in lines) > MAX_LAST_COLUMNS:
-        return False
-    broken = sum(not _ENDS_SENTENCE.search(text, *line) for line in inner)
-    if broken * 3 < len(inner) * 2:
-        return False
+    widest_of_all = max(_columns(text, line) for line in lines)
+    if widest > MAX_WRAPPED_COLUMNS or widest_of_all > MAX_LAST_COLUMNS:
+        return _is_filled(text, blocks) or _is_ragged_prose(text, blocks, inner)
     return _is_prose(text, lines) or _is_filled(text, blocks)
+
+
+def _is_ragged_prose(
+    text: str, blocks: Sequence[Sequence[_Line]], inner: Sequence[_Line]
+) -> bool:
+    """Say whether prose is cut anywhere, as by a copy from a page of columns, into lines too long for a list's."""
+    if sum(_columns(text, line) for line in inner) < MIN_CONTINUED_COLUMNS * len(inner):
+        return False
+    continued = sum(
+        _goes_on(text, line, following)
+        for block in blocks
+        for line, following in pairwise(block)
+    )
+    return continued * 3 >= len(inner) and _is_prose(text, inner)
 
 
 def _is_prose(text: str, lines: Sequence[_Line]) -> bool:
@@ -185,7 +203,7 @@ def _split_block(
     """Yield the lines of a block in runs that end where its writer began a new line on purpose."""
     run = [block[0]]
     for line, following in pairwise(block):
-        ends_sentence = bool(_ENDS_SENTENCE.search(text, *line))
+        ends_sentence = _ends_sentence(text, line)
         # In text that is wrapped, a line may be cut anywhere: "Bob / Dylan". Elsewhere a short one is a heading.
         may_end = ends_sentence or not is_wrapped
         if may_end and _is_new_paragraph(text, line, following, width):
@@ -200,7 +218,7 @@ def _is_new_paragraph(text: str, line: _Line, following: _Line, width: int) -> b
     words = text[following[0] : following[1]]
     if words[0].islower():
         return False
-    if _ENDS_SENTENCE.search(text, *line) and (
+    if _ends_sentence(text, line) and (
         _OPENS_ENTRY.match(words) or _indent(text, following) > _indent(text, line)
     ):
         return True

@@ -68,6 +68,11 @@ WRAPPED = "The mayor of the town said on\nMonday that the bridge would\nstay clo
         (f"{'The town was quiet. ' * 8}The treaty was signed on 3\nMarch 2026 by Bob.\n\nHe left.", 3),
         (f"{'The town was quiet. ' * 8}The treaty was signed on March\n3, 2026 by Bob.\n\nHe left.", 2),
         (f"{'The town was quiet. ' * 8}The treaty was signed on March\n3, 2026 by Bob.\nHe left.", 3),
+        (
+            f"The town was quiet.\n{'He walked on and on and ' * 6}came. She\nhad {'not seen him and ' * 4}\nhis "
+            f"dog. Then\nthey went {'home ' * 9}\nto sleep.",
+            2,
+        ),
         (("A long heading over it\n" + "He said so, and so did she. " * 9 + "\n\n") * 4, 8),
     ],
     ids=[
@@ -75,7 +80,7 @@ WRAPPED = "The mayor of the town said on\nMonday that the bridge would\nstay clo
         "a short line that ends a sentence", "a list", "verse", "verse in capitals", "a heading over one line",
         "a heading apart", "ragged prose", "a long line cut before a capital", "a long line cut",
         "a long line cut where lines are paragraphs",
-        "headings over long paragraphs",
+        "prose cut anywhere", "headings over long paragraphs",
     ],
 )  # fmt: skip
 def test_wrapped_lines_are_told_from_lines_that_somebody_broke(
