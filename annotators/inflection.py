@@ -73,7 +73,8 @@ def _conjugate(
     """
     strong = inflection.get("strong", {}).get(verb)
     if strong:
-        yield from strong  # "take": took, taken, and the regular present, takes
+        # "take": took, taken, and the regular present, takes
+        yield from strong
         yield from _with_endings(verb, inflection.get("present_endings", {}))
     elif "families" in inflection:
         yield from _with_endings(verb, inflection["families"])
@@ -81,7 +82,8 @@ def _conjugate(
         yield from _with_endings(verb, inflection.get("endings", {}))
     if verb in inflection.get("doubling", ()):
         for ending in inflection.get("doubled_endings", ()):
-            yield verb + verb[-1] + ending  # "stop": stopped, stopping
+            # "stop": stopped, stopping
+            yield verb + verb[-1] + ending
 
 
 def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -56,11 +56,8 @@ def docbin_bytes(doc: Doc) -> bytes | None:
     """Serialize `doc` with all that a component left in it; return None if its user data cannot be written."""
     try:
         return DocBin(store_user_data=True, docs=[doc]).to_bytes()
-    except (
-        TypeError,
-        ValueError,
-        OverflowError,
-    ):  # msgpack's words for a value of an unknown type, or too large
+    except (TypeError, ValueError, OverflowError):
+        # msgpack's words for a value of an unknown type, or too large
         return None
 
 

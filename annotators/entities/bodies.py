@@ -37,7 +37,8 @@ def find_bodies(
             noun in lexicon.institutions_with_adjective
             and after_adjectives == after_noun
         ):
-            continue  # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
+            # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
+            continue
         before_link = _past_complement(reading, after_adjectives)
         after_link = past_link(reading, before_link)
         has_link = after_link > before_link
@@ -201,7 +202,8 @@ def _find_complement(
         and reading.form(link) in lexicon.conjunctions
         and past_link(reading, link + 1) > link + 1
     ):
-        link += 1  # « Fédération de la chasse et de la pêche »
+        # « Fédération de la chasse et de la pêche »
+        link += 1
     after_far_link = past_phrase(reading, link, lexicon.far_links)
     far_token = reading.token(after_far_link)
     # « Agence pour l'Emploi »: after such a link only a capital goes on with the name

@@ -18,8 +18,10 @@ from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["resolve_full_names"]
 
-_MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
-_MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+# « OMT » needs three words; two initials are anybody's
+_MIN_WORDS_OF_ACRONYM = 3
+# a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+_MAX_ACRONYM_LETTERS = 3
 _BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
@@ -237,7 +239,8 @@ def _expand_by_initials(
     expansions: dict[str, str] = {}
     for name in names:
         full_name = _normalize(reading.text[name.start : name.end])
-        if name.rule == "closing":  # "Boltworks" for "Boltworks Corporation"
+        # "Boltworks" for "Boltworks Corporation"
+        if name.rule == "closing":
             expansions.setdefault(_comparison_key(strip_kind(reading, name)), full_name)
         if name.label != "ORG":
             continue

@@ -18,7 +18,8 @@ from .reading import Reading
 
 __all__ = ["Gazetteer"]
 
-_MAX_LINES_IN_REASON = 3  # of a form that many entries have, the reason names the first
+# of a form that many entries have, the reason names the first
+_MAX_LINES_IN_REASON = 3
 
 
 class _AccentRemoval(dict[int, str]):
@@ -37,7 +38,8 @@ _ACCENT_REMOVAL = _AccentRemoval()
 class _FormMatch:
     start: int
     end: int
-    entries: tuple[GazetteerEntry, ...]  # all that have this form
+    # all that have this form
+    entries: tuple[GazetteerEntry, ...]
 
 
 class Gazetteer:

@@ -14,18 +14,14 @@ __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
 _FIRST_PART = re.compile(r"[A-Z][a-z]*")
-_DOTTED_ACRONYM = re.compile(
-    r"(?:[A-Z]\.){3,}"
-)  # of two letters it is a state (« N.C. »)
+# of two letters it is a state (« N.C. »)
+_DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
 _VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
 _VOTES_OF_OTHER_RULES = 3
-_YIELDING_RULES = (
-    "model",
-    "repeat",
-    "subject",
-)  # their label gives way to that of most votes
+# their label gives way to that of most votes
+_YIELDING_RULES = ("model", "repeat", "subject")
 _ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
 
 
@@ -105,7 +101,8 @@ def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
     if first.text not in lexicon.given_names:
         return False
     if not further_tokens and reading.form(first.i - 1) in lexicon.determiner_words:
-        return False  # « un Oscar »
+        # « un Oscar »
+        return False
     for token in further_tokens:
         is_joint = token.text in "-." or token.text in lexicon.particles
         may_be_surname = (
@@ -125,7 +122,8 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
         before in lexicon.person_before
         and reading.surface(name) not in lexicon.place_names
     ):
-        return True  # « un homme nommé Untel »
+        # « un homme nommé Untel »
+        return True
     if before in lexicon.reporting and name.label != "ORG":
         return True
     after = reading.position_from(name.end)
@@ -164,7 +162,8 @@ def unify_labels(
         surface = reading.surface(name).casefold()
         weight = _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
         votes[surface][name.label] += weight
-        if name.rule == "closing":  # "Boltworks Corporation" votes for "Boltworks" too
+        # "Boltworks Corporation" votes for "Boltworks" too
+        if name.rule == "closing":
             short_surface = strip_kind(reading, name).casefold()
             votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:

@@ -17,7 +17,8 @@ _DATELINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_MIN_DATELINE_LETTERS = 4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
+# « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
+_MIN_DATELINE_LETTERS = 4
 _DASH = re.compile("[-–]")
 
 
@@ -103,7 +104,8 @@ def find_routes(
     for start, end in reading.hyphenated_words:
         route = reading.straight_text[start:end]
         stops = _DASH.split(route)
-        if len(stops) != 2 or route in listed_places:  # « Guinée-Bissau » is a country
+        # « Guinée-Bissau » is a country
+        if len(stops) != 2 or route in listed_places:
             continue
         if all(stop in places or stop in listed_places for stop in stops):
             yield NameCandidate(start, end, "LOC", "route")

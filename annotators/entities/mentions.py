@@ -104,7 +104,8 @@ def _gender_within(reading: Reading, name: NameCandidate, first: int) -> str | N
 def _find_title(reading: Reading, position: int) -> tuple[int | None, str | None]:
     """Return the position of the title of courtesy that ends at a token, and the gender it states; else None twice."""
     if reading.form(position) == "." and reading.token(position - 1) is not None:
-        position -= 1  # « M. » may be two tokens
+        # « M. » may be two tokens
+        position -= 1
     token = reading.token(position)
     genders = reading.lexicon.titles.genders
     if token is None or token.text not in genders:

@@ -66,9 +66,8 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     if token.is_space or token.text in _DIVIDING_MARKS:
         return True
     if label == "PER" and token.text.islower() and token.is_alpha:
-        return (
-            word not in lexicon.particles
-        )  # « Ann Lee contre Jan Roe », not « Ann de la Tour »
+        # « Ann Lee contre Jan Roe », not « Ann de la Tour »
+        return word not in lexicon.particles
     if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
         return True
     if (
@@ -77,9 +76,8 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     ):
         return False
     if word in lexicon.links:
-        return reading.is_acronym(
-            position - 1
-        )  # « SDIS de Colmar » is a body and its place
+        # « SDIS de Colmar » is a body and its place
+        return reading.is_acronym(position - 1)
     if word not in lexicon.conjunctions:
         return False
     # A body may have an « et » in its name, unless an acronym stands beside it.
@@ -154,14 +152,14 @@ def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
         reading.form(position),
     )
     if _is_all_marks(token.text):
-        return token.text != "." or not reading.is_initial(
-            position - 1
-        )  # the point of « J. » stays
+        # the point of « J. » stays
+        return token.text != "." or not reading.is_initial(position - 1)
     if word in lexicon.possessives:
         return True
     if not token.text.islower():
         return False
-    if label == "LOC" and word in lexicon.place_after:  # "the Donbas region"
+    # "the Donbas region"
+    if label == "LOC" and word in lexicon.place_after:
         return True
     return label == "PER" or word in lexicon.not_names or token.pos_ in _NO_NAME_TAGS
 
@@ -179,7 +177,8 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     if reading.is_headline(reading.starts[first]):
         return True
     token = reading.tokens[first]
-    if last > first:  # « Trois missiles »
+    # « Trois missiles »
+    if last > first:
         return capitals == [first] and token.pos_ == "NUM" and reading.is_opening(first)
     return len(token.text) == 1 or _is_only_opening(reading, first)
 

@@ -86,7 +86,8 @@ def find_streets(
         after_kind = position + 1
         first = past_link(reading, after_kind)
         if first > after_kind and first in person_positions:
-            continue  # « la rue de Ann Lee » is the one that she lives in; « rue Ann-Lee » is its name
+            # « la rue de Ann Lee » is the one that she lives in; « rue Ann-Lee » is its name
+            continue
         last = first - 1
         while last - position < _MAX_STREET_TOKENS and _is_in_street(reading, last + 1):
             last += 1

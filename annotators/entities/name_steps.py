@@ -85,7 +85,8 @@ def _continues_body(reading: Reading, position: int) -> bool:
     if token is None or token.is_space or token.is_punct:
         return False
     if token.text in reading.lexicon.given_names and reading.has_capital(position + 1):
-        return False  # « le Conseil Ann Lee »
+        # « le Conseil Ann Lee »
+        return False
     if token.pos_ == "ADJ":
         return True
     return token.pos_ == "PROPN" and token.text[:1].isupper()

@@ -19,10 +19,10 @@ __all__ = [
     "find_teams",
 ]
 
-_RULER_NUMBER = re.compile(
-    r"[IVX]{2,5}\.?|[IVX]\."
-)  # « Louis XIV »; a bare « I » is a word
-_MIN_NAME_LETTERS = 3  # shorter capitals are articles, initials or abbreviations
+# « Louis XIV »; a bare « I » is a word
+_RULER_NUMBER = re.compile(r"[IVX]{2,5}\.?|[IVX]\.")
+# shorter capitals are articles, initials or abbreviations
+_MIN_NAME_LETTERS = 3
 
 
 def find_given_names(
@@ -40,7 +40,8 @@ def find_given_names(
             continue
         last = last_of_person(reading, position)
         if last == position and reading.form(position - 1) in lexicon.determiner_words:
-            continue  # « un Oscar »
+            # « un Oscar »
+            continue
         yield reading.candidate(position, last, "PER", "given_name", token.text)
 
 
@@ -136,7 +137,8 @@ def find_places(
         last = last_of_person(reading, position)
         following = reading.form(last + 1)
         if following in lexicon.possessives:
-            continue  # "in Smith's view"
+            # "in Smith's view"
+            continue
         if reading.follows_phrase(position, lexicon.place_before):
             word_beside = reading.form(position - 1)
         elif following in lexicon.place_after:

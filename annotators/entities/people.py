@@ -18,10 +18,10 @@ __all__ = [
 
 _MAX_COMPLEMENT_TOKENS = 10
 """How many tokens the complement of a role may have before its comma. Chosen, not measured."""
-_PERSON_WORDS = range(
-    2, 5
-)  # capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
-_MAX_PARTICLES = 2  # « de la » before a surname
+# capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
+_PERSON_WORDS = range(2, 5)
+# « de la » before a surname
+_MAX_PARTICLES = 2
 _MIN_INHABITANT_LETTERS = 3
 _LIST_RULES = ("country", "place", "known", "gazetteer")
 
@@ -79,11 +79,11 @@ def _is_people_adjective(reading: Reading, name: NameCandidate) -> bool:
     if following is not None and (
         following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-"
     ):
-        return True  # "German cars", "German-born"
+        # "German cars", "German-born"
+        return True
     is_listed = reading.form(position) in lexicon.adjectives
-    is_determined = (
-        reading.form(position - 1) in lexicon.plural_determiners
-    )  # "the French" are people
+    # "the French" are people
+    is_determined = reading.form(position - 1) in lexicon.plural_determiners
     return is_adjective or (is_listed and not is_determined)
 
 
@@ -95,7 +95,8 @@ def find_persons_after_role(
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
         first = reading.position_from(end)
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
-            continue  # « elle juge Ann Lee »
+            # « elle juge Ann Lee »
+            continue
         if not reading.has_capital(first) or not _may_be_person(
             reading, first, names_by_start
         ):
@@ -163,7 +164,8 @@ def _may_be_person(
     if not follows_space or token.text.isupper():
         return False
     if is_people(reading, first):
-        return False  # « le président Danois » is an adjective with a wrong capital
+        # « le président Danois » is an adjective with a wrong capital
+        return False
     name = names_by_start.get(token.idx)
     if name is None:
         return (
@@ -209,7 +211,8 @@ def _person_end(
         and not reading.has_capital(name_word)
     ):
         name_word += 1
-    office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"  # « Monsieur le Premier ministre »
+    # « Monsieur le Premier ministre »
+    office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"
     is_too_far = name_word - first > _MAX_PARTICLES
     if (
         is_too_far
@@ -285,7 +288,8 @@ def find_inhabitants(
             and (name.start, name.end) in places_of_model
             and _is_inhabitant_form(reading, position)
         ):
-            yield name  # « les Bisontins », whom the model takes for a place
+            # « les Bisontins », whom the model takes for a place
+            yield name
 
 
 def _is_inhabitant_form(reading: Reading, position: int) -> bool:

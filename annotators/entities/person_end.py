@@ -13,7 +13,8 @@ from .reading import MAX_NAME_TOKENS, Reading
 __all__ = ["extend_persons", "is_name_capital", "last_of_person"]
 
 _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
-_MAX_PARTICLES = 2  # « de la » in « Ann de la Tour »
+# « de la » in « Ann de la Tour »
+_MAX_PARTICLES = 2
 
 
 def extend_persons(

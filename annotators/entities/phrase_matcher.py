@@ -14,15 +14,18 @@ V = TypeVar("V")
 
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
-_MAX_PREFIX_CHARACTERS = 20  # « contre- », « ex- », « pro- »: chosen, not measured
+# « contre- », « ex- », « pro- »: chosen, not measured
+_MAX_PREFIX_CHARACTERS = 20
+# one character for one
 _STRAIGHT_CHARACTERS = {
     "’": "'",
     "ʼ": "'",
     "\u00a0": " ",
     "\u202f": " ",
     "‑": "-",
-}  # one character for one
-_ACCENTS = "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
+}
+# grave, acute, circumflex, diaeresis: those of French capitals
+_ACCENTS = "\u0300\u0301\u0302\u0308"
 
 
 def straighten(text: str) -> str:
@@ -34,13 +37,9 @@ def straighten(text: str) -> str:
     """
     if text.isascii():
         return text
-    for (
-        written,
-        straight,
-    ) in (
-        _STRAIGHT_CHARACTERS.items()
-    ):  # faster than `translate`, which looks at every character
-        text = text.replace(written, straight)
+    # Faster than `translate`, which looks at every character.
+    for curly, straight in _STRAIGHT_CHARACTERS.items():
+        text = text.replace(curly, straight)
     return text
 
 
@@ -140,7 +139,8 @@ def has_word_borders(text: str, start: int, end: int) -> bool:
     if before.isalnum() or before == "_" or after.isalnum():
         return False
     if after and unicodedata.combining(after):
-        return False  # an accent that belongs to the last letter
+        # an accent that belongs to the last letter
+        return False
     if before == "-" and not _follows_prefix(text, start):
         return False
     return after != "-" or not text[end + 1 : end + 2].isupper()

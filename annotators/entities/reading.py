@@ -26,9 +26,12 @@ MAX_NAME_TOKENS = 60
 """How many tokens a rule follows a name for: no name has so many, but a page in capitals has no end. Chosen."""
 _MAX_PHRASE_TOKENS = 3
 """The longest phrase that `follows_phrase` is asked for: « à destination de »."""
-_MAX_INITIAL_LETTERS = 3  # « J. », « U.S. », "J.R.R."
-_ACRONYM_LENGTHS = range(2, 7)  # « UE » to « UNESCO »; chosen, not measured
-_MIN_HEADLINE_WORDS = 3  # two words in capitals are a name: « MARTINE DUVAL »
+# « J. », « U.S. », "J.R.R."
+_MAX_INITIAL_LETTERS = 3
+# « UE » to « UNESCO »; chosen, not measured
+_ACRONYM_LENGTHS = range(2, 7)
+# two words in capitals are a name: « MARTINE DUVAL »
+_MIN_HEADLINE_WORDS = 3
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 _OPENING_MARKS = frozenset("«“„\"'‘»”’([{—–-:•*")
 _HYPHENATED_WORD = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
@@ -70,7 +73,8 @@ class Reading:
             "lower_forms": [form.lower() for form in surface_forms],
         }
         for name, value in derived_fields.items():
-            object.__setattr__(self, name, value)  # as dataclasses do in a frozen class
+            # as dataclasses do in a frozen class
+            object.__setattr__(self, name, value)
 
     def position_at(self, offset: int) -> int:
         """Return the position of the token that holds `offset`; -1 before the first."""

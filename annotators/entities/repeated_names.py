@@ -11,13 +11,14 @@ from .reading import Reading
 
 __all__ = ["find_acronyms", "find_repetitions", "find_short_forms"]
 
-_MIN_REPEATED_CHARACTERS = 3  # « Li » is found within too much else
-_MAX_REPEATED_CHARACTERS = 200  # what is longer was never a name; chosen, not measured
-_MIN_CAPITALS_CHARACTERS = (
-    5  # a name is looked for in capitals too; four of them may be an acronym
-)
+# « Li » is found within too much else
+_MIN_REPEATED_CHARACTERS = 3
+# what is longer was never a name; chosen, not measured
+_MAX_REPEATED_CHARACTERS = 200
+_MIN_CAPITALS_CHARACTERS = 5
 _ACRONYM_LENGTHS = range(2, 11)
-_Meaning = tuple[str, str | None, str]  # label, full name, detail
+# label, full name, detail
+_Meaning = tuple[str, str | None, str]
 
 
 def find_repetitions(
@@ -67,7 +68,8 @@ def find_short_forms(
 ) -> Iterator[NameCandidate]:
     """Find « la Cour », « l'Alliance »: the first word of a body that the article has named before."""
     heads = reading.lexicon.opening.get("ORG", frozenset())
-    ends_by_head: dict[str, int] = {}  # where the first body that a word opens ends
+    # where the first body that a word opens ends
+    ends_by_head: dict[str, int] = {}
     long_name_starts: set[int] = set()
     for name in names:
         if " " not in reading.surface(name):

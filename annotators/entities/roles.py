@@ -78,7 +78,8 @@ def role_before(
     if has_comma and not _ends_phrase(reading, reading.position_from(name.end)):
         return None
     last = start - 2 if has_comma else start - 1
-    if reading.form(last) in reading.lexicon.links:  # « le maire de Ann Lee »
+    # « le maire de Ann Lee »
+    if reading.form(last) in reading.lexicon.links:
         return None
     heads = list(_find_heads(reading, last, roles.by_last))
     if not heads:
@@ -127,7 +128,8 @@ def _find_heads(
 def _may_be_in_role(reading: Reading, position: int) -> bool:
     """Tell whether a phrase that says a role goes on over this token."""
     token = reading.tokens[position]
-    if token.text == "-":  # « vice-présidente », not « maire - Ann Lee »
+    # « vice-présidente », not « maire - Ann Lee »
+    if token.text == "-":
         before = reading.tokens[position - 1]
         return not token.whitespace_ and not before.whitespace_
     if token.is_space or token.is_punct:
@@ -244,8 +246,10 @@ def _apposition_end(
             reading.tokens[following].pos_ == "ADP"
             and reading.form(following + 1).isdigit()
         ):
-            break  # « maire de Vello depuis 2014 »
+            # « maire de Vello depuis 2014 »
+            break
         end = following
     while end > last and reading.tokens[end].pos_ in ("ADP", "DET"):
-        end -= 1  # « maire de », before a verb or a mark
+        # « maire de », before a verb or a mark
+        end -= 1
     return end

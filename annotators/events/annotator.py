@@ -107,13 +107,11 @@ class _EventReader:
     places: EventPlaces
     arguments: ArgumentFinder
     cue_tokens: frozenset[int]
-    quotes_by_cue: Mapping[
-        int, Quote
-    ]  # where a cue's token begins → the first quote of that cue
+    # where a cue's token begins → the first quote of that cue
+    quotes_by_cue: Mapping[int, Quote]
     enclosing_quotes: EnclosingQuotes
-    finite_sentences: dict[int, bool] = field(
-        default_factory=dict
-    )  # a sentence's start → has it a finite verb?
+    # a sentence's start → has it a finite verb?
+    finite_sentences: dict[int, bool] = field(default_factory=dict)
 
     def find_triggers(self, *, other: bool) -> Iterator[Hit]:
         """Yield the triggers of the article, in reading order; with `other`, also what fits no type."""

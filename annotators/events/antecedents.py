@@ -72,9 +72,8 @@ class Antecedents:
         paragraph = bisect_right(self._paragraph_starts, pronoun.idx) - 1
         paragraph_start = self._paragraph_starts[paragraph] if paragraph >= 0 else 0
         count_before = bisect_left(self._noun_indices, pronoun.i)
-        for number in range(
-            count_before - 1, -1, -1
-        ):  # a slice would copy all nouns of a long text for each pronoun
+        # a slice would copy all nouns of a long text for each pronoun
+        for number in range(count_before - 1, -1, -1):
             noun = self._nouns[number]
             if (
                 noun.idx < paragraph_start

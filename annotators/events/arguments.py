@@ -40,21 +40,18 @@ class ArgumentFinder:
 
     lexicon: EventLexicon
     phrases: NamePhrases
-    times: frozenset[
-        int
-    ]  # the tokens of the expressions of time, which are nothing else
-    durations: frozenset[int]  # those of durations, which are quantities
+    # the tokens of the expressions of time, which are nothing else
+    times: frozenset[int]
+    # those of durations, which are quantities
+    durations: frozenset[int]
     antecedents: Antecedents
     quantities: Quantities
-    subset_words: frozenset[
-        int
-    ]  # the tokens that bring in a part of a number: « dont »
-    places_by_clause: Mapping[
-        Word, Sequence[int]
-    ]  # a clause's verb → the tokens of the names of places in it
-    subset_numbers: dict[int, list[Argument]] = field(
-        default_factory=dict
-    )  # of a noun, once they were asked for
+    # the tokens that bring in a part of a number: « dont »
+    subset_words: frozenset[int]
+    # a clause's verb → the tokens of the names of places in it
+    places_by_clause: Mapping[Word, Sequence[int]]
+    # of a noun, once they were asked for
+    subset_numbers: dict[int, list[Argument]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -104,9 +101,8 @@ class ArgumentFinder:
         self, hit: Hit, words: Sequence[Word]
     ) -> Iterator[Argument | None]:
         """Yield how many take part: of each participant, how long, the parts of a number, and of the trigger itself."""
-        if (
-            not hit.trigger.traits.reporting
-        ):  # « trois témoins ont dit » counts no event
+        # « trois témoins ont dit » counts no event
+        if not hit.trigger.traits.reporting:
             for word in words:
                 if word.pos_ in _COUNTABLE:
                     yield self.quantities.quantity_of(word)
@@ -132,7 +128,8 @@ class ArgumentFinder:
         subsets = []
         for word in words:
             if word is noun or word.dep_ == "nummod":
-                continue  # a number is read with its noun
+                # a number is read with its noun
+                continue
             quantity = self.quantities.quantity_of(word)
             if quantity is not None and quantity.subset:
                 subsets.append(quantity)
@@ -186,7 +183,8 @@ class ArgumentFinder:
             yield roles.get("object", "target"), noun
         for preposition, noun in oblique(verb):
             if preposition in self.lexicon.sets["passive_by"] and is_passive(verb):
-                continue  # who does it is among the subjects: « arrêtés par la police »
+                # who does it is among the subjects: « arrêtés par la police »
+                continue
             if role := self._role_after(preposition, noun, roles):
                 yield role, noun
 
@@ -208,13 +206,15 @@ class ArgumentFinder:
                 "poss",
                 "nmod:poss",
             ) and self._is_acting_modifier(child):
-                yield "agent", child  # « attaque russe », "NATO strike"
+                # « attaque russe », "NATO strike"
+                yield "agent", child
             elif (
                 child.dep_ == "nmod"
                 and self.phrases.is_place_noun(child)
                 and not _has_case(child)
             ):
-                yield "place", child  # « accident rue du Port »
+                # « accident rue du Port »
+                yield "place", child
         yield from self._roles_at_carrier(hit, roles)
 
     def _is_acting_modifier(self, token: Word) -> bool:
@@ -260,7 +260,8 @@ class ArgumentFinder:
         if self.phrases.is_place_noun(noun):
             return "place"
         role = roles.get("object", hit.trigger.traits.thing)
-        return "topic" if role == "partner" else role  # a thing is no partner
+        # a thing is no partner
+        return "topic" if role == "partner" else role
 
     def _role_after(
         self, preposition: str, noun: Word, roles: Mapping[str, str]
@@ -289,7 +290,8 @@ class ArgumentFinder:
         if role in ("target", "partner", "agent"):
             for class_name, role_of_class in hit.trigger.kinds.items():
                 if role_of_class == "victim" and role == "agent":
-                    continue  # « un homme a tué »: who acts is no victim
+                    # « un homme a tué »: who acts is no victim
+                    continue
                 if self.phrases.is_of_class(token, class_name):
                     return role_of_class
         if (
@@ -297,7 +299,8 @@ class ArgumentFinder:
             and hit.trigger.traits.object_place
             and self.phrases.is_place(token)
         ):
-            return "place"  # « quitter le stade »
+            # « quitter le stade »
+            return "place"
         return role
 
     def _place_in_clause(

@@ -23,7 +23,8 @@ MIN_SHARED_PARTICIPANTS = 2
 MAX_COMPARED_MENTIONS = 300
 """How many different mentions of its family a mention is compared with, counted back from the last; a bound on the
 work, far above any news article."""
-_ANY_STATUS = ""  # a headline takes the time of the text whatever its status
+# a headline takes the time of the text whatever its status
+_ANY_STATUS = ""
 _EXCLUSIVE_ROLES = ("place", "victim", "target", "partner", "agent")
 """Roles whose different named fillers speak against one happening: an attack on Metz is not one on Vello."""
 
@@ -176,7 +177,8 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
     """Return the last cluster of its family that a mention fits; None when it begins one."""
     mention = compared.mention
     if mention.traits.reporting:
-        return None  # each statement is one of its own
+        # each statement is one of its own
+        return None
 
     def last(fits: Callable[[Collection[_ComparedMention]], bool]) -> _Cluster | None:
         for cluster in family.recent():

@@ -37,9 +37,8 @@ class EventPlaces:
         self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
-        self._by_paragraph: dict[
-            int, str
-        ] = {}  # the place that an event of the paragraph had last
+        # the place that an event of the paragraph had last
+        self._by_paragraph: dict[int, str] = {}
 
     def place_of(
         self,
@@ -65,7 +64,8 @@ class EventPlaces:
                 self._by_paragraph[paragraph] = entity_id
                 return entity_id, "argument"
         if not traits.inherits_place:
-            return None, None  # a statement about Metz is not made there
+            # a statement about Metz is not made there
+            return None, None
         if paragraph in self._by_paragraph:
             return self._by_paragraph[paragraph], "paragraph"
         return (self._dateline, "dateline") if self._dateline else (None, None)

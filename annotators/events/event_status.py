@@ -53,8 +53,10 @@ class _TriggerContext:
     lexicon: EventLexicon
     governors: list[Word]
     auxiliaries: list[Word]
-    verb: Word | None  # of a noun, the verb whose subject or object it is
-    is_carried: bool  # whether that verb only says that the event takes place
+    # of a noun, the verb whose subject or object it is
+    verb: Word | None
+    # whether that verb only says that the event takes place
+    is_carried: bool
 
     @property
     def verbs_of_event(self) -> tuple[Word, ...]:
@@ -120,7 +122,8 @@ def _failed(context: _TriggerContext) -> EventStatus | None:
     if governor is None:
         return None
     if negation(governor, context.lexicon):
-        return EventStatus("asserted", governor.form)  # « n'a pas manqué de critiquer »
+        # « n'a pas manqué de critiquer »
+        return EventStatus("asserted", governor.form)
     is_open = governor.pos_ == "VERB" and has_feature(governor, "VerbForm", "Inf")
     return EventStatus("hypothetical" if is_open else "denied", governor.form)
 
@@ -285,11 +288,11 @@ def _word_of_future(token: Word, lexicon: EventLexicon) -> Word | None:
             return helper
     if is_infinitive(token):
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
-            return token.head  # « va frapper »
+            # « va frapper »
+            return token.head
         return mark_of_aim(token, lexicon)
-    if (
-        len(helpers) > 1
-    ):  # « va être frappé »: a participle has « va » beside its « être »
+    # « va être frappé »: a participle has « va » beside its « être »
+    if len(helpers) > 1:
         return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
     return None
 

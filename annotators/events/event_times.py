@@ -223,7 +223,8 @@ class Calendar:
         if start is None or self._published is None:
             return False
         if not event_date.own or hit.trigger.traits.reporting:
-            return False  # « annonce une grève pour mardi » is said today
+            # « annonce une grève pour mardi » is said today
+            return False
         if self._is_end(event_date.expression) or (
             hit.verbal and _is_told_as_past(hit.token)
         ):
@@ -248,10 +249,10 @@ class _Attachment:
     """Where an expression hangs in the parse."""
 
     root: Word
-    steps_above: Mapping[
-        int, int
-    ]  # each word above, by its index → how many steps up it stands
-    clause: Word | None  # the nearest clause below its sentence that holds it
+    # each word above, by its index → how many steps up it stands
+    steps_above: Mapping[int, int]
+    # the nearest clause below its sentence that holds it
+    clause: Word | None
 
 
 def _attach(tree: Tree, expression: TimeExpression) -> _Attachment | None:

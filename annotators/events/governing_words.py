@@ -88,7 +88,8 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
         if head is token:
             return
         if head.pos_ == "ADJ" and first_listed([head], "hypothetical", lexicon):
-            yield head  # « prêt à », « susceptible de »
+            # « prêt à », « susceptible de »
+            yield head
             return
         if not _is_content(token, trigger, lexicon):
             return

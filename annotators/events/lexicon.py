@@ -77,12 +77,12 @@ class Trigger:
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(
-        default_factory=dict
-    )  # a class of words → the role that such a word has
+    # a class of words → the role that such a word has
+    kinds: Mapping[str, str] = field(default_factory=dict)
     plover: str | None = None
     cameo: str | None = None
-    written: str = ""  # the conditions as the lexicon writes them
+    # the conditions as the lexicon writes them
+    written: str = ""
 
     @property
     def strictness(self) -> int:
@@ -106,8 +106,10 @@ class EventLexicon:
     ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
     classes: Mapping[str, frozenset[str]]
-    first_words: frozenset[str]  # the words that an entry may be found at
-    first_of_several: frozenset[str]  # those that an entry of several words begins with
+    # the words that an entry may be found at
+    first_words: frozenset[str]
+    # those that an entry of several words begins with
+    first_of_several: frozenset[str]
 
 
 @cache
@@ -212,7 +214,8 @@ def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
     }
     for kind in _KINDS:
         changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
-    if "traits" in changes:  # trait by trait: one that they leave out stays ours
+    # trait by trait: one that they leave out stays ours
+    if "traits" in changes:
         own_traits = {
             name: getattr(own.traits, name) for name in own.traits.model_fields_set
         }

@@ -40,10 +40,10 @@ class NamePhrases:
 
     text: str
     lexicon: EventLexicon
-    entities: Mapping[int, Entity]  # token index → the entity that holds it
-    bearers: Mapping[
-        int, Entity
-    ]  # a title's head → the person who bears it: « secrétaire national du parti »
+    # token index → the entity that holds it
+    entities: Mapping[int, Entity]
+    # a title's head → the person who bears it: « secrétaire national du parti »
+    bearers: Mapping[int, Entity]
 
     @classmethod
     def of(

@@ -20,7 +20,8 @@ measured, by the longest phrase of the lexicons."""
 MAX_SUBSET_TOKENS = 3
 """How many tokens before a number its « dont » may stand: « dont au moins quatre »; chosen, not measured."""
 _HUNDRED, _THOUSAND = 100, 1000
-_FOUR, _TWENTY = 4, 20  # of « quatre-vingts »
+# of « quatre-vingts »
+_FOUR, _TWENTY = 4, 20
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,11 @@ class Quantities:
                 continue
             has_value = True
             if value >= _HUNDRED and below_thousand:
-                below_thousand *= value  # « trois cents »
+                # « trois cents »
+                below_thousand *= value
             elif value == _TWENTY and below_thousand == _FOUR:
-                below_thousand *= value  # « quatre-vingts »
+                # « quatre-vingts »
+                below_thousand *= value
             else:
                 below_thousand += value
             if value >= _THOUSAND:

@@ -95,7 +95,8 @@ def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
         return conjuncts(agents)
     candidates = _children(verb, SUBJECT)
     if not candidates and verb.dep_ == "acl" and verb.tag_ == "VBG":
-        candidates = [verb.head]  # "the men carrying the flag"
+        # "the men carrying the flag"
+        candidates = [verb.head]
     if not candidates:
         candidates = _shared_subjects(verb, lexicon)
     return conjuncts([_antecedent(candidate, verb) for candidate in candidates])
@@ -184,7 +185,8 @@ def _passive_objects(verb: Word) -> list[Word]:
             or _children(verb.head, _ACTIVE_SUBJECT)
         )
     if not nouns and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
-        return [verb.head]  # « les hommes arrêtés »
+        # « les hommes arrêtés »
+        return [verb.head]
     return nouns
 
 
@@ -219,14 +221,16 @@ def is_passive(verb: Word) -> bool:
     for _ in range(MAX_JOINED_VERBS):
         relations = {child.dep_ for child in verb.children}
         if "expl:comp" in relations:
-            return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
+            # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
+            return False
         if not relations.isdisjoint(_SIGNS_OF_PASSIVE):
             return True
         if not _is_past_participle(verb) or not relations.isdisjoint(_TENSE_AUXILIARY):
             return False
         if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
             return verb.dep_ in _PARTICIPLE_ALONE or verb.pos_ == "ADJ"
-        verb = verb.head  # « a secouru et soigné » shares its auxiliary
+        # « a secouru et soigné » shares its auxiliary
+        verb = verb.head
     return False
 
 

@@ -78,7 +78,8 @@ class TriggerConditions:
             return any(self._is_modal(word) for word in _content_words(token))
         if flag == "quoted":
             return token.i in self._quoting
-        return token.pos_ in NOUN_LIKE  # noun_only
+        # noun_only
+        return token.pos_ in NOUN_LIKE
 
     def _is_modal(self, token: Word) -> bool:
         """Return whether a word puts a clause ahead: "said it would withdraw"."""

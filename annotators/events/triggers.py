@@ -176,10 +176,11 @@ class TriggerFinder:
             and self._tree[index - 1].head is noun
             and self._forms[index - 1] in self._lexicon.first_of_several
         ):
+            # « grand prix », « second tour »
             yield (
                 f"{self._forms[index - 1]} {form}",
                 1,
-            )  # « grand prix », « second tour »
+            )
         yield form, 1
 
     def _written_form(self, start: int, length: int) -> str:

@@ -28,7 +28,8 @@ _READ = frozenset(
 )
 """What a rule may read of its token to be remembered: all of them can be told from the token alone."""
 
-_MAX_REMEMBERED = 200_000  # different tokens: some 40 MB; then it is begun anew
+# different tokens: some 40 MB; then it is begun anew
+_MAX_REMEMBERED = 200_000
 
 
 def is_plain(pipe: Any) -> bool:

@@ -21,7 +21,8 @@ from . import attribute_ruler, greedy_parser
 __all__ = ["run_batch"]
 
 _MAX_CACHED_LEMMAS = (
-    200_000  # forms: some 50 MB; spaCy's own cache of them grows without end
+    # forms: some 50 MB; spaCy's own cache of them grows without end
+    200_000
 )
 
 

@@ -20,17 +20,20 @@ from threadpoolctl import ThreadpoolController
 
 __all__ = ["NumpyBlas", "faster_ops", "one_blas_thread"]
 
+# tokens of a batch, inputs and outputs of an encoder's layer in the small models
 _SHAPE = (
     2048,
     288,
     288,
-)  # tokens of a batch, inputs and outputs of an encoder's layer in the small models
-_TRIALS = 3  # the fastest of three: another process may take the core during one
+)
+# the fastest of three: another process may take the core during one
+_TRIALS = 3
 
 
 class NumpyBlas(NumpyOps):  # type: ignore[misc]
     """thinc's operations, their matrix product numpy's."""
 
+    # as thinc declares it
     def gemm(
         self,
         x: Any,
@@ -38,7 +41,7 @@ class NumpyBlas(NumpyOps):  # type: ignore[misc]
         out: Any = None,
         trans1: bool = False,
         trans2: bool = False,
-    ) -> Any:  # as thinc declares it
+    ) -> Any:
         """Multiply two matrices, either of them transposed first."""
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
 

@@ -22,6 +22,7 @@ from pressmark.annotators.stock_spacy import docbin_bytes, docbin_doc, spacy_joi
 
 __all__ = ["join_docs", "pack", "unpack"]
 
+# names in the vocabulary's string store
 _WORDS = [
     "ORTH",
     "NORM",
@@ -31,11 +32,12 @@ _WORDS = [
     "LEMMA",
     "DEP",
     "ENT_TYPE",
-]  # names in the vocabulary's string store
+]
 _NUMBERS = ["SPACY", "HEAD", "ENT_IOB", "SENT_START"]
 _ALL: list[int | str] = [*_WORDS, *_NUMBERS]
 _ENTITY_IDS: list[int | str] = ["ENT_KB_ID", "ENT_ID"]
-_OURS, _DOCBIN = b"A", b"D"  # the first byte: who wrote the others
+# the first byte: who wrote the others
+_OURS, _DOCBIN = b"A", b"D"
 
 
 def pack(doc: Doc) -> bytes | None:

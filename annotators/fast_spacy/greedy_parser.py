@@ -31,9 +31,8 @@ def is_greedy(pipe: Any) -> bool:
 
 def parse_batch(parser: Any, docs: Sequence[Doc]) -> None:
     """Set in `docs` what the greedy `parser` decides."""
-    parser._ensure_labels_are_added(
-        docs
-    )  # of entities that an earlier component has set
+    # of entities that an earlier component has set
+    parser._ensure_labels_are_added(docs)
     states = parser.moves.init_batch(docs)
     if any(map(len, docs)):
         step_model = parser.model.predict(docs)

@@ -106,9 +106,8 @@ def _different(
     ) * np.uint64(2) + np.uint64(1)
     hashes = (rows * weights).sum(axis=1, dtype="uint64")
     _, first, row_numbers = np.unique(hashes, return_index=True, return_inverse=True)
-    if not np.array_equal(
-        rows[first][row_numbers], rows
-    ):  # two different rows share a hash: compare the rows themselves
+    # two different rows share a hash: compare the rows themselves
+    if not np.array_equal(rows[first][row_numbers], rows):
         _, first, row_numbers = np.unique(
             rows, axis=0, return_index=True, return_inverse=True
         )

@@ -23,9 +23,11 @@ from thinc.api import Model
 
 __all__ = ["encoding_in_blocks"]
 
-_BLOCK = 512  # tokens: their windows and products take 1.2 MB, which stays in the cache
+# tokens: their windows and products take 1.2 MB, which stays in the cache
+_BLOCK = 512
 _PARTS = ["expand_window", "maxout", "layernorm", "dropout"]
-_EPSILON = 1e-08  # what thinc's LayerNorm adds to the variance
+# what thinc's LayerNorm adds to the variance
+_EPSILON = 1e-08
 _Floats = np.ndarray[Any, Any]
 
 

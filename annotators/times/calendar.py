@@ -25,9 +25,8 @@ __all__ = [
 _YEARS_OF_UNIT = {"year": 1, "decade": 10, "century": 100}
 _MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "half": 6}
 _DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
-_EASTER_YEARS = range(
-    1583, 4100
-)  # those that dateutil computes Easter for, from the Gregorian reform on
+# those that dateutil computes Easter for, from the Gregorian reform on
+_EASTER_YEARS = range(1583, 4100)
 
 
 @dataclass(frozen=True, slots=True)

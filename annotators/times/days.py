@@ -134,7 +134,8 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
         return nearest_of_years(
             context, lambda year: _nth_weekday(year, slots), is_ahead=context.is_ahead()
         )
-    if step < 0:  # « mardi dernier », written on a Tuesday, is a week ago
+    # « mardi dernier », written on a Tuesday, is a week ago
+    if step < 0:
         return weekday_of(publication - timedelta(1), weekday, is_ahead=False)
     is_ahead = step > 0 or context.is_ahead()
     if is_ahead is None and weekday in context.weekdays:
@@ -200,7 +201,8 @@ def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
         and publication.weekday() < 5
         and context.is_ahead() is False
     ):
-        step = -1  # « ce week-end », said on a Tuesday of what was, is the last one
+        # « ce week-end », said on a Tuesday of what was, is the last one
+        step = -1
     return unit_of(publication, unit, step)
 
 

@@ -28,12 +28,10 @@ _ROMAN_UNITS = {
     "viii": 8,
     "ix": 9,
 }
-_YEARS = range(
-    1200, 2101
-)  # chosen, not measured: four digits outside are a price or a crowd more often than a year
-_RECENT_YEARS = range(
-    1900, 2051
-)  # chosen, not measured: those that news name without « en »
+# chosen, not measured: four digits outside are a price or a crowd more often than a year
+_YEARS = range(1200, 2101)
+# chosen, not measured: those that news name without « en »
+_RECENT_YEARS = range(1900, 2051)
 
 
 def is_year(value: int) -> bool:
@@ -89,7 +87,8 @@ def composes(total: float, value: float) -> bool:
     """
     if value >= 100:
         return 1 < total < value
-    if total == 10 and 7 <= value <= 9:  # « dix-huit »
+    # « dix-huit »
+    if total == 10 and 7 <= value <= 9:
         return True
     is_after_tens = total >= 20 and total % 10 == 0 and value < 20 and value != total
     # Ten to nineteen follow sixty and eighty alone: « soixante-douze », « quatre-vingt-dix ».

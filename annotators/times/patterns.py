@@ -26,9 +26,12 @@ Slots = Mapping[str, tuple[Any, ...]]
 @dataclass(frozen=True, slots=True)
 class _OrderElement:
     classes: tuple[str, ...]
-    is_optional: bool  # written `year?`
-    is_context: bool  # written `(in)`: must be there, and is no part of the expression
-    is_barred: bool  # written `!word`: must not be there
+    # written `year?`
+    is_optional: bool
+    # written `(in)`: must be there, and is no part of the expression
+    is_context: bool
+    # written `!word`: must not be there
+    is_barred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class _WordOrder:
     rule: str
     elements: tuple[_OrderElement, ...]
     first_classes: frozenset[str]
-    needed_classes: frozenset[str]  # classes without which it cannot be there
+    # classes without which it cannot be there
+    needed_classes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

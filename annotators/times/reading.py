@@ -137,9 +137,8 @@ class TimeReading:
             pieces["roman"] = [Piece(1, roman)]
         if "number" in pieces:
             pieces["number"] = [self._compose_number(position, pieces["number"][0])]
-        if (
-            "first_day" in pieces
-        ):  # « le premier mai »: « premier » is a day, as « 2 » is
+        # « le premier mai »: « premier » is a day, as « 2 » is
+        if "first_day" in pieces:
             pieces.setdefault("day", []).extend(pieces["first_day"])
         if not key[0].isalnum():
             pieces[key] = [Piece(1, key)]
@@ -177,16 +176,14 @@ class TimeReading:
         value = int(key) if len(key) <= _MAX_INT_DIGITS else 0
         is_day = 1 <= value <= MAX_DAY
         is_followed = self._touches_next(position)
-        if is_followed and "ordinal_end" in self._lexicon_pieces(
-            position + 1
-        ):  # « 1er mai », "the 3rd"
+        # « 1er mai », "the 3rd"
+        if is_followed and "ordinal_end" in self._lexicon_pieces(position + 1):
             pieces.setdefault("nth", []).append(Piece(2, value))
             if is_day:
                 pieces.setdefault("day", []).append(Piece(2, value))
             return
-        if (
-            is_followed and self.keys[position + 1] == "s" and is_decade(value)
-        ):  # "the 1990s"
+        # "the 1990s"
+        if is_followed and self.keys[position + 1] == "s" and is_decade(value):
             pieces.setdefault("decade_digits", []).append(Piece(2, value))
             return
         is_year_long = len(key) == 4
@@ -196,7 +193,8 @@ class TimeReading:
             "day": is_day and len(key) <= 2,
             "year": is_year_long and is_year(value),
             "recent": is_year_long and is_recent_year(value),
-            "short": len(key) == 2,  # « octobre 98 »
+            # « octobre 98 »
+            "short": len(key) == 2,
         }
         for word_class, holds in classes.items():
             if holds:
@@ -220,9 +218,8 @@ class TimeReading:
             if not addends or not composes(total, addends[0].value):
                 break
             addend = addends[0]
-            is_multiplied = (
-                addend.value >= 100 and total < addend.value
-            )  # « trois cents », not « cent trois »
+            # « trois cents », not « cent trois »
+            is_multiplied = addend.value >= 100 and total < addend.value
             total = total * addend.value if is_multiplied else total + addend.value
             length = addend_position + addend.length - position
         return Piece(length, total)

@@ -21,7 +21,8 @@ _ISO_DURATIONS = {
     "month": "P{count}M",
     "year": "P{count}Y",
 }
-_COMPOUND_UNITS = {  # ISO 8601 has no letter for these
+# ISO 8601 has no letter for these
+_COMPOUND_UNITS = {
     "fortnight": (2, "week"),
     "quarter": (3, "month"),
     "half": (6, "month"),
@@ -29,7 +30,8 @@ _COMPOUND_UNITS = {  # ISO 8601 has no letter for these
     "century": (100, "year"),
     "weekend": (2, "day"),
 }
-_NOON = 12  # o'clock, and what the lexicon gives "p.m." as
+# o'clock, and what the lexicon gives "p.m." as
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,8 @@ def interpret(rule: str, slots: Slots, context: Context) -> Interpretation | Non
     if rule in _DAYLESS_RULES:
         return _DAYLESS_RULES[rule](slots, context)
     days = DAY_RULES[rule](slots, context)
-    is_within_day = (
-        "part" in slots or "noon" in slots
-    )  # « mardi soir », « hier à midi »
+    # « mardi soir », « hier à midi »
+    is_within_day = "part" in slots or "noon" in slots
     return Interpretation("time" if is_within_day else "date", days)
 
 
@@ -78,7 +79,8 @@ def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
         return None
     if not 0 <= minute < 60:
         return None
-    hour = int(hour) % 24  # « 24 h » is midnight
+    # « 24 h » is midnight
+    hour = int(hour) % 24
     return Interpretation("time", days, clock=f"{hour:02d}:{minute:02d}")
 
 
