@@ -36,12 +36,11 @@ from .names_by_context import (
     find_teams,
 )
 from .people import (
-    drop_people_adjectives,
-    find_inhabitants,
     find_persons_after_role,
     find_persons_after_role_phrase,
     find_titled_persons,
 )
+from .peoples import drop_people_adjectives, find_inhabitants
 from .person_end import extend_persons
 from .reading import Reading
 from .repeated_names import find_acronyms, find_repetitions, find_short_forms

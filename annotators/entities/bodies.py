@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
 from .name_steps import last_adjective, name_at, past_link, past_phrase
-from .people import is_people
+from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [

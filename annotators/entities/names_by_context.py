@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
-from .people import is_people
+from .peoples import is_people
 from .person_end import is_name_capital, last_of_person
 from .reading import MAX_NAME_TOKENS, Reading
 

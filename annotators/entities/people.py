@@ -1,19 +1,17 @@
-"""Who is a person: names after a title of courtesy or a role, and inhabitants (« les Ukrainiens »), who are MISC."""
+"""Who is a person: the names after a title of courtesy (« Mme Lee ») or after a role (« le maire Ann Lee »)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
+from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [
-    "drop_people_adjectives",
-    "find_inhabitants",
     "find_persons_after_role",
     "find_persons_after_role_phrase",
     "find_titled_persons",
-    "is_people",
 ]
 
 _MAX_COMPLEMENT_TOKENS = 10
@@ -22,7 +20,6 @@ _MAX_COMPLEMENT_TOKENS = 10
 _PERSON_WORDS = range(2, 5)
 # « de la » before a surname
 _MAX_PARTICLES = 2
-_MIN_INHABITANT_LETTERS = 3
 _LIST_RULES = ("country", "place", "known", "gazetteer")
 
 
@@ -51,40 +48,6 @@ def _may_be_title(reading: Reading, start: int) -> bool:
     if reading.is_opening(position) or not reading.has_capital(position - 1):
         return True
     return reading.is_opening(position - 1)
-
-
-def drop_people_adjectives(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> list[NameCandidate]:
-    """
-    Return `names` without those peoples that are adjectives ("the German economy").
-
-    Only in languages that write such adjectives with a capital; the lexicon lists them under `adjectives`.
-    """
-    if not reading.lexicon.adjectives:
-        return list(names)
-    return [name for name in names if not _is_people_adjective(reading, name)]
-
-
-def _is_people_adjective(reading: Reading, name: NameCandidate) -> bool:
-    """Tell whether a name of one word is a people's adjective: a noun follows, or no plural determiner precedes."""
-    lexicon = reading.lexicon
-    position, after = reading.position_at(name.start), reading.position_from(name.end)
-    if name.label == "PER" or after != position + 1:
-        return False
-    is_adjective = reading.tokens[position].pos_ == "ADJ"
-    if not is_people(reading, position) and not (name.label == "MISC" and is_adjective):
-        return False
-    following = reading.token(after)
-    if following is not None and (
-        following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-"
-    ):
-        # "German cars", "German-born"
-        return True
-    is_listed = reading.form(position) in lexicon.adjectives
-    # "the French" are people
-    is_determined = reading.form(position - 1) in lexicon.plural_determiners
-    return is_adjective or (is_listed and not is_determined)
 
 
 def find_persons_after_role(
@@ -251,60 +214,3 @@ def _is_name_word(reading: Reading, position: int) -> bool:
     if reading.form(position) in reading.lexicon.not_names:
         return False
     return not reading.is_opening(position)
-
-
-def is_people(reading: Reading, position: int) -> bool:
-    """Tell whether the token is an inhabitant by the lexicon's list of peoples, which holds singulars."""
-    word, peoples = reading.form(position), reading.lexicon.peoples
-    if word in peoples:
-        return True
-    endings = reading.lexicon.plural_endings
-    return any(word.removesuffix(ending) in peoples for ending in endings)
-
-
-def find_inhabitants(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> Iterator[NameCandidate]:
-    """Find capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
-    places_of_model = {
-        (name.start, name.end)
-        for name in names
-        if name.label == "LOC" and name.rule == "model"
-    }
-    for position in reading.capitals:
-        token = reading.tokens[position]
-        if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
-            continue
-        name = reading.candidate(position, position, "MISC", "people")
-        has_determiner = (
-            reading.form(position - 1) in reading.lexicon.plural_determiners
-        )
-        if is_people(reading, position) and _means_people(
-            reading, name, has_determiner=has_determiner
-        ):
-            yield name
-        elif (
-            has_determiner
-            and (name.start, name.end) in places_of_model
-            and _is_inhabitant_form(reading, position)
-        ):
-            # « les Bisontins », whom the model takes for a place
-            yield name
-
-
-def _is_inhabitant_form(reading: Reading, position: int) -> bool:
-    """Tell whether the word is made as the plural of an inhabitant (« Bisontins »)."""
-    word = reading.form(position)
-    if not word.endswith(reading.lexicon.plural_endings):
-        return False
-    return word.endswith(reading.lexicon.inhabitant_endings)
-
-
-def _means_people(
-    reading: Reading, name: NameCandidate, *, has_determiner: bool
-) -> bool:
-    """Tell whether the people is meant, not its country (« Corse ») nor an adjective that opens a sentence."""
-    if has_determiner:
-        return True
-    is_country = reading.surface(name) in reading.lexicon.place_names
-    return not is_country and not reading.is_opening(reading.position_at(name.start))

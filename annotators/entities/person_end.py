@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .candidates import NameCandidate
-from .people import is_people
+from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["extend_persons", "is_name_capital", "last_of_person"]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressmark.yaml_files.lexicons import languages, lexicon
 
-from .lexicon import type_entries, written_conditions
+from .lexicon import type_entries
 from .lexicon_schema import TriggerEntry, TypeEntry
+from .lexicon_triggers import write_conditions
 
 __all__ = ["make_codebook"]
 
@@ -85,7 +86,7 @@ def _count_conditioned(types: Iterable[TypeEntry]) -> int:
     count = 0
     for type_entry in types:
         for entry in (*type_entry.verbs, *type_entry.nouns, *type_entry.adjectives):
-            if written_conditions(entry):
+            if write_conditions(entry):
                 count += len(entry.lemma)
     return count
 
@@ -129,7 +130,7 @@ def _write_trigger(entry: TriggerEntry) -> str:
     text = f"*{', '.join(entry.lemma)}*"
     if entry.plover:
         text += f" [{entry.plover}]"
-    if conditions := written_conditions(entry):
+    if conditions := write_conditions(entry):
         text += f" ({conditions})"
     return text
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
+from .future_words import find_announcement, find_future_word, is_conditional
 from .governing_words import (
     NOMINAL,
     auxiliaries,
@@ -20,20 +21,16 @@ from .governing_words import (
     governors,
     has_in_list,
     is_carried,
-    is_infinitive,
     is_yielded,
-    mark_of_aim,
     negation,
     verb_of,
 )
-from .lexicon import EventLexicon, Trigger
-from .syntax import AUXILIARY, VERBAL, has_feature
+from .lexicon import EventLexicon
+from .lexicon_triggers import Trigger
+from .syntax import AUXILIARY, has_feature
 from .triggers import Hit
 
 __all__ = ["EventStatus", "decide_status"]
-
-MIN_STEM_LETTERS = 3
-"""A stem to which an ending is added has at least so many letters; chosen, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +191,9 @@ def _conditional(context: _TriggerContext) -> EventStatus | None:
             if word.dep_ in ("mark", "advmod") and word.form in conditions:
                 return EventStatus("hypothetical", word.form)
             is_of_verb = word is verb or word.dep_ in AUXILIARY
-            if is_of_verb and _is_conditional(word, context.lexicon):
+            if is_of_verb and is_conditional(word, context.lexicon):
                 return EventStatus("hypothetical", word.form)
     return None
-
-
-def _is_conditional(word: Word, lexicon: EventLexicon) -> bool:
-    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(
-        word, "conditional_endings", lexicon
-    )
 
 
 def _supposed(context: _TriggerContext) -> EventStatus | None:
@@ -237,7 +228,7 @@ def _aimed(context: _TriggerContext) -> EventStatus | None:
 def _ahead(context: _TriggerContext) -> EventStatus | None:
     """The future of a verb, « va » with an infinitive, "will", « pour » before an infinitive."""
     for verb in context.verbs_of_event:
-        if word := _word_of_future(verb, context.lexicon):
+        if word := find_future_word(verb, context.lexicon):
             return EventStatus("planned", word.form)
     return None
 
@@ -252,7 +243,7 @@ def _intended(context: _TriggerContext) -> EventStatus | None:
         return EventStatus(
             "denied" if negation(word, lexicon) else "planned", word.form
         )
-    announcement = _announcement(context.token, lexicon)
+    announcement = find_announcement(context.token, lexicon)
     return EventStatus("planned", announcement.form) if announcement else None
 
 
@@ -276,62 +267,3 @@ def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
         for child in head.children
         if child is not trigger
     )
-
-
-def _word_of_future(token: Word, lexicon: EventLexicon) -> Word | None:
-    """Return the word that puts a verb ahead; None when nothing does."""
-    helpers = auxiliaries(token)
-    if _is_future(token, lexicon):
-        return token
-    for helper in helpers:
-        if _is_future(helper, lexicon) or helper.form in lexicon.sets["planned"]:
-            return helper
-    if is_infinitive(token):
-        if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
-            # « va frapper »
-            return token.head
-        return mark_of_aim(token, lexicon)
-    # « va être frappé »: a participle has « va » beside its « être »
-    if len(helpers) > 1:
-        return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
-    return None
-
-
-def _is_future(word: Word, lexicon: EventLexicon) -> bool:
-    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(
-        word, "future_endings", lexicon
-    )
-
-
-def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
-    """Return whether a form is the infinitive with an ending: « rencontrer-ait », perhaps tagged as a past."""
-    if token.pos_ not in VERBAL:
-        return False
-    stem = token.lemma.removesuffix("e")
-    if len(stem) < MIN_STEM_LETTERS or not token.form.startswith(stem):
-        return False
-    return token.form[len(stem) :] in lexicon.sets[key]
-
-
-def _is_going(token: Word, lexicon: EventLexicon) -> bool:
-    """« va frapper », « allait frapper », and not « est allé »."""
-    if not has_in_list(lexicon, "going", token):
-        return False
-    return not (
-        has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past")
-    )
-
-
-def _announcement(token: Word, lexicon: EventLexicon) -> Word | None:
-    """Return what puts a noun ahead, a participle or clause: « la grève prévue », « la visite qui aura lieu »."""
-    if token.pos_ not in NOMINAL:
-        return None
-    planned = lexicon.sets["planned"]
-    for child in token.children:
-        if child.dep_ in ("acl", "amod") and child.form in planned:
-            return child
-        if child.dep_ in ("acl:relcl", "relcl") and (
-            word := _word_of_future(child, lexicon)
-        ):
-            return word
-    return None

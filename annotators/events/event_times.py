@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,40 +11,20 @@ from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
-from .syntax import VERBAL, has_feature, has_finite_verb
+from .syntax import has_finite_verb
+from .time_attachment import MAX_OWN_STEPS, attach, distance_to, is_apart
 from .triggers import Hit
+from .verb_tense import is_past, is_present, is_told_as_past
 
 __all__ = ["Calendar", "EventDate"]
-
-MAX_CARRIER_CHARACTERS = 120
-"""An expression that hangs on the verb above a trigger dates the trigger when it stands fewer code points from it;
-chosen, not measured."""
-MAX_OWN_STEPS = 3
-"""An expression at most so many words above a trigger is the trigger's own; chosen, not measured. A clause between
-them counts as so many."""
-_CARRIED = (
-    "obj",
-    "dobj",
-    "nsubj",
-    "nsubj:pass",
-    "nsubjpass",
-    "conj",
-    "obl:arg",
-    "pobj",
-    "obl:mod",
-)
-"""How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
-_CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
-_PAST_TENSES = ("Past", "Imp")
-_AUXILIARIES = ("aux", "aux:tense", "aux:pass", "auxpass")
 
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """The expression that dates an event; `own` when it stands with the trigger and not only before it."""
+    """The expression that dates an event; `is_own` when it stands with the trigger and not only before it."""
 
     expression: TimeExpression
-    own: bool
+    is_own: bool
 
 
 class Calendar:
@@ -78,7 +58,7 @@ class Calendar:
         ]
         self._past_starts = [expression.start for expression in self._past_days]
         self._attachments = [
-            _attach(tree, expression) for expression in self._expressions
+            attach(tree, expression) for expression in self._expressions
         ]
         self._paragraphs = paragraphs
         self._by_sentence: dict[int, list[int]] = {}
@@ -123,7 +103,7 @@ class Calendar:
         best: tuple[tuple[bool, int], int] | None = None
         best_number = steps_to_best = 0
         for number in candidates:
-            distance = _distance(token, self._attachments[number])
+            distance = distance_to(token, self._attachments[number])
             if distance is None:
                 continue
             _, steps = distance
@@ -141,7 +121,7 @@ class Calendar:
 
     def _may_date(self, number: int, token: Word, status: str) -> bool:
         """Return whether an expression that hangs elsewhere may date `token`, because nothing speaks against it."""
-        return self._fits(self._expressions[number], status) and not _is_apart(
+        return self._fits(self._expressions[number], status) and not is_apart(
             token, self._attachments[number]
         )
 
@@ -190,7 +170,7 @@ class Calendar:
         """
         if status != "asserted":
             return None
-        if not _is_past(token) and has_finite_verb(token.sent):
+        if not is_past(token) and has_finite_verb(token.sent):
             return None
         before = bisect_left(self._past_starts, token.idx) - 1
         if before < 0:
@@ -222,15 +202,15 @@ class Calendar:
         start = event_date.expression.time.start
         if start is None or self._published is None:
             return False
-        if not event_date.own or hit.trigger.traits.reporting:
+        if not event_date.is_own or hit.trigger.traits.reporting:
             # « annonce une grève pour mardi » is said today
             return False
         if self._is_end(event_date.expression) or (
-            hit.verbal and _is_told_as_past(hit.token)
+            hit.verbal and is_told_as_past(hit.token)
         ):
             return False
         if start == self._published:
-            return hit.verbal and _is_present(hit.token)
+            return hit.verbal and is_present(hit.token)
         return start > self._published
 
     def _is_end(self, expression: TimeExpression) -> bool:
@@ -242,101 +222,3 @@ class Calendar:
 
 def _is_within(expression: TimeExpression, start: int, end: int) -> bool:
     return start <= expression.start and expression.end <= end
-
-
-@dataclass(frozen=True, slots=True)
-class _Attachment:
-    """Where an expression hangs in the parse."""
-
-    root: Word
-    # each word above, by its index → how many steps up it stands
-    steps_above: Mapping[int, int]
-    # the nearest clause below its sentence that holds it
-    clause: Word | None
-
-
-def _attach(tree: Tree, expression: TimeExpression) -> _Attachment | None:
-    """Return where `expression` hangs; a clause of its own keeps it apart from what is above that."""
-    root = tree.root(expression.start, expression.end)
-    if root is None:
-        return None
-    steps_above, steps, below = {root.i: 0}, 0, root
-    clause = root if root.dep_ in _CLAUSES else None
-    for word in root.ancestors:
-        steps += MAX_OWN_STEPS if below.dep_ in _CLAUSES else 1
-        steps_above[word.i] = steps
-        if clause is None and word.dep_ in _CLAUSES:
-            clause = word
-        below = word
-    return _Attachment(root, steps_above, clause)
-
-
-def _distance(token: Word, attachment: _Attachment | None) -> tuple[bool, int] | None:
-    """
-    Return how far an expression hangs from `token`; None when it hangs neither on it nor on what carries it.
-
-    Whether it hangs on the carrier comes first, so that what hangs on the trigger itself sorts before.
-    """
-    if attachment is None:
-        return None
-    steps_above = attachment.steps_above
-    if token.i in steps_above:
-        return False, steps_above[token.i]
-    carrier = token.head
-    if (
-        carrier.i not in steps_above
-        or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS
-    ):
-        return None
-    if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
-        return None
-    return True, steps_above[carrier.i] + 1
-
-
-def _is_apart(token: Word, attachment: _Attachment | None) -> bool:
-    """Return whether an expression stands in a clause below the sentence that does not hold `token`."""
-    clause = attachment.clause if attachment is not None else None
-    return clause is not None and clause is not token and clause not in token.ancestors
-
-
-def _is_bare_infinitive(token: Word) -> bool:
-    """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
-    if token.dep_ != "xcomp":
-        return False
-    return not any(
-        child.dep_ == "mark" or child.tag_ == "TO" for child in token.children
-    )
-
-
-def _verb_with_auxiliaries(token: Word) -> list[Word]:
-    """Return the verb that `token` is or stands under, with its auxiliaries; the token when it stands under none."""
-    verb = token
-    if token.pos_ not in VERBAL:
-        verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
-    return [verb, *(child for child in verb.children if child.dep_ in _AUXILIARIES)]
-
-
-def _is_past(token: Word) -> bool:
-    return any(_has_past_tense(word) for word in _verb_with_auxiliaries(token))
-
-
-def _has_past_tense(word: Word) -> bool:
-    tenses = word.morph.get("Tense", [])
-    return any(tense in tenses for tense in _PAST_TENSES)
-
-
-def _is_told_as_past(verb: Word) -> bool:
-    """Return whether a verb tells what was: « a quitté », "left", and not the participle of « un bal prévu samedi »."""
-    words = [
-        verb,
-        *(child for child in verb.children if child.dep_ in ("aux", "aux:tense")),
-    ]
-    finite = [word for word in words if has_feature(word, "VerbForm", "Fin")]
-    # "will leave", « quittera »: any `aux` of the English model may be a modal, so that it tells nothing of the past.
-    if any(word.dep_ == "aux" or has_feature(word, "Tense", "Fut") for word in finite):
-        return False
-    return any(word.dep_ == "aux:tense" or _has_past_tense(word) for word in finite)
-
-
-def _is_present(token: Word) -> bool:
-    return has_feature(token, "Tense", "Pres") and not _is_past(token)

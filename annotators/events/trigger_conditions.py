@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
-from .lexicon import EventLexicon, Trigger
+from .lexicon import EventLexicon
+from .lexicon_triggers import Trigger
 from .syntax import has_feature, is_passive, is_reflexive, objects, oblique, subjects
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
-from .lexicon import UNTYPED, EventLexicon, Trigger
+from .lexicon import EventLexicon
+from .lexicon_triggers import UNTYPED, Trigger
 from .syntax import objects
 from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditions
 
@@ -49,19 +50,19 @@ class TriggerFinder:
     """
     Finds the triggers of one parse.
 
-    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes; with
-    `other`, what fits no type is found too. Only tokens whose form begins an entry are looked at: a parse's tokens
+    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes;
+    `with_untyped`, what fits no type is found too. Only tokens whose form begins an entry are looked at: a parse's tokens
     cost more to reach than their forms.
     """
 
     def __init__(
         self, tree: Tree, lexicon: EventLexicon, names: Mapping[int, Entity], quoting: frozenset[int], *,
-        other: bool = False,
+        with_untyped: bool = False,
     ) -> None:  # fmt: skip
         self._lexicon = lexicon
         self._names = names
         self._conditions = TriggerConditions(tree, lexicon, names, quoting)
-        self._has_untyped = other
+        self._with_untyped = with_untyped
         self._tree = tree
         self._forms = [token.form for token in tree]
 
@@ -71,7 +72,7 @@ class TriggerFinder:
         for index, form in enumerate(self._forms):
             if index <= last_taken or index in self._names:
                 continue
-            if not self._has_untyped and form not in self._lexicon.first_words:
+            if not self._with_untyped and form not in self._lexicon.first_words:
                 continue
             hit = self._hit_at(self._tree[index])
             if hit is not None and not self._only_carries(hit):
@@ -81,7 +82,7 @@ class TriggerFinder:
     def _hit_at(self, token: Word) -> Hit | None:
         """Return what `token` triggers: as a verb, else as a noun, else what fits no type, where that is asked for."""
         hit = self._verb_hit(token) or self._noun_hit(token)
-        if hit is None and self._has_untyped:
+        if hit is None and self._with_untyped:
             hit = self._untyped_hit(token)
         return hit
 
