@@ -61,6 +61,7 @@ class Antecedents:
         """
         if pronoun.text.lower() not in self._pronouns:
             return None
+        # « Elle a démissionné » takes up no man and no plural.
         candidates = [
             noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)
         ]
@@ -100,6 +101,7 @@ def _agree(noun: Word, pronoun: Word) -> bool:
             noun.morph.get(feature, []),
             pronoun.morph.get(feature, []),
         )
+        # English nouns have no gender, and a tagger may leave a feature out: only what both state can differ.
         if of_noun and of_pronoun and of_noun != of_pronoun:
             return False
     return True

@@ -115,6 +115,7 @@ def _compare_by(mention: EventMention, names: Mapping[str, str]) -> _ComparedMen
     names_by_role: defaultdict[str, set[str]] = defaultdict(set)
     counts: dict[str | None, float] = {}
     for argument in mention.event.arguments:
+        # « la police » tells more of who than a time or a topic does.
         if argument.role in _EXCLUSIVE_ROLES:
             who = _participant_key(argument, names)
             participants.add((argument.role, who))
@@ -125,6 +126,7 @@ def _compare_by(mention: EventMention, names: Mapping[str, str]) -> _ComparedMen
             and argument.bound == "exact"
             and not argument.subset
         ):
+            # « au moins 14 morts » does not contradict « 16 morts », and a part of a number none at all.
             counts[argument.unit] = argument.value
     return _ComparedMention(mention, frozenset(participants), names_by_role, counts)
 
@@ -198,8 +200,10 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
     is_told_first = (
         not mention.is_headline and mention.event.label not in family.labels_in_text
     )
+    # « Accident à Metz » as a headline, then « Une voiture a heurté un arbre »: the text tells the same first.
     if cluster is None and is_told_first:
         cluster = last(lambda members: _is_in_headlines_alone(mention, members))
+    # « Cette attaque … » takes up the last of its family, whatever its word was.
     if cluster is None and mention.is_taking_up:
         cluster = last(lambda members: True)
     return cluster
@@ -220,6 +224,7 @@ def _are_alike(one: _ComparedMention, other: _ComparedMention) -> bool:
     """Return whether the words or participants of two mentions say that they tell of one thing."""
     lemma, other_lemma = one.mention.lemma, other.mention.lemma
     is_same_type = one.mention.event.label == other.mention.event.label
+    # « attaquer », then « l'attaque »
     if is_same_type and lemma[:STEM_LETTERS] == other_lemma[:STEM_LETTERS]:
         return True
     shared = one.participants & other.participants
@@ -244,16 +249,20 @@ def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
     times = {
         time.value for time in (event.time, other_event.time) if time and time.value
     }
+    # « lundi » and « le 3 mai » may be the same day, and « mai » holds it.
     if len(times) > 1 and not _do_overlap(event.time, other_event.time):
         return True
+    # « n'a pas attaqué » and « a attaqué » are told of two things; a plan and what came of it may be one.
     if event.status != other_event.status and "denied" in (
         event.status,
         other_event.status,
     ):
         return True
     for role, people in one.names_by_role.items():
+        # Metz and Vello were not struck by one attack.
         if role in other.names_by_role and not people & other.names_by_role[role]:
             return True
+    # Numbers without a noun count different things: « 14 » may be dead or trucks.
     shared = one.counts.keys() & other.counts.keys()
     return any(one.counts[unit] != other.counts[unit] for unit in shared if unit)
 
@@ -273,6 +282,7 @@ def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     """Return the event with what its cluster knows: a time that no mention contradicts, of a headline the status."""
     event = mention.event
     times = cluster.times[_ANY_STATUS if mention.is_headline else event.status]
+    # Two times in one cluster are two opinions: neither is given to a third mention.
     if len(times) == 1 and (event.time is None or event.time.value is None):
         (dated,) = times.values()
         event = replace(event, time=dated.time, time_id=dated.time_id)

@@ -93,6 +93,7 @@ def _count_conditioned(types: Iterable[TypeEntry]) -> int:
 
 def _type_section(label: str, entries: Mapping[str, TypeEntry]) -> Iterator[str]:
     """Yield the lines about the type `label`, given its entry in each language."""
+    # Definition and codes are those of the type, whatever the language: any entry has them.
     first = next(iter(entries.values()))
     codes = [
         f"{scheme} {code}"

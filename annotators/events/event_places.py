@@ -55,6 +55,7 @@ class EventPlaces:
         """
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
         for argument in arguments:
+            # « à Metz, la police a arrêté … »: what the event says itself is surest.
             entity_id = argument.entity_id
             if (
                 argument.role == "place"
@@ -68,6 +69,8 @@ class EventPlaces:
             return None, None
         if paragraph in self._by_paragraph:
             return self._by_paragraph[paragraph], "paragraph"
+        # « KIEV (AFP) — La police a arrêté … »: what follows happened where it was written, until another place
+        # is named.
         return (self._dateline, "dateline") if self._dateline else (None, None)
 
     def _find_dateline(self, text: str) -> str | None:
@@ -80,6 +83,7 @@ class EventPlaces:
                 for entity in self._locations
                 if start <= entity.start <= start + MAX_INDENT
             )
+            # Only the first name of the paragraph can be its dateline.
             opening = next(at_start, None)
             if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id

@@ -68,6 +68,7 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     token = hit.token
     # A reporting verb answers for itself: in « il veut négocier, dit-il » nothing governs « dit ».
     is_alone = hit.trigger.traits.reporting or _is_brought_to_an_end(token, lexicon)
+    # « le syndicat veut mettre fin à la grève »: he wants its end, and the strike itself goes on.
     above = [] if is_alone else list(governors(token, lexicon))
     verb = verb_of(token)
     carried = verb is not None and is_carried(token, verb, lexicon)
@@ -99,11 +100,13 @@ def decide_status(hit: Hit, lexicon: EventLexicon) -> EventStatus:
 def _wished(context: _TriggerContext) -> EventStatus | None:
     """« demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
     lexicon = context.lexicon
+    # « exige une trêve », "the threat of a strike": the word above asks, wishes or fears.
     if governor := first_listed(context.governors, "hypothetical", lexicon):
         is_impossible = governor.form in lexicon.sets["modals"] and negation(
             governor, lexicon
         )
         return EventStatus("denied" if is_impossible else "hypothetical", governor.form)
+    # "may strike", "could close": the English model hangs a modal on the verb.
     if auxiliary := first_listed(context.auxiliaries, "hypothetical", lexicon):
         # "cannot strike": the English model hangs the negation on the verb, not on the modal.
         return EventStatus(
@@ -121,6 +124,7 @@ def _failed(context: _TriggerContext) -> EventStatus | None:
     if negation(governor, context.lexicon):
         # « n'a pas manqué de critiquer »
         return EventStatus("asserted", governor.form)
+    # « pour éviter une grève »: nobody says that it was avoided.
     is_open = governor.pos_ == "VERB" and has_feature(governor, "VerbForm", "Inf")
     return EventStatus("hypothetical" if is_open else "denied", governor.form)
 
@@ -131,6 +135,7 @@ def _missed(context: _TriggerContext) -> EventStatus | None:
     if token.pos_ not in NOMINAL:
         return None
     for child in token.children:
+        # « un attentat déjoué », "a foiled plot"
         if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
             return EventStatus("denied", child.form)
     verbs = [
@@ -138,11 +143,14 @@ def _missed(context: _TriggerContext) -> EventStatus | None:
         for child in token.children
         if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child)
     ]
+    # "the talks failed": of the verbs that a noun hangs on, only that whose subject it is tells its fate.
     if context.verb is not None and token.dep_ == "nsubj":
         verbs.append(context.verb)
     for verb in verbs:
+        # « l'accord a capoté », "the merger fell through"
         if _is_verb_in_list(verb, "failing", lexicon) and not negation(verb, lexicon):
             return EventStatus("denied", verb.form)
+        # « un accord qui tarde », "a deal that is still awaited"
         if _is_verb_in_list(verb, "awaited", lexicon) and not negation(verb, lexicon):
             return EventStatus("hypothetical", verb.form)
     return None
@@ -153,6 +161,7 @@ def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
     words = lexicon.sets[key]
     if verb.form in words:
         return True
+    # The parse need not hang the particle on its verb.
     next_words = verb.doc[verb.i + 1 : verb.i + 2]
     return any(f"{verb.form} {word.form}" in words for word in next_words)
 
@@ -178,6 +187,7 @@ def _negated(context: _TriggerContext) -> EventStatus | None:
 
 def _is_denied_with(verb: Word, context: _TriggerContext) -> bool:
     """Return whether a negation of its verb denies an event: « n'a pas eu lieu », « n'a pas fait de blessé »."""
+    # « la grève n'a pas eu lieu » denies the strike, « l'attaque n'a fait aucun blessé » the injured.
     if context.is_carried or context.trigger.traits.toll:
         return True
     return is_yielded(context.token, verb, context.lexicon)
@@ -188,8 +198,10 @@ def _conditional(context: _TriggerContext) -> EventStatus | None:
     conditions = context.lexicon.sets["conditions"]
     for verb in context.verbs_of_event:
         for word in (verb, *verb.children):
+            # « si le conseil vote la loi », "unless the firm closes its plant"
             if word.dep_ in ("mark", "advmod") and word.form in conditions:
                 return EventStatus("hypothetical", word.form)
+            # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
             is_of_verb = word is verb or word.dep_ in AUXILIARY
             if is_of_verb and is_conditional(word, context.lexicon):
                 return EventStatus("hypothetical", word.form)
@@ -201,6 +213,7 @@ def _supposed(context: _TriggerContext) -> EventStatus | None:
     above = context.verb
     if above is None:
         head = context.token.head
+        # « si une grève est inévitable »: the noun hangs on what is said of it, and so does the copula.
         if not any(child.dep_ == "cop" for child in head.children):
             return None
         above = head
@@ -216,6 +229,7 @@ def _aimed(context: _TriggerContext) -> EventStatus | None:
     token = context.token
     if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL:
         return None
+    # As an object it is given or had, and no aim.
     if token.dep_ not in ("nmod", "obl", "obl:mod"):
         return None
     marks = context.lexicon.sets["infinitive_marks"]
@@ -237,6 +251,8 @@ def _intended(context: _TriggerContext) -> EventStatus | None:
     """« prévoit une visite », « la décision de fermer », « la grève prévue »; « ne devrait pas avoir lieu » denies."""
     lexicon = context.lexicon
     words = context.governors
+    # « il devrait annoncer sa démission »: the announcement itself is ahead. Of other events the auxiliaries are
+    # asked above.
     if context.trigger.traits.reporting:
         words = [*words, *context.auxiliaries]
     if word := first_listed(words, "planned", lexicon):

@@ -72,6 +72,7 @@ class Calendar:
         """
         token = hit.token
         candidates = self._in_sentence(token.sent)
+        # « jugé mardi pour le meurtre de Paul Roy »: « mardi » dates the trial, and not the murder.
         charge = self._charge_of(hit)
         if charge is not None:
             start, end = (
@@ -83,6 +84,7 @@ class Calendar:
                 for number in candidates
                 if _is_within(self._expressions[number], start, end)
             ]
+        # What hangs on the trigger is surest; then what its sentence says; then what the paragraph said before.
         attached = self._nearest_attached(token, candidates, status)
         if attached is not None:
             return attached
@@ -151,10 +153,13 @@ class Calendar:
             return None
         token = hit.token
         for word in (token, *token.ancestors):
+            # « jugé pour avoir tué »
             if any(self._is_mark_of_charge(mark) for mark in word.children):
                 return word
+            # "charged with the murder of": the English model hangs the noun on the preposition.
             if word.dep_ == "pobj" and self._is_mark_of_charge(word.head):
                 return word
+            # Beyond the next verb stands another event.
             if word.pos_ == "VERB" and word is not token:
                 return None
         return None
@@ -170,6 +175,7 @@ class Calendar:
         """
         if status != "asserted":
             return None
+        # « Les élus sont en grève » has its own time, now; a headline has none, and takes the day of its text.
         if not is_past(token) and has_finite_verb(token.sent):
             return None
         before = bisect_left(self._past_starts, token.idx) - 1
@@ -177,6 +183,7 @@ class Calendar:
             return None
         paragraph = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
         start, end = self._paragraphs[paragraph] if paragraph >= 0 else (0, 0)
+        # A new paragraph may be about another day.
         if token.idx < end and self._past_starts[before] < start:
             return None
         return EventDate(self._past_days[before], False)
@@ -187,10 +194,12 @@ class Calendar:
     def _fits(self, expression: TimeExpression, status: str) -> bool:
         """Return whether a day fits `status`: what happened is not after the publication, a plan not before."""
         start, end = expression.time.start, expression.time.end
+        # Without a day of publication nothing speaks against any day.
         if start is None or end is None or self._published is None:
             return start is not None
         if status == "asserted":
             return start <= self._published
+        # A week that began before the publication and ends after it may hold a plan.
         return status != "planned" or end >= self._published
 
     def is_ahead(self, event_date: EventDate, hit: Hit) -> bool:
@@ -209,6 +218,7 @@ class Calendar:
             hit.verbal and is_told_as_past(hit.token)
         ):
             return False
+        # « le sommet s'ouvre aujourd'hui »: in the present, the day of publication may be still to come.
         if start == self._published:
             return hit.verbal and is_present(hit.token)
         return start > self._published
@@ -216,6 +226,7 @@ class Calendar:
     def _is_end(self, expression: TimeExpression) -> bool:
         """Return whether a date says how long something lasts: « jusqu'au 28 mai »."""
         first = self._tree.between(expression.start, expression.end)[0]
+        # The expression may hold its preposition or stand after it: « jusqu'au 28 mai », "until May 28".
         before = self._tree[max(0, first.i - 1) : first.i]
         return any(word.form in self._until for word in (*before, first))
 

@@ -32,12 +32,14 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
     for helper in helpers:
         if _is_future(helper, lexicon) or helper.form in lexicon.sets["planned"]:
             return helper
+    # « va frapper », « pour frapper »
     if is_infinitive(token):
         if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
             # « va frapper »
             return token.head
         return mark_of_aim(token, lexicon)
     # « va être frappé »: a participle has « va » beside its « être »
+    # One auxiliary alone is the tense of the past, « est allé », or a passive's, « est frappé ».
     if len(helpers) > 1:
         return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
     return None
@@ -59,7 +61,9 @@ def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
     """Return whether a form is the infinitive with an ending: « rencontrer-ait », perhaps tagged as a past."""
     if token.pos_ not in VERBAL:
         return False
+    # « vendre », « vend-rait »: verbs in -re lose their last letter before these endings.
     stem = token.lemma.removesuffix("e")
+    # A stem of two letters begins too many other forms.
     if len(stem) < MIN_STEM_LETTERS or not token.form.startswith(stem):
         return False
     return token.form[len(stem) :] in lexicon.sets[key]
@@ -80,8 +84,10 @@ def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
         return None
     planned = lexicon.sets["planned"]
     for child in token.children:
+        # « la grève prévue », "the planned strike"
         if child.dep_ in ("acl", "amod") and child.form in planned:
             return child
+        # « la visite qui aura lieu lundi », "the march that will follow"
         if child.dep_ in ("acl:relcl", "relcl") and (
             word := find_future_word(child, lexicon)
         ):

@@ -87,16 +87,19 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
         head = token.head
         if head is token:
             return
+        # The adjective itself hangs on a copula, which governs nothing more.
         if head.pos_ == "ADJ" and first_listed([head], "hypothetical", lexicon):
             # « prêt à », « susceptible de »
             yield head
             return
+        # « il a démissionné après la grève »: a circumstance is not wished with its verb.
         if not _is_content(token, trigger, lexicon):
             return
         if token.dep_ == "conj" and head.pos_ in VERBAL:
             # What is joined to a verb is not governed by it, but by what governs it: « veut venir et négocier ».
             if _is_clause_of_its_own(token):
                 return
+            # "may come and strike": the auxiliary of the first verb is the second's, too.
             if not auxiliaries(token):
                 yield from auxiliaries(head)
             token = head
@@ -113,10 +116,13 @@ def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` hangs on the word above as its content, and not as a circumstance."""
     if token.dep_ not in _CONTENT:
         return False
+    # « vote une loi pour interdire la chasse » is an aim, « après avoir voté » none.
     if token.dep_ == "advcl":
         return mark_of_aim(token, lexicon) is not None
+    # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance.
     if token.dep_ in ("obl", "obl:mod"):
         return token.head.pos_ in NOMINAL
+    # « craint que la ville ferme l'usine » governs « ferme », but not every noun of that clause.
     return token.dep_ != "ccomp" or trigger.pos_ not in NOMINAL
 
 
@@ -130,12 +136,15 @@ def _is_clause_of_its_own(verb: Word) -> bool:
 
 def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether what governs `token` also governs what hangs on it: « la menace d'une série d'attaques »."""
+    # "the threat of a strike": the English model has the preposition between.
     if token.pos_ == "ADP" or token.dep_ == "conj":
         return True
+    # « veut éviter une grève », « veut mener une attaque »
     if _is_in_a_status_list(token, lexicon) or _carries(token, lexicon):
         return True
     if token.pos_ in NOMINAL:
         return has_in_list(lexicon, "measures", token)
+    # « veut tenter de fermer »: an infinitive hands on what governs it.
     return trigger.pos_ not in NOMINAL and is_infinitive(token)
 
 
@@ -158,6 +167,7 @@ def verb_of(token: Word) -> Word | None:
     head = token.head
     if token.pos_ in VERBAL or head is token or token.dep_ not in _NOUN_OF_VERB:
         return None
+    # "led to a strike": over the preposition, to the verb.
     if head.pos_ == "ADP":
         head = head.head
     return head if head.pos_ in VERBAL else None
@@ -170,6 +180,7 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     A light verb says so of its object, « mener une attaque », and not of its subject, « l'attaque mène à ».
     """
     head = token.head if token.head.pos_ == "ADP" else token
+    # « la grève a lieu », and not « l'attaque mène à une crise »
     if head.dep_ == "nsubj":
         return verb.form in lexicon.sets["occurring"] and not _has_own_object(
             verb, lexicon
@@ -213,6 +224,7 @@ def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
 def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that negates `token`; None without one, and of « ne … que », which only restricts."""
     negations = lexicon.sets["negations"]
+    # The relation tells « pas » of « ne pas » from « un pas ».
     negating = [
         child
         for child in token.children
@@ -245,12 +257,14 @@ def mark_of_aim(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that makes an infinitive an aim: « pour attaquer », and not « pour avoir attaqué »."""
     marks = lexicon.sets["infinitive_marks"]
     for _ in range(MAX_JOINED_AIMS):
+        # « condamné pour avoir tué »: a perfect infinitive is a reason, and no aim.
         has_tense = any(child.dep_ in ("aux", "aux:tense") for child in token.children)
         if has_tense or not is_infinitive(token):
             return None
         for child in token.children:
             if child.dep_ in ("mark", "case", "fixed") and child.form in marks:
                 return child
+        # « pour chercher et arrêter les auteurs »: the mark stands with the first.
         if token.dep_ != "conj" or token.head is token:
             return None
         token = token.head

@@ -100,6 +100,7 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
     if not content:
         return None
     own_language = read_own_lexicon(own).get(language) if own else None
+    # A user's types go on top of ours, and their list of what to switch off takes from both.
     types, off = _add_own_types(type_entries(language), own_language)
     classes = content.get("classes", {})
     verbs, nouns, adjectives = (

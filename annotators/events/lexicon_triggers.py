@@ -87,6 +87,7 @@ def triggers_by_form(
     forms_of = verb_forms_of_all_persons if kind == "verbs" else noun_forms
     for label, type_entry in types.items():
         for entry in getattr(type_entry, kind):
+            # Several lemmas of one entry share its conditions, and each is a trigger of its own.
             for lemma in entry.lemma:
                 if lemma in getattr(off, kind):
                     continue

@@ -58,6 +58,7 @@ class NamePhrases:
 
     def entity_of(self, token: Word) -> Entity | None:
         """Return the entity that a phrase is: its head is in the name, or the name is joined to the head's title."""
+        # « le secrétaire national du parti, Paul Roy »: the head of the title stands for the person.
         entity = self.entities.get(token.i) or self.bearers.get(token.i)
         if entity is not None:
             return entity
@@ -110,6 +111,7 @@ class NamePhrases:
         without text.
         """
         entity = self.entity_of(token)
+        # « la gare de Metz » happens in Metz.
         if entity is None and role == "place":
             entity = self._place_within(token)
         if entity is not None:
@@ -154,9 +156,11 @@ class NamePhrases:
 
 def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
     """Return whether the name at `child` is that of its head: « le président Osten », « le maire, Paul Roy »."""
+    # The entity layer already joined title and name.
     if entity.mention_start <= token.idx < entity.mention_end:
         return True
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
+    # « le maire de Metz » is not Metz: `nmod` joins no name to a title.
     return entity.label == "PER" and is_near and child.dep_ != "nmod"
 
 

@@ -37,6 +37,7 @@ class Quantities:
 
         None without a number, and where the number has no value that we can read.
         """
+        # « 14 blessés »: without a number there is nothing to count.
         number = self._number_of(noun)
         if number is None:
             return None
@@ -69,6 +70,7 @@ class Quantities:
             is_adjective = child.dep_ == "amod" and child.like_num
             if is_number or is_range or is_adjective:
                 return child
+        # « une quinzaine de blessés »: the number is the head, and its noun hangs on it.
         if noun.dep_ in ("nmod", "obl:arg") and noun.head.form in ranges:
             return noun.head
         return None
@@ -78,9 +80,11 @@ class Quantities:
         if noun is not number:
             return noun
         for child in noun.children:
+            # The French model hangs the noun on « quinzaine » …
             if child.dep_ in ("nmod", "obl:arg") and child.pos_ == "NOUN":
                 return child
         for child in noun.children:
+            # … the English one hangs "of" on "dozens", and the noun on "of".
             if child.dep_ != "prep":
                 continue
             for grandchild in child.children:
@@ -129,6 +133,7 @@ class Quantities:
                 below_thousand *= value
             else:
                 below_thousand += value
+            # « deux mille trois cents »: what stands before the thousand is done with.
             if value >= _THOUSAND:
                 total, below_thousand = total + below_thousand, 0.0
         return total + below_thousand if has_value else None
@@ -139,6 +144,7 @@ class Quantities:
             self.text[max(0, number.idx - MAX_BOUND_CHARACTERS) : number.idx]
         ).rstrip()
         after = _as_in_lexicon(self.text[end : end + MAX_BOUND_CHARACTERS]).lstrip()
+        # The lexicon has the stricter bounds first: « au moins » before « près de ».
         for bound, phrases in self.lexicon.bounds.items():
             for phrase in phrases:
                 if _ends_with(before, phrase) or _begins_with(after, phrase):

@@ -30,6 +30,7 @@ class EnclosingQuotes:
 
     def id_at(self, offset: int) -> str | None:
         """Return the id of the shortest quote one of whose pieces holds `offset`; None where there is none."""
+        # Open every piece that begins up to here.
         while self._pieces and self._pieces[-1][0] <= offset:
             _, length, number, end = self._pieces.pop()
             heappush(self._open_pieces, (length, number, end))

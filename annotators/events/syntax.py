@@ -94,6 +94,7 @@ def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
         ]
         return conjuncts(agents)
     candidates = _children(verb, SUBJECT)
+    # The present participle of a reduced clause: its noun acts.
     if not candidates and verb.dep_ == "acl" and verb.tag_ == "VBG":
         # "the men carrying the flag"
         candidates = [verb.head]
@@ -109,6 +110,7 @@ def _shared_subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
         if not _shares_subject(word):
             return []
         word = word.head
+        # « oblige la ville à payer », « la décision du maire de partir »: who acts hangs on the noun.
         if word.pos_ not in VERBAL and word.pos_ != "ADJ":
             nouns = _owners_of_will(word, verb, lexicon)
             if nouns:
@@ -118,6 +120,7 @@ def _shared_subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
             controllers = _controllers(word, verb, lexicon)
             if controllers:
                 return controllers
+        # « le maire a démissionné et quitté la ville »
         subjects_above = _children(word, SUBJECT)
         if subjects_above:
             return [_antecedent(subject, word) for subject in subjects_above]
@@ -166,6 +169,7 @@ def objects(verb: Word) -> list[Word]:
     if is_passive(verb):
         return conjuncts([_antecedent(noun, verb) for noun in _passive_objects(verb)])
     candidates = _children(verb, _OBJECT)
+    # An object before the infinitive is the verb's above: « demande aux élus de voter ».
     if not candidates and verb.dep_ == "xcomp":
         # The parse may hang it on the verb above: « renonce à arrêter les hommes ».
         candidates = [noun for noun in _children(verb.head, _OBJECT) if noun.i > verb.i]
@@ -195,6 +199,7 @@ def _object_before(verb: Word) -> list[Word]:
     if verb.dep_ != "advcl" or not verb.i:
         return []
     before = verb.doc[verb.i - 1]
+    # « a secouru Anne Morel, blessée »: the comma stands between.
     if before.is_punct and before.i:
         before = verb.doc[before.i - 1]
     return [noun for noun in _children(verb.head, _OBJECT) if noun.right_edge is before]
@@ -225,6 +230,7 @@ def is_passive(verb: Word) -> bool:
             return False
         if not relations.isdisjoint(_SIGNS_OF_PASSIVE):
             return True
+        # « a arrêté »: a participle with « avoir » is active.
         if not _is_past_participle(verb) or not relations.isdisjoint(_TENSE_AUXILIARY):
             return False
         if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
@@ -248,6 +254,7 @@ def is_reflexive(verb: Word, lexicon: EventLexicon) -> bool:
     """
     always, perhaps = lexicon.sets["reflexive"], lexicon.sets["perhaps_reflexive"]
     for child in verb.children:
+        # The pronoun stands before its verb; after it stands the next clause's.
         if child.i >= verb.i:
             return False
         if child.form in always or (
@@ -276,6 +283,7 @@ def _antecedent(token: Word, verb: Word) -> Word:
     """Return what a relative pronoun stands for: the noun its clause hangs on, else the nearest noun before it."""
     if token.pos_ != "PRON" or not has_feature(token, "PronType", "Rel"):
         return token
+    # « les hommes qui ont fui »: the clause hangs on its noun.
     if verb.dep_ in _RELATIVE_CLAUSE and verb.head.i < token.i:
         return verb.head
     before = token.doc[max(0, token.i - MAX_RELATIVE_TOKENS) : token.i]

@@ -55,11 +55,13 @@ class Attachment:
 def attach(tree: Tree, expression: TimeExpression) -> Attachment | None:
     """Return where `expression` hangs; a clause of its own keeps it apart from what is above that."""
     root = tree.root(expression.start, expression.end)
+    # An expression within a token, or one that the parse cuts in two.
     if root is None:
         return None
     steps_above, steps, below = {root.i: 0}, 0, root
     clause = root if root.dep_ in _PARTING_CLAUSES else None
     for word in root.ancestors:
+        # « Il a dit lundi que la police avait arrêté deux hommes » dates the saying, and hardly the arrest.
         steps += MAX_OWN_STEPS if below.dep_ in _PARTING_CLAUSES else 1
         steps_above[word.i] = steps
         if clause is None and word.dep_ in _PARTING_CLAUSES:
@@ -77,14 +79,17 @@ def distance_to(token: Word, attachment: Attachment | None) -> tuple[bool, int] 
     if attachment is None:
         return None
     steps_above = attachment.steps_above
+    # « arrêté lundi »: on the trigger, or on what hangs on it.
     if token.i in steps_above:
         return False, steps_above[token.i]
+    # « a signé lundi un accord »: the noun has no time of its own, but its verb has.
     carrier = token.head
     if (
         carrier.i not in steps_above
         or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS
     ):
         return None
+    # « est venu lundi pour signer un accord »: an aim has another time than its verb.
     if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
         return None
     return True, steps_above[carrier.i] + 1

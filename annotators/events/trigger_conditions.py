@@ -57,6 +57,7 @@ class TriggerConditions:
     def is_in(self, token: Word, lemmas: frozenset[str]) -> bool:
         """Return whether `lemmas` hold a word by its form, lemma, singular, or as the label of its name (PER …)."""
         form = token.form
+        # The lemmatizer leaves many plurals as they are: « accords », « journaux » of headlines.
         if form in lemmas or token.lemma in lemmas or form.rstrip("sx") in lemmas:
             return True
         name = self._names.get(token.i)
@@ -72,6 +73,7 @@ class TriggerConditions:
         if flag == "passive":
             return is_passive(token)
         if flag == "plural":
+            # The small English model gives some plurals no feature, but the tag.
             return has_feature(token, "Number", "Plur") or token.tag_ == "NNS"
         if flag == "counted":
             return any(self._is_count(child) for child in token.children)
@@ -93,6 +95,7 @@ class TriggerConditions:
 
     def _is_count(self, token: Word) -> bool:
         """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
+        # « plusieurs » is a determiner in French, "several" an adverb or adjective to the English model.
         if token.dep_ not in ("nummod", "det", "advmod"):
             return False
         if token.pos_ == "NUM" or token.like_num:
@@ -156,6 +159,7 @@ def _heads_of_noun(noun: Word) -> list[Word]:
     head = noun.head
     if head is noun:
         return []
+    # "call for help", « appel et soutien à »
     if head.dep_ == "prep" or noun.dep_ == "conj":
         return [head, head.head]
     return [head]

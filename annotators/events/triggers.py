@@ -98,6 +98,7 @@ class TriggerFinder:
             return self._first_fitting(
                 token, self._lexicon.adjectives.get(token.form, ())
             )
+        # "blew up" is listed apart from "blew": the entry with its particle says more, and is tried first.
         for form in self._verb_forms(token):
             hit = self._first_fitting(token, self._lexicon.verbs.get(form, ()))
             if hit is not None:
@@ -196,10 +197,12 @@ class TriggerFinder:
     def _only_names_a_kind(self, noun: Word) -> bool:
         """« chambre d'accusation », "crime commission": a bare noun that only says of what kind another is."""
         head = noun.head
+        # « la chambre d'accusation a siégé »: who sat is no accusation.
         if head is noun or head.pos_ not in NOUN_LIKE:
             return False
         if not _is_bare_modifier(noun):
             return False
+        # "a commission of inquiry": the holder stands above the preposition.
         if noun.dep_ == "pobj" or (head.dep_ == "prep" and head.head is not head):
             head = head.head
         return self._conditions.is_in(head, self._lexicon.sets["holders"])
@@ -208,6 +211,7 @@ class TriggerFinder:
         """Return whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""
         if not hit.verbal or hit.token.form not in self._lexicon.sets["light"]:
             return False
+        # « faire grève »: the lexicon lists verb and object together, as one trigger.
         if hit.trigger.required.get("object"):
             return False
         nouns = [noun for noun in objects(hit.token) if noun.i not in self._names]

@@ -18,6 +18,7 @@ def _verb_with_auxiliaries(token: Word) -> list[Word]:
     """Return the verb that `token` is or stands under, with its auxiliaries; the token when it stands under none."""
     verb = token
     if token.pos_ not in VERBAL:
+        # « a mené une attaque »: a noun is told in the tense of the verb above.
         verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
     return [verb, *(child for child in verb.children if child.dep_ in _AUXILIARIES)]
 
