@@ -27,6 +27,7 @@ def verb_forms(verb: str, language: str) -> tuple[str, ...]:
     """
     inflection = lexicon_file("inflection", language)
     irregular = tuple(inflection.get("forms", {}).get(verb, ()))
+    # "blow up" → "blew up"
     first, space, particles = verb.partition(" ")
     if space:
         return irregular or tuple(
@@ -93,6 +94,7 @@ def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str,
     >>> _with_endings("journal", {"": ["s"], "al": ["aux"]})
     ('journal', 'journaux')
     """
+    # « -prendre » before « -re »: the longer ending knows more of the verb.
     ending = max(
         (ending for ending in endings if word.endswith(ending)), key=len, default=None
     )

@@ -140,6 +140,7 @@ def model_path(name: str, *, origin: str = "") -> Model:
     """
     from spacy.util import get_package_path, is_package
 
+    # The package registry has one model under a second name.
     for candidate in ALIASES.get(name, (name,)):
         if is_package(candidate):
             return Model(candidate, Path(get_package_path(candidate)))

@@ -79,6 +79,7 @@ class ParseCache:
         )
         docs: dict[str, Doc] = {}
         for key, digest, content in rows:
+            # A power cut or a stray write may have changed what is there.
             if digest == _entry_digest(key, content):
                 docs[hashes_by_key[key]] = engine.from_bytes(content, nlp.vocab)
         return docs
@@ -91,6 +92,7 @@ class ParseCache:
         for text_hash, doc in docs.items():
             key = self._entry_key(text_hash, nlp, engine)
             content = engine.to_bytes(doc)
+            # A component left something in the doc that cannot be written: that parse is made each time.
             if content is not None:
                 rows.append((key, _today(), _entry_digest(key, content), content))
         self._with(lambda database: self._insert_rows(database, rows), None)
@@ -120,6 +122,7 @@ class ParseCache:
         if not self.folder.is_dir():
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             self.folder.mkdir(mode=0o700, exist_ok=True)
+        # Made before SQLite would make it, with the rights of this user alone.
         os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600))
         for path in (self.file, *self.folder.glob(f"{self.file.name}-*")):
             if path.stat().st_mode & 0o077:

@@ -47,6 +47,7 @@ class LayerComponent:
         # Layers that run by themselves (times before events) are made here: nobody needs to add their pipe.
         for name in implied_annotators(self.annotator, article.layers):
             article = add_layer(article, make_annotator(find(name), {}), doc)
+        # Quotes need entities: spaCy lets pipes stand in any order.
         self._require_layers(article)
         article = add_layer(article, self.annotator, doc)
         self._add_spans(article, doc)

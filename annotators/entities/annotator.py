@@ -131,6 +131,7 @@ class Entities:
 def _entity(
     text: str, name: NameCandidate, mention: NameMention, full_name: str
 ) -> Entity:
+    """Return the span of a name, with the mention around it and the name that its bearer has in the article."""
     role_start, role_end = mention.role if mention.role is not None else (None, None)
     return Entity.cut(
         text,

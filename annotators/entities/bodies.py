@@ -39,9 +39,11 @@ def find_bodies(
         ):
             # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
             continue
+        # « école de commerce de Metz »: the complement that says of what kind it is stands before the place.
         before_link = _past_complement(reading, after_adjectives)
         after_link = past_link(reading, before_link)
         has_link = after_link > before_link
+        # « le centre de Metz » is any spot within it, « le centre Ann-Lee » one building.
         if has_link and noun in lexicon.facilities_bare:
             continue
         name = name_at(reading, after_link, names_by_start)
@@ -55,6 +57,7 @@ def find_bodies(
 
 
 def _past_institution_adjectives(reading: Reading, position: int) -> int:
+    """Return the first position that holds no adjective of bodies: after « correctionnel » of « tribunal correctionnel »."""
     limit = position + MAX_NAME_TOKENS
     while (
         position < limit
@@ -88,6 +91,7 @@ def find_ministries(
         last_of_noun = reading.position_from(end) - 1
         head = last_adjective(reading, last_of_noun)
         after_head = head + 1
+        # « le ministère danois a répondu »: without a link there is no portfolio.
         if past_link(reading, after_head) == after_head:
             continue
         last = _last_of_body(reading, head, names_by_position)
@@ -119,6 +123,7 @@ def drop_portfolios(
 def _is_portfolio(
     reading: Reading, name: NameCandidate, portfolio_positions: set[int]
 ) -> bool:
+    """Tell whether the model's ORG begins where a minister's portfolio does."""
     if name.label != "ORG" or name.rule != "model":
         return False
     return reading.position_at(name.start) in portfolio_positions
@@ -130,6 +135,7 @@ def find_forces(
     """Find « armée danoise »: the force of a state, by its adjective."""
     for position in reading.positions_of(reading.lexicon.forces):
         force, adjective = reading.surface_forms[position], position + 1
+        # « police danoise »; with a capital, « Police », the model or a list finds it.
         if force.islower() and is_people(reading, adjective):
             yield reading.candidate(position, adjective, "ORG", "institution", force)
 
@@ -166,6 +172,7 @@ def _first_of_body(reading: Reading, head: int) -> int | None:
     before = head - 1
     if not reading.has_capital(before) or reading.is_opening(before):
         return head
+    # « Haute Cour de Metz », "Danish Council of Trade"
     is_adjective = reading.tokens[before].pos_ == "ADJ" or is_people(reading, before)
     return before if is_adjective else None
 
@@ -176,6 +183,7 @@ def _last_of_body(
     """Return the last position of the name that the token at `head` opens: adjectives, then complements after links."""
     last = last_adjective(reading, head)
     has_complement = False
+    # « Agence de l'eau de Savoie »: complement after complement.
     while last - head < _MAX_BODY_TOKENS:
         may_be_common_noun = not has_complement or reading.tokens[last].text.islower()
         complement = _find_complement(
@@ -184,6 +192,8 @@ def _last_of_body(
         if complement is None:
             return last
         name = names_by_position.get(complement)
+        # « Fondation de Ann Lee » takes the words of the person one by one, « Conseil de l'Office du thon » the
+        # name whole.
         if name is not None and name.label != "PER":
             last = reading.position_from(name.end) - 1
         else:
@@ -215,6 +225,7 @@ def _find_complement(
         return after_far_link
     after_link = past_link(reading, link)
     token = reading.token(after_link)
+    # « le Conseil de … »: a link that leads nowhere.
     if token is None or after_link == link or token.is_punct or token.is_space:
         return None
     is_common_noun = may_be_common_noun and token.pos_ == "NOUN"

@@ -89,6 +89,7 @@ def replace_overlapped(
             _is_part(name, listed_name) for listed_name in listed_names.enclosing(name)
         )
     ]
+    # Of « Cour de Metz » and « Cour » that one rule gives, the longer stands.
     winners = _longest_apart(whole_names)
     covered_offsets = _covered_offsets(winners)
     return sorted(
@@ -126,6 +127,7 @@ def _is_part(name: NameCandidate, listed_name: NameCandidate) -> bool:
     """
     if not (listed_name.start <= name.start and name.end <= listed_name.end):
         return False
+    # « York » within « New York »
     if name.start > listed_name.start or name.end < listed_name.end:
         return True
     return name.rule in _RULES_OF_ONE_WORD
@@ -143,8 +145,10 @@ def _longest_apart(names: Iterable[NameCandidate]) -> list[NameCandidate]:
 
 
 def _covered_offsets(names: Iterable[NameCandidate]) -> set[int]:
+    """Return every offset that one of the candidates covers."""
     return {offset for name in names for offset in range(name.start, name.end)}
 
 
 def _is_free(name: NameCandidate, covered_offsets: set[int]) -> bool:
+    """Tell whether none of the offsets of `name` is covered."""
     return covered_offsets.isdisjoint(range(name.start, name.end))

@@ -45,6 +45,7 @@ def resolve_full_names(
         mixed_case_names = _index_mixed_case(reading, names)
     full_names: dict[NameCandidate, str] = {}
     for name in names:
+        # The user's gazetteer says how its bearer is called.
         if name.full is not None:
             full_names[name] = name.full
         elif name.label == "PER":
@@ -86,6 +87,7 @@ class _Bearers:
         if gender is not None:
             surface = self._reading.surface(name)
             self._genders_by_surface[surface].add(gender)
+        # A page in capitals has no persons, and all its beginnings would take its square in memory.
         if len(parts) > MAX_NAME_TOKENS:
             return
         for length in range(1, len(parts)):
@@ -102,6 +104,7 @@ class _Bearers:
         fullest = name
         if candidates:
             index_after = bisect_left(candidates, name.start, key=_by_start)
+            # Before the first mention in full there is none behind: it takes the first to come.
             fullest = candidates[max(0, index_after - 1)]
         if fullest.full:
             return fullest.full
@@ -116,15 +119,18 @@ class _Bearers:
         A first name leads to its bearer only when nobody else in the article has it.
         """
         by_surname = self._filter_gender(self._by_end.get(parts, []), gender)
+        # « Duval » is a surname before it is anybody's first name.
         if by_surname:
             return by_surname
         by_first_name = self._filter_gender(self._by_beginning.get(parts, []), gender)
         bearers = {self._parts(name) for name in by_first_name}
+        # « Anne » is Anne Morel, unless the article also has an Anne Roy.
         return by_first_name if len(bearers) == 1 else []
 
     def _filter_gender(
         self, names: list[NameCandidate], gender: str | None
     ) -> list[NameCandidate]:
+        """Return those of `names` that may be of this gender."""
         return [name for name in names if self._agrees(name, gender)]
 
     def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
@@ -136,6 +142,7 @@ class _Bearers:
         return not stated_genders or gender in stated_genders
 
     def _parts(self, name: NameCandidate) -> _NameParts:
+        """Return the words of a person's name as they are compared."""
         full_name = name.full or self._reading.surface(name)
         return tuple(_comparison_key(full_name).split())
 
@@ -149,6 +156,7 @@ def _comparison_key(surface: str) -> str:
 
 
 def _normalize(surface: str) -> str:
+    """Return a name with single spaces and composed letters, as it is written into the corpus."""
     words = surface.split()
     return unicodedata.normalize("NFC", " ".join(words))
 
@@ -156,6 +164,7 @@ def _normalize(surface: str) -> str:
 def _lower_typographic_capitals(name: str) -> str:
     """« Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym."""
     parts = name.split()
+    # « DUVAL » alone may be an acronym.
     if name.isupper() and len(parts) < 2:
         return name
     lowered_parts: list[str] = []
@@ -194,6 +203,7 @@ def _own_name(
     Where the article never does, « SAINT-AUBIN » becomes « Saint-Aubin ».
     """
     own_name = _normalize(reading.text[name.start : name.end])
+    # « METZ (AFP) » and « Metz » are one name.
     if not _is_place_in_capitals(reading, name):
         return own_name
     same_name = mixed_case_names.get(_comparison_key(reading.surface(name)))
@@ -217,6 +227,7 @@ def _expand_acronyms(
         is_in_brackets = between.strip() == "(" and reading.text.startswith(
             ")", second.end
         )
+        # « Ann Lee (PCF) » is no expansion of the party.
         if not is_in_brackets or first.label == "PER":
             continue
         shorter, longer = sorted((first, second), key=_length)
@@ -228,6 +239,7 @@ def _expand_acronyms(
 
 
 def _length(name: NameCandidate) -> int:
+    """Return how many code points a name takes."""
     return name.end - name.start
 
 
@@ -245,9 +257,11 @@ def _expand_by_initials(
         if name.label != "ORG":
             continue
         words = _words_with_initial(reading, name)
+        # « Office mondial du thon » → « OMT »
         if len(words) >= _MIN_WORDS_OF_ACRONYM:
             initials = "".join(word[0] for word in words)
             expansions.setdefault(_comparison_key(initials), full_name)
+        # « la Cour » for « Cour de Metz », named before or after
         if len(words) > 1 and words[0] in heads:
             expansions.setdefault(_comparison_key(words[0]), full_name)
     return expansions

@@ -70,6 +70,8 @@ class Gazetteer:
         for match in matches:
             entries = match.entries
             if len(entries) > 1:
+                # « Michel » alone, of two Michels: whose full name, or an alias of his own, also stands in the
+                # article.
                 entries = tuple(entry for entry in entries if entry in certain_entries)
             if len(entries) == 1:
                 yield self._name(match, entries[0])
@@ -85,6 +87,7 @@ class Gazetteer:
                 )
 
     def _name(self, match: _FormMatch, entry: GazetteerEntry) -> NameCandidate:
+        """Return the candidate that a match of one entry is."""
         return NameCandidate(
             start=match.start,
             end=match.end,
@@ -105,8 +108,10 @@ class Gazetteer:
         matches: list[_FormMatch] = []
         for last, (length, entries) in self._automaton.iter(folded):
             start, end = offsets[last + 1 - length], offsets[last + 1]
+            # The automaton finds « Roy » in « Royaume », too.
             if has_word_borders(straight, start, end):
                 matches.append(_FormMatch(start, end, entries))
+        # The longest first: « Anne Morel » leaves no « Morel » of another entry.
         covered_offsets: set[int] = set()
         for match in sorted(
             matches, key=lambda match: (match.start - match.end, match.start)
@@ -142,6 +147,7 @@ def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequenc
     """
     folded = straighten(text)
     offsets: Sequence[int] = range(len(text) + 1)
+    # A text in decomposed letters (« e » and an accent) is composed: only then offsets move.
     if not unicodedata.is_normalized("NFC", folded):
         letters_and_offsets = list(_compose_letters(folded))
         folded = "".join(letter for letter, _ in letters_and_offsets)
@@ -160,6 +166,7 @@ def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequenc
 
 
 def _lower_letter(letter: str) -> str:
+    """Return the letter in lower case, unless that would be two letters and move all offsets after it."""
     lowered = letter.lower()
     return lowered if len(lowered) == 1 else letter
 

@@ -20,7 +20,7 @@ _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 # a repetition only says again what another said; the numbers are chosen, not measured.
 _VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
 _VOTES_OF_OTHER_RULES = 3
-# their label gives way to that of most votes
+# Their label gives way to that of most votes.
 _YIELDING_RULES = ("model", "repeat", "subject")
 _ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
 
@@ -38,6 +38,7 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     first = tokens[0]
     if _is_named_person(reading, name):
         return replace(name, label="PER", rule="given_name", detail=first.text)
+    # Beyond a given name, the signs below are those of single words.
     if len(tokens) > 1:
         return name
     if reading.is_acronym(first.i) or _DOTTED_ACRONYM.fullmatch(first.text):
@@ -55,8 +56,10 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
             after if after in reading.lexicon.place_after else reading.form(first.i - 1)
         )
         return _with_label(name, "LOC", "preposition", detail)
+    # « a déclaré Untel »
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
+    # « Vallon a souri »: who acts is a person rather than a body. It is the weakest sign, and comes last.
     if _acts(reading, name):
         return replace(name, label="PER", rule="subject", detail=first.dep_)
     return name
@@ -124,6 +127,7 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     ):
         # « un homme nommé Untel »
         return True
+    # Bodies speak, too: « a déclaré l'Office du thon » stays one.
     if before in lexicon.reporting and name.label != "ORG":
         return True
     after = reading.position_from(name.end)
@@ -133,6 +137,7 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
 def _acts(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
     lexicon = reading.lexicon
+    # The lexicon names the labels that the language's model often gives to persons.
     if name.label not in lexicon.doubted:
         return False
     position = reading.position_at(name.start)
@@ -140,6 +145,7 @@ def _acts(reading: Reading, name: NameCandidate) -> bool:
         return False
     if reading.form(position - 1) in lexicon.determiner_words:
         return False
+    # "Boltworks shares fell": what follows says that it is a body.
     return reading.form(position + 1) not in lexicon.organisation_after
 
 
@@ -179,6 +185,7 @@ def _vote(
 ) -> NameCandidate:
     """Return the name with the label that the article as a whole gives it."""
     surface = reading.surface(name).casefold()
+    # « Vallon » after « Anne Vallon » is Anne Vallon, though a town has the name.
     if surface in surnames and _may_be_surname(reading, name):
         return replace(name, label="PER", rule="surname", detail=None)
     if name.rule not in _YIELDING_RULES:

@@ -120,6 +120,7 @@ class EntityLexicon(_LexiconPart):
         names: set[str] = set()
         for own_names in self.territories.values():
             names.update(own_names)
+        # The list of the file stands in place of CLDR's name, and where it is empty the territory is left out.
         for code, name in _cldr_territories(self.language).items():
             if code not in self.territories:
                 names.add(name)

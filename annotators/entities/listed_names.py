@@ -55,9 +55,11 @@ def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     position = reading.position_at(name.start)
     if " " in reading.surface(name) or not reading.is_opening(position):
         return False
+    # « OTAN » opens a sentence in capitals because it always has them.
     if reading.is_acronym(position):
         return False
     last = reading.position_from(name.end) - 1
+    # "Nice to meet you": the tagger reads an adjective.
     if reading.tokens[last].pos_ not in ("PROPN", "NOUN", "X"):
         return True
     return reading.form(last) in reading.lower_words
@@ -73,6 +75,7 @@ def _is_core_of(
     end = reading.position_from(name.end)
     before = range(first, reading.position_at(listed_name.start))
     after = range(reading.position_from(listed_name.end), end)
+    # « New York Times » holds a word beside the city; « La France » only its article.
     positions = (*before, *after)
     return any(_is_name_word(reading, position) for position in positions)
 
@@ -91,6 +94,7 @@ def find_datelines(reading: Reading) -> Iterator[NameCandidate]:
     """Find the place in capitals that opens a dispatch (« PARIS (AFP) - », "KYIV, Ukraine (AP) —")."""
     for dateline in _DATELINE.finditer(reading.text):
         place = dateline.group(1)
+        # In mixed case the model finds it, and « Note (1) » opens lines, too.
         if place.isupper() and len(place) >= _MIN_DATELINE_LETTERS:
             yield NameCandidate(dateline.start(1), dateline.end(1), "LOC", "dateline")
 

@@ -60,6 +60,7 @@ def _person_mention(
     The gender of a title wins over that of the role: « Mme le ministre » is a woman.
     """
     first = reading.position_at(name.start)
+    # « le ministre, Mme Ann Lee »: the role ends before the title.
     title, title_gender = _find_title(reading, first - 1)
     title_gender = title_gender or _gender_within(reading, name, first)
     start = title if title is not None else first
@@ -89,6 +90,7 @@ def _person_mention(
 
 
 def _offsets(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Return the offsets from the first token to the last, inclusive."""
     start = reading.tokens[first].idx
     return start, reading.end_of(last)
 

@@ -65,9 +65,11 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     token, word = reading.tokens[position], reading.form(position)
     if token.is_space or token.text in _DIVIDING_MARKS:
         return True
+    # A person's name has particles in lower case, and no other words.
     if label == "PER" and token.text.islower() and token.is_alpha:
         # « Ann Lee contre Jan Roe », not « Ann de la Tour »
         return word not in lexicon.particles
+    # « Boltworks rachète Norlift » is two firms; a work's title may hold a verb.
     if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
         return True
     if (
@@ -97,6 +99,7 @@ def _opens_person(reading: Reading, position: int) -> bool:
         return False
     # « groupe contre Ann Lee », but « Ligue de Ann Lee » goes on over its link
     before = reading.form(position - 1)
+    # So the span is cut before the given name only after words that do not lead to it.
     if before in lexicon.particles or before in lexicon.links:
         return False
     return reading.tokens[position - 1].text.islower()
@@ -104,6 +107,7 @@ def _opens_person(reading: Reading, position: int) -> bool:
 
 def _trim(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
     """Return the first and last position of what stays without the words at both edges that belong to no name."""
+    # The clause goes first: what it leaves at the edge may be an article or a mark.
     last = _last_before_clause(reading, first, last)
     while first <= last and _is_opening_edge(reading, first, label):
         first += 1
@@ -165,6 +169,7 @@ def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
 
 
 def _is_all_marks(text: str) -> bool:
+    """Tell whether nothing of a token is a letter or a digit that a name could have."""
     return all(letter in _MARKS for letter in text)
 
 
@@ -174,6 +179,7 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     capitals = [position for position in positions if _holds_capital(reading, position)]
     if all(_is_no_word_of_a_name(reading, position) for position in capitals):
         return True
+    # « GRÈVE À METZ »: in a line of capitals a capital says nothing.
     if reading.is_headline(reading.starts[first]):
         return True
     token = reading.tokens[first]

@@ -37,6 +37,7 @@ def find_kind_last_names(
         start, end = reading.tokens[first].idx, _end_after_kind(reading, position)
         kind = _last_kind(reading, position, end)
         # Some kinds are a body or a place ("Park"): where the model sees a body there, it is one.
+        # "Norlift Museum" is a house, or those who work in it.
         if kind in lexicon.closing_either and (start, end) in bodies_of_model:
             continue
         yield NameCandidate(
@@ -104,6 +105,7 @@ def _is_in_street(reading: Reading, position: int) -> bool:
     token = reading.token(position)
     if token is None or token.is_space:
         return False
+    # « rue du 8-Mai-1945 » has hyphens without a space, « rue Haute - Metz » ends at its dash.
     if token.text == "-":
         return not token.whitespace_
     if _is_capital_or_digits(reading, position):
@@ -113,6 +115,7 @@ def _is_in_street(reading: Reading, position: int) -> bool:
 
 
 def _is_capital_or_digits(reading: Reading, position: int) -> bool:
+    """Tell whether a token opens with a capital or a digit: « rue du 8-Mai »."""
     if reading.has_capital(position):
         return True
     return reading.form(position)[:1].isdigit()
@@ -138,6 +141,7 @@ def find_apposed_names(
         if name is not None and name.rule == "capital" and after_link > position:
             yield replace(name, rule="apposition", detail=noun)
         while name is not None and name.rule != "capital":
+            # « la ville de Vello »: what stands right before a name says more than the model.
             is_doubtful = name.rule in _DOUBTFUL_RULES and name.label != label
             if is_doubtful and not _is_full_person(reading, name, label):
                 yield replace(name, label=label, rule="apposition", detail=noun)

@@ -66,6 +66,7 @@ def continues_name(reading: Reading, position: int) -> bool:
         return False
     if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
         return False
+    # « la place M. Roe »: a title begins another name.
     if token.text in reading.lexicon.titles.genders:
         return False
     return reading.form(position) not in reading.lexicon.articles

@@ -49,6 +49,7 @@ def _stands_free(reading: Reading, position: int) -> bool:
     """Tell whether the word stands by itself: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
     token, before = reading.tokens[position], reading.token(position - 1)
     end = reading.end_of(position)
+    # « Florence » and « Paris » are towns before they are anybody.
     if token.text in reading.lexicon.place_names:
         return False
     if reading.text.startswith("-", end):
@@ -87,6 +88,7 @@ def _may_be_ruler(reading: Reading, position: int) -> bool:
     """Tell whether the word may be a ruler's name: a proper noun that is no thing that is counted (« Phase II »)."""
     if not reading.has_capital(position) or reading.is_acronym(position):
         return False
+    # « Phase II », « Tome IV »: what the lexicon counts, and what the article also writes small, is no ruler.
     word = reading.form(position)
     if len(word) < _MIN_NAME_LETTERS:
         return False
@@ -108,8 +110,10 @@ def find_speakers(
             continue
         if reading.is_acronym(position) or len(token.text) < _MIN_NAME_LETTERS:
             continue
+        # « a ajouté Président » and « le président »: a word that the article also writes small is no name.
         if reading.form(position) in reading.lower_words:
             continue
+        # « a déclaré Untel », "Smith said"
         before, after = reading.form(position - 1), reading.form(position + 1)
         # A lone capital between two equal tokens (", Oasis,") is taken for a speaker, too. No rule of language says so:
         # it stays because scores were measured with it.
@@ -139,6 +143,7 @@ def find_places(
         if following in lexicon.possessives:
             # "in Smith's view"
             continue
+        # « près de Vello », "in York"
         if reading.follows_phrase(position, lexicon.place_before):
             word_beside = reading.form(position - 1)
         elif following in lexicon.place_after:
@@ -155,6 +160,7 @@ def find_hyphenated_places(
     lexicon = reading.lexicon
     for start, end in reading.hyphenated_words:
         parts = reading.straight_text[start:end].split("-")
+        # « Châlons-sur-Marne » has « sur » in its middle, « Jean-Paul » nothing
         has_preposition = not lexicon.place_joints.isdisjoint(parts[1:-1])
         if (
             not has_preposition
@@ -189,6 +195,7 @@ def find_teams(
         last = position
         while last - position < MAX_NAME_TOKENS and reading.has_capital(last + 1):
             last += 1
+        # « les Aigles de Metz »: after « les » a team stands in the plural.
         if not reading.form(last).endswith(lexicon.plural_endings):
             continue
         place = _place_after_link(reading, last, places)
@@ -215,6 +222,7 @@ def _place_after_link(
     reading: Reading, last: int, places: Mapping[int, NameCandidate]
 ) -> NameCandidate | None:
     """Return the place after « de », or after « de la »; None when neither stands after the token `last`."""
+    # A team without its town cannot be told from any plural.
     if reading.form(last + 1) not in reading.lexicon.links:
         return None
     after_link = last + 2

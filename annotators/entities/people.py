@@ -30,6 +30,7 @@ def find_titled_persons(
     names_by_start = {name.start: name for name in names}
     for start, end, _ in reading.lexicon.title_matcher.find(reading.text):
         first = reading.position_from(end)
+        # « Dr. Ann Lee » where the point is a token of its own
         if reading.form(first) == ".":
             first += 1
         if not _may_be_title(reading, start):
@@ -80,6 +81,7 @@ def find_persons_after_role_phrase(
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
         first = _past_complement_and_comma(reading, reading.position_from(end))
         before_role = reading.form(reading.position_at(start) - 1)
+        # « le maire de York, Ann Lee, »: with no article before it the role may be a list's member.
         if first is None or before_role not in reading.lexicon.name_articles:
             continue
         last, limit = first, first + MAX_NAME_TOKENS
@@ -92,6 +94,7 @@ def find_persons_after_role_phrase(
         role = reading.straight_text[start:end].lower()
         name = reading.candidate(first, last, "PER", "role", role)
         # "the mayor of York, New York, said": the apposition may be a place that the lists know.
+        # "the mayor of York, Ann Lee, said": what ends at no mark goes on with its clause.
         if name.start in listed_starts or not _is_ending(reading, last + 1):
             continue
         if _reads_as_person(reading, name):
@@ -124,6 +127,7 @@ def _may_be_person(
     """Tell whether a capital after a role may open a person's name: no acronym, no people, no body of the model."""
     token = reading.tokens[first]
     follows_space = reading.text[token.idx - 1 : token.idx].isspace()
+    # « ex-président/OMT »
     if not follows_space or token.text.isupper():
         return False
     if is_people(reading, first):
@@ -135,6 +139,7 @@ def _may_be_person(
             token.pos_ == "PROPN"
             and reading.form(first) not in reading.lexicon.not_names
         )
+    # Another rule, or the model, has it as a person already.
     if name.label == "PER":
         return True
     if name.rule != "model":
@@ -145,6 +150,7 @@ def _may_be_person(
 def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a name of two to four words is capitals and particles, no word saying that it is another thing."""
     tokens, lexicon = reading.tokens_of(name), reading.lexicon
+    # One capital may be anything, five are a body.
     if len(tokens) not in _PERSON_WORDS:
         return False
     for token in tokens:
@@ -189,6 +195,7 @@ def _person_end(
             continue
         if name.label in ("PER", "MISC"):
             return name.end
+    # Where the model saw nothing the capitals themselves say how far it goes.
     last = name_word
     while last < limit and _continues_person(reading, last + 1):
         last += 1
@@ -209,6 +216,7 @@ def _is_name_word(reading: Reading, position: int) -> bool:
     token = reading.token(position)
     if token is None or not reading.has_capital(position):
         return False
+    # « J. Roe », but « A » opens a heading.
     if len(token.text) == 1 and reading.form(position + 1) != ".":
         return False
     if reading.form(position) in reading.lexicon.not_names:

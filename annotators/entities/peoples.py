@@ -30,6 +30,7 @@ def _is_people_adjective(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a name of one word is a people's adjective: a noun follows, or no plural determiner precedes."""
     lexicon = reading.lexicon
     position, after = reading.position_at(name.start), reading.position_from(name.end)
+    # « Ann French » is a person, « French Open » a name of two words.
     if name.label == "PER" or after != position + 1:
         return False
     is_adjective = reading.tokens[position].pos_ == "ADJ"
@@ -52,6 +53,7 @@ def is_people(reading: Reading, position: int) -> bool:
     word, peoples = reading.form(position), reading.lexicon.peoples
     if word in peoples:
         return True
+    # « Danois », « Danoises »: the list has one form of each.
     endings = reading.lexicon.plural_endings
     return any(word.removesuffix(ending) in peoples for ending in endings)
 
@@ -98,6 +100,7 @@ def _means_people(
     reading: Reading, name: NameCandidate, *, has_determiner: bool
 ) -> bool:
     """Tell whether the people is meant, not its country (« Corse ») nor an adjective that opens a sentence."""
+    # « les Corses » are people, whatever « Corse » alone would be.
     if has_determiner:
         return True
     is_country = reading.surface(name) in reading.lexicon.place_names

@@ -32,7 +32,9 @@ def _extend_person(
     if name.label != "PER":
         return name
     last = reading.position_from(name.end) - 1
+    # « les Ukrainiens Ann et Jan »: a people is no first name.
     extended_last = last if name.rule == "people" else last_of_person(reading, last)
+    # « Ann Lee, Jan Roe » run together by a missing comma: the second stays its own.
     if not name_positions.isdisjoint(range(last + 1, extended_last + 1)):
         return name
     extended_last = _past_suffix(reading, extended_last)
@@ -62,6 +64,8 @@ def last_of_person(reading: Reading, position: int) -> int:
             and following - position <= _MAX_PARTICLES
         ):
             following += 1
+        # A particle counts only with the capital after it: « Ann Lee de Metz » ends at « Lee » where Metz is
+        # another name.
         if following > limit or not _continues_person(reading, following):
             return position
         position = following
@@ -83,6 +87,7 @@ def _continues_person(reading: Reading, position: int) -> bool:
     if _NUMERAL.fullmatch(token.text):
         # « Henry I », but in « Ann I Lee » it is an initial
         return len(token.text) > 1 or not reading.has_capital(position + 1)
+    # « Ann Lee Mardi »: the tagger reads a noun; capitals throughout are a surname.
     if token.pos_ != "PROPN" and not token.text.isupper():
         return False
     return len(token.text) > 1 and is_name_capital(reading, position)

@@ -72,6 +72,7 @@ class PhraseMatcher(Generic[V]):
             phrases.setdefault(key, forms[form])
 
     def __bool__(self) -> bool:
+        """Tell whether there is any phrase to look for."""
         return bool(self._by_first_word)
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
@@ -83,6 +84,7 @@ class PhraseMatcher(Generic[V]):
             (start, word) for word in words for start in word_starts[word]
         ]
         for start, first_word in sorted(starts_and_words):
+            # Within the phrase that was found last.
             if start < end_of_last:
                 continue
             for length, phrases in self._by_first_word[first_word].items():
@@ -94,6 +96,7 @@ class PhraseMatcher(Generic[V]):
                     break
 
     def _key(self, text: str) -> str:
+        """Return `text` as phrases are compared: in lower case where the case does not matter."""
         return text.lower() if self._any_case else text
 
 
@@ -136,13 +139,16 @@ def has_word_borders(text: str, start: int, end: int) -> bool:
     (False, True)
     """
     before, after = text[start - 1 : start], text[end : end + 1]
+    # « Parisien »
     if before.isalnum() or before == "_" or after.isalnum():
         return False
     if after and unicodedata.combining(after):
         # an accent that belongs to the last letter
         return False
+    # « Cergy-Paris » is another place, « pro-Paris » is Paris
     if before == "-" and not _follows_prefix(text, start):
         return False
+    # « Paris-Match », but « Paris-même »
     return after != "-" or not text[end + 1 : end + 2].isupper()
 
 

@@ -159,6 +159,7 @@ class Reading:
 
     @cached_property
     def _positions_by_form(self) -> dict[str, list[int]]:
+        """The positions of each token's form in lower case, so that a rule about a few words asks for those alone."""
         positions: dict[str, list[int]] = {}
         for position, form in enumerate(self.lower_forms):
             positions.setdefault(form, []).append(position)
@@ -195,6 +196,7 @@ class Reading:
 
     @cached_property
     def _line_breaks(self) -> list[int]:
+        """The offsets of the line breaks."""
         return list(_find_mark(self.text, "\n"))
 
     @cached_property
@@ -213,8 +215,10 @@ class Reading:
         return self._headlines[line_number]
 
     def _line(self, line_number: int) -> str:
+        """Return the line with this number, without its break."""
         breaks = self._line_breaks
         start, end = 0, len(self.text)
+        # The first line has no break before it, the last none after it.
         if line_number > 0:
             start = breaks[line_number - 1] + 1
         if line_number < len(breaks):

@@ -33,6 +33,7 @@ def find_repetitions(
     # After the parts, because a name that stands by itself knows its own label: it overwrites what a part would say.
     for name in names:
         surface = reading.surface(name)
+        # « les Danois » need their article, and « rue Haute » is found by its own rule wherever it stands.
         if name.rule in ("people", "street") or not _is_distinct(reading, surface):
             continue
         meaning = name.label, name.full, f"found elsewhere by {name.reason}"
@@ -48,9 +49,11 @@ def _parts_of(reading: Reading, name: NameCandidate) -> Iterator[tuple[str, str]
     surface = reading.surface(name)
     if name.label == "PER" and " " in surface:
         words = surface.split()
+        # « Morel », then « Anne », of « Anne Morel »
         yield words[-1], "PER"
         yield words[0], "PER"
     if name.label == "ORG" and name.rule == "closing":
+        # "Boltworks" of "Boltworks Corporation"
         yield strip_kind(reading, name), "ORG"
 
 
@@ -72,6 +75,7 @@ def find_short_forms(
     ends_by_head: dict[str, int] = {}
     long_name_starts: set[int] = set()
     for name in names:
+        # One word alone has no shorter form.
         if " " not in reading.surface(name):
             continue
         long_name_starts.add(name.start)
@@ -104,6 +108,7 @@ def find_acronyms(
             continue
         token = reading.token(acronym)
         if token is not None and _is_mostly_capitals(token.text):
+            # What has initials is nearly always a body, and a treaty's or a fair's name has them seldom.
             label = "ORG" if name.label == "MISC" else name.label
             yield reading.candidate(acronym, acronym, label, "acronym")
 

@@ -75,6 +75,7 @@ def role_before(
     maire, Ann Lee »); without one the nearest noun does (« le fils du maire Ann Lee »).
     """
     has_comma = reading.form(start - 1) == ","
+    # « le maire, Ann Lee, a dit »: the name in apposition ends at a mark. « Hier, Ann Lee a dit » has none.
     if has_comma and not _ends_phrase(reading, reading.position_from(name.end)):
         return None
     last = start - 2 if has_comma else start - 1
@@ -99,6 +100,7 @@ def role_after(
         return None
     position = _past_age(reading, position + 1)
     has_determiner = reading.form(position) in reading.lexicon.determiner_words
+    # « Ann Lee, la maire de Vello »
     first = position + 1 if has_determiner else position
     role = _find_head_after(reading, first, roles.by_first)
     if role is None:
@@ -160,6 +162,7 @@ def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) 
     position = role.first - 1
     if reading.form(position) not in reading.lexicon.possessives:
         return role
+    # "the firm's spokesman": an owner that is no name stays outside.
     if position - 1 not in name_positions:
         return role
     while position - 1 in name_positions and role.first - position < MAX_NAME_TOKENS:
@@ -175,6 +178,7 @@ def _may_open_role(reading: Reading, position: int) -> bool:
 
 
 def _is_compound_part(reading: Reading, position: int) -> bool:
+    """Tell whether a token may be a part of a compound that a role noun closes, where the language has compounds."""
     lexicon = reading.lexicon
     if reading.tokens[position].pos_ not in lexicon.role_compounds:
         return False
@@ -208,6 +212,7 @@ def _past_age(reading: Reading, position: int) -> int:
     if not age_ends or token is None or not token.text.isdigit():
         return position
     after = position + 1
+    # French says « 53 ans », English the bare number.
     if reading.form(after) in age_ends:
         after += 1
     if reading.form(after) != ",":
@@ -249,6 +254,7 @@ def _apposition_end(
             # « maire de Vello depuis 2014 »
             break
         end = following
+    # The phrase ends with a noun or an adjective.
     while end > last and reading.tokens[end].pos_ in ("ADP", "DET"):
         # « maire de », before a verb or a mark
         end -= 1

@@ -43,6 +43,7 @@ class Events:
         self._own_languages()
 
     def _own_languages(self) -> Mapping[str, OwnLanguage]:
+        """Return the user's own lexicon by language; nothing when the settings name none."""
         return read_own_lexicon(self.settings.lexicon) if self.settings.lexicon else {}
 
     @property

@@ -37,6 +37,7 @@ class Antecedents:
 
     @cached_property
     def _nouns(self) -> list[Word]:
+        """The nouns that a pronoun may stand for, in the order of the text."""
         relations = _SUBJECTS | _OBJECTS
         return [
             word
@@ -46,6 +47,7 @@ class Antecedents:
 
     @cached_property
     def _noun_indices(self) -> list[int]:
+        """Where these nouns stand, to find those before a pronoun by bisection."""
         return [noun.i for noun in self._nouns]
 
     @cached_property
@@ -91,6 +93,7 @@ class Antecedents:
 
 
 def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
+    """Return the first of `tokens` that hangs by one of these relations."""
     return next((token for token in tokens if token.dep_ in relations), None)
 
 

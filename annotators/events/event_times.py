@@ -165,6 +165,7 @@ class Calendar:
         return None
 
     def _is_mark_of_charge(self, word: Word) -> bool:
+        """Return whether a preposition brings in what somebody is charged with."""
         return word.form in self._charges and word.dep_ in ("case", "mark", "prep")
 
     def _past_day_before(self, token: Word, status: str) -> EventDate | None:
@@ -189,6 +190,7 @@ class Calendar:
         return EventDate(self._past_days[before], False)
 
     def _is_past_day(self, expression: TimeExpression) -> bool:
+        """Return whether an expression is a day on which something may have happened."""
         return expression.time.grain == "day" and self._fits(expression, "asserted")
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
@@ -232,4 +234,5 @@ class Calendar:
 
 
 def _is_within(expression: TimeExpression, start: int, end: int) -> bool:
+    """Return whether an expression lies between two offsets."""
     return start <= expression.start and expression.end <= end

@@ -46,12 +46,14 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
 
 
 def _is_future(word: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a word is in the future: « démissionnera »."""
     return word.morph.get("Tense", []) == ["Fut"] or _has_ending(
         word, "future_endings", lexicon
     )
 
 
 def is_conditional(word: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a word is in the conditional: « démissionnerait »."""
     return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(
         word, "conditional_endings", lexicon
     )

@@ -156,6 +156,7 @@ def _carries(token: Word, lexicon: EventLexicon) -> bool:
 
 
 def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
+    """Return whether the lexicon says of a word that what hangs on it is wished, fails or is planned."""
     return any(
         first_listed([token], key, lexicon)
         for key in ("hypothetical", "denied", "planned")

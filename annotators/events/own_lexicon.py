@@ -100,6 +100,7 @@ def _unknown_classes(
 
 
 def _as_mapping(value: Any) -> Mapping[Any, Any]:
+    """Return `value`, or nothing where the file has something else in its place: the model's errors tell of that."""
     return value if isinstance(value, dict) else {}
 
 

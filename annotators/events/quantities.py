@@ -178,10 +178,12 @@ def _begins_with(text: str, phrase: str) -> bool:
 
 
 def _is_letter(character: str) -> bool:
+    """Return whether a character goes on with a word; no character at all does not."""
     return character.isalnum() or character == "_"
 
 
 def _end(token: Word) -> int:
+    """Return the offset where a token ends, exclusive."""
     return token.idx + len(token)
 
 

@@ -241,6 +241,7 @@ def is_passive(verb: Word) -> bool:
 
 
 def _is_past_participle(verb: Word) -> bool:
+    """Return whether `verb` is a past participle, or an adjective that was one: « blessé »."""
     if verb.pos_ == "ADJ":
         return True
     return has_feature(verb, "VerbForm", "Part") and has_feature(verb, "Tense", "Past")
@@ -276,6 +277,7 @@ def conjuncts(tokens: Iterable[Word]) -> list[Word]:
 
 
 def _children(verb: Word, relations: frozenset[str]) -> list[Word]:
+    """Return what hangs on `verb` by one of these relations."""
     return [child for child in verb.children if child.dep_ in relations]
 
 

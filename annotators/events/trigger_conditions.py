@@ -64,6 +64,7 @@ class TriggerConditions:
         return name is not None and name.label in lemmas
 
     def _is_any_in(self, tokens: Iterable[Word], lemmas: frozenset[str]) -> bool:
+        """Return whether `lemmas` hold any of the words."""
         return any(self.is_in(token, lemmas) for token in tokens)
 
     def _flag(self, token: Word, flag: str) -> bool:

@@ -87,6 +87,7 @@ class TriggerFinder:
         return hit
 
     def _verb_hit(self, token: Word) -> Hit | None:
+        """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
         if (
             token.pos_ not in _VERB_LIKE
             or token.dep_ in AUXILIARY_OF_TRIGGER
@@ -151,6 +152,7 @@ class TriggerFinder:
         return token.form.endswith(tuple(self._lexicon.sets["participles"]))
 
     def _noun_hit(self, token: Word) -> Hit | None:
+        """Return what a noun triggers, the longest entry first; None when it triggers nothing."""
         # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
         is_noun = token.pos_ in NOUN_LIKE or (
             token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")

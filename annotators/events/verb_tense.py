@@ -24,10 +24,12 @@ def _verb_with_auxiliaries(token: Word) -> list[Word]:
 
 
 def is_past(token: Word) -> bool:
+    """Return whether `token`, or the verb that it stands under, is told as past: « a arrêté », "left"."""
     return any(_has_past_tense(word) for word in _verb_with_auxiliaries(token))
 
 
 def _has_past_tense(word: Word) -> bool:
+    """Return whether a word's own tense is a past or an imperfect."""
     tenses = word.morph.get("Tense", [])
     return any(tense in tenses for tense in _PAST_TENSES)
 
@@ -46,4 +48,5 @@ def is_told_as_past(verb: Word) -> bool:
 
 
 def is_present(token: Word) -> bool:
+    """Return whether a verb is in the present tense, and not a perfect, whose auxiliary is: « quitte », not « a quitté »."""
     return has_feature(token, "Tense", "Pres") and not is_past(token)

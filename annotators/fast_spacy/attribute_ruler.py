@@ -48,6 +48,7 @@ def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
 
 
 def _rules_of(ruler: AttributeRuler) -> _Rules:
+    """Return the compiled rules of `ruler`, made again when a rule was added to it."""
     rules = _compiled.get(ruler)
     if rules is None or not rules.are_those_of(ruler):
         rules = _compiled[ruler] = _Rules(ruler)
@@ -100,16 +101,20 @@ class _Rules:
                 yield position, attributes
 
     def _remember(self, key: Hashable, doc: Doc, position: int) -> Mapping[Any, Any]:
+        """Match a token that is met for the first time, and store what is set for all that equal it."""
         if len(self._remembered) >= _MAX_REMEMBERED:
+            # All at once: the frequent tokens are back after a few articles.
             self._remembered.clear()
         self._remembered[key] = self._merge(self._match_single(doc, position))
         return self._remembered[key]
 
     def _match_single(self, doc: Doc, position: int) -> list[int]:
+        """Return the numbers of the one-token rules that the token at `position` matches."""
         matches = self._single(doc[position : position + 1], allow_missing=True)
         return [int(doc.vocab.strings[key]) for key, _, _ in matches]
 
     def _match_others(self, doc: Doc) -> dict[int, list[int]]:
+        """Return the numbers of the rules over several tokens, by the position of the token that each sets."""
         numbers_by_position: dict[int, list[int]] = {}
         for key, start, end in (
             self._others(doc, allow_missing=True) if len(self._others) else ()

@@ -35,6 +35,8 @@ def run_batch(nlp: Language, texts: Iterable[str]) -> list[Doc]:
 
 
 def _apply(pipe: Any, docs: list[Doc]) -> list[Doc]:
+    """Run one component over a batch."""
+    # The known components first; whatever else a pipeline holds runs as spaCy runs it.
     if greedy_parser.is_greedy(pipe):
         greedy_parser.parse_batch(pipe, docs)
         return docs
@@ -44,5 +46,6 @@ def _apply(pipe: Any, docs: list[Doc]) -> list[Doc]:
     if isinstance(pipe, Lemmatizer) and len(pipe.cache) > _MAX_CACHED_LEMMAS:
         pipe.cache.clear()
     if hasattr(pipe, "pipe"):
+        # One batch of all: a component that pads to its longest doc decides the same.
         return list(pipe.pipe(docs, batch_size=max(len(docs), 1)))
     return [pipe(doc) for doc in docs]

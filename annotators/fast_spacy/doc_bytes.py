@@ -46,6 +46,7 @@ def pack(doc: Doc) -> bytes | None:
         content = docbin_bytes(doc)
         return None if content is None else _DOCBIN + content
     array = doc.to_array(_ALL)
+    # Strings are 64-bit hashes: each is written once, and its number of 32 bits in its place.
     names, numbers_of_names = np.unique(array[:, : len(_WORDS)], return_inverse=True)
     numbers = array[:, len(_WORDS) :].astype("int64").astype("int32")
     columns = np.hstack(
@@ -92,6 +93,7 @@ def join_docs(docs: Sequence[Doc], vocab: Vocab) -> Doc:
     doc = Doc(
         vocab, words=forms, spaces=array[:, _ALL.index("SPACY")].astype(bool).tolist()
     )
+    # The forms and their spaces make the doc; what was decided of them is then written into it.
     decisions: Any = np.ascontiguousarray(
         np.delete(array, [0, _ALL.index("SPACY")], axis=1)
     )
@@ -108,6 +110,8 @@ def _has_more(doc: Doc) -> bool:
 
 
 def _doc(columns: np.ndarray[Any, Any], strings: list[str], vocab: Vocab) -> Doc:
+    """Make the doc of unpacked columns; `strings` are those that the columns name by number."""
+    # The hashes of another process are the same, but its vocabulary may not hold the strings yet.
     names = np.array(
         [vocab.strings.add(text) if text else 0 for text in strings], dtype="uint64"
     )

@@ -35,6 +35,7 @@ def parse_batch(parser: Any, docs: Sequence[Doc]) -> None:
     parser._ensure_labels_are_added(docs)
     states = parser.moves.init_batch(docs)
     if any(map(len, docs)):
+        # The part of the model that knows the tokens runs once; each step then only looks its vectors up.
         step_model = parser.model.predict(docs)
         unfinished = [state for state in states if not state.is_final()]
         while unfinished:

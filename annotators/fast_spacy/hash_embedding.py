@@ -59,6 +59,7 @@ def embedding_once(layer: Model[Any, Any]) -> Model[Any, Any] | None:
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
+    """Tell whether a layer consists of a `MultiHashEmbed`'s parts alone."""
     leaves = {node.name for node in layer.walk() if not node.layers}
     return (
         bool(layer.layers)
@@ -70,7 +71,9 @@ def _is_embedding(layer: Model[Any, Any]) -> bool:
 def _forward(
     model: Model[Any, Any], docs: Sequence[Doc], is_train: bool
 ) -> tuple[Any, Callable[[Any], Any]]:
+    """Return the vectors of `docs`, each different token embedded once; in training what the layer itself returns."""
     embedding = model.layers[0]
+    # Training needs gradients; and of no tokens at all the layer knows best what to return.
     if is_train or not any(map(len, docs)):
         return embedding(docs, is_train)
     columns = _columns(embedding, docs[0].vocab)
@@ -78,6 +81,7 @@ def _forward(
         [doc.to_array([*columns]).reshape(len(doc), len(columns)) for doc in docs]
     )
     first, row_numbers = _different(rows)
+    # One pretended doc of all different tokens: the layer never asks where one doc ends.
     (vectors,) = embedding.predict([_Tokens(docs[0].vocab, columns, rows[first])])
     bounds = np.cumsum([len(doc) for doc in docs])[:-1]
     return np.split(vectors[row_numbers], bounds), lambda _: []

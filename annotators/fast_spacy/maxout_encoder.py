@@ -119,6 +119,8 @@ class _Layer:
         return outputs
 
     def _normalised_maxima(self, products: _Floats) -> _Floats:
+        """Return the largest of each token's products, normalised, scaled and shifted; `products` is written over."""
+        # Maxout, then thinc's LayerNorm in the order of its own additions, all in the block's memory.
         best = products[:, : self.width]
         for first in range(self.width, products.shape[1], self.width):
             np.maximum(best, products[:, first : first + self.width], out=best)
@@ -144,6 +146,8 @@ def _fill_windows(vectors: _Floats, start: int, end: int, windows: _Floats) -> _
 def _forward(
     model: Model[Any, Any], vectors: _Floats, is_train: bool
 ) -> tuple[_Floats, Callable[[Any], Any]]:
+    """Return the encoded `vectors`, layer by layer; in training what the layer itself returns."""
+    # Training needs gradients, which only thinc's own layer gives.
     if is_train:
         return model.layers[0](vectors, is_train)
     for layer in model.attrs["weights"]:

@@ -67,6 +67,7 @@ def month_of(
     >>> month_of(2023, 14).first
     datetime.date(2024, 2, 1)
     """
+    # Counted from year 0, so that 14 and -3 are months like the others.
     months_to_first = 12 * year + month - 1
     first_year, first_month = divmod(months_to_first, 12)
     last_year, last_month = divmod(months_to_first + width - 1, 12)
@@ -113,6 +114,7 @@ def unit_of(day: date, unit: str, step: int) -> DayRange | None:
     """Return the week, month, year … that holds `day`, or the one `step` of them on; None for hours and less."""
     if unit in _YEARS_OF_UNIT:
         width = _YEARS_OF_UNIT[unit]
+        # A decade begins with its 0: 2020 to 2029.
         return years_of((day.year // width + step) * width, width, unit)
     if unit in _MONTHS_OF_UNIT:
         width = _MONTHS_OF_UNIT[unit]
@@ -121,10 +123,12 @@ def unit_of(day: date, unit: str, step: int) -> DayRange | None:
     if unit == "day":
         return single_day(day + timedelta(step))
     if unit == "weekend":
+        # On a Sunday it began the day before; on any other day it is still to come.
         saturday = day + timedelta(5 - day.weekday() + 7 * step)
         return DayRange(saturday, saturday + timedelta(1), "weekend")
     if unit in _DAYS_OF_UNIT:
         width = _DAYS_OF_UNIT[unit]
+        # A week begins with its Monday, in both languages' newspapers as in ISO 8601.
         monday = day - timedelta(day.weekday()) + timedelta(width * step)
         return DayRange(monday, monday + timedelta(width - 1), unit)
     return None
@@ -147,6 +151,7 @@ def shift(day: date, unit: str, count: float) -> DayRange | None:
             return month_of(day.year, day.month + _MONTHS_OF_UNIT[unit] * whole_count)
         if unit in _YEARS_OF_UNIT:
             return year_of(day.year + _YEARS_OF_UNIT[unit] * whole_count)
+        # « dans trois heures » is of the same day, as far as a newspaper's text can tell.
         return single_day(day)
     except OverflowError:
         return None

@@ -76,6 +76,7 @@ def year_of_short(digits: int, context: Context) -> int:
     """Return the year that two digits mean: « 98 » is 1998 in an article of 2024, « 30 » is 2030."""
     publication = context.publication_day
     year = publication.year if publication is not None else _YEAR_WITHOUT_PUBLICATION
+    # In 2024: up to « 34 » this century, from « 35 » on the last.
     century = year // 100 * 100
     if digits <= year % 100 + _SHORT_YEARS_AHEAD:
         return century + digits
@@ -107,6 +108,7 @@ def nearest_of_years(
     publication = context.publication_day
     if publication is None:
         return None
+    # « le 29 février » has an occurrence in one year of four.
     years = range(
         publication.year - _MAX_YEARS_AWAY, publication.year + _MAX_YEARS_AWAY + 1
     )

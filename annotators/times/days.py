@@ -45,6 +45,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
         first_value(slots, "month", "month_word"),
         first_value(slots, "day", "nth"),
     )
+    # « en 2019 », "in 2019"
     if month is None and day is None:
         return year_of(year) if year is not None else None
     if month is None:
@@ -58,6 +59,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
     if year is not None:
         return range_in(year)
     nearest = nearest_occurrence(slots, context, range_in)
+    # The weekday is the surer witness of the year.
     if nearest is not None and day and "weekday" in slots:
         return _agree_with_weekday(nearest, range_in, slots["weekday"][0])
     return nearest
@@ -100,6 +102,7 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
         last = valid_day(year, months[-1], days[-1])
         if first is None or last is None:
             return None
+        # « du 30 au 2 mai »: no days run backwards within a month.
         if first.first >= last.first:
             return None
         return DayRange(first.first, last.last, "day")
@@ -130,6 +133,7 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
     if publication is None:
         return None
     step, weekday = step_of(slots), slots["weekday"][0]
+    # « le premier samedi de mars »
     if "month" in slots:
         return nearest_of_years(
             context, lambda year: _nth_weekday(year, slots), is_ahead=context.is_ahead()
@@ -154,6 +158,7 @@ def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
     day_count = month.last.day
     days = [month.first + timedelta(step) for step in range(day_count)]
     fitting_days = [day for day in days if day.weekday() == weekday]
+    # A fifth Monday is in some months alone.
     if not -len(fitting_days) <= nth <= len(fitting_days):
         return None
     # « premier » is 1, « dernier » is -1, which counts from the end as Python does.
@@ -178,6 +183,7 @@ def _resolve_part(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _shift_days(day: date | None, count: int) -> DayRange | None:
+    """Return the day `count` days from `day`; None where that is not known."""
     if day is None:
         return None
     return shift(day, "day", count)
@@ -193,6 +199,7 @@ def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
     if publication is None:
         return None
     count = first_value(slots, "number")
+    # « ces trois dernières années », « ces dernières années »
     if count is not None or ("these" in slots and step):
         return _stretch_from(publication, unit, (count or _COUNT_OF_FEW) * step)
     if (
@@ -216,6 +223,7 @@ def _stretch_from(day: date, unit: str, count: float) -> DayRange | None:
         far_end = shift(day, unit, count)
     if far_end is None:
         return None
+    # What lies behind ends on the day itself; what lies ahead takes the whole of its last unit.
     last = far_end.last if count > 0 else day
     return DayRange(min(day, far_end.first), max(day, last), unit)
 
@@ -266,6 +274,7 @@ def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
 def _resolve_century(slots: Slots, context: Context) -> DayRange | None:
     """« le XVIIIe siècle », "the 18th century": 1701 to 1800."""
     number = first_value(slots, "roman", "nth", "nth_word")
+    # There is no year 0: the first century is 1 to 100.
     first_year = 100 * (number - 1) + 1
     return years_of(first_year, 100, "century")
 

@@ -93,6 +93,7 @@ def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, LexiconEntry]]:
 
 
 def _length(entry: LexiconEntry) -> int:
+    """Return how many tokens a word has after its first."""
     return len(entry.further_keys)
 
 

@@ -56,6 +56,7 @@ def decimal_value(key: str) -> float:
     >>> decimal_value("1,5"), decimal_value("60.082.000")
     (1.5, 0)
     """
+    # « 60.082.000 » is no year and no count of days
     if key.count(",") + key.count(".") != 1:
         return 0
     return float(key.replace(",", "."))
@@ -68,6 +69,7 @@ def roman_number(key: str) -> int | None:
     >>> roman_number("xviiie"), roman_number("xx"), roman_number("vite")
     (18, 20, None)
     """
+    # The cheap question first: most words are no number.
     if key[0] not in "xvi":
         return None
     letters = _ROMAN.fullmatch(key)
@@ -85,6 +87,7 @@ def composes(total: float, value: float) -> bool:
     >>> composes(20, 1), composes(80, 10), composes(3, 100), composes(3, 4)
     (True, True, True, False)
     """
+    # « trois cents », not « mille cent », which the lexicon has as a year's words only
     if value >= 100:
         return 1 < total < value
     # « dix-huit »

@@ -101,6 +101,7 @@ def _parse_order(rule: str, written_order: str) -> _WordOrder:
     first_classes: set[str] = set()
     for element in elements:
         first_classes |= set(element.classes)
+        # Beyond the first element that must be there, nothing begins the expression.
         if not element.is_optional:
             break
     needed_classes: set[str] = set()
@@ -118,6 +119,7 @@ def _parse_order(rule: str, written_order: str) -> _WordOrder:
 
 
 def _parse_element(written_element: str) -> _OrderElement:
+    """Parse one element of an order: `year?`, `last|next`, `(in)`, `!word`."""
     return _OrderElement(
         classes=tuple(written_element.strip("()!?").split("|")),
         is_optional=written_element.endswith("?"),
@@ -145,6 +147,7 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     classes_nearby = reading.classes_within(position, _MAX_EXPRESSION_TOKENS)
     longest: TimeMatch | None = None
     for order in orders:
+        # Most orders fail here, at the price of one comparison of sets.
         if not order.needed_classes <= classes_nearby:
             continue
         match = _match_order(reading, order, position)
@@ -195,6 +198,8 @@ def _fill_elements(
         if any(word_class in pieces for word_class in element.classes):
             return None
         return _fill_elements(reading, elements, number + 1, position)
+    # Of classes and of pieces the first that leads to a whole expression is taken: backtracking, a few tokens
+    # deep.
     for word_class in element.classes:
         for piece in pieces.get(word_class, ()):
             end = position + piece.length

@@ -87,6 +87,8 @@ class TimeReading:
         """Count each token's steps to the next that can anchor an expression: a word of an anchor class, a number."""
         distances = [0] * len(self.keys)
         steps = len(self.keys) + 1
+        # « le », « dernier » and « matin » stand in many sentences that tell no time: a word that tells one must
+        # be near.
         anchors = self.lexicon.anchors
         for position in range(len(self.keys) - 1, -1, -1):
             key = self.keys[position]
@@ -135,11 +137,13 @@ class TimeReading:
             self._add_digits(position, pieces)
         elif (roman := roman_number(key)) is not None:
             pieces["roman"] = [Piece(1, roman)]
+        # « vingt et un » is one number, whatever the lexicon has of its words.
         if "number" in pieces:
             pieces["number"] = [self._compose_number(position, pieces["number"][0])]
         # « le premier mai »: « premier » is a day, as « 2 » is
         if "first_day" in pieces:
             pieces.setdefault("day", []).extend(pieces["first_day"])
+        # A mark is a class of its own: orders name « - » and « , » as they are.
         if not key[0].isalnum():
             pieces[key] = [Piece(1, key)]
         elif not pieces and key[0].isalpha():
@@ -215,6 +219,7 @@ class TimeReading:
             if addend_position >= len(self.keys):
                 break
             addends = self._lexicon_pieces(addend_position).get("number")
+            # « trois quatre » are two numbers, « vingt-trois » is one.
             if not addends or not composes(total, addends[0].value):
                 break
             addend = addends[0]
@@ -240,6 +245,7 @@ def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
     key = lookup_key(form)
     if not key.endswith("'") or key in lexicon.entries:
         return key, 0
+    # "the year's end": the tokenizer keeps the apostrophe with its word, as French has it.
     bare_key = key[:-1]
     if bare_key in lexicon.entries:
         return bare_key, 1

@@ -72,6 +72,7 @@ def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
         return Interpretation("time", days, clock=slots["noon"][0])
     hour, *minutes = slots.get("digits", ()) or slots.get("number", ())
     minute = int(minutes[0]) if minutes else 0
+    # "10:30 p.m.", but "12:30 p.m." is half an hour after noon
     is_afternoon = first_value(slots, "hour_mark") == _NOON
     if is_afternoon and hour < _NOON:
         hour += _NOON
@@ -97,6 +98,7 @@ def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | Non
 
 def _interpret_duration(slots: Slots, context: Context) -> Interpretation | None:
     """« dix-huit mois », « une demi-heure », « plusieurs semaines »; a unit without a number (« le mois ») is none."""
+    # « plusieurs semaines » lasts, and nobody says how long.
     if "several" in slots:
         return Interpretation("duration")
     if "length" in slots:
@@ -114,6 +116,8 @@ def _interpret_vague(slots: Slots, context: Context) -> Interpretation | None:
 
 
 def _iso_duration(unit: str, count: float) -> str:
+    """Return a count of units as ISO 8601 writes it: `P3M`."""
+    # « une quinzaine » is `P2W`
     if unit in _COMPOUND_UNITS:
         factor, unit = _COMPOUND_UNITS[unit]
         count *= factor

@@ -32,6 +32,7 @@ def looks_ahead(
     root = tree_of(doc).root(start, end)
     if root is None:
         return None
+    # The verb nearest above is the expression's own: « il dit qu'elle viendra mardi ».
     for word in (root, *root.ancestors):
         if word.pos_ in ("VERB", "AUX"):
             return _looks_ahead_by_tense(word, lexicon)
@@ -40,6 +41,7 @@ def looks_ahead(
 
 def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
     """Tell by the words before the expression: True after « dès », False after « depuis », else None."""
+    # The lexicon writes in lower case with straight apostrophes.
     text_before = text_before.lower().replace("’", "'").rstrip()
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_future):
         return True
@@ -49,8 +51,10 @@ def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
 
 
 def _ends_with_word(text: str, word: str) -> bool:
+    """Tell whether `text` ends with `word` and not with a longer word that ends so."""
     if not text.endswith(word):
         return False
+    # « dès » is no cue in « procédés »
     before = text[: -len(word)]
     return not before or not before[-1].isalnum()
 
@@ -94,6 +98,7 @@ def _has_feature(word: Word, feature: str, value: str) -> bool:
 
 
 def _is_past_participle(word: Word) -> bool:
+    """Tell whether a word is a past participle: « arrivée »."""
     verb_forms = word.morph.get("VerbForm", [])
     tenses = word.morph.get("Tense", [])
     return "Part" in verb_forms and "Past" in tenses
