@@ -113,7 +113,7 @@ class Entities:
         full_names = resolve_full_names(reading, names, genders)
         for name in names:
             if name.label in self.settings.labels:
-                yield _entity(article.text, name, mentions[name], full_names[name])
+                yield _make_entity(article.text, name, mentions[name], full_names[name])
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
@@ -128,7 +128,7 @@ class Entities:
         return add_free(own_names, names)
 
 
-def _entity(
+def _make_entity(
     text: str, name: NameCandidate, mention: NameMention, full_name: str
 ) -> Entity:
     """Return the span of a name, with the mention around it and the name that its bearer has in the article."""

@@ -82,7 +82,7 @@ class _Bearers:
 
     def _index(self, name: NameCandidate) -> None:
         """Index a person by all beginnings and ends of its name, and by the gender stated of it."""
-        parts = self._parts(name)
+        parts = self._name_words(name)
         gender = self._genders.get(name)
         if gender is not None:
             surface = self._reading.surface(name)
@@ -96,7 +96,7 @@ class _Bearers:
 
     def fullest(self, name: NameCandidate) -> str:
         """Return a person's fullest name: the nearest fuller one before it, else the first after it, else its own."""
-        parts, gender = self._parts(name), self._genders.get(name)
+        parts, gender = self._name_words(name), self._genders.get(name)
         key = parts, gender
         if key not in self._fuller_names:
             self._fuller_names[key] = self._find_fuller_names(parts, gender)
@@ -123,7 +123,7 @@ class _Bearers:
         if by_surname:
             return by_surname
         by_first_name = self._filter_gender(self._by_beginning.get(parts, []), gender)
-        bearers = {self._parts(name) for name in by_first_name}
+        bearers = {self._name_words(name) for name in by_first_name}
         # « Anne » is Anne Morel, unless the article also has an Anne Roy.
         return by_first_name if len(bearers) == 1 else []
 
@@ -141,7 +141,7 @@ class _Bearers:
         stated_genders = self._genders_by_surface.get(surface)
         return not stated_genders or gender in stated_genders
 
-    def _parts(self, name: NameCandidate) -> _NameParts:
+    def _name_words(self, name: NameCandidate) -> _NameParts:
         """Return the words of a person's name as they are compared."""
         full_name = name.full or self._reading.surface(name)
         return tuple(_comparison_key(full_name).split())

@@ -101,7 +101,7 @@ class Gazetteer:
         """Find the matches at word borders; of overlapping ones the longest, the first when equally long."""
         if not len(self._automaton):
             return
-        folded, offsets = _fold(
+        folded, offsets = _fold_text(
             text, any_case=self._any_case, any_accents=self._any_accents
         )
         straight = straighten(text)
@@ -129,7 +129,7 @@ def _build_automaton(
     entries_by_form: dict[str, tuple[GazetteerEntry, ...]] = {}
     for entry in entries:
         for form in dict.fromkeys(entry.forms):
-            folded, _ = _fold(form, any_case=any_case, any_accents=any_accents)
+            folded, _ = _fold_text(form, any_case=any_case, any_accents=any_accents)
             if entry not in entries_by_form.get(folded, ()):
                 entries_by_form[folded] = (*entries_by_form.get(folded, ()), entry)
     automaton = ahocorasick.Automaton()
@@ -139,7 +139,9 @@ def _build_automaton(
     return automaton
 
 
-def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequence[int]]:
+def _fold_text(
+    text: str, *, any_case: bool, any_accents: bool
+) -> tuple[str, Sequence[int]]:
     """
     Fold `text` to be searched: composed letters, perhaps without accents, perhaps in lower case.
 

@@ -52,7 +52,7 @@ class EntityLexicon(_LexiconPart):
     territories: dict[str, tuple[str, ...]] = {}
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+    miscellaneous: tuple[str, ...] = ()
     given_names: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
@@ -104,7 +104,7 @@ class EntityLexicon(_LexiconPart):
     def listed_names(self) -> PhraseMatcher[tuple[str, str]]:
         """Names that need no context, each with its label and the rule that it is told by."""
         entries: dict[str, tuple[str, str]] = {}
-        entries |= dict.fromkeys(self.others, ("MISC", "known"))
+        entries |= dict.fromkeys(self.miscellaneous, ("MISC", "known"))
         entries |= dict.fromkeys(self.organisations, ("ORG", "known"))
         # Places come last: of a name that is in two lists the place stands.
         for place in (*self.places, *self._countries):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .candidates import NameCandidate
 from .reading import Reading
-from .roles import Role, RoleIndex, role_after, role_before
+from .roles import PersonRole, RoleIndex, role_after, role_before
 
 __all__ = ["NameMention", "find_mentions"]
 
@@ -72,7 +72,7 @@ def _person_mention(
         return NameMention(
             _offset_with_determiner(reading, role.first),
             name.end,
-            _offsets(reading, role.first, last),
+            _offsets_between(reading, role.first, last),
             gender,
         )
     apposition = role_after(reading, name, roles)
@@ -80,7 +80,7 @@ def _person_mention(
         gender = title_gender or _stated_gender(
             reading, apposition.role, apposition.first
         )
-        role_offsets = _offsets(reading, apposition.first, apposition.last)
+        role_offsets = _offsets_between(reading, apposition.first, apposition.last)
         return NameMention(
             reading.tokens[start].idx, role_offsets[1], role_offsets, gender
         )
@@ -89,7 +89,7 @@ def _person_mention(
     return NameMention(mention_start, name.end, None, title_gender)
 
 
-def _offsets(reading: Reading, first: int, last: int) -> tuple[int, int]:
+def _offsets_between(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Return the offsets from the first token to the last, inclusive."""
     start = reading.tokens[first].idx
     return start, reading.end_of(last)
@@ -115,7 +115,7 @@ def _find_title(reading: Reading, position: int) -> tuple[int | None, str | None
     return position, genders[token.text]
 
 
-def _stated_gender(reading: Reading, role: Role, first: int) -> str | None:
+def _stated_gender(reading: Reading, role: PersonRole, first: int) -> str | None:
     """Return the gender of a role, else that of the determiner before its first token (« la juge »)."""
     if role.gender is not None:
         return role.gender

@@ -201,8 +201,8 @@ def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
         return True
     if word in lexicon.roles.genders:
         return True
-    written = reading.tokens[position].text
-    return _ROMAN_NUMBER.fullmatch(written) is not None
+    text = reading.tokens[position].text
+    return _ROMAN_NUMBER.fullmatch(text) is not None
 
 
 def _is_only_opening(reading: Reading, position: int) -> bool:

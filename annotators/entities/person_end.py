@@ -106,7 +106,7 @@ def _has_no_meaning(reading: Reading, position: int) -> bool:
     word = reading.form(position)
     if word in lexicon.not_names or word in lexicon.roles.genders:
         return False
-    written = reading.tokens[position].text
-    if written in lexicon.titles.genders or written in lexicon.kind_words:
+    text = reading.tokens[position].text
+    if text in lexicon.titles.genders or text in lexicon.kind_words:
         return False
     return not is_people(reading, position)

@@ -12,7 +12,7 @@ __all__ = ["PhraseMatcher", "has_word_borders", "straighten"]
 
 V = TypeVar("V")
 
-_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
+_MATCHED_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
 # « contre- », « ex- », « pro- »: chosen, not measured
 _MAX_PREFIX_CHARACTERS = 20
@@ -64,7 +64,7 @@ class PhraseMatcher(Generic[V]):
         }
         for form in sorted(forms, key=len, reverse=True):
             key = self._key(form)
-            first_word = _WORD.match(key)
+            first_word = _MATCHED_WORD.match(key)
             if first_word is None:
                 continue
             by_length = self._by_first_word.setdefault(first_word.group(), {})
@@ -110,7 +110,7 @@ def _index_words(text: str, any_case: bool) -> tuple[str, dict[str, list[int]]]:
             word_starts.setdefault(word.lower(), []).extend(starts)
         return straight, word_starts
     straight = straighten(text)
-    for word_match in _WORD.finditer(straight):
+    for word_match in _MATCHED_WORD.finditer(straight):
         word_starts.setdefault(word_match.group(), []).append(word_match.start())
     return straight, word_starts
 

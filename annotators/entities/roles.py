@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .candidates import NameCandidate
 from .reading import MAX_NAME_TOKENS, Reading
 
-__all__ = ["Apposition", "Role", "RoleIndex", "role_after", "role_before"]
+__all__ = ["Apposition", "PersonRole", "RoleIndex", "role_after", "role_before"]
 
 _ROLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
 _MAX_ROLE_TOKENS = 14
@@ -21,7 +21,7 @@ _MAX_BRACKET_TOKENS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class PersonRole:
     """A role noun, or the phrase around it: the positions of its first and last token, and the gender it states."""
 
     first: int
@@ -35,25 +35,25 @@ class Apposition:
 
     first: int
     last: int
-    role: Role
+    role: PersonRole
 
 
 @dataclass(frozen=True, slots=True)
 class RoleIndex:
     """The role nouns of an article by their first and by their last token, and the positions of tokens in names."""
 
-    by_first: Mapping[int, Role]
-    by_last: Mapping[int, Role]
+    by_first: Mapping[int, PersonRole]
+    by_last: Mapping[int, PersonRole]
     name_positions: AbstractSet[int]
 
     @classmethod
     def of(cls, reading: Reading, names: Sequence[NameCandidate]) -> RoleIndex:
         """Index the role nouns of `reading`, and the tokens of `names`."""
-        by_last: dict[int, Role] = {}
+        by_last: dict[int, PersonRole] = {}
         for start, end, gender in reading.lexicon.role_matcher.find(reading.text):
             first = reading.position_at(start)
             last = reading.position_from(end) - 1
-            by_last[last] = Role(first, last, gender)
+            by_last[last] = PersonRole(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
             first, end = (
@@ -67,7 +67,7 @@ class RoleIndex:
 
 def role_before(
     reading: Reading, start: int, name: NameCandidate, roles: RoleIndex
-) -> Role | None:
+) -> PersonRole | None:
     """
     Return the role whose phrase ends right before the token at `start`, where the name or its title begins.
 
@@ -111,8 +111,8 @@ def role_after(
 
 
 def _find_heads(
-    reading: Reading, last: int, roles_by_last: Mapping[int, Role]
-) -> Iterator[Role]:
+    reading: Reading, last: int, roles_by_last: Mapping[int, PersonRole]
+) -> Iterator[PersonRole]:
     """Find the role nouns of the phrase that ends with the token at `last`, the nearest first."""
     position = last
     first_position = max(last - _MAX_ROLE_TOKENS, 0)
@@ -145,7 +145,7 @@ def _ends_phrase(reading: Reading, position: int) -> bool:
     return token is None or token.is_punct or token.is_space
 
 
-def _extend_left(reading: Reading, role: Role) -> Role:
+def _extend_left(reading: Reading, role: PersonRole) -> PersonRole:
     """Return the role with what belongs to it on the left (« ancien », "former US")."""
     first = role.first
     first_position = max(0, role.first - MAX_NAME_TOKENS)
@@ -154,10 +154,12 @@ def _extend_left(reading: Reading, role: Role) -> Role:
         if reading.tokens[before].is_space or not _may_open_role(reading, before):
             break
         first = before
-    return Role(first, role.last, role.gender)
+    return PersonRole(first, role.last, role.gender)
 
 
-def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) -> Role:
+def _with_owner(
+    reading: Reading, role: PersonRole, name_positions: AbstractSet[int]
+) -> PersonRole:
     """Return the role with the name that owns it ("Boltworks' spokesman")."""
     position = role.first - 1
     if reading.form(position) not in reading.lexicon.possessives:
@@ -167,7 +169,7 @@ def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) 
         return role
     while position - 1 in name_positions and role.first - position < MAX_NAME_TOKENS:
         position -= 1
-    return Role(position, role.last, role.gender)
+    return PersonRole(position, role.last, role.gender)
 
 
 def _may_open_role(reading: Reading, position: int) -> bool:
@@ -221,8 +223,8 @@ def _past_age(reading: Reading, position: int) -> int:
 
 
 def _find_head_after(
-    reading: Reading, first: int, roles_by_first: Mapping[int, Role]
-) -> Role | None:
+    reading: Reading, first: int, roles_by_first: Mapping[int, PersonRole]
+) -> PersonRole | None:
     """Return the role noun that heads the phrase from `first` on; None when another word or a mark comes before it."""
     for position in range(first, first + _MAX_TOKENS_BEFORE_HEAD):
         if position in roles_by_first:

@@ -60,8 +60,9 @@ class Events:
         traits: dict[str, dict[str, Any]] = {}
         for language in self._own_languages().values():
             for label, entry in sorted(language.types.items()):
-                if own := entry.traits.model_dump(exclude_unset=True):
-                    traits.setdefault(label, {}).update(own)
+                own_traits = entry.traits.model_dump(exclude_unset=True)
+                if own_traits:
+                    traits.setdefault(label, {}).update(own_traits)
         return traits
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:

@@ -37,7 +37,7 @@ _VERB_LISTS = (
 """The lists of infinitives: every form of their verbs is in the set."""
 _TOKEN_ENDS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
 """Where a form is cut into tokens; with and without the hyphen, as the tokenizers of the languages differ."""
-_KINDS = ("verbs", "nouns", "adjectives")
+_TRIGGER_KINDS = ("verbs", "nouns", "adjectives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
     types, off = _add_own_types(type_entries(language), own_language)
     classes = content.get("classes", {})
     verbs, nouns, adjectives = (
-        triggers_by_form(types, kind, off, classes, language) for kind in _KINDS
+        triggers_by_form(types, kind, off, classes, language) for kind in _TRIGGER_KINDS
     )
     forms = [*verbs, *nouns, *adjectives]
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the word before a noun.
@@ -162,7 +162,7 @@ def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
     changes: dict[str, Any] = {
         name: getattr(own, name) for name in own.model_fields_set
     }
-    for kind in _KINDS:
+    for kind in _TRIGGER_KINDS:
         changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
     # trait by trait: one that they leave out stays ours
     if "traits" in changes:

@@ -66,7 +66,7 @@ class Trigger:
     plover: str | None = None
     cameo: str | None = None
     # the conditions as the lexicon writes them
-    written: str = ""
+    conditions_text: str = ""
 
     @property
     def strictness(self) -> int:
@@ -126,7 +126,7 @@ def _make_trigger(
         kinds=type_entry.kinds,
         plover=entry.plover or type_entry.plover,
         cameo=entry.cameo or type_entry.cameo,
-        written=write_conditions(entry),
+        conditions_text=write_conditions(entry),
     )
 
 

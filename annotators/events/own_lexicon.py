@@ -37,12 +37,12 @@ def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
     }
     errors = list(_unknown_names(content, positions_in_model))
     try:
-        own = OwnLexicon.model_validate({"languages": content}).languages
+        own_languages = OwnLexicon.model_validate({"languages": content}).languages
     except ValidationError as error:
         errors += mistakes_of(error, OwnLexicon, (), positions_in_model)
     if errors:
         raise ConfigError(path.name, list(_in_file_order(errors)))
-    return own
+    return own_languages
 
 
 def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:

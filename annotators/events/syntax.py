@@ -231,7 +231,9 @@ def is_passive(verb: Word) -> bool:
         if not relations.isdisjoint(_SIGNS_OF_PASSIVE):
             return True
         # « a arrêté »: a participle with « avoir » is active.
-        if not _is_past_participle(verb) or not relations.isdisjoint(_TENSE_AUXILIARY):
+        if not _may_be_past_participle(verb) or not relations.isdisjoint(
+            _TENSE_AUXILIARY
+        ):
             return False
         if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
             return verb.dep_ in _PARTICIPLE_ALONE or verb.pos_ == "ADJ"
@@ -240,7 +242,7 @@ def is_passive(verb: Word) -> bool:
     return False
 
 
-def _is_past_participle(verb: Word) -> bool:
+def _may_be_past_participle(verb: Word) -> bool:
     """Return whether `verb` is a past participle, or an adjective that was one: « blessé »."""
     if verb.pos_ == "ADJ":
         return True

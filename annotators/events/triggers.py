@@ -42,7 +42,9 @@ class Hit:
     def rule(self) -> str:
         """The entry that names it, for a reader: `verb: signer; object accord traité`."""
         kind = "verb" if self.verbal else "noun"
-        conditions = f"; {self.trigger.written}" if self.trigger.written else ""
+        conditions = (
+            f"; {self.trigger.conditions_text}" if self.trigger.conditions_text else ""
+        )
         return f"{kind}: {self.trigger.lemma}{conditions}"
 
 
@@ -189,12 +191,12 @@ class TriggerFinder:
 
     def _written_form(self, start: int, length: int) -> str:
         """Return some tokens as they are written: « prise de parole », « aller-retour »."""
-        written = ""
+        surface = ""
         for token in self._tree[start : start + length]:
-            written += token.form
+            surface += token.form
             if token.whitespace_:
-                written += " "
-        return written.strip()
+                surface += " "
+        return surface.strip()
 
     def _only_names_a_kind(self, noun: Word) -> bool:
         """« chambre d'accusation », "crime commission": a bare noun that only says of what kind another is."""

@@ -33,7 +33,7 @@ _MAX_REMEMBERED = 200_000
 
 
 def is_plain(pipe: Any) -> bool:
-    """Whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
+    """Tell whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
     return type(pipe) is AttributeRuler and not any(
         "_" in attributes for attributes in pipe.attrs
     )
@@ -78,7 +78,7 @@ class _Rules:
         ]
 
     def are_those_of(self, ruler: AttributeRuler) -> bool:
-        """Whether `ruler` has had no rule added or cleared since."""
+        """Tell whether `ruler` has had no rule added or cleared since."""
         return self._attributes is ruler.attrs and self._count == len(ruler.attrs)
 
     def match(self, doc: Doc) -> Iterator[tuple[int, Mapping[Any, Any]]]:

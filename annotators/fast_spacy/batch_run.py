@@ -20,10 +20,8 @@ from . import attribute_ruler, greedy_parser
 
 __all__ = ["run_batch"]
 
-_MAX_CACHED_LEMMAS = (
-    # forms: some 50 MB; spaCy's own cache of them grows without end
-    200_000
-)
+# Forms: some 50 MB. spaCy's own cache of them grows without end.
+_MAX_CACHED_LEMMAS = 200_000
 
 
 def run_batch(nlp: Language, texts: Iterable[str]) -> list[Doc]:

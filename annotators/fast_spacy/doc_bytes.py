@@ -22,17 +22,8 @@ from pressmark.annotators.stock_spacy import docbin_bytes, docbin_doc, spacy_joi
 
 __all__ = ["join_docs", "pack", "unpack"]
 
-# names in the vocabulary's string store
-_WORDS = [
-    "ORTH",
-    "NORM",
-    "TAG",
-    "POS",
-    "MORPH",
-    "LEMMA",
-    "DEP",
-    "ENT_TYPE",
-]
+# Attributes whose values are names in the vocabulary's string store, and those that are numbers.
+_WORDS = ["ORTH", "NORM", "TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE"]
 _NUMBERS = ["SPACY", "HEAD", "ENT_IOB", "SENT_START"]
 _ALL: list[int | str] = [*_WORDS, *_NUMBERS]
 _ENTITY_IDS: list[int | str] = ["ENT_KB_ID", "ENT_ID"]
@@ -103,7 +94,7 @@ def join_docs(docs: Sequence[Doc], vocab: Vocab) -> Doc:
 
 
 def _has_more(doc: Doc) -> bool:
-    """Whether a component left in `doc` what the arrays do not hold."""
+    """Tell whether a component left in `doc` what the arrays do not hold."""
     return bool(
         doc.user_data or len(doc.spans) or doc.cats or doc.to_array(_ENTITY_IDS).any()
     )

@@ -22,7 +22,7 @@ __all__ = ["is_greedy", "parse_batch"]
 
 
 def is_greedy(pipe: Any) -> bool:
-    """Whether `pipe` is spaCy's parser or entity recogniser, following its best action alone."""
+    """Tell whether `pipe` is spaCy's parser or entity recogniser, following its best action alone."""
     return (
         type(pipe) in (DependencyParser, EntityRecognizer)
         and pipe.cfg["beam_width"] == 1

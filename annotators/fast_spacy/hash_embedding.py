@@ -54,7 +54,9 @@ class _Tokens:
 def embedding_once(layer: Model[Any, Any]) -> Model[Any, Any] | None:
     """Wrap `layer` so that it embeds each different token of a batch once; return None if it is no hash embedding."""
     return (
-        Model("embed_once", _forward, layers=[layer]) if _is_embedding(layer) else None
+        Model("embed_once", _embed_once, layers=[layer])
+        if _is_embedding(layer)
+        else None
     )
 
 
@@ -68,7 +70,7 @@ def _is_embedding(layer: Model[Any, Any]) -> bool:
     )
 
 
-def _forward(
+def _embed_once(
     model: Model[Any, Any], docs: Sequence[Doc], is_train: bool
 ) -> tuple[Any, Callable[[Any], Any]]:
     """Return the vectors of `docs`, each different token embedded once; in training what the layer itself returns."""
@@ -76,7 +78,7 @@ def _forward(
     # Training needs gradients; and of no tokens at all the layer knows best what to return.
     if is_train or not any(map(len, docs)):
         return embedding(docs, is_train)
-    columns = _columns(embedding, docs[0].vocab)
+    columns = _deciding_attributes(embedding, docs[0].vocab)
     rows = np.concatenate(
         [doc.to_array([*columns]).reshape(len(doc), len(columns)) for doc in docs]
     )
@@ -87,7 +89,7 @@ def _forward(
     return np.split(vectors[row_numbers], bounds), lambda _: []
 
 
-def _columns(embedding: Model[Any, Any], vocab: Any) -> list[int]:
+def _deciding_attributes(embedding: Model[Any, Any], vocab: Any) -> list[int]:
     """Return the attributes that decide a token's vector: those hashed, and the one that looks up a static vector."""
     hashed = [
         name for node in embedding.walk() for name in node.attrs.get("columns", ())
