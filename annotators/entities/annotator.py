@@ -100,9 +100,8 @@ class Entities:
         if self.settings.gazetteer is None:
             return {}
         forms = [(entry.line, entry.label, *entry.forms) for entry in self.known_names]
-        return {
-            self.settings.gazetteer: hashlib.sha256(repr(forms).encode()).hexdigest()
-        }
+        digest = hashlib.sha256(repr(forms).encode())
+        return {self.settings.gazetteer: digest.hexdigest()}
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """Find the entities of `article` in text order; none overlaps another."""
@@ -117,10 +116,11 @@ class Entities:
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
-        own_names = (
-            list(self._gazetteer.find(reading)) if self._gazetteer is not None else []
-        )
-        names = add_free(own_names, replace_overlapped([], read_model_names(reading)))
+        own_names: list[NameCandidate] = []
+        if self._gazetteer is not None:
+            own_names = list(self._gazetteer.find(reading))
+        model_names = replace_overlapped([], read_model_names(reading))
+        names = add_free(own_names, model_names)
         if reading.lexicon.language:
             for _, apply_group in self._groups:
                 names = apply_group(reading, names)
@@ -154,7 +154,8 @@ def _make_entity(
 def _apply_lists(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
     """Add the names that need no context, then the places of datelines, whose capitals say more than a list."""
     names = add_listed_names(reading, names)
-    return replace_overlapped(names, find_datelines(reading))
+    datelines = find_datelines(reading)
+    return replace_overlapped(names, datelines)
 
 
 def _apply_context(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:

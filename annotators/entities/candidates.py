@@ -39,7 +39,9 @@ class NameCandidate:
         >>> NameCandidate(0, 7, "PER", "honorific", detail="Mme").reason
         'honorific: Mme'
         """
-        return f"{self.rule}: {self.detail}" if self.detail else self.rule
+        if not self.detail:
+            return self.rule
+        return f"{self.rule}: {self.detail}"
 
 
 class NameIntervals:
@@ -49,7 +51,8 @@ class NameIntervals:
         self._names = sorted(names, key=_by_start)
         self._starts = [name.start for name in self._names]
         # The farthest end of any candidate up to here: where it falls short, none before reaches either.
-        self._farthest_ends = list(accumulate((name.end for name in self._names), max))
+        ends = (name.end for name in self._names)
+        self._farthest_ends = list(accumulate(ends, max))
 
     def enclosing(self, name: NameCandidate) -> Iterator[NameCandidate]:
         """Find the candidates that `name` lies within, the last first."""
@@ -92,10 +95,8 @@ def replace_overlapped(
     # Of « Cour de Metz » and « Cour » that one rule gives, the longer stands.
     winners = _longest_apart(whole_names)
     covered_offsets = _covered_offsets(winners)
-    return sorted(
-        [*(name for name in names if _is_free(name, covered_offsets)), *winners],
-        key=_by_start,
-    )
+    free_names = [name for name in names if _is_free(name, covered_offsets)]
+    return sorted([*free_names, *winners], key=_by_start)
 
 
 def add_free(
@@ -146,9 +147,13 @@ def _longest_apart(names: Iterable[NameCandidate]) -> list[NameCandidate]:
 
 def _covered_offsets(names: Iterable[NameCandidate]) -> set[int]:
     """Return every offset that one of the candidates covers."""
-    return {offset for name in names for offset in range(name.start, name.end)}
+    covered_offsets: set[int] = set()
+    for name in names:
+        covered_offsets.update(range(name.start, name.end))
+    return covered_offsets
 
 
 def _is_free(name: NameCandidate, covered_offsets: set[int]) -> bool:
     """Tell whether none of the offsets of `name` is covered."""
-    return covered_offsets.isdisjoint(range(name.start, name.end))
+    offsets = range(name.start, name.end)
+    return covered_offsets.isdisjoint(offsets)

@@ -52,9 +52,8 @@ def resolve_full_names(
             full_names[name] = _lower_typographic_capitals(bearers.fullest(name))
         else:
             own_name = _own_name(reading, name, mixed_case_names)
-            full_names[name] = expansions.get(
-                _comparison_key(reading.surface(name)), own_name
-            )
+            key = _comparison_key(reading.surface(name))
+            full_names[name] = expansions.get(key, own_name)
     return full_names
 
 
@@ -158,7 +157,8 @@ def _comparison_key(surface: str) -> str:
 def _normalize(surface: str) -> str:
     """Return a name with single spaces and composed letters, as it is written into the corpus."""
     words = surface.split()
-    return unicodedata.normalize("NFC", " ".join(words))
+    spaced = " ".join(words)
+    return unicodedata.normalize("NFC", spaced)
 
 
 def _lower_typographic_capitals(name: str) -> str:

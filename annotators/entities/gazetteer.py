@@ -78,9 +78,8 @@ class Gazetteer:
                 continue
             labels = {entry.label for entry in match.entries}
             if len(labels) == 1:
-                lines = " or ".join(
-                    str(entry.line) for entry in match.entries[:_MAX_LINES_IN_REASON]
-                )
+                named_entries = match.entries[:_MAX_LINES_IN_REASON]
+                lines = " or ".join(str(entry.line) for entry in named_entries)
                 detail = f"{self._file_name} line {lines}"
                 yield NameCandidate(
                     match.start, match.end, labels.pop(), "gazetteer", detail=detail
@@ -159,11 +158,9 @@ def _fold_text(
     if any_case:
         lowered = folded.lower()
         # « İ » has two letters in lower case: only then the text is lowered letter by letter, such letters left as is.
-        folded = (
-            lowered
-            if len(lowered) == len(folded)
-            else "".join(map(_lower_letter, folded))
-        )
+        if len(lowered) != len(folded):
+            lowered = "".join(map(_lower_letter, folded))
+        folded = lowered
     return folded, offsets
 
 

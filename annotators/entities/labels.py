@@ -29,7 +29,11 @@ def label_by_context(
     reading: Reading, names: Iterable[NameCandidate]
 ) -> list[NameCandidate]:
     """Return `names`, those of the model with the label that the words right beside them ask for."""
-    return [_relabel(reading, name) if name.rule == "model" else name for name in names]
+    labelled_names: list[NameCandidate] = []
+    for name in names:
+        is_of_model = name.rule == "model"
+        labelled_names.append(_relabel(reading, name) if is_of_model else name)
+    return labelled_names
 
 
 def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
@@ -41,7 +45,8 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     # Beyond a given name, the signs below are those of single words.
     if len(tokens) > 1:
         return name
-    if reading.is_acronym(first.i) or _DOTTED_ACRONYM.fullmatch(first.text):
+    is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
+    if is_dotted or reading.is_acronym(first.i):
         return _with_label(name, "ORG", "acronym")
     # « YouTube », but "McCarthy" is a surname
     if (
@@ -51,10 +56,9 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     ):
         return _with_label(name, "ORG", "camel")
     if _is_in_place(reading, first.i):
-        after = reading.form(first.i + 1)
-        detail = (
-            after if after in reading.lexicon.place_after else reading.form(first.i - 1)
-        )
+        detail = reading.form(first.i + 1)
+        if detail not in reading.lexicon.place_after:
+            detail = reading.form(first.i - 1)
         return _with_label(name, "LOC", "preposition", detail)
     # « a déclaré Untel »
     if name.label != "PER" and _is_speaker(reading, name):
@@ -80,10 +84,9 @@ def _opens_surname(reading: Reading, word: str) -> bool:
     if first_part is None:
         return False
     particle = first_part.group().lower()
-    return (
-        particle in reading.lexicon.particles
-        or particle in reading.lexicon.joined_particles
-    )
+    if particle in reading.lexicon.particles:
+        return True
+    return particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
@@ -151,7 +154,8 @@ def _acts(reading: Reading, name: NameCandidate) -> bool:
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:
     """Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation")."""
-    return reading.surface(name).rpartition(" ")[0]
+    short_name, _, _ = reading.surface(name).rpartition(" ")
+    return short_name
 
 
 def unify_labels(

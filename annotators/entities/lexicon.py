@@ -171,10 +171,11 @@ class EntityLexicon(_LexiconPart):
         plurals: dict[str, str | None] = {}
         for role in self.roles.genders:
             if " " not in role:
-                plurals |= dict.fromkeys(
-                    role + ending for ending in self.plural_endings
-                )
-        return PhraseMatcher({**plurals, **self.roles.genders}, any_case=True)
+                for ending in self.plural_endings:
+                    plurals[role + ending] = None
+        # A word that is a role itself keeps its gender, though it may end as a plural does: « os ».
+        genders = {**plurals, **self.roles.genders}
+        return PhraseMatcher(genders, any_case=True)
 
     @cached_property
     def noun_matcher(self) -> PhraseMatcher[str]:

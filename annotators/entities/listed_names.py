@@ -53,7 +53,10 @@ def add_listed_names(
 def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether the word owes its capital to where it stands (« Tours de manège », "Nice to meet you")."""
     position = reading.position_at(name.start)
-    if " " in reading.surface(name) or not reading.is_opening(position):
+    # Two words with capitals are a name wherever they stand.
+    if " " in reading.surface(name):
+        return False
+    if not reading.is_opening(position):
         return False
     # « OTAN » opens a sentence in capitals because it always has them.
     if reading.is_acronym(position):

@@ -120,7 +120,8 @@ def _stated_gender(reading: Reading, role: PersonRole, first: int) -> str | None
     if role.gender is not None:
         return role.gender
     determiner = reading.form(first - 1)
-    return reading.lexicon.determiners.genders.get(determiner)
+    genders = reading.lexicon.determiners.genders
+    return genders.get(determiner)
 
 
 def _offset_with_determiner(reading: Reading, first: int) -> int:

@@ -17,6 +17,7 @@ _ROMAN_NUMBER = re.compile(r"[IVX]{2,}\w{0,3}")
 _NO_NAME_TAGS = frozenset(
     {"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"}
 )
+_COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
 _MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
 
 
@@ -30,7 +31,10 @@ def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
             name = NameCandidate(
                 span.start_char, span.end_char, label, "model", detail=span.label_
             )
-            yield from _tidy(reading, name) if lexicon.language else [name]
+            if lexicon.language:
+                yield from _tidy(reading, name)
+            else:
+                yield name
 
 
 def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
@@ -102,7 +106,8 @@ def _opens_person(reading: Reading, position: int) -> bool:
     # So the span is cut before the given name only after words that do not lead to it.
     if before in lexicon.particles or before in lexicon.links:
         return False
-    return reading.tokens[position - 1].text.islower()
+    token_before = reading.tokens[position - 1]
+    return token_before.text.islower()
 
 
 def _trim(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
@@ -212,6 +217,7 @@ def _is_only_opening(reading: Reading, position: int) -> bool:
         return False
     if token.text in reading.lexicon.given_names or token.text.isupper():
         return False
-    if token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN"):
+    # « Grande affluence à Metz », « Beaucoup sont venus »
+    if token.pos_ in _COMMON_TAGS:
         return True
     return reading.form(position) in reading.lower_words

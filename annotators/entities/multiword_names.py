@@ -111,7 +111,9 @@ def _is_in_street(reading: Reading, position: int) -> bool:
     if _is_capital_or_digits(reading, position):
         return True
     word, lexicon = reading.form(position), reading.lexicon
-    return word in lexicon.street_titles or word in lexicon.particles
+    if word in lexicon.street_titles:
+        return True
+    return word in lexicon.particles
 
 
 def _is_capital_or_digits(reading: Reading, position: int) -> bool:

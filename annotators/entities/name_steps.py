@@ -62,7 +62,9 @@ def last_capital_noun(reading: Reading, position: int, limit: int) -> int:
 def continues_name(reading: Reading, position: int) -> bool:
     """Tell whether a token is a capital that a name goes on with: a noun or adjective, no article, no title."""
     token = reading.token(position)
-    if token is None or not token.text[:1].isupper():
+    if token is None:
+        return False
+    if not token.text[:1].isupper():
         return False
     if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
         return False

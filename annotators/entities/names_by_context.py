@@ -47,7 +47,8 @@ def find_given_names(
 
 def _stands_free(reading: Reading, position: int) -> bool:
     """Tell whether the word stands by itself: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
-    token, before = reading.tokens[position], reading.token(position - 1)
+    token = reading.tokens[position]
+    before = reading.token(position - 1)
     end = reading.end_of(position)
     # « Florence » and « Paris » are towns before they are anybody.
     if token.text in reading.lexicon.place_names:
@@ -81,7 +82,8 @@ def _is_first_name_of_ruler(reading: Reading, position: int) -> bool:
     """« Jean » in « Jean Paul II »."""
     if not _may_be_ruler(reading, position):
         return False
-    return reading.tokens[position].text in reading.lexicon.given_names
+    token = reading.tokens[position]
+    return token.text in reading.lexicon.given_names
 
 
 def _may_be_ruler(reading: Reading, position: int) -> bool:
@@ -162,16 +164,13 @@ def find_hyphenated_places(
         parts = reading.straight_text[start:end].split("-")
         # « Châlons-sur-Marne » has « sur » in its middle, « Jean-Paul » nothing
         has_preposition = not lexicon.place_joints.isdisjoint(parts[1:-1])
-        if (
-            not has_preposition
-            or not parts[0][0].isupper()
-            or not parts[-1][0].isupper()
-        ):
+        first_part, last_part = parts[0], parts[-1]
+        has_capitals = first_part[0].isupper() and last_part[0].isupper()
+        if not has_preposition or not has_capitals:
             continue
         before = reading.position_at(start) - 1
-        has_article = (
-            reading.has_capital(before) and reading.form(before) in lexicon.articles
-        )
+        is_article = reading.form(before) in lexicon.articles
+        has_article = is_article and reading.has_capital(before)
         # « La Roche-sur-Yon »: an article with a capital of its own belongs to the name
         if has_article and not reading.is_opening(before):
             start = reading.tokens[before].idx

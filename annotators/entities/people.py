@@ -36,11 +36,11 @@ def find_titled_persons(
         if not _may_be_title(reading, start):
             continue
         person_end = _person_end(reading, first, names_by_start)
-        if person_end is not None:
-            title = reading.straight_text[start:end]
-            yield NameCandidate(
-                reading.tokens[first].idx, person_end, "PER", "honorific", detail=title
-            )
+        if person_end is None:
+            continue
+        title = reading.straight_text[start:end]
+        person_start = reading.tokens[first].idx
+        yield NameCandidate(person_start, person_end, "PER", "honorific", detail=title)
 
 
 def _may_be_title(reading: Reading, start: int) -> bool:
@@ -61,16 +61,16 @@ def find_persons_after_role(
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
             # « elle juge Ann Lee »
             continue
-        if not reading.has_capital(first) or not _may_be_person(
-            reading, first, names_by_start
-        ):
+        if not reading.has_capital(first):
+            continue
+        if not _may_be_person(reading, first, names_by_start):
             continue
         person_end = _person_end(reading, first, names_by_start)
-        if person_end is not None:
-            role = reading.straight_text[start:end].lower()
-            yield NameCandidate(
-                reading.tokens[first].idx, person_end, "PER", "role", detail=role
-            )
+        if person_end is None:
+            continue
+        role = reading.straight_text[start:end].lower()
+        person_start = reading.tokens[first].idx
+        yield NameCandidate(person_start, person_end, "PER", "role", detail=role)
 
 
 def find_persons_after_role_phrase(

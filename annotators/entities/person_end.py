@@ -50,8 +50,9 @@ def _past_suffix(reading: Reading, last: int) -> int:
     suffix = last + 1
     if reading.form(suffix) == ",":
         suffix += 1
-    is_suffix = reading.form(suffix) in reading.lexicon.name_suffixes
-    return suffix if is_suffix else last
+    if reading.form(suffix) in reading.lexicon.name_suffixes:
+        return suffix
+    return last
 
 
 def last_of_person(reading: Reading, position: int) -> int:
@@ -73,13 +74,11 @@ def last_of_person(reading: Reading, position: int) -> int:
 
 def _continues_person(reading: Reading, position: int) -> bool:
     """Tell whether a person's name goes on with a token: a capital after a space, in the same sentence."""
-    token, before = reading.token(position), reading.token(position - 1)
-    if (
-        token is None
-        or before is None
-        or not before.whitespace_
-        or not reading.has_capital(position)
-    ):
+    token = reading.token(position)
+    before = reading.token(position - 1)
+    if token is None or before is None:
+        return False
+    if not before.whitespace_ or not reading.has_capital(position):
         return False
     # The parse may begin a sentence within a name, but after a particle no sentence begins.
     if token.is_sent_start and not before.text.islower():

@@ -57,11 +57,9 @@ class PhraseMatcher(Generic[V]):
         self._any_case = any_case
         # First word → length → phrase. Of one word the longest phrases come first: the first that fits is the longest.
         self._by_first_word: dict[str, dict[int, dict[str, V]]] = {}
-        forms = {
-            form: value
-            for phrase, value in entries.items()
-            for form in _encodings(phrase)
-        }
+        forms: dict[str, V] = {}
+        for phrase, value in entries.items():
+            forms |= dict.fromkeys(_encodings(phrase), value)
         for form in sorted(forms, key=len, reverse=True):
             key = self._key(form)
             first_word = _MATCHED_WORD.match(key)
@@ -80,9 +78,9 @@ class PhraseMatcher(Generic[V]):
         straight, word_starts = _index_words(text, self._any_case)
         words = word_starts.keys() & self._by_first_word.keys()
         end_of_last = 0
-        starts_and_words = [
-            (start, word) for word in words for start in word_starts[word]
-        ]
+        starts_and_words: list[tuple[int, str]] = []
+        for word in words:
+            starts_and_words += [(start, word) for start in word_starts[word]]
         for start, first_word in sorted(starts_and_words):
             # Within the phrase that was found last.
             if start < end_of_last:

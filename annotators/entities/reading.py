@@ -209,9 +209,8 @@ class Reading:
         line_number = bisect_left(self._line_breaks, offset)
         if line_number not in self._headlines:
             line = self._line(line_number)
-            self._headlines[line_number] = (
-                line.isupper() and len(line.split()) >= _MIN_HEADLINE_WORDS
-            )
+            has_words = len(line.split()) >= _MIN_HEADLINE_WORDS
+            self._headlines[line_number] = has_words and line.isupper()
         return self._headlines[line_number]
 
     def _line(self, line_number: int) -> str:

@@ -105,9 +105,8 @@ def role_after(
     role = _find_head_after(reading, first, roles.by_first)
     if role is None:
         return None
-    return Apposition(
-        first, _apposition_end(reading, role.last, roles.name_positions), role
-    )
+    last = _apposition_end(reading, role.last, roles.name_positions)
+    return Apposition(first, last, role)
 
 
 def _find_heads(
@@ -133,7 +132,8 @@ def _may_be_in_role(reading: Reading, position: int) -> bool:
     # « vice-présidente », not « maire - Ann Lee »
     if token.text == "-":
         before = reading.tokens[position - 1]
-        return not token.whitespace_ and not before.whitespace_
+        has_space = token.whitespace_ or before.whitespace_
+        return not has_space
     if token.is_space or token.is_punct:
         return False
     return token.pos_ in _ROLE_TAGS
@@ -151,7 +151,9 @@ def _extend_left(reading: Reading, role: PersonRole) -> PersonRole:
     first_position = max(0, role.first - MAX_NAME_TOKENS)
     while first > first_position:
         before = first - 1
-        if reading.tokens[before].is_space or not _may_open_role(reading, before):
+        if reading.tokens[before].is_space:
+            break
+        if not _may_open_role(reading, before):
             break
         first = before
     return PersonRole(first, role.last, role.gender)
@@ -182,7 +184,8 @@ def _may_open_role(reading: Reading, position: int) -> bool:
 def _is_compound_part(reading: Reading, position: int) -> bool:
     """Tell whether a token may be a part of a compound that a role noun closes, where the language has compounds."""
     lexicon = reading.lexicon
-    if reading.tokens[position].pos_ not in lexicon.role_compounds:
+    part_of_speech = reading.tokens[position].pos_
+    if part_of_speech not in lexicon.role_compounds:
         return False
     return reading.form(position) not in lexicon.determiner_words
 
@@ -200,8 +203,9 @@ def _past_brackets(reading: Reading, position: int) -> int:
     """Return the position after brackets that open at `position`; `position` itself when none do, or they are long."""
     if reading.form(position) != "(":
         return position
-    limit = min(position + 1 + _MAX_BRACKET_TOKENS, len(reading.tokens))
-    for closing in range(position + 1, limit):
+    first = position + 1
+    limit = min(first + _MAX_BRACKET_TOKENS, len(reading.tokens))
+    for closing in range(first, limit):
         if reading.form(closing) == ")":
             return closing + 1
     return position

@@ -12,7 +12,7 @@ from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
 from pressmark.spans import Event
 
-from .clusters import cluster_events
+from .clusters import EventMention, cluster_events
 from .event_builder import EventBuilder
 from .lexicon import load_lexicon
 from .lexicon_schema import OwnLanguage
@@ -71,13 +71,13 @@ class Events:
         if lexicon is None or not len(doc):
             return
         builder = EventBuilder.of(article, tree_of(doc), lexicon)
-        hits = (
-            hit
-            for hit in builder.find_triggers(with_untyped=self.settings.other)
-            if self._is_chosen(hit)
-        )
-        mentions = [builder.read_mention(hit) for hit in hits]
-        names = {entity.id: entity.name for entity in builder.entities_by_id.values()}
+        mentions: list[EventMention] = []
+        # In reading order: places and clusters hang on what the article told before.
+        for hit in builder.find_triggers(with_untyped=self.settings.other):
+            if self._is_chosen(hit):
+                mentions.append(builder.read_mention(hit))
+        entities = builder.entities_by_id.values()
+        names = {entity.id: entity.name for entity in entities}
         yield from cluster_events(mentions, names)
 
     def _is_chosen(self, hit: Hit) -> bool:

@@ -78,10 +78,10 @@ class Antecedents:
         # a slice would copy all nouns of a long text for each pronoun
         for number in range(count_before - 1, -1, -1):
             noun = self._nouns[number]
-            if (
-                noun.idx < paragraph_start
-                or self._sentences_between(noun, pronoun) >= MAX_SENTENCES
-            ):
+            # A new paragraph names its people anew.
+            if noun.idx < paragraph_start:
+                return
+            if self._sentences_between(noun, pronoun) >= MAX_SENTENCES:
                 return
             yield noun
 

@@ -121,11 +121,8 @@ def _compare_by(mention: EventMention, names: Mapping[str, str]) -> _ComparedMen
             participants.add((argument.role, who))
             if argument.entity_id:
                 names_by_role[argument.role].add(who)
-        if (
-            argument.value is not None
-            and argument.bound == "exact"
-            and not argument.subset
-        ):
+        is_whole = argument.bound == "exact" and not argument.subset
+        if is_whole and argument.value is not None:
             # « au moins 14 morts » does not contradict « 16 morts », and a part of a number none at all.
             counts[argument.unit] = argument.value
     return _ComparedMention(mention, frozenset(participants), names_by_role, counts)
@@ -228,10 +225,10 @@ def _are_alike(one: _ComparedMention, other: _ComparedMention) -> bool:
     if is_same_type and lemma[:STEM_LETTERS] == other_lemma[:STEM_LETTERS]:
         return True
     shared = one.participants & other.participants
-    if (
-        shared
-        and lemma[:STEM_LETTERS_ACROSS_TYPES] == other_lemma[:STEM_LETTERS_ACROSS_TYPES]
-    ):
+    # « tuer » and « tuerie » are of two types: their words alone would be too little.
+    stem = lemma[:STEM_LETTERS_ACROSS_TYPES]
+    other_stem = other_lemma[:STEM_LETTERS_ACROSS_TYPES]
+    if shared and stem == other_stem:
         return True
     return is_same_type and len(shared) >= MIN_SHARED_PARTICIPANTS
 
@@ -269,28 +266,27 @@ def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
 
 def _do_overlap(one: Time | None, other: Time | None) -> bool:
     """Return whether two times share a moment; a time without bounds may share one with any."""
-    if (
-        one is None
-        or other is None
-        or None in (one.start, one.end, other.start, other.end)
-    ):
+    if one is None or other is None:
         return True
-    return str(one.start) <= str(other.end) and str(other.start) <= str(one.end)
+    if None in (one.start, one.end, other.start, other.end):
+        return True
+    # ISO dates sort as they follow one another.
+    begins_in_time = str(one.start) <= str(other.end)
+    return begins_in_time and str(other.start) <= str(one.end)
 
 
 def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     """Return the event with what its cluster knows: a time that no mention contradicts, of a headline the status."""
     event = mention.event
-    times = cluster.times[_ANY_STATUS if mention.is_headline else event.status]
+    status_of_times = _ANY_STATUS if mention.is_headline else event.status
+    times = cluster.times[status_of_times]
     # Two times in one cluster are two opinions: neither is given to a third mention.
     if len(times) == 1 and (event.time is None or event.time.value is None):
         (dated,) = times.values()
         event = replace(event, time=dated.time, time_id=dated.time_id)
-    if (
-        mention.is_headline
-        and event.status == "asserted"
-        and len(cluster.statuses_in_text) == 1
-    ):
+    # « Grève des cheminots » is asserted by its form alone; the text says « prévue pour mardi ».
+    is_bare = mention.is_headline and event.status == "asserted"
+    if is_bare and len(cluster.statuses_in_text) == 1:
         (status,) = cluster.statuses_in_text
         event = replace(event, status=status)
     return event

@@ -107,11 +107,12 @@ class EventBuilder:
         has_demonstrative = any(
             child.form in demonstratives for child in token.children
         )
+        has_finite_verb_around = self._is_told_by_a_verb(token.sent.start)
         return EventMention(
             event=self._make_event(hit, status, event_date, arguments),
             lemma=token.lemma_.lower(),
             traits=hit.trigger.traits,
-            is_headline=not self._is_told_by_a_verb(token.sent.start),
+            is_headline=not has_finite_verb_around,
             is_taking_up=has_demonstrative and not hit.verbal,
         )
 
@@ -213,7 +214,8 @@ def _write_rule(hit: Hit, status: EventStatus) -> str:
     """Return why an event was found and has its status: `verb: signer; planned by va`."""
     if not status.decided_by:
         return hit.rule
-    return f"{hit.rule}; {status.label} by {status.decided_by}"
+    reason = f"{status.label} by {status.decided_by}"
+    return f"{hit.rule}; {reason}"
 
 
 def _times_of(article: Article, doc: Doc) -> list[TimeExpression]:

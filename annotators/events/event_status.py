@@ -126,7 +126,8 @@ def _failed(context: _TriggerContext) -> EventStatus | None:
         return EventStatus("asserted", governor.form)
     # « pour éviter une grève »: nobody says that it was avoided.
     is_open = governor.pos_ == "VERB" and has_feature(governor, "VerbForm", "Inf")
-    return EventStatus("hypothetical" if is_open else "denied", governor.form)
+    label = "hypothetical" if is_open else "denied"
+    return EventStatus(label, governor.form)
 
 
 def _missed(context: _TriggerContext) -> EventStatus | None:
@@ -138,11 +139,11 @@ def _missed(context: _TriggerContext) -> EventStatus | None:
         # « un attentat déjoué », "a foiled plot"
         if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
             return EventStatus("denied", child.form)
-    verbs = [
-        child
-        for child in token.children
-        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child)
-    ]
+    verbs: list[Word] = []
+    for child in token.children:
+        # « un accord qui échappe aux négociateurs »
+        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child):
+            verbs.append(child)
     # "the talks failed": of the verbs that a noun hangs on, only that whose subject it is tells its fate.
     if context.verb is not None and token.dep_ == "nsubj":
         verbs.append(context.verb)
@@ -188,7 +189,9 @@ def _negated(context: _TriggerContext) -> EventStatus | None:
 def _is_denied_with(verb: Word, context: _TriggerContext) -> bool:
     """Return whether a negation of its verb denies an event: « n'a pas eu lieu », « n'a pas fait de blessé »."""
     # « la grève n'a pas eu lieu » denies the strike, « l'attaque n'a fait aucun blessé » the injured.
-    if context.is_carried or context.trigger.traits.toll:
+    if context.is_carried:
+        return True
+    if context.trigger.traits.toll:
         return True
     return is_yielded(context.token, verb, context.lexicon)
 

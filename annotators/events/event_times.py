@@ -166,7 +166,9 @@ class Calendar:
 
     def _is_mark_of_charge(self, word: Word) -> bool:
         """Return whether a preposition brings in what somebody is charged with."""
-        return word.form in self._charges and word.dep_ in ("case", "mark", "prep")
+        if word.form not in self._charges:
+            return False
+        return word.dep_ in ("case", "mark", "prep")
 
     def _past_day_before(self, token: Word, status: str) -> EventDate | None:
         """
@@ -191,7 +193,8 @@ class Calendar:
 
     def _is_past_day(self, expression: TimeExpression) -> bool:
         """Return whether an expression is a day on which something may have happened."""
-        return expression.time.grain == "day" and self._fits(expression, "asserted")
+        is_day = expression.time.grain == "day"
+        return is_day and self._fits(expression, "asserted")
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
         """Return whether a day fits `status`: what happened is not after the publication, a plan not before."""
@@ -227,10 +230,12 @@ class Calendar:
 
     def _is_end(self, expression: TimeExpression) -> bool:
         """Return whether a date says how long something lasts: « jusqu'au 28 mai »."""
-        first = self._tree.between(expression.start, expression.end)[0]
+        words_within = self._tree.between(expression.start, expression.end)
+        first = words_within[0]
         # The expression may hold its preposition or stand after it: « jusqu'au 28 mai », "until May 28".
-        before = self._tree[max(0, first.i - 1) : first.i]
-        return any(word.form in self._until for word in (*before, first))
+        start = max(0, first.i - 1)
+        words = (*self._tree[start : first.i], first)
+        return any(word.form in self._until for word in words)
 
 
 def _is_within(expression: TimeExpression, start: int, end: int) -> bool:

@@ -118,7 +118,8 @@ def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
         return False
     # « vote une loi pour interdire la chasse » is an aim, « après avoir voté » none.
     if token.dep_ == "advcl":
-        return mark_of_aim(token, lexicon) is not None
+        mark = mark_of_aim(token, lexicon)
+        return mark is not None
     # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance.
     if token.dep_ in ("obl", "obl:mod"):
         return token.head.pos_ in NOMINAL
@@ -150,9 +151,9 @@ def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
 
 def _carries(token: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` only says that its noun takes place: « mener une attaque », « une grève a lieu »."""
-    return (
-        token.form in lexicon.sets["light"] or token.form in lexicon.sets["occurring"]
-    )
+    if token.form in lexicon.sets["light"]:
+        return True
+    return token.form in lexicon.sets["occurring"]
 
 
 def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
@@ -166,7 +167,9 @@ def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
 def verb_of(token: Word) -> Word | None:
     """Return the verb that a noun is subject or object of, « des frappes vont être menées »; None without one."""
     head = token.head
-    if token.pos_ in VERBAL or head is token or token.dep_ not in _NOUN_OF_VERB:
+    if token.pos_ in VERBAL or head is token:
+        return None
+    if token.dep_ not in _NOUN_OF_VERB:
         return None
     # "led to a strike": over the preposition, to the verb.
     if head.pos_ == "ADP":
@@ -183,9 +186,8 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     head = token.head if token.head.pos_ == "ADP" else token
     # « la grève a lieu », and not « l'attaque mène à une crise »
     if head.dep_ == "nsubj":
-        return verb.form in lexicon.sets["occurring"] and not _has_own_object(
-            verb, lexicon
-        )
+        says_it_occurs = verb.form in lexicon.sets["occurring"]
+        return says_it_occurs and not _has_own_object(verb, lexicon)
     return _carries(verb, lexicon)
 
 
@@ -219,7 +221,8 @@ def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
 
 def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     """Return whether an event is what `verb` comes to: « aboutir à un accord », "produce a deal"."""
-    return "subj" not in token.dep_ and verb.form in lexicon.sets["yielding"]
+    is_subject = "subj" in token.dep_
+    return not is_subject and verb.form in lexicon.sets["yielding"]
 
 
 def negation(token: Word, lexicon: EventLexicon) -> Word | None:

@@ -49,7 +49,10 @@ def _split_words(value: Any) -> Any:
 
 def _check_roles(value: Any) -> Any:
     """Return `value` as it is; raise `ValueError` for a mapping to something that is no role."""
-    roles = {str(role) for role in value.values()} if isinstance(value, dict) else set()
+    # What is no mapping at all is for pydantic to refuse.
+    if not isinstance(value, dict):
+        return value
+    roles = {str(role) for role in value.values()}
     unknown = sorted(roles - set(ROLES))
     if unknown:
         raise ValueError(

@@ -72,7 +72,9 @@ class Trigger:
     def strictness(self) -> int:
         """How much it asks: the trigger that asks most is tried first, and what must be there weighs more."""
         # The weights are chosen, not measured: a word that must be there says most about the sense, a flag less.
-        return 3 * len(self.required) + 2 * len(self.flags) + len(self.barred)
+        strictness = 3 * len(self.required)
+        strictness += 2 * len(self.flags)
+        return strictness + len(self.barred)
 
 
 def triggers_by_form(
@@ -132,8 +134,12 @@ def _make_trigger(
 
 def _flags_of(entry: TriggerEntry) -> dict[str, bool]:
     """Return the flags that `entry` sets, in the order of `FLAGS`."""
-    values = {flag: getattr(entry, flag) for flag in FLAGS}
-    return {flag: value for flag, value in values.items() if value is not None}
+    flags: dict[str, bool] = {}
+    for flag in FLAGS:
+        value = getattr(entry, flag)
+        if value is not None:
+            flags[flag] = value
+    return flags
 
 
 def resolve_classes(

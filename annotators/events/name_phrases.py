@@ -150,8 +150,9 @@ class NamePhrases:
             first -= 1
         while last + 1 in modifiers:
             last += 1
-        tree = token.doc
-        return tree[first].idx, tree[last].idx + len(tree[last])
+        first_word, last_word = token.doc[first], token.doc[last]
+        end = last_word.idx + len(last_word)
+        return first_word.idx, end
 
 
 def _is_joined(token: Word, child: Word, entity: Entity) -> bool:

@@ -24,6 +24,10 @@ _HUNDRED, _THOUSAND = 100, 1000
 _FOUR, _TWENTY = 4, 20
 
 
+_NUMBER_PART_RELATIONS = ("compound", "flat", "nummod", "fixed")
+"""How the words of one number hang together: « deux mille », "three hundred"."""
+
+
 @dataclass(frozen=True)
 class Quantities:
     """Reads the numbers of one article."""
@@ -99,12 +103,7 @@ class Quantities:
             return low, high if high != low else None
         words = [number]
         for child in number.children:
-            if child.pos_ == "NUM" and child.dep_ in (
-                "compound",
-                "flat",
-                "nummod",
-                "fixed",
-            ):
+            if child.pos_ == "NUM" and child.dep_ in _NUMBER_PART_RELATIONS:
                 words.append(child)
         pieces: list[str] = []
         for word in sorted(words, key=lambda word: word.i):
@@ -140,10 +139,10 @@ class Quantities:
 
     def _bound(self, number: Word, end: int) -> str:
         """Return the bound that the words around a quantity give it: "at least", « près de », else "exact"."""
-        before = _as_in_lexicon(
-            self.text[max(0, number.idx - MAX_BOUND_CHARACTERS) : number.idx]
-        ).rstrip()
-        after = _as_in_lexicon(self.text[end : end + MAX_BOUND_CHARACTERS]).lstrip()
+        first = max(0, number.idx - MAX_BOUND_CHARACTERS)
+        limit = end + MAX_BOUND_CHARACTERS
+        before = _as_in_lexicon(self.text[first : number.idx]).rstrip()
+        after = _as_in_lexicon(self.text[end:limit]).lstrip()
         # The lexicon has the stricter bounds first: « au moins » before « près de ».
         for bound, phrases in self.lexicon.bounds.items():
             for phrase in phrases:
@@ -154,8 +153,10 @@ class Quantities:
 
     def _is_subset(self, number: Word) -> bool:
         """Return whether a number is a part of another: « dont quatre enfants », "including four children"."""
-        before = number.doc[max(0, number.i - MAX_SUBSET_TOKENS) : number.i]
-        return any(word.form in self.lexicon.sets["subsets"] for word in before)
+        first = max(0, number.i - MAX_SUBSET_TOKENS)
+        words_before = number.doc[first : number.i]
+        subset_words = self.lexicon.sets["subsets"]
+        return any(word.form in subset_words for word in words_before)
 
 
 def _as_in_lexicon(text: str) -> str:
@@ -165,16 +166,18 @@ def _as_in_lexicon(text: str) -> str:
 
 def _ends_with(text: str, phrase: str) -> bool:
     """Return whether `text` ends with the words of `phrase`: of "about", not « sabout »."""
-    return text.endswith(phrase) and not _is_letter(
-        text[-len(phrase) - 1 : -len(phrase)]
-    )
+    if not text.endswith(phrase):
+        return False
+    before = text[: -len(phrase)]
+    return not _is_letter(before[-1:])
 
 
 def _begins_with(text: str, phrase: str) -> bool:
     """Return whether `text` begins with the words of `phrase`."""
-    return text.startswith(phrase) and not _is_letter(
-        text[len(phrase) : len(phrase) + 1]
-    )
+    if not text.startswith(phrase):
+        return False
+    after = text[len(phrase) :]
+    return not _is_letter(after[:1])
 
 
 def _is_letter(character: str) -> bool:

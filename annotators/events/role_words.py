@@ -100,7 +100,8 @@ class RoleFinder:
 
     def _is_acting_modifier(self, token: Word) -> bool:
         """Return whether a modifier is a name or an adjective of a people, and not « grave » of « attaque grave »."""
-        return token.i in self.phrases.entities or self.phrases.is_people(token)
+        is_name = token.i in self.phrases.entities
+        return is_name or self.phrases.is_people(token)
 
     def _roles_at_carrier(self, hit: Hit, roles: Mapping[str, str]) -> RoleWords:
         """Yield what stands with the verb of a noun: « la police a mené une opération », « annonce sa démission »."""
@@ -151,7 +152,8 @@ class RoleFinder:
 
     def _is_genitive(self, preposition: str) -> bool:
         """Return whether the lexicon says of a preposition that it brings in an owner."""
-        return self.lexicon.noun_prepositions.get(preposition) == "owner"
+        meaning = self.lexicon.noun_prepositions.get(preposition)
+        return meaning == "owner"
 
     def _role_of_owner(
         self, hit: Hit, noun: Word, roles: Mapping[str, str]

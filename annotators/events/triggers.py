@@ -34,18 +34,22 @@ class Hit:
     @property
     def end(self) -> int:
         """Where it ends in the text, exclusive: after its first word, or after what is written together with it."""
-        words = self.token.doc[self.token.i : self.token.i + self.length]
-        last = next((word for word in words if word.whitespace_), words[-1])
+        first = self.token.i
+        words = self.token.doc[first : first + self.length]
+        last = words[-1]
+        for word in words:
+            if word.whitespace_:
+                last = word
+                break
         return last.idx + len(last)
 
     @property
     def rule(self) -> str:
         """The entry that names it, for a reader: `verb: signer; object accord traité`."""
         kind = "verb" if self.verbal else "noun"
-        conditions = (
-            f"; {self.trigger.conditions_text}" if self.trigger.conditions_text else ""
-        )
-        return f"{kind}: {self.trigger.lemma}{conditions}"
+        rule = f"{kind}: {self.trigger.lemma}"
+        conditions = self.trigger.conditions_text
+        return f"{rule}; {conditions}" if conditions else rule
 
 
 class TriggerFinder:
@@ -121,8 +125,10 @@ class TriggerFinder:
         if form not in self._lexicon.first_of_several:
             return [form]
         particles = [child.form for child in token.children if child.dep_ == "prt"]
-        next_forms = self._forms[token.i + 1 : token.i + 2]
-        return [*(f"{form} {particle}" for particle in (*particles, *next_forms)), form]
+        # The parse need not hang the particle on its verb: the next word may be one.
+        after = token.i + 1
+        particles += self._forms[after : after + 1]
+        return [*(f"{form} {particle}" for particle in particles), form]
 
     def _only_leads(self, verb: Word) -> bool:
         """« va frapper »: a verb that only makes its infinitive a future."""
@@ -151,7 +157,8 @@ class TriggerFinder:
 
     def _has_participle_ending(self, token: Word) -> bool:
         """« les civils blessés », "the injured": return whether an adjective is written as a past participle."""
-        return token.form.endswith(tuple(self._lexicon.sets["participles"]))
+        endings = tuple(self._lexicon.sets["participles"])
+        return token.form.endswith(endings)
 
     def _noun_hit(self, token: Word) -> Hit | None:
         """Return what a noun triggers, the longest entry first; None when it triggers nothing."""

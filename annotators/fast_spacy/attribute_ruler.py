@@ -68,31 +68,33 @@ class _Rules:
         for number, rule in enumerate(ruler.patterns):
             patterns: Any = rule["patterns"]
             for pattern in patterns:
-                is_single = len(pattern) == 1 and pattern[0].keys() <= _READ
-                (self._single if is_single else self._others).add(
-                    str(number), [pattern]
-                )
-                names |= pattern[0].keys() if is_single else set()
+                if len(pattern) == 1 and pattern[0].keys() <= _READ:
+                    self._single.add(str(number), [pattern])
+                    names |= pattern[0].keys()
+                else:
+                    self._others.add(str(number), [pattern])
         self._columns = [
             intify_attr("ORTH" if name == "TEXT" else name) for name in sorted(names)
         ]
 
     def are_those_of(self, ruler: AttributeRuler) -> bool:
         """Tell whether `ruler` has had no rule added or cleared since."""
-        return self._attributes is ruler.attrs and self._count == len(ruler.attrs)
+        if self._attributes is not ruler.attrs:
+            return False
+        return self._count == len(ruler.attrs)
 
     def match(self, doc: Doc) -> Iterator[tuple[int, Mapping[Any, Any]]]:
         """Yield the position of each token that a rule matches, with the attributes to set."""
-        others = self._match_others(doc)
-        rows = (
-            doc.to_array(self._columns).tolist() if self._columns else [None] * len(doc)
-        )
+        numbers_of_others = self._match_others(doc)
+        rows: list[Any] = [None] * len(doc)
+        if self._columns:
+            rows = doc.to_array(self._columns).tolist()
         for position, row in enumerate(rows):
+            # Of one column alone spaCy gives plain numbers, of several a list for each token.
             key = tuple(row) if isinstance(row, list) else row
-            if position in others:
-                attributes = self._merge(
-                    [*self._match_single(doc, position), *others[position]]
-                )
+            if position in numbers_of_others:
+                numbers = self._match_single(doc, position)
+                attributes = self._merge([*numbers, *numbers_of_others[position]])
             elif key in self._remembered:
                 attributes = self._remembered[key]
             else:
@@ -110,19 +112,21 @@ class _Rules:
 
     def _match_single(self, doc: Doc, position: int) -> list[int]:
         """Return the numbers of the one-token rules that the token at `position` matches."""
-        matches = self._single(doc[position : position + 1], allow_missing=True)
-        return [int(doc.vocab.strings[key]) for key, _, _ in matches]
+        token_span = doc[position : position + 1]
+        matches = self._single(token_span, allow_missing=True)
+        strings = doc.vocab.strings
+        return [int(strings[key]) for key, _, _ in matches]
 
     def _match_others(self, doc: Doc) -> dict[int, list[int]]:
         """Return the numbers of the rules over several tokens, by the position of the token that each sets."""
         numbers_by_position: dict[int, list[int]] = {}
-        for key, start, end in (
-            self._others(doc, allow_missing=True) if len(self._others) else ()
-        ):
+        if not len(self._others):
+            return numbers_by_position
+        for key, start, end in self._others(doc, allow_missing=True):
             number = int(doc.vocab.strings[key])
-            numbers_by_position.setdefault(
-                range(start, end)[self._indices[number]], []
-            ).append(number)
+            # An index may count from the end: -1 sets the last token of the match.
+            position = range(start, end)[self._indices[number]]
+            numbers_by_position.setdefault(position, []).append(number)
         return numbers_by_position
 
     def _merge(self, numbers: Iterable[int]) -> Mapping[Any, Any]:
