@@ -72,7 +72,8 @@ def _conjugate(
 
     A language that has families, as French (-er, -ir, -re), conjugates by them even a verb with irregular forms.
     """
-    strong = inflection.get("strong", {}).get(verb)
+    strong_verbs = inflection.get("strong", {})
+    strong = strong_verbs.get(verb)
     if strong:
         # "take": took, taken, and the regular present, takes
         yield from strong

@@ -144,8 +144,9 @@ def model_path(name: str, *, origin: str = "") -> Model:
     for candidate in ALIASES.get(name, (name,)):
         if is_package(candidate):
             return Model(candidate, Path(get_package_path(candidate)))
-    if (Path(name) / "meta.json").is_file():
-        return Model(Path(name).name, Path(name))
+    folder = Path(name)
+    if (folder / "meta.json").is_file():
+        return Model(folder.name, folder)
     raise ModelMissing(_missing_model_message(name, origin))
 
 
@@ -195,9 +196,8 @@ def parse_articles(
             docs = cache.load_parses(hashes, nlp, runner)
         unparsed = [article for article in batch if article.sha256 not in docs]
         new_docs: dict[str, Doc] = {}
-        for article, doc in zip(
-            unparsed, _parse_batch(unparsed, nlp, runner), strict=True
-        ):
+        parses = _parse_batch(unparsed, nlp, runner)
+        for article, doc in zip(unparsed, parses, strict=True):
             new_docs[article.sha256] = doc
         if cache and new_docs:
             cache.store_parses(new_docs, nlp, runner)
@@ -264,16 +264,19 @@ def _with_white_space(
     """Yield the parsed pieces and, between them, docs of the white space that no piece holds."""
     position = 0
     for (start, end), doc in zip(pieces, docs, strict=True):
-        yield _white_space_doc(nlp, text[position:start])
+        space_before = text[position:start]
+        yield _white_space_doc(nlp, space_before)
         yield doc
         position = end
-    yield _white_space_doc(nlp, text[position:])
+    space_at_end = text[position:]
+    yield _white_space_doc(nlp, space_at_end)
 
 
 def _white_space_doc(nlp: Language, text: str) -> Doc:
     """Return a doc of one token that is the white space `text`, or an empty one where there is none."""
     from spacy.tokens import Doc
 
+    vocab = nlp.vocab
     if not text:
-        return Doc(nlp.vocab, words=[], spaces=[])
-    return Doc(nlp.vocab, words=[text], spaces=[False], pos=["SPACE"])
+        return Doc(vocab, words=[], spaces=[])
+    return Doc(vocab, words=[text], spaces=[False], pos=["SPACE"])

@@ -181,11 +181,11 @@ def makers() -> str:
     """Return a hash of the versions and the code that make a parse, of both engines: a key does not tell them apart."""
     folder = files("pressmark.annotators")
     modules = [folder / name for name in _PARSE_MODULES]
-    modules += sorted((folder / "fast_spacy").iterdir(), key=lambda module: module.name)
+    fast_modules = (folder / "fast_spacy").iterdir()
+    modules += sorted(fast_modules, key=lambda module: module.name)
     modules.append(files("pressmark") / "paragraphs.py")
-    digest = hashlib.sha256(
-        " ".join(f"{name} {version(name)}" for name in _MAKERS).encode()
-    )
+    versions = " ".join(f"{name} {version(name)}" for name in _MAKERS)
+    digest = hashlib.sha256(versions.encode())
     for module in modules:
         if module.name.endswith(".py"):
             digest.update(module.read_bytes())

@@ -41,9 +41,9 @@ class LayerComponent:
 
         Raises `LayerMissing` when a layer that it needs is not there.
         """
-        article = doc._.get(_EXTENSION) or Article(
-            id="doc", text=doc.text, language=self.language
-        )
+        article = doc._.get(_EXTENSION)
+        if not article:
+            article = Article(id="doc", text=doc.text, language=self.language)
         # Layers that run by themselves (times before events) are made here: nobody needs to add their pipe.
         for name in implied_annotators(self.annotator, article.layers):
             article = add_layer(article, make_annotator(find(name), {}), doc)

@@ -26,7 +26,8 @@ class StockSpacy:
 
     def run(self, nlp: Language, texts: Iterable[str]) -> list[Doc]:
         """Run `texts` through `nlp.pipe`."""
-        return list(nlp.pipe(texts))
+        docs = nlp.pipe(texts)
+        return list(docs)
 
     def join(self, docs: Sequence[Doc], vocab: Vocab) -> Doc:
         """Join `docs` without adding white space; an empty doc if there are none."""

@@ -258,7 +258,8 @@ def _index_cues(
 def _time_argument(text: str, expression: TimeExpression) -> Argument:
     """Return an expression of time as an argument."""
     start, end = expression.start, expression.end
-    return Argument(role="time", start=start, end=end, text=text[start:end])
+    surface = text[start:end]
+    return Argument(role="time", start=start, end=end, text=surface)
 
 
 def _index_by_token(tree: Tree, entities: Sequence[Entity]) -> dict[int, Entity]:

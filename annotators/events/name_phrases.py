@@ -73,9 +73,9 @@ class NamePhrases:
     def is_place(self, token: Word) -> bool:
         """Return whether a phrase is a place, by its name or its noun: « Metz », « la gare »."""
         entity = self.entity_of(token)
-        return (
-            entity.label == "LOC" if entity is not None else self.is_place_noun(token)
-        )
+        if entity is None:
+            return self.is_place_noun(token)
+        return entity.label == "LOC"
 
     def is_place_noun(self, noun: Word) -> bool:
         """Return whether `noun` is one of places: « stade », "harbour"."""
@@ -93,7 +93,8 @@ class NamePhrases:
     def is_people(self, token: Word) -> bool:
         """Return whether an adjective is one of a people, which acts: « attaque russe », « sommet franco-russe »."""
         peoples = self.lexicon.peoples
-        return token.form in peoples or token.form.rpartition("-")[2] in peoples
+        _, _, last_part = token.form.rpartition("-")
+        return token.form in peoples or last_part in peoples
 
     def is_of_class(self, token: Word, name: str) -> bool:
         """Return whether the class `name` of the lexicon holds a phrase, by its lemma, its form or its name's label."""

@@ -119,5 +119,10 @@ def _class_names(value: Any) -> Iterator[str]:
 
 def _in_file_order(errors: Iterable[Mistake]) -> Iterator[Mistake]:
     """Yield the mistakes in the order of the file, with paths as the file has them."""
-    for error in sorted(errors, key=lambda error: (error.line or 0, error.column or 0)):
-        yield replace(error, path=error.path.removeprefix("languages."))
+
+    def position_of(error: Mistake) -> tuple[int, int]:
+        return error.line or 0, error.column or 0
+
+    for error in sorted(errors, key=position_of):
+        path = error.path.removeprefix("languages.")
+        yield replace(error, path=path)

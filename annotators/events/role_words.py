@@ -113,9 +113,11 @@ class RoleFinder:
         # « annonce sa démission »: the subject resigns. Not so of « remet sa médaille », whose subject hands it on.
         has_its_subject = is_light or _has_possessive(noun)
         if has_its_subject and verb.form not in sets["handing"]:
+            role_of_subject = roles.get("subject", "agent")
             for subject in subjects(verb, self.lexicon):
-                if subject is not noun and noun not in conjuncts([subject]):
-                    yield roles.get("subject", "agent"), subject
+                # « les grèves et les blocages ont lieu »: none of the joined nouns is another's agent
+                if noun not in conjuncts([subject]):
+                    yield role_of_subject, subject
         if not is_light:
             return
         # « a mené une opération contre les pêcheurs »: what hangs on a light verb is its noun's
@@ -152,7 +154,8 @@ class RoleFinder:
 
     def _is_genitive(self, preposition: str) -> bool:
         """Return whether the lexicon says of a preposition that it brings in an owner."""
-        meaning = self.lexicon.noun_prepositions.get(preposition)
+        meanings = self.lexicon.noun_prepositions
+        meaning = meanings.get(preposition)
         return meaning == "owner"
 
     def _role_of_owner(
@@ -181,7 +184,9 @@ class RoleFinder:
             return "place"
         role = roles.get("object", hit.trigger.traits.thing)
         # a thing is no partner
-        return "topic" if role == "partner" else role
+        if role == "partner":
+            return "topic"
+        return role
 
     def _role_after(
         self, preposition: str, noun: Word, roles: Mapping[str, str]
@@ -239,4 +244,6 @@ def _verb_above(noun: Word) -> Word | None:
     head = noun.head
     if head.pos_ == "ADP":
         head = head.head
-    return head if head is not noun and head.pos_ in VERBAL else None
+    if head is noun or head.pos_ not in VERBAL:
+        return None
+    return head

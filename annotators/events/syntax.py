@@ -25,6 +25,8 @@ _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _OBLIQUE = frozenset(
     {"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"}
 )
+_CASE = frozenset({"case"})
+_OBJECT_OF_PREPOSITION = frozenset({"pobj"})
 _RELATIVE_CLAUSE = frozenset({"acl:relcl", "relcl"})
 _SHARES_SUBJECT = frozenset(
     {
@@ -211,12 +213,13 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
         if child.dep_ not in _OBLIQUE:
             continue
         # The French model hangs the preposition on the noun ...
-        case = next((word for word in child.children if word.dep_ == "case"), None)
-        if case is not None:
+        cases = _children(child, _CASE)
+        if cases:
+            preposition = cases[0].form
             for noun in conjuncts([child]):
-                yield case.form, noun
+                yield preposition, noun
         # ... the English one the noun on the preposition.
-        nouns = [word for word in child.children if word.dep_ == "pobj"]
+        nouns = _children(child, _OBJECT_OF_PREPOSITION)
         for noun in conjuncts(nouns):
             yield child.form, noun
 

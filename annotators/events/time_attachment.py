@@ -58,7 +58,8 @@ def attach(tree: Tree, expression: TimeExpression) -> Attachment | None:
     # An expression within a token, or one that the parse cuts in two.
     if root is None:
         return None
-    steps_above, steps, below = {root.i: 0}, 0, root
+    steps_above = {root.i: 0}
+    steps, below = 0, root
     clause = root if root.dep_ in _PARTING_CLAUSES else None
     for word in root.ancestors:
         # « Il a dit lundi que la police avait arrêté deux hommes » dates the saying, and hardly the arrest.

@@ -76,14 +76,17 @@ class TriggerFinder:
         """Yield the triggers in order; a word within a name is none."""
         last_taken = -1
         for index, form in enumerate(self._forms):
+            # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
             if index <= last_taken or index in self._names:
                 continue
             if not self._with_untyped and form not in self._lexicon.first_words:
                 continue
-            hit = self._hit_at(self._tree[index])
-            if hit is not None and not self._only_carries(hit):
-                last_taken = index + hit.length - 1
-                yield hit
+            token = self._tree[index]
+            hit = self._hit_at(token)
+            if hit is None or self._only_carries(hit):
+                continue
+            last_taken = index + hit.length - 1
+            yield hit
 
     def _hit_at(self, token: Word) -> Hit | None:
         """Return what `token` triggers: as a verb, else as a noun, else what fits no type, where that is asked for."""

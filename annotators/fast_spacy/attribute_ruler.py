@@ -34,9 +34,9 @@ _MAX_REMEMBERED = 200_000
 
 def is_plain(pipe: Any) -> bool:
     """Tell whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
-    return type(pipe) is AttributeRuler and not any(
-        "_" in attributes for attributes in pipe.attrs
-    )
+    if type(pipe) is not AttributeRuler:
+        return False
+    return not any("_" in attributes for attributes in pipe.attrs)
 
 
 def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
@@ -44,15 +44,17 @@ def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
     rules = _rules_of(ruler)
     for doc in docs:
         for position, attributes in rules.match(doc):
-            set_token_attrs(doc[position], dict(attributes))
+            token = doc[position]
+            set_token_attrs(token, dict(attributes))
 
 
 def _rules_of(ruler: AttributeRuler) -> _Rules:
     """Return the compiled rules of `ruler`, made again when a rule was added to it."""
     rules = _compiled.get(ruler)
-    if rules is None or not rules.are_those_of(ruler):
-        rules = _compiled[ruler] = _Rules(ruler)
-    return rules
+    if rules is not None and rules.are_those_of(ruler):
+        return rules
+    _compiled[ruler] = _Rules(ruler)
+    return _compiled[ruler]
 
 
 class _Rules:

@@ -43,7 +43,9 @@ def _apply(pipe: Any, docs: list[Doc]) -> list[Doc]:
         return docs
     if isinstance(pipe, Lemmatizer) and len(pipe.cache) > _MAX_CACHED_LEMMAS:
         pipe.cache.clear()
+    # A component of a user's own may be a plain function.
     if hasattr(pipe, "pipe"):
         # One batch of all: a component that pads to its longest doc decides the same.
-        return list(pipe.pipe(docs, batch_size=max(len(docs), 1)))
+        batch_size = max(len(docs), 1)
+        return list(pipe.pipe(docs, batch_size=batch_size))
     return [pipe(doc) for doc in docs]

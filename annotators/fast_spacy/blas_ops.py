@@ -44,7 +44,9 @@ class NumpyBlas(NumpyOps):  # type: ignore[misc]
 
 def faster_ops() -> NumpyOps:
     """Return the operations whose matrix product is faster here."""
-    return NumpyBlas() if _numpy_is_faster() else NumpyOps()
+    if _numpy_is_faster():
+        return NumpyBlas()
+    return NumpyOps()
 
 
 @contextmanager

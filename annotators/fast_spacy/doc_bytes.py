@@ -35,7 +35,9 @@ def pack(doc: Doc) -> bytes | None:
     """Serialize the tokens of `doc` and all that was decided of them; return None if spaCy cannot write it."""
     if _has_more(doc):
         content = docbin_bytes(doc)
-        return None if content is None else _DOCBIN + content
+        if content is None:
+            return None
+        return _DOCBIN + content
     array = doc.to_array(_ALL)
     # Strings are 64-bit hashes: each is written once, and its number of 32 bits in its place.
     names, numbers_of_names = np.unique(array[:, : len(_WORDS)], return_inverse=True)
@@ -43,20 +45,13 @@ def pack(doc: Doc) -> bytes | None:
     columns = np.hstack(
         [numbers_of_names.reshape(len(doc), len(_WORDS)).astype("int32"), numbers]
     )
-    head = json.dumps(
-        [len(doc), [doc.vocab.strings[name] for name in names.tolist()]],
-        ensure_ascii=False,
-    ).encode()
-    content = (
-        len(head).to_bytes(4, "little")
-        + head
-        + np.ascontiguousarray(columns.T).tobytes()
-    )
-    return (
-        _OURS
-        + len(content).to_bytes(8, "little")
-        + bytes(pa.compress(content, codec="zstd", asbytes=True))
-    )
+    strings = [doc.vocab.strings[name] for name in names.tolist()]
+    head = json.dumps([len(doc), strings], ensure_ascii=False).encode()
+    body = np.ascontiguousarray(columns.T).tobytes()
+    # The length of the head, the head, the columns; before all that, compressed, who wrote it and its whole length.
+    content = len(head).to_bytes(4, "little") + head + body
+    compressed = bytes(pa.compress(content, codec="zstd", asbytes=True))
+    return _OURS + len(content).to_bytes(8, "little") + compressed
 
 
 def unpack(content: bytes, vocab: Vocab) -> Doc:
@@ -95,9 +90,9 @@ def join_docs(docs: Sequence[Doc], vocab: Vocab) -> Doc:
 
 def _has_more(doc: Doc) -> bool:
     """Tell whether a component left in `doc` what the arrays do not hold."""
-    return bool(
-        doc.user_data or len(doc.spans) or doc.cats or doc.to_array(_ENTITY_IDS).any()
-    )
+    if doc.user_data or len(doc.spans) or doc.cats:
+        return True
+    return bool(doc.to_array(_ENTITY_IDS).any())
 
 
 def _doc(columns: np.ndarray[Any, Any], strings: list[str], vocab: Vocab) -> Doc:

@@ -89,17 +89,17 @@ class _ResidualLayer:
         """Copy the weights of a residual layer of spaCy's."""
         nodes = {node.name: node for node in model.walk()}
         maxout, norm = nodes["maxout"], nodes["layernorm"]
-        weights, bias = (
-            np.asarray(maxout.get_param("W")),
-            np.asarray(maxout.get_param("b")),
-        )
+        weights = np.asarray(maxout.get_param("W"))
+        bias = np.asarray(maxout.get_param("b"))
         outputs, _, inputs = weights.shape
+        # thinc has (outputs, pieces, inputs): piece by piece, one product gives all outputs of a piece side by side.
+        by_piece = weights.transpose(2, 1, 0).reshape(inputs, -1)
         return cls(
-            np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(inputs, -1)),
-            np.ascontiguousarray(bias.T.reshape(-1)),
-            outputs,
-            np.asarray(norm.get_param("G")),
-            np.asarray(norm.get_param("b")),
+            weights=np.ascontiguousarray(by_piece),
+            bias=np.ascontiguousarray(bias.T.reshape(-1)),
+            width=outputs,
+            scale=np.asarray(norm.get_param("G")),
+            shift=np.asarray(norm.get_param("b")),
         )
 
     def predict(self, vectors: _Floats) -> _Floats:

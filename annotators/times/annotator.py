@@ -114,18 +114,16 @@ def _dated_weekdays(
         if "weekday" not in match.slots or match.rule not in ("weekday", "calendar"):
             continue
         # « samedi 18 mai », « samedi dernier », « elle viendra samedi »
-        is_dated = (
-            match.rule == "calendar" or "last" in match.slots or "next" in match.slots
-        )
+        has_step = "last" in match.slots or "next" in match.slots
+        is_dated = match.rule == "calendar" or has_step
         # « Samedi à Metz » says neither that it is over nor that it is to come.
         if not is_dated and is_ahead(match) is None:
             continue
         context = Context(publication_day, None, partial(is_ahead, match), {})
         interpretation = interpret(match.rule, match.slots, context)
         if interpretation is not None and interpretation.days is not None:
-            days_by_weekday.setdefault(
-                match.slots["weekday"][0], interpretation.days.first
-            )
+            weekday = match.slots["weekday"][0]
+            days_by_weekday.setdefault(weekday, interpretation.days.first)
     return days_by_weekday
 
 

@@ -146,7 +146,8 @@ def shift(day: date, unit: str, count: float) -> DayRange | None:
     whole_count = int(count)
     try:
         if unit in _DAYS_OF_UNIT:
-            return single_day(day + timedelta(_DAYS_OF_UNIT[unit] * whole_count))
+            days = timedelta(_DAYS_OF_UNIT[unit] * whole_count)
+            return single_day(day + days)
         if unit in _MONTHS_OF_UNIT:
             return month_of(day.year, day.month + _MONTHS_OF_UNIT[unit] * whole_count)
         if unit in _YEARS_OF_UNIT:
@@ -169,4 +170,5 @@ def feast_of(definition: str, year: int) -> DayRange | None:
         return valid_day(year, int(month), int(day))
     if year not in _EASTER_YEARS:
         return None
-    return single_day(easter(year) + timedelta(int(definition)))
+    days_from_easter = timedelta(int(definition))
+    return single_day(easter(year) + days_from_easter)

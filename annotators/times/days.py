@@ -69,7 +69,9 @@ def _agree_with_weekday(
     nearest_year = nearest.first.year
     for year in (nearest_year, nearest_year - 1, nearest_year + 1):
         day = day_in(year)
-        if day is not None and day.first.weekday() == weekday:
+        if day is None:
+            continue
+        if day.first.weekday() == weekday:
             return day
     return nearest
 
@@ -133,11 +135,14 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
     # « le premier samedi de mars »
     if "month" in slots:
         return nearest_of_years(
-            context, lambda year: _nth_weekday(year, slots), is_ahead=context.is_ahead()
+            context,
+            lambda year: _nth_weekday(year, slots),
+            is_ahead=context.is_ahead(),
         )
     # « mardi dernier », written on a Tuesday, is a week ago
     if step < 0:
-        return weekday_of(publication - timedelta(1), weekday, is_ahead=False)
+        day_before = publication - timedelta(1)
+        return weekday_of(day_before, weekday, is_ahead=False)
     is_ahead = step > 0 or context.is_ahead()
     if is_ahead is None and weekday in context.weekdays:
         # A headline has no tense (« Anne Morel à Vello samedi »): the text below it dates its Saturday.

@@ -106,4 +106,5 @@ def lookup_key(form: str) -> str:
     """
     key = form.lower()
     key = key.replace("’", "'")
-    return key.replace("–", "-").replace("—", "-")
+    key = key.replace("–", "-")
+    return key.replace("—", "-")

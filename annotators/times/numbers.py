@@ -57,7 +57,8 @@ def decimal_value(key: str) -> float:
     (1.5, 0)
     """
     # « 60.082.000 » is no year and no count of days
-    if key.count(",") + key.count(".") != 1:
+    separators = key.count(",") + key.count(".")
+    if separators != 1:
         return 0
     return float(key.replace(",", "."))
 

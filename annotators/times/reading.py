@@ -65,13 +65,14 @@ class TimeReading:
             self.ends.append(token.end() - cut)
         self._entries = lexicon.entries
         self._anchor_distances = self._measure_anchor_distances()
-        self._pieces = [
-            self._find_pieces(position) for position in range(len(self.keys))
-        ]
-        self._classes = [
-            _PLAIN_WORD if pieces is None else frozenset(pieces)
-            for pieces in self._pieces
-        ]
+        self._pieces: list[Pieces | None] = []
+        self._classes: list[frozenset[str]] = []
+        for position in range(len(self.keys)):
+            pieces = self._find_pieces(position)
+            self._pieces.append(pieces)
+            # Most words are of no class: one set stands for all of them.
+            is_plain = pieces is None
+            self._classes.append(_PLAIN_WORD if is_plain else frozenset(pieces or ()))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -209,7 +210,8 @@ class TimeReading:
         following = position + 1
         if following >= len(self.keys):
             return False
-        return self.starts[following] == self.ends[position]
+        gap = self.starts[following] - self.ends[position]
+        return gap == 0
 
     def _compose_number(self, position: int, first: Piece) -> Piece:
         """Compose the number words that make one number: « vingt et un », « quatre-vingt-dix », "twenty-one"."""

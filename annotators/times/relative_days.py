@@ -103,7 +103,9 @@ def _count_from(day: date | None, slots: Slots, *, sign: int) -> DayRange | None
     if day is None or "several" in slots:
         return None
     unit = slots["unit"][0]
-    count = first_value(slots, "number") or 0
+    count = first_value(slots, "number")
+    if count is None:
+        count = 0
     return shift(day, unit, sign * count)
 
 

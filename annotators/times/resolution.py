@@ -121,7 +121,8 @@ def _iso_duration(unit: str, count: float) -> str:
     if unit in _COMPOUND_UNITS:
         factor, unit = _COMPOUND_UNITS[unit]
         count *= factor
-    return _ISO_DURATIONS[unit].format(count=f"{count:g}")
+    template = _ISO_DURATIONS[unit]
+    return template.format(count=f"{count:g}")
 
 
 _DAYLESS_RULES: Mapping[str, Callable[[Slots, Context], Interpretation | None]] = {

@@ -42,7 +42,8 @@ def looks_ahead(
 def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
     """Tell by the words before the expression: True after « dès », False after « depuis », else None."""
     # The lexicon writes in lower case with straight apostrophes.
-    text_before = text_before.lower().replace("’", "'").rstrip()
+    text_before = text_before.lower().rstrip()
+    text_before = text_before.replace("’", "'")
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_future):
         return True
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_past):
