@@ -162,13 +162,15 @@ def _apply_context(reading: Reading, names: list[NameCandidate]) -> list[NameCan
     """Mend labels, then add what the model missed: rulers and given names, the surest, before places and speakers."""
     names = label_by_context(reading, names)
     for find_names in (find_rulers, find_given_names, find_places, find_speakers):
-        names = add_free(names, find_names(reading, names))
+        new_names = find_names(reading, names)
+        names = add_free(names, new_names)
     return extend_persons(reading, names)
 
 
 def _apply_peoples(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
     """Put inhabitants in place of what was read there, and drop peoples that are adjectives."""
-    names = replace_overlapped(names, find_inhabitants(reading, names))
+    inhabitants = find_inhabitants(reading, names)
+    names = replace_overlapped(names, inhabitants)
     return drop_people_adjectives(reading, names)
 
 

@@ -95,11 +95,11 @@ def find_ministries(
         if past_link(reading, after_head) == after_head:
             continue
         last = _last_of_body(reading, head, names_by_position)
-        if last > head:
-            noun = reading.straight_text[start:end].lower()
-            yield NameCandidate(
-                start, reading.end_of(last), "ORG", "institution", detail=noun
-            )
+        if last <= head:
+            continue
+        noun = reading.straight_text[start:end].lower()
+        name_end = reading.end_of(last)
+        yield NameCandidate(start, name_end, "ORG", "institution", detail=noun)
 
 
 def drop_portfolios(
@@ -126,7 +126,8 @@ def _is_portfolio(
     """Tell whether the model's ORG begins where a minister's portfolio does."""
     if name.label != "ORG" or name.rule != "model":
         return False
-    return reading.position_at(name.start) in portfolio_positions
+    position = reading.position_at(name.start)
+    return position in portfolio_positions
 
 
 def find_forces(

@@ -67,7 +67,8 @@ class NameIntervals:
         """Find the candidates that lie within `name`."""
         first = bisect_left(self._starts, name.start)
         end = bisect_left(self._starts, name.end)
-        for other_name in self._names[first:end]:
+        beginning_within = self._names[first:end]
+        for other_name in beginning_within:
             if other_name.end <= name.end:
                 yield other_name
 

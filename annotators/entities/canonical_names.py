@@ -206,10 +206,12 @@ def _own_name(
     # « METZ (AFP) » and « Metz » are one name.
     if not _is_place_in_capitals(reading, name):
         return own_name
-    same_name = mixed_case_names.get(_comparison_key(reading.surface(name)))
+    key = _comparison_key(reading.surface(name))
+    same_name = mixed_case_names.get(key)
     if same_name is None:
         return own_name.title()
-    return _normalize(reading.text[same_name.start : same_name.end])
+    surface = reading.text[same_name.start : same_name.end]
+    return _normalize(surface)
 
 
 def _expand_acronyms(

@@ -167,7 +167,9 @@ def _fold_text(
 def _lower_letter(letter: str) -> str:
     """Return the letter in lower case, unless that would be two letters and move all offsets after it."""
     lowered = letter.lower()
-    return lowered if len(lowered) == 1 else letter
+    if len(lowered) != 1:
+        return letter
+    return lowered
 
 
 def _compose_letters(text: str) -> Iterator[tuple[str, int]]:

@@ -91,7 +91,8 @@ def _opens_surname(reading: Reading, word: str) -> bool:
 
 def _is_in_place(reading: Reading, position: int) -> bool:
     """Tell whether a preposition of place stands before the word, or a word like "region" after it."""
-    lexicon, following = reading.lexicon, reading.form(position + 1)
+    lexicon = reading.lexicon
+    following = reading.form(position + 1)
     if following in lexicon.place_after:
         return True
     # "in Boltworks' office" is in no place; « à Ouest-France/AFP » neither

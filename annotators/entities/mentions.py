@@ -63,17 +63,19 @@ def _person_mention(
     # « le ministre, Mme Ann Lee »: the role ends before the title.
     title, title_gender = _find_title(reading, first - 1)
     title_gender = title_gender or _gender_within(reading, name, first)
-    start = title if title is not None else first
+    start = first if title is None else title
     role = role_before(reading, start, name, roles)
     if role is not None:
         gender = title_gender or _stated_gender(reading, role, role.first)
         # « le maire, Ann Lee »: the comma before the name belongs to no role.
-        last = start - 2 if reading.form(start - 1) == "," else start - 1
+        last = start - 1
+        if reading.form(last) == ",":
+            last -= 1
         return NameMention(
-            _offset_with_determiner(reading, role.first),
-            name.end,
-            _offsets_between(reading, role.first, last),
-            gender,
+            start=_offset_with_determiner(reading, role.first),
+            end=name.end,
+            role=_offsets_between(reading, role.first, last),
+            gender=gender,
         )
     apposition = role_after(reading, name, roles)
     if apposition is not None:
@@ -82,7 +84,10 @@ def _person_mention(
         )
         role_offsets = _offsets_between(reading, apposition.first, apposition.last)
         return NameMention(
-            reading.tokens[start].idx, role_offsets[1], role_offsets, gender
+            start=reading.tokens[start].idx,
+            end=role_offsets[1],
+            role=role_offsets,
+            gender=gender,
         )
     # A name may begin within a token; its mention does so too, unless a title stands before it.
     mention_start = reading.tokens[start].idx if title is not None else name.start
@@ -132,5 +137,6 @@ def _offset_with_determiner(reading: Reading, first: int) -> int:
     """
     before = first - 1
     if reading.form(before) in reading.lexicon.name_articles:
-        return reading.tokens[before].idx
-    return reading.tokens[first].idx
+        first = before
+    opening_token = reading.tokens[first]
+    return opening_token.idx

@@ -130,9 +130,11 @@ def _last_before_clause(reading: Reading, first: int, last: int) -> int:
     last_capital = last
     while last_capital > first and not reading.has_capital(last_capital):
         last_capital -= 1
+    links = reading.lexicon.links
     for position in range(last_capital + 1, last + 1):
-        is_link = reading.form(position) in reading.lexicon.links
-        if reading.tokens[position].pos_ in _NO_NAME_TAGS and not is_link:
+        if reading.form(position) in links:
+            continue
+        if reading.tokens[position].pos_ in _NO_NAME_TAGS:
             return position - 1
     return last
 
@@ -201,7 +203,8 @@ def _holds_capital(reading: Reading, position: int) -> bool:
 
 def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
     """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
-    lexicon, word = reading.lexicon, reading.form(position)
+    lexicon = reading.lexicon
+    word = reading.form(position)
     if word in lexicon.not_names or word in lexicon.role_openers:
         return True
     if word in lexicon.roles.genders:

@@ -53,8 +53,9 @@ def _first_before_kind(reading: Reading, position: int) -> int:
     if first == position or not reading.is_opening(first):
         return first
     # "The Hudson River" at the start of a sentence: the article is none of the name
-    is_article = reading.form(first) in reading.lexicon.articles
-    return first + 1 if is_article else first
+    if reading.form(first) in reading.lexicon.articles:
+        return first + 1
+    return first
 
 
 def _end_after_kind(reading: Reading, position: int) -> int:
@@ -70,7 +71,8 @@ def _end_after_kind(reading: Reading, position: int) -> int:
 def _last_kind(reading: Reading, position: int, end: int) -> str:
     """Return the last word of the name that says what it is ("the United States Embassy" is an embassy)."""
     last = reading.position_from(end) - 1
-    for kind in reversed(reading.surface_forms[position + 1 : last + 1]):
+    forms_after = reading.surface_forms[position + 1 : last + 1]
+    for kind in reversed(forms_after):
         if kind in reading.lexicon.closing_kinds:
             return kind
     return reading.surface_forms[position]
@@ -153,11 +155,14 @@ def find_apposed_names(
 
 def _past_lower_adjectives(reading: Reading, position: int) -> int:
     """Return the first position that holds no adjective in lower case."""
-    for after in range(position, position + MAX_NAME_TOKENS):
+    limit = position + MAX_NAME_TOKENS
+    for after in range(position, limit):
         token = reading.token(after)
-        if token is None or token.pos_ != "ADJ" or not token.text.islower():
+        if token is None or token.pos_ != "ADJ":
             return after
-    return position + MAX_NAME_TOKENS
+        if not token.text.islower():
+            return after
+    return limit
 
 
 def _is_full_person(reading: Reading, name: NameCandidate, label: str) -> bool:
@@ -171,6 +176,7 @@ def _next_in_list(reading: Reading, name: NameCandidate) -> int:
     """Return the position where the next name of a list would begin; -1 when no comma or « et » follows."""
     position = reading.position_from(name.end)
     word = reading.form(position)
-    if word == "," or word in reading.lexicon.conjunctions:
-        return past_link(reading, position + 1)
-    return -1
+    is_joined = word == "," or word in reading.lexicon.conjunctions
+    if not is_joined:
+        return -1
+    return past_link(reading, position + 1)

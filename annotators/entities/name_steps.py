@@ -92,4 +92,6 @@ def _continues_body(reading: Reading, position: int) -> bool:
         return False
     if token.pos_ == "ADJ":
         return True
-    return token.pos_ == "PROPN" and token.text[:1].isupper()
+    if token.pos_ != "PROPN":
+        return False
+    return token.text[:1].isupper()

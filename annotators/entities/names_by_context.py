@@ -94,7 +94,8 @@ def _may_be_ruler(reading: Reading, position: int) -> bool:
     word = reading.form(position)
     if len(word) < _MIN_NAME_LETTERS:
         return False
-    if reading.tokens[position].pos_ != "PROPN" and not reading.is_opening(position):
+    is_proper = reading.tokens[position].pos_ == "PROPN"
+    if not is_proper and not reading.is_opening(position):
         return False
     is_counted = word in reading.lexicon.numbered or word in reading.lower_words
     return not is_counted and is_name_capital(reading, position)
@@ -214,7 +215,8 @@ def _may_be_team(
     """Tell whether a capital may be a team's name: no place, no people (« les Danois de Lyon »), no common word."""
     if position in places or is_people(reading, position):
         return False
-    return reading.form(position) not in reading.lexicon.not_names
+    word = reading.form(position)
+    return word not in reading.lexicon.not_names
 
 
 def _place_after_link(

@@ -46,9 +46,12 @@ def find_titled_persons(
 def _may_be_title(reading: Reading, start: int) -> bool:
     """Tell whether a title may stand here: after a capital in mid-sentence it is part of another name."""
     position = reading.position_at(start)
-    if reading.is_opening(position) or not reading.has_capital(position - 1):
+    if reading.is_opening(position):
         return True
-    return reading.is_opening(position - 1)
+    before = position - 1
+    if not reading.has_capital(before):
+        return True
+    return reading.is_opening(before)
 
 
 def find_persons_after_role(

@@ -104,4 +104,5 @@ def _means_people(
     if has_determiner:
         return True
     is_country = reading.surface(name) in reading.lexicon.place_names
-    return not is_country and not reading.is_opening(reading.position_at(name.start))
+    position = reading.position_at(name.start)
+    return not is_country and not reading.is_opening(position)

@@ -94,9 +94,10 @@ def _continues_person(reading: Reading, position: int) -> bool:
 
 def is_name_capital(reading: Reading, position: int) -> bool:
     """Tell whether a capital is a name's: no day or month, no title, role or people, no word for a kind of body."""
-    if position not in reading.name_capitals:
-        reading.name_capitals[position] = _has_no_meaning(reading, position)
-    return reading.name_capitals[position]
+    answers = reading.name_capitals
+    if position not in answers:
+        answers[position] = _has_no_meaning(reading, position)
+    return answers[position]
 
 
 def _has_no_meaning(reading: Reading, position: int) -> bool:

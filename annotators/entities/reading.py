@@ -125,21 +125,26 @@ class Reading:
         """Tell whether the token opens with a capital; False beyond either end."""
         if not 0 <= position < len(self.surface_forms):
             return False
-        return self.surface_forms[position][:1].isupper()
+        form = self.surface_forms[position]
+        return form[:1].isupper()
 
     def is_acronym(self, position: int) -> bool:
         """Tell whether the token is two to six capitals."""
         token = self.token(position)
-        if token is None or len(token.text) not in _ACRONYM_LENGTHS:
+        if token is None:
             return False
-        return token.text.isalpha() and token.text.isupper()
+        text = token.text
+        if len(text) not in _ACRONYM_LENGTHS:
+            return False
+        return text.isalpha() and text.isupper()
 
     def is_initial(self, position: int) -> bool:
         """Tell whether the token is a single capital, or capitals parted by points (« J. », « U.S. »)."""
         token = self.token(position)
         if token is None or not token.text.isupper():
             return False
-        return len(token.text.replace(".", "")) <= _MAX_INITIAL_LETTERS
+        letters = token.text.replace(".", "")
+        return len(letters) <= _MAX_INITIAL_LETTERS
 
     def follows_phrase(self, position: int, phrases: frozenset[str]) -> bool:
         """Tell whether one of the phrases, of one to three words in lower case, stands right before this token."""
@@ -168,8 +173,9 @@ class Reading:
     def positions_of(self, words: frozenset[str]) -> list[int]:
         """Return the positions of the tokens that are one of these words, in any case, in order."""
         positions: list[int] = []
-        for word in words & self._positions_by_form.keys():
-            positions += self._positions_by_form[word]
+        by_form = self._positions_by_form
+        for word in words & by_form.keys():
+            positions += by_form[word]
         return sorted(positions)
 
     @cached_property

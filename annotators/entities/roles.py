@@ -56,10 +56,8 @@ class RoleIndex:
             by_last[last] = PersonRole(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
-            first, end = (
-                reading.position_at(name.start),
-                reading.position_from(name.end),
-            )
+            first = reading.position_at(name.start)
+            end = reading.position_from(name.end)
             name_positions.update(range(first, end))
         by_first = {role.first: role for role in by_last.values()}
         return cls(by_first, by_last, name_positions)
@@ -85,7 +83,8 @@ def role_before(
     heads = list(_find_heads(reading, last, roles.by_last))
     if not heads:
         return None
-    role = _extend_left(reading, heads[-1 if has_comma else 0])
+    head = heads[-1] if has_comma else heads[0]
+    role = _extend_left(reading, head)
     if has_comma and not _has_determiner(reading, role.first):
         return None
     return _with_owner(reading, role, roles.name_positions)
@@ -95,7 +94,8 @@ def role_after(
     reading: Reading, name: NameCandidate, roles: RoleIndex
 ) -> Apposition | None:
     """Return the role in apposition after the name: « Ann Lee, maire de Vello », « Ann Lee, 53 ans, maire »."""
-    position = _past_brackets(reading, reading.position_from(name.end))
+    after_name = reading.position_from(name.end)
+    position = _past_brackets(reading, after_name)
     if reading.form(position) != ",":
         return None
     position = _past_age(reading, position + 1)

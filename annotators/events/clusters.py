@@ -47,7 +47,8 @@ class EventMention:
     @property
     def family(self) -> str:
         """The family of its type; a type without one is a family of its own."""
-        return self.traits.family or self.event.label
+        family = self.traits.family
+        return family or self.event.label
 
 
 def cluster_events(

@@ -70,7 +70,8 @@ def _summary(types_by_language: Mapping[str, Types]) -> str:
 def _table_row(name: str, cells: Sequence[object]) -> str:
     """Return a row of a Markdown table."""
     start = f"| {name} |" if name else "| |"
-    return f"{start} {' | '.join(map(str, cells))} |"
+    row = " | ".join(map(str, cells))
+    return f"{start} {row} |"
 
 
 def _count_lemmas(types: Iterable[TypeEntry], kind: str) -> int:

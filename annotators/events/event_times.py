@@ -123,9 +123,9 @@ class Calendar:
 
     def _may_date(self, number: int, token: Word, status: str) -> bool:
         """Return whether an expression that hangs elsewhere may date `token`, because nothing speaks against it."""
-        return self._fits(self._expressions[number], status) and not is_apart(
-            token, self._attachments[number]
-        )
+        if not self._fits(self._expressions[number], status):
+            return False
+        return not is_apart(token, self._attachments[number])
 
     def _in_sentence(self, sentence: Sentence) -> list[int]:
         """Return the numbers of the expressions that stand in `sentence`."""

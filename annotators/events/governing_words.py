@@ -62,7 +62,9 @@ def auxiliaries(token: Word) -> list[Word]:
 def has_in_list(lexicon: EventLexicon, key: str, token: Word) -> bool:
     """Return whether the list `key` holds `token` as it is written, or its lemma."""
     words = lexicon.sets[key]
-    return token.form in words or token.lemma in words
+    if token.form in words:
+        return True
+    return token.lemma in words
 
 
 def first_listed(

@@ -80,7 +80,9 @@ class NamePhrases:
     def is_place_noun(self, noun: Word) -> bool:
         """Return whether `noun` is one of places: « stade », "harbour"."""
         places = self.lexicon.sets["place_nouns"]
-        return noun.form in places or noun.lemma in places
+        if noun.form in places:
+            return True
+        return noun.lemma in places
 
     def is_actor(self, noun: Word) -> bool:
         """Return whether a phrase is a person or body that can act: by name, or by a noun of people."""

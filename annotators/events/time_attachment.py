@@ -99,7 +99,9 @@ def distance_to(token: Word, attachment: Attachment | None) -> tuple[bool, int] 
 def is_apart(token: Word, attachment: Attachment | None) -> bool:
     """Return whether an expression stands in a clause below the sentence that does not hold `token`."""
     clause = attachment.clause if attachment is not None else None
-    return clause is not None and clause is not token and clause not in token.ancestors
+    if clause is None or clause is token:
+        return False
+    return clause not in token.ancestors
 
 
 def _is_bare_infinitive(token: Word) -> bool:

@@ -8,7 +8,7 @@ from .syntax import VERBAL, has_feature
 
 __all__ = ["is_past", "is_present", "is_told_as_past"]
 
-_PAST_TENSES = ("Past", "Imp")
+_PAST_TENSES = frozenset({"Past", "Imp"})
 
 
 _AUXILIARIES = ("aux", "aux:tense", "aux:pass", "auxpass")
@@ -31,7 +31,7 @@ def is_past(token: Word) -> bool:
 def _has_past_tense(word: Word) -> bool:
     """Return whether a word's own tense is a past or an imperfect."""
     tenses = word.morph.get("Tense", [])
-    return any(tense in tenses for tense in _PAST_TENSES)
+    return not _PAST_TENSES.isdisjoint(tenses)
 
 
 def is_told_as_past(verb: Word) -> bool:
