@@ -33,8 +33,10 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 # 4 GiB, chosen, not measured: little of a disk of today.
 _MAX_CACHE_BYTES = 4 * 2**30
 _SECONDS_A_DAY = 86_400
+# The packages whose version decides what a parse is.
 _MAKERS = ("spacy", "thinc", "numpy")
 _PARSE_MODULES = ("parse.py", "parse_engine.py", "stock_spacy.py")
+# In pages: how large the database is, how large a page, how many are free.
 _SIZE_PRAGMAS = ("page_count", "page_size", "freelist_count")
 _TABLE = "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, used INTEGER, digest BLOB, content BLOB)"
 _T = TypeVar("_T")
@@ -42,7 +44,7 @@ _Row = tuple[bytes, bytes, bytes]
 
 
 def default_folder() -> Path:
-    """The folder that this platform has for caches."""
+    """Return the folder that this platform has for caches."""
     from platformdirs import user_cache_path
 
     return user_cache_path("pressmark")

@@ -25,6 +25,7 @@ from pressmark.errors import LayerMissing
 
 __all__ = ["LayerComponent", "entities", "events", "quotes"]
 
+# The attribute that holds the article: `doc._.pressmark`.
 _EXTENSION = "pressmark"
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "find_ministries",
 ]
 
+# The rule that `rule` names in the corpus for a body or a building.
 RULES_OF_LABELS = {"ORG": "institution", "LOC": "facility"}
 _MAX_BODY_TOKENS = 10
 """How many tokens after its first word a body's name is followed: « Fédération des chasseurs de Savoie ». Chosen."""

@@ -10,7 +10,9 @@ from operator import attrgetter
 
 __all__ = ["NameCandidate", "NameIntervals", "add_free", "replace_overlapped"]
 
+# The rules that look a name up whole.
 _LIST_RULES = ("gazetteer", "known", "place", "country")
+# The rules that read one word of a name, "River" or « Fédération », and the capitals around it.
 _RULES_OF_ONE_WORD = ("closing", "opening", "institution", "facility")
 _by_start = attrgetter("start")
 

@@ -22,6 +22,7 @@ __all__ = ["resolve_full_names"]
 _MIN_WORDS_OF_ACRONYM = 3
 # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
 _MAX_ACRONYM_LETTERS = 3
+# « Saint-Aubin », « l'Office du thon »
 _BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
@@ -162,7 +163,7 @@ def _normalize(surface: str) -> str:
 
 
 def _lower_typographic_capitals(name: str) -> str:
-    """« Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym."""
+    """Return « Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym."""
     parts = name.split()
     # « DUVAL » alone may be an acronym.
     if name.isupper() and len(parts) < 2:

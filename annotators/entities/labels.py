@@ -12,16 +12,20 @@ from .reading import Reading
 
 __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
+# « YouTube », « MediaCorp »
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
+# "Mc" of "McCarthy"
 _FIRST_PART = re.compile(r"[A-Z][a-z]*")
 # of two letters it is a state (« N.C. »)
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
 _VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
+# Such as a title or a role beside the name: more than the model and a subject together.
 _VOTES_OF_OTHER_RULES = 3
 # Their label gives way to that of most votes.
 _YIELDING_RULES = ("model", "repeat", "subject")
+# How the word hangs that acts or owns: « Vallon a souri », "Lee's wife".
 _ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
 
 
@@ -64,7 +68,7 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
     # « Vallon a souri »: who acts is a person rather than a body. It is the weakest sign, and comes last.
-    if _acts(reading, name):
+    if _is_actor(reading, name):
         return replace(name, label="PER", rule="subject", detail=first.dep_)
     return name
 
@@ -138,7 +142,7 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     return reading.form(after) in lexicon.person_after
 
 
-def _acts(reading: Reading, name: NameCandidate) -> bool:
+def _is_actor(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
     lexicon = reading.lexicon
     # The lexicon names the labels that the language's model often gives to persons.

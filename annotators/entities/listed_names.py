@@ -10,6 +10,7 @@ from .reading import Reading
 
 __all__ = ["add_listed_names", "find_datelines", "find_routes"]
 
+# « PARIS (AFP) - », « LYON . - », "KYIV, Ukraine (AP) —" at the start of a line
 _DATELINE = re.compile(
     r"""^[ \t]*
     ([^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}?)  # one to four words

@@ -37,12 +37,12 @@ def find_mentions(
         mentions[name] = (
             _person_mention(reading, name, roles)
             if is_person
-            else _with_article(reading, name)
+            else _place_or_body_mention(reading, name)
         )
     return mentions
 
 
-def _with_article(reading: Reading, name: NameCandidate) -> NameMention:
+def _place_or_body_mention(reading: Reading, name: NameCandidate) -> NameMention:
     """Return the mention of a place or body, with the article or determiner right before it (« la France »)."""
     before = reading.position_at(name.start) - 1
     start = name.start

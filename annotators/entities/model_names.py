@@ -13,11 +13,15 @@ __all__ = ["read_model_names"]
 
 _MARKS = frozenset("«»“”„\"'‘’()[]{}<>,;:!?…—–-•*_/|·.")
 _DIVIDING_MARKS = frozenset('«»“”"()[];:!?…—|,')
+# « XIV », « XIVe »
 _ROMAN_NUMBER = re.compile(r"[IVX]{2,}\w{0,3}")
+# The parts of speech of words that make no name by themselves.
 _NO_NAME_TAGS = frozenset(
     {"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"}
 )
+# Where a sentence begins, adjectives and nouns have capitals as well.
 _COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
+# The four labels of the French models and of those that are trained on WikiNER.
 _MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
 
 

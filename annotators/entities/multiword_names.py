@@ -13,6 +13,7 @@ __all__ = ["find_apposed_names", "find_kind_last_names", "find_streets"]
 
 _MAX_STREET_TOKENS = 8
 """How many tokens after « rue » its name may take: « rue du Général-de-Division Jean Roe ». Chosen, not measured."""
+# Rules that read no word of what the name is: a noun right before it says more.
 _DOUBTFUL_RULES = ("model", "speaker")
 
 

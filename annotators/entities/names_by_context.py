@@ -79,7 +79,7 @@ def find_rulers(
 
 
 def _is_first_name_of_ruler(reading: Reading, position: int) -> bool:
-    """« Jean » in « Jean Paul II »."""
+    """Tell whether a word is one like « Jean » in « Jean Paul II »."""
     if not _may_be_ruler(reading, position):
         return False
     token = reading.tokens[position]

@@ -20,6 +20,7 @@ _MAX_COMPLEMENT_TOKENS = 10
 _PERSON_WORDS = range(2, 5)
 # « de la » before a surname
 _MAX_PARTICLES = 2
+# The rules that look a name up whole: what they know as a place is no person.
 _LIST_RULES = ("country", "place", "known", "gazetteer")
 
 

@@ -12,6 +12,7 @@ from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["extend_persons", "is_name_capital", "last_of_person"]
 
+# « Henry VIII », « Jean Paul II. »
 _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
 # « de la » in « Ann de la Tour »
 _MAX_PARTICLES = 2

@@ -10,9 +10,12 @@ from typing import Generic, TypeVar
 
 __all__ = ["PhraseMatcher", "has_word_borders", "straighten"]
 
+# What a phrase stands for: a label, a gender.
 V = TypeVar("V")
 
+# A letter or digit, and what goes on with it, accents in a decomposed text among them.
 _MATCHED_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
+# « pro- », « ex- », at the end of what stands before a name
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
 # « contre- », « ex- », « pro- »: chosen, not measured
 _MAX_PREFIX_CHARACTERS = 20

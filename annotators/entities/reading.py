@@ -32,8 +32,10 @@ _MAX_INITIAL_LETTERS = 3
 _ACRONYM_LENGTHS = range(2, 7)
 # two words in capitals are a name: « MARTINE DUVAL »
 _MIN_HEADLINE_WORDS = 3
+# After these a capital opens a sentence, after the marks below words of their own.
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 _OPENING_MARKS = frozenset("«“„\"'‘»”’([{—–-:•*")
+# « Châlons-sur-Marne », « Val-d'Oise », « Dijon–Nevers »
 _HYPHENATED_WORD = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
 _HYPHENS = "-–"
 

@@ -15,7 +15,9 @@ __all__ = ["find_acronyms", "find_repetitions", "find_short_forms"]
 _MIN_REPEATED_CHARACTERS = 3
 # what is longer was never a name; chosen, not measured
 _MAX_REPEATED_CHARACTERS = 200
+# A name is looked for in capitals too; four of them may be an acronym. Chosen, not measured.
 _MIN_CAPITALS_CHARACTERS = 5
+# « UE » to « UNEP-WCMC »; chosen, not measured. In brackets after a name longer ones are safe.
 _ACRONYM_LENGTHS = range(2, 11)
 # label, full name, detail
 _Meaning = tuple[str, str | None, str]

@@ -11,6 +11,7 @@ from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["Apposition", "PersonRole", "RoleIndex", "role_after", "role_before"]
 
+# The words that a role's phrase is made of: « ancien directeur de l'agence de l'eau ».
 _ROLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
 _MAX_ROLE_TOKENS = 14
 """How many tokens a role's phrase is followed for: « directrice générale de l'agence de l'eau du bassin ». Chosen."""
@@ -84,10 +85,10 @@ def role_before(
     if not heads:
         return None
     head = heads[-1] if has_comma else heads[0]
-    role = _extend_left(reading, head)
+    role = _add_openers(reading, head)
     if has_comma and not _has_determiner(reading, role.first):
         return None
-    return _with_owner(reading, role, roles.name_positions)
+    return _add_owner(reading, role, roles.name_positions)
 
 
 def role_after(
@@ -145,7 +146,7 @@ def _ends_phrase(reading: Reading, position: int) -> bool:
     return token is None or token.is_punct or token.is_space
 
 
-def _extend_left(reading: Reading, role: PersonRole) -> PersonRole:
+def _add_openers(reading: Reading, role: PersonRole) -> PersonRole:
     """Return the role with what belongs to it on the left (« ancien », "former US")."""
     first = role.first
     first_position = max(0, role.first - MAX_NAME_TOKENS)
@@ -159,7 +160,7 @@ def _extend_left(reading: Reading, role: PersonRole) -> PersonRole:
     return PersonRole(first, role.last, role.gender)
 
 
-def _with_owner(
+def _add_owner(
     reading: Reading, role: PersonRole, name_positions: AbstractSet[int]
 ) -> PersonRole:
     """Return the role with the name that owns it ("Boltworks' spokesman")."""

@@ -11,8 +11,10 @@ from pressmark.annotators.tree import Tree, Word
 
 __all__ = ["Antecedents"]
 
+# Who acts, and who is acted on: « Le maire a reçu le préfet. Il … ».
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 _OBJECTS = frozenset({"obj", "dobj", "appos", "obl:agent"})
+# « la préfète … elle », « les élus … ils »
 _AGREEING_FEATURES = ("Number", "Gender")
 MAX_SENTENCES = 3
 """A noun is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""

@@ -97,8 +97,8 @@ def decide_status(hit: Hit, lexicon: EventLexicon) -> EventStatus:
     return _ASSERTED
 
 
-def _wished(context: _TriggerContext) -> EventStatus | None:
-    """« demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
+def _status_of_wish(context: _TriggerContext) -> EventStatus | None:
+    """Decide « demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
     lexicon = context.lexicon
     # « exige une trêve », "the threat of a strike": the word above asks, wishes or fears.
     if governor := first_listed(context.governors, "hypothetical", lexicon):
@@ -116,8 +116,8 @@ def _wished(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _failed(context: _TriggerContext) -> EventStatus | None:
-    """« l'échec des négociations », "failed to arrest"; negated it happened, and an infinitive leaves it open."""
+def _status_of_failure(context: _TriggerContext) -> EventStatus | None:
+    """Decide « l'échec des négociations », "failed to arrest"; negated it happened, and an infinitive leaves it open."""
     governor = first_listed(context.governors, "denied", context.lexicon)
     if governor is None:
         return None
@@ -130,8 +130,8 @@ def _failed(context: _TriggerContext) -> EventStatus | None:
     return EventStatus(label, governor.form)
 
 
-def _missed(context: _TriggerContext) -> EventStatus | None:
-    """« un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
+def _status_of_unfulfilled(context: _TriggerContext) -> EventStatus | None:
+    """Decide « un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
     token, lexicon = context.token, context.lexicon
     if token.pos_ not in NOMINAL:
         return None
@@ -174,8 +174,8 @@ def _has_pronoun_subject(clause: Word) -> bool:
     )
 
 
-def _negated(context: _TriggerContext) -> EventStatus | None:
-    """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
+def _status_by_negation(context: _TriggerContext) -> EventStatus | None:
+    """Decide « n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
     word = negation(context.token, context.lexicon)
     if (
         word is None
@@ -196,8 +196,8 @@ def _is_denied_with(verb: Word, context: _TriggerContext) -> bool:
     return is_yielded(context.token, verb, context.lexicon)
 
 
-def _conditional(context: _TriggerContext) -> EventStatus | None:
-    """« si », "unless", or the conditional of a verb or of its auxiliary: « le maire aurait démissionné »."""
+def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
+    """Decide by « si », "unless", or the conditional of a verb or of its auxiliary: « le maire aurait démissionné »."""
     conditions = context.lexicon.sets["conditions"]
     for verb in context.verbs_of_event:
         for word in (verb, *verb.children):
@@ -211,8 +211,8 @@ def _conditional(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _supposed(context: _TriggerContext) -> EventStatus | None:
-    """« si une grève est la seule issue »: a noun within a condition."""
+def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
+    """Decide « si une grève est la seule issue »: a noun within a condition."""
     above = context.verb
     if above is None:
         head = context.token.head
@@ -227,8 +227,8 @@ def _supposed(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _aimed(context: _TriggerContext) -> EventStatus | None:
-    """« un accord pour un règlement »: a noun that another noun only aims at."""
+def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
+    """Decide « un accord pour un règlement »: a noun that another noun only aims at."""
     token = context.token
     if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL:
         return None
@@ -242,16 +242,16 @@ def _aimed(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _ahead(context: _TriggerContext) -> EventStatus | None:
-    """The future of a verb, « va » with an infinitive, "will", « pour » before an infinitive."""
+def _status_by_future(context: _TriggerContext) -> EventStatus | None:
+    """Decide by the future of a verb, « va » with an infinitive, "will", or « pour » before an infinitive."""
     for verb in context.verbs_of_event:
         if word := find_future_word(verb, context.lexicon):
             return EventStatus("planned", word.form)
     return None
 
 
-def _intended(context: _TriggerContext) -> EventStatus | None:
-    """« prévoit une visite », « la décision de fermer », « la grève prévue »; « ne devrait pas avoir lieu » denies."""
+def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
+    """Decide « prévoit une visite », « la décision de fermer »; « ne devrait pas avoir lieu » denies."""
     lexicon = context.lexicon
     words = context.governors
     # « il devrait annoncer sa démission »: the announcement itself is ahead. Of other events the auxiliaries are
@@ -266,16 +266,25 @@ def _intended(context: _TriggerContext) -> EventStatus | None:
     return EventStatus("planned", announcement.form) if announcement else None
 
 
+# What nothing speaks against: told is asserted.
 _ASSERTED = EventStatus("asserted")
 # A wish goes before a negation: « il ne veut pas négocier » leaves open whether he will. What is foiled is denied
 # whatever its tense: « l'attentat sera déjoué ». A condition goes before the future: « si la ville cède, il partira ».
 _RULES: tuple[Callable[[_TriggerContext], EventStatus | None], ...] = (
-    _wished, _failed, _missed, _negated, _conditional, _supposed, _aimed, _ahead, _intended,
-)  # fmt: skip
+    _status_of_wish,
+    _status_of_failure,
+    _status_of_unfulfilled,
+    _status_by_negation,
+    _status_by_condition,
+    _status_within_condition,
+    _status_of_aim,
+    _status_by_future,
+    _status_of_plan,
+)
 
 
 def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
-    """« mettre fin à la guerre », "end the strike": what may end goes on, whatever is wished of its end."""
+    """Return whether an end is spoken of: « mettre fin à la guerre », "end the strike". What may end goes on."""
     if trigger.pos_ not in NOMINAL or trigger.head is trigger:
         return False
     head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head

@@ -72,7 +72,7 @@ def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
 
 
 def _is_going(token: Word, lexicon: EventLexicon) -> bool:
-    """« va frapper », « allait frapper », and not « est allé »."""
+    """Return whether a verb is one like « va frapper », « allait frapper », and not « est allé »."""
     if not has_in_list(lexicon, "going", token):
         return False
     return not (

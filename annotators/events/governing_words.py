@@ -37,6 +37,7 @@ _CONTENT = frozenset(
      "nsubjpass", "conj", "obl:mod", "advcl"}
 )  # fmt: skip
 """How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
+# How a noun hangs on the verb that says its fate: « la grève aura lieu », « prévoit une grève ».
 _NOUN_OF_VERB = frozenset(
     {
         "obj",
@@ -50,6 +51,7 @@ _NOUN_OF_VERB = frozenset(
         "csubj",
     }
 )
+# How « ne », "not", « aucune », « sans » and "neither" hang on what they negate.
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
 _OBJECT = frozenset({"obj", "dobj"})
 
@@ -130,7 +132,7 @@ def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
 
 
 def _is_clause_of_its_own(verb: Word) -> bool:
-    """« il veut gagner, car ils ont perdu »: a joined clause with a subject of its own and no word that joins it on."""
+    """Return whether a joined clause has its own subject and no mark: « il veut gagner, car ils ont perdu »."""
     if verb.pos_ not in VERBAL:
         return False
     relations = {child.dep_ for child in verb.children}
@@ -210,7 +212,7 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
 
 
 def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
-    """« la grève n'aura pas d'effet » denies an effect; « la grève n'aura pas lieu » denies the strike."""
+    """Return whether a verb has an object that makes it say more: « n'aura pas d'effet », but not « n'aura pas lieu »."""
     nouns = [
         child
         for child in verb.children

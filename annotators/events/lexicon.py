@@ -22,6 +22,7 @@ from .own_lexicon import read_own_lexicon
 
 __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
+# The keys of the file that are lists of words; the file says there what each is for.
 _WORD_LISTS = (
     "light", "reflexive", "perhaps_reflexive", "passive_by", "participles", "holders", "planned",
     "planned_nouns", "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions",

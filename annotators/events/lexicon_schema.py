@@ -61,6 +61,7 @@ def _check_roles(value: Any) -> Any:
     return value
 
 
+# What hangs on a verb and what on a noun: « object » of a noun would never be there, and switch its trigger off.
 _VERB_CONDITIONS = frozenset(
     {"object", "subject", "prep", "complement", "content", "head"}
 )

@@ -37,6 +37,8 @@ CONDITIONS = (
 """What a condition may ask of, besides `prep`: the words that hang on a trigger, or what it hangs on."""
 
 
+# What may be asked of the trigger's own form: « se retirer » (reflexive), « arrêtés » (plural), « 14 morts »
+# (counted).
 FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future")
 
 

@@ -29,6 +29,7 @@ _MODIFIERS = frozenset(
     }
 )
 """What belongs to the words of an argument: « vieux pont », "oil company"."""
+# Places act, too: « Metz a porté plainte ».
 _ACTING_LABELS = ("ORG", "LOC", "PER")
 MAX_NAME_TOKENS = 3
 """How many tokens after its title a person's name may stand: « le maire de Metz Paul Roy »; chosen, not measured."""

@@ -13,6 +13,7 @@ from .lexicon import EventLexicon
 
 __all__ = ["Quantities"]
 
+# « 1 200 », "1,200", « 3,5 »; thin and fixed spaces group digits in French print.
 _DIGITS = re.compile(r"\d[\d \u00a0\u202f.,]*")
 MAX_BOUND_CHARACTERS = 28
 """How many code points before and after a number its bound is looked for in: « au moins », "or more"; chosen, not

@@ -13,6 +13,7 @@ from pressmark.annotators.tree import Word
 
 from .antecedents import Antecedents
 from .lexicon import EventLexicon
+from .logical_subjects import subjects
 from .name_phrases import NamePhrases
 from .syntax import (
     VERBAL,
@@ -21,7 +22,6 @@ from .syntax import (
     is_passive,
     objects,
     oblique,
-    subjects,
 )
 from .triggers import Hit
 

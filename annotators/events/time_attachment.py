@@ -38,6 +38,7 @@ _CARRIED = (
 """How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
 
 
+# « Il a dit lundi que … »: how a clause hangs that has a time of its own.
 _PARTING_CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
 
 

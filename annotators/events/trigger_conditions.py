@@ -9,7 +9,8 @@ from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
-from .syntax import has_feature, is_passive, is_reflexive, objects, oblique, subjects
+from .logical_subjects import subjects
+from .syntax import has_feature, is_passive, is_reflexive, objects, oblique
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
 

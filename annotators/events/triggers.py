@@ -15,6 +15,7 @@ from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditio
 
 __all__ = ["Hit", "TriggerFinder"]
 
+# The tagger takes participles for adjectives: « les civils blessés ».
 _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
 MAX_TRIGGER_TOKENS = 4
 """How many tokens a noun of the lexicon may take: « prise de parole » takes three; chosen, not measured."""
@@ -134,7 +135,7 @@ class TriggerFinder:
         return [*(f"{form} {particle}" for particle in particles), form]
 
     def _only_leads(self, verb: Word) -> bool:
-        """« va frapper »: a verb that only makes its infinitive a future."""
+        """Return whether a verb only makes its infinitive a future: « va frapper »."""
         if verb.form not in self._lexicon.sets["going"]:
             return False
         return any(child.dep_ == "xcomp" for child in verb.children)
@@ -159,7 +160,7 @@ class TriggerFinder:
         return False
 
     def _has_participle_ending(self, token: Word) -> bool:
-        """« les civils blessés », "the injured": return whether an adjective is written as a past participle."""
+        """Return whether an adjective is written as a past participle: « les civils blessés », "the injured"."""
         endings = tuple(self._lexicon.sets["participles"])
         return token.form.endswith(endings)
 
@@ -209,7 +210,7 @@ class TriggerFinder:
         return surface.strip()
 
     def _only_names_a_kind(self, noun: Word) -> bool:
-        """« chambre d'accusation », "crime commission": a bare noun that only says of what kind another is."""
+        """Return whether a bare noun only says of what kind another is: « chambre d'accusation », "crime commission"."""
         head = noun.head
         # « la chambre d'accusation a siégé »: who sat is no accusation.
         if head is noun or head.pos_ not in NOUN_LIKE:

@@ -8,6 +8,7 @@ from .syntax import VERBAL, has_feature
 
 __all__ = ["is_past", "is_present", "is_told_as_past"]
 
+# « arrêta », « arrêtait »
 _PAST_TENSES = frozenset({"Past", "Imp"})
 
 

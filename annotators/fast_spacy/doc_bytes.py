@@ -26,6 +26,7 @@ __all__ = ["join_docs", "pack", "unpack"]
 _WORDS = ["ORTH", "NORM", "TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE"]
 _NUMBERS = ["SPACY", "HEAD", "ENT_IOB", "SENT_START"]
 _ALL: list[int | str] = [*_WORDS, *_NUMBERS]
+# An entity linker sets them; spaCy's own models leave them empty.
 _ENTITY_IDS: list[int | str] = ["ENT_KB_ID", "ENT_ID"]
 # the first byte: who wrote the others
 _OURS, _DOCBIN = b"A", b"D"

@@ -25,6 +25,7 @@ __all__ = ["encoding_in_blocks"]
 
 # Their windows and products take 1.2 MB, which stays in the cache
 _BLOCK_TOKENS = 512
+# thinc's names of a residual layer's parts, in their order.
 _PARTS = ["expand_window", "maxout", "layernorm", "dropout"]
 # what thinc's LayerNorm adds to the variance
 _EPSILON = 1e-08

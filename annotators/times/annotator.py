@@ -23,6 +23,7 @@ __all__ = ["Times"]
 
 _MAX_DATELINE_OFFSET = 300
 """How many code points into a text its date may stand alone on a line, after a headline or two. Chosen."""
+# « Anne Morel, 87 ans. », « (87 ans) »
 _MARKS_AFTER_AGE = ",.;:()"
 
 _Direction = Callable[[TimeMatch], bool | None]

@@ -22,6 +22,7 @@ __all__ = [
     "years_of",
 ]
 
+# How many years, months or days each unit of the lexicons takes; a week-end comes once in seven days.
 _YEARS_OF_UNIT = {"year": 1, "decade": 10, "century": 100}
 _MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "half": 6}
 _DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}

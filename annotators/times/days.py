@@ -36,7 +36,7 @@ Chosen, not measured."""
 
 
 def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
-    """« le 3 mars 1987 », « mardi 8 », « en août », "in 2019"."""
+    """Resolve « le 3 mars 1987 », « mardi 8 », « en août », "in 2019"."""
     year = year_in(slots, context)
     month, day = (
         first_value(slots, "month", "month_word"),
@@ -65,7 +65,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
 def _agree_with_weekday(
     nearest: DayRange, day_in: Callable[[int], DayRange | None], weekday: int
 ) -> DayRange:
-    """« samedi 18 mai »: the 18th of May of the year before or after, where only that one is a Saturday."""
+    """Resolve « samedi 18 mai »: the 18th of May of the year before or after, where only that one is a Saturday."""
     nearest_year = nearest.first.year
     for year in (nearest_year, nearest_year - 1, nearest_year + 1):
         day = day_in(year)
@@ -79,7 +79,7 @@ def _agree_with_weekday(
 def _nearest_weekday_and_day(
     weekday: int, day_of_month: int, context: Context
 ) -> DayRange | None:
-    """« mardi 8 »: the day nearest to publication that is both a Tuesday and an eighth."""
+    """Resolve « mardi 8 »: the day nearest to publication that is both a Tuesday and an eighth."""
     publication = context.publication_day
     if publication is None:
         return None
@@ -92,7 +92,7 @@ def _nearest_weekday_and_day(
 
 
 def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
-    """« du 3 au 5 mai », « du 30 avril au 2 mai »: from one day to the other."""
+    """Resolve « du 3 au 5 mai », « du 30 avril au 2 mai »: from one day to the other."""
     months = slots.get("month", ()) + slots.get("month_word", ())
     days = slots["day"]
 
@@ -115,7 +115,7 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_digits(slots: Slots, context: Context) -> DayRange | None:
-    """« 12/05/1999 », "2023-04-07"."""
+    """Resolve « 12/05/1999 », "2023-04-07"."""
     if "iso" in slots:
         year, month, day = slots["iso"][0]
         return valid_day(year, month, day)
@@ -127,7 +127,7 @@ def _resolve_digits(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
-    """« mardi », « jeudi dernier », « le premier samedi de mars »."""
+    """Resolve « mardi », « jeudi dernier », « le premier samedi de mars »."""
     publication = context.publication_day
     if publication is None:
         return None
@@ -151,7 +151,7 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
-    """« le premier samedi de mars », "the last Sunday of May"; `year` counts where the expression names none."""
+    """Resolve « le premier samedi de mars », "the last Sunday of May"; `year` counts where the expression names none."""
     month = month_of(first_value(slots, "year") or year, slots["month"][0])
     if month is None:
         return None
@@ -168,7 +168,7 @@ def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
 
 
 def _resolve_season(slots: Slots, context: Context) -> DayRange | None:
-    """« l'été dernier », "in the spring of 2019"."""
+    """Resolve « l'été dernier », "in the spring of 2019"."""
     month, year = slots["season"][0], year_in(slots, context)
     if year is not None:
         return season_of(year, month)
@@ -176,7 +176,7 @@ def _resolve_season(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
-    """« les années 60 », "the 1990s", "the sixties": of two digits those of the twentieth century."""
+    """Resolve « les années 60 », "the 1990s", "the sixties": of two digits those of the twentieth century."""
     year = int(
         first_value(slots, "decade_digits", "decade_word", "digits", "number") or 0
     )
@@ -186,7 +186,7 @@ def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_century(slots: Slots, context: Context) -> DayRange | None:
-    """« le XVIIIe siècle », "the 18th century": 1701 to 1800."""
+    """Resolve « le XVIIIe siècle », "the 18th century": 1701 to 1800."""
     number = first_value(slots, "roman", "nth", "nth_word")
     # There is no year 0: the first century is 1 to 100.
     first_year = 100 * (number - 1) + 1
@@ -194,7 +194,7 @@ def _resolve_century(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_feast(slots: Slots, context: Context) -> DayRange | None:
-    """« à Noël 2022 », "on Good Friday"."""
+    """Resolve « à Noël 2022 », "on Good Friday"."""
     definition, year = str(slots["feast"][0]), first_value(slots, "year")
     if year is not None:
         return feast_of(definition, year)

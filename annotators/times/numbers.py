@@ -15,6 +15,7 @@ __all__ = [
 ]
 
 MAX_DAY = 31
+# « xviii », « xviiie », "xixth": up to 29, since centuries have no more.
 _ROMAN = re.compile(r"(?=[xvi])(x{0,2})(ix|iv|v?i{0,3})(?:e|ème|eme|er|th|st)?")
 _ROMAN_UNITS = {
     "": 0,

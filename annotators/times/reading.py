@@ -19,9 +19,12 @@ from .numbers import (
 __all__ = ["Piece", "TimeReading", "read_text"]
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# « 12/05/1999 », « 12.05.99 »
 _SLASHED_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+# Of the numbers up to 29; a word that begins otherwise is none.
 _ROMAN_LETTERS = "xvi"
 _NO_CLASS: frozenset[str] = frozenset()
+# Shared by all words that are of no class, which most are.
 _PLAIN_WORD = frozenset({"word"})
 MAX_TOKENS_BEFORE_ANCHOR = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""

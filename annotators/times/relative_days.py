@@ -20,18 +20,18 @@ _COUNT_OF_FEW = 3
 
 
 def _resolve_deictic(slots: Slots, context: Context) -> DayRange | None:
-    """« hier », "tomorrow": days from the publication."""
+    """Resolve « hier », "tomorrow": days from the publication."""
     return _shift_days(context.publication_day, slots["deictic"][0])
 
 
 def _resolve_anchored(slots: Slots, context: Context) -> DayRange | None:
-    """« la veille », "the next day": days from the day mentioned last."""
+    """Resolve « la veille », "the next day": days from the day mentioned last."""
     day = context.latest_day or context.publication_day
     return _shift_days(day, slots["anchored"][0])
 
 
 def _resolve_part(slots: Slots, context: Context) -> DayRange | None:
-    """« ce matin » is of the publication's day; « le matin » of the day mentioned last."""
+    """Resolve « ce matin » is of the publication's day; « le matin » of the day mentioned last."""
     day = context.publication_day if "this" in slots else context.latest_day
     return _shift_days(day, 0)
 
@@ -44,7 +44,7 @@ def _shift_days(day: date | None, count: int) -> DayRange | None:
 
 
 def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
-    """« le mois dernier », « cette semaine », « ces trois dernières années »."""
+    """Resolve « le mois dernier », « cette semaine », « ces trois dernières années »."""
     publication, unit, step = (
         context.publication_day,
         first_value(slots, "unit"),
@@ -68,7 +68,7 @@ def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _stretch_from(day: date, unit: str, count: float) -> DayRange | None:
-    """« ces trois derniers mois »: so many units up to `day`, or from it on."""
+    """Resolve « ces trois derniers mois »: so many units up to `day`, or from it on."""
     if unit == "hour":
         far_end = shift(day, "day", count / 24)
     elif unit in ("minute", "second"):
@@ -83,17 +83,18 @@ def _stretch_from(day: date, unit: str, count: float) -> DayRange | None:
 
 
 def _resolve_ago(slots: Slots, context: Context) -> DayRange | None:
-    """« il y a trois jours », "two weeks ago"."""
+    """Resolve « il y a trois jours », "two weeks ago"."""
     return _count_from(context.publication_day, slots, sign=-1)
 
 
 def _resolve_ahead(slots: Slots, context: Context) -> DayRange | None:
-    """« dans deux semaines », "within three days"."""
+    """Resolve « dans deux semaines », "within three days"."""
     return _count_from(context.publication_day, slots, sign=1)
 
 
 def _resolve_later(slots: Slots, context: Context) -> DayRange | None:
-    """« deux jours plus tard », "a week earlier": from the day mentioned last; the lexicon gives « plus tôt » as -1."""
+    """Resolve « deux jours plus tard », "a week earlier": from the day mentioned last."""
+    # The lexicon gives « plus tôt » as -1.
     sign = slots["after"][0]
     return _count_from(context.latest_day, slots, sign=sign)
 

@@ -12,6 +12,7 @@ from .patterns import Slots
 
 __all__ = ["Interpretation", "interpret"]
 
+# ISO 8601: what is shorter than a day stands after a T, so that months and minutes may both be M.
 _ISO_DURATIONS = {
     "second": "PT{count}S",
     "minute": "PT{count}M",
@@ -66,7 +67,7 @@ def interpret(rule: str, slots: Slots, context: Context) -> Interpretation | Non
 
 
 def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
-    """« 14h30 », « à vingt heures », "10:30 p.m.", "noon": an hour of the day mentioned last."""
+    """Interpret « 14h30 », « à vingt heures », "10:30 p.m.", "noon": an hour of the day mentioned last."""
     days = single_day(context.latest_day) if context.latest_day is not None else None
     if "noon" in slots:
         return Interpretation("time", days, clock=slots["noon"][0])
@@ -86,7 +87,7 @@ def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
 
 
 def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | None:
-    """« annuel », « tous les deux mois », « chaque lundi »."""
+    """Interpret « annuel », « tous les deux mois », « chaque lundi »."""
     if "often" in slots:
         period = slots["often"][0]
     elif "unit" in slots:
@@ -97,7 +98,7 @@ def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | Non
 
 
 def _interpret_duration(slots: Slots, context: Context) -> Interpretation | None:
-    """« dix-huit mois », « une demi-heure », « plusieurs semaines »; a unit without a number (« le mois ») is none."""
+    """Interpret « dix-huit mois », « une demi-heure »; a unit without a number (« le mois ») is none."""
     # « plusieurs semaines » lasts, and nobody says how long.
     if "several" in slots:
         return Interpretation("duration")
@@ -111,7 +112,7 @@ def _interpret_duration(slots: Slots, context: Context) -> Interpretation | None
 
 
 def _interpret_vague(slots: Slots, context: Context) -> Interpretation | None:
-    """« désormais », "currently"."""
+    """Interpret « désormais », "currently"."""
     return Interpretation("vague")
 
 

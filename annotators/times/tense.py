@@ -12,7 +12,9 @@ __all__ = ["looks_ahead"]
 
 _MAX_CUE_CHARACTERS = 24
 """How far before an expression a « depuis » or « à compter du » is looked for; the longest has 14 characters."""
+# « est arrivée », "will arrive", "is ready": the words that make one verb with their own.
 _AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+# « prévoit de partir », « annonce qu'elle partira »
 _COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
 
 
