@@ -20,6 +20,7 @@ from .governing_words import (
     first_listed,
     governors,
     has_in_list,
+    is_brought_to_an_end,
     is_carried,
     is_yielded,
     negation,
@@ -67,18 +68,25 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     """Return what stands around a trigger."""
     token = hit.token
     # A reporting verb answers for itself: in « il veut négocier, dit-il » nothing governs « dit ».
-    is_alone = hit.trigger.traits.reporting or _is_brought_to_an_end(token, lexicon)
+    is_alone = hit.trigger.traits.reporting or is_brought_to_an_end(token, lexicon)
     # « le syndicat veut mettre fin à la grève »: he wants its end, and the strike itself goes on.
-    above = [] if is_alone else list(governors(token, lexicon))
+    words_above = [] if is_alone else list(governors(token, lexicon))
     verb = verb_of(token)
-    carried = verb is not None and is_carried(token, verb, lexicon)
-    if verb is not None and not carried:
+    has_carrier = verb is not None and is_carried(token, verb, lexicon)
+    if verb is not None and not has_carrier:
         # « la réunion devrait se tenir »: the verb governs, and the one below it carries.
-        below = carrier_below(token, verb, lexicon)
-        if below is not None:
-            above, verb, carried = [*above, verb], below, True
+        carrier = carrier_below(token, verb, lexicon)
+        if carrier is not None:
+            words_above.append(verb)
+            verb, has_carrier = carrier, True
     return _TriggerContext(
-        token, hit.trigger, lexicon, above, auxiliaries(token), verb, carried
+        token=token,
+        trigger=hit.trigger,
+        lexicon=lexicon,
+        governors=words_above,
+        auxiliaries=auxiliaries(token),
+        verb=verb,
+        is_carried=has_carrier,
     )
 
 
@@ -102,17 +110,16 @@ def _status_of_wish(context: _TriggerContext) -> EventStatus | None:
     lexicon = context.lexicon
     # « exige une trêve », "the threat of a strike": the word above asks, wishes or fears.
     if governor := first_listed(context.governors, "hypothetical", lexicon):
-        is_impossible = governor.form in lexicon.sets["modals"] and negation(
-            governor, lexicon
-        )
-        return EventStatus("denied" if is_impossible else "hypothetical", governor.form)
+        is_modal = governor.form in lexicon.sets["modals"]
+        is_impossible = is_modal and negation(governor, lexicon)
+        label = "denied" if is_impossible else "hypothetical"
+        return EventStatus(label, governor.form)
     # "may strike", "could close": the English model hangs a modal on the verb.
     if auxiliary := first_listed(context.auxiliaries, "hypothetical", lexicon):
         # "cannot strike": the English model hangs the negation on the verb, not on the modal.
-        return EventStatus(
-            "denied" if negation(context.token, lexicon) else "hypothetical",
-            auxiliary.form,
-        )
+        is_impossible = negation(context.token, lexicon)
+        label = "denied" if is_impossible else "hypothetical"
+        return EventStatus(label, auxiliary.form)
     return None
 
 
@@ -148,11 +155,14 @@ def _status_of_unfulfilled(context: _TriggerContext) -> EventStatus | None:
     if context.verb is not None and token.dep_ == "nsubj":
         verbs.append(context.verb)
     for verb in verbs:
+        # « l'accord n'a pas échoué »
+        if negation(verb, lexicon):
+            continue
         # « l'accord a capoté », "the merger fell through"
-        if _is_verb_in_list(verb, "failing", lexicon) and not negation(verb, lexicon):
+        if _is_verb_in_list(verb, "failing", lexicon):
             return EventStatus("denied", verb.form)
         # « un accord qui tarde », "a deal that is still awaited"
-        if _is_verb_in_list(verb, "awaited", lexicon) and not negation(verb, lexicon):
+        if _is_verb_in_list(verb, "awaited", lexicon):
             return EventStatus("hypothetical", verb.form)
     return None
 
@@ -177,12 +187,9 @@ def _has_pronoun_subject(clause: Word) -> bool:
 def _status_by_negation(context: _TriggerContext) -> EventStatus | None:
     """Decide « n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
     word = negation(context.token, context.lexicon)
-    if (
-        word is None
-        and context.verb is not None
-        and _is_denied_with(context.verb, context)
-    ):
-        word = negation(context.verb, context.lexicon)
+    verb = context.verb
+    if word is None and verb is not None and _is_denied_with(verb, context):
+        word = negation(verb, context.lexicon)
     return EventStatus("denied", word.form) if word else None
 
 
@@ -281,17 +288,3 @@ _RULES: tuple[Callable[[_TriggerContext], EventStatus | None], ...] = (
     _status_by_future,
     _status_of_plan,
 )
-
-
-def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
-    """Return whether an end is spoken of: « mettre fin à la guerre », "end the strike". What may end goes on."""
-    if trigger.pos_ not in NOMINAL or trigger.head is trigger:
-        return False
-    head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
-    if has_in_list(lexicon, "endings", head):
-        return True
-    return any(
-        has_in_list(lexicon, "endings", child)
-        for child in head.children
-        if child is not trigger
-    )

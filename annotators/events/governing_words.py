@@ -16,6 +16,7 @@ __all__ = [
     "first_listed",
     "governors",
     "has_in_list",
+    "is_brought_to_an_end",
     "is_carried",
     "is_infinitive",
     "is_yielded",
@@ -220,6 +221,20 @@ def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
     ]
     return bool(nouns) and not any(
         has_in_list(lexicon, "occurring_objects", noun) for noun in nouns
+    )
+
+
+def is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
+    """Return whether an end is spoken of: « mettre fin à la guerre », "end the strike". What may end goes on."""
+    if trigger.pos_ not in NOMINAL or trigger.head is trigger:
+        return False
+    head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
+    if has_in_list(lexicon, "endings", head):
+        return True
+    return any(
+        has_in_list(lexicon, "endings", child)
+        for child in head.children
+        if child is not trigger
     )
 
 
