@@ -237,7 +237,12 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _cut_into_pieces(text: str) -> list[tuple[int, int]]:
-    """Return the bounds of what is parsed apart: the paragraphs of `text`, the longest of them cut."""
+    r"""
+    Return the bounds of what is parsed apart: the paragraphs of `text`, the longest of them cut.
+
+    >>> _cut_into_pieces("Un titre.\n\nUn texte.")
+    [(0, 9), (11, 20)]
+    """
     pieces: list[tuple[int, int]] = []
     for start, end in paragraphs(text):
         pieces += _cut_paragraph(text, start, end)

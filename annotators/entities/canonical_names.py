@@ -163,7 +163,12 @@ def _normalize(surface: str) -> str:
 
 
 def _lower_typographic_capitals(name: str) -> str:
-    """Return « Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym."""
+    """
+    Return « Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym.
+
+    >>> _lower_typographic_capitals("Martine DUVAL"), _lower_typographic_capitals("OTAN")
+    ('Martine Duval', 'OTAN')
+    """
     parts = name.split()
     # « DUVAL » alone may be an acronym.
     if name.isupper() and len(parts) < 2:

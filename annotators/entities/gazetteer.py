@@ -145,6 +145,9 @@ def _fold_text(
     Fold `text` to be searched: composed letters, perhaps without accents, perhaps in lower case.
 
     The second value gives for each position of the folded text, and for its end, the offset in `text`.
+
+    >>> _fold_text("Élysée", any_case=True, any_accents=True)
+    ('elysee', range(0, 7))
     """
     folded = straighten(text)
     offsets: Sequence[int] = range(len(text) + 1)

@@ -116,7 +116,12 @@ def find_acronyms(
 
 
 def _is_mostly_capitals(text: str) -> bool:
-    """Tell whether more than half of a short word is capitals (« OMT », « SPAr »)."""
+    """
+    Tell whether more than half of a short word is capitals (« OMT », « SPAr »).
+
+    >>> _is_mostly_capitals("SPAr"), _is_mostly_capitals("Spar")
+    (True, False)
+    """
     if len(text) not in _ACRONYM_LENGTHS:
         return False
     capitals = sum(letter.isupper() for letter in text)

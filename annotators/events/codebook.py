@@ -129,7 +129,12 @@ def _role_lines(entry: TypeEntry) -> Iterator[str]:
 
 
 def _write_trigger(entry: TriggerEntry) -> str:
-    """Return a trigger as the codebook prints it: `*signer* (object accord)`."""
+    """
+    Return a trigger as the codebook prints it: `*signer* (object accord)`.
+
+    >>> _write_trigger(TriggerEntry(lemma=["signer"], object=["accord"]))
+    '*signer* (object accord)'
+    """
     text = f"*{', '.join(entry.lemma)}*"
     if entry.plover:
         text += f" [{entry.plover}]"

@@ -147,7 +147,12 @@ def _flags_of(entry: TriggerEntry) -> dict[str, bool]:
 def resolve_classes(
     words: Iterable[str], classes: Mapping[str, list[Any]]
 ) -> frozenset[str]:
-    """Return `words` with every ~class replaced by its list."""
+    """
+    Return `words` with every ~class replaced by its list.
+
+    >>> sorted(resolve_classes(["~arms", "traité"], {"arms": ["fusil", "obus"]}))
+    ['fusil', 'obus', 'traité']
+    """
     resolved: set[str] = set()
     for word in words:
         if word.startswith("~"):

@@ -174,7 +174,12 @@ def _ends_with(text: str, phrase: str) -> bool:
 
 
 def _begins_with(text: str, phrase: str) -> bool:
-    """Return whether `text` begins with the words of `phrase`."""
+    """
+    Return whether `text` begins with the words of `phrase`.
+
+    >>> _begins_with("ou plus, dit-il", "ou plus"), _begins_with("overall", "over")
+    (True, False)
+    """
     if not text.startswith(phrase):
         return False
     after = text[len(phrase) :]

@@ -86,7 +86,12 @@ def year_of(year: int) -> DayRange | None:
 
 
 def years_of(year: int, width: int, grain: str) -> DayRange | None:
-    """Return the range of `width` years from `year` on; None beyond the years that a date can have."""
+    """
+    Return the range of `width` years from `year` on; None beyond the years that a date can have.
+
+    >>> years_of(1990, 10, "decade").last
+    datetime.date(1999, 12, 31)
+    """
     last_year = year + width - 1
     if not MINYEAR <= year <= last_year <= MAXYEAR:
         return None
@@ -95,7 +100,12 @@ def years_of(year: int, width: int, grain: str) -> DayRange | None:
 
 
 def season_of(year: int, month: int) -> DayRange | None:
-    """Return the season that begins in `month`, by the three whole months of the weather services."""
+    """
+    Return the season that begins in `month`, by the three whole months of the weather services.
+
+    >>> season_of(2024, 12).last
+    datetime.date(2025, 2, 28)
+    """
     return month_of(year, month, "season", 3)
 
 
@@ -112,7 +122,12 @@ def weekday_of(day: date, weekday: int, *, is_ahead: bool) -> DayRange:
 
 
 def unit_of(day: date, unit: str, step: int) -> DayRange | None:
-    """Return the week, month, year … that holds `day`, or the one `step` of them on; None for hours and less."""
+    """
+    Return the week, month, year … that holds `day`, or the one `step` of them on; None for hours and less.
+
+    >>> unit_of(date(2024, 5, 15), "week", -1).first  # the Monday of the week before
+    datetime.date(2024, 5, 6)
+    """
     if unit in _YEARS_OF_UNIT:
         width = _YEARS_OF_UNIT[unit]
         # A decade begins with its 0: 2020 to 2029.

@@ -41,12 +41,22 @@ def is_year(value: int) -> bool:
 
 
 def is_recent_year(value: int) -> bool:
-    """Tell whether `value` may be a year though no « en » or "in" stands before it."""
+    """
+    Tell whether `value` may be a year though no « en » or "in" stands before it.
+
+    >>> is_recent_year(1998), is_recent_year(1789)
+    (True, False)
+    """
     return value in _RECENT_YEARS
 
 
 def is_decade(value: int) -> bool:
-    """Tell whether `value`, with an "s" after it, may be a decade ("the 1990s")."""
+    """
+    Tell whether `value`, with an "s" after it, may be a decade ("the 1990s").
+
+    >>> is_decade(1990), is_decade(1995)
+    (True, False)
+    """
     return value % 10 == 0 and value in _YEARS
 
 

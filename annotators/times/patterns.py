@@ -68,7 +68,14 @@ class _FilledElement(NamedTuple):
 
 
 def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
-    """Find the expressions of a text, at each token the longest; of equals the first in the lexicon."""
+    """
+    Find the expressions of a text, at each token the longest; of equals the first in the lexicon.
+
+    >>> from pressmark.annotators.times.reading import read_text
+    >>> reading = read_text("Elle part mardi et revient le 3 mai.", "fr")
+    >>> [match.rule for match in find_matches(reading)]
+    ['weekday', 'calendar']
+    """
     position = 0
     while position < len(reading):
         match = (

@@ -258,7 +258,12 @@ def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
 
 
 def read_text(text: str, language: str) -> TimeReading | None:
-    """Read `text` with the lexicon of `language`; None when there is none."""
+    """
+    Read `text` with the lexicon of `language`; None when there is none.
+
+    >>> read_text("L’été dernier", "fr").keys
+    ["l'", 'été', 'dernier']
+    """
     lexicon = load_lexicon(language)
     if lexicon is None:
         return None

@@ -117,7 +117,12 @@ def _interpret_vague(slots: Slots, context: Context) -> Interpretation | None:
 
 
 def _iso_duration(unit: str, count: float) -> str:
-    """Return a count of units as ISO 8601 writes it: `P3M`."""
+    """
+    Return a count of units as ISO 8601 writes it: `P3M`.
+
+    >>> _iso_duration("quarter", 2)
+    'P6M'
+    """
     # « une quinzaine » is `P2W`
     if unit in _COMPOUND_UNITS:
         factor, unit = _COMPOUND_UNITS[unit]

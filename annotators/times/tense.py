@@ -54,7 +54,12 @@ def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
 
 
 def _ends_with_word(text: str, word: str) -> bool:
-    """Tell whether `text` ends with `word` and not with a longer word that ends so."""
+    """
+    Tell whether `text` ends with `word` and not with a longer word that ends so.
+
+    >>> _ends_with_word("fermé dès", "dès"), _ends_with_word("les procédés", "dés")
+    (True, False)
+    """
     if not text.endswith(word):
         return False
     # « dès » is no cue in « procédés »
