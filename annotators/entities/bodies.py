@@ -34,10 +34,8 @@ def find_bodies(
         noun = reading.text[start:end].lower()
         after_noun = reading.position_from(end)
         after_adjectives = _past_institution_adjectives(reading, after_noun)
-        if (
-            noun in lexicon.institutions_with_adjective
-            and after_adjectives == after_noun
-        ):
+        has_adjective = after_adjectives > after_noun
+        if noun in lexicon.institutions_with_adjective and not has_adjective:
             # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
             continue
         # « école de commerce de Metz »: the complement that says of what kind it is stands before the place.
@@ -60,10 +58,8 @@ def find_bodies(
 def _past_institution_adjectives(reading: Reading, position: int) -> int:
     """Return the first position that holds no adjective of bodies: after « correctionnel » of « tribunal correctionnel »."""
     limit = position + MAX_NAME_TOKENS
-    while (
-        position < limit
-        and reading.form(position) in reading.lexicon.institution_adjectives
-    ):
+    adjectives = reading.lexicon.institution_adjectives
+    while position < limit and reading.form(position) in adjectives:
         position += 1
     return position
 
@@ -72,12 +68,9 @@ def _past_complement(reading: Reading, position: int) -> int:
     """Return the position after a complement that is no name (« école de commerce de Metz »), if a link follows it."""
     after_link = past_link(reading, position)
     noun = reading.token(after_link)
-    if (
-        noun is None
-        or after_link == position
-        or noun.pos_ != "NOUN"
-        or not noun.text.islower()
-    ):
+    if noun is None or after_link == position:
+        return position
+    if noun.pos_ != "NOUN" or not noun.text.islower():
         return position
     after_noun = after_link + 1
     return after_noun if past_link(reading, after_noun) > after_noun else position
@@ -209,13 +202,11 @@ def _find_complement(
 ) -> int | None:
     """Return the first position after the link that follows `last`; that of a common noun only where it may be one."""
     lexicon, link = reading.lexicon, last + 1
-    if (
-        may_be_common_noun
-        and reading.form(link) in lexicon.conjunctions
-        and past_link(reading, link + 1) > link + 1
-    ):
-        # « Fédération de la chasse et de la pêche »
-        link += 1
+    # « Fédération de la chasse et de la pêche »
+    if may_be_common_noun and reading.form(link) in lexicon.conjunctions:
+        after_conjunction = link + 1
+        if past_link(reading, after_conjunction) > after_conjunction:
+            link = after_conjunction
     after_far_link = past_phrase(reading, link, lexicon.far_links)
     far_token = reading.token(after_far_link)
     # « Agence pour l'Emploi »: after such a link only a capital goes on with the name

@@ -80,10 +80,8 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     # « Boltworks rachète Norlift » is two firms; a work's title may hold a verb.
     if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
         return True
-    if (
-        not reading.has_capital(position + 1)
-        or reading.form(position + 1) in lexicon.not_names
-    ):
+    after = position + 1
+    if not reading.has_capital(after) or reading.form(after) in lexicon.not_names:
         return False
     if word in lexicon.links:
         # « SDIS de Colmar » is a body and its place

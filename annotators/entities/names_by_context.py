@@ -32,11 +32,9 @@ def find_given_names(
     lexicon = reading.lexicon
     for position in reading.capitals:
         token = reading.tokens[position]
-        if (
-            token.text not in lexicon.given_names
-            or token.pos_ != "PROPN"
-            or not _stands_free(reading, position)
-        ):
+        if token.text not in lexicon.given_names or token.pos_ != "PROPN":
+            continue
+        if not _stands_free(reading, position):
             continue
         last = last_of_person(reading, position)
         if last == position and reading.form(position - 1) in lexicon.determiner_words:
@@ -121,11 +119,8 @@ def find_speakers(
         # A lone capital between two equal tokens (", Oasis,") is taken for a speaker, too. No rule of language says so:
         # it stays because scores were measured with it.
         is_between_equals = before == after
-        if (
-            before not in verbs_before
-            and after not in lexicon.person_after
-            and not is_between_equals
-        ):
+        is_beside_verb = before in verbs_before or after in lexicon.person_after
+        if not is_beside_verb and not is_between_equals:
             continue
         verb = before if before in verbs_before else after
         last = last_of_person(reading, position)

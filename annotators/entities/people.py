@@ -89,11 +89,10 @@ def find_persons_after_role_phrase(
         if first is None or before_role not in reading.lexicon.name_articles:
             continue
         last, limit = first, first + MAX_NAME_TOKENS
-        while (
-            last < limit
-            and reading.has_capital(last + 1)
-            and reading.tokens[last].whitespace_
-        ):
+        while last < limit and reading.has_capital(last + 1):
+            # « Ann Lee-Roe » is one word after the hyphen, and no two names.
+            if not reading.tokens[last].whitespace_:
+                break
             last += 1
         role = reading.straight_text[start:end].lower()
         name = reading.candidate(first, last, "PER", "role", role)
@@ -178,20 +177,17 @@ def _person_end(
     """
     lexicon = reading.lexicon
     name_word, limit = first, first + MAX_NAME_TOKENS
-    while (
-        name_word < limit
-        and reading.form(name_word) in lexicon.particles
-        and not reading.has_capital(name_word)
-    ):
+    while name_word < limit and reading.form(name_word) in lexicon.particles:
+        # « M. De Roe »: a particle with a capital is the name's first word.
+        if reading.has_capital(name_word):
+            break
         name_word += 1
     # « Monsieur le Premier ministre »
     office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"
     is_too_far = name_word - first > _MAX_PARTICLES
-    if (
-        is_too_far
-        or not _is_name_word(reading, name_word)
-        or office in lexicon.roles.genders
-    ):
+    if is_too_far or office in lexicon.roles.genders:
+        return None
+    if not _is_name_word(reading, name_word):
         return None
     for position in range(first, name_word + 1):
         name = names_by_start.get(reading.tokens[position].idx)

@@ -75,16 +75,14 @@ def find_inhabitants(
         has_determiner = (
             reading.form(position - 1) in reading.lexicon.plural_determiners
         )
-        if is_people(reading, position) and _means_people(
-            reading, name, has_determiner=has_determiner
-        ):
+        is_listed = is_people(reading, position)
+        if is_listed and _means_people(reading, name, has_determiner=has_determiner):
             yield name
-        elif (
-            has_determiner
-            and (name.start, name.end) in places_of_model
-            and _is_inhabitant_form(reading, position)
-        ):
-            # « les Bisontins », whom the model takes for a place
+            continue
+        # « les Bisontins », whom the model takes for a place
+        is_place_of_model = (name.start, name.end) in places_of_model
+        may_be_inhabitants = has_determiner and is_place_of_model
+        if may_be_inhabitants and _is_inhabitant_form(reading, position):
             yield name
 
 

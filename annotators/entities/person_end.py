@@ -61,10 +61,9 @@ def last_of_person(reading: Reading, position: int) -> int:
     limit = position + MAX_NAME_TOKENS
     while True:
         following = position + 1
-        while (
-            reading.form(following) in reading.lexicon.particles
-            and following - position <= _MAX_PARTICLES
-        ):
+        while following - position <= _MAX_PARTICLES:
+            if reading.form(following) not in reading.lexicon.particles:
+                break
             following += 1
         # A particle counts only with the capital after it: « Ann Lee de Metz » ends at « Lee » where Metz is
         # another name.

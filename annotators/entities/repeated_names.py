@@ -88,14 +88,10 @@ def find_short_forms(
         return
     for position in reading.capitals:
         token = reading.tokens[position]
-        is_after_body = (
-            token.text in ends_by_head and token.idx > ends_by_head[token.text]
-        )
-        if (
-            is_after_body
-            and not reading.is_opening(position)
-            and token.idx not in long_name_starts
-        ):
+        if token.text not in ends_by_head or token.idx in long_name_starts:
+            continue
+        is_after_body = token.idx > ends_by_head[token.text]
+        if is_after_body and not reading.is_opening(position):
             yield reading.candidate(position, position, "ORG", "short")
 
 

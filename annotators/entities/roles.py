@@ -235,12 +235,9 @@ def _find_head_after(
         if position in roles_by_first:
             return roles_by_first[position]
         token = reading.token(position)
-        if (
-            token is None
-            or token.is_punct
-            or token.is_space
-            or not _may_open_role(reading, position)
-        ):
+        if token is None or token.is_punct or token.is_space:
+            return None
+        if not _may_open_role(reading, position):
             return None
     return None
 
@@ -254,11 +251,9 @@ def _apposition_end(
         following = end + 1
         if following not in name_positions and not _may_be_in_role(reading, following):
             break
-        if (
-            reading.tokens[following].pos_ == "ADP"
-            and reading.form(following + 1).isdigit()
-        ):
-            # « maire de Vello depuis 2014 »
+        # « maire de Vello depuis 2014 »
+        is_preposition = reading.tokens[following].pos_ == "ADP"
+        if is_preposition and reading.form(following + 1).isdigit():
             break
         end = following
     # The phrase ends with a noun or an adjective.

@@ -82,9 +82,7 @@ class Events:
 
     def _is_chosen(self, hit: Hit) -> bool:
         """Return whether the settings want events of a trigger's type."""
-        if (
-            self.settings.types is not None
-            and hit.trigger.label not in self.settings.types
-        ):
+        types = self.settings.types
+        if types is not None and hit.trigger.label not in types:
             return False
         return self.settings.statements or not hit.trigger.traits.reporting

@@ -131,12 +131,9 @@ class EventBuilder:
         if not hit.trigger.traits.reporting:
             return None
         quote = self.quotes_by_cue.get(hit.token.idx)
-        if (
-            quote is None
-            or quote.speaker is None
-            or quote.speaker_start is None
-            or quote.speaker_end is None
-        ):
+        if quote is None or quote.speaker is None:
+            return None
+        if quote.speaker_start is None or quote.speaker_end is None:
             return None
         start, end, text = quote.speaker_start, quote.speaker_end, quote.speaker
         entity = self.entities_by_id.get(quote.speaker_id or "")

@@ -57,11 +57,9 @@ class EventPlaces:
         for argument in arguments:
             # « à Metz, la police a arrêté … »: what the event says itself is surest.
             entity_id = argument.entity_id
-            if (
-                argument.role == "place"
-                and entity_id is not None
-                and entity_id in entities
-            ):
+            if argument.role != "place" or entity_id is None:
+                continue
+            if entity_id in entities:
                 self._by_paragraph[paragraph] = entity_id
                 return entity_id, "argument"
         if not traits.inherits_place:

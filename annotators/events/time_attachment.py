@@ -86,10 +86,9 @@ def distance_to(token: Word, attachment: Attachment | None) -> tuple[bool, int] 
         return False, steps_above[token.i]
     # « a signé lundi un accord »: the noun has no time of its own, but its verb has.
     carrier = token.head
-    if (
-        carrier.i not in steps_above
-        or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS
-    ):
+    if carrier.i not in steps_above:
+        return None
+    if abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS:
         return None
     # « est venu lundi pour signer un accord »: an aim has another time than its verb.
     if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):

@@ -98,11 +98,9 @@ class TriggerFinder:
 
     def _verb_hit(self, token: Word) -> Hit | None:
         """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
-        if (
-            token.pos_ not in _VERB_LIKE
-            or token.dep_ in AUXILIARY_OF_TRIGGER
-            or self._only_leads(token)
-        ):
+        if token.pos_ not in _VERB_LIKE or token.dep_ in AUXILIARY_OF_TRIGGER:
+            return None
+        if self._only_leads(token):
             return None
         if token.pos_ == "ADJ" and not self._has_participle_ending(token):
             # "ready to help", "guilty of": an adjective that the lexicon lists as one
@@ -152,10 +150,8 @@ class TriggerFinder:
     def _is_deed(self, noun: Word) -> bool:
         """Return whether a noun ends as nouns of action do: « fermeture », "removal"."""
         for ending in self._lexicon.sets["deed_endings"]:
-            if (
-                noun.lemma.endswith(ending)
-                and len(noun.lemma) >= len(ending) + MIN_DEED_STEM_LETTERS
-            ):
+            min_letters = len(ending) + MIN_DEED_STEM_LETTERS
+            if noun.lemma.endswith(ending) and len(noun.lemma) >= min_letters:
                 return True
         return False
 
@@ -184,20 +180,14 @@ class TriggerFinder:
         """Yield the forms that a noun may be listed under, the longest first, with how many tokens each takes."""
         index, form = noun.i, self._forms[noun.i]
         if form in self._lexicon.first_of_several:
-            for length in range(
-                min(MAX_TRIGGER_TOKENS, len(self._forms) - index), 1, -1
-            ):
+            longest = min(MAX_TRIGGER_TOKENS, len(self._forms) - index)
+            for length in range(longest, 1, -1):
                 yield self._written_form(index, length), length
-        if (
-            index
-            and self._tree[index - 1].head is noun
-            and self._forms[index - 1] in self._lexicon.first_of_several
-        ):
-            # « grand prix », « second tour »
-            yield (
-                f"{self._forms[index - 1]} {form}",
-                1,
-            )
+        # « grand prix », « second tour »: the adjective stands before its noun, and the noun is the trigger.
+        if index and self._tree[index - 1].head is noun:
+            form_before = self._forms[index - 1]
+            if form_before in self._lexicon.first_of_several:
+                yield f"{form_before} {form}", 1
         yield form, 1
 
     def _written_form(self, start: int, length: int) -> str:

@@ -79,11 +79,8 @@ def _resolve(
             continue
         days = interpretation.days
         # A month or a year is no day that « la veille » could be told from.
-        if (
-            interpretation.label in ("date", "time")
-            and days is not None
-            and days.grain == "day"
-        ):
+        is_moment = interpretation.label in ("date", "time")
+        if is_moment and days is not None and days.grain == "day":
             latest_day = days.last
         yield _expression(text, match, interpretation)
 

@@ -130,11 +130,8 @@ class TimeReading:
     def _find_pieces(self, position: int) -> Pieces | None:
         """Find the pieces that begin at a token; None for a plain word, of which most texts are made."""
         key = self.keys[position]
-        if (
-            key not in self._entries
-            and key[0].isalpha()
-            and key[0] not in _ROMAN_LETTERS
-        ):
+        is_plain_letter = key[0].isalpha() and key[0] not in _ROMAN_LETTERS
+        if is_plain_letter and key not in self._entries:
             return None
         pieces = self._lexicon_pieces(position)
         if key[0].isdigit():

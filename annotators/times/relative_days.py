@@ -56,12 +56,9 @@ def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
     # « ces trois dernières années », « ces dernières années »
     if count is not None or ("these" in slots and step):
         return _stretch_from(publication, unit, (count or _COUNT_OF_FEW) * step)
-    if (
-        unit == "weekend"
-        and not step
-        and publication.weekday() < 5
-        and context.is_ahead() is False
-    ):
+    is_this_weekend = unit == "weekend" and not step
+    is_working_day = publication.weekday() < 5
+    if is_this_weekend and is_working_day and context.is_ahead() is False:
         # « ce week-end », said on a Tuesday of what was, is the last one
         step = -1
     return unit_of(publication, unit, step)

@@ -79,10 +79,8 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
-    if (
-        verb.dep_ in _COMPLEMENT_RELATIONS
-        and verb.head.text.lower() in lexicon.future_verb_forms
-    ):
+    is_complement = verb.dep_ in _COMPLEMENT_RELATIONS
+    if is_complement and verb.head.text.lower() in lexicon.future_verb_forms:
         return True
     # « pour qu'elle vienne mardi »
     if any(_has_feature(word, "Mood", "Sub") for word in group):
