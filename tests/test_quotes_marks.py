@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.annotators.quotes.marks import Marked, marked
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -174,7 +174,7 @@ def test_a_text_without_full_stops_costs_in_proportion(words: str) -> None:
             language="fr",
             layers={"entities": ()},
         )
-        ((article, doc),) = parse([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
+        ((article, doc),) = parse_articles([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
         started = process_time()
         list(layer.annotate(article, doc))
         return process_time() - started
