@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.annotators.quotes.marks import Marked, marked
+from pressmark.annotators.quotes.marks import QuotedSpan, pair_marks
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
@@ -30,8 +30,8 @@ def found(text: str) -> list[str]:
     ]
 
 
-def marks(text: str) -> list[Marked]:
-    return marked(text, paragraphs(text))
+def marks(text: str) -> list[QuotedSpan]:
+    return pair_marks(text, paragraphs(text))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def pieces_outside(parts: list[str], place: int) -> list[tuple[int, int, int]]:
     ]
     found = []
     for start, end in (
-        piece for one in marked("\n".join(parts), cut) for piece in one.pieces
+        piece for one in pair_marks("\n".join(parts), cut) for piece in one.pieces
     ):
         number = max(number for number, first in enumerate(starts) if first <= start)
         found.append((number, start - starts[number], end - starts[number]))

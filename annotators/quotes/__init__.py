@@ -1,6 +1,6 @@
 """The quote layer: who says what, in which words."""
 
 from .annotator import Quotes
-from .settings import Settings
+from .settings import QuoteSettings
 
-__all__ = ["Quotes", "Settings"]
+__all__ = ["QuoteSettings", "Quotes"]

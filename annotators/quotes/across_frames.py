@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Find, Said
+from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
 from .frames import Frame
-from .lexicon import Words
-from .source_phrases import Phrases, Source
+from .lexicon import QuoteLexicon
+from .source_phrases import SourcePhrase, SourcePhrases
 
-__all__ = ["introduced", "is_near", "resumed", "signature"]
+__all__ = ["find_signature", "introduce", "is_near", "merge_resumed"]
 
 _DASHES = "—–―-"
 _LONGEST = 8
@@ -21,7 +21,9 @@ _MARKED = ("direct", "mixed")
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
-def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
+def introduce(
+    find: QuoteCandidate, before: Frame, words: QuoteLexicon, phrases: SourcePhrases
+) -> QuoteCandidate:
     """The find with the cue and the source of the frame before it, which ends with a colon."""
     tokens = before.outside
     said = [
@@ -31,7 +33,7 @@ def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Fin
     ]
     if said:
         source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
-        cue: Said | None = Said.of(said[-1], tokens)
+        cue: CueSpan | None = CueSpan.of(said[-1], tokens)
     else:
         source, cue = _subject(before, phrases), None
     return replace(
@@ -53,7 +55,7 @@ def _tells(cue: Cue) -> bool:
     return cue.finite or (cue.is_verb and not past)
 
 
-def _subject(frame: Frame, phrases: Phrases) -> Source | None:
+def _subject(frame: Frame, phrases: SourcePhrases) -> SourcePhrase | None:
     """The last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
     tokens = frame.outside
     found = phrases.speaking(tokens)
@@ -64,9 +66,9 @@ def _subject(frame: Frame, phrases: Phrases) -> Source | None:
     return phrases.behind(tokens, 0)
 
 
-def resumed(found: Sequence[Find], text: str) -> list[Find]:
+def merge_resumed(found: Sequence[QuoteCandidate], text: str) -> list[QuoteCandidate]:
     """The finds, marks that follow an attribution in its paragraph joined to the quote that it stands in."""
-    kept: list[Find] = []
+    kept: list[QuoteCandidate] = []
     at: int | None = None  # the last marked one
     for find in found:
         if at is not None and _goes_on(kept[at], find, text):
@@ -77,7 +79,7 @@ def resumed(found: Sequence[Find], text: str) -> list[Find]:
     return kept
 
 
-def _goes_on(kept: Find, find: Find, text: str) -> bool:
+def _goes_on(kept: QuoteCandidate, find: QuoteCandidate, text: str) -> bool:
     """Whether a floating quote stands behind an incise, in the same paragraph."""
     if find.rule != "floating" or kept.rule != "incise" or kept.said is None:
         return False
@@ -86,7 +88,9 @@ def _goes_on(kept: Find, find: Find, text: str) -> bool:
     return find.pieces[0][0] > behind and len(between.splitlines()) <= 1
 
 
-def signature(frame: Frame, text: str, phrases: Phrases) -> Source | None:
+def find_signature(
+    frame: Frame, text: str, phrases: SourcePhrases
+) -> SourcePhrase | None:
     """The name that a frame is, behind its dash, when it signs the quote before it: « — Jean Martin »."""
     said = text[frame.start : frame.end].lstrip(_DASHES + " \u00a0")
     start = frame.end - len(said)
@@ -97,5 +101,5 @@ def signature(frame: Frame, text: str, phrases: Phrases) -> Source | None:
         or not words[0][:1].isupper()
     ):
         return None
-    source = Source(start, start + len(said.rstrip(". ")), "signature")
+    source = SourcePhrase(start, start + len(said.rstrip(". ")), "signature")
     return source if phrases.names_speaker(source) else None

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Find
+from .candidates import QuoteCandidate
 from .frames import Frame
-from .lexicon import Words
-from .source_phrases import Phrases, Source
+from .lexicon import QuoteLexicon
+from .source_phrases import SourcePhrase, SourcePhrases
 
-__all__ = ["addressee"]
+__all__ = ["find_addressee"]
 
 _FARTHEST = 3
 
 
-def addressee(
-    find: Find, frame: Frame, text: str, words: Words, phrases: Phrases
-) -> Source | None:
+def find_addressee(
+    find: QuoteCandidate,
+    frame: Frame,
+    text: str,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> SourcePhrase | None:
     """
     The person, organisation or audience behind a cue (or behind the source that follows it), or None.
 
@@ -52,8 +56,12 @@ def addressee(
 
 
 def _behind(
-    tokens: Sequence[Word], end: int, text: str, words: Words, phrases: Phrases
-) -> Source | None:
+    tokens: Sequence[Word],
+    end: int,
+    text: str,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> SourcePhrase | None:
     at = next((at for at, token in enumerate(tokens) if token.idx >= end), None)
     if at is None:
         return None
@@ -89,7 +97,12 @@ def _behind(
 
 
 def _can_hear(
-    tokens: Sequence[Word], told: Source, words: Words, phrases: Phrases, *, named: bool
+    tokens: Sequence[Word],
+    told: SourcePhrase,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+    *,
+    named: bool,
 ) -> bool:
     """Whether a phrase names a person, an organisation, or an audience; a pronoun will do where no name is needed."""
     labels = {one.label for one in phrases.named.touching(told.start, told.end)}
@@ -101,5 +114,5 @@ def _can_hear(
     return not named and any(token.pos_ in ("PRON", "PROPN", "NOUN") for token in held)
 
 
-def _is_content(found: Source, find: Find) -> bool:
+def _is_content(found: SourcePhrase, find: QuoteCandidate) -> bool:
     return any(start < found.end and found.start < end for start, end in find.pieces)

@@ -18,19 +18,19 @@ from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
 
-from .across_frames import introduced, resumed, signature
-from .candidates import Find
-from .dialogue import DASHES, turns, with_incises
-from .entity_index import Named
+from .across_frames import find_signature, introduce, merge_resumed
+from .candidates import QuoteCandidate
+from .dialogue import DASHES, read_turn, take_out_incises
+from .entity_index import EntityIndex
 from .frame_reading import read_frame
-from .frames import Frame, frames
-from .lexicon import Words, words
-from .marks import Marked, marked
+from .frames import Frame, split_frames
+from .lexicon import QuoteLexicon, load_lexicon
+from .marks import QuotedSpan, pair_marks
 from .narrative import is_story
-from .settings import Settings as QuoteSettings
-from .source_phrases import Phrases
-from .speakers import Speaker, Speakers
-from .transcripts import transcript
+from .settings import QuoteSettings
+from .source_phrases import SourcePhrases
+from .speakers import Speaker, SpeakerResolver
+from .transcripts import split_transcript
 
 __all__ = ["Quotes"]
 
@@ -52,10 +52,10 @@ class Quotes:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Quote]:
         """The quotes of an article, in reading order."""
-        known = words(article.language or "")
+        known = load_lexicon(article.language or "")
         if known is None or not article.text.strip():
             return
-        named = Named.of(
+        named = EntityIndex.of(
             one for one in article.layers.get("entities", ()) if isinstance(one, Entity)
         )
         tree = tree_of(doc)
@@ -63,12 +63,12 @@ class Quotes:
         found = _found(article.text, tree, tokens, known, named)
         if not self.settings.stories and is_story(tokens, known):
             found = [find for find in found if find.label != "indirect"]
-        speakers = Speakers(article.text, known, named)
+        speakers = SpeakerResolver(article.text, known, named)
         for find, speaker in _attributed(found, speakers, article.text):
             if self._keeps(find):
                 yield _quote(article.text, find, speaker)
 
-    def _keeps(self, find: Find) -> bool:
+    def _keeps(self, find: QuoteCandidate) -> bool:
         """Whether the settings ask for it."""
         if find.label == "scare":
             return self.settings.scare
@@ -80,24 +80,28 @@ class Quotes:
 
 
 def _found(
-    text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Named
-) -> list[Find]:
-    phrases = Phrases(text, known, named)
-    found, cut = transcript(text, paragraphs(text), named)
-    between = marked(text, cut)
+    text: str,
+    doc: Tree,
+    tokens: Sequence[Word],
+    known: QuoteLexicon,
+    named: EntityIndex,
+) -> list[QuoteCandidate]:
+    phrases = SourcePhrases(text, known, named)
+    found, cut = split_transcript(text, paragraphs(text), named)
+    between = pair_marks(text, cut)
     previous: Frame | None = None
-    for frame in frames(text, tokens, cut, between, known):
+    for frame in split_frames(text, tokens, cut, between, known):
         if frame.marked and frame.marked[0].kind in DASHES:
             if (
                 found
                 and found[-1].rule == "floating"
-                and (signed := signature(frame, text, phrases))
+                and (signed := find_signature(frame, text, phrases))
             ):
                 found[-1] = replace(
                     found[-1], source=signed, rule="signed", floats=False
                 )
                 continue
-            here = list(turns(frame, doc, text, known, phrases))
+            here = list(read_turn(frame, doc, text, known, phrases))
         else:
             here = read_frame(frame, doc, text, known, phrases)
         if not known.direct_order:
@@ -108,18 +112,24 @@ def _found(
             and previous is not None
             and _announces(text, previous, frame)
         ):
-            here[0] = introduced(here[0], previous, known, phrases)
+            here[0] = introduce(here[0], previous, known, phrases)
         found += here
         previous = frame
     found += _inner(between, found)
     in_order = sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
-    return resumed(in_order, text) if known.resumes else in_order
+    return merge_resumed(in_order, text) if known.resumes else in_order
 
 
-def _told(find: Find, doc: Tree, text: str, known: Words, phrases: Phrases) -> Find:
+def _told(
+    find: QuoteCandidate,
+    doc: Tree,
+    text: str,
+    known: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> QuoteCandidate:
     """A floating quote with the incise that stands within its marks."""
     return (
-        with_incises(find, doc, text, known, phrases)
+        take_out_incises(find, doc, text, known, phrases)
         if find.rule == "floating"
         else find
     )
@@ -133,17 +143,19 @@ def _announces(text: str, previous: Frame, frame: Frame) -> bool:
     )
 
 
-def _inner(between: Sequence[Marked], found: Sequence[Find]) -> Iterator[Find]:
+def _inner(
+    between: Sequence[QuotedSpan], found: Sequence[QuoteCandidate]
+) -> Iterator[QuoteCandidate]:
     """What stands between marks within marks: words that the speaker sets apart."""
     taken = {piece for find in found for piece in find.pieces}
     for one in between:
         if one.depth and one.pieces[0] not in taken:
-            yield Find(one.pieces, "scare", None, None, "marks within marks")
+            yield QuoteCandidate(one.pieces, "scare", None, None, "marks within marks")
 
 
 def _attributed(
-    found: Sequence[Find], speakers: Speakers, text: str
-) -> Iterator[tuple[Find, Speaker | None]]:
+    found: Sequence[QuoteCandidate], speakers: SpeakerResolver, text: str
+) -> Iterator[tuple[QuoteCandidate, Speaker | None]]:
     """Each find with its speaker; a quote without attribution goes on with the speaker before it."""
     last: Speaker | None = None
     reach = 0
@@ -167,7 +179,7 @@ def _attributed(
             yield find, None
 
 
-def _is_turn(text: str, find: Find) -> bool:
+def _is_turn(text: str, find: QuoteCandidate) -> bool:
     """Whether a dash opens a quote's paragraph: a turn of dialogue is not the last speaker's, and may be anybody's."""
     start = text.rfind("\n", 0, find.pieces[0][0]) + 1
     return find.rule == "dialogue" or text[start : find.pieces[0][0]].lstrip()[
@@ -181,7 +193,7 @@ def _is_near(text: str, behind: int, before: int) -> bool:
     return len(between) <= 1 and all(len(line.split()) <= _HEADING for line in between)
 
 
-def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:
+def _quote(text: str, find: QuoteCandidate, speaker: Speaker | None) -> Quote:
     said, addressee = find.said, find.addressee
     return Quote.cut(
         text,
@@ -208,7 +220,7 @@ def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:
     )
 
 
-def _rule(text: str, find: Find, speaker: Speaker | None) -> str:
+def _rule(text: str, find: QuoteCandidate, speaker: Speaker | None) -> str:
     """`name: detail; detail`, what decided: marks, cue, content, source."""
     before = text[max(0, find.pieces[0][0] - 2) : find.pieces[0][0]].strip()
     details = [

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Said
+from .candidates import CueSpan
 from .cues import Cue, is_finite
 from .frames import Frame
-from .lexicon import Words, plain
-from .source_phrases import SUBJECTS, Phrases, Source
+from .lexicon import QuoteLexicon, normalize
+from .source_phrases import SUBJECTS, SourcePhrase, SourcePhrases
 
-__all__ = ["BESIDE", "Attribution", "attributions", "can_speak"]
+__all__ = ["BESIDE", "Attribution", "can_speak", "find_attributions"]
 
 BESIDE = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 _WITHOUT_MARKS = frozenset({"reporting", "opinion", "writing", "asking"})
@@ -36,15 +36,15 @@ class Attribution:
 
     start: int
     end: int
-    said: Said
-    source: Source | None
+    said: CueSpan
+    source: SourcePhrase | None
     rule: str
     resumes: bool
     beside_marks: bool = False
 
 
-def attributions(
-    frame: Frame, text: str, words: Words, phrases: Phrases
+def find_attributions(
+    frame: Frame, text: str, words: QuoteLexicon, phrases: SourcePhrases
 ) -> list[Attribution]:
     """The attributions of a frame, in order, none overlapping another."""
     found = [
@@ -59,7 +59,7 @@ def attributions(
 
 
 def _incises(
-    frame: Frame, text: str, words: Words, phrases: Phrases
+    frame: Frame, text: str, words: QuoteLexicon, phrases: SourcePhrases
 ) -> Iterator[Attribution]:
     tokens = frame.outside
     for cue in frame.cues:
@@ -79,7 +79,7 @@ def _incises(
                 yield one
 
 
-def _reports_that(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
+def _reports_that(cue: Cue, tokens: Sequence[Word], words: QuoteLexicon) -> bool:
     """Whether « que » stands right behind the verb, so that its content does, too."""
     return any(
         words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2]
@@ -87,7 +87,7 @@ def _reports_that(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
 
 
 def _behind_cue(
-    frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases
+    frame: Frame, cue: Cue, text: str, words: QuoteLexicon, phrases: SourcePhrases
 ) -> Attribution | None:
     """« …, a déclaré le maire », "…," said Ann Lee: the source behind its verb."""
     tokens = frame.outside
@@ -111,7 +111,12 @@ def _behind_cue(
 
 
 def _is_incise(
-    frame: Frame, cue: Cue, first: int, source: Source, words: Words, phrases: Phrases
+    frame: Frame,
+    cue: Cue,
+    first: int,
+    source: SourcePhrase,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
 ) -> bool:
     """Whether a verb and the source behind it, without marks, report the clause before them."""
     tokens = frame.outside
@@ -131,7 +136,7 @@ def _is_incise(
 
 
 def _before_cue(
-    frame: Frame, cue: Cue, text: str, words: Words, phrases: Phrases
+    frame: Frame, cue: Cue, text: str, words: QuoteLexicon, phrases: SourcePhrases
 ) -> Attribution | None:
     """ "…," Ann Lee said: the source before its verb; without marks only where the language has that order."""
     tokens = frame.outside
@@ -172,7 +177,7 @@ def _nominal(tokens: Sequence[Word], first: int) -> int:
     return first
 
 
-def _ends_clause(frame: Frame, cue: Cue, first: int, words: Words) -> bool:
+def _ends_clause(frame: Frame, cue: Cue, first: int, words: QuoteLexicon) -> bool:
     """Whether the verb reports a clause before it, and no clause of its own stands behind it."""
     tokens = frame.outside
     marked = any(one.end <= tokens[first].idx for one in frame.marked)
@@ -243,7 +248,7 @@ def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     )
 
 
-def _has_object(cue: Cue, words: Words) -> bool:
+def _has_object(cue: Cue, words: QuoteLexicon) -> bool:
     """Whether the parse gives the verb a clause or an object behind it, so that nothing before it is its content."""
     if words.has("telling", cue.verb.text):
         return any(
@@ -252,9 +257,9 @@ def _has_object(cue: Cue, words: Words) -> bool:
     return any(one.dep_ in _OBJECTS and one.i > cue.verb.i for one in cue.verb.children)
 
 
-def can_speak(text: str, source: Source, words: Words) -> bool:
+def can_speak(text: str, source: SourcePhrase, words: QuoteLexicon) -> bool:
     """Whether a phrase can be a source; I and you speak within somebody's marks, "it" and « cela » nowhere."""
-    phrase = plain(text[source.start : source.end])
+    phrase = normalize(text[source.start : source.end])
     return phrase not in words.sets["not_speakers"] and phrase not in words.sets[
         "clitics"
     ] - set(words.pronouns)
@@ -265,8 +270,8 @@ def _attribution(
     tokens: Sequence[Word],
     cue: Cue,
     first: int,
-    source: Source,
-    words: Words,
+    source: SourcePhrase,
+    words: QuoteLexicon,
     opened: str | None,
 ) -> Attribution:
     hull = cue.hull(tokens)
@@ -278,7 +283,7 @@ def _attribution(
     return Attribution(
         min(tokens[first].idx, source.start),
         end,
-        Said.of(cue, tokens),
+        CueSpan.of(cue, tokens),
         source,
         "incise",
         resumes,
@@ -287,7 +292,7 @@ def _attribution(
 
 
 def _tail_of_marks(
-    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words
+    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: QuoteLexicon
 ) -> tuple[int, bool]:
     """Behind an incise beside marks, only marks that follow it go on; anything else belongs to the attribution."""
     behind = next((one for one in frame.marked if one.start >= end), None)
@@ -303,7 +308,7 @@ def _tail_of_marks(
 
 
 def _tail(
-    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words
+    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: QuoteLexicon
 ) -> tuple[int, bool]:
     """An incise between commas: the content goes on behind it, unless what follows tells of the saying."""
     before = any(
@@ -346,7 +351,7 @@ def _position(tokens: Sequence[Word], offset: int) -> int | None:
 
 
 def _sources(
-    frame: Frame, text: str, words: Words, phrases: Phrases
+    frame: Frame, text: str, words: QuoteLexicon, phrases: SourcePhrases
 ) -> Iterator[Attribution]:
     for pattern, headed in ((words.sources, False), (words.headed, True)):
         for match in pattern.finditer(text, frame.start, frame.end) if pattern else ():
@@ -370,8 +375,8 @@ def _is_head(text: str, frame: Frame, at: int) -> bool:
 def _source(
     frame: Frame,
     text: str,
-    words: Words,
-    phrases: Phrases,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
     cue: tuple[int, int],
     position: int,
     *,
@@ -402,7 +407,7 @@ def _source(
         return None
     end, resumes = _behind_source(frame, tokens, cue[0], phrase.end, words)
     return Attribution(
-        cue[0], end, Said(*cue, "source"), phrase, "source phrase", resumes
+        cue[0], end, CueSpan(*cue, "source"), phrase, "source phrase", resumes
     )
 
 
@@ -422,7 +427,7 @@ def _closed(tokens: Sequence[Word]) -> int:
 
 
 def _behind_source(
-    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: Words
+    frame: Frame, tokens: Sequence[Word], start: int, end: int, words: QuoteLexicon
 ) -> tuple[int, bool]:
     """Where a source phrase ends with what is told of the source between commas, and whether the content goes on."""
     behind = [token for token in tokens if token.idx >= end]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 
 from .cues import Cue
-from .marks import Marked
-from .source_phrases import Source
+from .marks import QuotedSpan
+from .source_phrases import SourcePhrase
 
-__all__ = ["Find", "Said", "is_titled", "label_of", "trimmed"]
+__all__ = ["CueSpan", "QuoteCandidate", "choose_label", "is_titled", "trim"]
 
 _SMALL, _LONGEST = 3, 6
 _WORD = re.compile(r"[\w’']+")
@@ -21,7 +21,7 @@ _EDGE = " \t\r\n\u00a0\u202f\u2028\u2029,;:–—-"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CueSpan:
     """A cue as a quote keeps it: its offsets, its class in the lexicon, whether that makes its content said."""
 
     start: int
@@ -30,14 +30,14 @@ class Said:
     status: str = "said"
 
     @classmethod
-    def of(cls, cue: Cue, tokens: Sequence[Word]) -> Said:
+    def of(cls, cue: Cue, tokens: Sequence[Word]) -> CueSpan:
         """What a quote keeps of its cue."""
         start, end = cue.hull(tokens)
         return cls(start, end, cue.kind, cue.status)
 
 
 @dataclass(frozen=True, slots=True)
-class Find:
+class QuoteCandidate:
     """
     Pieces of a quote, its label, its cue and source, the name of the rule that found it, and how it saw the content.
 
@@ -46,15 +46,15 @@ class Find:
 
     pieces: tuple[tuple[int, int], ...]
     label: str
-    said: Said | None
-    source: Source | None
+    said: CueSpan | None
+    source: SourcePhrase | None
     rule: str
     content: str = ""
     floats: bool = False
-    addressee: Source | None = None
+    addressee: SourcePhrase | None = None
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A stretch without white space, commas, dashes at its edges and a last full stop; None when nothing is left."""
     while start < end and text[start] in _EDGE:
         start += 1
@@ -73,7 +73,9 @@ def is_titled(words: str) -> bool:
     )
 
 
-def label_of(pieces: Iterable[tuple[int, int]], between: Iterable[Marked]) -> str:
+def choose_label(
+    pieces: Iterable[tuple[int, int]], between: Iterable[QuotedSpan]
+) -> str:
     """direct when every piece is what stands between marks, mixed when one holds marks, indirect else."""
     spans = list(pieces)
     inner = {piece for one in between for piece in one.pieces} | {

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Said
+from .candidates import CueSpan
 from .content_bounds import content_end
 from .cues import Cue, is_finite
 from .frames import Frame
-from .lexicon import Words, plain
-from .object_contents import objects
-from .source_phrases import SUBJECTS, Phrases, Source
+from .lexicon import QuoteLexicon, normalize
+from .object_contents import find_object
+from .source_phrases import SUBJECTS, SourcePhrase, SourcePhrases
 
-__all__ = ["Complement", "complements"]
+__all__ = ["Complement", "find_complements"]
 
 _WITH_THAT = frozenset(
     {
@@ -47,19 +47,19 @@ class Complement:
 
     start: int
     end: int
-    said: Said
-    source: Source | None
+    said: CueSpan
+    source: SourcePhrase | None
     rule: str
 
 
-def complements(
+def find_complements(
     frame: Frame,
     text: str,
-    words: Words,
-    phrases: Phrases,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
     *,
     behind: int = 0,
-    given: Source | None = None,
+    given: SourcePhrase | None = None,
 ) -> Iterator[Complement]:
     """
     The contents of a frame's cues, in order; cues within a content are left to it.
@@ -68,7 +68,7 @@ def complements(
     """
     tokens = frame.outside
     reach = behind
-    last: Source | None = None
+    last: SourcePhrase | None = None
     for cue in frame.cues:
         if tokens[cue.first].idx < reach:
             continue
@@ -88,14 +88,16 @@ def complements(
         if (
             source is not None
             and cue.passive
-            and plain(text[source.start : source.end]) in words.sets["impersonal"]
+            and normalize(text[source.start : source.end]) in words.sets["impersonal"]
         ):
             source = None
-        yield Complement(start, end, Said.of(cue, tokens), source, rule)
+        yield Complement(start, end, CueSpan.of(cue, tokens), source, rule)
         reach, last = end, source
 
 
-def _shared(cue: Cue, tokens: Sequence[Word], last: Source | None) -> Source | None:
+def _shared(
+    cue: Cue, tokens: Sequence[Word], last: SourcePhrase | None
+) -> SourcePhrase | None:
     """The source of the report before, for a verb right behind « et » that has no subject of its own."""
     joined = (
         cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
@@ -106,19 +108,23 @@ def _shared(cue: Cue, tokens: Sequence[Word], last: Source | None) -> Source | N
     )
 
 
-def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
+def _is_told(
+    cue: Cue, source: SourcePhrase | None, text: str, words: QuoteLexicon
+) -> bool:
     """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
     if source is None or (
         not cue.finite
-        and plain(text[source.start : source.end]) in words.sets["impersonal"]
+        and normalize(text[source.start : source.end]) in words.sets["impersonal"]
     ):
         return cue.passive or (
             bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
         )
-    return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
+    return normalize(text[source.start : source.end]) not in words.sets["not_speakers"]
 
 
-def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | None:
+def _content(
+    frame: Frame, cue: Cue, words: QuoteLexicon
+) -> tuple[int, int, str] | None:
     """Where a cue's content begins and ends, and the rule that says so."""
     tokens = frame.outside
     if "showing" in cue.classes and not cue.finite and "reporting" not in cue.classes:
@@ -142,12 +148,12 @@ def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | Non
             content_end(frame, tokens, cue, start, words),
             rule,
         )
-    found = objects(frame, cue, words)
+    found = find_object(frame, cue, words)
     return None if found is None else (*found, "object")
 
 
 def _start(
-    frame: Frame, cue: Cue, tokens: Sequence[Word], words: Words
+    frame: Frame, cue: Cue, tokens: Sequence[Word], words: QuoteLexicon
 ) -> tuple[int | None, str]:
     """Where the content begins, as a position in the tokens, and the rule that says so."""
     behind = cue.behind
@@ -170,7 +176,7 @@ def _start(
     return found or (None, "")
 
 
-def _is_loose(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
+def _is_loose(cue: Cue, tokens: Sequence[Word], words: QuoteLexicon) -> bool:
     """Whether a verb that only reports beside marks has no « que » right behind it."""
     strict = cue.classes & (_WITH_THAT - {"beside"})
     return not strict and not any(
@@ -179,14 +185,14 @@ def _is_loose(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
 
 
 def complementizer(
-    tokens: Sequence[Word], position: int, words: Words, key: str
+    tokens: Sequence[Word], position: int, words: QuoteLexicon, key: str
 ) -> int | None:
     """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
     for at in range(position, min(len(tokens), position + _FARTHEST)):
         token = tokens[at]
         if (
             words.has(key, token.text)
-            and plain(tokens[at - 1].text) not in words.sets["that_blockers"]
+            and normalize(tokens[at - 1].text) not in words.sets["that_blockers"]
         ):
             return None if _is_relative(token, at - position, words) else at
         if token.text in ":;.!?" or is_finite(token):
@@ -194,7 +200,7 @@ def complementizer(
     return None
 
 
-def _is_relative(token: Word, distance: int, words: Words) -> bool:
+def _is_relative(token: Word, distance: int, words: QuoteLexicon) -> bool:
     """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
     if distance > 0 and token.pos_ in ("PRON", "DET"):
         return token.head.dep_ != "ccomp" or words.direct_order
@@ -202,7 +208,7 @@ def _is_relative(token: Word, distance: int, words: Words) -> bool:
 
 
 def _question(
-    cue: Cue, tokens: Sequence[Word], behind: int, words: Words
+    cue: Cue, tokens: Sequence[Word], behind: int, words: QuoteLexicon
 ) -> int | None:
     """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
     at = complementizer(tokens, behind, words, "whether")
@@ -222,7 +228,7 @@ def _question(
 
 
 def _infinitive(
-    cue: Cue, tokens: Sequence[Word], behind: int, words: Words
+    cue: Cue, tokens: Sequence[Word], behind: int, words: QuoteLexicon
 ) -> tuple[int, str] | None:
     """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
     at = behind
@@ -284,14 +290,14 @@ def _hangs_on(verb: Word, cue: Word) -> bool:
     return cue in (head, head.head, head.head.head)
 
 
-def _is_infinitive(token: Word, words: Words) -> bool:
+def _is_infinitive(token: Word, words: QuoteLexicon) -> bool:
     form = token.morph.get("VerbForm", [])
     return token.pos_ in ("VERB", "AUX") and (
         form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG"))
     )
 
 
-def _behind_day(tokens: Sequence[Word], place: int, words: Words) -> int:
+def _behind_day(tokens: Sequence[Word], place: int, words: QuoteLexicon) -> int:
     """Behind the day that the parse gives to the clause and that tells when it was said: "said on Monday the …"."""
     at = place + (tokens[place].pos_ == "ADP")
     return (
@@ -299,7 +305,9 @@ def _behind_day(tokens: Sequence[Word], place: int, words: Words) -> int:
     )
 
 
-def _clause(cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int, str] | None:
+def _clause(
+    cue: Cue, tokens: Sequence[Word], words: QuoteLexicon
+) -> tuple[int, str] | None:
     """A clause that the parse hangs on the verb without a conjunction, as English allows."""
     if not cue.classes & _ZERO_THAT:
         return None

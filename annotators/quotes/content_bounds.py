@@ -8,7 +8,7 @@ from pressmark.annotators.tree import Word
 
 from .cues import Cue, is_finite
 from .frames import Frame
-from .lexicon import Words
+from .lexicon import QuoteLexicon
 from .source_phrases import SUBJECTS
 
 __all__ = ["DASHES", "content_end"]
@@ -18,7 +18,7 @@ DASHES = ("—", "–", "―", "-", "--")
 
 
 def content_end(
-    frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words
+    frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: QuoteLexicon
 ) -> int:
     """
     The offset where the content that begins at a position ends.
@@ -34,7 +34,7 @@ def content_end(
 
 
 def _behind_clause(
-    tokens: Sequence[Word], cue: Cue, start: int, words: Words
+    tokens: Sequence[Word], cue: Cue, start: int, words: QuoteLexicon
 ) -> Iterator[int]:
     """Where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
     first = next(
@@ -67,7 +67,7 @@ def _last_comma(tokens: Sequence[Word], head: Word) -> int:
 
 
 def _stops(
-    frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: Words
+    frame: Frame, tokens: Sequence[Word], cue: Cue, start: int, words: QuoteLexicon
 ) -> Iterator[int]:
     last_finite, last_dash = _last(tokens, is_finite), _last(tokens, _is_dash)
     verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
@@ -110,7 +110,9 @@ def _is_dash(token: Word) -> bool:
     return token.text in DASHES
 
 
-def _joined(tokens: Sequence[Word], at: int, start: int, words: Words) -> int | None:
+def _joined(
+    tokens: Sequence[Word], at: int, start: int, words: QuoteLexicon
+) -> int | None:
     """Where a verb that is joined to the cue begins, with its subject and conjunction; « et que » goes on instead."""
     verb = tokens[at]
     own = any(one.dep_ in SUBJECTS for one in verb.children)
@@ -146,7 +148,7 @@ def _has_comma(tokens: Sequence[Word], at: int, start: int) -> bool:
     return place is not None and tokens[place - 1].text == ","
 
 
-def _reports_again(tokens: Sequence[Word], at: int, words: Words) -> int | None:
+def _reports_again(tokens: Sequence[Word], at: int, words: QuoteLexicon) -> int | None:
     """« …, et a révélé que … »: a verb of saying behind a comma and a conjunction, without a subject of its own."""
     if not words.classes(tokens[at].text) & {"reporting", "opinion"} or tokens[
         at
@@ -169,7 +171,7 @@ def _reports_again(tokens: Sequence[Word], at: int, words: Words) -> int | None:
     return tokens[first - 2].idx if joined else None
 
 
-def _reports_on(tokens: Sequence[Word], at: int, cue: Cue, words: Words) -> bool:
+def _reports_on(tokens: Sequence[Word], at: int, cue: Cue, words: QuoteLexicon) -> bool:
     """Whether a participle or a clause behind a comma tells of the saying, not of what was said."""
     token = tokens[at]
     if token.morph.get("VerbForm", []) == ["Part"] and words.classes(token.text) & {

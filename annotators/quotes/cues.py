@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .lexicon import CLASSES, Words, plain
+from .lexicon import CLASSES, QuoteLexicon, normalize
 
-__all__ = ["Cue", "cues", "is_finite"]
+__all__ = ["Cue", "find_cues", "is_finite"]
 
 _FARTHEST = 6
 _WITHIN = (
@@ -69,11 +69,11 @@ def is_finite(token: Word) -> bool:
     return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]
 
 
-def cues(tokens: Sequence[Word], words: Words) -> Iterator[Cue]:
+def find_cues(tokens: Sequence[Word], words: QuoteLexicon) -> Iterator[Cue]:
     """The cues among some tokens, in order."""
     after = 0
     for position, token in enumerate(tokens):
-        word = plain(token.text)
+        word = normalize(token.text)
         if position < after or not words.opens(word):
             continue
         last, classes = _form(tokens, position, word, words)
@@ -83,7 +83,7 @@ def cues(tokens: Sequence[Word], words: Words) -> Iterator[Cue]:
 
 
 def _form(
-    tokens: Sequence[Word], position: int, word: str, words: Words
+    tokens: Sequence[Word], position: int, word: str, words: QuoteLexicon
 ) -> tuple[int, frozenset[str]]:
     """The classes of the form at a position, one of two words going before one of one."""
     if word in words.firsts and position + 1 < len(tokens):
@@ -115,7 +115,7 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     )
 
 
-def _joins(token: Word, words: Words) -> bool:
+def _joins(token: Word, words: QuoteLexicon) -> bool:
     """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
     return any(
         words.has(key, token.text)
@@ -128,12 +128,12 @@ def _cue(
     position: int,
     last: int,
     classes: frozenset[str],
-    words: Words,
+    words: QuoteLexicon,
 ) -> Cue:
     first, inverted = position, None
     before: list[Word] = []
     for back in range(position - 1, max(-1, position - _FARTHEST), -1):
-        token, word = tokens[back], plain(tokens[back].text)
+        token, word = tokens[back], normalize(tokens[back].text)
         if (
             word in words.sets["auxiliaries"]
             or word in words.sets["passive"]
@@ -171,21 +171,21 @@ def _is_participle(verb: Word) -> bool:
     )
 
 
-def _inverted(tokens: Sequence[Word], position: int, words: Words) -> int | None:
+def _inverted(tokens: Sequence[Word], position: int, words: QuoteLexicon) -> int | None:
     """The position of « -il » or « -t-elle » right behind a verb."""
     if position < len(tokens) and tokens[position].text == "-t":
         position += 1
     if position < len(tokens) and tokens[position].text.startswith("-"):
         return (
             position
-            if plain(tokens[position].text).lstrip("-") in words.pronouns
+            if normalize(tokens[position].text).lstrip("-") in words.pronouns
             else None
         )
     return None
 
 
 def _status(
-    verb: Word, before: Sequence[Word], behind: Sequence[Word], words: Words
+    verb: Word, before: Sequence[Word], behind: Sequence[Word], words: QuoteLexicon
 ) -> str:
     """Whether it was said: not when the saying is negated, conditional, or itself hearsay."""
     negated = any(

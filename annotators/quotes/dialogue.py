@@ -9,13 +9,13 @@ from dataclasses import replace
 from pressmark.annotators.tree import Tree, Word
 
 from .attributions import BESIDE, can_speak
-from .candidates import Find, Said, trimmed
-from .cues import Cue, cues
+from .candidates import CueSpan, QuoteCandidate, trim
+from .cues import Cue, find_cues
 from .frames import MAX_FRAME_TOKENS, Frame
-from .lexicon import Words
-from .source_phrases import Phrases, Source
+from .lexicon import QuoteLexicon
+from .source_phrases import SourcePhrase, SourcePhrases
 
-__all__ = ["DASHES", "turns", "with_incises"]
+__all__ = ["DASHES", "read_turn", "take_out_incises"]
 
 DASHES = "—–―-"
 """What opens a turn; a hyphen also opens an item of a list, and so makes a turn only with an incise in it."""
@@ -26,20 +26,24 @@ _BEFORE = 12
 _OPENS = (",", "!", "?", "…", "—", "–", ".")
 
 
-def turns(
-    frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases
-) -> Iterator[Find]:
+def read_turn(
+    frame: Frame, doc: Tree, text: str, words: QuoteLexicon, phrases: SourcePhrases
+) -> Iterator[QuoteCandidate]:
     """The turn of dialogue that a frame is: its words without the incises in them."""
     turn = frame.marked[0]
-    find = Find(turn.pieces, "direct", None, None, "dialogue", floats=True)
-    told = with_incises(find, doc, text, words, phrases)
+    find = QuoteCandidate(turn.pieces, "direct", None, None, "dialogue", floats=True)
+    told = take_out_incises(find, doc, text, words, phrases)
     if turn.kind != "-" or told.source is not None:
         yield told
 
 
-def with_incises(
-    find: Find, doc: Tree, text: str, words: Words, phrases: Phrases
-) -> Find:
+def take_out_incises(
+    find: QuoteCandidate,
+    doc: Tree,
+    text: str,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> QuoteCandidate:
     """A find without a source, with that of the incises within its marks: « Partons, dit Paul, il est tard. »"""
     beside = [
         one
@@ -66,17 +70,21 @@ def with_incises(
 
 
 def _within(
-    piece: tuple[int, int], doc: Tree, text: str, words: Words, phrases: Phrases
-) -> Iterator[tuple[tuple[int, int], Said, Source]]:
+    piece: tuple[int, int],
+    doc: Tree,
+    text: str,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> Iterator[tuple[tuple[int, int], CueSpan, SourcePhrase]]:
     tokens = tuple(token for token in doc.between(*piece) if not token.is_space)
     return _incises(tokens, text, words, phrases)
 
 
 def _incises(
-    tokens: Sequence[Word], text: str, words: Words, phrases: Phrases
-) -> Iterator[tuple[tuple[int, int], Said, Source]]:
+    tokens: Sequence[Word], text: str, words: QuoteLexicon, phrases: SourcePhrases
+) -> Iterator[tuple[tuple[int, int], CueSpan, SourcePhrase]]:
     """Stretches of a turn that tell who speaks: « …, dit-il en riant, … », « … ! reprit Paul. »."""
-    for far_cue in cues(tokens, words):
+    for far_cue in find_cues(tokens, words):
         near, cue = _near(tokens, far_cue)
         first = cue.first
         while first > 0 and words.has("clitics", near[first - 1].text):
@@ -95,7 +103,7 @@ def _incises(
         if source is not None and told and near[cue.first].text[:1].islower():
             yield (
                 (near[first].idx, _tail(near, cue, source, words)),
-                Said.of(cue, near),
+                CueSpan.of(cue, near),
                 source,
             )
 
@@ -111,14 +119,20 @@ def _near(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
 
 
 def _is_within(
-    cue: Cue, clitics: Sequence[Word], source: Source | None, text: str, words: Words
+    cue: Cue,
+    clitics: Sequence[Word],
+    source: SourcePhrase | None,
+    text: str,
+    words: QuoteLexicon,
 ) -> bool:
     """Whether behind a comma a verb of saying is of the words themselves: « , me disait mon père, », « , dis-je, »."""
     own = any(words.has("own", token.text) for token in clitics)
     return own or source is None or not can_speak(text, source, words)
 
 
-def _tail(tokens: Sequence[Word], cue: Cue, source: Source, words: Words) -> int:
+def _tail(
+    tokens: Sequence[Word], cue: Cue, source: SourcePhrase, words: QuoteLexicon
+) -> int:
     """An incise ends at its sentence's end, or at the comma behind which the words go on."""
     end = max(source.end, tokens[cue.last].idx + len(tokens[cue.last]))
     for at, token in enumerate(tokens):
@@ -136,7 +150,7 @@ def _tail(tokens: Sequence[Word], cue: Cue, source: Source, words: Words) -> int
     return tokens[-1].idx + len(tokens[-1])
 
 
-def _goes_on(token: Word, words: Words) -> bool:
+def _goes_on(token: Word, words: QuoteLexicon) -> bool:
     """Whether an incise goes on behind its comma: « , qui riait », « , en se levant »."""
     return words.has("tails", token.text) or token.morph.get("VerbForm", []) == ["Part"]
 
@@ -147,7 +161,7 @@ def _without(
     at = start
     first, behind = (bisect_left(beside, (offset, -1)) for offset in (start, end))
     for stretch in [*beside[first:behind], None]:
-        piece = trimmed(text, at, stretch[0] if stretch else end)
+        piece = trim(text, at, stretch[0] if stretch else end)
         if piece:  # a full stop stays, as it does between marks
             yield piece[0], piece[1] + text.startswith(".", piece[1], end)
         at = stretch[1] if stretch else end

@@ -11,9 +11,9 @@ from operator import attrgetter
 
 from pressmark.spans import Entity
 
-from .lexicon import plain
+from .lexicon import normalize
 
-__all__ = ["Named"]
+__all__ = ["EntityIndex"]
 
 _WIDTH = 128
 _MOST_BEARERS = 100
@@ -23,7 +23,7 @@ _END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class EntityIndex:
     """Entities in reading order; `near` holds them by stretches of the text, `genders` the stated gender of a name."""
 
     entities: Sequence[Entity]
@@ -40,7 +40,7 @@ class Named:
     by_id: Mapping[str, Entity]
 
     @classmethod
-    def of(cls, entities: Iterable[Entity]) -> Named:
+    def of(cls, entities: Iterable[Entity]) -> EntityIndex:
         """The entities of an article, indexed."""
         in_order = sorted(entities, key=lambda one: (one.end, one.start))
         near: dict[int, list[Entity]] = defaultdict(list)
@@ -130,4 +130,4 @@ class Named:
 
 def _role_words(entity: Entity) -> frozenset[str]:
     """The words of a role as the lexicon writes them."""
-    return frozenset(plain(word) for word in _WORD.findall(entity.role or ""))
+    return frozenset(normalize(word) for word in _WORD.findall(entity.role or ""))

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from pressmark.annotators.tree import Tree
 
-from .addressees import addressee
-from .attributions import Attribution, attributions
-from .candidates import Find, label_of, trimmed
-from .complements import Complement, complements
+from .addressees import find_addressee
+from .attributions import Attribution, find_attributions
+from .candidates import QuoteCandidate, choose_label, trim
+from .complements import Complement, find_complements
 from .cues import is_finite
 from .frames import Frame
-from .lexicon import Words, plain
-from .marks import Marked
-from .source_phrases import SUBJECTS, Phrases, Source
+from .lexicon import QuoteLexicon, normalize
+from .marks import QuotedSpan
+from .source_phrases import SUBJECTS, SourcePhrase, SourcePhrases
 from .speech_nouns import reported_by_nouns
-from .unclaimed_marks import left
+from .unclaimed_marks import read_unclaimed
 
 __all__ = ["read_frame"]
 
@@ -26,10 +26,10 @@ _FEWEST = 3
 
 
 def read_frame(
-    frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases
-) -> list[Find]:
+    frame: Frame, doc: Tree, text: str, words: QuoteLexicon, phrases: SourcePhrases
+) -> list[QuoteCandidate]:
     """The quotes of a frame, their speakers not yet resolved."""
-    beside = attributions(frame, text, words, phrases)
+    beside = find_attributions(frame, text, words, phrases)
     if not beside and (headline := _headline(frame, text, words, phrases)):
         return [headline]
     found = _attributed(frame, beside, text, words, phrases)
@@ -49,9 +49,11 @@ def read_frame(
             for find in found
             for start, end in find.pieces
         ):
-            found.append(left(one, frame, doc, text, words, phrases, given=given))
+            found.append(
+                read_unclaimed(one, frame, doc, text, words, phrases, given=given)
+            )
     return [
-        replace(find, addressee=addressee(find, frame, text, words, phrases))
+        replace(find, addressee=find_addressee(find, frame, text, words, phrases))
         for find in found
     ]
 
@@ -60,33 +62,35 @@ def _attributed(
     frame: Frame,
     beside: Sequence[Attribution],
     text: str,
-    words: Words,
-    phrases: Phrases,
-) -> list[Find]:
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> list[QuoteCandidate]:
     """What stands beside the attributions of a frame, and the contents that hang on its other cues."""
     found = list(_beside(frame, beside, text))
     if not beside:
         return [
             *found,
-            *_hanging(complements(frame, text, words, phrases), frame, text),
+            *_hanging(find_complements(frame, text, words, phrases), frame, text),
         ]
     if found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
         found[0] = _named(found[0], before, text, words, phrases)
         return [
-            *_hanging(complements(before, text, words, phrases), before, text),
+            *_hanging(find_complements(before, text, words, phrases), before, text),
             *found,
         ]
     last = beside[-1]
     if last.rule == "incise" and not last.resumes:
         behind = max(last.said.end, last.source.end if last.source else 0)
-        hanging = complements(
+        hanging = find_complements(
             frame, text, words, phrases, behind=behind, given=last.source
         )
         found += _hanging(hanging, frame, text)
     return found
 
 
-def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find | None:
+def _headline(
+    frame: Frame, text: str, words: QuoteLexicon, phrases: SourcePhrases
+) -> QuoteCandidate | None:
     """« Vidal : la piscine rouvrira », without marks behind the colon, as the first line of a text."""
     tokens = frame.outside
     colon = next(
@@ -98,13 +102,13 @@ def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find |
         or any(one.start < tokens[colon].idx for one in frame.marked)
     ):
         return None
-    source = Source(
+    source = SourcePhrase(
         tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline"
     )
     named = phrases.names_speaker(source) or any(
         words.has("documents", token.text) for token in tokens[:colon]
     )
-    said = trimmed(text, tokens[colon].idx, frame.end)
+    said = trim(text, tokens[colon].idx, frame.end)
     if (
         not named
         or said is None
@@ -114,9 +118,9 @@ def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find |
         return None
     if any(one.start <= said[0] + 1 for one in frame.marked):
         return None
-    return Find(
+    return QuoteCandidate(
         (said,),
-        label_of([said], frame.marked),
+        choose_label([said], frame.marked),
         None,
         source,
         "headline",
@@ -140,22 +144,33 @@ def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
 
 
 def _named(
-    find: Find, before: Frame, text: str, words: Words, phrases: Phrases
-) -> Find:
+    find: QuoteCandidate,
+    before: Frame,
+    text: str,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> QuoteCandidate:
     """The find with the subject before its colon as source, where the incise has only a pronoun for it."""
     source = find.source
-    if source is None or plain(text[source.start : source.end]) not in words.pronouns:
+    if (
+        source is None
+        or normalize(text[source.start : source.end]) not in words.pronouns
+    ):
         return find
     subjects = [at for at, token in enumerate(before.outside) if token.dep_ in SUBJECTS]
     named = phrases.around(before.outside, subjects[0]) if subjects else None
     return find if named is None else replace(find, source=named)
 
 
-def _hanging(found: Iterator[Complement], frame: Frame, text: str) -> Iterator[Find]:
+def _hanging(
+    found: Iterator[Complement], frame: Frame, text: str
+) -> Iterator[QuoteCandidate]:
     return (find for one in found if (find := _complement(one, frame, text)))
 
 
-def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[Find]:
+def _beside(
+    frame: Frame, beside: Sequence[Attribution], text: str
+) -> Iterator[QuoteCandidate]:
     """What is left of a frame when its attributions are cut out; each piece goes to the one behind it, else before."""
     at = frame.start
     for number, one in enumerate(beside):
@@ -169,8 +184,8 @@ def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[
             for piece in _pieces(text, given, frame.marked, within=one.beside_marks)
         )
         if kept:
-            label = label_of(kept, frame.marked)
-            yield Find(
+            label = choose_label(kept, frame.marked)
+            yield QuoteCandidate(
                 kept,
                 label,
                 one.said,
@@ -181,7 +196,7 @@ def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[
 
 
 def _pieces(
-    text: str, given: tuple[int, int], between: Sequence[Marked], *, within: bool
+    text: str, given: tuple[int, int], between: Sequence[QuotedSpan], *, within: bool
 ) -> list[tuple[int, int]]:
     """
     A stretch as pieces: the inside of marks that fill it, or itself without its edges.
@@ -190,7 +205,7 @@ def _pieces(
     """
     start, end = given
     colon = _behind_colon(text, start, end, between)
-    piece = trimmed(text, colon, end)
+    piece = trim(text, colon, end)
     if piece is None or not any(letter.isalnum() for letter in text[slice(*piece)]):
         return []
     inside = [one for one in between if one.start < piece[1] and piece[0] < one.end]
@@ -203,7 +218,9 @@ def _pieces(
     return [piece]
 
 
-def _behind_colon(text: str, start: int, end: int, between: Sequence[Marked]) -> int:
+def _behind_colon(
+    text: str, start: int, end: int, between: Sequence[QuotedSpan]
+) -> int:
     """Where the content begins: behind « : » when marks follow it, else at the start."""
     for one in between:
         if start <= one.start < end and text[start : one.start].rstrip().endswith(":"):
@@ -211,8 +228,8 @@ def _behind_colon(text: str, start: int, end: int, between: Sequence[Marked]) ->
     return start
 
 
-def _complement(one: Complement, frame: Frame, text: str) -> Find | None:
-    piece = trimmed(text, one.start, one.end)
+def _complement(one: Complement, frame: Frame, text: str) -> QuoteCandidate | None:
+    piece = trim(text, one.start, one.end)
     if piece is None:
         return None
     inside = [
@@ -220,7 +237,7 @@ def _complement(one: Complement, frame: Frame, text: str) -> Find | None:
     ]
     for mark in inside:  # marks that fill the content: their inside is what was said
         if mark.start <= piece[0] + 1 and piece[1] <= mark.end + 1:
-            return Find(
+            return QuoteCandidate(
                 mark.pieces,
                 "mixed",
                 one.said,
@@ -228,9 +245,9 @@ def _complement(one: Complement, frame: Frame, text: str) -> Find | None:
                 one.rule,
                 "marks that fill it",
             )
-    return Find(
+    return QuoteCandidate(
         (piece,),
-        label_of([piece], frame.marked),
+        choose_label([piece], frame.marked),
         one.said,
         one.source,
         one.rule,

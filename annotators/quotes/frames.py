@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, cues
-from .lexicon import Words
-from .marks import Marked
+from .cues import Cue, find_cues
+from .lexicon import QuoteLexicon
+from .marks import QuotedSpan
 
-__all__ = ["MAX_FRAME_TOKENS", "Frame", "frames"]
+__all__ = ["MAX_FRAME_TOKENS", "Frame", "split_frames"]
 
 _ENDS = re.compile(r"[.!?…]+[)\]]*")
 _BEFORE_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
@@ -41,17 +41,17 @@ class Frame:
 
     start: int
     end: int
-    marked: tuple[Marked, ...]
+    marked: tuple[QuotedSpan, ...]
     outside: tuple[Word, ...]
     cues: tuple[Cue, ...]
 
 
-def frames(
+def split_frames(
     text: str,
     doc: Sequence[Word],
     paragraphs: Sequence[tuple[int, int]],
-    found: Sequence[Marked],
-    words: Words,
+    found: Sequence[QuotedSpan],
+    words: QuoteLexicon,
 ) -> Iterator[Frame]:
     """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [one for one in found if one.depth == 0]
@@ -62,7 +62,7 @@ def frames(
     for start, end in _stretches(text, paragraphs, outer, outside_starts, words):
         while number < len(outer) and outer[number].end <= start:
             number += 1
-        inside: list[Marked] = []
+        inside: list[QuotedSpan] = []
         while (
             number + len(inside) < len(outer)
             and outer[number + len(inside)].start < end
@@ -70,10 +70,12 @@ def frames(
             inside.append(outer[number + len(inside)])
         within = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
         outside = tuple(_outside(within, inside) if inside else within)
-        yield Frame(start, end, tuple(inside), outside, tuple(cues(outside, words)))
+        yield Frame(
+            start, end, tuple(inside), outside, tuple(find_cues(outside, words))
+        )
 
 
-def _outside(tokens: Sequence[Word], inside: Sequence[Marked]) -> Iterator[Word]:
+def _outside(tokens: Sequence[Word], inside: Sequence[QuotedSpan]) -> Iterator[Word]:
     number = 0
     for token in tokens:
         while number < len(inside) and inside[number].end <= token.idx:
@@ -85,9 +87,9 @@ def _outside(tokens: Sequence[Word], inside: Sequence[Marked]) -> Iterator[Word]
 def _stretches(
     text: str,
     paragraphs: Sequence[tuple[int, int]],
-    outer: Sequence[Marked],
+    outer: Sequence[QuotedSpan],
     outside_starts: Sequence[int],
-    words: Words,
+    words: QuoteLexicon,
 ) -> Iterator[tuple[int, int]]:
     number = 0
     reach = 0
@@ -114,7 +116,7 @@ def _stretches(
 
 
 def _limit(
-    start: int, outer: Sequence[Marked], number: int, outside_starts: Sequence[int]
+    start: int, outer: Sequence[QuotedSpan], number: int, outside_starts: Sequence[int]
 ) -> int:
     """Where a frame that begins at `start` is longer than any sentence; `number` is the first marked stretch in it."""
     limit = start + _LONGEST
@@ -127,7 +129,7 @@ def _limit(
 
 
 def _short(
-    start: int, stop: int, limit: int, outer: Sequence[Marked], number: int
+    start: int, stop: int, limit: int, outer: Sequence[QuotedSpan], number: int
 ) -> int:
     """Where a frame is cut that is longer than any sentence: text without full stops costs no more than other text."""
     if stop <= limit:
@@ -146,10 +148,10 @@ def _stop(
     text: str,
     start: int,
     ends: Sequence[int],
-    outer: Sequence[Marked],
+    outer: Sequence[QuotedSpan],
     number: int,
     limit: int,
-    words: Words,
+    words: QuoteLexicon,
 ) -> int:
     """
     Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one.
@@ -178,7 +180,7 @@ def _stop(
 
 
 def _is_end(
-    text: str, start: int, at: int, behind: int, end: int, words: Words
+    text: str, start: int, at: int, behind: int, end: int, words: QuoteLexicon
 ) -> bool:
     """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
     if behind < end and not text[behind].isspace():
@@ -198,7 +200,7 @@ def _following(text: str, start: int, end: int) -> str:
     return found.group() if found else ""
 
 
-def _ends_with(text: str, one: Marked, end: int) -> bool:
+def _ends_with(text: str, one: QuotedSpan, end: int) -> bool:
     """Whether a marked stretch closes its sentence: a full stop within, and a new beginning behind it."""
     if text[one.inner[1] - 1] not in ".!?…":
         return False
@@ -213,7 +215,7 @@ def _ends_with(text: str, one: Marked, end: int) -> bool:
     )
 
 
-def _is_reported(text: str, one: Marked, end: int, words: Words) -> bool:
+def _is_reported(text: str, one: QuotedSpan, end: int, words: QuoteLexicon) -> bool:
     """Whether a name and a verb of saying follow a question, as in '"Why?" Ann Lee asked', so that it goes on."""
     if not words.direct_order or text[one.inner[1] - 1] == ".":
         return False

@@ -11,7 +11,7 @@ from typing import Any
 from pressmark.annotators.inflection import noun_forms, verb_forms
 from pressmark.yaml_files.lexicons import lexicon
 
-__all__ = ["CLASSES", "Words", "plain", "words"]
+__all__ = ["CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]
 
 CLASSES = (
     "reporting", "writing", "asking", "opinion", "showing", "requesting", "claiming", "intending", "beside", "wording",
@@ -29,7 +29,7 @@ _SETS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class QuoteLexicon:
     """
     A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space,
     and `firsts` are the first of them.
@@ -58,7 +58,7 @@ class Words:
 
     def classes(self, form: str) -> frozenset[str]:
         """The cue classes of a verb form; empty when it is no cue."""
-        return self.cues.get(plain(form), frozenset())
+        return self.cues.get(normalize(form), frozenset())
 
     def opens(self, word: str) -> bool:
         """Whether a cue can begin with a word, given as `plain` gives it."""
@@ -68,22 +68,22 @@ class Words:
 
     def has(self, key: str, form: str) -> bool:
         """Whether a word stands in one of the lists."""
-        return plain(form) in self.sets[key]
+        return normalize(form) in self.sets[key]
 
 
 @lru_cache(maxsize=2**16)
-def plain(form: str) -> str:
+def normalize(form: str) -> str:
     """A word as the lexicon writes it: lower case, straight apostrophe. Only ever compared, never counted in."""
     return form.lower().replace("’", "'")
 
 
 @cache
-def words(language: str) -> Words | None:
+def load_lexicon(language: str) -> QuoteLexicon | None:
     """The words of a language; None when it has no quote lexicon."""
     found = lexicon("quotes", language)
     if not found:
         return None
-    return Words(
+    return QuoteLexicon(
         cues=(forms := _cues(found, language)),
         firsts=frozenset(form.partition(" ")[0] for form in forms if " " in form),
         sets={

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["Marked", "marked"]
+__all__ = ["QuotedSpan", "pair_marks"]
 
 _CLOSERS: Mapping[str, tuple[str, ...]] = {
     "«": ("»",), "“": ("”",), "„": ("“", "”"), "‟": ("”",), "‹": ("›",), '"': ('"',), "‘": ("’",), "'": ("'",),
@@ -27,7 +27,7 @@ _BEHIND_CLOSING = ".,;:!?…)"
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class QuotedSpan:
     """
     A stretch between marks: `start` and `end` with the marks, `pieces` without them and without white space.
 
@@ -54,9 +54,9 @@ class _Open:
     pieces: list[tuple[int, int]]
 
 
-def marked(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
+def pair_marks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[QuotedSpan]:
     """All stretches between marks, sorted by start, the outer before the inner, in time in proportion to the text."""
-    found: list[Marked] = []
+    found: list[QuotedSpan] = []
     carried: _Open | None = None
     for number, (start, end) in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
@@ -64,7 +64,7 @@ def marked(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
     return list(_nested(sorted(found, key=lambda one: (one.start, -one.end))))
 
 
-def _nested(found: Sequence[Marked]) -> Iterator[Marked]:
+def _nested(found: Sequence[QuotedSpan]) -> Iterator[QuotedSpan]:
     """Each with its depth: how many of the others stand around it."""
     around: list[int] = []
     for one in found:
@@ -80,7 +80,7 @@ def _paragraph(
     end: int,
     carried: _Open | None,
     following: tuple[int, int] | None,
-    found: list[Marked],
+    found: list[QuotedSpan],
 ) -> _Open | None:
     """Pair the marks of a paragraph; gives the quote that goes on in the next one, if any."""
     stack: list[_Open] = []
@@ -112,7 +112,7 @@ def _meet(
     start: int,
     end: int,
     stack: list[_Open],
-    found: list[Marked],
+    found: list[QuotedSpan],
 ) -> None:
     mark = text[at:behind]
     opens, closes = _sides(text, at, behind, start, end)
@@ -179,11 +179,13 @@ def _has_closer(text: str, at: int, end: int) -> bool:
     return False
 
 
-def _close(text: str, one: _Open, end: int, behind: int, found: list[Marked]) -> None:
+def _close(
+    text: str, one: _Open, end: int, behind: int, found: list[QuotedSpan]
+) -> None:
     piece = _trimmed(text, one.start, end)
     pieces = (*one.pieces, *([piece] if piece else []))
     if pieces:
-        found.append(Marked(one.at, behind, pieces, 0, one.kind))
+        found.append(QuotedSpan(one.at, behind, pieces, 0, one.kind))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -216,7 +218,7 @@ def _left_open(
     end: int,
     stack: list[_Open],
     following: tuple[int, int] | None,
-    found: list[Marked],
+    found: list[QuotedSpan],
 ) -> _Open | None:
     """What becomes of marks that are open at a paragraph's end: one goes on, or ends here, or was stray."""
     if not stack:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pressmark.annotators.tree import Word
 
 from .cues import is_finite
-from .lexicon import Words
+from .lexicon import QuoteLexicon
 
 __all__ = ["is_story"]
 
@@ -15,7 +15,7 @@ _FEWEST = 12
 _SHARE = 0.06
 
 
-def is_story(tokens: Sequence[Word], words: Words) -> bool:
+def is_story(tokens: Sequence[Word], words: QuoteLexicon) -> bool:
     """
     Whether the tense of stories (in French the passé simple) carries a text: 12 verbs, and 6 in 100 finite ones.
 

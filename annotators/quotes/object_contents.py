@@ -11,14 +11,14 @@ from .candidates import is_titled
 from .content_bounds import DASHES
 from .cues import Cue
 from .frames import Frame
-from .lexicon import Words
+from .lexicon import QuoteLexicon
 
-__all__ = ["objects"]
+__all__ = ["find_object"]
 
 _COMPLEMENTS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
 
 
-def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
+def find_object(frame: Frame, cue: Cue, words: QuoteLexicon) -> tuple[int, int] | None:
     """The offsets of what a verb of the class `objects` takes behind it, marks within it taken in; None else."""
     if (
         "objects" not in cue.classes
@@ -64,7 +64,7 @@ def _is_named(frame: Frame, cue: Cue) -> bool:
     )
 
 
-def _stop(tokens: Sequence[Word], words: Words) -> int:
+def _stop(tokens: Sequence[Word], words: QuoteLexicon) -> int:
     """Where an object ends: with its words, or before a dash, or a comma and a relative clause."""
     for before, token in pairwise(tokens):
         if before.text == "," and words.has("relative", token.text):
@@ -74,7 +74,7 @@ def _stop(tokens: Sequence[Word], words: Words) -> int:
     return tokens[-1].idx + len(tokens[-1]) if tokens else 0
 
 
-def _is_taken(one: Word, words: Words) -> bool:
+def _is_taken(one: Word, words: QuoteLexicon) -> bool:
     return one.dep_ in _COMPLEMENTS or (
         one.dep_ == "prep" and words.has("governed", one.text)
     )

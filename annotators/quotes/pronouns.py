@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pressmark.spans import Entity
 
-from .entity_index import Named
-from .lexicon import Words, plain
+from .entity_index import EntityIndex
+from .lexicon import QuoteLexicon, normalize
 
 __all__ = ["Pronouns"]
 
@@ -29,8 +29,8 @@ class Pronouns:
     """The pronouns of an article, read for the gender of the person that they are resolved to."""
 
     text: str
-    words: Words
-    named: Named
+    words: QuoteLexicon
+    named: EntityIndex
 
     def gender(
         self,
@@ -46,7 +46,7 @@ class Pronouns:
         `antecedent` is where the bearer was last named. Since the beginning of that paragraph nobody else may be named,
         and nothing stand, that the pronoun might mean; what is said within the quote itself (`quoted`) names nobody.
         """
-        pronoun = plain(self.text[start:end])
+        pronoun = normalize(self.text[start:end])
         gender = self.words.pronouns.get(pronoun, {}).get("gender")
         since = self.text.rfind("\n", 0, antecedent) + 1
         if (
@@ -118,7 +118,7 @@ class Pronouns:
         """Whether a noun stands there that the pronoun may stand for (« la victime », "his wife")."""
         determiner: str | None = None
         for found in _WORD.finditer(self.text, since, before):
-            word = plain(found.group())
+            word = normalize(found.group())
             if not _within(found.start(), skipped):
                 told = self.words.genders.get(determiner or "")
                 is_thing = (

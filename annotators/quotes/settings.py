@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Settings"]
+__all__ = ["QuoteSettings"]
 
 
-class Settings(BaseModel):
+class QuoteSettings(BaseModel):
     """What the quote layer holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

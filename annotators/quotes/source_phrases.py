@@ -10,10 +10,10 @@ from pressmark.annotators.tree import Word
 from pressmark.spans import Entity
 
 from .cues import Cue, is_finite
-from .entity_index import Named
-from .lexicon import Words, plain
+from .entity_index import EntityIndex
+from .lexicon import QuoteLexicon, normalize
 
-__all__ = ["SUBJECTS", "Phrases", "Source"]
+__all__ = ["SUBJECTS", "SourcePhrase", "SourcePhrases"]
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "csubj", "expl:subj")
 """What the French and the English models call a subject."""
@@ -24,7 +24,7 @@ _LONGEST = 28
 _LONGEST_APPOSITION = 14
 
 
-class Source(NamedTuple):
+class SourcePhrase(NamedTuple):
     """The offsets of a phrase that names a source, and how it was found."""
 
     start: int
@@ -33,14 +33,16 @@ class Source(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Phrases:
+class SourcePhrases:
     """Finds the phrase of a source among the tokens of a frame that stand outside of marks."""
 
     text: str
-    words: Words
-    named: Named
+    words: QuoteLexicon
+    named: EntityIndex
 
-    def of(self, cue: Cue, tokens: Sequence[Word], *, inverted: bool) -> Source | None:
+    def of(
+        self, cue: Cue, tokens: Sequence[Word], *, inverted: bool
+    ) -> SourcePhrase | None:
         """
         The source of a cue, or None. With `inverted`, it is looked for behind the verb only.
 
@@ -48,7 +50,7 @@ class Phrases:
         """
         if cue.pronoun is not None:
             token = tokens[cue.pronoun]
-            return Source(
+            return SourcePhrase(
                 token.idx + len(token.text) - len(token.text.lstrip("-")),
                 token.idx + len(token),
                 "inverted",
@@ -68,7 +70,7 @@ class Phrases:
             return self._main_subject(tokens, cue.first)
         return found or self.before(tokens, cue.first)
 
-    def speaking(self, tokens: Sequence[Word]) -> Source | None:
+    def speaking(self, tokens: Sequence[Word]) -> SourcePhrase | None:
         """
         The subject among tokens that can speak: the last with a name, else the first.
 
@@ -78,7 +80,7 @@ class Phrases:
         places = [
             at
             for at, one in enumerate(tokens)
-            if one.dep_ in SUBJECTS and plain(one.text) not in relative
+            if one.dep_ in SUBJECTS and normalize(one.text) not in relative
         ]
         found = [source for at in places if (source := self.around(tokens, at))]
         named = [one for one in found if self.names_speaker(one)]
@@ -91,16 +93,18 @@ class Phrases:
             else found[0]
         )
 
-    def _is_plural(self, source: Source) -> bool:
+    def _is_plural(self, source: SourcePhrase) -> bool:
         words = self.text[source.start : source.end].split()
-        known = self.words.pronouns.get(plain(words[0]), {})
+        known = self.words.pronouns.get(normalize(words[0]), {})
         return bool(known.get("plural")) or self.words.has("plurals", words[0])
 
-    def _is_pronoun(self, source: Source) -> bool:
-        word = plain(self.text[source.start : source.end])
+    def _is_pronoun(self, source: SourcePhrase) -> bool:
+        word = normalize(self.text[source.start : source.end])
         return word in self.words.pronouns and word not in self.words.sets["relative"]
 
-    def _main_subject(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def _main_subject(
+        self, tokens: Sequence[Word], position: int
+    ) -> SourcePhrase | None:
         """The last subject of a finite verb before a position: who does what a participle or infinitive tells of."""
         for at in range(position - 1, -1, -1):
             if tokens[at].dep_ in SUBJECTS and tokens[at].pos_ in (
@@ -111,7 +115,7 @@ class Phrases:
                 return self._subtree(tokens[at], None, tokens)
         return None
 
-    def _agent(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def _agent(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Who does what a passive tells: the phrase behind « par », "by", with no other verb between."""
         for at in range(position, min(len(tokens), position + _LONGEST_APPOSITION)):
             if self.words.has("by", tokens[at].text):
@@ -120,13 +124,13 @@ class Phrases:
                 return None
         return None
 
-    def names_person(self, source: Source) -> bool:
+    def names_person(self, source: SourcePhrase) -> bool:
         """Whether a phrase holds a person's name."""
         return any(
             one.label == "PER" for one in self.named.touching(source.start, source.end)
         )
 
-    def names_speaker(self, source: Source) -> bool:
+    def names_speaker(self, source: SourcePhrase) -> bool:
         """Whether a phrase holds the name of a person or an organisation."""
         return any(
             one.label in ("PER", "ORG")
@@ -172,7 +176,7 @@ class Phrases:
             named is not None and named.mention_start == token.idx
         )
 
-    def behind(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def behind(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """The phrase that begins at a position: « M. Trump », « le maire de la ville, Sergei Sobyanin »."""
         first = position
         while position < len(tokens) and not self._stops(tokens, position, first):
@@ -180,13 +184,13 @@ class Phrases:
         if position == first or not self._names(tokens[first:position]):
             return None
         end = self._apposed(tokens, first, position)
-        return Source(
+        return SourcePhrase(
             tokens[first].idx,
             tokens[end - 1].idx + len(tokens[end - 1]),
             "behind the cue",
         )
 
-    def nearest(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def nearest(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """The phrase that begins at a position, no longer than up to its first preposition or conjunction."""
         stop = next(
             (
@@ -198,7 +202,7 @@ class Phrases:
         )
         return self.behind(tokens[:stop], position)
 
-    def before(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def before(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """The phrase that ends right before a position, pronouns that belong to the verb skipped."""
         while position > 0 and self.words.has("clitics", tokens[position - 1].text):
             position -= 1
@@ -225,9 +229,11 @@ class Phrases:
         held = tokens[position:last]
         if not held or not self._names(held):
             return None
-        return Source(held[0].idx, held[-1].idx + len(held[-1]), "before the cue")
+        return SourcePhrase(held[0].idx, held[-1].idx + len(held[-1]), "before the cue")
 
-    def _before_comma(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def _before_comma(
+        self, tokens: Sequence[Word], position: int
+    ) -> SourcePhrase | None:
         """The phrase that an apposition or a relative clause between commas parts from its verb."""
         if position < 3 or tokens[position - 1].text != ",":
             return None
@@ -246,11 +252,11 @@ class Phrases:
             return None
         return self.before(tokens, comma) or self.before(tokens, position - 1)
 
-    def around(self, tokens: Sequence[Word], position: int) -> Source | None:
+    def around(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """The phrase whose head stands at a position, as the parse has it."""
         return self._subtree(tokens[position], None, tokens)
 
-    def _subject(self, cue: Cue, tokens: Sequence[Word]) -> Source | None:
+    def _subject(self, cue: Cue, tokens: Sequence[Word]) -> SourcePhrase | None:
         """The subject that the parse gives the verb, or the verb that it is joined to."""
         verb = cue.verb
         for _ in range(4):
@@ -282,7 +288,7 @@ class Phrases:
 
     def _antecedent(self, subject: Word, verb: Word) -> Word:
         """What a relative pronoun stands for."""
-        relative = plain(subject.text) in self.words.sets["relative"]
+        relative = normalize(subject.text) in self.words.sets["relative"]
         if (
             relative
             and verb.dep_ in ("acl:relcl", "relcl", "acl")
@@ -295,7 +301,7 @@ class Phrases:
 
     def _subtree(
         self, head: Word, cue: Cue | None, tokens: Sequence[Word]
-    ) -> Source | None:
+    ) -> SourcePhrase | None:
         """The head's words on both sides, its clauses cut off, as far as they stand among the tokens without a gap."""
         places = {token.i: position for position, token in enumerate(tokens)}
         at = places.get(head.i)
@@ -308,7 +314,7 @@ class Phrases:
             last += 1
         return self._widened(tokens[first].idx, tokens[last].idx + len(tokens[last]))
 
-    def _widened(self, start: int, end: int) -> Source:
+    def _widened(self, start: int, end: int) -> SourcePhrase:
         """As far as the mentions that the phrase cuts through."""
         for entity in self.named.mentioned(start, end):
             if entity.label == "PER":
@@ -316,7 +322,7 @@ class Phrases:
                     min(start, entity.mention_start),
                     max(end, entity.mention_end),
                 )
-        return Source(start, end, "subject")
+        return SourcePhrase(start, end, "subject")
 
     def _stops(self, tokens: Sequence[Word], position: int, first: int) -> bool:
         token = tokens[position]
@@ -365,7 +371,7 @@ class Phrases:
             token.pos_ == "ADJ" and token.text[:1].isupper()
         ):
             return True
-        known = plain(token.text) in self.words.pronouns or self.words.has(
+        known = normalize(token.text) in self.words.pronouns or self.words.has(
             "not_speakers", token.text
         )
         return known or self._covering(token) is not None

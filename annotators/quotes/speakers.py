@@ -11,12 +11,12 @@ from typing import Any
 
 from pressmark.spans import Entity
 
-from .entity_index import Named
-from .lexicon import Words, plain
+from .entity_index import EntityIndex
+from .lexicon import QuoteLexicon, normalize
 from .pronouns import Pronouns
-from .source_phrases import Source
+from .source_phrases import SourcePhrase
 
-__all__ = ["Speaker", "Speakers"]
+__all__ = ["Speaker", "SpeakerResolver"]
 
 _PREFERRED = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _WORD = re.compile(r"\w+")
@@ -44,7 +44,7 @@ class Speaker:
 
 
 @dataclass
-class Speakers:
+class SpeakerResolver:
     """
     Resolves phrases in reading order; remembers who spoke last.
 
@@ -52,18 +52,18 @@ class Speakers:
     """
 
     text: str
-    words: Words
-    named: Named
+    words: QuoteLexicon
+    named: EntityIndex
     said: list[Speaker] = field(default_factory=list)
     last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(
         default_factory=dict
     )
 
     def resolve(
-        self, source: Source, quoted: Sequence[tuple[int, int]] = ()
+        self, source: SourcePhrase, quoted: Sequence[tuple[int, int]] = ()
     ) -> Speaker:
         """The speaker of a phrase, who says what stands at `quoted`; kept as the last one."""
-        known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
+        known = self.words.pronouns.get(normalize(self.text[source.start : source.end]))
         speaker = (
             self._phrase(source)
             if known is None
@@ -79,7 +79,7 @@ class Speakers:
             kind = speaker.plural, self._gender(speaker), speaker.kind in _NOT_PEOPLE
             self.last[kind] = len(self.said), speaker
 
-    def _phrase(self, source: Source) -> Speaker:
+    def _phrase(self, source: SourcePhrase) -> Speaker:
         start, end, how = source
         entity = self._entity(start, end)
         described = None if entity else self._described(start, end)
@@ -142,12 +142,12 @@ class Speakers:
             "determiners", _WORD.findall(self.text[start:end])[0]
         ):
             return None
-        wanted = {plain(word) for word in nouns}
+        wanted = {normalize(word) for word in nouns}
         return self.named.with_role(start, wanted)
 
     def _pronoun(
         self,
-        source: Source,
+        source: SourcePhrase,
         known: Mapping[str, Any],
         quoted: Sequence[tuple[int, int]],
     ) -> Speaker:
@@ -202,7 +202,7 @@ class Speakers:
 
     def _person(
         self,
-        source: Source,
+        source: SourcePhrase,
         person: Entity,
         how: str,
         quoted: Sequence[tuple[int, int]],
@@ -234,7 +234,7 @@ class Speakers:
         if speaker.entity_id is not None:
             return self.named.gender(speaker.entity_id)
         first = _WORD.match(self.text, speaker.start, speaker.end)
-        return self.words.genders.get(plain(first.group())) if first else None
+        return self.words.genders.get(normalize(first.group())) if first else None
 
     def _topic(self, before: int, gender: str | None) -> Entity | None:
         """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Find, Said, label_of, trimmed
+from .candidates import CueSpan, QuoteCandidate, choose_label, trim
 from .cues import is_finite
 from .frames import Frame
-from .lexicon import Words
-from .marks import Marked
-from .source_phrases import Phrases, Source
+from .lexicon import QuoteLexicon
+from .marks import QuotedSpan
+from .source_phrases import SourcePhrase, SourcePhrases
 
 __all__ = ["reported_by_noun", "reported_by_nouns"]
 
@@ -20,8 +20,8 @@ _CLAUSE = 6
 
 
 def reported_by_noun(
-    one: Marked, before: Sequence[Word], words: Words, phrases: Phrases
-) -> Find | None:
+    one: QuotedSpan, before: Sequence[Word], words: QuoteLexicon, phrases: SourcePhrases
+) -> QuoteCandidate | None:
     """Marks whose words a noun of saying before them gives to somebody; None without such a noun or its source."""
     for at in range(len(before) - 1, max(-1, len(before) - 1 - _NEAR), -1):
         if is_finite(before[at]):
@@ -30,10 +30,10 @@ def reported_by_noun(
             source = _source(before, at, words, phrases)
             if source is not None:
                 start, end = before[at].idx, before[at].idx + len(before[at])
-                return Find(
+                return QuoteCandidate(
                     one.pieces,
                     "mixed",
-                    Said(start, end, "noun"),
+                    CueSpan(start, end, "noun"),
                     source,
                     "noun",
                     "marks behind the noun",
@@ -42,8 +42,8 @@ def reported_by_noun(
 
 
 def reported_by_nouns(
-    frame: Frame, text: str, words: Words, phrases: Phrases
-) -> Iterator[Find]:
+    frame: Frame, text: str, words: QuoteLexicon, phrases: SourcePhrases
+) -> Iterator[QuoteCandidate]:
     """« la promesse du maire que … », "Lee's claim that …": clauses that a noun of saying, with a source, holds."""
     tokens = frame.outside
     for at, token in enumerate(tokens[:-2]):
@@ -71,12 +71,12 @@ def reported_by_nouns(
         if source is None:
             continue
         end = min(frame.end, _end(clause, frame))
-        piece = trimmed(text, tokens[place].idx + len(tokens[place]), end)
+        piece = trim(text, tokens[place].idx + len(tokens[place]), end)
         if piece:
-            said = Said(token.idx, token.idx + len(token), "noun")
-            yield Find(
+            said = CueSpan(token.idx, token.idx + len(token), "noun")
+            yield QuoteCandidate(
                 (piece,),
-                label_of([piece], frame.marked),
+                choose_label([piece], frame.marked),
                 said,
                 source,
                 "noun",
@@ -92,8 +92,8 @@ def _end(clause: Word, frame: Frame) -> int:
 
 
 def _source(
-    tokens: Sequence[Word], at: int, words: Words, phrases: Phrases
-) -> Source | None:
+    tokens: Sequence[Word], at: int, words: QuoteLexicon, phrases: SourcePhrases
+) -> SourcePhrase | None:
     """Whose saying it is: « par X », « de X » right behind, "X's" or « sa » right before."""
     for place in range(at + 1, min(len(tokens), at + 1 + _NEAR)):
         near = place == at + 1 and words.has("of", tokens[place].text)
@@ -105,8 +105,8 @@ def _source(
 
 
 def _owner(
-    tokens: Sequence[Word], at: int, words: Words, phrases: Phrases
-) -> Source | None:
+    tokens: Sequence[Word], at: int, words: QuoteLexicon, phrases: SourcePhrases
+) -> SourcePhrase | None:
     first = at
     while (
         first > 0
@@ -118,7 +118,7 @@ def _owner(
         return None
     owner = tokens[first - 1]
     if words.has("possessives", owner.text):
-        return Source(owner.idx, owner.idx + len(owner), "possessive")
+        return SourcePhrase(owner.idx, owner.idx + len(owner), "possessive")
     if owner.tag_ != "POS":
         return None
     found = phrases.before(tokens, first - 1)

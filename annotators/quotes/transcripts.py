@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .candidates import Find, trimmed
-from .entity_index import Named
-from .source_phrases import Source
+from .candidates import QuoteCandidate, trim
+from .entity_index import EntityIndex
+from .source_phrases import SourcePhrase
 
-__all__ = ["transcript"]
+__all__ = ["split_transcript"]
 
 _NAME = re.compile(
     r"[\"“«]?\s*((?:[^\W\d_a-zà-ÿ][\w.’'-]*)(?:[ \u00a0][^\W\d_a-zà-ÿ][\w.’'-]*){0,3})\s*:(?=\s)"
@@ -19,9 +19,9 @@ _REOPENS = ('"', "“", "«")
 _FEWEST = 2
 
 
-def transcript(
-    text: str, cut: Sequence[tuple[int, int]], named: Named
-) -> tuple[list[Find], list[tuple[int, int]]]:
+def split_transcript(
+    text: str, cut: Sequence[tuple[int, int]], named: EntityIndex
+) -> tuple[list[QuoteCandidate], list[tuple[int, int]]]:
     """
     The turns of a transcript, and the paragraphs that are none.
 
@@ -35,7 +35,7 @@ def transcript(
     }
     if len(opened) < _FEWEST:
         return [], list(cut)
-    turns: list[Find] = []
+    turns: list[QuoteCandidate] = []
     pieces: list[tuple[int, int]] = []  # of the last turn
     others: list[tuple[int, int]] = []
     for start, end in cut:
@@ -46,20 +46,22 @@ def transcript(
                 turns.append(turn)
                 pieces = list(turn.pieces)
         elif turns and _goes_on(text, start, end, pieces[-1][1], others):
-            pieces += [piece for piece in [trimmed(text, start + 1, end)] if piece]
+            pieces += [piece for piece in [trim(text, start + 1, end)] if piece]
         else:
             others.append((start, end))
     _close(turns, pieces)
     return turns, others
 
 
-def _close(turns: list[Find], pieces: Sequence[tuple[int, int]]) -> None:
+def _close(turns: list[QuoteCandidate], pieces: Sequence[tuple[int, int]]) -> None:
     """Give the last turn all pieces that were gathered for it."""
     if turns:
         turns[-1] = replace(turns[-1], pieces=tuple(pieces))
 
 
-def _opening(text: str, start: int, end: int, named: Named) -> re.Match[str] | None:
+def _opening(
+    text: str, start: int, end: int, named: EntityIndex
+) -> re.Match[str] | None:
     found = _NAME.match(text, start, end)
     if found is None:
         return None
@@ -68,14 +70,14 @@ def _opening(text: str, start: int, end: int, named: Named) -> re.Match[str] | N
     return found if capitals or person else None
 
 
-def _turn(text: str, found: re.Match[str], end: int) -> Iterator[Find]:
-    piece = trimmed(text, found.end(), end)
+def _turn(text: str, found: re.Match[str], end: int) -> Iterator[QuoteCandidate]:
+    piece = trim(text, found.end(), end)
     if piece:
-        yield Find(
+        yield QuoteCandidate(
             (piece,),
             "direct",
             None,
-            Source(*found.span(1), "transcript"),
+            SourcePhrase(*found.span(1), "transcript"),
             "transcript",
             "what follows the name",
         )

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from pressmark.annotators.tree import Tree, Word
 
 from .across_frames import is_near
-from .candidates import Find, Said, is_titled, trimmed
+from .candidates import CueSpan, QuoteCandidate, is_titled, trim
 from .cues import Cue, is_finite
 from .frames import Frame
-from .lexicon import Words, plain
-from .marks import Marked
-from .source_phrases import Phrases, Source
+from .lexicon import QuoteLexicon, normalize
+from .marks import QuotedSpan
+from .source_phrases import SourcePhrase, SourcePhrases
 from .speech_nouns import reported_by_noun
 
-__all__ = ["left"]
+__all__ = ["read_unclaimed"]
 
 _SHORT = 4
 _NEAR = 12
@@ -23,16 +23,16 @@ _DASHES = "—–―-"
 _SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 
 
-def left(
-    one: Marked,
+def read_unclaimed(
+    one: QuotedSpan,
     frame: Frame,
     doc: Tree,
     text: str,
-    words: Words,
-    phrases: Phrases,
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
     *,
-    given: Source | None,
-) -> Find:
+    given: SourcePhrase | None,
+) -> QuoteCandidate:
     """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
     before = [token for token in frame.outside if token.idx < one.start]
     behind = [token for token in frame.outside if token.idx >= one.end]
@@ -40,17 +40,17 @@ def left(
     if before and before[-1].text == ":":
         return _introduced(one, frame, earlier, before, words, phrases)
     if _is_title(one, before, text):
-        return Find(one.pieces, "scare", None, None, "title")
+        return QuoteCandidate(one.pieces, "scare", None, None, "title")
     if found := reported_by_noun(one, before, words, phrases):
         return found
     if cue := _governing(one, earlier, frame, before, words):
         source = phrases.of(cue, frame.outside, inverted=False) or given
-        said = Said.of(cue, frame.outside)
+        said = CueSpan.of(cue, frame.outside)
         pieces = (
             _with_object(one, cue, frame, text) if words.direct_order else one.pieces
         )
         label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
-        return Find(
+        return QuoteCandidate(
             pieces,
             label,
             said,
@@ -64,29 +64,31 @@ def left(
     ):
         return alone
     if _is_scare(one, before, doc, words):
-        return Find(one.pieces, "scare", None, None, "scare")
-    return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
+        return QuoteCandidate(one.pieces, "scare", None, None, "scare")
+    return QuoteCandidate(
+        one.pieces, "mixed", None, given, "fragment", floats=given is None
+    )
 
 
 def _alone(
-    one: Marked,
+    one: QuotedSpan,
     behind: Sequence[Word],
     frame: Frame,
     doc: Tree,
     text: str,
-    phrases: Phrases,
-) -> Find | None:
+    phrases: SourcePhrases,
+) -> QuoteCandidate | None:
     """Marks before which nothing is said: signed behind, or a frame by themselves; None where words follow."""
     if signature := _signed(behind, phrases, frame):
-        return Find(one.pieces, "direct", None, signature, "signed")
+        return QuoteCandidate(one.pieces, "direct", None, signature, "signed")
     if any(token.is_alpha for token in behind):
         return None
     if _is_heading(one, doc, text):
-        return Find(one.pieces, "scare", None, None, "heading")
-    return Find(one.pieces, "direct", None, None, "floating", floats=True)
+        return QuoteCandidate(one.pieces, "scare", None, None, "heading")
+    return QuoteCandidate(one.pieces, "direct", None, None, "floating", floats=True)
 
 
-def _is_title(one: Marked, before: Sequence[Word], text: str) -> bool:
+def _is_title(one: QuotedSpan, before: Sequence[Word], text: str) -> bool:
     """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
     named = bool(before) and (
         before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS"
@@ -94,7 +96,9 @@ def _is_title(one: Marked, before: Sequence[Word], text: str) -> bool:
     return named and is_titled(text[slice(*one.inner)])
 
 
-def _signed(behind: Sequence[Word], phrases: Phrases, frame: Frame) -> Source | None:
+def _signed(
+    behind: Sequence[Word], phrases: SourcePhrases, frame: Frame
+) -> SourcePhrase | None:
     """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
     tokens = [token for token in behind if not token.is_space]
     if (
@@ -107,17 +111,17 @@ def _signed(behind: Sequence[Word], phrases: Phrases, frame: Frame) -> Source | 
     names = [token for token in tokens[1:] if token.text[:1].isupper()]
     if not names:
         return None
-    return Source(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
+    return SourcePhrase(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
 
 
 def _introduced(
-    one: Marked,
+    one: QuotedSpan,
     frame: Frame,
     earlier: Sequence[Cue],
     before: Sequence[Word],
-    words: Words,
-    phrases: Phrases,
-) -> Find:
+    words: QuoteLexicon,
+    phrases: SourcePhrases,
+) -> QuoteCandidate:
     """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
     said = [
         cue
@@ -128,22 +132,24 @@ def _introduced(
         source = phrases.of(
             said[-1], frame.outside, inverted=said[-1].pronoun is not None
         )
-        cue = Said.of(said[-1], frame.outside)
-        return Find(
+        cue = CueSpan.of(said[-1], frame.outside)
+        return QuoteCandidate(
             one.pieces, "direct", cue, source, "introduced", floats=source is None
         )
     source = phrases.speaking(before)
     if source is None and not any(token.pos_ in ("VERB", "AUX") for token in before):
         source = phrases.behind(frame.outside, 0)
-    return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
+    return QuoteCandidate(
+        one.pieces, "direct", None, source, "colon", floats=source is None
+    )
 
 
 def _governing(
-    one: Marked,
+    one: QuotedSpan,
     earlier: Sequence[Cue],
     frame: Frame,
     before: Sequence[Word],
-    words: Words,
+    words: QuoteLexicon,
 ) -> Cue | None:
     """The nearest verb before the marks that can have them for its words."""
     if any(words.has("naming", token.text) for token in before[-3:]):
@@ -166,7 +172,7 @@ def _governing(
     return None
 
 
-def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
+def _takes(cue: Cue, between: Sequence[Word], words: QuoteLexicon) -> bool:
     """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
     past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
     if words.direct_order and past:
@@ -183,7 +189,7 @@ def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
 
 
 def _with_object(
-    one: Marked, cue: Cue, frame: Frame, text: str
+    one: QuotedSpan, cue: Cue, frame: Frame, text: str
 ) -> tuple[tuple[int, int], ...]:
     """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
     between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
@@ -194,27 +200,29 @@ def _with_object(
         between = between[1:]
     if not between:
         return one.pieces
-    piece = trimmed(text, between[0].idx, one.end)
+    piece = trim(text, between[0].idx, one.end)
     return (piece,) if piece else one.pieces
 
 
-def _fragment(one: Marked, cue: Cue, text: str) -> str:
+def _fragment(one: QuotedSpan, cue: Cue, text: str) -> str:
     """direct for a whole sentence right behind its verb, mixed for a part of one."""
     start, end = one.inner
     sentence = text[start].isupper() and text[end - 1] in ".!?…,"
     return "direct" if sentence and cue.classes & _SAYS else "mixed"
 
 
-def _is_scare(one: Marked, before: Sequence[Word], doc: Tree, words: Words) -> bool:
+def _is_scare(
+    one: QuotedSpan, before: Sequence[Word], doc: Tree, words: QuoteLexicon
+) -> bool:
     """A few words without a finite verb, or behind a word that gives names."""
     inside = doc.between(*one.inner)
     if not inside:
         return True
-    named = any(words.has("naming", plain(token.text)) for token in before[-3:])
+    named = any(words.has("naming", normalize(token.text)) for token in before[-3:])
     return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
 
 
-def _is_heading(one: Marked, doc: Tree, text: str) -> bool:
+def _is_heading(one: QuotedSpan, doc: Tree, text: str) -> bool:
     """A few words without a verb that are a paragraph of their own."""
     inside = doc.between(*one.inner)
     if not inside:
