@@ -1,4 +1,4 @@
-"""The settings of the quote layer, as they stand in the YAML file."""
+"""The settings of the quote layer, as they stand in a project's YAML file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["QuoteSettings"]
 
 
 class QuoteSettings(BaseModel):
-    """What the quote layer holds."""
+    """The quotes that the layer keeps: all but those of a kind that is switched off."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -3,110 +3,144 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.tree import Word
 
-from .across_frames import is_near
-from .candidates import CueSpan, QuoteCandidate, is_titled, trim
-from .cues import Cue, is_finite
+from .across_frames import is_near_marks
+from .candidates import CueSpan, Piece, QuoteCandidate, is_titled, trim
+from .cues import Cue, is_finite, is_verb
 from .frames import Frame
-from .lexicon import QuoteLexicon, normalize
-from .marks import QuotedSpan
-from .source_phrases import SourcePhrase, SourcePhrases
-from .speech_nouns import reported_by_noun
+from .lexicon import SAYING_CLASSES, QuoteLexicon
+from .marks import TURN_DASHES, QuotedSpan
+from .noun_phrases import SourcePhrase
+from .quote_reading import QuoteReading
+from .speech_nouns import read_marks_after_noun
 
-__all__ = ["read_unclaimed"]
+__all__ = ["read_unclaimed_marks"]
 
-_SHORT = 4
-_NEAR = 12
-_DASHES = "—–―-"
-_SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
+_MAX_FRAGMENT_TOKENS = 4
+"""Tokens of words at a distance or of a heading: « le « plan B » de la mairie »; chosen, not measured."""
+_MAX_GOVERNED_TOKENS = 12
+"""Tokens between a verb and the marks that it governs, and of a signature: chosen, not measured."""
+_MAX_NAMING_TOKENS = 3
+"""Tokens before marks in which « surnommé » or "film" is looked for: "the film by Ann “…”" has two between."""
+_EDGE_LENGTH = 9
+"""Characters around a heading in which the ends of its paragraph are looked for: white space and a full stop."""
+_MIN_TITLE_WORD_LENGTH = 4
+"""Letters from which on a word of a title has a capital."""
 
 
-def read_unclaimed(
-    one: QuotedSpan,
+class _MarksInFrame(NamedTuple):
+    """A quoted span in its frame: the tokens before and after it, and the cues before it."""
+
+    quoted: QuotedSpan
+    frame: Frame
+    before: list[Word]
+    after: list[Word]
+    earlier_cues: list[Cue]
+
+    @classmethod
+    def of(cls, quoted: QuotedSpan, frame: Frame) -> _MarksInFrame:
+        before = frame.tokens_before(quoted.start)
+        after = frame.tokens_from(quoted.end)
+        earlier = [cue for cue in frame.cues if cue.verb.idx < quoted.start]
+        return cls(quoted, frame, before, after, earlier)
+
+
+def read_unclaimed_marks(
+    quoted: QuotedSpan,
     frame: Frame,
-    doc: Tree,
-    text: str,
-    words: QuoteLexicon,
-    phrases: SourcePhrases,
+    reading: QuoteReading,
     *,
-    given: SourcePhrase | None,
+    fallback: SourcePhrase | None,
 ) -> QuoteCandidate:
-    """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
-    before = [token for token in frame.outside if token.idx < one.start]
-    behind = [token for token in frame.outside if token.idx >= one.end]
-    earlier = [cue for cue in frame.cues if cue.verb.idx < one.start]
-    if before and before[-1].text == ":":
-        return _introduced(one, frame, earlier, before, words, phrases)
-    if _is_title(one, before, text):
-        return QuoteCandidate(one.pieces, "scare", None, None, "title")
-    if found := reported_by_noun(one, before, words, phrases):
-        return found
-    if cue := _governing(one, earlier, frame, before, words):
-        source = phrases.of(cue, frame.outside, inverted=False) or given
-        said = CueSpan.of(cue, frame.outside)
-        pieces = (
-            _with_object(one, cue, frame, text) if words.direct_order else one.pieces
-        )
-        label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
-        return QuoteCandidate(
-            pieces,
-            label,
-            said,
-            source,
-            "governed",
-            "what the cue governs",
-            floats=source is None,
-        )
-    if not any(token.is_alpha for token in before) and (
-        alone := _alone(one, behind, frame, doc, text, phrases)
-    ):
-        return alone
-    if _is_scare(one, before, doc, words):
-        return QuoteCandidate(one.pieces, "scare", None, None, "scare")
+    """
+    Return the quote or scare quote that these marks are.
+
+    `fallback` is the source of an attribution in the same frame. The rules are tried from the surest sign to none:
+    a colon, the look of a title, a noun or a verb of saying before the marks, marks alone, few words.
+    """
+    marks = _MarksInFrame.of(quoted, frame)
+    if marks.before and marks.before[-1].text == ":":
+        return _read_introduced(marks, reading)
+    if _is_title(quoted, marks.before, reading.text):
+        return _scare(quoted, "title")
+    if candidate := read_marks_after_noun(quoted, marks.before, reading):
+        return candidate
+    if cue := _governing_cue(marks, reading):
+        return _read_governed(marks, cue, reading, fallback)
+    is_first = not any(token.is_alpha for token in marks.before)
+    if is_first and (candidate := _read_lone_marks(marks, reading)):
+        return candidate
+    if _is_scare(quoted, marks.before, reading):
+        return _scare(quoted, "scare")
     return QuoteCandidate(
-        one.pieces, "mixed", None, given, "fragment", floats=given is None
+        quoted.pieces, "mixed", None, fallback, "fragment", floats=fallback is None
     )
 
 
-def _alone(
-    one: QuotedSpan,
-    behind: Sequence[Word],
-    frame: Frame,
-    doc: Tree,
-    text: str,
-    phrases: SourcePhrases,
+def _scare(quoted: QuotedSpan, rule: str) -> QuoteCandidate:
+    return QuoteCandidate(quoted.pieces, "scare", None, None, rule)
+
+
+def _read_governed(
+    marks: _MarksInFrame,
+    cue: Cue,
+    reading: QuoteReading,
+    fallback: SourcePhrase | None,
+) -> QuoteCandidate:
+    """Return the quote that a verb before the marks has for its words: « a dénoncé une « mascarade » »."""
+    tokens, quoted = marks.frame.tokens, marks.quoted
+    source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
+    pieces = quoted.pieces
+    # English counts the words between, "promised lower taxes and “jobs”"; French counts what stands in marks.
+    if reading.lexicon.direct_order:
+        pieces = _with_object(marks, cue, reading.text)
+    label = "mixed"
+    if pieces == quoted.pieces:
+        label = _label_governed(quoted, cue, reading.text)
+    return QuoteCandidate(
+        pieces,
+        label,
+        CueSpan.of(cue, tokens),
+        source,
+        "governed",
+        "what the cue governs",
+        floats=source is None,
+    )
+
+
+def _read_lone_marks(
+    marks: _MarksInFrame, reading: QuoteReading
 ) -> QuoteCandidate | None:
-    """Marks before which nothing is said: signed behind, or a frame by themselves; None where words follow."""
-    if signature := _signed(behind, phrases, frame):
-        return QuoteCandidate(one.pieces, "direct", None, signature, "signed")
-    if any(token.is_alpha for token in behind):
+    """Return marks before which no word stands: signed, a heading, or a quote by themselves; None where words follow."""
+    quoted = marks.quoted
+    if signature := _find_signature(marks.after):
+        return QuoteCandidate(quoted.pieces, "direct", None, signature, "signed")
+    if any(token.is_alpha for token in marks.after):
         return None
-    if _is_heading(one, doc, text):
-        return QuoteCandidate(one.pieces, "scare", None, None, "heading")
-    return QuoteCandidate(one.pieces, "direct", None, None, "floating", floats=True)
+    if _is_heading(quoted, reading):
+        return _scare(quoted, "heading")
+    return QuoteCandidate(quoted.pieces, "direct", None, None, "floating", floats=True)
 
 
-def _is_title(one: QuotedSpan, before: Sequence[Word], text: str) -> bool:
-    """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
-    named = bool(before) and (
-        before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS"
-    )
-    return named and is_titled(text[slice(*one.inner)])
+def _is_title(quoted: QuotedSpan, before: Sequence[Word], text: str) -> bool:
+    """Return whether words with capitals stand after a preposition, a noun or "'s": « la pièce « Les Vagues » »."""
+    if not before:
+        return False
+    is_after_noun = before[-1].pos_ in ("ADP", "NOUN", "PROPN")
+    if not is_after_noun and before[-1].tag_ != "POS":
+        return False
+    return is_titled(text[slice(*quoted.inner)])
 
 
-def _signed(
-    behind: Sequence[Word], phrases: SourcePhrases, frame: Frame
-) -> SourcePhrase | None:
-    """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
-    tokens = [token for token in behind if not token.is_space]
-    if (
-        len(tokens) < 2
-        or len(tokens) > _NEAR
-        or tokens[0].text[:1] not in _DASHES
-        or any(map(is_finite, tokens))
-    ):
+def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
+    """Return the name after a dash that ends the frame: « … » — Jean Martin, "…" -Commissioner Lee."""
+    tokens = [token for token in after if not token.is_space]
+    if not 2 <= len(tokens) <= _MAX_GOVERNED_TOKENS:
+        return None
+    if tokens[0].text[:1] not in TURN_DASHES or any(map(is_finite, tokens)):
         return None
     names = [token for token in tokens[1:] if token.text[:1].isupper()]
     if not names:
@@ -114,136 +148,146 @@ def _signed(
     return SourcePhrase(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
 
 
-def _introduced(
-    one: QuotedSpan,
-    frame: Frame,
-    earlier: Sequence[Cue],
-    before: Sequence[Word],
-    words: QuoteLexicon,
-    phrases: SourcePhrases,
-) -> QuoteCandidate:
-    """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
-    said = [
-        cue
-        for cue in earlier
-        if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)
-    ]
-    if said:
-        source = phrases.of(
-            said[-1], frame.outside, inverted=said[-1].pronoun is not None
-        )
-        cue = CueSpan.of(said[-1], frame.outside)
+def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandidate:
+    """Return the quote after a colon: « X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
+    pieces, tokens = marks.quoted.pieces, marks.frame.tokens
+    cue = _introducing_cue(marks)
+    if cue is not None:
+        is_inverted = cue.pronoun is not None
+        source = reading.sources.of_cue(cue, tokens, inverted=is_inverted)
+        cue_span = CueSpan.of(cue, tokens)
         return QuoteCandidate(
-            one.pieces, "direct", cue, source, "introduced", floats=source is None
+            pieces, "direct", cue_span, source, "introduced", floats=source is None
         )
-    source = phrases.speaking(before)
-    if source is None and not any(token.pos_ in ("VERB", "AUX") for token in before):
-        source = phrases.behind(frame.outside, 0)
+    source = reading.sources.speaking_subject(marks.before)
+    if source is None and not any(map(is_verb, marks.before)):
+        source = reading.noun_phrases.starting_at(tokens, 0)
     return QuoteCandidate(
-        one.pieces, "direct", None, source, "colon", floats=source is None
+        pieces, "direct", None, source, "colon", floats=source is None
     )
 
 
-def _governing(
-    one: QuotedSpan,
-    earlier: Sequence[Cue],
-    frame: Frame,
-    before: Sequence[Word],
-    words: QuoteLexicon,
-) -> Cue | None:
-    """The nearest verb before the marks that can have them for its words."""
-    if any(words.has("naming", token.text) for token in before[-3:]):
+def _introducing_cue(marks: _MarksInFrame) -> Cue | None:
+    """Return the last cue before the marks that can say them; None without one."""
+    cues = [
+        cue
+        for cue in marks.earlier_cues
+        if cue.classes & SAYING_CLASSES
+        and (cue.is_verb or cue.finite)
+        and is_near_marks(cue, marks.before)
+    ]
+    return cues[-1] if cues else None
+
+
+def _governing_cue(marks: _MarksInFrame, reading: QuoteReading) -> Cue | None:
+    """Return the nearest verb before the marks that can have them for its words."""
+    # « surnommé « le Roc » » says nothing.
+    if reading.any_word("naming", marks.before[-_MAX_NAMING_TOKENS:]):
         return None
-    for cue in reversed(earlier):
-        if not (
-            cue.is_verb or (cue.finite and not words.direct_order)
-        ) or not cue.classes - {
-            "intending",
-            "showing",
-        }:
+    for cue in reversed(marks.earlier_cues):
+        if not _can_govern(cue, reading.lexicon):
             continue
-        between = [
-            token for token in frame.outside if cue.verb.idx < token.idx < one.start
-        ]
-        if len(between) > _NEAR or any(map(is_finite, between)):
+        between = [token for token in marks.before if cue.verb.idx < token.idx]
+        if len(between) > _MAX_GOVERNED_TOKENS or any(map(is_finite, between)):
             return None  # and so it is with those before
-        if _takes(cue, between, words):
+        if _takes_marks(cue, between, reading.lexicon):
             return cue
     return None
 
 
-def _takes(cue: Cue, between: Sequence[Word], words: QuoteLexicon) -> bool:
-    """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
-    past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
-    if words.direct_order and past:
-        return False  # "the band called “X”"
+def _can_govern(cue: Cue, lexicon: QuoteLexicon) -> bool:
+    """Return whether a cue is a verb whose object may be words: « veut », « montre » alone have none."""
+    # French verbs with an auxiliary are believed against the parse, English ones ("the “claims”") are not.
+    if not cue.is_verb and (lexicon.direct_order or not cue.finite):
+        return False
+    return bool(cue.classes - {"intending", "showing"})
+
+
+def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bool:
+    """
+    Return whether marks can be a verb's words, by the tokens between it and them.
+
+    After a noun (« dit à la société de pêche « X » ») only those of `wording`.
+    """
+    is_past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
+    # "the band called “X”"
+    if lexicon.direct_order and is_past:
+        return False
     if "wording" in cue.classes:
         return True
-    if not cue.classes - {"beside"} and any(
-        token.pos_ in ("VERB", "NOUN", "PROPN") for token in between
-    ):
+    # « Elle sourit à l'idée d'une « pause » »: what reports beside marks has them right after it.
+    is_beside_only = not cue.classes - {"beside"}
+    tags_between = {token.pos_ for token in between}
+    if is_beside_only and tags_between & {"VERB", "NOUN", "PROPN"}:
         return False
-    return cue.finite and (
-        words.direct_order or not any(token.pos_ == "NOUN" for token in between)
-    )
+    if not cue.finite:
+        return False
+    return lexicon.direct_order or "NOUN" not in tags_between
 
 
-def _with_object(
-    one: QuotedSpan, cue: Cue, frame: Frame, text: str
-) -> tuple[tuple[int, int], ...]:
-    """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
-    between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
-    while between and (
-        between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
-        or between[0].text == ","
-    ):
+def _with_object(marks: _MarksInFrame, cue: Cue, text: str) -> tuple[Piece, ...]:
+    """Return the marks' pieces, or the words from the verb on: "lower taxes and “jobs”" after "promised"."""
+    quoted = marks.quoted
+    after_cue = marks.frame.tokens[cue.after :]
+    between = [token for token in after_cue if token.idx < quoted.start]
+    while between and _is_skipped(between[0]):
         between = between[1:]
     if not between:
-        return one.pieces
-    piece = trim(text, between[0].idx, one.end)
-    return (piece,) if piece else one.pieces
+        return quoted.pieces
+    piece = trim(text, between[0].idx, quoted.end)
+    return (piece,) if piece else quoted.pieces
 
 
-def _fragment(one: QuotedSpan, cue: Cue, text: str) -> str:
-    """direct for a whole sentence right behind its verb, mixed for a part of one."""
-    start, end = one.inner
-    sentence = text[start].isupper() and text[end - 1] in ".!?…,"
-    return "direct" if sentence and cue.classes & _SAYS else "mixed"
+def _is_skipped(token: Word) -> bool:
+    """Return whether a token between a verb and its object is none of it: "spoke also of", "said that"."""
+    tags = ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
+    return token.pos_ in tags or token.text == ","
+
+
+def _label_governed(quoted: QuotedSpan, cue: Cue, text: str) -> str:
+    """Return direct for a whole sentence right after its verb (a dit « Je pars. »), mixed for a part of one."""
+    start, end = quoted.inner
+    is_sentence = text[start].isupper() and text[end - 1] in ".!?…,"
+    return "direct" if is_sentence and cue.classes & SAYING_CLASSES else "mixed"
 
 
 def _is_scare(
-    one: QuotedSpan, before: Sequence[Word], doc: Tree, words: QuoteLexicon
+    quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading
 ) -> bool:
-    """A few words without a finite verb, or behind a word that gives names."""
-    inside = doc.between(*one.inner)
-    if not inside:
+    """Return whether marks hold a few words without a finite verb, or stand after a word that gives names."""
+    inside = reading.tree.between(*quoted.inner)
+    if not inside or not any(map(is_finite, inside)):
         return True
-    named = any(words.has("naming", normalize(token.text)) for token in before[-3:])
-    return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
+    if len(inside) <= _MAX_FRAGMENT_TOKENS:
+        return True
+    return reading.any_word("naming", before[-_MAX_NAMING_TOKENS:])
 
 
-def _is_heading(one: QuotedSpan, doc: Tree, text: str) -> bool:
-    """A few words without a verb that are a paragraph of their own."""
-    inside = doc.between(*one.inner)
-    if not inside:
+def _is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:
+    """Return whether marks hold a few words without a verb that are a paragraph of their own: 'A Quiet Harbour'."""
+    inside = reading.tree.between(*quoted.inner)
+    if not inside or not (_has_capitals(quoted, inside) or _is_short_phrase(inside)):
         return False
-    words = [token for token in inside if token.is_alpha and len(token) > 3]
-    titled = (
-        bool(words)
-        and all(token.text[:1].isupper() for token in words)
-        and one.kind in ("'", "‘")
-    )
-    short = len(inside) <= _SHORT and not any(
-        token.pos_ in ("VERB", "AUX", "INTJ") for token in inside
-    )
-    if not titled and not short:
+    # « Partez ! » alone in its paragraph is said by somebody.
+    if reading.text[quoted.inner[1] - 1] in "!?…":
         return False
-    before, behind = (
-        text[max(0, one.start - 9) : one.start].rstrip(" "),
-        text[one.end : one.end + 9].lstrip(" ."),
-    )
-    return (
-        (not before or before[-1] == "\n")
-        and (not behind or behind[0] == "\n")
-        and text[one.inner[1] - 1] not in "!?…"
-    )
+    first, last = max(0, quoted.start - _EDGE_LENGTH), quoted.end + _EDGE_LENGTH
+    before = reading.text[first : quoted.start].rstrip(" ")
+    after = reading.text[quoted.end : last].lstrip(" .")
+    begins_paragraph = not before or before[-1] == "\n"
+    return begins_paragraph and (not after or after[0] == "\n")
+
+
+def _has_capitals(quoted: QuotedSpan, inside: Sequence[Word]) -> bool:
+    """Return whether all long words within single marks have capitals, as British headings have."""
+    if quoted.opening not in ("'", "‘"):
+        return False
+    words = [t for t in inside if t.is_alpha and len(t) >= _MIN_TITLE_WORD_LENGTH]
+    return bool(words) and all(word.text[:1].isupper() for word in words)
+
+
+def _is_short_phrase(inside: Sequence[Word]) -> bool:
+    """Return whether the words within marks are few, and none a verb or an interjection."""
+    if len(inside) > _MAX_FRAGMENT_TOKENS:
+        return False
+    return not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)

@@ -1,0 +1,70 @@
+"""Headlines that report: « Vidal : la piscine rouvrira », without marks after the colon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pressmark.annotators.tree import Word
+
+from .candidates import Piece, QuoteCandidate, choose_label, trim
+from .cues import is_finite
+from .frames import Frame
+from .noun_phrases import SourcePhrase
+from .quote_reading import QuoteReading
+
+__all__ = ["read_headline"]
+
+_MAX_NAME_TOKENS = 5
+"""Tokens before the colon of a headline: « La maire de Lurs : … » has four; chosen, not measured."""
+_MIN_CONTENT_WORDS = 3
+"""Words after the colon: « Vidal : la suite » says nothing; chosen, not measured."""
+
+
+def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
+    """Return the quote of a frame that is the first line of a text and has a speaker before its colon; None else."""
+    # In the middle of an article a colon explains: « Lurs : un port, un phare ».
+    if reading.text[: frame.start].strip():
+        return None
+    colon = _find_colon(frame.tokens)
+    if not colon:
+        return None
+    name, colon_offset = frame.tokens[:colon], frame.tokens[colon].idx
+    if any(map(is_finite, name)) or not _names_source(name, reading):
+        return None
+    piece = trim(reading.text, colon_offset, frame.end)
+    if piece is None or _has_marks_before(frame, colon_offset, piece):
+        return None
+    if len(reading.text[slice(*piece)].split()) < _MIN_CONTENT_WORDS:
+        return None
+    return QuoteCandidate(
+        (piece,),
+        choose_label([piece], frame.quoted_spans),
+        None,
+        _phrase_of(name),
+        "headline",
+        "what follows the name",
+    )
+
+
+def _find_colon(tokens: Sequence[Word]) -> int | None:
+    """Return the position of a colon near the head of a frame; None without one."""
+    for position, token in enumerate(tokens[: _MAX_NAME_TOKENS + 1]):
+        if token.text == ":":
+            return position
+    return None
+
+
+def _phrase_of(name: Sequence[Word]) -> SourcePhrase:
+    return SourcePhrase(name[0].idx, name[-1].idx + len(name[-1]), "headline")
+
+
+def _names_source(name: Sequence[Word], reading: QuoteReading) -> bool:
+    """Return whether the words before a colon name a person, an organisation, or a document (« Rapport : … »)."""
+    is_speaker = reading.names_speaker(_phrase_of(name))
+    return is_speaker or reading.any_word("documents", name)
+
+
+def _has_marks_before(frame: Frame, colon_offset: int, piece: Piece) -> bool:
+    """Return whether marks stand before the colon, or open the words after it, which another rule then reads."""
+    starts = [quoted.start for quoted in frame.quoted_spans]
+    return any(start < colon_offset or start <= piece[0] + 1 for start in starts)
