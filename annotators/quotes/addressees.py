@@ -53,7 +53,7 @@ def _read_addressee(
     if first is None:
         return None
     # "told reporters", « a prévenu les élus »: the verb's object.
-    if first > 0 and reading.lexicon.has("telling", tokens[first - 1].text):
+    if first > 0 and reading.lexicon.has("telling", tokens[first - 1]):
         phrase = reading.noun_phrases.starting_at(tokens, first)
         if phrase and _can_hear(tokens, phrase, reading, needs_name=False):
             return phrase
@@ -64,7 +64,7 @@ def _read_addressee(
         preposition_end = _preposition_end(token, reading)
         if preposition_end is not None:
             return _read_phrase(tokens[position:], preposition_end, reading)
-        if token.pos_ != "ADV" and not reading.lexicon.has("days", token.text):
+        if token.pos_ != "ADV" and not reading.lexicon.has("days", token):
             return None
     return None
 
@@ -102,7 +102,7 @@ def _can_hear(
         return True
     words = [token for token in tokens if phrase.start <= token.idx < phrase.end]
     # « à la presse » hears, « à Paris » and « à la nage » do not.
-    if reading.any_word("audience", words):
+    if reading.lexicon.has_any("audience", words):
         return True
     if needs_name:
         return False

@@ -64,7 +64,7 @@ def end_after_marks(frame: Frame, end: int, reading: QuoteReading) -> tuple[int,
 
 def _opens_report(token: Word, reading: QuoteReading) -> bool:
     """Return whether a token is a finite verb, « que », or a cue."""
-    if is_finite(token) or reading.lexicon.has("that", token.text):
+    if is_finite(token) or reading.lexicon.has("that", token):
         return True
     return bool(reading.lexicon.cue_classes(token.text))
 
@@ -95,7 +95,7 @@ def end_between_commas(
 
 def _tells_of_saying(token: Word, reading: QuoteReading) -> bool:
     """Return whether what begins after a comma belongs to the attribution: « , qui », « , interrogée »."""
-    if reading.lexicon.has("tails", token.text):
+    if reading.lexicon.has("tails", token):
         return True
     return token.pos_ == "VERB" and has_verb_form(token, "Part")
 
@@ -116,7 +116,7 @@ def end_after_source(
     if _has_main_clause(frame, start):
         return end_between_commas(frame, start, end, reading)
     # « Selon Ana Vidal, qui dirige le port, le quai est sûr ».
-    if reading.lexicon.has("relative", after[1].text):
+    if reading.lexicon.has("relative", after[1]):
         commas = (token.idx for token in after[2:] if token.text == ",")
         comma = next(commas, None)
         return (frame.end, False) if comma is None else (comma, True)

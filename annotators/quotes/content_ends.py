@@ -57,7 +57,7 @@ def _stops_after_clause(
 def _follows_condition(tokens: Sequence[Word], cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether « si » opens the clause of a cue, with no other verb between."""
     for position in range(cue.first):
-        if lexicon.has("conditions", tokens[position].text):
+        if lexicon.has("conditions", tokens[position]):
             return not any(map(is_finite, tokens[position : cue.first]))
     return False
 
@@ -152,7 +152,7 @@ def _start_of_joined_verb(
         if is_finite(token) and token.head != verb:
             return None
         first = back
-    if any(lexicon.has("that", token.text) for token in tokens[first : position + 1]):
+    if lexicon.has_any("that", tokens[first : position + 1]):
         return None
     return tokens[first].idx
 
@@ -204,7 +204,7 @@ def _start_of_second_report(
 
 def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token before a verb is part of it: « a », « aussi »."""
-    return lexicon.has("auxiliaries", token.text) or token.pos_ == "ADV"
+    return lexicon.has("auxiliaries", token) or token.pos_ == "ADV"
 
 
 def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
@@ -213,4 +213,4 @@ def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
     if has_verb_form(token, "Part") and classes & _REPORTING_ON_CLASSES:
         # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
         return token.head == cue.verb or token.morph.get("Tense", []) != ["Past"]
-    return lexicon.has("narrates", token.text)
+    return lexicon.has("narrates", token)

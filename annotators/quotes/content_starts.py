@@ -8,7 +8,7 @@ from pressmark.annotators.tree import Word
 
 from .cues import Cue, has_verb_form, is_finite, is_verb
 from .frames import Frame
-from .lexicon import QuoteLexicon, normalize
+from .lexicon import QuoteLexicon
 
 __all__ = ["find_content_start", "is_past_participle"]
 
@@ -76,7 +76,7 @@ def _lacks_that(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool
     if cue.classes & (_CLASSES_WITH_THAT - {"beside"}):
         return False
     after = tokens[cue.after : cue.after + 2]
-    return not any(lexicon.has("that", token.text) for token in after)
+    return not lexicon.has_any("that", after)
 
 
 def _find_conjunction(
@@ -89,8 +89,8 @@ def _find_conjunction(
     """
     for position in range(start, min(len(tokens), start + _MAX_CONJUNCTION_TOKENS)):
         token = tokens[position]
-        if lexicon.has(key, token.text):
-            before = normalize(tokens[position - 1].text)
+        if lexicon.has(key, token):
+            before = tokens[position - 1].form
             # « plus que », "such that": those hang on the word before them, not on the verb.
             if before not in lexicon.sets["that_blockers"]:
                 is_relative = _is_relative(token, position - start, lexicon)
@@ -127,10 +127,10 @@ def _find_question(
     if not _is_next_to_cue(tokens, start, position):
         return None
     # "said if it rains …", "said when he came …": those words set the scene.
-    word = tokens[position].text
+    word = tokens[position]
     if lexicon.has("conditions", word) or lexicon.has("subordinators", word):
         return None
-    return position if cue.verb.i < tokens[position].i else None
+    return position if cue.verb.i < word.i else None
 
 
 def _is_next_to_cue(tokens: Sequence[Word], start: int, position: int) -> bool:
@@ -167,7 +167,7 @@ def _skip_adverbs(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) 
     while position < len(tokens):
         token = tokens[position]
         is_adverb = token.pos_ == "ADV" or token.text == ","
-        if not is_adverb and not lexicon.has("days", token.text):
+        if not is_adverb and not lexicon.has("days", token):
             break
         position += 1
     return position
@@ -188,7 +188,7 @@ def _opens_infinitive(
 
 def _can_precede_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token may stand between « de » and its infinitive: « ne », « pas », « y »."""
-    return token.pos_ in ("ADV", "PRON", "PART") or lexicon.has("clitics", token.text)
+    return token.pos_ in ("ADV", "PRON", "PART") or lexicon.has("clitics", token)
 
 
 def is_past_participle(cue: Cue) -> bool:
@@ -244,7 +244,7 @@ def _first_from(tokens: Iterable[Word], index: int) -> int | None:
 def _skip_day(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> int:
     """Return the position after the day on which it was said: "said on Monday the …", which the parse gives the clause."""
     day = position + (tokens[position].pos_ == "ADP")
-    if day + 1 < len(tokens) and lexicon.has("days", tokens[day].text):
+    if day + 1 < len(tokens) and lexicon.has("days", tokens[day]):
         return day + 1
     return position
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .lexicon import CUE_CLASSES, QuoteLexicon, normalize
+from .lexicon import CUE_CLASSES, QuoteLexicon
 
-__all__ = ["Cue", "find_cues", "has_verb_form", "is_finite", "is_verb"]
+__all__ = ["Cue", "end_of", "find_cues", "has_verb_form", "is_finite", "is_verb"]
 
 _MAX_AUXILIARY_TOKENS = 5
 """How many tokens before a verb are read for what belongs to it: chosen, not measured; « a-t-il toutefois ajouté » has
 three."""
 _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
+_VERB_TAGS = ("VERB", "AUX")
 _EMBEDDED_RELATIONS = (
     "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
 )  # fmt: skip
@@ -48,7 +49,8 @@ class Cue:
     @property
     def main_class(self) -> str:
         """The class that a table shows: the first of the verb's, in the order of `CUE_CLASSES`."""
-        return next(name for name in CUE_CLASSES if name in self.classes)
+        in_order = (name for name in CUE_CLASSES if name in self.classes)
+        return next(in_order)
 
     @property
     def after(self) -> int:
@@ -59,17 +61,25 @@ class Cue:
 
     def hull(self, tokens: Sequence[Word]) -> tuple[int, int]:
         """Return the offsets of the cue; `tokens` are those that it was found in."""
-        return tokens[self.first].idx, tokens[self.last].idx + len(tokens[self.last])
+        first, last = tokens[self.first], tokens[self.last]
+        return first.idx, end_of(last)
+
+
+def end_of(token: Word) -> int:
+    """Return the offset right after a token, in code points."""
+    return token.idx + len(token)
 
 
 def is_verb(token: Word) -> bool:
     """Return whether the parse takes a word for a verb."""
-    return token.pos_ in ("VERB", "AUX")
+    return token.pos_ in _VERB_TAGS
 
 
 def is_finite(token: Word) -> bool:
     """Return whether the parse takes a word for a finite verb: « part », not « partir » or « partant »."""
-    return is_verb(token) and has_verb_form(token, "Fin")
+    if token.pos_ not in _VERB_TAGS:
+        return False
+    return has_verb_form(token, "Fin")
 
 
 def has_verb_form(token: Word, form: str) -> bool:
@@ -81,7 +91,7 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
     """Find the cues among `tokens`, in order; none overlaps another."""
     after = 0
     for position, token in enumerate(tokens):
-        word = normalize(token.text)
+        word = token.form
         # Most words open no cue: this is asked of each before anything else.
         if position < after or not lexicon.can_open_cue(word):
             continue
@@ -122,13 +132,14 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     """Return whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
     if tokens[position].pos_ != "NOUN" or position == 0:
         return False
-    return tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
+    before = tokens[position - 1]
+    return before.pos_ in ("DET", "ADJ", "NUM")
 
 
 def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
     word_lists = ("auxiliaries", "passive", "reflexive", "copulas")
-    return any(lexicon.has(key, token.text) for key in word_lists)
+    return any(lexicon.has(key, token) for key in word_lists)
 
 
 def _make_cue(
@@ -145,7 +156,7 @@ def _make_cue(
     # « a-t-il ajouté »: the pronoun within the hull is the subject, whatever follows it.
     if pronoun_within is not None and pronoun_within > first:
         pronoun = pronoun_within
-    is_helped = any(lexicon.has("auxiliaries", token.text) for token in before)
+    is_helped = lexicon.has_any("auxiliaries", before)
     is_finite_form = not (has_verb_form(verb, "Inf") or _is_participle(verb))
     is_past = has_verb_form(verb, "Part") and verb.morph.get("Tense", []) != ["Pres"]
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
@@ -156,7 +167,7 @@ def _make_cue(
         classes,
         pronoun,
         finite=is_helped or pronoun is not None or is_finite_form,
-        passive=is_past and any(lexicon.has("passive", token.text) for token in before),
+        passive=is_past and lexicon.has_any("passive", before),
         status=_choose_status(verb, before, after, lexicon),
     )
 
@@ -173,7 +184,7 @@ def _read_back(
     words: list[Word] = []
     lowest = max(-1, position - _MAX_AUXILIARY_TOKENS - 1)
     for back in range(position - 1, lowest, -1):
-        token, word = tokens[back], normalize(tokens[back].text)
+        token, word = tokens[back], tokens[back].form
         if _is_auxiliary(word, lexicon):
             first = back
         elif token.text.startswith("-") and word.lstrip("-") in lexicon.pronouns:
@@ -207,7 +218,9 @@ def _is_participle(verb: Word) -> bool:
     """
     if not has_verb_form(verb, "Part"):
         return False
-    return verb.dep_ in _EMBEDDED_RELATIONS or verb.morph.get("Tense", []) == ["Pres"]
+    if verb.dep_ in _EMBEDDED_RELATIONS:
+        return True
+    return verb.morph.get("Tense", []) == ["Pres"]
 
 
 def _find_inverted(
@@ -218,7 +231,7 @@ def _find_inverted(
         position += 1
     if position >= len(tokens) or not tokens[position].text.startswith("-"):
         return None
-    is_pronoun = normalize(tokens[position].text).lstrip("-") in lexicon.pronouns
+    is_pronoun = tokens[position].form.lstrip("-") in lexicon.pronouns
     return position if is_pronoun else None
 
 
@@ -226,11 +239,11 @@ def _choose_status(
     verb: Word, before: Sequence[Word], after: Sequence[Word], lexicon: QuoteLexicon
 ) -> str:
     """Return whether it was said: not when the saying is negated, conditional, or itself hearsay."""
-    if any(lexicon.has("negations", token.text) for token in (*before, *after[:1])):
+    if lexicon.has_any("negations", (*before, *after[:1])):
         # « Elle n'a pas nié que… » says it; « Elle n'a pas dit que… » does not.
-        return "said" if lexicon.has("denying", verb.text) else "denied"
+        return "said" if lexicon.has("denying", verb) else "denied"
     # « Il aurait, paraît-il, promis… », "She has reportedly promised…".
-    if any(lexicon.has("rumoured", token.text) for token in (*before, *after)):
+    if lexicon.has_any("rumoured", (*before, *after)):
         return "rumour"
     # « La ministre aurait promis… »: in the press, the conditional of hearsay.
     if _has_conditional(before) and has_verb_form(verb, "Part"):
@@ -240,18 +253,18 @@ def _choose_status(
 
 def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) -> bool:
     """Return whether nothing was said yet: « pourrait dire que », « si elle dit que », « dirait que »."""
-    if any(lexicon.has("modals", token.text) for token in (*before, *_governor(verb))):
+    if lexicon.has_any("modals", (*before, *_governor(verb))):
         return True
     # « Elle se demande si on dit que… »: there « si » asks, and sets no condition.
-    if verb.dep_ != "ccomp":
-        children = (child.text for child in verb.children)
-        if any(lexicon.has("conditions", word) for word in children):
-            return True
+    is_content = verb.dep_ == "ccomp"
+    if not is_content and lexicon.has_any("conditions", verb.children):
+        return True
     return _has_conditional([verb])
 
 
 def _has_conditional(tokens: Sequence[Word]) -> bool:
-    return any("Cnd" in token.morph.get("Mood", []) for token in tokens)
+    moods = (token.morph.get("Mood", []) for token in tokens)
+    return any("Cnd" in mood for mood in moods)
 
 
 def _governor(verb: Word) -> tuple[Word, ...]:

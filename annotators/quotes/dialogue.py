@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
-from .cues import Cue, find_cues, has_verb_form
+from .cues import Cue, end_of, find_cues, has_verb_form
 from .frames import MAX_FRAME_TOKENS, Frame
 from .incises import skip_clitics
 from .lexicon import SAYING_CLASSES, QuoteLexicon
@@ -121,22 +121,22 @@ def _is_of_speaker(
     clitics: Sequence[Word], source: SourcePhrase, reading: QuoteReading
 ) -> bool:
     """Return whether a verb of saying is one of the turn's own words: « , me disait mon père, », « , dis-je, »."""
-    return reading.any_word("own", clitics) or not reading.can_speak(source)
+    return reading.lexicon.has_any("own", clitics) or not reading.can_speak(source)
 
 
 def _incise_end(
     tokens: Sequence[Word], cue: Cue, source: SourcePhrase, lexicon: QuoteLexicon
 ) -> int:
     """Return where an incise ends: at its sentence's end, or at the comma after which the words go on."""
-    end = max(source.end, tokens[cue.last].idx + len(tokens[cue.last]))
+    end = max(source.end, end_of(tokens[cue.last]))
     for position, token in enumerate(tokens):
         if token.idx < end:
             continue
         if token.text in _SENTENCE_ENDS:
-            return token.idx + len(token)
+            return end_of(token)
         if token.text in _PAUSES and _ends_before(tokens, position + 1, lexicon):
             return token.idx
-    return tokens[-1].idx + len(tokens[-1])
+    return end_of(tokens[-1])
 
 
 def _ends_before(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
@@ -144,7 +144,7 @@ def _ends_before(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -
     if position >= len(tokens):
         return False
     token = tokens[position]
-    return not (lexicon.has("tails", token.text) or has_verb_form(token, "Part"))
+    return not (lexicon.has("tails", token) or has_verb_form(token, "Part"))
 
 
 def _cut_out(

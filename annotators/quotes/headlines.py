@@ -40,7 +40,7 @@ def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
         (piece,),
         choose_label([piece], frame.quoted_spans),
         None,
-        _phrase_of(name),
+        SourcePhrase.of(name, "headline"),
         "headline",
         "what follows the name",
     )
@@ -54,14 +54,12 @@ def _find_colon(tokens: Sequence[Word]) -> int | None:
     return None
 
 
-def _phrase_of(name: Sequence[Word]) -> SourcePhrase:
-    return SourcePhrase(name[0].idx, name[-1].idx + len(name[-1]), "headline")
-
-
 def _names_source(name: Sequence[Word], reading: QuoteReading) -> bool:
     """Return whether the words before a colon name a person, an organisation, or a document (« Rapport : … »)."""
-    is_speaker = reading.names_speaker(_phrase_of(name))
-    return is_speaker or reading.any_word("documents", name)
+    if reading.lexicon.has_any("documents", name):
+        return True
+    phrase = SourcePhrase.of(name, "headline")
+    return reading.names_speaker(phrase)
 
 
 def _has_marks_before(frame: Frame, colon_offset: int, piece: Piece) -> bool:

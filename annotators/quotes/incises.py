@@ -9,7 +9,7 @@ from pressmark.annotators.tree import Word
 
 from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
 from .candidates import CueSpan
-from .cues import Cue, is_finite
+from .cues import Cue, end_of, is_finite
 from .frames import Frame
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import QuotedSpan
@@ -56,12 +56,12 @@ def _can_be_incise(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> b
         return False
     # « La ministre a dit que… »: its content stands after it.
     after = tokens[cue.after : cue.after + 2]
-    return not any(lexicon.has("that", token.text) for token in after)
+    return not lexicon.has_any("that", after)
 
 
 def skip_clitics(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> int:
     """Return the position of the first of the pronouns right before a verb: « …, lui a répondu Ana »."""
-    while position > 0 and lexicon.has("clitics", tokens[position - 1].text):
+    while position > 0 and lexicon.has("clitics", tokens[position - 1]):
         position -= 1
     return position
 
@@ -110,7 +110,7 @@ def _reports_clause_before(
     after = frame.tokens_from(source.end)
     if not after or not is_finite(after[0]):
         return True
-    return reading.lexicon.has("auxiliaries", after[0].text)
+    return reading.lexicon.has("auxiliaries", after[0])
 
 
 def _has_marks_before(frame: Frame, position: int) -> bool:
@@ -179,7 +179,7 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, lexicon: QuoteLexicon) -> b
         return _parts_subject(tokens, cue)
     for token in tokens[cue.after :]:
         # "The road is shut, Lee said on Monday, as snow fell."
-        if token.text in PAUSES or lexicon.has("subordinators", token.text):
+        if token.text in PAUSES or lexicon.has("subordinators", token):
             return True
         # "If it snows, Lee said the road will shut": the clause after it is the content.
         if is_finite(token):
@@ -243,9 +243,7 @@ def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
 def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether the parse gives the verb a clause or an object after it, so that nothing before it is content."""
     # "It is late, Lee told the court": the object of "told" is who hears it.
-    relations = (
-        ("ccomp",) if lexicon.has("telling", cue.verb.text) else _OBJECT_RELATIONS
-    )
+    relations = ("ccomp",) if lexicon.has("telling", cue.verb) else _OBJECT_RELATIONS
     children = cue.verb.children
     return any(c.dep_ in relations and c.i > cue.verb.i for c in children)
 
@@ -280,6 +278,6 @@ def _make_attribution(
 def find_token(tokens: Sequence[Word], offset: int) -> int | None:
     """Return the position of the token that holds the character at `offset`; None where none does."""
     for position, token in enumerate(tokens):
-        if token.idx <= offset < token.idx + len(token):
+        if token.idx <= offset < end_of(token):
             return position
     return None

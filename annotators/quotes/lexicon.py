@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms
+from pressmark.annotators.tree import Word
 from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]
@@ -85,11 +86,20 @@ class QuoteLexicon:
             or normalized in self.sets["convinced"]
         )
 
-    def has(self, key: str, form: str) -> bool:
+    def has(self, key: str, token: Word) -> bool:
+        """Return whether the word list `key` holds a token. Raises `KeyError` for an unknown key."""
+        return token.form in self.sets[key]
+
+    def has_any(self, key: str, tokens: Iterable[Word]) -> bool:
+        """Return whether the word list `key` holds one of `tokens`. Raises `KeyError` for an unknown key."""
+        words = self.sets[key]
+        return any(token.form in words for token in tokens)
+
+    def has_form(self, key: str, form: str) -> bool:
         """
         Return whether the word list `key` holds `form`, whatever its case. Raises `KeyError` for an unknown key.
 
-        >>> load_lexicon("en").has("negations", "Never")
+        >>> load_lexicon("en").has_form("negations", "Never")
         True
         """
         return normalize(form) in self.sets[key]
@@ -99,7 +109,7 @@ class QuoteLexicon:
 @lru_cache(maxsize=2**16)
 def normalize(form: str) -> str:
     """
-    Return a word as lexicons write it: lower case, straight apostrophe.
+    Return a word as lexicons write it: lower case, straight apostrophe. A token has this as its `form`.
 
     The result is only ever compared: its length can differ from the word's, so that no offset may be counted in it.
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from pressmark.annotators.tree import Word
 from pressmark.spans import Entity
 
-from .cues import Cue, has_verb_form, is_finite, is_verb
+from .cues import Cue, end_of, has_verb_form, is_finite, is_verb
 from .entity_index import EntityIndex
 from .head_words import find_extent
-from .lexicon import QuoteLexicon, normalize
+from .lexicon import QuoteLexicon
 
 __all__ = ["MAX_APPOSITION_TOKENS", "NounPhrases", "SourcePhrase"]
 
@@ -29,6 +29,12 @@ class SourcePhrase(NamedTuple):
     start: int
     end: int
     how: str
+
+    @classmethod
+    def of(cls, tokens: Sequence[Word], how: str) -> SourcePhrase:
+        """Return the phrase from the first of `tokens` to the last."""
+        first, last = tokens[0], tokens[-1]
+        return cls(first.idx, end_of(last), how)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class NounPhrases:
         if end == position or not self._can_speak(tokens[position:end]):
             return None
         end = self._add_apposition(tokens, position, end)
-        return _phrase_of(tokens[position:end], "behind the cue")
+        return SourcePhrase.of(tokens[position:end], "behind the cue")
 
     def nearest(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find the phrase that begins at `position`, no longer than up to its first preposition or conjunction."""
@@ -63,7 +69,7 @@ class NounPhrases:
     def ending_at(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find the phrase that ends right before `position`, pronouns that belong to the verb skipped."""
         # « Le maire lui a répondu »: « lui » is no part of the subject.
-        while position > 0 and self.lexicon.has("clitics", tokens[position - 1].text):
+        while position > 0 and self.lexicon.has("clitics", tokens[position - 1]):
             position -= 1
         if position > 0 and tokens[position - 1].text == ",":
             return self._before_comma(tokens, position)
@@ -77,7 +83,7 @@ class NounPhrases:
         phrase = tokens[first:last]
         if not phrase or not self._can_speak(phrase):
             return None
-        return _phrase_of(phrase, "before the cue")
+        return SourcePhrase.of(phrase, "before the cue")
 
     def _read_phrase_back(self, tokens: Sequence[Word], end: int, last: int) -> int:
         """Return where the phrase begins whose words go up to `end`, and with a bracket up to `last`."""
@@ -126,7 +132,7 @@ class NounPhrases:
             return None
         if _is_bracket_cut(tokens, first, last):
             last += 1
-        return self._widen(tokens[first].idx, tokens[last].idx + len(tokens[last]))
+        return self._widen(tokens[first].idx, end_of(tokens[last]))
 
     def covering(self, token: Word) -> Entity | None:
         """Return the entity whose mention a token belongs to; None where there is none."""
@@ -156,12 +162,12 @@ class NounPhrases:
         if self.covering(token):
             return False
         # « a dit le maire dimanche »; "Sunday School" with a capital may be a name.
-        if self.lexicon.has("adjuncts", token.text) and not token.text[:1].isupper():
+        if self.lexicon.has("adjuncts", token) and not token.text[:1].isupper():
             return True
         is_clause_verb = is_verb(token) and not has_verb_form(token, "Part")
         if is_clause_verb and not _is_before_comma(tokens, position, first):
             return True
-        return self.lexicon.has("that", token.text)
+        return self.lexicon.has("that", token)
 
     def _cannot_open(self, token: Word) -> bool:
         """Return whether a phrase cannot begin with a token, unless a name does: « De Gaulle », "The Who"."""
@@ -183,10 +189,10 @@ class NounPhrases:
             return True
         if token.pos_ == "ADJ" and token.text[:1].isupper():
             return True
-        if normalize(token.text) in self.lexicon.pronouns:
+        if token.form in self.lexicon.pronouns:
             return True
         # « je » is a subject, too, though no source: what it says is not given to the noun before it.
-        if self.lexicon.has("not_speakers", token.text):
+        if self.lexicon.has("not_speakers", token):
             return True
         return self.covering(token) is not None
 
@@ -218,7 +224,7 @@ class NounPhrases:
         if not 0 < len(tokens) <= MAX_APPOSITION_TOKENS or any(map(is_finite, tokens)):
             return False
         opener = tokens[0]
-        if self.lexicon.has("adjuncts", opener.text):
+        if self.lexicon.has("adjuncts", opener):
             return False
         return opener.pos_ in ("DET", "NOUN", "PROPN", "ADJ")
 
@@ -236,11 +242,6 @@ class NounPhrases:
             if entity is not None and entity.label == "PER":
                 return True
         return False
-
-
-def _phrase_of(tokens: Sequence[Word], how: str) -> SourcePhrase:
-    """Return the phrase from the first token to the last."""
-    return SourcePhrase(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), how)
 
 
 def _opens_aside(token: Word) -> bool:

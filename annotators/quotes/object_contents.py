@@ -9,7 +9,7 @@ from pressmark.annotators.tree import Word
 
 from .candidates import is_titled
 from .content_ends import is_dash_between_words
-from .cues import Cue, has_verb_form
+from .cues import Cue, end_of, has_verb_form
 from .frames import Frame
 from .lexicon import QuoteLexicon
 
@@ -28,7 +28,7 @@ def find_object(
     """
     if not _reports_objects(cue):
         return None
-    if lexicon.has("naming", cue.verb.text) and _gives_title(frame, cue):
+    if lexicon.has("naming", cue.verb) and _gives_title(frame, cue):
         return None
     objects = [c for c in cue.verb.children if _is_object(c, cue.verb, lexicon)]
     if not objects:
@@ -68,8 +68,8 @@ def _gives_title(frame: Frame, cue: Cue) -> bool:
     inside = tree.between(*next_quoted.inner)
     if not inside:
         return False
-    end = inside[-1].idx + len(inside[-1])
-    return is_titled(tree.parse.text[inside[0].idx : end])
+    first, last = inside[0], inside[-1]
+    return is_titled(tree.parse.text[first.idx : end_of(last)])
 
 
 def _object_end(tokens: Sequence[Word], lexicon: QuoteLexicon) -> int:
@@ -78,12 +78,12 @@ def _object_end(tokens: Sequence[Word], lexicon: QuoteLexicon) -> int:
         return 0
     for before, token in pairwise(tokens):
         # "called for a vote, which failed"
-        if before.text == "," and lexicon.has("relative", token.text):
+        if before.text == "," and lexicon.has("relative", token):
             return before.idx
         # "called for a vote — the third this year"
         if is_dash_between_words(token) and before.whitespace_ and token.whitespace_:
             return token.idx
-    return tokens[-1].idx + len(tokens[-1])
+    return end_of(tokens[-1])
 
 
 def _is_object(word: Word, verb: Word, lexicon: QuoteLexicon) -> bool:
@@ -92,7 +92,7 @@ def _is_object(word: Word, verb: Word, lexicon: QuoteLexicon) -> bool:
         return False
     if word.dep_ in _OBJECT_RELATIONS:
         return True
-    return word.dep_ == "prep" and lexicon.has("governed", word.text)
+    return word.dep_ == "prep" and lexicon.has("governed", word)
 
 
 def _reports_objects(cue: Cue) -> bool:

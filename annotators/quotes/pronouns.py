@@ -64,7 +64,7 @@ class PronounGenders:
         traits = self.lexicon.pronouns.get(word, {})
         gender: str | None = traits.get("gender")
         # « il » in « Il est tard, dit-il » may be nobody's: only the lexicon's `gender_pronouns` are sure.
-        if gender is None or not self.lexicon.has("gender_pronouns", word):
+        if gender is None or not self.lexicon.has_form("gender_pronouns", word):
             return None
         since = self.text.rfind("\n", 0, antecedent) + 1
         if start - since > _MAX_WINDOW_LENGTH:
@@ -136,7 +136,7 @@ class PronounGenders:
         # « La préfecture … elle », but « à la préfecture » in mid-sentence is no subject.
         if window.is_person or gender != window.gender:
             return False
-        is_thing = any(self.lexicon.has(key, noun) for key in _THING_WORD_LISTS)
+        is_thing = any(self.lexicon.has_form(key, noun) for key in _THING_WORD_LISTS)
         return is_thing and self._opens_sentence(offset)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.tree import Tree
 
 from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
@@ -55,7 +54,3 @@ class QuoteReading:
         # « le » before a verb is its object; « lui » and « nous » are pronouns, too, and so may speak.
         is_object = phrase in self.lexicon.sets["clitics"]
         return not is_object or phrase in self.lexicon.pronouns
-
-    def any_word(self, key: str, tokens: Iterable[Word]) -> bool:
-        """Return whether the word list `key` of the lexicon holds one of `tokens`."""
-        return any(self.lexicon.has(key, token.text) for token in tokens)

@@ -67,10 +67,10 @@ def _is_source(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> boo
     """Return whether a phrase can be a source: it is none in « selon la loi », "according to plan"."""
     lexicon = reading.lexicon
     words = [t for t in frame.tokens if source.start <= t.idx < source.end]
-    nouns = [word for word in words if not lexicon.has("determiners", word.text)]
+    nouns = [word for word in words if not lexicon.has("determiners", word)]
     if not nouns:
         return False
-    return not reading.any_word("not_sources", [words[0], *_up_to_noun(nouns)])
+    return not reading.lexicon.has_any("not_sources", [words[0], *_up_to_noun(nouns)])
 
 
 def _up_to_noun(words: Sequence[Word]) -> Sequence[Word]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, is_finite
+from .cues import Cue, end_of, is_finite
 from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
@@ -89,7 +89,7 @@ class SourcePhrases:
         relative = self.lexicon.sets["relative"]
         phrases: list[SourcePhrase] = []
         for position, token in enumerate(tokens):
-            if token.dep_ in SUBJECTS and normalize(token.text) not in relative:
+            if token.dep_ in SUBJECTS and token.form not in relative:
                 phrase = self.noun_phrases.around(tokens, position)
                 phrases += [phrase] if phrase else []
         return phrases
@@ -101,7 +101,7 @@ class SourcePhrases:
         """Return whether a phrase's first word says that it names several: « elles », « les voisins »."""
         first = self.text[source.start : source.end].split()[0]
         pronoun = self.lexicon.pronouns.get(normalize(first), {})
-        return bool(pronoun.get("plural")) or self.lexicon.has("plurals", first)
+        return bool(pronoun.get("plural")) or self.lexicon.has_form("plurals", first)
 
     def _is_pronoun(self, source: SourcePhrase) -> bool:
         """Return whether a phrase is a personal pronoun."""
@@ -113,7 +113,7 @@ class SourcePhrases:
         """Return whether a cue is one as « en affirmant que », which has the subject of the main verb."""
         if cue.first == 0 or cue.finite:
             return False
-        return self.lexicon.has("gerunds", tokens[cue.first - 1].text)
+        return self.lexicon.has("gerunds", tokens[cue.first - 1])
 
     def _main_subject(
         self, tokens: Sequence[Word], position: int
@@ -130,7 +130,7 @@ class SourcePhrases:
         """Find who does what a passive tells: the phrase after « par », "by", with no other verb between."""
         limit = min(len(tokens), position + MAX_APPOSITION_TOKENS)
         for index in range(position, limit):
-            if self.lexicon.has("by", tokens[index].text):
+            if self.lexicon.has("by", tokens[index]):
                 return self.noun_phrases.starting_at(tokens, index + 1)
             if is_finite(tokens[index]):
                 return None
@@ -144,7 +144,7 @@ class SourcePhrases:
             if aside_end := self._aside_end(token):
                 while position < len(tokens) and tokens[position].idx < aside_end:
                     position += 1
-            elif token.pos_ == "ADV" or self.lexicon.has("days", token.text):
+            elif token.pos_ == "ADV" or self.lexicon.has("days", token):
                 position += 1
             else:
                 break
@@ -204,7 +204,7 @@ class SourcePhrases:
 
     def _antecedent(self, subject: Word, verb: Word) -> Word:
         """Return what a relative pronoun stands for (« le maire qui affirme »); `subject` itself when it is none."""
-        if normalize(subject.text) not in self.lexicon.sets["relative"]:
+        if subject.form not in self.lexicon.sets["relative"]:
             return subject
         is_relative_clause = verb.dep_ in ("acl:relcl", "relcl", "acl")
         if is_relative_clause and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -218,5 +218,6 @@ class SourcePhrases:
 
 def _inverted_pronoun(token: Word) -> SourcePhrase:
     """Return the phrase of « -t-il » without its hyphen."""
-    hyphens = len(token.text) - len(token.text.lstrip("-"))
-    return SourcePhrase(token.idx + hyphens, token.idx + len(token), "inverted")
+    pronoun = token.text.lstrip("-")
+    end = end_of(token)
+    return SourcePhrase(end - len(pronoun), end, "inverted")

@@ -119,13 +119,13 @@ class SpeakerResolver:
     def _is_plural(self, start: int, end: int) -> bool:
         """Return whether a phrase's first word says that it names several: « des riverains »."""
         first = _PHRASE_WORD.match(self.text, start, end)
-        return first is not None and self.lexicon.has("plurals", first.group())
+        return first is not None and self.lexicon.has_form("plurals", first.group())
 
     def _kind_by_words(self, start: int, end: int) -> str | None:
         """Return document, organisation or group, by the first of the phrase's words that says so; None without."""
         for word in _PHRASE_WORD.findall(self.text[start:end]):
             for word_list, kind in _KINDS_BY_WORD_LIST.items():
-                if self.lexicon.has(word_list, word):
+                if self.lexicon.has_form(word_list, word):
                     return kind
         return None
 
@@ -142,9 +142,11 @@ class SpeakerResolver:
     def _find_role_bearer(self, start: int, end: int) -> Entity | None:
         """Return the person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""
         words = _PHRASE_WORD.findall(self.text[start:end])
-        nouns = [word for word in words if not self.lexicon.has("determiners", word)]
+        nouns = [
+            word for word in words if not self.lexicon.has_form("determiners", word)
+        ]
         # « maire » without a determiner is a role itself, and repeats none.
-        if not nouns or not self.lexicon.has("determiners", words[0]):
+        if not nouns or not self.lexicon.has_form("determiners", words[0]):
             return None
         return self.entities.with_role(start, {normalize(noun) for noun in nouns})
 

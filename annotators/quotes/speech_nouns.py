@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, QuoteCandidate, choose_label, trim
-from .cues import is_finite
+from .cues import end_of, is_finite
 from .frames import Frame
 from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
@@ -75,7 +75,7 @@ def _read_clause(
     if source is None:
         return None
     end = min(frame.end, _clause_end(clause, frame))
-    piece = trim(reading.text, that.idx + len(that), end)
+    piece = trim(reading.text, end_of(that), end)
     if piece is None:
         return None
     return QuoteCandidate(
@@ -90,11 +90,11 @@ def _read_clause(
 
 def _is_speech_noun(token: Word, reading: QuoteReading) -> bool:
     """Return whether a token is a noun of saying, to the parse, too: "claim" may be a verb."""
-    return token.pos_ == "NOUN" and reading.lexicon.has("nouns", token.text)
+    return token.pos_ == "NOUN" and reading.lexicon.has("nouns", token)
 
 
 def _cue_of(noun: Word) -> CueSpan:
-    return CueSpan(noun.idx, noun.idx + len(noun), "noun")
+    return CueSpan(noun.idx, end_of(noun), "noun")
 
 
 def _find_that(
@@ -102,7 +102,7 @@ def _find_that(
 ) -> Word | None:
     """Return the « que » that follows the noun at `position`; None where none stands near."""
     after = tokens[position + 1 : position + 1 + _MAX_CONJUNCTION_TOKENS]
-    return next((t for t in after if reading.lexicon.has("that", t.text)), None)
+    return next((t for t in after if reading.lexicon.has("that", t)), None)
 
 
 def _find_clause(noun: Word) -> Word | None:
@@ -116,7 +116,7 @@ def _find_clause(noun: Word) -> Word | None:
 def _clause_end(clause: Word, frame: Frame) -> int:
     """Return where a clause ends, with the marks that it ends in: « que la ville « tiendra » »."""
     last = clause.right_edge
-    end = last.idx + len(last)
+    end = end_of(last)
     around = (q.end for q in frame.quoted_spans if q.start < end <= q.end)
     return next(around, end)
 
@@ -129,8 +129,8 @@ def _find_source(
     limit = min(len(tokens), position + 1 + _MAX_NOUN_DISTANCE)
     for index in range(position + 1, limit):
         # « l'appel de la ville au calme »: « de » tells whose it is right after the noun only, and with a name.
-        is_of = index == position + 1 and lexicon.has("of", tokens[index].text)
-        if not is_of and not lexicon.has("by", tokens[index].text):
+        is_of = index == position + 1 and lexicon.has("of", tokens[index])
+        if not is_of and not lexicon.has("by", tokens[index]):
             continue
         source = reading.noun_phrases.nearest(tokens, index + 1)
         if source is not None and (not is_of or reading.names_speaker(source)):
@@ -148,8 +148,8 @@ def _find_owner(
     if first == 0:
         return None
     owner = tokens[first - 1]
-    if reading.lexicon.has("possessives", owner.text):
-        return SourcePhrase(owner.idx, owner.idx + len(owner), "possessive")
+    if reading.lexicon.has("possessives", owner):
+        return SourcePhrase.of([owner], "possessive")
     if owner.tag_ != "POS":
         return None
     source = reading.noun_phrases.ending_at(tokens, first - 1)
@@ -160,4 +160,4 @@ def _find_owner(
 
 def _is_plain_adjective(token: Word, reading: QuoteReading) -> bool:
     """Return whether a token is an adjective and no possessive, which the models may call an adjective: « sa »."""
-    return token.pos_ == "ADJ" and not reading.lexicon.has("possessives", token.text)
+    return token.pos_ == "ADJ" and not reading.lexicon.has("possessives", token)

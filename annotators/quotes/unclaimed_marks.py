@@ -145,7 +145,7 @@ def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
     names = [token for token in tokens[1:] if token.text[:1].isupper()]
     if not names:
         return None
-    return SourcePhrase(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
+    return SourcePhrase.of([tokens[1], names[-1]], "signature")
 
 
 def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandidate:
@@ -182,7 +182,7 @@ def _introducing_cue(marks: _MarksInFrame) -> Cue | None:
 def _governing_cue(marks: _MarksInFrame, reading: QuoteReading) -> Cue | None:
     """Return the nearest verb before the marks that can have them for its words."""
     # « surnommé « le Roc » » says nothing.
-    if reading.any_word("naming", marks.before[-_MAX_NAMING_TOKENS:]):
+    if reading.lexicon.has_any("naming", marks.before[-_MAX_NAMING_TOKENS:]):
         return None
     for cue in reversed(marks.earlier_cues):
         if not _can_govern(cue, reading.lexicon):
@@ -260,7 +260,7 @@ def _is_scare(
         return True
     if len(inside) <= _MAX_FRAGMENT_TOKENS:
         return True
-    return reading.any_word("naming", before[-_MAX_NAMING_TOKENS:])
+    return reading.lexicon.has_any("naming", before[-_MAX_NAMING_TOKENS:])
 
 
 def _is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:
