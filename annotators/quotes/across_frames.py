@@ -8,7 +8,7 @@ from dataclasses import replace
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, QuoteCandidate
-from .cues import Cue, has_verb_form, is_verb
+from .cues import Cue, has_tense, has_verb_form, is_verb
 from .frames import Frame
 from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES
@@ -62,22 +62,26 @@ def is_near_marks(cue: Cue, tokens: Sequence[Word]) -> bool:
     """
     if cue.classes - {"beside"}:
         return True
-    return not any(token.pos_ == "VERB" for token in tokens[cue.after :])
+    after = tokens[cue.after :]
+    return all(token.pos_ != "VERB" for token in after)
 
 
 def _can_introduce(cue: Cue) -> bool:
     """Return whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
     if cue.finite:
         return True
-    is_past = cue.verb.morph.get("Tense", []) == ["Past"]
-    return cue.is_verb and not (has_verb_form(cue.verb, "Part") and is_past)
+    if has_verb_form(cue.verb, "Part") and has_tense(cue.verb, "Past"):
+        return False
+    return cue.is_verb
 
 
 def _find_subject(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
     """Return the last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
     subject = reading.sources.speaking_subject(frame.tokens)
-    if subject is not None or any(map(is_verb, frame.tokens)):
+    if subject is not None:
         return subject
+    if any(map(is_verb, frame.tokens)):
+        return None
     return reading.noun_phrases.starting_at(frame.tokens, 0)
 
 
@@ -104,22 +108,28 @@ def merge_resumed(
 
 def _goes_on(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
     """Return whether a floating quote stands after an incise, in the same paragraph."""
-    if later.rule != "floating" or earlier.rule != "incise" or earlier.cue is None:
+    if later.rule != "floating" or earlier.rule != "incise":
+        return False
+    if earlier.cue is None:
         return False
     end = max(earlier.end, earlier.cue.end)
-    between = text[end : later.start]
-    return later.start > end and len(between.splitlines()) <= 1
+    if later.start <= end:
+        return False
+    lines_between = text[end : later.start].splitlines()
+    return len(lines_between) <= 1
 
 
 def find_signature(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
     """Find the name that a frame is, after its dash, when it signs the quote before it: « — Jean Martin »."""
-    name = reading.text[frame.start : frame.end].lstrip(TURN_DASHES + " \u00a0")
-    start = frame.end - len(name)
+    line = reading.text[frame.start : frame.end]
+    name = line.lstrip(TURN_DASHES + " \u00a0")
     words = name.rstrip(".").split()
     if not 0 < len(words) <= _MAX_SIGNATURE_WORDS:
         return None
     # « — Paul ! » calls somebody, « — partons » is a turn.
     if name[-1] in "!?…" or not words[0][:1].isupper():
         return None
-    source = SourcePhrase(start, start + len(name.rstrip(". ")), "signature")
+    start = frame.end - len(name)
+    end = start + len(name.rstrip(". "))
+    source = SourcePhrase(start, end, "signature")
     return source if reading.names_speaker(source) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, has_verb_form, is_finite, is_verb
+from .cues import Cue, has_tense, has_verb_form, is_finite, is_verb
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .source_phrases import SUBJECTS, has_subject
@@ -64,20 +64,29 @@ def _follows_condition(tokens: Sequence[Word], cue: Cue, lexicon: QuoteLexicon) 
 
 def _last_finite(tokens: Sequence[Word]) -> int:
     """Return the position of the last finite verb; -1 where there is none."""
-    positions = range(len(tokens) - 1, -1, -1)
-    return next((index for index in positions if is_finite(tokens[index])), -1)
+    for position in range(len(tokens) - 1, -1, -1):
+        if is_finite(tokens[position]):
+            return position
+    return -1
 
 
 def _last_dash(tokens: Sequence[Word]) -> int:
     """Return the position of the last dash; -1 where there is none."""
-    positions = range(len(tokens) - 1, -1, -1)
-    return next((i for i in positions if is_dash_between_words(tokens[i])), -1)
+    for position in range(len(tokens) - 1, -1, -1):
+        if is_dash_between_words(tokens[position]):
+            return position
+    return -1
 
 
 def _last_comma(tokens: Sequence[Word], head: Word) -> Word | None:
     """Return the last comma before a word; None where there is none."""
-    commas = [token for token in tokens if token.text == "," and token.i < head.i]
-    return commas[-1] if commas else None
+    comma = None
+    for token in tokens:
+        if token.i >= head.i:
+            break
+        if token.text == ",":
+            comma = token
+    return comma
 
 
 def _stops_within(
@@ -169,8 +178,9 @@ def _is_own_clause(
 
 def _repeats_subject(verb: Word, first: Word) -> bool:
     """Return whether a verb's subject is the pronoun of the content: "said she was late, but she would come"."""
-    pronouns = (child for child in verb.children if child.pos_ == "PRON")
-    return any(p.dep_ in SUBJECTS and p.text == first.text for p in pronouns)
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    pronouns = [subject for subject in subjects if subject.pos_ == "PRON"]
+    return any(pronoun.text == first.text for pronoun in pronouns)
 
 
 def _has_comma(tokens: Sequence[Word], position: int, start: int) -> bool:
@@ -204,7 +214,9 @@ def _start_of_second_report(
 
 def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token before a verb is part of it: « a », « aussi »."""
-    return lexicon.has("auxiliaries", token) or token.pos_ == "ADV"
+    if token.pos_ == "ADV":
+        return True
+    return lexicon.has("auxiliaries", token)
 
 
 def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
@@ -212,5 +224,5 @@ def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
     classes = lexicon.cue_classes(token.text)
     if has_verb_form(token, "Part") and classes & _REPORTING_ON_CLASSES:
         # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
-        return token.head == cue.verb or token.morph.get("Tense", []) != ["Past"]
+        return token.head == cue.verb or not has_tense(token, "Past")
     return lexicon.has("narrates", token)

@@ -9,13 +9,23 @@ from pressmark.annotators.tree import Word
 
 from .lexicon import CUE_CLASSES, QuoteLexicon
 
-__all__ = ["Cue", "end_of", "find_cues", "has_verb_form", "is_finite", "is_verb"]
+__all__ = [
+    "Cue",
+    "end_of",
+    "find_cues",
+    "has_tense",
+    "has_verb_form",
+    "is_finite",
+    "is_verb",
+]
 
 _MAX_AUXILIARY_TOKENS = 5
 """How many tokens before a verb are read for what belongs to it: chosen, not measured; « a-t-il toutefois ajouté » has
 three."""
 _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
+_MAX_COPULA_TOKENS = 3
+"""How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
 _VERB_TAGS = ("VERB", "AUX")
 _EMBEDDED_RELATIONS = (
     "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
@@ -84,7 +94,14 @@ def is_finite(token: Word) -> bool:
 
 def has_verb_form(token: Word, form: str) -> bool:
     """Return whether the parse gives `token` this `VerbForm` and no other: "Fin", "Inf", "Part"."""
-    return token.morph.get("VerbForm", []) == [form]
+    forms = token.morph.get("VerbForm", [])
+    return forms == [form]
+
+
+def has_tense(token: Word, tense: str) -> bool:
+    """Return whether the parse gives `token` this `Tense` and no other: "Past", "Pres"."""
+    tenses = token.morph.get("Tense", [])
+    return tenses == [tense]
 
 
 def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
@@ -106,23 +123,28 @@ def _look_up(
 ) -> tuple[int, frozenset[str]]:
     """Return the last position of the form at `position`, and its classes."""
     # Two words go before one: « fait savoir » reports, « fait » alone does only beside marks.
-    if word in lexicon.first_words and position + 1 < len(tokens):
-        classes = lexicon.cue_classes(f"{word} {tokens[position + 1].text}")
+    following = position + 1
+    if word in lexicon.first_words and following < len(tokens):
+        classes = lexicon.cue_classes(f"{word} {tokens[following].text}")
         if classes:
-            return position + 1, classes
+            return following, classes
     # « Elle est convaincue que… » reports, « un électeur convaincu que… » tells of him.
     if position and word in lexicon.sets["convinced"]:
-        before = tokens[max(0, position - 3) : position]
+        first = max(0, position - _MAX_COPULA_TOKENS)
+        before = tokens[first:position]
         if any(_is_copula(token, lexicon) for token in before):
             return position, frozenset({"opinion", "convinced"})
         return position, frozenset()
-    return position, lexicon.cues.get(word, frozenset())
+    classes = lexicon.cues.get(word, frozenset())
+    return position, classes
 
 
 def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:
     """Return whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
     token = tokens[position]
-    if token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
+    if token.pos_ in ("DET", "PUNCT", "NUM", "PRON"):
+        return False
+    if _is_noun(tokens, position):
         return False
     # "the FEARS group" has no verb; "SAYS" in a headline of capitals is lost with it.
     return not (token.text.isupper() and len(token) > 1)
@@ -138,8 +160,9 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
 
 def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
-    word_lists = ("auxiliaries", "passive", "reflexive", "copulas")
-    return any(lexicon.has(key, token) for key in word_lists)
+    if _is_auxiliary(token.form, lexicon):
+        return True
+    return lexicon.has("copulas", token)
 
 
 def _make_cue(
@@ -158,7 +181,7 @@ def _make_cue(
         pronoun = pronoun_within
     is_helped = lexicon.has_any("auxiliaries", before)
     is_finite_form = not (has_verb_form(verb, "Inf") or _is_participle(verb))
-    is_past = has_verb_form(verb, "Part") and verb.morph.get("Tense", []) != ["Pres"]
+    is_past = has_verb_form(verb, "Part") and not has_tense(verb, "Pres")
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
     return Cue(
         first,
@@ -220,7 +243,7 @@ def _is_participle(verb: Word) -> bool:
         return False
     if verb.dep_ in _EMBEDDED_RELATIONS:
         return True
-    return verb.morph.get("Tense", []) == ["Pres"]
+    return has_tense(verb, "Pres")
 
 
 def _find_inverted(
@@ -229,9 +252,12 @@ def _find_inverted(
     """Return the position of « -il » or « -t-elle » right after a verb; None where there is none."""
     if position < len(tokens) and tokens[position].text == "-t":
         position += 1
-    if position >= len(tokens) or not tokens[position].text.startswith("-"):
+    if position >= len(tokens):
         return None
-    is_pronoun = tokens[position].form.lstrip("-") in lexicon.pronouns
+    word = tokens[position].form
+    if not word.startswith("-"):
+        return None
+    is_pronoun = word.lstrip("-") in lexicon.pronouns
     return position if is_pronoun else None
 
 

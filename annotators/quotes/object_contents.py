@@ -9,7 +9,7 @@ from pressmark.annotators.tree import Word
 
 from .candidates import is_titled
 from .content_ends import is_dash_between_words
-from .cues import Cue, end_of, has_verb_form
+from .cues import Cue, end_of, has_tense, has_verb_form
 from .frames import Frame
 from .lexicon import QuoteLexicon
 
@@ -34,12 +34,12 @@ def find_object(
     if not objects:
         return None
     tree = cue.verb.doc
-    first = max(min(word.left_edge.i for word in objects), cue.verb.i + 1)
+    first = min(word.left_edge.i for word in objects)
     last = max(word.right_edge.i for word in objects)
+    object_tokens = [token for token in frame.tokens if first <= token.i <= last]
+    # The object's first word may stand before the verb ("what he called …"): the content does not.
+    first = max(first, cue.verb.i + 1)
     start = tree[first].idx
-    # The object's first word may stand before the verb ("what he called …"): its tokens are read from there.
-    leftmost = min(word.left_edge.i for word in objects)
-    object_tokens = [token for token in frame.tokens if leftmost <= token.i <= last]
     end = min(_object_end(object_tokens, lexicon), frame.end)
     start, end = _take_in_marks(frame, start, end, tree[last])
     return (start, end) if start < end else None
@@ -101,5 +101,4 @@ def _reports_objects(cue: Cue) -> bool:
         return False
     if cue.finite or has_verb_form(cue.verb, "Inf"):
         return True
-    is_present = cue.verb.morph.get("Tense", []) == ["Pres"]
-    return is_present and cue.verb.dep_ != "acl"
+    return has_tense(cue.verb, "Pres") and cue.verb.dep_ != "acl"

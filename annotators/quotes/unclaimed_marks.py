@@ -9,7 +9,7 @@ from pressmark.annotators.tree import Word
 
 from .across_frames import is_near_marks
 from .candidates import CueSpan, Piece, QuoteCandidate, is_titled, trim
-from .cues import Cue, is_finite, is_verb
+from .cues import Cue, has_tense, is_finite, is_verb
 from .frames import Frame
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import TURN_DASHES, QuotedSpan
@@ -140,12 +140,13 @@ def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
     tokens = [token for token in after if not token.is_space]
     if not 2 <= len(tokens) <= _MAX_GOVERNED_TOKENS:
         return None
-    if tokens[0].text[:1] not in TURN_DASHES or any(map(is_finite, tokens)):
+    dash, *words = tokens
+    if dash.text[:1] not in TURN_DASHES or any(map(is_finite, tokens)):
         return None
-    names = [token for token in tokens[1:] if token.text[:1].isupper()]
+    names = [word for word in words if word.text[:1].isupper()]
     if not names:
         return None
-    return SourcePhrase.of([tokens[1], names[-1]], "signature")
+    return SourcePhrase.of([words[0], names[-1]], "signature")
 
 
 def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandidate:
@@ -209,7 +210,7 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
 
     After a noun (« dit à la société de pêche « X » ») only those of `wording`.
     """
-    is_past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
+    is_past = not cue.finite and has_tense(cue.verb, "Past")
     # "the band called “X”"
     if lexicon.direct_order and is_past:
         return False
@@ -240,15 +241,18 @@ def _with_object(marks: _MarksInFrame, cue: Cue, text: str) -> tuple[Piece, ...]
 
 def _is_skipped(token: Word) -> bool:
     """Return whether a token between a verb and its object is none of it: "spoke also of", "said that"."""
-    tags = ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
-    return token.pos_ in tags or token.text == ","
+    if token.text == ",":
+        return True
+    return token.pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
 
 
 def _label_governed(quoted: QuotedSpan, cue: Cue, text: str) -> str:
     """Return direct for a whole sentence right after its verb (a dit « Je pars. »), mixed for a part of one."""
     start, end = quoted.inner
+    if not cue.classes & SAYING_CLASSES:
+        return "mixed"
     is_sentence = text[start].isupper() and text[end - 1] in ".!?…,"
-    return "direct" if is_sentence and cue.classes & SAYING_CLASSES else "mixed"
+    return "direct" if is_sentence else "mixed"
 
 
 def _is_scare(
@@ -266,24 +270,36 @@ def _is_scare(
 def _is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:
     """Return whether marks hold a few words without a verb that are a paragraph of their own: 'A Quiet Harbour'."""
     inside = reading.tree.between(*quoted.inner)
-    if not inside or not (_has_capitals(quoted, inside) or _is_short_phrase(inside)):
+    if not inside:
+        return False
+    if not _has_capitals(quoted, inside) and not _is_short_phrase(inside):
         return False
     # « Partez ! » alone in its paragraph is said by somebody.
     if reading.text[quoted.inner[1] - 1] in "!?…":
         return False
-    first, last = max(0, quoted.start - _EDGE_LENGTH), quoted.end + _EDGE_LENGTH
-    before = reading.text[first : quoted.start].rstrip(" ")
-    after = reading.text[quoted.end : last].lstrip(" .")
-    begins_paragraph = not before or before[-1] == "\n"
-    return begins_paragraph and (not after or after[0] == "\n")
+    return _is_paragraph(quoted, reading.text)
+
+
+def _is_paragraph(quoted: QuotedSpan, text: str) -> bool:
+    """Return whether marks fill their paragraph, a full stop after them left aside."""
+    first = max(0, quoted.start - _EDGE_LENGTH)
+    before = text[first : quoted.start].rstrip(" ")
+    if before and before[-1] != "\n":
+        return False
+    last = quoted.end + _EDGE_LENGTH
+    after = text[quoted.end : last].lstrip(" .")
+    return not after or after[0] == "\n"
 
 
 def _has_capitals(quoted: QuotedSpan, inside: Sequence[Word]) -> bool:
     """Return whether all long words within single marks have capitals, as British headings have."""
     if quoted.opening not in ("'", "‘"):
         return False
-    words = [t for t in inside if t.is_alpha and len(t) >= _MIN_TITLE_WORD_LENGTH]
-    return bool(words) and all(word.text[:1].isupper() for word in words)
+    words = [token.text for token in inside if token.is_alpha]
+    long_words = [word for word in words if len(word) >= _MIN_TITLE_WORD_LENGTH]
+    if not long_words:
+        return False
+    return all(word[0].isupper() for word in long_words)
 
 
 def _is_short_phrase(inside: Sequence[Word]) -> bool:
