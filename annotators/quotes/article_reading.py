@@ -52,7 +52,9 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
 
 def _is_turn(frame: Frame) -> bool:
     """Return whether a dash opens a frame: « — Partons ! dit Paul. »"""
-    return bool(frame.quoted_spans) and frame.quoted_spans[0].opening in TURN_DASHES
+    if not frame.quoted_spans:
+        return False
+    return frame.quoted_spans[0].opening in TURN_DASHES
 
 
 def _sign_last(

@@ -28,6 +28,8 @@ _MAX_TITLE_WORDS = 6
 _TITLE_WORD = re.compile(r"[\w’']+")
 
 _EDGE = " \t\r\n\u00a0\u202f\u2028\u2029,;:–—-"
+# « Le pont ferme. » is said, and its full stop is the sentence's; « Quand ? » is a question with its mark.
+_LAST_EDGE = _EDGE + "."
 
 Piece = tuple[int, int]
 
@@ -72,21 +74,26 @@ class QuoteCandidate:
     @property
     def start(self) -> int:
         """Where its first piece begins."""
-        return self.pieces[0][0]
+        start, _ = self.pieces[0]
+        return start
 
     @property
     def end(self) -> int:
         """Where its last piece ends."""
-        return self.pieces[-1][1]
+        _, end = self.pieces[-1]
+        return end
 
     def touches(self, start: int, end: int) -> bool:
         """Return whether one of its pieces shares a character with a stretch."""
-        return any(overlaps(piece, (start, end)) for piece in self.pieces)
+        stretch = (start, end)
+        return any(overlaps(piece, stretch) for piece in self.pieces)
 
 
 def overlaps(first: Piece, second: Piece) -> bool:
     """Return whether two stretches share a character."""
-    return first[0] < second[1] and second[0] < first[1]
+    first_start, first_end = first
+    second_start, second_end = second
+    return first_start < second_end and second_start < first_end
 
 
 def trim(text: str, start: int, end: int) -> Piece | None:
@@ -100,7 +107,7 @@ def trim(text: str, start: int, end: int) -> Piece | None:
     """
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and (text[end - 1] in _EDGE or text[end - 1] == "."):
+    while start < end and text[end - 1] in _LAST_EDGE:
         end -= 1
     return (start, end) if start < end else None
 
@@ -112,11 +119,14 @@ def is_titled(phrase: str) -> bool:
     >>> is_titled("The Gulls of May"), is_titled("The gulls")
     (True, False)
     """
-    words = _TITLE_WORD.findall(phrase)
-    large = [word for word in words if len(word) > _MAX_SMALL_WORD_LENGTH]
-    if not 0 < len(large) <= _MAX_TITLE_WORDS or " " not in phrase:
+    # « Loin » alone may be any word with a capital.
+    if " " not in phrase:
         return False
-    return all(word[0].isupper() for word in large)
+    words = _TITLE_WORD.findall(phrase)
+    large_words = [word for word in words if len(word) > _MAX_SMALL_WORD_LENGTH]
+    if not 0 < len(large_words) <= _MAX_TITLE_WORDS:
+        return False
+    return all(word[0].isupper() for word in large_words)
 
 
 def choose_label(pieces: Iterable[Piece], quoted_spans: Iterable[QuotedSpan]) -> str:

@@ -21,6 +21,7 @@ _MAX_BEARERS = 100
 """How many mentions of people whose roles share a word are looked at, the last ones first: chosen, not measured, so
 that an article that names a thousand ministers costs no more than their number."""
 _ROLE_WORD = re.compile(r"\w+")
+_start = attrgetter("start")
 _end = attrgetter("end")
 
 
@@ -77,12 +78,13 @@ class EntityIndex:
 
     def is_named(self, start: int, end: int, *labels: str) -> bool:
         """Return whether a name of one of `labels` ("PER", "ORG") shares a character with a stretch."""
-        return any(entity.label in labels for entity in self.touching(start, end))
+        entities = self.touching(start, end)
+        return any(entity.label in labels for entity in entities)
 
     def before(self, offset: int) -> Iterable[Entity]:
         """Return the entities that end at `offset` or before it, the nearest first."""
-        after = bisect_right(self.ends, offset)
-        return (self.entities[index] for index in range(after - 1, -1, -1))
+        for index in range(bisect_right(self.ends, offset) - 1, -1, -1):
+            yield self.entities[index]
 
     def last_person(self, offset: int, gender: str | None) -> Entity | None:
         """Return the last person who ends at `offset` or before it, of a gender or of none that is stated."""
@@ -101,9 +103,10 @@ class EntityIndex:
         """
         bearers = min((self.roles.get(word, ()) for word in words), key=len)
         after = bisect_right(bearers, offset, key=_end)
-        for number in range(after - 1, max(-1, after - 1 - _MAX_BEARERS), -1):
-            if words <= _role_words(bearers[number]):
-                return bearers[number]
+        first = max(0, after - _MAX_BEARERS)
+        for person in reversed(bearers[first:after]):
+            if words <= _role_words(person):
+                return person
         return None
 
     def entity(self, entity_id: str | None) -> Entity | None:
@@ -112,18 +115,23 @@ class EntityIndex:
 
     def gender(self, entity_id: str | None) -> str | None:
         """Return the gender that any mention of the same bearer states; None where none does."""
-        return self.genders.get(self.names.get(entity_id or "", ""))
+        name = self.names.get(entity_id or "", "")
+        return self.genders.get(name)
 
     def _around(self, start: int, end: int) -> list[Entity]:
         """Return the entities in the stretches that the text from `start` to `end` lies in, by start."""
         entities: dict[str, Entity] = {}
-        for bucket in _bucket_numbers(start, max(start, end - 1)):
-            entities |= {span.id: span for span in self.buckets.get(bucket, ())}
-        return sorted(entities.values(), key=lambda entity: entity.start)
+        last = max(start, end - 1)
+        for bucket in _bucket_numbers(start, last):
+            for entity in self.buckets.get(bucket, ()):
+                entities[entity.id] = entity
+        return sorted(entities.values(), key=_start)
 
 
 def _bucket_numbers(first: int, last: int) -> range:
-    return range(first // _BUCKET_LENGTH, last // _BUCKET_LENGTH + 1)
+    first_bucket = first // _BUCKET_LENGTH
+    last_bucket = last // _BUCKET_LENGTH
+    return range(first_bucket, last_bucket + 1)
 
 
 def _fill_buckets(entities: Iterable[Entity]) -> dict[int, list[Entity]]:
@@ -159,4 +167,5 @@ def _group_by_role(people: Iterable[Entity]) -> dict[str, list[Entity]]:
 
 def _role_words(entity: Entity) -> frozenset[str]:
     """Return the normalized words of a role."""
-    return frozenset(map(normalize, _ROLE_WORD.findall(entity.role or "")))
+    words = _ROLE_WORD.findall(entity.role or "")
+    return frozenset(map(normalize, words))

@@ -83,7 +83,7 @@ def _read_reports(
 def _frame_before_colon(frame: Frame, start: int, text: str) -> Frame | None:
     """Return what stands before « : » where the content that begins at `start` follows it at once; None elsewhere."""
     colon = text.rfind(":", frame.start, start)
-    if colon < 0 or any(letter.isalnum() for letter in text[colon:start]):
+    if colon < 0 or any(map(str.isalnum, text[colon:start])):
         return None
     tokens = tuple(frame.tokens_before(colon))
     cues = tuple(cue for cue in frame.cues if cue.last < len(tokens))
@@ -131,7 +131,10 @@ def _read_complement(
 
 def _fills(quoted: QuotedSpan, piece: Piece) -> bool:
     """Return whether a quoted span holds a piece, but for a character at each edge, such as a full stop."""
-    return quoted.start <= piece[0] + 1 and piece[1] <= quoted.end + 1
+    start, end = piece
+    if start < quoted.start - 1:
+        return False
+    return end <= quoted.end + 1
 
 
 def _read_beside(
@@ -172,20 +175,30 @@ def _split_stretch(
 
     Of several paragraphs, with `in_marks`, only what is within marks.
     """
-    piece = trim(text, _skip_to_colon(text, start, end, frame), end)
-    if piece is None or not any(letter.isalnum() for letter in text[slice(*piece)]):
+    content_start = _skip_to_colon(text, start, end, frame)
+    piece = trim(text, content_start, end)
+    if piece is None:
+        return []
+    words = text[slice(*piece)]
+    if not any(map(str.isalnum, words)):
         return []
     inside = [q for q in frame.quoted_spans if overlaps((q.start, q.end), piece)]
-    if not inside:
+    is_across = in_marks and "\n" in words
+    if not inside or not (is_across or _is_filled(piece, inside)):
         return [piece]
-    quoted_length = 0
+    pieces: list[Piece] = []
     for quoted in inside:
-        quoted_length += min(quoted.end, piece[1]) - max(quoted.start, piece[0])
-    # Two characters for each pair of marks, a space and a comma: « A », et « B ».
-    is_filled = piece[1] - piece[0] - quoted_length <= 2 * len(inside)
-    if is_filled or (in_marks and "\n" in text[slice(*piece)]):
-        return [quoted_piece for quoted in inside for quoted_piece in quoted.pieces]
-    return [piece]
+        pieces += quoted.pieces
+    return pieces
+
+
+def _is_filled(piece: Piece, inside: Sequence[QuotedSpan]) -> bool:
+    """Return whether quoted spans fill a piece, but for a space and a comma beside each: « A », « B »."""
+    start, end = piece
+    unquoted_length = end - start
+    for quoted in inside:
+        unquoted_length -= min(quoted.end, end) - max(quoted.start, start)
+    return unquoted_length <= 2 * len(inside)
 
 
 def _skip_to_colon(text: str, start: int, end: int, frame: Frame) -> int:

@@ -56,17 +56,22 @@ def _keep_side(cue: Cue, position: int, first: int, last: int) -> tuple[int, int
     """Return a phrase on the side of its cue where its head stands, at `position`."""
     if not first <= cue.first <= last:
         return first, last
-    return (first, cue.first - 1) if position < cue.first else (cue.last + 1, last)
+    if position < cue.first:
+        return first, cue.first - 1
+    return cue.last + 1, last
 
 
 def _strip_small_words(
     tokens: Sequence[Word], first: int, last: int
 ) -> tuple[int, int]:
     """Return a phrase without the punctuation and the small words at its ends: « , et le maire de »."""
-    while last > first and (
-        tokens[last].is_punct or tokens[last].pos_ in ("CCONJ", "ADP")
-    ):
+    while first < last and _is_edge(tokens[last], "CCONJ", "ADP"):
         last -= 1
-    while first < last and (tokens[first].is_punct or tokens[first].pos_ == "CCONJ"):
+    while first < last and _is_edge(tokens[first], "CCONJ"):
         first += 1
     return first, last
+
+
+def _is_edge(token: Word, *tags: str) -> bool:
+    """Return whether a token is punctuation or has one of these tags."""
+    return token.is_punct or token.pos_ in tags

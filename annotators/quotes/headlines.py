@@ -64,5 +64,8 @@ def _names_source(name: Sequence[Word], reading: QuoteReading) -> bool:
 
 def _has_marks_before(frame: Frame, colon_offset: int, piece: Piece) -> bool:
     """Return whether marks stand before the colon, or open the words after it, which another rule then reads."""
-    starts = [quoted.start for quoted in frame.quoted_spans]
-    return any(start < colon_offset or start <= piece[0] + 1 for start in starts)
+    if not frame.quoted_spans:
+        return False
+    first_start = frame.quoted_spans[0].start
+    piece_start, _ = piece
+    return first_start < colon_offset or first_start <= piece_start + 1

@@ -56,7 +56,9 @@ class QuotedSpan:
     @property
     def inner(self) -> tuple[int, int]:
         """From the first piece's start to the last one's end."""
-        return self.pieces[0][0], self.pieces[-1][1]
+        start, _ = self.pieces[0]
+        _, end = self.pieces[-1]
+        return start, end
 
 
 @dataclass(slots=True)
@@ -179,7 +181,8 @@ class _ParagraphMarks:
     def _has_partner(self, mark: str) -> bool:
         """Return whether a mark of the style that `mark` closes is open."""
         innermost = self.stack[-_MAX_OPEN_MARKS:]
-        return any(mark in _CLOSERS[open_mark.mark] for open_mark in innermost)
+        closers = (_CLOSERS[open_mark.mark] for open_mark in innermost)
+        return any(mark in marks for marks in closers)
 
     def _is_closed_soon(self, start: int) -> bool:
         """Return whether a single mark is closed soon, so that it is a mark and not the apostrophe of "'tis"."""
@@ -187,11 +190,17 @@ class _ParagraphMarks:
         limit = min(self.end, start + _MAX_SINGLE_QUOTE)
         position = self.text.find(closer, start + 1, limit)
         while position >= 0:
-            after = self.text[position + 1] if position + 1 < self.end else " "
-            if not after.isalnum() and not self.text[position - 1].isspace():
+            if self._ends_word(position):
                 return position - start > 2
             position = self.text.find(closer, position + 1, limit)
         return False
+
+    def _ends_word(self, position: int) -> bool:
+        """Return whether a mark stands right after a word and before none, as "'" does after "boats'"."""
+        if self.text[position - 1].isspace():
+            return False
+        after = position + 1
+        return after >= self.end or not self.text[after].isalnum()
 
     def _close(self, open_mark: _OpenMark, piece_end: int, end: int) -> None:
         """Add the span of an open mark, its last piece ending at `piece_end`; none where marks hold no words."""
@@ -218,10 +227,14 @@ class _ParagraphMarks:
 
     def _surely_opens(self, open_mark: _OpenMark) -> bool:
         """Return whether a mark opens for certain: by its kind, at a paragraph's start, or right before a word."""
-        if open_mark.start <= self.start or open_mark.mark in (*_OPENING_MARKS, "“"):
+        if open_mark.start <= self.start:
             return True
-        after = self.text[open_mark.piece_start : open_mark.piece_start + 1]
-        return open_mark.mark not in _SINGLE_MARKS and not after.isspace()
+        if open_mark.mark in _OPENING_MARKS or open_mark.mark == "“":
+            return True
+        if open_mark.mark in _SINGLE_MARKS:
+            return False
+        start = open_mark.piece_start
+        return not self.text[start : start + 1].isspace()
 
     def _goes_on(self, mark: str, next_paragraph: tuple[int, int]) -> bool:
         """Return whether the next paragraph begins with the same mark, and with one that opens."""

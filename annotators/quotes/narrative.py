@@ -28,9 +28,11 @@ def is_story(tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
     finite_verbs = [token for token in tokens if is_finite(token)]
     # « Il partit, et la porte se ferma »: verbs as the narrator of a novel has them.
     narrating = [verb for verb in finite_verbs if _has_morph(verb, lexicon.narrative)]
-    return len(narrating) >= max(_MIN_STORY_VERBS, _MIN_STORY_SHARE * len(finite_verbs))
+    share = _MIN_STORY_SHARE * len(finite_verbs)
+    return len(narrating) >= max(_MIN_STORY_VERBS, share)
 
 
 def _has_morph(token: Word, features: Mapping[str, str]) -> bool:
     """Return whether the parse gives a token each of `features`, with no other value."""
-    return all(token.morph.get(name, []) == [value] for name, value in features.items())
+    values = ((token.morph.get(name, []), value) for name, value in features.items())
+    return all(of_token == [value] for of_token, value in values)

@@ -76,9 +76,7 @@ class NounPhrases:
         last = position
         # « Le Service civil (SCS) dit… »: a bracket belongs to what stands before it.
         while position > 0 and tokens[position - 1].text == ")":
-            brackets = range(position - 1, -1, -1)
-            opening = (index for index in brackets if tokens[index].text == "(")
-            position = next(opening, 0)
+            position = _find_bracket(tokens, position)
         first = self._read_phrase_back(tokens, position, last)
         phrase = tokens[first:last]
         if not phrase or not self._can_speak(phrase):
@@ -106,11 +104,14 @@ class NounPhrases:
         # « Ana Vidal, qui dirige le port, dit… »: back from the second comma to the first.
         if position < 3 or tokens[position - 1].text != ",":
             return None
-        commas = (i for i in range(position - 3, 0, -1) if tokens[i].text == ",")
-        comma = next(commas, None)
-        if comma is None or not _opens_aside(tokens[comma + 1]):
-            return None
-        return self.ending_at(tokens, comma) or self.ending_at(tokens, position - 1)
+        for comma in range(position - 3, 0, -1):
+            if tokens[comma].text != ",":
+                continue
+            if not _opens_aside(tokens[comma + 1]):
+                return None
+            phrase = self.ending_at(tokens, comma)
+            return phrase or self.ending_at(tokens, position - 1)
+        return None
 
     def around(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find the phrase whose head stands at `position`, as the parse has it."""
@@ -136,11 +137,15 @@ class NounPhrases:
 
     def covering(self, token: Word) -> Entity | None:
         """Return the entity whose mention a token belongs to; None where there is none."""
-        return next(iter(self.entities.mentioned(token.idx, token.idx + 1)), None)
+        mentions = self.entities.mentioned(token.idx, token.idx + 1)
+        return mentions[0] if mentions else None
 
     def has_gap(self, tokens: Sequence[Word], position: int) -> bool:
         """Return whether marks or a line break stand before the token at `position`."""
-        return position > 0 and tokens[position].i - tokens[position - 1].i > 1
+        if position == 0:
+            return False
+        before, token = tokens[position - 1], tokens[position]
+        return token.i - before.i > 1
 
     def _widen(self, start: int, end: int) -> SourcePhrase:
         """Return a phrase as far as the mentions of people that it cuts through."""
@@ -179,8 +184,10 @@ class NounPhrases:
     def _can_speak(self, tokens: Sequence[Word]) -> bool:
         """Return whether the words hold anything that can speak: a noun, a name, a pronoun of the lexicon."""
         # « l'Américain », "the accused": an adjective alone stands for somebody.
-        if len(tokens) > 1 and tokens[0].pos_ == "DET" and tokens[-1].pos_ == "ADJ":
-            return True
+        if len(tokens) > 1:
+            first, last = tokens[0], tokens[-1]
+            if first.pos_ == "DET" and last.pos_ == "ADJ":
+                return True
         return any(map(self._is_nominal, tokens))
 
     def _is_nominal(self, token: Word) -> bool:
@@ -216,8 +223,10 @@ class NounPhrases:
         return end
 
     def _ends_apposition(self, tokens: Sequence[Word], position: int) -> bool:
+        if self.has_gap(tokens, position):
+            return True
         text = tokens[position].text
-        return self.has_gap(tokens, position) or text in _BREAKS or text == ","
+        return text in _BREAKS or text == ","
 
     def _is_apposition(self, tokens: Sequence[Word]) -> bool:
         """Return whether the words behind a comma can be an apposition: nominal, short, without a finite verb."""
@@ -244,6 +253,14 @@ class NounPhrases:
         return False
 
 
+def _find_bracket(tokens: Sequence[Word], position: int) -> int:
+    """Return the position of the last opening bracket before `position`; 0 without one."""
+    for index in range(position - 1, -1, -1):
+        if tokens[index].text == "(":
+            return index
+    return 0
+
+
 def _opens_aside(token: Word) -> bool:
     """Return whether an apposition or a clause can begin so: « , qui », « , maire », « , chargé »."""
     return token.pos_ in ("PRON", "DET", "NOUN", "ADJ", "PROPN", "NUM", "VERB")
@@ -255,13 +272,16 @@ def _is_before_comma(tokens: Sequence[Word], position: int, first: int) -> bool:
 
     What the models take for a verb there is an adjective: « la présidente velmarienne, Ana ».
     """
-    if not 0 <= first < position or position + 1 >= len(tokens):
+    after = position + 1
+    if not 0 <= first < position or after >= len(tokens):
         return False
-    return tokens[position + 1].text == ","
+    return tokens[after].text == ","
 
 
 def _is_bracket_cut(tokens: Sequence[Word], first: int, last: int) -> bool:
     """Return whether a bracket that the phrase opens is closed right after it: « le Service civil (SCS » + « ) »."""
-    if last + 1 >= len(tokens) or tokens[last + 1].text != ")":
+    after = last + 1
+    if after >= len(tokens) or tokens[after].text != ")":
         return False
-    return any(token.text == "(" for token in tokens[first:last])
+    words = [token.text for token in tokens[first:last]]
+    return "(" in words

@@ -103,7 +103,8 @@ class PronounGenders:
 
     def _opens_sentence(self, offset: int) -> bool:
         """Return whether a sentence begins at an offset, or up to two words before."""
-        before = self.text[max(0, offset - _MAX_OPENING_LENGTH) : offset]
+        first = max(0, offset - _MAX_OPENING_LENGTH)
+        before = self.text[first:offset]
         return _SENTENCE_OPENING.search(before) is not None
 
     def _holds_rival_noun(self, window: _Window, bearer: Entity) -> bool:

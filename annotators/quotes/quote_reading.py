@@ -36,7 +36,8 @@ class QuoteReading:
 
     def normalized(self, source: SourcePhrase) -> str:
         """Return the words of a phrase as lexicons write them."""
-        return normalize(self.text[source.start : source.end])
+        words = self.text[source.start : source.end]
+        return normalize(words)
 
     def names_person(self, source: SourcePhrase) -> bool:
         """Return whether a phrase holds a person's name."""

@@ -36,7 +36,9 @@ def _matches(
     pattern: re.Pattern[str] | None, frame: Frame, text: str
 ) -> Iterator[re.Match[str]]:
     """Yield where a pattern of the lexicon matches in a frame; nothing where a language has none."""
-    return pattern.finditer(text, frame.start, frame.end) if pattern else iter(())
+    if pattern is None:
+        return iter(())
+    return pattern.finditer(text, frame.start, frame.end)
 
 
 def _is_head(text: str, frame: Frame, offset: int) -> bool:
@@ -70,7 +72,8 @@ def _is_source(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> boo
     nouns = [word for word in words if not lexicon.has("determiners", word)]
     if not nouns:
         return False
-    return not reading.lexicon.has_any("not_sources", [words[0], *_up_to_noun(nouns)])
+    heads = [words[0], *_up_to_noun(nouns)]
+    return not lexicon.has_any("not_sources", heads)
 
 
 def _up_to_noun(words: Sequence[Word]) -> Sequence[Word]:
@@ -83,5 +86,7 @@ def _up_to_noun(words: Sequence[Word]) -> Sequence[Word]:
 
 def _is_set_off(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> bool:
     """Return whether a phrase names a person or an organisation, and a comma follows it."""
-    following = reading.text[source.end : frame.end].lstrip()
-    return following[:1] == "," and reading.names_speaker(source)
+    after = reading.text[source.end : frame.end]
+    if not after.lstrip().startswith(","):
+        return False
+    return reading.names_speaker(source)
