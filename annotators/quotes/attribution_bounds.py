@@ -11,6 +11,7 @@ from .candidates import CueSpan
 from .cues import has_verb_form, is_finite
 from .frames import Frame
 from .noun_phrases import SourcePhrase
+from .positions import position_of
 from .quote_reading import QuoteReading
 
 __all__ = [
@@ -50,16 +51,26 @@ def end_after_marks(frame: Frame, end: int, reading: QuoteReading) -> tuple[int,
     Only marks that follow it go on; anything else belongs to the attribution.
     """
     # “We sail,” said Ann Lee, “at noon.”
-    after = (quoted for quoted in frame.quoted_spans if quoted.start >= end)
-    next_quoted = next(after, None)
-    if next_quoted is None:
+    next_start = _next_marks(frame, end)
+    if next_start is None:
         return frame.end, False
-    between = [t for t in frame.tokens if end <= t.idx < next_quoted.start]
+    between = [t for t in frame.tokens_from(end) if t.idx < next_start]
     # “We sail,” said Ann Lee, who called it “a test”: another verb has these marks.
     if any(_opens_report(token, reading) for token in between):
         return frame.end, False
-    is_joined = not between or between[-1].text in PAUSES or between[-1].pos_ == "CCONJ"
-    return (next_quoted.start, True) if is_joined else (frame.end, False)
+    if not between:
+        return next_start, True
+    last = between[-1]
+    is_joined = last.text in PAUSES or last.pos_ == "CCONJ"
+    return (next_start, True) if is_joined else (frame.end, False)
+
+
+def _next_marks(frame: Frame, offset: int) -> int | None:
+    """Return the offset of the first quoted span that starts at `offset` or after it; None without one."""
+    for quoted in frame.quoted_spans:
+        if quoted.start >= offset:
+            return quoted.start
+    return None
 
 
 def _opens_report(token: Word, reading: QuoteReading) -> bool:
@@ -81,10 +92,10 @@ def end_between_commas(
     after = frame.tokens_from(end)
     if not after or after[0].text != ",":
         # « Le pont, dit-il mardi, sera fermé »: without a clause before it, the content goes on at the comma.
-        comma = next((token for token in after if token.text == ","), None)
+        comma = position_of(after, ",")
         if comma is None or has_clause:
             return frame.end, False
-        return comma.idx, True
+        return after[comma].idx, True
     if len(after) < 2:
         return frame.end, False
     # « Le pont ferme, dit Ana Vidal, qui s'en désole » / « , interrogée par la radio ».
@@ -117,9 +128,8 @@ def end_after_source(
         return end_between_commas(frame, start, end, reading)
     # « Selon Ana Vidal, qui dirige le port, le quai est sûr ».
     if reading.lexicon.has("relative", after[1]):
-        commas = (token.idx for token in after[2:] if token.text == ",")
-        comma = next(commas, None)
-        return (frame.end, False) if comma is None else (comma, True)
+        comma = position_of(after, ",", 2)
+        return (frame.end, False) if comma is None else (after[comma].idx, True)
     return end, True
 
 
@@ -127,11 +137,12 @@ def _count_bracket(tokens: Sequence[Word]) -> int:
     """Return how many tokens a bracket at their head holds: « (SCS) » after « le Service civil »; 0 without one."""
     if not tokens or tokens[0].text != "(":
         return 0
-    closing = (n for n, token in enumerate(tokens, start=1) if token.text == ")")
-    return next(closing, 0)
+    closing = position_of(tokens, ")")
+    return 0 if closing is None else closing + 1
 
 
 def _has_main_clause(frame: Frame, offset: int) -> bool:
     """Return whether a finite verb of a main clause stands before `offset`."""
-    finite_verbs = filter(is_finite, frame.tokens_before(offset))
-    return any(verb.dep_ not in _SUBORDINATE_RELATIONS for verb in finite_verbs)
+    before = frame.tokens_before(offset)
+    relations = {token.dep_ for token in before if is_finite(token)}
+    return not relations.issubset(_SUBORDINATE_RELATIONS)

@@ -84,15 +84,19 @@ def _share_source(
 def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bool:
     """Return whether somebody says it: not I, not « cela »; without a source only in the passive or another report."""
     if source is None or (not cue.finite and _is_impersonal(source, reading)):
-        # « Il a été annoncé que… », « Et ajoute que… ».
-        is_report = bool(cue.classes & {"reporting", "asking", "writing"})
-        return cue.passive or (is_report and cue.finite)
-    return reading.normalized(source) not in reading.lexicon.sets["not_speakers"]
+        # « Il a été annoncé que… »
+        if cue.passive:
+            return True
+        # « Et ajoute que… »
+        return cue.finite and bool(cue.classes & {"reporting", "asking", "writing"})
+    not_speakers = reading.lexicon.sets["not_speakers"]
+    return reading.normalized(source) not in not_speakers
 
 
 def _is_impersonal(source: SourcePhrase, reading: QuoteReading) -> bool:
     """Return whether a source is « il », "it", which may stand for nobody."""
-    return reading.normalized(source) in reading.lexicon.sets["impersonal"]
+    impersonal = reading.lexicon.sets["impersonal"]
+    return reading.normalized(source) in impersonal
 
 
 def _find_content(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pressmark.annotators.tree import Word
 
 from .cues import Cue, has_verb_form, is_finite, is_verb
 from .frames import Frame
 from .lexicon import QuoteLexicon
+from .positions import position_from_index, position_of
 
 __all__ = ["find_content_start", "is_past_participle"]
 
@@ -107,8 +108,11 @@ def _is_relative(token: Word, distance: int, lexicon: QuoteLexicon) -> bool:
     Right after the verb (`distance` 0) it is none.
     """
     if distance > 0 and token.pos_ in ("PRON", "DET"):
-        return token.head.dep_ != "ccomp" or lexicon.direct_order
-    return lexicon.direct_order and distance > 1 and token.dep_ in _RELATIVE_ROLES
+        return lexicon.direct_order or token.head.dep_ != "ccomp"
+    # "told Lee that …": with one word between at most, the parse is not believed.
+    if distance <= 1 or not lexicon.direct_order:
+        return False
+    return token.dep_ in _RELATIVE_ROLES
 
 
 def _find_question(
@@ -137,7 +141,8 @@ def _is_next_to_cue(tokens: Sequence[Word], start: int, position: int) -> bool:
     """Return whether no comma and few words stand between a verb, which ends before `start`, and `position`."""
     if position - start > _MAX_ADDRESSEE_TOKENS:
         return False
-    return not any(token.text == "," for token in tokens[start:position])
+    between = [token.text for token in tokens[start:position]]
+    return "," not in between
 
 
 def _find_infinitive(
@@ -177,18 +182,20 @@ def _opens_infinitive(
     cue: Cue, tokens: Sequence[Word], to: int, lexicon: QuoteLexicon
 ) -> bool:
     """Return whether « de » or "to" at a position opens an infinitive that hangs on the cue."""
-    limit = min(to + 1 + _MAX_INFINITIVE_TOKENS, len(tokens))
-    positions = range(to + 1, limit)
-    infinitives = (i for i in positions if _is_infinitive(tokens[i], lexicon))
-    verb = next(infinitives, None)
-    if verb is None or not _hangs_on(tokens[verb], cue.verb):
-        return False
-    return all(_can_precede_infinitive(t, lexicon) for t in tokens[to + 1 : verb])
+    for position in range(to + 1, min(to + 1 + _MAX_INFINITIVE_TOKENS, len(tokens))):
+        token = tokens[position]
+        if _is_infinitive(token, lexicon):
+            return _hangs_on(token, cue.verb)
+        if not _can_precede_infinitive(token, lexicon):
+            return False
+    return False
 
 
 def _can_precede_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token may stand between « de » and its infinitive: « ne », « pas », « y »."""
-    return token.pos_ in ("ADV", "PRON", "PART") or lexicon.has("clitics", token)
+    if token.pos_ in ("ADV", "PRON", "PART"):
+        return True
+    return lexicon.has("clitics", token)
 
 
 def is_past_participle(cue: Cue) -> bool:
@@ -220,32 +227,28 @@ def _find_clause(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> int
     for child in cue.verb.children:
         if child.dep_ == "ccomp" and child.i > cue.verb.i and _is_bare_clause(child):
             first = max(child.left_edge.i, cue.verb.i + 1)
-            position = _first_from(tokens, first)
+            position = position_from_index(tokens, first)
             return None if position is None else _skip_day(tokens, position, lexicon)
     return None
 
 
 def _is_bare_clause(verb: Word) -> bool:
     """Return whether a clause has a subject before its verb and no conjunction."""
-    if any(child.dep_ == "mark" for child in verb.children):
+    if "mark" in {child.dep_ for child in verb.children}:
         return False
-    before = (word for word in verb.subtree if word.i < verb.i)
-    return any(word.dep_ in _CLAUSE_SUBJECTS for word in before)
-
-
-def _first_from(tokens: Iterable[Word], index: int) -> int | None:
-    """Return the position of the first token whose index in the parse is `index` or higher; None without one."""
-    for position, token in enumerate(tokens):
-        if token.i >= index:
-            return position
-    return None
+    before = [word for word in verb.subtree if word.i < verb.i]
+    relations = {word.dep_ for word in before}
+    return not relations.isdisjoint(_CLAUSE_SUBJECTS)
 
 
 def _skip_day(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> int:
     """Return the position after the day on which it was said: "said on Monday the …", which the parse gives the clause."""
-    day = position + (tokens[position].pos_ == "ADP")
-    if day + 1 < len(tokens) and lexicon.has("days", tokens[day]):
-        return day + 1
+    day = position
+    if tokens[position].pos_ == "ADP":
+        day += 1
+    after = day + 1
+    if after < len(tokens) and lexicon.has("days", tokens[day]):
+        return after
     return position
 
 
@@ -254,8 +257,7 @@ def _find_colon(frame: Frame, cue: Cue) -> int | None:
     if not cue.finite or not cue.classes & _CLASSES_WITH_COLON:
         return None
     tokens = frame.tokens
-    after = range(cue.after, len(tokens))
-    colon = next((index for index in after if tokens[index].text == ":"), None)
+    colon = position_of(tokens, ":", cue.after)
     if colon is None or colon + 2 >= len(tokens):
         return None
     between = tokens[cue.after : colon]

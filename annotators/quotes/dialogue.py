@@ -121,7 +121,9 @@ def _is_of_speaker(
     clitics: Sequence[Word], source: SourcePhrase, reading: QuoteReading
 ) -> bool:
     """Return whether a verb of saying is one of the turn's own words: « , me disait mon père, », « , dis-je, »."""
-    return reading.lexicon.has_any("own", clitics) or not reading.can_speak(source)
+    if reading.lexicon.has_any("own", clitics):
+        return True
+    return not reading.can_speak(source)
 
 
 def _incise_end(
@@ -163,5 +165,9 @@ def _cut_out(
 def _trim_words(text: str, start: int, end: int, limit: int) -> Iterator[Piece]:
     """Yield a stretch without its edges; a full stop stays, as it does between marks."""
     piece = trim(text, start, end)
-    if piece:
-        yield piece[0], piece[1] + text.startswith(".", piece[1], limit)
+    if piece is None:
+        return
+    first, last = piece
+    if text.startswith(".", last, limit):
+        last += 1
+    yield first, last

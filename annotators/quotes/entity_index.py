@@ -64,15 +64,17 @@ class EntityIndex:
 
     def touching(self, start: int, end: int) -> list[Entity]:
         """Return the entities whose name shares a character with a stretch, by start."""
-        around = self._around(start, end)
-        return [span for span in around if span.start < end and start < span.end]
+        return [
+            entity
+            for entity in self._around(start, end)
+            if entity.start < end and start < entity.end
+        ]
 
     def mentioned(self, start: int, end: int) -> list[Entity]:
         """Return the entities whose mention, title and role included, shares a character with a stretch."""
-        around = self._around(start, end)
         return [
             entity
-            for entity in around
+            for entity in self._around(start, end)
             if entity.mention_start < end and start < entity.mention_end
         ]
 

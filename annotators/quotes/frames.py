@@ -196,9 +196,10 @@ class _FrameSplitter:
 
     def _span_before(self, end: int, number: int) -> QuotedSpan | None:
         """Return the quoted span of this number if it begins before `end`."""
-        if number < len(self.outer) and self.outer[number].start < end:
-            return self.outer[number]
-        return None
+        if number >= len(self.outer):
+            return None
+        quoted = self.outer[number]
+        return quoted if quoted.start < end else None
 
     def _sentence_end(
         self, start: int, position: int, stop: int, end: int
@@ -231,7 +232,9 @@ class _FrameSplitter:
     def _next_character(self, start: int, end: int) -> str:
         """Return the first character between offsets that is no white space; empty when there is none."""
         match = _NO_SPACE.search(self.text, start, end)
-        return match.group() if match else ""
+        if match is None:
+            return ""
+        return match.group()
 
     def _closes_sentence(self, quoted: QuotedSpan, end: int) -> bool:
         """Return whether a quoted span closes its sentence: a full stop within, and a new beginning after it."""
@@ -248,12 +251,14 @@ class _FrameSplitter:
     def _is_reported(self, quoted: QuotedSpan, end: int) -> bool:
         """Return whether a name and a verb of saying follow, as in '"Why?" Ann Lee asked', so that it goes on."""
         # After "…done." a name begins the next sentence: “We are done.” Ann Lee said no more.
-        is_statement = self.text[quoted.inner[1] - 1] == "."
-        if is_statement or not self.lexicon.direct_order:
+        _, inner_end = quoted.inner
+        if not self.lexicon.direct_order or self.text[inner_end - 1] == ".":
             return False
         limit = min(end, quoted.end + _MAX_REPORT_LENGTH)
         match = _UP_TO_PAUSE.match(self.text, quoted.end, limit)
-        words = _WORD_AND_HYPHENS.findall(match.group()) if match else []
+        if match is None:
+            return False
         # The first word is the name's: “Why?” Says Ann.
-        classes = (self.lexicon.cue_classes(word) for word in words[1:])
+        words = _WORD_AND_HYPHENS.findall(match.group())[1:]
+        classes = map(self.lexicon.cue_classes, words)
         return any(names & {"reporting", "beside"} for names in classes)

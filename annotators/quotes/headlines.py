@@ -10,6 +10,7 @@ from .candidates import Piece, QuoteCandidate, choose_label, trim
 from .cues import is_finite
 from .frames import Frame
 from .noun_phrases import SourcePhrase
+from .positions import position_of
 from .quote_reading import QuoteReading
 
 __all__ = ["read_headline"]
@@ -25,7 +26,7 @@ def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
     # In the middle of an article a colon explains: « Lurs : un port, un phare ».
     if reading.text[: frame.start].strip():
         return None
-    colon = _find_colon(frame.tokens)
+    colon = position_of(frame.tokens[: _MAX_NAME_TOKENS + 1], ":")
     if not colon:
         return None
     name, colon_offset = frame.tokens[:colon], frame.tokens[colon].idx
@@ -44,14 +45,6 @@ def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
         "headline",
         "what follows the name",
     )
-
-
-def _find_colon(tokens: Sequence[Word]) -> int | None:
-    """Return the position of a colon near the head of a frame; None without one."""
-    for position, token in enumerate(tokens[: _MAX_NAME_TOKENS + 1]):
-        if token.text == ":":
-            return position
-    return None
 
 
 def _names_source(name: Sequence[Word], reading: QuoteReading) -> bool:

@@ -9,15 +9,16 @@ from pressmark.annotators.tree import Word
 
 from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
 from .candidates import CueSpan
-from .cues import Cue, end_of, is_finite
+from .cues import Cue, is_finite
 from .frames import Frame
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
+from .positions import position_at, position_of
 from .quote_reading import QuoteReading
 from .source_phrases import SUBJECTS
 
-__all__ = ["find_incises", "find_token", "skip_clitics"]
+__all__ = ["find_incises", "skip_clitics"]
 
 # « La route est coupée, sourit Ana »: a verb that reports only beside marks is no incise between commas.
 _CLASSES_WITHOUT_MARKS = SAYING_CLASSES - {"beside"}
@@ -90,8 +91,12 @@ def _source_after_cue(
 
 def _has_subject_before(cue: Cue, tokens: Sequence[Word], first: int) -> bool:
     """Return whether the parse gives a verb, from position `first` on, a subject before it in the frame."""
-    subjects = (child for child in cue.verb.children if child.dep_ in SUBJECTS)
-    return any(s.i < tokens[first].i and s in tokens for s in subjects)
+    first_index = tokens[first].i
+    for child in cue.verb.children:
+        is_before = child.i < first_index and child in tokens
+        if is_before and child.dep_ in SUBJECTS:
+            return True
+    return False
 
 
 def _reports_clause_before(
@@ -115,8 +120,10 @@ def _reports_clause_before(
 
 def _has_marks_before(frame: Frame, position: int) -> bool:
     """Return whether a quoted span ends before the token at `position`."""
-    offset = frame.tokens[position].idx
-    return any(quoted.end <= offset for quoted in frame.quoted_spans)
+    if not frame.quoted_spans:
+        return False
+    first = frame.quoted_spans[0]
+    return first.end <= frame.tokens[position].idx
 
 
 def _source_before_cue(
@@ -130,7 +137,7 @@ def _source_before_cue(
     source = reading.sources.of_cue(cue, frame.tokens, inverted=False)
     if source is None:
         return None
-    first = find_token(frame.tokens, source.start)
+    first = position_at(frame.tokens, source.start)
     if first is None or first >= cue.first or not reading.can_speak(source):
         return None
     opening = _find_opening(frame, first)
@@ -189,11 +196,13 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, lexicon: QuoteLexicon) -> b
 
 def _parts_subject(tokens: Sequence[Word], cue: Cue) -> bool:
     """Return whether an incise parts a subject from its verb: "The rules, Lee explained on Monday, are strict"."""
-    after = range(cue.after, len(tokens))
-    comma = next((index for index in after if tokens[index].text == ","), None)
-    if comma is None or any(map(is_finite, tokens[cue.after : comma])):
+    comma = position_of(tokens, ",", cue.after)
+    if comma is None:
         return False
-    return comma + 1 < len(tokens) and is_finite(tokens[comma + 1])
+    incise, after = tokens[cue.after : comma], tokens[comma + 1 : comma + 2]
+    if any(map(is_finite, incise)):
+        return False
+    return any(map(is_finite, after))
 
 
 def _is_parted(frame: Frame, first: int, text: str) -> bool:
@@ -201,16 +210,17 @@ def _is_parted(frame: Frame, first: int, text: str) -> bool:
     offset = frame.tokens[first].idx
     quoted = _last_before(frame, offset)
     # “We sail,” Ann said; “We sail”, Ann said.
-    inside = text[quoted.inner[0] : quoted.inner[1]].rstrip(_CLOSING_MARKS)
-    if inside[-1:] in _LAST_CHARACTERS:
+    inside = text[slice(*quoted.inner)].rstrip(_CLOSING_MARKS)
+    if inside.endswith(_LAST_CHARACTERS):
         return True
-    return text[quoted.end : offset].strip()[:1] in _FIRST_CHARACTERS
+    after = text[quoted.end : offset].strip()
+    return after.startswith(_FIRST_CHARACTERS)
 
 
 def _last_before(frame: Frame, offset: int) -> QuotedSpan:
     """Return the last quoted span that ends at `offset` or before it; there must be one."""
-    before = (quoted for quoted in frame.quoted_spans if quoted.end <= offset)
-    return max(before, key=lambda quoted: quoted.end)
+    before = [quoted for quoted in frame.quoted_spans if quoted.end <= offset]
+    return before[-1]
 
 
 def _find_opening(frame: Frame, position: int) -> _Opening | None:
@@ -229,8 +239,7 @@ def _find_opening(frame: Frame, position: int) -> _Opening | None:
 def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Return whether the parse gives the verb a clause right after it, outside of marks and of commas."""
     # “Never!” Ann Lee said she would come: she said that, not “Never!”.
-    clauses = (c for c in cue.verb.children if c.dep_ == "ccomp" and c.i > cue.verb.i)
-    clause = next(clauses, None)
+    clause = _find_clause(cue)
     if clause is None or clause not in tokens:
         return False
     for position in range(cue.after, tokens.index(clause) + 1):
@@ -240,12 +249,21 @@ def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     return True
 
 
+def _find_clause(cue: Cue) -> Word | None:
+    """Return the verb of the first clause that the parse gives the cue after it; None without one."""
+    for child in cue.verb.children:
+        if child.dep_ == "ccomp" and child.i > cue.verb.i:
+            return child
+    return None
+
+
 def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether the parse gives the verb a clause or an object after it, so that nothing before it is content."""
     # "It is late, Lee told the court": the object of "told" is who hears it.
-    relations = ("ccomp",) if lexicon.has("telling", cue.verb) else _OBJECT_RELATIONS
-    children = cue.verb.children
-    return any(c.dep_ in relations and c.i > cue.verb.i for c in children)
+    if lexicon.has("telling", cue.verb):
+        return _find_clause(cue) is not None
+    after = [child for child in cue.verb.children if child.i > cue.verb.i]
+    return any(child.dep_ in _OBJECT_RELATIONS for child in after)
 
 
 def _make_attribution(
@@ -273,11 +291,3 @@ def _make_attribution(
         resumes,
         is_beside_marks,
     )
-
-
-def find_token(tokens: Sequence[Word], offset: int) -> int | None:
-    """Return the position of the token that holds the character at `offset`; None where none does."""
-    for position, token in enumerate(tokens):
-        if token.idx <= offset < end_of(token):
-            return position
-    return None

@@ -142,4 +142,5 @@ class PronounGenders:
 
 
 def _is_within(offset: int, stretches: Sequence[Piece]) -> bool:
-    return any(start <= offset < end for start, end in stretches)
+    around = (start <= offset < end for start, end in stretches)
+    return any(around)

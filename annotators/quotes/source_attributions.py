@@ -10,8 +10,8 @@ from pressmark.annotators.tree import Word
 from .attribution_bounds import Attribution, end_after_source
 from .candidates import CueSpan
 from .frames import Frame
-from .incises import find_token
 from .noun_phrases import SourcePhrase
+from .positions import position_at
 from .quote_reading import QuoteReading
 
 __all__ = ["find_source_attributions"]
@@ -44,7 +44,7 @@ def _matches(
 def _is_head(text: str, frame: Frame, offset: int) -> bool:
     """Return whether an offset is the head of its frame, or stands right after a colon or semicolon."""
     before = text[frame.start : offset].rstrip()
-    return not before or before[-1] in ":;"
+    return not before or before.endswith((":", ";"))
 
 
 def _read_source(
@@ -52,7 +52,7 @@ def _read_source(
 ) -> Attribution | None:
     """Return the attribution that a match of « selon » opens; None where what follows is no source."""
     # Within marks « selon » is somebody's word: its last character is then none of the frame's tokens.
-    last = find_token(frame.tokens, opener.end() - 1)
+    last = position_at(frame.tokens, opener.end() - 1)
     if last is None:
         return None
     source = reading.noun_phrases.starting_at(frame.tokens, last + 1)

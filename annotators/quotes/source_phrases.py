@@ -99,15 +99,19 @@ class SourcePhrases:
 
     def _is_plural(self, source: SourcePhrase) -> bool:
         """Return whether a phrase's first word says that it names several: « elles », « les voisins »."""
-        first = self.text[source.start : source.end].split()[0]
-        pronoun = self.lexicon.pronouns.get(normalize(first), {})
-        return bool(pronoun.get("plural")) or self.lexicon.has_form("plurals", first)
+        words = self.text[source.start : source.end].split()
+        first = normalize(words[0])
+        pronoun = self.lexicon.pronouns.get(first, {})
+        if pronoun.get("plural"):
+            return True
+        return self.lexicon.has_form("plurals", first)
 
     def _is_pronoun(self, source: SourcePhrase) -> bool:
         """Return whether a phrase is a personal pronoun."""
         word = normalize(self.text[source.start : source.end])
-        is_relative = word in self.lexicon.sets["relative"]
-        return word in self.lexicon.pronouns and not is_relative
+        if word in self.lexicon.sets["relative"]:
+            return False
+        return word in self.lexicon.pronouns
 
     def _is_gerund(self, cue: Cue, tokens: Sequence[Word]) -> bool:
         """Return whether a cue is one as « en affirmant que », which has the subject of the main verb."""
@@ -121,8 +125,9 @@ class SourcePhrases:
         """Find the last subject before `position`: who does what a participle or infinitive tells of."""
         # « Le maire est parti, promettant que… », "Lee left, saying that…".
         for index in range(position - 1, -1, -1):
-            is_noun = tokens[index].pos_ in ("NOUN", "PROPN", "PRON")
-            if tokens[index].dep_ in SUBJECTS and is_noun:
+            token = tokens[index]
+            is_noun = token.pos_ in ("NOUN", "PROPN", "PRON")
+            if is_noun and token.dep_ in SUBJECTS:
                 return self.noun_phrases.around(tokens, index)
         return None
 

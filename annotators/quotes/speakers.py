@@ -119,7 +119,9 @@ class SpeakerResolver:
     def _is_plural(self, start: int, end: int) -> bool:
         """Return whether a phrase's first word says that it names several: « des riverains »."""
         first = _PHRASE_WORD.match(self.text, start, end)
-        return first is not None and self.lexicon.has_form("plurals", first.group())
+        if first is None:
+            return False
+        return self.lexicon.has_form("plurals", first.group())
 
     def _kind_by_words(self, start: int, end: int) -> str | None:
         """Return document, organisation or group, by the first of the phrase's words that says so; None without."""
@@ -233,7 +235,10 @@ class SpeakerResolver:
             return self.entities.gender(speaker.entity_id)
         # « la préfecture » is « elle ».
         first = _PHRASE_WORD.match(self.text, speaker.start, speaker.end)
-        return self.lexicon.genders.get(normalize(first.group())) if first else None
+        if first is None:
+            return None
+        word = normalize(first.group())
+        return self.lexicon.genders.get(word)
 
     def _find_topic(self, before: int, gender: str | None) -> Entity | None:
         """Return the person with whom the last sentence with one in this paragraph begins, if nobody has spoken since."""
@@ -275,8 +280,9 @@ def _repeat(last: Speaker, source: SourcePhrase, *, plural: bool) -> Speaker:
 
 def _is_head(entity: Entity, start: int) -> bool:
     """Return whether an entity is what a phrase begins with, or its mention reaches to before the phrase."""
-    is_near = entity.start - start <= _MAX_DETERMINER_LENGTH
-    return is_near or entity.mention_start <= start
+    if entity.mention_start <= start:
+        return True
+    return entity.start - start <= _MAX_DETERMINER_LENGTH
 
 
 def _start_and_rank(entity: Entity) -> tuple[int, int]:

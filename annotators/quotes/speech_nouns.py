@@ -90,7 +90,9 @@ def _read_clause(
 
 def _is_speech_noun(token: Word, reading: QuoteReading) -> bool:
     """Return whether a token is a noun of saying, to the parse, too: "claim" may be a verb."""
-    return token.pos_ == "NOUN" and reading.lexicon.has("nouns", token)
+    if token.pos_ != "NOUN":
+        return False
+    return reading.lexicon.has("nouns", token)
 
 
 def _cue_of(noun: Word) -> CueSpan:
@@ -101,8 +103,11 @@ def _find_that(
     tokens: Sequence[Word], position: int, reading: QuoteReading
 ) -> Word | None:
     """Return the « que » that follows the noun at `position`; None where none stands near."""
-    after = tokens[position + 1 : position + 1 + _MAX_CONJUNCTION_TOKENS]
-    return next((t for t in after if reading.lexicon.has("that", t)), None)
+    first = position + 1
+    for token in tokens[first : first + _MAX_CONJUNCTION_TOKENS]:
+        if reading.lexicon.has("that", token):
+            return token
+    return None
 
 
 def _find_clause(noun: Word) -> Word | None:
@@ -117,8 +122,10 @@ def _clause_end(clause: Word, frame: Frame) -> int:
     """Return where a clause ends, with the marks that it ends in: « que la ville « tiendra » »."""
     last = clause.right_edge
     end = end_of(last)
-    around = (q.end for q in frame.quoted_spans if q.start < end <= q.end)
-    return next(around, end)
+    for quoted in frame.quoted_spans:
+        if quoted.start < end <= quoted.end:
+            return quoted.end
+    return end
 
 
 def _find_source(
@@ -126,11 +133,13 @@ def _find_source(
 ) -> SourcePhrase | None:
     """Return whose saying it is: « par X », « de X » right after the noun, "X's" or « sa » right before it."""
     lexicon = reading.lexicon
-    limit = min(len(tokens), position + 1 + _MAX_NOUN_DISTANCE)
-    for index in range(position + 1, limit):
+    first = position + 1
+    limit = min(len(tokens), first + _MAX_NOUN_DISTANCE)
+    for index in range(first, limit):
+        token = tokens[index]
         # « l'appel de la ville au calme »: « de » tells whose it is right after the noun only, and with a name.
-        is_of = index == position + 1 and lexicon.has("of", tokens[index])
-        if not is_of and not lexicon.has("by", tokens[index]):
+        is_of = index == first and lexicon.has("of", token)
+        if not is_of and not lexicon.has("by", token):
             continue
         source = reading.noun_phrases.nearest(tokens, index + 1)
         if source is not None and (not is_of or reading.names_speaker(source)):
@@ -160,4 +169,6 @@ def _find_owner(
 
 def _is_plain_adjective(token: Word, reading: QuoteReading) -> bool:
     """Return whether a token is an adjective and no possessive, which the models may call an adjective: « sa »."""
-    return token.pos_ == "ADJ" and not reading.lexicon.has("possessives", token)
+    if reading.lexicon.has("possessives", token):
+        return False
+    return token.pos_ == "ADJ"
