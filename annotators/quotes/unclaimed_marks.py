@@ -8,27 +8,20 @@ from typing import NamedTuple
 from pressmark.annotators.tree import Word
 
 from .across_frames import is_near_marks
-from .candidates import CueSpan, Piece, QuoteCandidate, is_titled, trim
+from .candidates import CueSpan, Piece, QuoteCandidate, trim
 from .cues import Cue, has_tense, is_finite, is_verb
 from .frames import Frame
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import TURN_DASHES, QuotedSpan
 from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
+from .scare_quotes import MAX_NAMING_TOKENS, is_heading, is_scare, is_title
 from .speech_nouns import read_marks_after_noun
 
 __all__ = ["read_unclaimed_marks"]
 
-_MAX_FRAGMENT_TOKENS = 4
-"""Tokens of words at a distance or of a heading: « le « plan B » de la mairie »; chosen, not measured."""
 _MAX_GOVERNED_TOKENS = 12
 """Tokens between a verb and the marks that it governs, and of a signature: chosen, not measured."""
-_MAX_NAMING_TOKENS = 3
-"""Tokens before marks in which « surnommé » or "film" is looked for: "the film by Ann “…”" has two between."""
-_EDGE_LENGTH = 9
-"""Characters around a heading in which the ends of its paragraph are looked for: white space and a full stop."""
-_MIN_TITLE_WORD_LENGTH = 4
-"""Letters from which on a word of a title has a capital."""
 
 
 class _MarksInFrame(NamedTuple):
@@ -64,7 +57,7 @@ def read_unclaimed_marks(
     marks = _MarksInFrame.of(quoted, frame)
     if marks.before and marks.before[-1].text == ":":
         return _read_introduced(marks, reading)
-    if _is_title(quoted, marks.before, reading.text):
+    if is_title(quoted, marks.before, reading.text):
         return _scare(quoted, "title")
     if candidate := read_marks_after_noun(quoted, marks.before, reading):
         return candidate
@@ -73,7 +66,7 @@ def read_unclaimed_marks(
     is_first = not any(token.is_alpha for token in marks.before)
     if is_first and (candidate := _read_lone_marks(marks, reading)):
         return candidate
-    if _is_scare(quoted, marks.before, reading):
+    if is_scare(quoted, marks.before, reading):
         return _scare(quoted, "scare")
     return QuoteCandidate(
         quoted.pieces, "mixed", None, fallback, "fragment", floats=fallback is None
@@ -120,19 +113,9 @@ def _read_lone_marks(
         return QuoteCandidate(quoted.pieces, "direct", None, signature, "signed")
     if any(token.is_alpha for token in marks.after):
         return None
-    if _is_heading(quoted, reading):
+    if is_heading(quoted, reading):
         return _scare(quoted, "heading")
     return QuoteCandidate(quoted.pieces, "direct", None, None, "floating", floats=True)
-
-
-def _is_title(quoted: QuotedSpan, before: Sequence[Word], text: str) -> bool:
-    """Return whether words with capitals stand after a preposition, a noun or "'s": « la pièce « Les Vagues » »."""
-    if not before:
-        return False
-    is_after_noun = before[-1].pos_ in ("ADP", "NOUN", "PROPN")
-    if not is_after_noun and before[-1].tag_ != "POS":
-        return False
-    return is_titled(text[slice(*quoted.inner)])
 
 
 def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
@@ -183,7 +166,7 @@ def _introducing_cue(marks: _MarksInFrame) -> Cue | None:
 def _governing_cue(marks: _MarksInFrame, reading: QuoteReading) -> Cue | None:
     """Return the nearest verb before the marks that can have them for its words."""
     # « surnommé « le Roc » » says nothing.
-    if reading.lexicon.has_any("naming", marks.before[-_MAX_NAMING_TOKENS:]):
+    if reading.lexicon.has_any("naming", marks.before[-MAX_NAMING_TOKENS:]):
         return None
     for cue in reversed(marks.earlier_cues):
         if not _can_govern(cue, reading.lexicon):
@@ -253,57 +236,3 @@ def _label_governed(quoted: QuotedSpan, cue: Cue, text: str) -> str:
         return "mixed"
     is_sentence = text[start].isupper() and text[end - 1] in ".!?…,"
     return "direct" if is_sentence else "mixed"
-
-
-def _is_scare(
-    quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading
-) -> bool:
-    """Return whether marks hold a few words without a finite verb, or stand after a word that gives names."""
-    inside = reading.tree.between(*quoted.inner)
-    if not inside or not any(map(is_finite, inside)):
-        return True
-    if len(inside) <= _MAX_FRAGMENT_TOKENS:
-        return True
-    return reading.lexicon.has_any("naming", before[-_MAX_NAMING_TOKENS:])
-
-
-def _is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:
-    """Return whether marks hold a few words without a verb that are a paragraph of their own: 'A Quiet Harbour'."""
-    inside = reading.tree.between(*quoted.inner)
-    if not inside:
-        return False
-    if not _has_capitals(quoted, inside) and not _is_short_phrase(inside):
-        return False
-    # « Partez ! » alone in its paragraph is said by somebody.
-    if reading.text[quoted.inner[1] - 1] in "!?…":
-        return False
-    return _is_paragraph(quoted, reading.text)
-
-
-def _is_paragraph(quoted: QuotedSpan, text: str) -> bool:
-    """Return whether marks fill their paragraph, a full stop after them left aside."""
-    first = max(0, quoted.start - _EDGE_LENGTH)
-    before = text[first : quoted.start].rstrip(" ")
-    if before and before[-1] != "\n":
-        return False
-    last = quoted.end + _EDGE_LENGTH
-    after = text[quoted.end : last].lstrip(" .")
-    return not after or after[0] == "\n"
-
-
-def _has_capitals(quoted: QuotedSpan, inside: Sequence[Word]) -> bool:
-    """Return whether all long words within single marks have capitals, as British headings have."""
-    if quoted.opening not in ("'", "‘"):
-        return False
-    words = [token.text for token in inside if token.is_alpha]
-    long_words = [word for word in words if len(word) >= _MIN_TITLE_WORD_LENGTH]
-    if not long_words:
-        return False
-    return all(word[0].isupper() for word in long_words)
-
-
-def _is_short_phrase(inside: Sequence[Word]) -> bool:
-    """Return whether the words within marks are few, and none a verb or an interjection."""
-    if len(inside) > _MAX_FRAGMENT_TOKENS:
-        return False
-    return not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
