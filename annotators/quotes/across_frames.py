@@ -26,6 +26,7 @@ def introduce(
     candidate: QuoteCandidate, before: Frame, reading: QuoteReading
 ) -> QuoteCandidate:
     """Return a candidate with the cue and the source of the frame before it, which ends with a colon."""
+    # « La maire a réagi mardi : »¶ « Nous restons. »
     cue = _introducing_cue(before)
     if cue is None:
         source, cue_span = _find_subject(before, reading), None
@@ -77,9 +78,11 @@ def _can_introduce(cue: Cue) -> bool:
 
 def _find_subject(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
     """Return the last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
+    # « Le maire est en colère : » has a subject.
     subject = reading.sources.speaking_subject(frame.tokens)
     if subject is not None:
         return subject
+    # « Il faudra attendre : » has none that can speak, and its words are no name.
     if any(map(is_verb, frame.tokens)):
         return None
     return reading.noun_phrases.starting_at(frame.tokens, 0)
@@ -96,6 +99,7 @@ def merge_resumed(
     merged: list[QuoteCandidate] = []
     last_quoted: int | None = None
     for candidate in candidates:
+        # Between the two may stand indirect speech, which takes no part in this.
         if last_quoted is not None and _goes_on(merged[last_quoted], candidate, text):
             pieces = (*merged[last_quoted].pieces, *candidate.pieces)
             merged[last_quoted] = replace(merged[last_quoted], pieces=pieces)
@@ -113,6 +117,7 @@ def _goes_on(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
     if earlier.cue is None:
         return False
     end = max(earlier.end, earlier.cue.end)
+    # What stands before the attribution is its content already.
     if later.start <= end:
         return False
     lines_between = text[end : later.start].splitlines()

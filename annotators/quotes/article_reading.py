@@ -36,6 +36,7 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     for frame in frames:
         if _is_turn(frame) and _sign_last(candidates, frame, reading):
             continue
+        # « Elle conclut : »¶ « Nous restons. »
         frame_candidates = _read_candidates(frame, reading)
         if previous is not None and _is_announced(
             frame_candidates, previous, frame, text
@@ -43,6 +44,7 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
             frame_candidates[0] = introduce(frame_candidates[0], previous, reading)
         candidates += frame_candidates
         previous = frame
+    # Last, because only marks whose words no quote has for a piece are set apart.
     candidates += _read_nested_marks(quoted_spans, candidates)
     in_order = sorted(
         candidates, key=lambda candidate: (candidate.start, -candidate.end)

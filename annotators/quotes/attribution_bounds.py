@@ -60,6 +60,7 @@ def end_after_marks(frame: Frame, end: int, reading: QuoteReading) -> tuple[int,
         return frame.end, False
     if not between:
         return next_start, True
+    # “We sail,” said Ann Lee and “we win”.
     last = between[-1]
     is_joined = last.text in PAUSES or last.pos_ == "CCONJ"
     return (next_start, True) if is_joined else (frame.end, False)
@@ -120,10 +121,12 @@ def end_after_source(
     It ends with what is told of the source between commas.
     """
     after = frame.tokens_from(end)
+    # « Selon la Ligue (LPL), le quai est sûr »
     if bracket_length := _count_bracket(after):
         after, end = after[bracket_length:], after[bracket_length - 1].idx + 1
     if len(after) < 2 or after[0].text != ",":
         return end, True
+    # « Le quai est sûr, selon Ana Vidal, interrogée mardi »
     if _has_main_clause(frame, start):
         return end_between_commas(frame, start, end, reading)
     # « Selon Ana Vidal, qui dirige le port, le quai est sûr ».

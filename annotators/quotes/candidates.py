@@ -132,6 +132,7 @@ def is_titled(phrase: str) -> bool:
 def choose_label(pieces: Iterable[Piece], quoted_spans: Iterable[QuotedSpan]) -> str:
     """Return direct when every piece is what stands between marks, mixed when one holds marks, indirect else."""
     quoted_spans = tuple(quoted_spans)
+    # « A » and “B”, or marks taken whole with what they hold: both are direct.
     quoted_pieces: set[Piece] = set()
     for quoted in quoted_spans:
         quoted_pieces.update(quoted.pieces, [(quoted.start, quoted.end)])

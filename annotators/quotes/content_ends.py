@@ -97,7 +97,7 @@ def _stops_within(
     last_finite, last_dash = _last_finite(tokens), _last_dash(tokens)
     joined_verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
     for position in range(start + 1, len(tokens)):
-        token, before = tokens[position], tokens[position - 1]
+        before, token = tokens[position - 1 : position + 1]
         if _breaks_content(frame, position, last_finite, last_dash):
             yield token.idx
         elif token.dep_ == "conj" and token.head.i in joined_verbs:
@@ -106,6 +106,7 @@ def _stops_within(
                 yield stop
         elif (stop := _start_of_second_report(tokens, position, lexicon)) is not None:
             yield stop
+        # « Il dit que le quai ferme, précisant que… »
         elif before.text == "," and _reports_on(token, cue, lexicon):
             yield before.idx
 
@@ -118,10 +119,11 @@ def _breaks_content(
 
     `last_finite` and `last_dash` are the positions of the last finite verb and the last dash.
     """
-    token, before = frame.tokens[position], frame.tokens[position - 1]
+    before, token = frame.tokens[position - 1 : position + 1]
     if token.text == ",":
         # « Il juge que c'est « absurde », mais part »: after the comma stands no other verb of the content.
         return last_finite < position and _closes_marks(frame, before, token)
+    # « Elle dit que c'est clair : « Nous restons » »
     if token.text == ":":
         return any(quoted.start > token.idx for quoted in frame.quoted_spans)
     if position == last_dash:
@@ -224,5 +226,7 @@ def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
     classes = lexicon.cue_classes(token.text)
     if has_verb_form(token, "Part") and classes & _REPORTING_ON_CLASSES:
         # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
-        return token.head == cue.verb or not has_tense(token, "Past")
+        if token.head == cue.verb:
+            return True
+        return not has_tense(token, "Past")
     return lexicon.has("narrates", token)

@@ -224,11 +224,14 @@ def _find_clause(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> int
     """Return where a clause begins that the parse hangs on the verb without a conjunction: "said the pier was shut"."""
     if not cue.classes & _CLASSES_WITHOUT_THAT:
         return None
+    after_verb = cue.verb.i + 1
     for child in cue.verb.children:
-        if child.dep_ == "ccomp" and child.i > cue.verb.i and _is_bare_clause(child):
-            first = max(child.left_edge.i, cue.verb.i + 1)
-            position = position_from_index(tokens, first)
-            return None if position is None else _skip_day(tokens, position, lexicon)
+        is_clause = child.dep_ == "ccomp" and child.i >= after_verb
+        if not is_clause or not _is_bare_clause(child):
+            continue
+        first = max(child.left_edge.i, after_verb)
+        position = position_from_index(tokens, first)
+        return None if position is None else _skip_day(tokens, position, lexicon)
     return None
 
 

@@ -65,6 +65,7 @@ def cut_out_incises(candidate: QuoteCandidate, reading: QuoteReading) -> QuoteCa
     pieces: list[Piece] = []
     for start, end in candidate.pieces:
         pieces += _cut_out(reading.text, start, end, incises)
+    # Marks of nothing but an incise, « dit-il », are left as they are.
     if not incises or not pieces:
         return candidate
     return replace(
@@ -83,9 +84,11 @@ def _find_turn_incises(
     """Find the stretches of a turn that tell who speaks: « …, dit-il en riant, … », « … ! reprit Paul. »."""
     for cue_in_turn in find_cues(tokens, reading.lexicon):
         near_tokens, cue = _near_cue(tokens, cue_in_turn)
+        # « …, lui dit-il »: « lui » belongs to the incise.
         first = skip_clitics(near_tokens, cue.first, reading.lexicon)
         if not cue.finite or not cue.classes & SAYING_CLASSES or first == 0:
             continue
+        # « Il me dit que non » within a turn is no incise: nothing parts it from what stands before.
         opener = near_tokens[first - 1].text
         if opener not in _INCISE_OPENERS:
             continue
@@ -110,11 +113,11 @@ def _near_cue(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
     A turn may be as long as a chapter: rules that read all tokens of each cue would cost the square of it.
     """
     first = max(0, cue.first - _MAX_CLITIC_TOKENS)
-    pronoun = None if cue.pronoun is None else cue.pronoun - first
-    moved = replace(
-        cue, first=cue.first - first, last=cue.last - first, pronoun=pronoun
-    )
-    return tokens[first : cue.first + MAX_FRAME_TOKENS], moved
+    near_tokens = tokens[first : cue.first + MAX_FRAME_TOKENS]
+    moved = replace(cue, first=cue.first - first, last=cue.last - first)
+    if cue.pronoun is not None:
+        moved = replace(moved, pronoun=cue.pronoun - first)
+    return near_tokens, moved
 
 
 def _is_of_speaker(
@@ -134,6 +137,7 @@ def _incise_end(
     for position, token in enumerate(tokens):
         if token.idx < end:
             continue
+        # « — Bien ! reprit Paul. Alors partons. »: the full stop is the incise's.
         if token.text in _SENTENCE_ENDS:
             return end_of(token)
         if token.text in _PAUSES and _ends_before(tokens, position + 1, lexicon):

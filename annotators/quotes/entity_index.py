@@ -48,6 +48,7 @@ class EntityIndex:
     def of(cls, entities: Iterable[Entity]) -> EntityIndex:
         """Index the entities of an article, given in any order."""
         in_order = sorted(entities, key=lambda entity: (entity.end, entity.start))
+        # Sorted by end, so that the last before an offset is found by halving.
         # The first mention that states a gender counts: from the last to the first, the first one stays.
         genders = {e.name: e.gender for e in reversed(in_order) if e.gender}
         people = [entity for entity in in_order if entity.label == "PER"]

@@ -38,6 +38,7 @@ def read_frame(frame: Frame, reading: QuoteReading) -> list[QuoteCandidate]:
         first_piece = candidate.pieces[0]
         if not any(report.touches(*first_piece) for report in reports):
             candidates.append(candidate)
+    # « La « capitale » du port est calme, selon Ana Vidal »: marks in a frame with a source may be hers.
     fallback = attributions[-1].source if attributions else None
     for quoted in frame.quoted_spans:
         if not any(claim.touches(quoted.start, quoted.end) for claim in candidates):
@@ -85,9 +86,9 @@ def _frame_before_colon(frame: Frame, start: int, text: str) -> Frame | None:
     colon = text.rfind(":", frame.start, start)
     if colon < 0 or any(map(str.isalnum, text[colon:start])):
         return None
-    tokens = tuple(frame.tokens_before(colon))
-    cues = tuple(cue for cue in frame.cues if cue.last < len(tokens))
-    return Frame(frame.start, colon, (), tokens, cues)
+    tokens = frame.tokens_before(colon)
+    cues = [cue for cue in frame.cues if cue.last < len(tokens)]
+    return Frame(frame.start, colon, (), tuple(tokens), tuple(cues))
 
 
 def _take_subject(
@@ -97,6 +98,7 @@ def _take_subject(
     source = candidate.source
     if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
         return candidate
+    # « Ana Vidal est claire : « Non », dit-elle »
     for position, token in enumerate(before.tokens):
         if token.dep_ in SUBJECTS:
             subject = reading.noun_phrases.around(before.tokens, position)
@@ -121,7 +123,8 @@ def _read_complement(
     cue, source, rule = complement.cue, complement.source, complement.rule
     for quoted in frame.quoted_spans:
         # « dit que « tout va bien » »: marks that fill the content; their inside is what was said.
-        if overlaps((quoted.start, quoted.end), piece) and _fills(quoted, piece):
+        stretch = (quoted.start, quoted.end)
+        if overlaps(stretch, piece) and _fills(quoted, piece):
             return QuoteCandidate(
                 quoted.pieces, "mixed", cue, source, rule, "marks that fill it"
             )
@@ -197,7 +200,9 @@ def _is_filled(piece: Piece, inside: Sequence[QuotedSpan]) -> bool:
     start, end = piece
     unquoted_length = end - start
     for quoted in inside:
-        unquoted_length -= min(quoted.end, end) - max(quoted.start, start)
+        quoted_start = max(quoted.start, start)
+        quoted_end = min(quoted.end, end)
+        unquoted_length -= quoted_end - quoted_start
     return unquoted_length <= 2 * len(inside)
 
 

@@ -73,6 +73,7 @@ def split_frames(
 ) -> Iterator[Frame]:
     """Split an article into frames; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [span for span in quoted_spans if span.depth == 0]
+    # Line breaks are tokens of the parse, and no words.
     words = [token for token in tokens if not token.is_space]
     starts = [token.idx for token in words]
     outside_starts = [token.idx for token in _outside(words, outer)]
@@ -146,8 +147,10 @@ class _FrameSplitter:
         if after < len(self.outside_starts):
             limit = min(limit, self.outside_starts[after])
         if number + MAX_FRAME_MARKS < len(self.outer):
-            next_start = self.outer[number + MAX_FRAME_MARKS].start
-            limit = min(limit, max(start + 1, next_start))
+            next_quoted = self.outer[number + MAX_FRAME_MARKS]
+            # A frame is never empty.
+            next_start = max(start + 1, next_quoted.start)
+            limit = min(limit, next_start)
         return limit
 
     def _cut_at_limit(self, start: int, stop: int, limit: int, number: int) -> int:
@@ -183,6 +186,7 @@ class _FrameSplitter:
             stop = self._sentence_end(start, position, min(reach, limit + 1), end)
             if stop is not None:
                 return stop
+            # No full stop before the next marks: the frame goes on with them.
             if quoted is None:
                 return end
             if reach > limit:
@@ -238,6 +242,7 @@ class _FrameSplitter:
 
     def _closes_sentence(self, quoted: QuotedSpan, end: int) -> bool:
         """Return whether a quoted span closes its sentence: a full stop within, and a new beginning after it."""
+        # « un « oui » franc »
         if self.text[quoted.inner[1] - 1] not in ".!?…":
             return False
         if _SIGNATURE.match(self.text, quoted.end, end):

@@ -44,6 +44,7 @@ def _reach(head: Word, tokens: Sequence[Word], position: int) -> tuple[int, int]
         if word.dep_ not in _CLAUSE_RELATIONS:
             indexes.add(word.i)
             waiting += word.children
+    # A gap ends the phrase: what the parse hangs on the head from afar is not beside it.
     first = last = position
     while first > 0 and tokens[first - 1].i in indexes:
         first -= 1
@@ -54,6 +55,7 @@ def _reach(head: Word, tokens: Sequence[Word], position: int) -> tuple[int, int]
 
 def _keep_side(cue: Cue, position: int, first: int, last: int) -> tuple[int, int]:
     """Return a phrase on the side of its cue where its head stands, at `position`."""
+    # « Partons, dit Ana »: the parse may hang the cue itself on the phrase.
     if not first <= cue.first <= last:
         return first, last
     if position < cue.first:

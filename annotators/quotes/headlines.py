@@ -30,6 +30,7 @@ def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
     if not colon:
         return None
     name, colon_offset = frame.tokens[:colon], frame.tokens[colon].idx
+    # « Vidal promet : … » has its verb, and is read as any sentence.
     if any(map(is_finite, name)) or not _names_source(name, reading):
         return None
     piece = trim(reading.text, colon_offset, frame.end)
@@ -49,6 +50,7 @@ def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
 
 def _names_source(name: Sequence[Word], reading: QuoteReading) -> bool:
     """Return whether the words before a colon name a person, an organisation, or a document (« Rapport : … »)."""
+    # « Rapport : le port s'enfonce »
     if reading.lexicon.has_any("documents", name):
         return True
     phrase = SourcePhrase.of(name, "headline")

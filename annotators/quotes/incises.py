@@ -141,6 +141,7 @@ def _source_before_cue(
     if first is None or first >= cue.first or not reading.can_speak(source):
         return None
     opening = _find_opening(frame, first)
+    # “We sail,” police chief Ann Lee said: the parse may give the name alone as the subject.
     if opening is None:
         first = _first_of_nouns(frame.tokens, first)
         opening = _find_opening(frame, first)
@@ -182,6 +183,7 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, lexicon: QuoteLexicon) -> b
     if not cue.classes & _CLASSES_WITHOUT_MARKS:
         return False
     has_clause = any(map(is_finite, tokens[:first]))
+    # "The rules, Lee explained, are strict": no clause is finished before it.
     if not has_clause and not _has_marks_before(frame, first):
         return _parts_subject(tokens, cue)
     for token in tokens[cue.after :]:
@@ -226,13 +228,13 @@ def _last_before(frame: Frame, offset: int) -> QuotedSpan:
 def _find_opening(frame: Frame, position: int) -> _Opening | None:
     """Return what stands right before `position`: "marks", a "comma" with content before it, or None."""
     tokens = frame.tokens
-    offset = tokens[position].idx
-    mark_ends = [span.end for span in frame.quoted_spans if span.end <= offset]
     first = position
     while first and tokens[first - 1].text in _CONTENT_ENDS:
         first -= 1
-    if mark_ends and (first == 0 or tokens[first - 1].idx < max(mark_ends)):
-        return "marks"
+    if _has_marks_before(frame, position):
+        quoted = _last_before(frame, tokens[position].idx)
+        if first == 0 or tokens[first - 1].idx < quoted.end:
+            return "marks"
     return "comma" if 0 < first < position else None
 
 
@@ -262,8 +264,10 @@ def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
     # "It is late, Lee told the court": the object of "told" is who hears it.
     if lexicon.has("telling", cue.verb):
         return _find_clause(cue) is not None
-    after = [child for child in cue.verb.children if child.i > cue.verb.i]
-    return any(child.dep_ in _OBJECT_RELATIONS for child in after)
+    verb = cue.verb
+    after = [child for child in verb.children if child.i > verb.i]
+    relations = {child.dep_ for child in after}
+    return not relations.isdisjoint(_OBJECT_RELATIONS)
 
 
 def _make_attribution(

@@ -151,11 +151,14 @@ def load_lexicon(language: str) -> QuoteLexicon | None:
 
 def _load_sets(content: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
     """Return the word lists by key; nouns of saying, singular in the file, in all their forms."""
-    sets = {key: frozenset(map(str, content[key])) for key in _WORD_LISTS}
+    sets: dict[str, frozenset[str]] = {}
+    for key in _WORD_LISTS:
+        sets[key] = frozenset(map(str, content[key]))
     nouns: set[str] = set()
     for noun in content["nouns"]:
         nouns.update(noun_forms(noun, language))
-    return {**sets, "nouns": frozenset(nouns)}
+    sets["nouns"] = frozenset(nouns)
+    return sets
 
 
 def _invert_genders(
@@ -185,6 +188,7 @@ def _inflect_cues(
 
 def _compile_abbreviations(words: Iterable[str]) -> re.Pattern[str]:
     """Compile a pattern that finds one of `words`, or initials (« J.-P »), at a stretch's end, before a full stop."""
+    # « M. Vidal », "Lt. Lee", « J.-P. Vidal »
     alternatives = "|".join(re.escape(word) for word in words)
     initials = r"[^\W\d_](?:\.[^\W\d_])*"
     return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{alternatives}|{initials})$")
@@ -201,4 +205,5 @@ def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _phrase_pattern(phrase: str) -> str:
+    # « d’après » and "d'après" are one phrase, and so are « à son tour » with any spaces.
     return re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")

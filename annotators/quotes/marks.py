@@ -88,11 +88,18 @@ def pair_marks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[QuotedS
         )
         paragraph = _ParagraphMarks(text, start, end, spans)
         carried = paragraph.pair(carried, next_paragraph)
-    return list(_number_depths(sorted(spans, key=lambda span: (span.start, -span.end))))
+    in_order = sorted(spans, key=_start_and_length)
+    return list(_number_depths(in_order))
+
+
+def _start_and_length(span: QuotedSpan) -> tuple[int, int]:
+    """Return what spans are sorted by: an outer one goes before those that start with it."""
+    return span.start, -span.end
 
 
 def _number_depths(in_order: Sequence[QuotedSpan]) -> Iterator[QuotedSpan]:
     """Yield each span with its depth: how many of the others stand around it."""
+    # The ends of the spans that the next one may stand within, the innermost last.
     ends_around: list[int] = []
     for span in in_order:
         while ends_around and ends_around[-1] <= span.start:
@@ -131,10 +138,12 @@ class _ParagraphMarks:
     def _reopen(self, carried: _OpenMark) -> int:
         """Put the quote that goes on from the paragraph before on the stack; return where its words go on."""
         # “We came early.¶ “We stayed late.”: the mark that the paragraph repeats is none of the words.
-        repeats = self.text.startswith(carried.mark, self.start)
-        carried.piece_start = self.start + (len(carried.mark) if repeats else 0)
+        position = self.start
+        if self.text.startswith(carried.mark, position):
+            position += len(carried.mark)
+        carried.piece_start = position
         self.stack.append(carried)
-        return carried.piece_start
+        return position
 
     def _take_mark(self, start: int, end: int) -> None:
         """Close an open mark with the one at these offsets, or open it, or pass over it."""
@@ -168,15 +177,17 @@ class _ParagraphMarks:
 
     def _find_partner(self, mark: str) -> int | None:
         """Return the position in the stack of the innermost open mark that `mark` closes; None without one."""
-        lowest = max(-1, len(self.stack) - _MAX_OPEN_MARKS - 1)
-        for position in range(len(self.stack) - 1, lowest, -1):
-            if mark in _CLOSERS[self.stack[position].mark]:
+        last = len(self.stack) - 1
+        lowest = max(-1, last - _MAX_OPEN_MARKS)
+        for position in range(last, lowest, -1):
+            open_mark = self.stack[position]
+            if mark in _CLOSERS[open_mark.mark]:
                 return position
         # « oui" »: a mark of another style closes the innermost one; a single one may be an apostrophe.
-        is_double = mark not in (*_SINGLE_MARKS, *_OPENING_MARKS)
-        if self.stack and is_double and self.stack[-1].mark not in _SINGLE_MARKS:
-            return len(self.stack) - 1
-        return None
+        if not self.stack or mark in _SINGLE_MARKS or mark in _OPENING_MARKS:
+            return None
+        innermost = self.stack[last]
+        return None if innermost.mark in _SINGLE_MARKS else last
 
     def _has_partner(self, mark: str) -> bool:
         """Return whether a mark of the style that `mark` closes is open."""
@@ -197,10 +208,13 @@ class _ParagraphMarks:
 
     def _ends_word(self, position: int) -> bool:
         """Return whether a mark stands right after a word and before none, as "'" does after "boats'"."""
-        if self.text[position - 1].isspace():
+        before = self.text[position - 1]
+        if before.isspace():
             return False
         after = position + 1
-        return after >= self.end or not self.text[after].isalnum()
+        if after >= self.end:
+            return True
+        return not self.text[after].isalnum()
 
     def _close(self, open_mark: _OpenMark, piece_end: int, end: int) -> None:
         """Add the span of an open mark, its last piece ending at `piece_end`; none where marks hold no words."""
@@ -255,10 +269,12 @@ def _sides_by_space(mark: str, before: str, after: str) -> tuple[bool, bool]:
     is_opening_place = is_opening_place or before in _TWO_SIDED_MARKS + "«"
     opens = is_opening_place and not after.isspace()
     closes = not before.isspace()
+    # ’ closes or is an apostrophe, and never opens.
     if mark in ("‘", "’"):
         return mark == "‘" and opens, mark == "’"
     if mark in _SINGLE_MARKS:
         return opens, closes
+    # A double mark that does not close opens, whatever stands before it: mot"suite.
     return opens or not closes, closes
 
 

@@ -56,15 +56,17 @@ class NounPhrases:
             end += 1
         if end == position or not self._can_speak(tokens[position:end]):
             return None
+        # « le maire, Ana Vidal, »: the name is looked for behind the comma, too.
         end = self._add_apposition(tokens, position, end)
         return SourcePhrase.of(tokens[position:end], "behind the cue")
 
     def nearest(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find the phrase that begins at `position`, no longer than up to its first preposition or conjunction."""
-        for stop in range(position + 1, len(tokens)):
-            if tokens[stop].pos_ in ("ADP", "SCONJ"):
-                return self.starting_at(tokens[:stop], position)
-        return self.starting_at(tokens, position)
+        stop = position + 1
+        while stop < len(tokens) and tokens[stop].pos_ not in ("ADP", "SCONJ"):
+            stop += 1
+        phrase_tokens = tokens[:stop]
+        return self.starting_at(phrase_tokens, position)
 
     def ending_at(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find the phrase that ends right before `position`, pronouns that belong to the verb skipped."""

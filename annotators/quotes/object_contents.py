@@ -28,6 +28,7 @@ def find_object(
     """
     if not _reports_objects(cue):
         return None
+    # "a band called “The Gulls”" is named so, and not attacked.
     if lexicon.has("naming", cue.verb) and _gives_title(frame, cue):
         return None
     objects = [c for c in cue.verb.children if _is_object(c, cue.verb, lexicon)]
@@ -37,6 +38,7 @@ def find_object(
     first = min(word.left_edge.i for word in objects)
     last = max(word.right_edge.i for word in objects)
     object_tokens = [token for token in frame.tokens if first <= token.i <= last]
+    # The tokens are those outside of marks; what is within them comes with the marks.
     # The object's first word may stand before the verb ("what he called …"): the content does not.
     first = max(first, cue.verb.i + 1)
     start = tree[first].idx
@@ -59,11 +61,12 @@ def _take_in_marks(frame: Frame, start: int, end: int, last: Word) -> tuple[int,
 def _gives_title(frame: Frame, cue: Cue) -> bool:
     """Return whether marks with capitals stand right after the verb: "called “The Gulls”"."""
     tree, verb = cue.verb.doc, cue.verb
-    after = (quoted for quoted in frame.quoted_spans if quoted.start >= verb.idx)
-    next_quoted = next(after, None)
-    if next_quoted is None:
+    after = [quoted for quoted in frame.quoted_spans if quoted.start >= verb.idx]
+    if not after:
         return False
-    if any(verb.idx < token.idx < next_quoted.start for token in frame.tokens):
+    next_quoted = after[0]
+    before = frame.tokens_before(next_quoted.start)
+    if before[-1] is not verb:
         return False
     inside = tree.between(*next_quoted.inner)
     if not inside:
@@ -88,6 +91,7 @@ def _object_end(tokens: Sequence[Word], lexicon: QuoteLexicon) -> int:
 
 def _is_object(word: Word, verb: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a word that hangs on a verb is its object: "a vote", or "for" in "called for a vote"."""
+    # "what she called a farce": what stands before the verb is no content of it.
     if word.i <= verb.i:
         return False
     if word.dep_ in _OBJECT_RELATIONS:

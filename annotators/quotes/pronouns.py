@@ -130,9 +130,10 @@ class PronounGenders:
     ) -> bool:
         """Return whether a pronoun may stand for `noun`, at `offset`, after the word `determiner`."""
         gender = self.lexicon.genders.get(determiner)
-        people = self.lexicon.person_nouns.get(noun, frozenset())
+        genders_of_noun = self.lexicon.person_nouns.get(noun, frozenset())
         # « la victime » may be « elle »; « le témoin » may not, though « témoin » is of both.
-        if window.gender in people and gender in (None, window.gender):
+        is_person = window.gender in genders_of_noun
+        if is_person and gender in (None, window.gender):
             return True
         # « La préfecture … elle », but « à la préfecture » in mid-sentence is no subject.
         if window.is_person or gender != window.gender:

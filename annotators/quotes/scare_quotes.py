@@ -27,19 +27,25 @@ def is_title(quoted: QuotedSpan, before: Sequence[Word], text: str) -> bool:
     """Return whether words with capitals stand after a preposition, a noun or "'s": « la pièce « Les Vagues » »."""
     if not before:
         return False
-    is_after_noun = before[-1].pos_ in ("ADP", "NOUN", "PROPN")
-    if not is_after_noun and before[-1].tag_ != "POS":
+    # After a verb, « Elle crie « Vive Lurs » », they are words.
+    last = before[-1]
+    is_after_noun = last.pos_ in ("ADP", "NOUN", "PROPN")
+    if not is_after_noun and last.tag_ != "POS":
         return False
-    return is_titled(text[slice(*quoted.inner)])
+    words = text[slice(*quoted.inner)]
+    return is_titled(words)
 
 
 def is_scare(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) -> bool:
     """Return whether marks hold a few words without a finite verb, or stand after a word that gives names."""
     inside = reading.tree.between(*quoted.inner)
+    # « un « vrai problème de fond » », without a verb
     if not inside or not any(map(is_finite, inside)):
         return True
+    # « le « va-t-en » des voisins »: what the models take for a verb in three words is none.
     if len(inside) <= _MAX_FRAGMENT_TOKENS:
         return True
+    # « une pièce intitulée « Nous partons demain, dit-elle » »
     return reading.lexicon.has_any("naming", before[-MAX_NAMING_TOKENS:])
 
 
@@ -58,6 +64,7 @@ def is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:
 
 def _is_paragraph(quoted: QuotedSpan, text: str) -> bool:
     """Return whether marks fill their paragraph, a full stop after them left aside."""
+    # 'A Quiet Harbour'.¶ has its full stop after the marks.
     first = max(0, quoted.start - _EDGE_LENGTH)
     before = text[first : quoted.start].rstrip(" ")
     if before and before[-1] != "\n":
@@ -82,4 +89,6 @@ def _is_short_phrase(inside: Sequence[Word]) -> bool:
     """Return whether the words within marks are few, and none a verb or an interjection."""
     if len(inside) > _MAX_FRAGMENT_TOKENS:
         return False
-    return not any(token.pos_ in ("VERB", "AUX", "INTJ") for token in inside)
+    # « Merci, Lurs » is said, though it has no verb.
+    tags = {token.pos_ for token in inside}
+    return tags.isdisjoint(("VERB", "AUX", "INTJ"))

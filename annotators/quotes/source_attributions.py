@@ -58,6 +58,7 @@ def _read_source(
     source = reading.noun_phrases.starting_at(frame.tokens, last + 1)
     if source is None or not _is_source(frame, source, reading):
         return None
+    # « Pour Lurs, c'est un échec »: a place may be a cause, and is no speaker.
     if is_headed and not _is_set_off(frame, source, reading):
         return None
     end, resumes = end_after_source(frame, opener.start(), source.end, reading)
@@ -67,8 +68,10 @@ def _read_source(
 
 def _is_source(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> bool:
     """Return whether a phrase can be a source: it is none in « selon la loi », "according to plan"."""
+    # « selon eux » and « selon la mairie » have one, « selon la loi », « selon moi » have none.
     lexicon = reading.lexicon
-    words = [t for t in frame.tokens if source.start <= t.idx < source.end]
+    after_start = frame.tokens_from(source.start)
+    words = [token for token in after_start if token.idx < source.end]
     nouns = [word for word in words if not lexicon.has("determiners", word)]
     if not nouns:
         return False

@@ -75,6 +75,7 @@ class SourcePhrases:
         Where a pronoun is another subject (« Ses convictions, il les défend »), it must agree with the first in number.
         """
         subjects = self._subjects(tokens)
+        # « La réunion a déçu ; Ana Vidal est amère : « … » »: a name can speak, a meeting cannot.
         names = [phrase for phrase in subjects if self._names_speaker(phrase)]
         if names or not subjects:
             return names[-1] if names else None
@@ -184,9 +185,10 @@ class SourcePhrases:
         # « à la presse de Lurs »: after « de », « Lurs » is still of the press.
         if before.pos_ in ("ADP", "DET", "CCONJ"):
             return False
+        if token.pos_ == "DET":
+            return True
         entity = self.noun_phrases.covering(token)
-        begins_name = entity is not None and entity.mention_start == token.idx
-        return token.pos_ == "DET" or begins_name
+        return entity is not None and entity.mention_start == token.idx
 
     def _subject(self, cue: Cue, tokens: Sequence[Word]) -> SourcePhrase | None:
         """Find the subject that the parse gives the verb, or the verb that it is joined to."""
@@ -211,9 +213,10 @@ class SourcePhrases:
         """Return what a relative pronoun stands for (« le maire qui affirme »); `subject` itself when it is none."""
         if subject.form not in self.lexicon.sets["relative"]:
             return subject
-        is_relative_clause = verb.dep_ in ("acl:relcl", "relcl", "acl")
-        if is_relative_clause and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return verb.head
+        if verb.dep_ in ("acl:relcl", "relcl", "acl"):
+            noun = verb.head
+            if noun.pos_ in ("NOUN", "PROPN", "PRON"):
+                return noun
         # Where the parse ties the clause to no noun: the last one before the pronoun.
         first = max(0, subject.i - _MAX_ANTECEDENT_TOKENS)
         before = subject.doc[first : subject.i]

@@ -40,10 +40,12 @@ class _SpeakerChain:
             self.last = self.resolver.resolve(candidate.source, candidate.pieces)
             self.last_end = candidate.end
             return self.last
+        # A scare quote has no speaker and interrupts nobody; a turn may be anybody's.
         text = self.resolver.text
         if not candidate.floats or _is_turn(text, candidate):
             return None
         if self.last is not None and _is_near(text, self.last_end, candidate.start):
+            # « Nous restons. »¶ « Et nous gagnerons. »: the second is whose the first is.
             self.last_end = candidate.end
             self.last = replace(self.last, how="carried on", pronoun_gender=None)
             return self.last
@@ -57,14 +59,15 @@ def _is_turn(text: str, candidate: QuoteCandidate) -> bool:
     if candidate.rule == "dialogue":
         return True
     paragraph_start = text.rfind("\n", 0, candidate.start) + 1
-    before = text[paragraph_start : candidate.start].lstrip()
-    return before[:1] in _LONG_DASHES
+    before = text[paragraph_start : candidate.start]
+    return before.lstrip().startswith(_LONG_DASHES)
 
 
 def _is_near(text: str, end: int, start: int) -> bool:
     """Return whether at most a heading stands between the paragraphs of a quote that ends and one that starts there."""
+    # The first line is the end of the one's paragraph, the last the beginning of the other's.
     lines = text[end:start].splitlines()[1:-1]
-    headings = [line for line in lines if line.strip()]
+    headings = [line.split() for line in lines if line.strip()]
     if len(headings) > 1:
         return False
-    return all(len(line.split()) <= _MAX_HEADING_WORDS for line in headings)
+    return all(len(words) <= _MAX_HEADING_WORDS for words in headings)

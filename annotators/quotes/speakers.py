@@ -92,9 +92,11 @@ class SpeakerResolver:
     def _remember(self, speaker: Speaker) -> None:
         """Keep a speaker as the last one, and if named as the last of its number, gender and kind."""
         self.speakers.append(speaker)
+        # Who has no name, as an unresolved « il », is nobody that a later pronoun could mean.
         if speaker.name:
             is_thing = speaker.kind in _KINDS_BY_WORD_LIST.values()
-            traits = _Traits(speaker.plural, self._gender_of(speaker), is_thing)
+            gender = self._gender_of(speaker)
+            traits = _Traits(speaker.plural, gender, is_thing)
             self.last_named[traits] = len(self.speakers), speaker
 
     def _resolve_phrase(self, source: SourcePhrase) -> Speaker:
@@ -106,10 +108,12 @@ class SpeakerResolver:
             if entity.label != "PER":
                 kind = self._kind_by_words(start, end) or "organisation"
             return Speaker(start, end, entity.id, entity.name, how, kind)
+        # « le maire », who had a name two paragraphs above
         bearer = self._find_role_bearer(start, end)
         if bearer is not None:
             how = f"{how}, by role"
             return Speaker(start, end, bearer.id, bearer.name, how, "person")
+        # « des riverains », « une voisine »: nobody that the article names
         plural = self._is_plural(start, end)
         kind_of_unnamed = "group" if plural else "unnamed"
         kind = self._kind_by_words(start, end) or kind_of_unnamed
@@ -196,9 +200,11 @@ class SpeakerResolver:
         self, pronoun: Mapping[str, Any], *, plural: bool
     ) -> Speaker | None:
         """Return the last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
-        gender, needs_person = pronoun.get("gender"), pronoun.get("person")
+        gender = pronoun.get("gender")
+        needs_person = pronoun.get("person")
         fitting: list[tuple[int, Speaker]] = []
         for traits, numbered_speaker in self.last_named.items():
+            # « ils » for several, « elle » (a person) for no « un communiqué »
             if traits.is_plural != plural or (needs_person and traits.is_thing):
                 continue
             if gender is None or traits.gender in (None, gender):

@@ -157,10 +157,12 @@ def _find_owner(
     if first == 0:
         return None
     owner = tokens[first - 1]
+    # « sa promesse »: the pronoun is resolved with the others.
     if reading.lexicon.has("possessives", owner):
         return SourcePhrase.of([owner], "possessive")
     if owner.tag_ != "POS":
         return None
+    # "Ann Lee's claim" has a speaker, "last year's claim" has none.
     source = reading.noun_phrases.ending_at(tokens, first - 1)
     if source is None or not reading.names_speaker(source):
         return None

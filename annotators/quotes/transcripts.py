@@ -12,6 +12,7 @@ from .noun_phrases import SourcePhrase
 
 __all__ = ["split_transcript"]
 
+# « Q. : », "DR. LEE:", « Ana Vidal : »: up to four words with capitals, marks before them passed over.
 _OPENING_NAME = re.compile(
     r"[\"“«]?\s*((?:[^\W\d_a-zà-ÿ][\w.’'-]*)(?:[ \u00a0][^\W\d_a-zà-ÿ][\w.’'-]*){0,3})\s*:(?=\s)"
 )
@@ -29,6 +30,7 @@ def split_transcript(
     A turn opens with a name in capitals, initials, or a person's name, and a colon; there must be two of them. It goes
     on in paragraphs that reopen its marks.
     """
+    # All openings are needed before the first paragraph is read: one alone makes no transcript.
     openings: dict[int, re.Match[str]] = {}
     for start, end in paragraphs:
         if opening := _match_opening(text, start, end, entities):
@@ -88,8 +90,12 @@ class _Transcript:
             return False
         if not self.text.startswith(_REOPENING_MARKS, start):
             return False
-        is_parted = bool(self.remainder) and self.pieces[-1][1] <= self.remainder[-1][0]
-        return not is_parted
+        if not self.remainder:
+            return True
+        # A paragraph that is no turn (« Pause. ») stands between: the turn has ended.
+        _, turn_end = self.pieces[-1]
+        last_start, _ = self.remainder[-1]
+        return last_start < turn_end
 
 
 def _match_opening(

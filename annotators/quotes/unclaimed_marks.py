@@ -55,17 +55,23 @@ def read_unclaimed_marks(
     a colon, the look of a title, a noun or a verb of saying before the marks, marks alone, few words.
     """
     marks = _MarksInFrame.of(quoted, frame)
+    # « La maire est formelle : « Nous restons. » »
     if marks.before and marks.before[-1].text == ":":
         return _read_introduced(marks, reading)
+    # « la pièce « Les Vagues » »
     if is_title(quoted, marks.before, reading.text):
         return _scare(quoted, "title")
+    # « l'appel du maire au « calme » »
     if candidate := read_marks_after_noun(quoted, marks.before, reading):
         return candidate
+    # « a dénoncé une « mascarade » »
     if cue := _governing_cue(marks, reading):
         return _read_governed(marks, cue, reading, fallback)
+    # « Nous restons. », alone in its paragraph
     is_first = not any(token.is_alpha for token in marks.before)
     if is_first and (candidate := _read_lone_marks(marks, reading)):
         return candidate
+    # « la « capitale » du port »
     if is_scare(quoted, marks.before, reading):
         return _scare(quoted, "scare")
     return QuoteCandidate(
@@ -121,6 +127,7 @@ def _read_lone_marks(
 def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
     """Return the name after a dash that ends the frame: « … » — Jean Martin, "…" -Commissioner Lee."""
     tokens = [token for token in after if not token.is_space]
+    # A dash and a word at least; a finite verb makes a sentence of it: « … » — on l'applaudit.
     if not 2 <= len(tokens) <= _MAX_GOVERNED_TOKENS:
         return None
     dash, *words = tokens
@@ -143,6 +150,7 @@ def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandid
         return QuoteCandidate(
             pieces, "direct", cue_span, source, "introduced", floats=source is None
         )
+    # « Ana Vidal n'est pas optimiste : « … » » has a subject, « Le maire de Lurs : « … » » is one.
     source = reading.sources.speaking_subject(marks.before)
     if source is None and not any(map(is_verb, marks.before)):
         source = reading.noun_phrases.starting_at(tokens, 0)
@@ -197,6 +205,7 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
     # "the band called “X”"
     if lexicon.direct_order and is_past:
         return False
+    # « a parlé, au conseil, d'une « farce » »: such verbs take words from afar.
     if "wording" in cue.classes:
         return True
     # « Elle sourit à l'idée d'une « pause » »: what reports beside marks has them right after it.
@@ -204,6 +213,7 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
     tags_between = {token.pos_ for token in between}
     if is_beside_only and tags_between & {"VERB", "NOUN", "PROPN"}:
         return False
+    # "the crowd shouting “X”" tells of the crowd.
     if not cue.finite:
         return False
     return lexicon.direct_order or "NOUN" not in tags_between
@@ -232,6 +242,7 @@ def _is_skipped(token: Word) -> bool:
 def _label_governed(quoted: QuotedSpan, cue: Cue, text: str) -> str:
     """Return direct for a whole sentence right after its verb (a dit « Je pars. »), mixed for a part of one."""
     start, end = quoted.inner
+    # « a qualifié de « Honte. » »: such a verb takes words, and no sentence.
     if not cue.classes & SAYING_CLASSES:
         return "mixed"
     is_sentence = text[start].isupper() and text[end - 1] in ".!?…,"
