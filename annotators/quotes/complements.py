@@ -74,9 +74,12 @@ def _share_source(
     cue: Cue, tokens: Sequence[Word], last_source: SourcePhrase | None
 ) -> SourcePhrase | None:
     """Return the source of the report before, for « et affirme que », which has no subject of its own."""
-    if last_source is None or cue.first == 0 or cue.pronoun is not None:
+    if last_source is None or cue.first == 0:
         return None
-    if tokens[cue.first - 1].pos_ != "CCONJ" or has_subject(cue.verb):
+    if cue.pronoun is not None or has_subject(cue.verb):
+        return None
+    conjunction = tokens[cue.first - 1]
+    if conjunction.pos_ != "CCONJ":
         return None
     return last_source._replace(how="shared")
 
@@ -95,8 +98,9 @@ def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bo
 
 def _is_impersonal(source: SourcePhrase, reading: QuoteReading) -> bool:
     """Return whether a source is « il », "it", which may stand for nobody."""
+    phrase = reading.normalized(source)
     impersonal = reading.lexicon.sets["impersonal"]
-    return reading.normalized(source) in impersonal
+    return phrase in impersonal
 
 
 def _find_content(

@@ -56,9 +56,11 @@ def _stops_after_clause(
 
 def _follows_condition(tokens: Sequence[Word], cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether « si » opens the clause of a cue, with no other verb between."""
-    for position in range(cue.first):
-        if lexicon.has("conditions", tokens[position]):
-            return not any(map(is_finite, tokens[position : cue.first]))
+    before = tokens[: cue.first]
+    for position, token in enumerate(before):
+        if lexicon.has("conditions", token):
+            clause = before[position:]
+            return not any(map(is_finite, clause))
     return False
 
 

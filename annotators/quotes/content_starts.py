@@ -91,9 +91,9 @@ def _find_conjunction(
     for position in range(start, min(len(tokens), start + _MAX_CONJUNCTION_TOKENS)):
         token = tokens[position]
         if lexicon.has(key, token):
-            before = tokens[position - 1].form
             # « plus que », "such that": those hang on the word before them, not on the verb.
-            if before not in lexicon.sets["that_blockers"]:
+            before = tokens[position - 1]
+            if not lexicon.has("that_blockers", before):
                 is_relative = _is_relative(token, position - start, lexicon)
                 return None if is_relative else position
         if token.text in ":;.!?" or is_finite(token):
@@ -261,13 +261,16 @@ def _find_colon(frame: Frame, cue: Cue) -> int | None:
         return None
     tokens = frame.tokens
     colon = position_of(tokens, ":", cue.after)
-    if colon is None or colon + 2 >= len(tokens):
+    if colon is None:
         return None
+    after = tokens[colon + 1 :]
     between = tokens[cue.after : colon]
     if len(between) > _MAX_COLON_TOKENS or any(map(is_finite, between)):
         return None
     # Marks after the colon are what is said: another rule reads them.
-    if any(quoted.start > tokens[colon].idx for quoted in frame.quoted_spans):
+    colon_offset = tokens[colon].idx
+    if any(quoted.start > colon_offset for quoted in frame.quoted_spans):
         return None
     # « dit l'essentiel : du pain » lists; words that are said have a verb.
-    return colon if any(map(is_finite, tokens[colon:])) else None
+    has_verb = any(map(is_finite, after))
+    return colon if has_verb and len(after) > 1 else None

@@ -65,9 +65,10 @@ class Cue:
     @property
     def after(self) -> int:
         """The position after the hull and its inverted pronoun."""
-        if self.pronoun is None:
-            return self.last + 1
-        return max(self.last, self.pronoun) + 1
+        last = self.last
+        if self.pronoun is not None:
+            last = max(last, self.pronoun)
+        return last + 1
 
     def hull(self, tokens: Sequence[Word]) -> tuple[int, int]:
         """Return the offsets of the cue; `tokens` are those that it was found in."""
@@ -160,7 +161,7 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
 
 def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
-    if _is_auxiliary(token.form, lexicon):
+    if _is_auxiliary(token, lexicon):
         return True
     return lexicon.has("copulas", token)
 
@@ -180,7 +181,7 @@ def _make_cue(
     if pronoun_within is not None and pronoun_within > first:
         pronoun = pronoun_within
     is_helped = lexicon.has_any("auxiliaries", before)
-    is_finite_form = not (has_verb_form(verb, "Inf") or _is_participle(verb))
+    is_bare_form = has_verb_form(verb, "Inf") or _is_participle(verb)
     is_past = has_verb_form(verb, "Part") and not has_tense(verb, "Pres")
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
     return Cue(
@@ -189,7 +190,7 @@ def _make_cue(
         verb,
         classes,
         pronoun,
-        finite=is_helped or pronoun is not None or is_finite_form,
+        finite=is_helped or pronoun is not None or not is_bare_form,
         passive=is_past and lexicon.has_any("passive", before),
         status=_choose_status(verb, before, after, lexicon),
     )
@@ -207,29 +208,35 @@ def _read_back(
     words: list[Word] = []
     lowest = max(-1, position - _MAX_AUXILIARY_TOKENS - 1)
     for back in range(position - 1, lowest, -1):
-        token, word = tokens[back], tokens[back].form
-        if _is_auxiliary(word, lexicon):
+        token = tokens[back]
+        if _is_auxiliary(token, lexicon):
             first = back
-        elif token.text.startswith("-") and word.lstrip("-") in lexicon.pronouns:
+        elif _is_inverted(token, lexicon):
             pronoun = back
-        elif not _can_stand_between(token, word, lexicon):
+        elif not _can_stand_between(token, lexicon):
             break
         words.append(token)
     return first, pronoun, words
 
 
-def _is_auxiliary(word: str, lexicon: QuoteLexicon) -> bool:
-    """Return whether a word is part of a verb's form: « a », « été », « s' »."""
-    return any(
-        word in lexicon.sets[key] for key in ("auxiliaries", "passive", "reflexive")
-    )
+def _is_auxiliary(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a token is part of a verb's form: « a », « été », « s' »."""
+    word_lists = ("auxiliaries", "passive", "reflexive")
+    return any(lexicon.has(key, token) for key in word_lists)
 
 
-def _can_stand_between(token: Word, word: str, lexicon: QuoteLexicon) -> bool:
-    """Return whether a word may part an auxiliary from its verb: « a -t -il toutefois pas dit »."""
-    return (
-        token.text == "-t" or token.pos_ == "ADV" or word in lexicon.sets["negations"]
-    )
+def _is_inverted(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a token is a pronoun that a hyphen ties to its verb: « -il »."""
+    if not token.text.startswith("-"):
+        return False
+    return token.form.lstrip("-") in lexicon.pronouns
+
+
+def _can_stand_between(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a token may part an auxiliary from its verb: « a -t -il toutefois pas dit »."""
+    if token.text == "-t" or token.pos_ == "ADV":
+        return True
+    return lexicon.has("negations", token)
 
 
 def _is_participle(verb: Word) -> bool:
@@ -254,10 +261,7 @@ def _find_inverted(
         position += 1
     if position >= len(tokens):
         return None
-    word = tokens[position].form
-    if not word.startswith("-"):
-        return None
-    is_pronoun = word.lstrip("-") in lexicon.pronouns
+    is_pronoun = _is_inverted(tokens[position], lexicon)
     return position if is_pronoun else None
 
 

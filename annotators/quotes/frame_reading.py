@@ -99,11 +99,11 @@ def _take_subject(
     if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
         return candidate
     # « Ana Vidal est claire : « Non », dit-elle »
-    for position, token in enumerate(before.tokens):
-        if token.dep_ in SUBJECTS:
-            subject = reading.noun_phrases.around(before.tokens, position)
-            return candidate if subject is None else replace(candidate, source=subject)
-    return candidate
+    subjects = [token for token in before.tokens if token.dep_ in SUBJECTS]
+    if not subjects:
+        return candidate
+    subject = reading.noun_phrases.of_head(subjects[0], before.tokens)
+    return candidate if subject is None else replace(candidate, source=subject)
 
 
 def _read_complements(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pressmark.annotators.tree import Word
 
 from .cues import Cue
+from .positions import position_from_index
 
 __all__ = ["find_extent"]
 
@@ -24,9 +25,8 @@ def find_extent(
 
     With `cue`, only on that side of it where the head stands. None where `head` is none of `tokens`.
     """
-    positions = {token.i: position for position, token in enumerate(tokens)}
-    position = positions.get(head.i)
-    if position is None:
+    position = position_from_index(tokens, head.i)
+    if position is None or tokens[position] is not head:
         return None
     first, last = _reach(head, tokens, position)
     if cue is not None:

@@ -113,9 +113,10 @@ def _reports_clause_before(
         return False
     # « Après la grève, répète Ana viendra »: a finite verb right after the source has it for its subject.
     after = frame.tokens_from(source.end)
-    if not after or not is_finite(after[0]):
+    if not after:
         return True
-    return reading.lexicon.has("auxiliaries", after[0])
+    following = after[0]
+    return not is_finite(following) or reading.lexicon.has("auxiliaries", following)
 
 
 def _has_marks_before(frame: Frame, position: int) -> bool:

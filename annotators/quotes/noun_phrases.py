@@ -115,10 +115,6 @@ class NounPhrases:
             return phrase or self.ending_at(tokens, position - 1)
         return None
 
-    def around(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
-        """Find the phrase whose head stands at `position`, as the parse has it."""
-        return self.of_head(tokens[position], tokens)
-
     def of_head(
         self, head: Word, tokens: Sequence[Word], cue: Cue | None = None
     ) -> SourcePhrase | None:

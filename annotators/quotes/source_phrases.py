@@ -81,18 +81,22 @@ class SourcePhrases:
             return names[-1] if names else None
         pronouns = [phrase for phrase in subjects if self._is_pronoun(phrase)]
         # The first is plural, the pronoun is not: « il » defends « ses convictions ».
-        if pronouns and self._is_plural(subjects[0]) != self._is_plural(pronouns[-1]):
-            return pronouns[-1]
-        return subjects[0]
+        first = subjects[0]
+        if not pronouns:
+            return first
+        pronoun = pronouns[-1]
+        is_same_number = self._is_plural(first) == self._is_plural(pronoun)
+        return first if is_same_number else pronoun
 
     def _subjects(self, tokens: Sequence[Word]) -> list[SourcePhrase]:
         """Return the phrases of the subjects among `tokens`, relative pronouns left out."""
-        relative = self.lexicon.sets["relative"]
         phrases: list[SourcePhrase] = []
-        for position, token in enumerate(tokens):
-            if token.dep_ in SUBJECTS and token.form not in relative:
-                phrase = self.noun_phrases.around(tokens, position)
-                phrases += [phrase] if phrase else []
+        for token in tokens:
+            if token.dep_ not in SUBJECTS or self.lexicon.has("relative", token):
+                continue
+            phrase = self.noun_phrases.of_head(token, tokens)
+            if phrase is not None:
+                phrases.append(phrase)
         return phrases
 
     def _names_speaker(self, source: SourcePhrase) -> bool:
@@ -110,7 +114,7 @@ class SourcePhrases:
     def _is_pronoun(self, source: SourcePhrase) -> bool:
         """Return whether a phrase is a personal pronoun."""
         word = normalize(self.text[source.start : source.end])
-        if word in self.lexicon.sets["relative"]:
+        if self.lexicon.has_form("relative", word):
             return False
         return word in self.lexicon.pronouns
 
@@ -118,18 +122,18 @@ class SourcePhrases:
         """Return whether a cue is one as « en affirmant que », which has the subject of the main verb."""
         if cue.first == 0 or cue.finite:
             return False
-        return self.lexicon.has("gerunds", tokens[cue.first - 1])
+        before = tokens[cue.first - 1]
+        return self.lexicon.has("gerunds", before)
 
     def _main_subject(
         self, tokens: Sequence[Word], position: int
     ) -> SourcePhrase | None:
         """Find the last subject before `position`: who does what a participle or infinitive tells of."""
         # « Le maire est parti, promettant que… », "Lee left, saying that…".
-        for index in range(position - 1, -1, -1):
-            token = tokens[index]
+        for token in reversed(tokens[:position]):
             is_noun = token.pos_ in ("NOUN", "PROPN", "PRON")
             if is_noun and token.dep_ in SUBJECTS:
-                return self.noun_phrases.around(tokens, index)
+                return self.noun_phrases.of_head(token, tokens)
         return None
 
     def _agent(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
@@ -211,7 +215,7 @@ class SourcePhrases:
 
     def _antecedent(self, subject: Word, verb: Word) -> Word:
         """Return what a relative pronoun stands for (« le maire qui affirme »); `subject` itself when it is none."""
-        if subject.form not in self.lexicon.sets["relative"]:
+        if not self.lexicon.has("relative", subject):
             return subject
         if verb.dep_ in ("acl:relcl", "relcl", "acl"):
             noun = verb.head

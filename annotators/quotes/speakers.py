@@ -104,9 +104,7 @@ class SpeakerResolver:
         start, end, how = source
         entity = self._find_entity(start, end)
         if entity is not None:
-            kind = "person"
-            if entity.label != "PER":
-                kind = self._kind_by_words(start, end) or "organisation"
+            kind = self._kind_of_entity(source, entity)
             return Speaker(start, end, entity.id, entity.name, how, kind)
         # « le maire », who had a name two paragraphs above
         bearer = self._find_role_bearer(start, end)
@@ -115,10 +113,18 @@ class SpeakerResolver:
             return Speaker(start, end, bearer.id, bearer.name, how, "person")
         # « des riverains », « une voisine »: nobody that the article names
         plural = self._is_plural(start, end)
-        kind_of_unnamed = "group" if plural else "unnamed"
-        kind = self._kind_by_words(start, end) or kind_of_unnamed
-        name = " ".join(self.text[start:end].split())
+        kind_by_words = self._kind_by_words(start, end)
+        kind = kind_by_words or ("group" if plural else "unnamed")
+        words = self.text[start:end].split()
+        name = " ".join(words)
         return Speaker(start, end, None, name, how, kind, plural)
+
+    def _kind_of_entity(self, source: SourcePhrase, entity: Entity) -> str:
+        """Return what kind of speaker a name is: « un rapport de l'ONU » is a document."""
+        if entity.label == "PER":
+            return "person"
+        kind = self._kind_by_words(source.start, source.end)
+        return kind or "organisation"
 
     def _is_plural(self, start: int, end: int) -> bool:
         """Return whether a phrase's first word says that it names several: « des riverains »."""

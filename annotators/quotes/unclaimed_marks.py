@@ -209,7 +209,7 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
     if "wording" in cue.classes:
         return True
     # « Elle sourit à l'idée d'une « pause » »: what reports beside marks has them right after it.
-    is_beside_only = not cue.classes - {"beside"}
+    is_beside_only = cue.classes <= {"beside"}
     tags_between = {token.pos_ for token in between}
     if is_beside_only and tags_between & {"VERB", "NOUN", "PROPN"}:
         return False
