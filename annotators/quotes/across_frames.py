@@ -8,12 +8,13 @@ from dataclasses import replace
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, QuoteCandidate
-from .cues import Cue, has_tense, has_verb_form, is_verb
+from .cues import Cue
 from .frames import Frame
 from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES
 from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
+from .verbs import has_tense, has_verb_form, is_verb
 
 __all__ = ["find_signature", "introduce", "is_near_marks", "merge_resumed"]
 

@@ -20,7 +20,8 @@ from .narrative import is_story
 from .quote_reading import QuoteReading
 from .settings import QuoteSettings
 from .speaker_chain import attribute_speakers
-from .speakers import Speaker, SpeakerResolver
+from .speaker_phrases import Speaker
+from .speakers import SpeakerResolver
 
 __all__ = ["Quotes"]
 

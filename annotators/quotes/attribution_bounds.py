@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan
-from .cues import has_verb_form, is_finite
 from .frames import Frame
 from .noun_phrases import SourcePhrase
 from .positions import position_of
 from .quote_reading import QuoteReading
+from .verbs import has_verb_form, is_finite
 
 __all__ = [
     "PAUSES",

@@ -10,13 +10,14 @@ from pressmark.annotators.tree import Word
 from .candidates import CueSpan
 from .content_ends import find_content_end
 from .content_starts import find_content_start, is_past_participle
-from .cues import Cue, has_verb_form
+from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
 from .source_phrases import has_subject
+from .verbs import has_verb_form
 
 __all__ = ["Complement", "find_complements"]
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, has_tense, has_verb_form, is_finite, is_verb
+from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .source_phrases import SUBJECTS, has_subject
+from .verbs import has_tense, has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_end", "is_dash_between_words"]
 

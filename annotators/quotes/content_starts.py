@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, has_verb_form, is_finite, is_verb
+from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .positions import position_from_index, position_of
+from .verbs import has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_start", "is_past_participle"]
 

@@ -7,17 +7,12 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
+from .cue_status import choose_status
 from .lexicon import CUE_CLASSES, QuoteLexicon
+from .positions import end_of
+from .verbs import has_tense, has_verb_form, is_verb
 
-__all__ = [
-    "Cue",
-    "end_of",
-    "find_cues",
-    "has_tense",
-    "has_verb_form",
-    "is_finite",
-    "is_verb",
-]
+__all__ = ["Cue", "find_cues"]
 
 _MAX_AUXILIARY_TOKENS = 5
 """How many tokens before a verb are read for what belongs to it: chosen, not measured; « a-t-il toutefois ajouté » has
@@ -26,7 +21,6 @@ _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
 _MAX_COPULA_TOKENS = 3
 """How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
-_VERB_TAGS = ("VERB", "AUX")
 _EMBEDDED_RELATIONS = (
     "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
 )  # fmt: skip
@@ -74,35 +68,6 @@ class Cue:
         """Return the offsets of the cue; `tokens` are those that it was found in."""
         first, last = tokens[self.first], tokens[self.last]
         return first.idx, end_of(last)
-
-
-def end_of(token: Word) -> int:
-    """Return the offset right after a token, in code points."""
-    return token.idx + len(token)
-
-
-def is_verb(token: Word) -> bool:
-    """Return whether the parse takes a word for a verb."""
-    return token.pos_ in _VERB_TAGS
-
-
-def is_finite(token: Word) -> bool:
-    """Return whether the parse takes a word for a finite verb: « part », not « partir » or « partant »."""
-    if token.pos_ not in _VERB_TAGS:
-        return False
-    return has_verb_form(token, "Fin")
-
-
-def has_verb_form(token: Word, form: str) -> bool:
-    """Return whether the parse gives `token` this `VerbForm` and no other: "Fin", "Inf", "Part"."""
-    forms = token.morph.get("VerbForm", [])
-    return forms == [form]
-
-
-def has_tense(token: Word, tense: str) -> bool:
-    """Return whether the parse gives `token` this `Tense` and no other: "Past", "Pres"."""
-    tenses = token.morph.get("Tense", [])
-    return tenses == [tense]
 
 
 def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
@@ -192,7 +157,7 @@ def _make_cue(
         pronoun,
         finite=is_helped or pronoun is not None or not is_bare_form,
         passive=is_past and lexicon.has_any("passive", before),
-        status=_choose_status(verb, before, after, lexicon),
+        status=choose_status(verb, before, after, lexicon),
     )
 
 
@@ -263,42 +228,3 @@ def _find_inverted(
         return None
     is_pronoun = _is_inverted(tokens[position], lexicon)
     return position if is_pronoun else None
-
-
-def _choose_status(
-    verb: Word, before: Sequence[Word], after: Sequence[Word], lexicon: QuoteLexicon
-) -> str:
-    """Return whether it was said: not when the saying is negated, conditional, or itself hearsay."""
-    if lexicon.has_any("negations", (*before, *after[:1])):
-        # « Elle n'a pas nié que… » says it; « Elle n'a pas dit que… » does not.
-        return "said" if lexicon.has("denying", verb) else "denied"
-    # « Il aurait, paraît-il, promis… », "She has reportedly promised…".
-    if lexicon.has_any("rumoured", (*before, *after)):
-        return "rumour"
-    # « La ministre aurait promis… »: in the press, the conditional of hearsay.
-    if _has_conditional(before) and has_verb_form(verb, "Part"):
-        return "rumour"
-    return "hypothetical" if _is_hypothetical(verb, before, lexicon) else "said"
-
-
-def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) -> bool:
-    """Return whether nothing was said yet: « pourrait dire que », « si elle dit que », « dirait que »."""
-    if lexicon.has_any("modals", (*before, *_governor(verb))):
-        return True
-    # « Elle se demande si on dit que… »: there « si » asks, and sets no condition.
-    is_content = verb.dep_ == "ccomp"
-    if not is_content and lexicon.has_any("conditions", verb.children):
-        return True
-    return _has_conditional([verb])
-
-
-def _has_conditional(tokens: Sequence[Word]) -> bool:
-    moods = (token.morph.get("Mood", []) for token in tokens)
-    return any("Cnd" in mood for mood in moods)
-
-
-def _governor(verb: Word) -> tuple[Word, ...]:
-    """Return the verb that an infinitive hangs on (« pourrait dire »); empty for any other form."""
-    if verb.dep_ == "xcomp" and has_verb_form(verb, "Inf"):
-        return (verb.head,)
-    return ()

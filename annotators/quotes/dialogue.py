@@ -11,12 +11,14 @@ from typing import NamedTuple
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
-from .cues import Cue, end_of, find_cues, has_verb_form
+from .cues import Cue, find_cues
 from .frames import MAX_FRAME_TOKENS, Frame
 from .incises import skip_clitics
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .noun_phrases import SourcePhrase
+from .positions import end_of
 from .quote_reading import QuoteReading
+from .verbs import has_verb_form
 
 __all__ = ["cut_out_incises", "read_turn"]
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pressmark.annotators.tree import Word
 
 from .candidates import Piece, QuoteCandidate, choose_label, trim
-from .cues import is_finite
 from .frames import Frame
 from .noun_phrases import SourcePhrase
 from .positions import position_of
 from .quote_reading import QuoteReading
+from .verbs import is_finite
 
 __all__ = ["read_headline"]
 

@@ -9,7 +9,7 @@ from pressmark.annotators.tree import Word
 
 from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
 from .candidates import CueSpan
-from .cues import Cue, is_finite
+from .cues import Cue
 from .frames import Frame
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import QuotedSpan
@@ -17,6 +17,7 @@ from .noun_phrases import SourcePhrase
 from .positions import position_at, position_of
 from .quote_reading import QuoteReading
 from .source_phrases import SUBJECTS
+from .verbs import is_finite
 
 __all__ = ["find_incises", "skip_clitics"]
 

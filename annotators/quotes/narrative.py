@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from pressmark.annotators.tree import Word
 
-from .cues import is_finite
 from .lexicon import QuoteLexicon
+from .verbs import is_finite
 
 __all__ = ["is_story"]
 

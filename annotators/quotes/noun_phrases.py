@@ -9,10 +9,12 @@ from typing import NamedTuple
 from pressmark.annotators.tree import Word
 from pressmark.spans import Entity
 
-from .cues import Cue, end_of, has_verb_form, is_finite, is_verb
+from .cues import Cue
 from .entity_index import EntityIndex
 from .head_words import find_extent
 from .lexicon import QuoteLexicon
+from .positions import end_of
+from .verbs import has_verb_form, is_finite, is_verb
 
 __all__ = ["MAX_APPOSITION_TOKENS", "NounPhrases", "SourcePhrase"]
 

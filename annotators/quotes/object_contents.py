@@ -9,9 +9,11 @@ from pressmark.annotators.tree import Word
 
 from .candidates import is_titled
 from .content_ends import is_dash_between_words
-from .cues import Cue, end_of, has_tense, has_verb_form
+from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
+from .positions import end_of
+from .verbs import has_tense, has_verb_form
 
 __all__ = ["find_object"]
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from pressmark.annotators.tree import Word
 
-from .cues import end_of
+__all__ = ["end_of", "position_at", "position_from_index", "position_of"]
 
-__all__ = ["position_at", "position_from_index", "position_of"]
+
+def end_of(token: Word) -> int:
+    """Return the offset right after a token, in code points."""
+    return token.idx + len(token)
 
 
 def position_of(tokens: Sequence[Word], text: str, start: int = 0) -> int | None:

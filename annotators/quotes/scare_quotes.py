@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pressmark.annotators.tree import Word
 
 from .candidates import is_titled
-from .cues import is_finite
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
+from .verbs import is_finite
 
 __all__ = ["MAX_NAMING_TOKENS", "is_heading", "is_scare", "is_title"]
 

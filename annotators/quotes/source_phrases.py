@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, end_of, is_finite
+from .cues import Cue
 from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
+from .positions import end_of
+from .verbs import is_finite
 
 __all__ = ["SUBJECTS", "SourcePhrases", "has_subject"]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from .candidates import QuoteCandidate
 from .marks import TURN_DASHES
-from .speakers import Speaker, SpeakerResolver
+from .speaker_phrases import Speaker
+from .speakers import SpeakerResolver
 
 __all__ = ["attribute_speakers"]
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, QuoteCandidate, choose_label, trim
-from .cues import end_of, is_finite
 from .frames import Frame
 from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
+from .positions import end_of
 from .quote_reading import QuoteReading
+from .verbs import is_finite
 
 __all__ = ["find_clauses_of_nouns", "read_marks_after_noun"]
 

@@ -9,7 +9,7 @@ from pressmark.annotators.tree import Word
 
 from .across_frames import is_near_marks
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
-from .cues import Cue, has_tense, is_finite, is_verb
+from .cues import Cue
 from .frames import Frame
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import TURN_DASHES, QuotedSpan
@@ -17,6 +17,7 @@ from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
 from .scare_quotes import MAX_NAMING_TOKENS, is_heading, is_scare, is_title
 from .speech_nouns import read_marks_after_noun
+from .verbs import has_tense, is_finite, is_verb
 
 __all__ = ["read_unclaimed_marks"]
 
