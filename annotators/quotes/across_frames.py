@@ -28,7 +28,7 @@ def introduce(
 ) -> QuoteCandidate:
     """Return a candidate with the cue and the source of the frame before it, which ends with a colon."""
     # « La maire a réagi mardi : »¶ « Nous restons. »
-    cue = _introducing_cue(before)
+    cue = _announcing_cue(before)
     if cue is None:
         source, cue_span = _find_subject(before, reading), None
     else:
@@ -44,7 +44,7 @@ def introduce(
     )
 
 
-def _introducing_cue(frame: Frame) -> Cue | None:
+def _announcing_cue(frame: Frame) -> Cue | None:
     """Return the last cue of a frame that can announce what its colon opens: « La maire ajoute : »."""
     cues = [
         cue
@@ -101,7 +101,9 @@ def merge_resumed(
     last_quoted: int | None = None
     for candidate in candidates:
         # Between the two may stand indirect speech, which takes no part in this.
-        if last_quoted is not None and _goes_on(merged[last_quoted], candidate, text):
+        if last_quoted is not None and _resumes_quote(
+            merged[last_quoted], candidate, text
+        ):
             pieces = (*merged[last_quoted].pieces, *candidate.pieces)
             merged[last_quoted] = replace(merged[last_quoted], pieces=pieces)
             continue
@@ -111,7 +113,7 @@ def merge_resumed(
     return merged
 
 
-def _goes_on(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
+def _resumes_quote(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
     """Return whether a floating quote stands after an incise, in the same paragraph."""
     if later.rule != "floating" or earlier.rule != "incise":
         return False

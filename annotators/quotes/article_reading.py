@@ -34,7 +34,7 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     previous: Frame | None = None
     frames = split_frames(text, list(reading.tree), remainder, quoted_spans, lexicon)
     for frame in frames:
-        if _is_turn(frame) and _sign_last(candidates, frame, reading):
+        if _opens_with_dash(frame) and _sign_last(candidates, frame, reading):
             continue
         # « Elle conclut : »¶ « Nous restons. »
         frame_candidates = _read_candidates(frame, reading)
@@ -52,7 +52,7 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     return merge_resumed(in_order, text) if lexicon.resumes else in_order
 
 
-def _is_turn(frame: Frame) -> bool:
+def _opens_with_dash(frame: Frame) -> bool:
     """Return whether a dash opens a frame: « — Partons ! dit Paul. »"""
     if not frame.quoted_spans:
         return False
@@ -77,7 +77,7 @@ def _sign_last(
 
 def _read_candidates(frame: Frame, reading: QuoteReading) -> list[QuoteCandidate]:
     """Return the quotes of a frame, incises within their marks cut out where the language has such."""
-    rule_of_frame = read_turn if _is_turn(frame) else read_frame
+    rule_of_frame = read_turn if _opens_with_dash(frame) else read_frame
     candidates = list(rule_of_frame(frame, reading))
     # “Yes, said Ann, let us go” is told by somebody in English; « Oui, dit Ana, partons » is Ana's.
     if reading.lexicon.direct_order:

@@ -66,7 +66,7 @@ def find_content_start(
     infinitive = _find_infinitive(cue, tokens, lexicon)
     if infinitive is not None:
         return infinitive, "infinitive"
-    clause = _find_clause(cue, tokens, lexicon)
+    clause = _find_bare_clause(cue, tokens, lexicon)
     if clause is not None:
         return clause, "clause"
     colon = _find_colon(frame, cue)
@@ -221,7 +221,9 @@ def _is_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
     return lexicon.direct_order and token.tag_ in ("VB", "VBG")
 
 
-def _find_clause(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> int | None:
+def _find_bare_clause(
+    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
+) -> int | None:
     """Return where a clause begins that the parse hangs on the verb without a conjunction: "said the pier was shut"."""
     if not cue.classes & _CLASSES_WITHOUT_THAT:
         return None

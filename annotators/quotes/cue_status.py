@@ -40,6 +40,7 @@ def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) 
 
 
 def _has_conditional(tokens: Sequence[Word]) -> bool:
+    """Return whether a token is in the conditional: « aurait », « dirait »."""
     moods = (token.morph.get("Mood", []) for token in tokens)
     return any("Cnd" in mood for mood in moods)
 

@@ -132,6 +132,7 @@ class EntityIndex:
 
 
 def _bucket_numbers(first: int, last: int) -> range:
+    """Return the numbers of the stretches that hold the characters from `first` to `last`."""
     first_bucket = first // _BUCKET_LENGTH
     last_bucket = last // _BUCKET_LENGTH
     return range(first_bucket, last_bucket + 1)

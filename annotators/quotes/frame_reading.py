@@ -51,6 +51,7 @@ def read_frame(frame: Frame, reading: QuoteReading) -> list[QuoteCandidate]:
 def _add_addressee(
     candidate: QuoteCandidate, frame: Frame, reading: QuoteReading
 ) -> QuoteCandidate:
+    """Return a candidate with whom it is said to."""
     addressee = find_addressee(candidate, frame, reading)
     return replace(candidate, addressee=addressee)
 

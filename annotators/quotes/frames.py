@@ -136,6 +136,7 @@ class _FrameSplitter:
         return number
 
     def _skip_space(self, position: int, end: int) -> int:
+        """Return the first offset, from `position` on, that holds no white space; at most `end`."""
         while position < end and self.text[position].isspace():
             position += 1
         return position

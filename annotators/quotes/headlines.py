@@ -34,7 +34,7 @@ def read_headline(frame: Frame, reading: QuoteReading) -> QuoteCandidate | None:
     if any(map(is_finite, name)) or not _names_source(name, reading):
         return None
     piece = trim(reading.text, colon_offset, frame.end)
-    if piece is None or _has_marks_before(frame, colon_offset, piece):
+    if piece is None or _has_marks_in_the_way(frame, colon_offset, piece):
         return None
     if len(reading.text[slice(*piece)].split()) < _MIN_CONTENT_WORDS:
         return None
@@ -57,7 +57,7 @@ def _names_source(name: Sequence[Word], reading: QuoteReading) -> bool:
     return reading.names_speaker(phrase)
 
 
-def _has_marks_before(frame: Frame, colon_offset: int, piece: Piece) -> bool:
+def _has_marks_in_the_way(frame: Frame, colon_offset: int, piece: Piece) -> bool:
     """Return whether marks stand before the colon, or open the words after it, which another rule then reads."""
     if not frame.quoted_spans:
         return False

@@ -243,7 +243,7 @@ def _find_opening(frame: Frame, position: int) -> _Opening | None:
 def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     """Return whether the parse gives the verb a clause right after it, outside of marks and of commas."""
     # “Never!” Ann Lee said she would come: she said that, not “Never!”.
-    clause = _find_clause(cue)
+    clause = _clause_after_cue(cue)
     if clause is None or clause not in tokens:
         return False
     for position in range(cue.after, tokens.index(clause) + 1):
@@ -253,7 +253,7 @@ def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
     return True
 
 
-def _find_clause(cue: Cue) -> Word | None:
+def _clause_after_cue(cue: Cue) -> Word | None:
     """Return the verb of the first clause that the parse gives the cue after it; None without one."""
     for child in cue.verb.children:
         if child.dep_ == "ccomp" and child.i > cue.verb.i:
@@ -265,7 +265,7 @@ def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether the parse gives the verb a clause or an object after it, so that nothing before it is content."""
     # "It is late, Lee told the court": the object of "told" is who hears it.
     if lexicon.has("telling", cue.verb):
-        return _find_clause(cue) is not None
+        return _clause_after_cue(cue) is not None
     verb = cue.verb
     after = [child for child in verb.children if child.i > verb.i]
     relations = {child.dep_ for child in after}

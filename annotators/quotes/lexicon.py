@@ -205,5 +205,6 @@ def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _phrase_pattern(phrase: str) -> str:
+    """Return the pattern of a phrase in any typography."""
     # « d’après » and "d'après" are one phrase, and so are « à son tour » with any spaces.
     return re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")

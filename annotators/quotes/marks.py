@@ -232,7 +232,7 @@ class _ParagraphMarks:
         if not self.stack or not self._surely_opens(self.stack[0]):
             return None
         outermost = self.stack[0]
-        if next_paragraph and self._goes_on(outermost.mark, next_paragraph):
+        if next_paragraph and self._reopens_in(outermost.mark, next_paragraph):
             if piece := _strip_space(self.text, outermost.piece_start, self.end):
                 outermost.pieces.append(piece)
             return outermost
@@ -250,7 +250,7 @@ class _ParagraphMarks:
         start = open_mark.piece_start
         return not self.text[start : start + 1].isspace()
 
-    def _goes_on(self, mark: str, next_paragraph: tuple[int, int]) -> bool:
+    def _reopens_in(self, mark: str, next_paragraph: tuple[int, int]) -> bool:
         """Return whether the next paragraph begins with the same mark, and with one that opens."""
         start, end = next_paragraph
         if mark in _SINGLE_MARKS or not self.text.startswith(mark, start):

@@ -223,6 +223,7 @@ class NounPhrases:
         return end
 
     def _ends_apposition(self, tokens: Sequence[Word], position: int) -> bool:
+        """Return whether an apposition cannot go on with the token at `position`."""
         if self.has_gap(tokens, position):
             return True
         text = tokens[position].text

@@ -18,7 +18,8 @@ _WORD_WITH_HYPHENS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _THING_WORD_LISTS = ("documents", "organisations", "groups")
 _SENTENCE_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,2}$")
 _MAX_OPENING_LENGTH = 24
-"""Characters before a name in which the opening of its sentence is looked for."""
+"""Characters before a name in which the opening of its sentence is looked for: chosen, not measured. It is shorter than
+where a speaker is resolved: a gender is told only where nobody else can be meant."""
 _MAX_WINDOW_LENGTH = 1_500
 """Characters; farther back a pronoun means whoever was named since, and work stays bounded."""
 
@@ -143,5 +144,6 @@ class PronounGenders:
 
 
 def _is_within(offset: int, stretches: Sequence[Piece]) -> bool:
+    """Return whether one of `stretches` holds the character at `offset`."""
     around = (start <= offset < end for start, end in stretches)
     return any(around)

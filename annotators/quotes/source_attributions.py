@@ -26,7 +26,7 @@ def find_source_attributions(
             yield attribution
     for match in _matches(reading.lexicon.headed, frame, reading.text):
         # « Pour Ana Vidal, le port est sûr » has a source; « un don pour Ana Vidal, arrivé hier » has none.
-        if not _is_head(reading.text, frame, match.start()):
+        if not _is_frame_head(reading.text, frame, match.start()):
             continue
         if attribution := _read_source(frame, match, reading, is_headed=True):
             yield attribution
@@ -41,7 +41,7 @@ def _matches(
     return pattern.finditer(text, frame.start, frame.end)
 
 
-def _is_head(text: str, frame: Frame, offset: int) -> bool:
+def _is_frame_head(text: str, frame: Frame, offset: int) -> bool:
     """Return whether an offset is the head of its frame, or stands right after a colon or semicolon."""
     before = text[frame.start : offset].rstrip()
     return not before or before.endswith((":", ";"))

@@ -102,6 +102,7 @@ class SourcePhrases:
         return phrases
 
     def _names_speaker(self, source: SourcePhrase) -> bool:
+        """Return whether a phrase holds the name of a person or an organisation."""
         return self.entities.is_named(source.start, source.end, "PER", "ORG")
 
     def _is_plural(self, source: SourcePhrase) -> bool:

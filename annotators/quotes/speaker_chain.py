@@ -43,7 +43,7 @@ class _SpeakerChain:
             return self.last
         # A scare quote has no speaker and interrupts nobody; a turn may be anybody's.
         text = self.resolver.text
-        if not candidate.floats or _is_turn(text, candidate):
+        if not candidate.floats or _is_dialogue_turn(text, candidate):
             return None
         if self.last is not None and _is_near(text, self.last_end, candidate.start):
             # « Nous restons. »¶ « Et nous gagnerons. »: the second is whose the first is.
@@ -55,7 +55,7 @@ class _SpeakerChain:
         return None
 
 
-def _is_turn(text: str, candidate: QuoteCandidate) -> bool:
+def _is_dialogue_turn(text: str, candidate: QuoteCandidate) -> bool:
     """Return whether a dash opens a quote's paragraph: a turn of dialogue may be anybody's."""
     if candidate.rule == "dialogue":
         return True

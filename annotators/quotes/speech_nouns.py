@@ -68,7 +68,7 @@ def _read_clause(
     """Return the clause that the noun at `position` holds, as a quote; None where it holds none or has no source."""
     noun = frame.tokens[position]
     that = _find_that(frame.tokens, position, reading)
-    clause = _find_clause(noun)
+    clause = _clause_of_noun(noun)
     # « la promesse que le maire a faite »: there « que » is an object, and no mark of a clause.
     if that is None or clause is None or that.dep_ != "mark":
         return None
@@ -97,6 +97,7 @@ def _is_speech_noun(token: Word, reading: QuoteReading) -> bool:
 
 
 def _cue_of(noun: Word) -> CueSpan:
+    """Return the cue that a noun of saying is."""
     return CueSpan(noun.idx, end_of(noun), "noun")
 
 
@@ -111,7 +112,7 @@ def _find_that(
     return None
 
 
-def _find_clause(noun: Word) -> Word | None:
+def _clause_of_noun(noun: Word) -> Word | None:
     """Return the finite verb of the clause that the parse hangs on a noun; None without one."""
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp") and is_finite(child):

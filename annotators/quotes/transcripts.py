@@ -60,7 +60,7 @@ class _Transcript:
         if opening is not None:
             self.close_turn()
             self._open_turn(opening, end)
-        elif self.turns and self._goes_on(start, end):
+        elif self.turns and self._continues_turn(start, end):
             piece = trim(self.text, start + 1, end)
             self.pieces += [piece] if piece else []
         else:
@@ -83,7 +83,7 @@ class _Transcript:
         self.turns.append(turn)
         self.pieces = [piece]
 
-    def _goes_on(self, start: int, end: int) -> bool:
+    def _continues_turn(self, start: int, end: int) -> bool:
         """Return whether a paragraph reopens the marks of the turn right before it."""
         # “(Laughter.)”: what stands in brackets is the reporter's.
         if self.text[end - 1 : end] == ")":

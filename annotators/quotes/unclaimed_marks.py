@@ -36,6 +36,7 @@ class _MarksInFrame(NamedTuple):
 
     @classmethod
     def of(cls, quoted: QuotedSpan, frame: Frame) -> _MarksInFrame:
+        """Return a quoted span with what stands around it in its frame."""
         before = frame.tokens_before(quoted.start)
         after = frame.tokens_from(quoted.end)
         earlier = [cue for cue in frame.cues if cue.verb.idx < quoted.start]
@@ -81,6 +82,7 @@ def read_unclaimed_marks(
 
 
 def _scare(quoted: QuotedSpan, rule: str) -> QuoteCandidate:
+    """Return a scare quote, found by `rule`."""
     return QuoteCandidate(quoted.pieces, "scare", None, None, rule)
 
 
