@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from pressmark.annotation.annotators import add_layer
 from pressmark.annotation.moved_spans import article_in_view, span_in_stored_text
 from pressmark.annotation.parse_in_view import parse_in_stored_text, parse_in_view
-from pressmark.annotators.parse import parse
+from pressmark.annotators.parse import parse_articles
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote
@@ -118,7 +118,7 @@ def test_every_stretch_of_a_view_comes_back_to_itself(lines: list[str]) -> None:
 @given(st.lists(TEXTS, max_size=3))
 def test_a_parse_of_the_view_becomes_one_of_the_text_and_back(lines: list[str]) -> None:
     article = Article(id="a", text="\t".join(lines), language="en")
-    ((_, doc),) = parse([article], BLANK, engine="stock")
+    ((_, doc),) = parse_articles([article], BLANK, engine="stock")
     view = view_of(article.text)
     assert doc.text == article.text
     in_view = parse_in_view(doc, view)
@@ -287,6 +287,6 @@ def test_a_foreign_annotator_reads_the_text_as_it_is_stored() -> None:
         id="a", text=text, language="en",
         layers={"entities": (entity(text, "Mary  Ann", mention_start=9, mention_end=18, name="Mary Ann"),)},
     )  # fmt: skip
-    ((_, doc),) = parse([article], BLANK, engine="stock")
+    ((_, doc),) = parse_articles([article], BLANK, engine="stock")
     (span,) = add_layer(article, Shouting(), doc).layers["shouting"]
     assert span.text == span.label == "Mary  Ann"

@@ -157,7 +157,7 @@ def make_plan(
     models: dict[str, Model] = {}
     for language in sorted(set(languages) & set(model_names)):
         name = _resolve_model(folder, model_names[language])
-        model = model_path(name, asked_by=project.position("models", language))
+        model = model_path(name, origin=project.position("models", language))
         models[language] = replace(model, engine=project.config.run.parse)
     return Plan(
         folder,
