@@ -15,7 +15,7 @@ from functools import cache
 import spacy
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Tree, Word
 
 __all__ = ["hand_parse", "hand_tree", "word_of"]
 

@@ -9,7 +9,7 @@ import sentences as s
 from hand_trees import word_of
 
 from pressmark.annotators.grammar import clauses
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 AIMS = frozenset({"pour", "to"})
 

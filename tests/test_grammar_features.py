@@ -7,7 +7,7 @@ import sentences as s
 from hand_trees import word_of
 
 from pressmark.annotators.grammar import features
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 
 def holds(predicate: str, word: Word) -> bool:

@@ -9,7 +9,7 @@ import sentences as s
 from hand_trees import hand_tree, word_of
 
 from pressmark.annotators.grammar import noun_phrases
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 
 def texts(words: Iterable[Word]) -> list[str]:

@@ -10,7 +10,7 @@ from hand_trees import word_of
 
 from pressmark.annotators.grammar import participants
 from pressmark.annotators.grammar.participants import ControlWords
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 CONTROL = ControlWords(
     agentive=frozenset({"par", "by"}),

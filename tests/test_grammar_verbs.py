@@ -7,7 +7,7 @@ import sentences as s
 from hand_trees import hand_tree, word_of
 
 from pressmark.annotators.grammar import verbs
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 NEGATIONS = frozenset({"n'", "pas", "aucune", "not", "no", "sans"})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Tree, Word
 
 __all__ = ["Antecedents"]
 

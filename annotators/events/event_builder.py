@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.grammar.tree import Tree
 from pressmark.annotators.times import Times
-from pressmark.annotators.tree import Tree
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression

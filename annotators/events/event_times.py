@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pressmark.annotators.tree import Sentence, Tree, Word
+from pressmark.annotators.grammar.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon

@@ -6,7 +6,7 @@ The rules of `event_status.py` ask for them.
 
 from __future__ import annotations
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .governing_words import (
     NOMINAL,

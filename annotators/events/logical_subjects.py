@@ -6,7 +6,7 @@ Who does what a verb says: its own subject, the agent of a passive, or the subje
 
 from __future__ import annotations
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import EventLexicon
 from .syntax import (

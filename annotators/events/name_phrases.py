@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
 from .lexicon import EventLexicon

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import TimeExpression
 
 __all__ = ["MAX_OWN_STEPS", "Attachment", "attach", "distance_to", "is_apart"]

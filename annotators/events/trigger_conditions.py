@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon

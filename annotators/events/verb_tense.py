@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .syntax import VERBAL, has_feature
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pressmark.annotators.tree import Word
-
 from .features import is_pronoun, is_verb
 from .relations import CLAUSES, SUBJECTS, Relation
+from .tree import Word
 from .verbs import MAX_JOINED_VERBS, is_infinitive, tense_auxiliaries
 
 __all__ = [

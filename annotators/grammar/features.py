@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressmark.annotators.tree import Word
+from .tree import Word
 
 __all__ = [
     "agree",

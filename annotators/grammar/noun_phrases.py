@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressmark.annotators.tree import Word
-
 from .features import is_noun, is_possessive
 from .relations import CLAUSES, Relation
+from .tree import Word
 
 __all__ = [
     "adjectives",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
-
 from .features import is_adjective, is_noun, is_relative_pronoun, is_verb
 from .relations import OBJECTS, OBLIQUES, SUBJECTS, Relation
+from .tree import Word
 from .verbs import is_infinitive_form, is_passive
 
 __all__ = [

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pressmark.annotators.tree import Word
-
 from .features import has_feature, is_adjective, is_verb
 from .relations import AUXILIARIES, Relation
+from .tree import Word
 
 __all__ = [
     "MAX_JOINED_VERBS",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
 from .cues import Cue, find_cues

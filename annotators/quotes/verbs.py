@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 __all__ = ["has_tense", "has_verb_form", "is_finite", "is_verb"]
 

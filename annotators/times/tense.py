@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import Word, tree_of
+from pressmark.annotators.grammar.tree import Word, tree_of
 
 from .lexicon import TimeLexicon
 

@@ -14,7 +14,7 @@ from typing import overload
 
 from spacy.tokens import Doc
 
-from .grammar.relations import Relation, relation_of_label
+from .relations import Relation, relation_of_label
 
 __all__ = [
     "MAX_CHILDREN",
