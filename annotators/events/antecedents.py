@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 
 __all__ = ["Antecedents"]
 
 # Who acts, and who is acted on: « Le maire a reçu le préfet. Il … ».
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-_OBJECTS = frozenset({"obj", "dobj", "appos", "obl:agent"})
+_SUBJECTS = frozenset({Relation.SUBJECT, Relation.PASSIVE_SUBJECT})
+_OBJECTS = frozenset({Relation.OBJECT, Relation.APPOSITION, Relation.AGENT})
 # « la préfète … elle », « les élus … ils »
 _AGREEING_FEATURES = ("Number", "Gender")
 MAX_SENTENCES = 3
@@ -44,7 +45,7 @@ class Antecedents:
         return [
             word
             for word in self._tree
-            if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations
+            if word.pos_ in ("NOUN", "PROPN") and word.relation in relations
         ]
 
     @cached_property
@@ -96,7 +97,7 @@ class Antecedents:
 
 def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
     """Return the first of `tokens` that hangs by one of these relations."""
-    return next((token for token in tokens if token.dep_ in relations), None)
+    return next((token for token in tokens if token.relation in relations), None)
 
 
 def _agree(noun: Word, pronoun: Word) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
@@ -137,7 +138,7 @@ class ArgumentFinder:
         subsets = []
         for word in words:
             # A number is read with its noun: « quatre » of « dont quatre enfants » is no quantity of its own.
-            if word is noun or word.dep_ == "nummod":
+            if word is noun or word.relation is Relation.NUMERAL:
                 continue
             quantity = self.quantities.quantity_of(word)
             if quantity is not None and quantity.subset:

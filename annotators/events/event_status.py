@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .future_words import find_announcement, find_future_word, is_conditional
@@ -144,15 +145,17 @@ def _status_of_unfulfilled(context: _TriggerContext) -> EventStatus | None:
         return None
     for child in token.children:
         # « un attentat déjoué », "a foiled plot"
-        if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
+        if child.relation in (Relation.NOUN_CLAUSE, Relation.ADJECTIVE) and has_in_list(
+            lexicon, "denied", child
+        ):
             return EventStatus("denied", child.form)
     verbs: list[Word] = []
     for child in token.children:
         # « un accord qui échappe aux négociateurs »
-        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child):
+        if child.relation is Relation.RELATIVE_CLAUSE and _has_pronoun_subject(child):
             verbs.append(child)
     # "the talks failed": of the verbs that a noun hangs on, only that whose subject it is tells its fate.
-    if context.verb is not None and token.dep_ == "nsubj":
+    if context.verb is not None and token.relation is Relation.SUBJECT:
         verbs.append(context.verb)
     for verb in verbs:
         # « l'accord n'a pas échoué »
@@ -180,7 +183,8 @@ def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
 def _has_pronoun_subject(clause: Word) -> bool:
     """Return whether a relative clause has its noun as subject: « qui », "that" before the verb."""
     return any(
-        child.dep_ == "nsubj" and child.pos_ == "PRON" for child in clause.children
+        child.relation is Relation.SUBJECT and child.pos_ == "PRON"
+        for child in clause.children
     )
 
 
@@ -209,10 +213,13 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
     for verb in context.verbs_of_event:
         for word in (verb, *verb.children):
             # « si le conseil vote la loi », "unless the firm closes its plant"
-            if word.dep_ in ("mark", "advmod") and word.form in conditions:
+            if (
+                word.relation in (Relation.MARK, Relation.ADVERB)
+                and word.form in conditions
+            ):
                 return EventStatus("hypothetical", word.form)
             # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
-            is_of_verb = word is verb or word.dep_ in AUXILIARY
+            is_of_verb = word is verb or word.relation in AUXILIARY
             if is_of_verb and is_conditional(word, context.lexicon):
                 return EventStatus("hypothetical", word.form)
     return None
@@ -224,12 +231,12 @@ def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
     if above is None:
         head = context.token.head
         # « si une grève est inévitable »: the noun hangs on what is said of it, and so does the copula.
-        if not any(child.dep_ == "cop" for child in head.children):
+        if not any(child.relation is Relation.COPULA for child in head.children):
             return None
         above = head
     conditions = context.lexicon.sets["conditions"]
     for child in above.children:
-        if child.dep_ == "mark" and child.form in conditions:
+        if child.relation is Relation.MARK and child.form in conditions:
             return EventStatus("hypothetical", child.form)
     return None
 
@@ -240,11 +247,11 @@ def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
     if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL:
         return None
     # As an object it is given or had, and no aim.
-    if token.dep_ not in ("nmod", "obl", "obl:mod"):
+    if token.relation not in (Relation.NOUN_MODIFIER, Relation.OBLIQUE):
         return None
     marks = context.lexicon.sets["infinitive_marks"]
     for child in token.children:
-        if child.dep_ == "case" and child.form in marks:
+        if child.relation is Relation.CASE and child.form in marks:
             return EventStatus("hypothetical", child.form)
     return None
 

@@ -6,6 +6,7 @@ The rules of `event_status.py` ask for them.
 
 from __future__ import annotations
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .governing_words import (
@@ -34,7 +35,9 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
             return helper
     # « va frapper », « pour frapper »
     if is_infinitive(token):
-        if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
+        if token.relation is Relation.OPEN_COMPLEMENT and _is_going(
+            token.head, lexicon
+        ):
             # « va frapper »
             return token.head
         return mark_of_aim(token, lexicon)
@@ -87,10 +90,13 @@ def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
     planned = lexicon.sets["planned"]
     for child in token.children:
         # « la grève prévue », "the planned strike"
-        if child.dep_ in ("acl", "amod") and child.form in planned:
+        if (
+            child.relation in (Relation.NOUN_CLAUSE, Relation.ADJECTIVE)
+            and child.form in planned
+        ):
             return child
         # « la visite qui aura lieu lundi », "the march that will follow"
-        if child.dep_ in ("acl:relcl", "relcl") and (
+        if child.relation is Relation.RELATIVE_CLAUSE and (
             word := find_future_word(child, lexicon)
         ):
             return word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import EventLexicon
@@ -34,32 +35,54 @@ MAX_JOINED_AIMS = 16
 MAX_RESTRICTION_TOKENS = 12
 """How many tokens after « ne » its « que » may stand: « ne le verrait à Berne que si »; chosen, not measured."""
 _CONTENT = frozenset(
-    {"xcomp", "obj", "dobj", "obl:arg", "obl", "nmod", "pobj", "prep", "pcomp", "acl", "ccomp", "nsubj:pass",
-     "nsubjpass", "conj", "obl:mod", "advcl"}
-)  # fmt: skip
+    {
+        Relation.OPEN_COMPLEMENT,
+        Relation.OBJECT,
+        Relation.OBLIQUE_ARGUMENT,
+        Relation.OBLIQUE,
+        Relation.NOUN_MODIFIER,
+        Relation.ADPOSITION_OBJECT,
+        Relation.ADPOSITION,
+        Relation.ADPOSITION_CLAUSE,
+        Relation.NOUN_CLAUSE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.PASSIVE_SUBJECT,
+        Relation.CONJUNCT,
+        Relation.ADVERBIAL_CLAUSE,
+    }
+)
 """How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
 # How a noun hangs on the verb that says its fate: « la grève aura lieu », « prévoit une grève ».
 _NOUN_OF_VERB = frozenset(
     {
-        "obj",
-        "dobj",
-        "nsubj",
-        "nsubj:pass",
-        "nsubjpass",
-        "obl:arg",
-        "pobj",
-        "obl:mod",
-        "csubj",
+        Relation.OBJECT,
+        Relation.SUBJECT,
+        Relation.PASSIVE_SUBJECT,
+        Relation.OBLIQUE_ARGUMENT,
+        Relation.ADPOSITION_OBJECT,
+        Relation.OBLIQUE,
+        Relation.CLAUSAL_SUBJECT,
     }
 )
 # How « ne », "not", « aucune », « sans » and "neither" hang on what they negate.
-_NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
-_OBJECT = frozenset({"obj", "dobj"})
+_NEGATING = frozenset(
+    {
+        Relation.NEGATION,
+        Relation.ADVERB,
+        Relation.DETERMINER,
+        Relation.CASE,
+        Relation.MARK,
+        Relation.COORDINATOR,
+        Relation.ADPOSITION,
+        Relation.PRECOORDINATOR,
+    }
+)
+_OBJECT = frozenset({Relation.OBJECT})
 
 
 def auxiliaries(token: Word) -> list[Word]:
     """Return the auxiliaries and the copula of a word: « a été », "will have been"."""
-    return [child for child in token.children if child.dep_ in AUXILIARY]
+    return [child for child in token.children if child.relation in AUXILIARY]
 
 
 def has_in_list(lexicon: EventLexicon, key: str, token: Word) -> bool:
@@ -100,7 +123,7 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
         # « il a démissionné après la grève »: a circumstance is not wished with its verb.
         if not _is_content(token, trigger, lexicon):
             return
-        if token.dep_ == "conj" and head.pos_ in VERBAL:
+        if token.relation is Relation.CONJUNCT and head.pos_ in VERBAL:
             # What is joined to a verb is not governed by it, but by what governs it: « veut venir et négocier ».
             if _is_clause_of_its_own(token):
                 return
@@ -119,31 +142,33 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
 
 def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` hangs on the word above as its content, and not as a circumstance."""
-    if token.dep_ not in _CONTENT:
+    if token.relation not in _CONTENT:
         return False
     # « vote une loi pour interdire la chasse » is an aim, « après avoir voté » none.
-    if token.dep_ == "advcl":
+    if token.relation is Relation.ADVERBIAL_CLAUSE:
         mark = mark_of_aim(token, lexicon)
         return mark is not None
     # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance.
-    if token.dep_ in ("obl", "obl:mod"):
+    if token.relation is Relation.OBLIQUE:
         return token.head.pos_ in NOMINAL
     # « craint que la ville ferme l'usine » governs « ferme », but not every noun of that clause.
-    return token.dep_ != "ccomp" or trigger.pos_ not in NOMINAL
+    return (
+        token.relation is not Relation.CLAUSAL_COMPLEMENT or trigger.pos_ not in NOMINAL
+    )
 
 
 def _is_clause_of_its_own(verb: Word) -> bool:
     """Return whether a joined clause has its own subject and no mark: « il veut gagner, car ils ont perdu »."""
     if verb.pos_ not in VERBAL:
         return False
-    relations = {child.dep_ for child in verb.children}
-    return not relations.isdisjoint(SUBJECT) and "mark" not in relations
+    relations = {child.relation for child in verb.children}
+    return not relations.isdisjoint(SUBJECT) and Relation.MARK not in relations
 
 
 def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether what governs `token` also governs what hangs on it: « la menace d'une série d'attaques »."""
     # "the threat of a strike": the English model has the preposition between.
-    if token.pos_ == "ADP" or token.dep_ == "conj":
+    if token.pos_ == "ADP" or token.relation is Relation.CONJUNCT:
         return True
     # « veut éviter une grève », « veut mener une attaque »
     if _is_in_a_status_list(token, lexicon) or _carries(token, lexicon):
@@ -174,7 +199,7 @@ def verb_of(token: Word) -> Word | None:
     head = token.head
     if token.pos_ in VERBAL or head is token:
         return None
-    if token.dep_ not in _NOUN_OF_VERB:
+    if token.relation not in _NOUN_OF_VERB:
         return None
     # "led to a strike": over the preposition, to the verb.
     if head.pos_ == "ADP":
@@ -190,7 +215,7 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     """
     head = token.head if token.head.pos_ == "ADP" else token
     # « la grève a lieu », and not « l'attaque mène à une crise »
-    if head.dep_ == "nsubj":
+    if head.relation is Relation.SUBJECT:
         says_it_occurs = verb.form in lexicon.sets["occurring"]
         return says_it_occurs and not _has_own_object(verb, lexicon)
     return _carries(verb, lexicon)
@@ -202,12 +227,14 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
 
     « la réunion devrait se tenir », « peut avoir lieu »
     """
-    if token.dep_ not in SUBJECT:
+    if token.relation not in SUBJECT:
         return None
     if not (_is_in_a_status_list(verb, lexicon) or has_in_list(lexicon, "going", verb)):
         return None
     for child in verb.children:
-        if child.dep_ == "xcomp" and is_carried(token, child, lexicon):
+        if child.relation is Relation.OPEN_COMPLEMENT and is_carried(
+            token, child, lexicon
+        ):
             return child
     return None
 
@@ -217,7 +244,7 @@ def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
     nouns = [
         child
         for child in verb.children
-        if child.dep_ in _OBJECT and child.pos_ in NOMINAL
+        if child.relation in _OBJECT and child.pos_ in NOMINAL
     ]
     return bool(nouns) and not any(
         has_in_list(lexicon, "occurring_objects", noun) for noun in nouns
@@ -240,7 +267,7 @@ def is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
 
 def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     """Return whether an event is what `verb` comes to: « aboutir à un accord », "produce a deal"."""
-    is_subject = "subj" in token.dep_
+    is_subject = token.relation in SUBJECTS_OF_ANY_KIND
     return not is_subject and verb.form in lexicon.sets["yielding"]
 
 
@@ -251,7 +278,7 @@ def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     negating = [
         child
         for child in token.children
-        if child.dep_ in _NEGATING and child.form in negations
+        if child.relation in _NEGATING and child.form in negations
     ]
     if not negating:
         return None
@@ -281,14 +308,20 @@ def mark_of_aim(token: Word, lexicon: EventLexicon) -> Word | None:
     marks = lexicon.sets["infinitive_marks"]
     for _ in range(MAX_JOINED_AIMS):
         # « condamné pour avoir tué »: a perfect infinitive is a reason, and no aim.
-        has_tense = any(child.dep_ in ("aux", "aux:tense") for child in token.children)
+        has_tense = any(
+            child.relation in (Relation.AUXILIARY, Relation.TENSE_AUXILIARY)
+            for child in token.children
+        )
         if has_tense or not is_infinitive(token):
             return None
         for child in token.children:
-            if child.dep_ in ("mark", "case", "fixed") and child.form in marks:
+            if (
+                child.relation in (Relation.MARK, Relation.CASE, Relation.FIXED)
+                and child.form in marks
+            ):
                 return child
         # « pour chercher et arrêter les auteurs »: the mark stands with the first.
-        if token.dep_ != "conj" or token.head is token:
+        if token.relation is not Relation.CONJUNCT or token.head is token:
             return None
         token = token.head
     return None

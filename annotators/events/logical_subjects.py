@@ -6,6 +6,7 @@ Who does what a verb says: its own subject, the agent of a passive, or the subje
 
 from __future__ import annotations
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import EventLexicon
@@ -28,17 +29,16 @@ __all__ = ["subjects"]
 # above.
 _SHARES_SUBJECT = frozenset(
     {
-        "conj",
-        "xcomp",
-        "advcl",
-        "aux",
-        "ccomp",
-        "acl",
-        "obl",
-        "obl:mod",
-        "obl:arg",
-        "pcomp",
-        "prep",
+        Relation.CONJUNCT,
+        Relation.OPEN_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.AUXILIARY,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.NOUN_CLAUSE,
+        Relation.OBLIQUE,
+        Relation.OBLIQUE_ARGUMENT,
+        Relation.ADPOSITION_CLAUSE,
+        Relation.ADPOSITION,
     }
 )
 
@@ -64,7 +64,7 @@ def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
         return conjuncts(agents)
     candidates = children_by(verb, SUBJECT)
     # The present participle of a reduced clause: its noun acts.
-    if not candidates and verb.dep_ == "acl" and verb.tag_ == "VBG":
+    if not candidates and verb.relation is Relation.NOUN_CLAUSE and verb.tag_ == "VBG":
         # "the men carrying the flag"
         candidates = [verb.head]
     if not candidates:
@@ -98,14 +98,16 @@ def _shared_subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
 
 def _shares_subject(word: Word) -> bool:
     """Return whether `word` may have the subject of its head; a content clause only where its verb is an infinitive."""
-    if word.dep_ not in _SHARES_SUBJECT or word.head is word:
+    if word.relation not in _SHARES_SUBJECT or word.head is word:
         return False
-    return word.dep_ != "ccomp" or _is_infinitive_clause(word)
+    return word.relation is not Relation.CLAUSAL_COMPLEMENT or _is_infinitive_clause(
+        word
+    )
 
 
 def _owners_of_will(noun: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
     """Return who does what a noun above `verb` speaks of: « oblige la ville à payer », « la décision du maire de »."""
-    if noun.dep_ in OBJECT and noun.head.form in lexicon.sets["controlling"]:
+    if noun.relation in OBJECT and noun.head.form in lexicon.sets["controlling"]:
         return [noun]
     if noun.pos_ != "NOUN":
         return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .antecedents import Antecedents
@@ -29,7 +30,9 @@ __all__ = ["RoleFinder", "RoleWords"]
 
 RoleWords = Iterator[tuple[str, Word]]
 """Pairs of a role and the head of the phrase that has it."""
-_MODIFIER_RELATIONS = ("amod", "compound", "poss", "nmod:poss")
+_MODIFIER_RELATIONS = frozenset(
+    {Relation.ADJECTIVE, Relation.COMPOUND, Relation.POSSESSOR}
+)
 """How an adjective or a noun hangs on the noun that it modifies: « attaque russe », "NATO strike", "Lee's visit"."""
 
 
@@ -83,7 +86,7 @@ class RoleFinder:
             if role and role != "owner":
                 yield role, word
         for child in noun.children:
-            is_modifier = child.dep_ in _MODIFIER_RELATIONS
+            is_modifier = child.relation in _MODIFIER_RELATIONS
             if is_modifier and self._is_acting_modifier(child):
                 # « attaque russe », "NATO strike"
                 yield "agent", child
@@ -94,7 +97,7 @@ class RoleFinder:
 
     def _is_bare_place(self, noun: Word) -> bool:
         """Return whether a noun of place hangs on another without a preposition."""
-        if noun.dep_ != "nmod" or _has_case(noun):
+        if noun.relation is not Relation.NOUN_MODIFIER or _has_case(noun):
             return False
         return self.phrases.is_place_noun(noun)
 
@@ -228,13 +231,14 @@ class RoleFinder:
 
 def _has_case(noun: Word) -> bool:
     """Return whether a preposition hangs on `noun`."""
-    return any(child.dep_ == "case" for child in noun.children)
+    return any(child.relation is Relation.CASE for child in noun.children)
 
 
 def _has_possessive(noun: Word) -> bool:
     """Return whether a possessive stands with `noun`: « sa démission », "their visit"."""
     return any(
-        child.dep_ in ("det", "poss", "nmod:poss") and has_feature(child, "Poss", "Yes")
+        child.relation in (Relation.DETERMINER, Relation.POSSESSOR)
+        and has_feature(child, "Poss", "Yes")
         for child in noun.children
     )
 

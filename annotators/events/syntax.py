@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import EventLexicon
@@ -26,40 +27,58 @@ __all__ = [
 
 VERBAL = frozenset({"VERB", "AUX"})
 """The parts of speech of verbs."""
-AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "aux:caus", "cop"})
+AUXILIARY = frozenset(
+    {
+        Relation.AUXILIARY,
+        Relation.TENSE_AUXILIARY,
+        Relation.PASSIVE_AUXILIARY,
+        Relation.CAUSATIVE_AUXILIARY,
+        Relation.COPULA,
+    }
+)
 """How an auxiliary or a copula hangs on its verb. The French model writes `aux:pass`, the English one `auxpass`."""
-SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
+SUBJECT = frozenset(
+    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.CLAUSAL_SUBJECT}
+)
 """How a subject, of an active or a passive, hangs on its verb."""
-_ACTIVE_SUBJECT = frozenset({"nsubj", "csubj"})
-_PASSIVE_SUBJECT = frozenset({"nsubj:pass", "nsubjpass"})
+_ACTIVE_SUBJECT = frozenset({Relation.SUBJECT, Relation.CLAUSAL_SUBJECT})
+_PASSIVE_SUBJECT = frozenset({Relation.PASSIVE_SUBJECT})
 # One of these below a verb makes it a passive: « a été arrêté », "was arrested".
-_SIGNS_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
+_SIGNS_OF_PASSIVE = frozenset({Relation.PASSIVE_SUBJECT, Relation.PASSIVE_AUXILIARY})
 # « a arrêté »: the participle is no passive then.
-_TENSE_AUXILIARY = frozenset({"aux", "aux:tense"})
-OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
+_TENSE_AUXILIARY = frozenset({Relation.AUXILIARY, Relation.TENSE_AUXILIARY})
+OBJECT = frozenset({Relation.OBJECT, Relation.INDIRECT_OBJECT})
 """How an object, direct or not, hangs on its verb."""
 _OBLIQUE = frozenset(
-    {"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"}
+    {
+        Relation.OBLIQUE,
+        Relation.OBLIQUE_ARGUMENT,
+        Relation.AGENT,
+        Relation.NOUN_MODIFIER,
+        Relation.ADPOSITION,
+    }
 )
-_CASE = frozenset({"case"})
-_OBJECT_OF_PREPOSITION = frozenset({"pobj"})
+_CASE = frozenset({Relation.CASE})
+_OBJECT_OF_PREPOSITION = frozenset({Relation.ADPOSITION_OBJECT})
 # The French model's name, then the English one's.
-_RELATIVE_CLAUSE = frozenset({"acl:relcl", "relcl"})
+_RELATIVE_CLAUSE = frozenset({Relation.RELATIVE_CLAUSE})
 _PARTICIPLE_ALONE = frozenset(
     {
-        "acl",
-        "amod",
-        "acl:relcl",
-        "relcl",
-        "ROOT",
-        "conj",
-        "advcl",
-        "appos",
-        "dep",
-        "parataxis",
+        Relation.NOUN_CLAUSE,
+        Relation.ADJECTIVE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.ROOT,
+        Relation.CONJUNCT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.APPOSITION,
+        Relation.UNSPECIFIED,
+        Relation.PARATAXIS,
     }
 )
 """How a past participle without an auxiliary hangs where it is a passive: « les hommes arrêtés hier »."""
+_EXPLETIVES = frozenset(
+    {Relation.EXPLETIVE_SUBJECT, Relation.REFLEXIVE, Relation.PASSIVE_REFLEXIVE}
+)
 MAX_RELATIVE_TOKENS = 6
 """How many tokens before a relative pronoun its noun may stand; chosen, not measured."""
 MAX_CONJUNCTS = 50
@@ -89,7 +108,7 @@ def objects(verb: Word) -> list[Word]:
         return conjuncts([antecedent(noun, verb) for noun in _passive_objects(verb)])
     candidates = children_by(verb, OBJECT)
     # An object before the infinitive is the verb's above: « demande aux élus de voter ».
-    if not candidates and verb.dep_ == "xcomp":
+    if not candidates and verb.relation is Relation.OPEN_COMPLEMENT:
         # The parse may hang it on the verb above: « renonce à arrêter les hommes ».
         candidates = [
             noun for noun in children_by(verb.head, OBJECT) if noun.i > verb.i
@@ -101,7 +120,13 @@ def _passive_objects(verb: Word) -> list[Word]:
     """Return who or what a passive is done to."""
     # The parse may call the subject of a passive an active's: it is asked for second.
     nouns = children_by(verb, _PASSIVE_SUBJECT) or children_by(verb, _ACTIVE_SUBJECT)
-    if not nouns and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
+    if not nouns and verb.relation in (
+        Relation.CONJUNCT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.PARATAXIS,
+        Relation.UNSPECIFIED,
+        Relation.OPEN_COMPLEMENT,
+    ):
         # « les hommes ont été arrêtés et jugés »
         nouns = _object_before(verb)
         nouns = (
@@ -109,7 +134,12 @@ def _passive_objects(verb: Word) -> list[Word]:
             or children_by(verb.head, _PASSIVE_SUBJECT)
             or children_by(verb.head, _ACTIVE_SUBJECT)
         )
-    if not nouns and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
+    if not nouns and verb.relation in (
+        Relation.NOUN_CLAUSE,
+        Relation.ADJECTIVE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.APPOSITION,
+    ):
         # « les hommes arrêtés »
         return [verb.head]
     return nouns
@@ -117,7 +147,7 @@ def _passive_objects(verb: Word) -> list[Word]:
 
 def _object_before(verb: Word) -> list[Word]:
     """Return, as in « a secouru Anne Morel, blessée », the object right before a participle, whatever that hangs on."""
-    if verb.dep_ != "advcl" or not verb.i:
+    if verb.relation is not Relation.ADVERBIAL_CLAUSE or not verb.i:
         return []
     before = verb.doc[verb.i - 1]
     # « a secouru Anne Morel, blessée »: the comma stands between.
@@ -131,7 +161,7 @@ def _object_before(verb: Word) -> list[Word]:
 def oblique(head: Word) -> Iterator[tuple[str, Word]]:
     """Yield the words after prepositions that hang on a verb or noun, each with its preposition in lower case."""
     for child in head.children:
-        if child.dep_ not in _OBLIQUE:
+        if child.relation not in _OBLIQUE:
             continue
         # The French model hangs the preposition on the noun ...
         cases = children_by(child, _CASE)
@@ -148,8 +178,8 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
 def is_passive(verb: Word) -> bool:
     """Return whether the parse takes `verb` for a passive, or for a past participle that stands as an adjective."""
     for _ in range(MAX_JOINED_VERBS):
-        relations = {child.dep_ for child in verb.children}
-        if "expl:comp" in relations:
+        relations = {child.relation for child in verb.children}
+        if Relation.REFLEXIVE in relations:
             # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
             return False
         if not relations.isdisjoint(_SIGNS_OF_PASSIVE):
@@ -159,8 +189,8 @@ def is_passive(verb: Word) -> bool:
             _TENSE_AUXILIARY
         ):
             return False
-        if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
-            return verb.dep_ in _PARTICIPLE_ALONE or verb.pos_ == "ADJ"
+        if verb.relation is not Relation.CONJUNCT or verb.head.pos_ not in VERBAL:
+            return verb.relation in _PARTICIPLE_ALONE or verb.pos_ == "ADJ"
         # « a secouru et soigné » shares its auxiliary
         verb = verb.head
     return False
@@ -185,7 +215,7 @@ def is_reflexive(verb: Word, lexicon: EventLexicon) -> bool:
         if child.i >= verb.i:
             return False
         if child.form in always or (
-            child.form in perhaps and child.dep_.startswith("expl")
+            child.form in perhaps and child.relation in _EXPLETIVES
         ):
             return True
     return False
@@ -198,13 +228,17 @@ def conjuncts(tokens: Iterable[Word]) -> list[Word]:
     while stack and len(joined) < MAX_CONJUNCTS:
         token = stack.pop()
         joined.append(token)
-        stack += [child for child in reversed(token.children) if child.dep_ == "conj"]
+        stack += [
+            child
+            for child in reversed(token.children)
+            if child.relation is Relation.CONJUNCT
+        ]
     return joined
 
 
 def children_by(verb: Word, relations: frozenset[str]) -> list[Word]:
     """Return what hangs on `verb` by one of these relations."""
-    return [child for child in verb.children if child.dep_ in relations]
+    return [child for child in verb.children if child.relation in relations]
 
 
 def antecedent(token: Word, verb: Word) -> Word:
@@ -212,7 +246,7 @@ def antecedent(token: Word, verb: Word) -> Word:
     if token.pos_ != "PRON" or not has_feature(token, "PronType", "Rel"):
         return token
     # « les hommes qui ont fui »: the clause hangs on its noun.
-    if verb.dep_ in _RELATIVE_CLAUSE and verb.head.i < token.i:
+    if verb.relation in _RELATIVE_CLAUSE and verb.head.i < token.i:
         return verb.head
     before = token.doc[max(0, token.i - MAX_RELATIVE_TOKENS) : token.i]
     return next(

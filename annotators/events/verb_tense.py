@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .syntax import VERBAL, has_feature
@@ -12,7 +13,9 @@ __all__ = ["is_past", "is_present", "is_told_as_past"]
 _PAST_TENSES = frozenset({"Past", "Imp"})
 
 
-_AUXILIARIES = ("aux", "aux:tense", "aux:pass", "auxpass")
+_AUXILIARIES = frozenset(
+    {Relation.AUXILIARY, Relation.TENSE_AUXILIARY, Relation.PASSIVE_AUXILIARY}
+)
 
 
 def _verb_with_auxiliaries(token: Word) -> list[Word]:
@@ -21,7 +24,7 @@ def _verb_with_auxiliaries(token: Word) -> list[Word]:
     if token.pos_ not in VERBAL:
         # « a mené une attaque »: a noun is told in the tense of the verb above.
         verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
-    return [verb, *(child for child in verb.children if child.dep_ in _AUXILIARIES)]
+    return [verb, *(child for child in verb.children if child.relation in _AUXILIARIES)]
 
 
 def is_past(token: Word) -> bool:
@@ -39,13 +42,23 @@ def is_told_as_past(verb: Word) -> bool:
     """Return whether a verb tells what was: « a quitté », "left", and not the participle of « un bal prévu samedi »."""
     words = [
         verb,
-        *(child for child in verb.children if child.dep_ in ("aux", "aux:tense")),
+        *(
+            child
+            for child in verb.children
+            if child.relation in (Relation.AUXILIARY, Relation.TENSE_AUXILIARY)
+        ),
     ]
     finite = [word for word in words if has_feature(word, "VerbForm", "Fin")]
     # "will leave", « quittera »: any `aux` of the English model may be a modal, so that it tells nothing of the past.
-    if any(word.dep_ == "aux" or has_feature(word, "Tense", "Fut") for word in finite):
+    if any(
+        word.relation is Relation.AUXILIARY or has_feature(word, "Tense", "Fut")
+        for word in finite
+    ):
         return False
-    return any(word.dep_ == "aux:tense" or _has_past_tense(word) for word in finite)
+    return any(
+        word.relation is Relation.TENSE_AUXILIARY or _has_past_tense(word)
+        for word in finite
+    )
 
 
 def is_present(token: Word) -> bool:

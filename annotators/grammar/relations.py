@@ -17,6 +17,7 @@ __all__ = [
     "OBJECTS",
     "OBLIQUES",
     "SUBJECTS",
+    "SUBJECTS_OF_ANY_KIND",
     "Relation",
     "relation_of_label",
 ]
@@ -170,6 +171,12 @@ SUBJECTS = frozenset(
     {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.CLAUSAL_SUBJECT}
 )
 """A subject that names who or what it is, of an active verb or of a passive."""
+
+SUBJECTS_OF_ANY_KIND = SUBJECTS | {
+    Relation.CLAUSAL_PASSIVE_SUBJECT,
+    Relation.EXPLETIVE_SUBJECT,
+}
+"""A subject, also one that names nothing: « *il* faut », "*there* was"."""
 
 OBJECTS = frozenset({Relation.OBJECT, Relation.INDIRECT_OBJECT})
 """An object, direct or not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word, tree_of
 
 from .lexicon import TimeLexicon
@@ -13,9 +14,18 @@ __all__ = ["looks_ahead"]
 _MAX_CUE_CHARACTERS = 24
 """How far before an expression a « depuis » or « à compter du » is looked for; the longest has 14 characters."""
 # « est arrivée », "will arrive", "is ready": the words that make one verb with their own.
-_AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+_AUXILIARY_RELATIONS = frozenset(
+    {
+        Relation.AUXILIARY,
+        Relation.TENSE_AUXILIARY,
+        Relation.PASSIVE_AUXILIARY,
+        Relation.COPULA,
+    }
+)
 # « prévoit de partir », « annonce qu'elle partira »
-_COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
+_COMPLEMENT_RELATIONS = frozenset(
+    {Relation.OPEN_COMPLEMENT, Relation.CLAUSAL_COMPLEMENT, Relation.OBJECT}
+)
 
 
 def looks_ahead(
@@ -71,7 +81,7 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     """Tell by a verb and its auxiliaries; the order matters, since one group may hold several signs."""
     group = [
         verb,
-        *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS),
+        *(child for child in verb.children if child.relation in _AUXILIARY_RELATIONS),
     ]
     # « elle arrivera mardi », « elle doit arriver mardi », "she will arrive on Tuesday"
     if any(_has_feature(word, "Tense", "Fut") for word in group):
@@ -79,7 +89,7 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
-    is_complement = verb.dep_ in _COMPLEMENT_RELATIONS
+    is_complement = verb.relation in _COMPLEMENT_RELATIONS
     if is_complement and verb.head.text.lower() in lexicon.future_verb_forms:
         return True
     # « pour qu'elle vienne mardi »
