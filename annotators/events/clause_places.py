@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
-from .syntax import VERBAL
 
 __all__ = ["ClausePlaces"]
 
@@ -86,7 +86,7 @@ def _clause_verb(token: Word) -> Word:
     """Return the verb of a token's clause, the nearest above that begins one; the root when none does."""
     word = token
     while word.head is not word:
-        if word.pos_ in VERBAL and word.relation in _CLAUSE_RELATIONS:
+        if is_verb(word) and word.relation in _CLAUSE_RELATIONS:
             return word
         word = word.head
     return word

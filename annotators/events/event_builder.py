@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from pressmark.annotators.grammar.tree import Tree
+from pressmark.annotators.grammar.verbs import has_finite_verb
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -24,7 +25,6 @@ from .event_status import EventStatus, decide_status
 from .event_times import Calendar, EventDate
 from .lexicon import EventLexicon
 from .quotes_around import EnclosingQuotes
-from .syntax import has_finite_verb
 from .triggers import Hit, TriggerFinder
 
 __all__ = ["EventBuilder"]

@@ -9,13 +9,13 @@ from datetime import date
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Sentence, Tree, Word
+from pressmark.annotators.grammar.verbs import has_finite_verb, is_told_as_past
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
-from .syntax import has_finite_verb
 from .time_attachment import MAX_OWN_STEPS, attach, distance_to, is_apart
 from .triggers import Hit
-from .verb_tense import is_past, is_present, is_told_as_past
+from .verb_tense import is_past, is_present
 
 __all__ = ["Calendar", "EventDate"]
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.grammar.noun_phrases import holder, is_owned
+from pressmark.annotators.grammar.participants import (
+    enumeration,
+    logical_objects,
+    logical_subjects,
+    oblique_phrases,
+)
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_passive
 
 from .antecedents import Antecedents
 from .lexicon import EventLexicon
-from .logical_subjects import subjects
 from .name_phrases import NamePhrases
-from .syntax import (
-    VERBAL,
-    conjuncts,
-    has_feature,
-    is_passive,
-    objects,
-    oblique,
-)
 from .triggers import Hit
 
 __all__ = ["RoleFinder", "RoleWords"]
@@ -62,11 +62,12 @@ class RoleFinder:
     def _roles_of_verb(self, hit: Hit) -> RoleWords:
         """Yield who does what a verb says, to whom, and what hangs on it by prepositions."""
         roles, verb = hit.trigger.roles, hit.token
-        for subject in subjects(verb, self.lexicon):
+        for subject in logical_subjects(verb, self.lexicon.control):
             yield roles.get("subject", "agent"), subject
-        for noun in objects(verb):
+        for noun in logical_objects(verb):
             yield roles.get("object", "target"), noun
-        for preposition, noun in oblique(verb):
+        for adposition, noun in oblique_phrases(verb):
+            preposition = adposition.form
             if preposition in self.lexicon.sets["passive_by"] and is_passive(verb):
                 # who does it is among the subjects: « arrêtés par la police »
                 continue
@@ -76,7 +77,8 @@ class RoleFinder:
     def _roles_of_noun(self, hit: Hit) -> RoleWords:
         """Yield what hangs on a noun, and what stands with the verb that carries it."""
         noun, roles = hit.token, hit.trigger.roles
-        for preposition, word in oblique(noun):
+        for adposition, word in oblique_phrases(noun):
+            preposition = adposition.form
             # « de » says least of all prepositions: what it brings in decides which role that has.
             if self._is_genitive(preposition):
                 role = self._role_of_owner(hit, word, roles)
@@ -114,17 +116,18 @@ class RoleFinder:
         sets = self.lexicon.sets
         is_light = verb.form in sets["light"] or verb.form in sets["occurring"]
         # « annonce sa démission »: the subject resigns. Not so of « remet sa médaille », whose subject hands it on.
-        has_its_subject = is_light or _has_possessive(noun)
+        has_its_subject = is_light or is_owned(noun)
         if has_its_subject and verb.form not in sets["handing"]:
             role_of_subject = roles.get("subject", "agent")
-            for subject in subjects(verb, self.lexicon):
+            for subject in logical_subjects(verb, self.lexicon.control):
                 # « les grèves et les blocages ont lieu »: none of the joined nouns is another's agent
-                if noun not in conjuncts([subject]):
+                if noun not in enumeration([subject]):
                     yield role_of_subject, subject
         if not is_light:
             return
         # « a mené une opération contre les pêcheurs »: what hangs on a light verb is its noun's
-        for preposition, word in oblique(verb):
+        for adposition, word in oblique_phrases(verb):
+            preposition = adposition.form
             if word is noun:
                 continue
             role = self._role_after(preposition, word, roles)
@@ -136,7 +139,7 @@ class RoleFinder:
         if noun.lemma not in self.lexicon.sets["acts"]:
             return noun
         for owner in self._owners(noun):
-            if owner.pos_ in ("NOUN", "PROPN"):
+            if is_noun(owner):
                 return owner
         return noun
 
@@ -151,7 +154,8 @@ class RoleFinder:
 
     def _owners(self, noun: Word) -> Iterator[Word]:
         """Yield the words after « de », "of"."""
-        for preposition, word in oblique(noun):
+        for adposition, word in oblique_phrases(noun):
+            preposition = adposition.form
             if self._is_genitive(preposition):
                 yield word
 
@@ -234,20 +238,7 @@ def _has_case(noun: Word) -> bool:
     return any(child.relation is Relation.CASE for child in noun.children)
 
 
-def _has_possessive(noun: Word) -> bool:
-    """Return whether a possessive stands with `noun`: « sa démission », "their visit"."""
-    return any(
-        child.relation in (Relation.DETERMINER, Relation.POSSESSOR)
-        and has_feature(child, "Poss", "Yes")
-        for child in noun.children
-    )
-
-
 def _verb_above(noun: Word) -> Word | None:
     """Return the verb that `noun` is subject, object or complement of; None when it hangs on none."""
-    head = noun.head
-    if head.pos_ == "ADP":
-        head = head.head
-    if head is noun or head.pos_ not in VERBAL:
-        return None
-    return head
+    head = holder(noun)
+    return head if is_verb(head) and head is not noun else None

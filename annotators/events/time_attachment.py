@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.clauses import is_bare_infinitive
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import TimeExpression
@@ -94,7 +95,7 @@ def distance_to(token: Word, attachment: Attachment | None) -> tuple[bool, int] 
     if abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS:
         return None
     # « est venu lundi pour signer un accord »: an aim has another time than its verb.
-    if token.relation not in _CARRIED and not _is_bare_infinitive(token):
+    if token.relation not in _CARRIED and not is_bare_infinitive(token):
         return None
     return True, steps_above[carrier.i] + 1
 
@@ -105,13 +106,3 @@ def is_apart(token: Word, attachment: Attachment | None) -> bool:
     if clause is None or clause is token:
         return False
     return clause not in token.ancestors
-
-
-def _is_bare_infinitive(token: Word) -> bool:
-    """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
-    if token.relation is not Relation.OPEN_COMPLEMENT:
-        return False
-    return not any(
-        child.relation is Relation.MARK or child.tag_ == "TO"
-        for child in token.children
-    )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from pressmark.annotators.grammar.features import has_feature
+from pressmark.annotators.grammar.participants import (
+    logical_objects,
+    logical_subjects,
+    oblique_phrases,
+)
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
-from .logical_subjects import subjects
-from .syntax import has_feature, is_passive, is_reflexive, objects, oblique
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
 
@@ -79,7 +84,11 @@ class TriggerConditions:
     def _flag(self, token: Word, flag: str) -> bool:
         """Return whether a flag of the lexicon holds of `token`."""
         if flag == "reflexive":
-            return is_reflexive(token, self._lexicon)
+            return is_reflexive(
+                token,
+                self._lexicon.sets["reflexive"],
+                self._lexicon.sets["perhaps_reflexive"],
+            )
         if flag == "passive":
             return is_passive(token)
         if flag == "plural":
@@ -121,9 +130,9 @@ class TriggerConditions:
         if condition == "prep":
             return self._tree[verb.i + 1 : verb.i + 1 + PREPOSITION_WINDOW_TOKENS]
         if condition == "object":
-            return objects(verb)
+            return logical_objects(verb)
         if condition == "subject":
-            return subjects(verb, self._lexicon)
+            return logical_subjects(verb, self._lexicon.control)
         if condition == "head":
             return _heads_of_verb(verb)
         if condition == "complement":
@@ -141,7 +150,7 @@ class TriggerConditions:
                 if child.relation
                 in (Relation.COMPOUND, Relation.ADJECTIVE, Relation.POSSESSOR)
             )
-            return (*(word for _, word in oblique(noun)), *modifiers)
+            return (*(word for _, word in oblique_phrases(noun)), *modifiers)
         if condition == "modifier":
             return [
                 child

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.participants import logical_objects
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import UNTYPED, Trigger
-from .syntax import objects
 from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditions
 
 __all__ = ["Hit", "TriggerFinder"]
@@ -229,7 +229,9 @@ class TriggerFinder:
         # « faire grève »: the lexicon lists verb and object together, as one trigger.
         if hit.trigger.required.get("object"):
             return False
-        nouns = [noun for noun in objects(hit.token) if noun.i not in self._names]
+        nouns = [
+            noun for noun in logical_objects(hit.token) if noun.i not in self._names
+        ]
         return any(self._noun_hit(noun) for noun in nouns)
 
 
