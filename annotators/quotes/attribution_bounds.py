@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .candidates import CueSpan
@@ -24,7 +25,9 @@ __all__ = [
 
 PAUSES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
 """Punctuation after which a content goes on or another clause begins."""
-_SUBORDINATE_RELATIONS = ("advcl", "acl", "relcl", "acl:relcl")
+_SUBORDINATE_RELATIONS = frozenset(
+    {Relation.ADVERBIAL_CLAUSE, Relation.NOUN_CLAUSE, Relation.RELATIVE_CLAUSE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +150,5 @@ def _count_bracket(tokens: Sequence[Word]) -> int:
 def _has_main_clause(frame: Frame, offset: int) -> bool:
     """Return whether a finite verb of a main clause stands before `offset`."""
     before = frame.tokens_before(offset)
-    relations = {token.dep_ for token in before if is_finite(token)}
+    relations = {token.relation for token in before if is_finite(token)}
     return not relations.issubset(_SUBORDINATE_RELATIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .cues import Cue
@@ -49,7 +50,7 @@ def _stops_after_clause(
                 yield token.idx
     # "While Lee says it is safe, the pier is shut": the comma before the main verb.
     head = cue.verb.head
-    if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
+    if cue.verb.relation is Relation.ADVERBIAL_CLAUSE and head.i > tokens[start].i:
         comma = _last_comma(tokens, head)
         if comma is not None and comma.i >= tokens[start].i:
             yield comma.idx
@@ -103,7 +104,7 @@ def _stops_within(
         before, token = tokens[position - 1 : position + 1]
         if _breaks_content(frame, position, last_finite, last_dash):
             yield token.idx
-        elif token.dep_ == "conj" and token.head.i in joined_verbs:
+        elif token.relation is Relation.CONJUNCT and token.head.i in joined_verbs:
             stop = _start_of_joined_verb(tokens, position, start, lexicon)
             if stop is not None:
                 yield stop
@@ -183,7 +184,7 @@ def _is_own_clause(
 
 def _repeats_subject(verb: Word, first: Word) -> bool:
     """Return whether a verb's subject is the pronoun of the content: "said she was late, but she would come"."""
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    subjects = [child for child in verb.children if child.relation in SUBJECTS]
     pronouns = [subject for subject in subjects if subject.pos_ == "PRON"]
     return any(pronoun.text == first.text for pronoun in pronouns)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import QuoteLexicon
@@ -33,7 +34,7 @@ def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) 
     if lexicon.has_any("modals", (*before, *_governor(verb))):
         return True
     # « Elle se demande si on dit que… »: there « si » asks, and sets no condition.
-    is_content = verb.dep_ == "ccomp"
+    is_content = verb.relation is Relation.CLAUSAL_COMPLEMENT
     if not is_content and lexicon.has_any("conditions", verb.children):
         return True
     return _has_conditional([verb])
@@ -47,6 +48,6 @@ def _has_conditional(tokens: Sequence[Word]) -> bool:
 
 def _governor(verb: Word) -> tuple[Word, ...]:
     """Return the verb that an infinitive hangs on (« pourrait dire »); empty for any other form."""
-    if verb.dep_ == "xcomp" and has_verb_form(verb, "Inf"):
+    if verb.relation is Relation.OPEN_COMPLEMENT and has_verb_form(verb, "Inf"):
         return (verb.head,)
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .cue_status import choose_status
@@ -21,9 +22,18 @@ _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
 _MAX_COPULA_TOKENS = 3
 """How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
-_EMBEDDED_RELATIONS = (
-    "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
-)  # fmt: skip
+_EMBEDDED_RELATIONS = frozenset(
+    {
+        Relation.NOUN_CLAUSE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.ADJECTIVE,
+        Relation.NOUN_MODIFIER,
+        Relation.OPEN_COMPLEMENT,
+        Relation.CONJUNCT,
+        Relation.ADPOSITION,
+    }
+)
 """How the French and the English models hang a participle on another word."""
 
 
@@ -213,7 +223,7 @@ def _is_participle(verb: Word) -> bool:
     """
     if not has_verb_form(verb, "Part"):
         return False
-    if verb.dep_ in _EMBEDDED_RELATIONS:
+    if verb.relation in _EMBEDDED_RELATIONS:
         return True
     return has_tense(verb, "Pres")
 

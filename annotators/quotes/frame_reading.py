@@ -100,7 +100,7 @@ def _take_subject(
     if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
         return candidate
     # « Ana Vidal est claire : « Non », dit-elle »
-    subjects = [token for token in before.tokens if token.dep_ in SUBJECTS]
+    subjects = [token for token in before.tokens if token.relation in SUBJECTS]
     if not subjects:
         return candidate
     subject = reading.noun_phrases.of_head(subjects[0], before.tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .candidates import is_titled
@@ -17,7 +18,16 @@ from .verbs import has_tense, has_verb_form
 
 __all__ = ["find_object"]
 
-_OBJECT_RELATIONS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
+_OBJECT_RELATIONS = frozenset(
+    {
+        Relation.OBJECT,
+        Relation.OBJECT_PREDICATE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.OPEN_COMPLEMENT,
+        Relation.ATTRIBUTE,
+        Relation.ADPOSITION_CLAUSE,
+    }
+)
 
 
 def find_object(
@@ -96,9 +106,9 @@ def _is_object(word: Word, verb: Word, lexicon: QuoteLexicon) -> bool:
     # "what she called a farce": what stands before the verb is no content of it.
     if word.i <= verb.i:
         return False
-    if word.dep_ in _OBJECT_RELATIONS:
+    if word.relation in _OBJECT_RELATIONS:
         return True
-    return word.dep_ == "prep" and lexicon.has("governed", word)
+    return word.relation is Relation.ADPOSITION and lexicon.has("governed", word)
 
 
 def _reports_objects(cue: Cue) -> bool:
@@ -107,4 +117,4 @@ def _reports_objects(cue: Cue) -> bool:
         return False
     if cue.finite or has_verb_form(cue.verb, "Inf"):
         return True
-    return has_tense(cue.verb, "Pres") and cue.verb.dep_ != "acl"
+    return has_tense(cue.verb, "Pres") and cue.verb.relation is not Relation.NOUN_CLAUSE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 
 from .cues import Cue
@@ -16,14 +17,31 @@ from .verbs import is_finite
 
 __all__ = ["SUBJECTS", "SourcePhrases", "has_subject"]
 
-SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "csubj", "expl:subj")
+SUBJECTS = frozenset(
+    {
+        Relation.SUBJECT,
+        Relation.PASSIVE_SUBJECT,
+        Relation.CLAUSAL_SUBJECT,
+        Relation.EXPLETIVE_SUBJECT,
+    }
+)
 """What the French and the English models call a subject."""
 
 _MAX_VERB_STEPS = 4
 """How many verbs up a subject is looked for: chosen, not measured; « veut pouvoir faire savoir » has three."""
-_JOINED_RELATIONS = (
-    "conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT",
-)  # fmt: skip
+_JOINED_RELATIONS = frozenset(
+    {
+        Relation.CONJUNCT,
+        Relation.OPEN_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.NOUN_CLAUSE,
+        Relation.AUXILIARY,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.ADPOSITION_CLAUSE,
+        Relation.ADPOSITION,
+        Relation.ROOT,
+    }
+)
 """How the models hang a verb on the one whose subject it shares."""
 _MAX_ANTECEDENT_TOKENS = 4
 """How many tokens before a relative pronoun may hold the noun that it stands for: chosen, not measured."""
@@ -31,7 +49,7 @@ _MAX_ANTECEDENT_TOKENS = 4
 
 def has_subject(verb: Word) -> bool:
     """Return whether the parse gives `verb` a subject of its own."""
-    return any(child.dep_ in SUBJECTS for child in verb.children)
+    return any(child.relation in SUBJECTS for child in verb.children)
 
 
 @dataclass(frozen=True)
@@ -94,7 +112,7 @@ class SourcePhrases:
         """Return the phrases of the subjects among `tokens`, relative pronouns left out."""
         phrases: list[SourcePhrase] = []
         for token in tokens:
-            if token.dep_ not in SUBJECTS or self.lexicon.has("relative", token):
+            if token.relation not in SUBJECTS or self.lexicon.has("relative", token):
                 continue
             phrase = self.noun_phrases.of_head(token, tokens)
             if phrase is not None:
@@ -135,7 +153,7 @@ class SourcePhrases:
         # « Le maire est parti, promettant que… », "Lee left, saying that…".
         for token in reversed(tokens[:position]):
             is_noun = token.pos_ in ("NOUN", "PROPN", "PRON")
-            if is_noun and token.dep_ in SUBJECTS:
+            if is_noun and token.relation in SUBJECTS:
                 return self.noun_phrases.of_head(token, tokens)
         return None
 
@@ -201,17 +219,20 @@ class SourcePhrases:
         """Find the subject that the parse gives the verb, or the verb that it is joined to."""
         verb = cue.verb
         for _ in range(_MAX_VERB_STEPS):
-            subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+            subject = next((c for c in verb.children if c.relation in SUBJECTS), None)
             if subject is not None:
                 antecedent = self._antecedent(subject, verb)
                 return self.noun_phrases.of_head(antecedent, tokens, cue)
-            if verb.dep_ not in _JOINED_RELATIONS or verb.head == verb:
+            if verb.relation not in _JOINED_RELATIONS or verb.head == verb:
                 return None
             # « le maire affirmant que… », "a man claiming that…": the noun itself speaks.
-            if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+            if verb.relation is Relation.NOUN_CLAUSE and verb.head.pos_ in (
+                "NOUN",
+                "PROPN",
+            ):
                 return self.noun_phrases.of_head(verb.head, tokens, cue)
             # « Le maire pense que dire… »: who says it is not who thinks.
-            if verb.dep_ == "ccomp":
+            if verb.relation is Relation.CLAUSAL_COMPLEMENT:
                 return None
             verb = verb.head
         return None
@@ -220,7 +241,7 @@ class SourcePhrases:
         """Return what a relative pronoun stands for (« le maire qui affirme »); `subject` itself when it is none."""
         if not self.lexicon.has("relative", subject):
             return subject
-        if verb.dep_ in ("acl:relcl", "relcl", "acl"):
+        if verb.relation in (Relation.RELATIVE_CLAUSE, Relation.NOUN_CLAUSE):
             noun = verb.head
             if noun.pos_ in ("NOUN", "PROPN", "PRON"):
                 return noun
