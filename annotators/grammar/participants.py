@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .features import is_adjective, is_noun, is_relative_pronoun, is_verb
-from .relations import OBJECTS, OBLIQUES, SUBJECTS, Relation
+from .relations import (
+    OBJECTS,
+    OBLIQUES,
+    SUBJECTS,
+    SUBJECTS_OF_ANY_KIND,
+    Relation,
+)
 from .tree import Word
 from .verbs import is_infinitive_form, is_passive
 
@@ -16,6 +22,7 @@ __all__ = [
     "antecedent",
     "children_by",
     "enumeration",
+    "has_subject",
     "logical_objects",
     "logical_subjects",
     "objects",
@@ -97,6 +104,11 @@ def subjects(verb: Word) -> list[Word]:
 def subject(verb: Word) -> Word | None:
     """Return the first subject that hangs on a verb itself; None where it has none: « il veut *partir* »."""
     return next(iter(subjects(verb)), None)
+
+
+def has_subject(verb: Word) -> bool:
+    """Return whether a subject of any kind hangs on a verb itself: « *il* faut », "*that he lied* was denied"."""
+    return any(child.relation in SUBJECTS_OF_ANY_KIND for child in verb.children)
 
 
 def passive_subjects(verb: Word) -> list[Word]:

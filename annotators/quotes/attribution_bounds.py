@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 
 from .candidates import CueSpan
 from .frames import Frame
 from .noun_phrases import SourcePhrase
 from .positions import position_of
 from .quote_reading import QuoteReading
-from .verbs import has_verb_form, is_finite
 
 __all__ = [
     "PAUSES",
@@ -112,7 +112,7 @@ def _tells_of_saying(token: Word, reading: QuoteReading) -> bool:
     """Return whether what begins after a comma belongs to the attribution: « , qui », « , interrogée »."""
     if reading.lexicon.has("tails", token):
         return True
-    return token.pos_ == "VERB" and has_verb_form(token, "Part")
+    return token.pos_ == "VERB" and is_participle(token)
 
 
 def end_after_source(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
-from .source_phrases import SUBJECTS, has_subject
-from .verbs import has_tense, has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_end", "is_dash_between_words"]
 
@@ -184,7 +185,9 @@ def _is_own_clause(
 
 def _repeats_subject(verb: Word, first: Word) -> bool:
     """Return whether a verb's subject is the pronoun of the content: "said she was late, but she would come"."""
-    subjects = [child for child in verb.children if child.relation in SUBJECTS]
+    subjects = [
+        child for child in verb.children if child.relation in SUBJECTS_OF_ANY_KIND
+    ]
     pronouns = [subject for subject in subjects if subject.pos_ == "PRON"]
     return any(pronoun.text == first.text for pronoun in pronouns)
 
@@ -228,9 +231,9 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
 def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether what begins after a comma tells of the saying: « , ajoutant que », « , alors qu'il partait »."""
     classes = lexicon.cue_classes(token.text)
-    if has_verb_form(token, "Part") and classes & _REPORTING_ON_CLASSES:
+    if is_participle(token) and classes & _REPORTING_ON_CLASSES:
         # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
         if token.head == cue.verb:
             return True
-        return not has_tense(token, "Past")
+        return not has_feature(token, "Tense", "Past")
     return lexicon.has("narrates", token)

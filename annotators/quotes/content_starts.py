@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pressmark.annotators.grammar.features import has_feature, is_verb
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import (
+    is_finite,
+    is_infinitive_form,
+    is_participle,
+)
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .positions import position_from_index, position_of
-from .verbs import has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_start", "is_past_participle"]
 
@@ -213,9 +218,9 @@ def _can_precede_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
 
 def is_past_participle(cue: Cue) -> bool:
     """Return whether a cue is « Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
-    if cue.finite or not has_verb_form(cue.verb, "Part"):
+    if cue.finite or not is_participle(cue.verb):
         return False
-    return "Past" in cue.verb.morph.get("Tense", [])
+    return has_feature(cue.verb, "Tense", "Past")
 
 
 def _hangs_on(verb: Word, cue_verb: Word) -> bool:
@@ -228,7 +233,7 @@ def _is_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token is an infinitive, or in English a form that "to" and "claiming" take ("denied lying")."""
     if not is_verb(token):
         return False
-    if has_verb_form(token, "Inf"):
+    if is_infinitive_form(token):
         return True
     return lexicon.direct_order and token.tag_ in ("VB", "VBG")
 

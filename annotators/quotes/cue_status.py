@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
 from .lexicon import QuoteLexicon
-from .verbs import has_verb_form
 
 __all__ = ["choose_status"]
 
@@ -24,7 +24,7 @@ def choose_status(
     if lexicon.has_any("rumoured", (*before, *after)):
         return "rumour"
     # « La ministre aurait promis… »: in the press, the conditional of hearsay.
-    if _has_conditional(before) and has_verb_form(verb, "Part"):
+    if _has_conditional(before) and is_participle(verb):
         return "rumour"
     return "hypothetical" if _is_hypothetical(verb, before, lexicon) else "said"
 
@@ -48,6 +48,6 @@ def _has_conditional(tokens: Sequence[Word]) -> bool:
 
 def _governor(verb: Word) -> tuple[Word, ...]:
     """Return the verb that an infinitive hangs on (« pourrait dire »); empty for any other form."""
-    if verb.relation is Relation.OPEN_COMPLEMENT and has_verb_form(verb, "Inf"):
+    if verb.relation is Relation.OPEN_COMPLEMENT and is_infinitive_form(verb):
         return (verb.head,)
     return ()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.features import has_feature, is_verb
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
 from .cue_status import choose_status
 from .lexicon import CUE_CLASSES, QuoteLexicon
 from .positions import end_of
-from .verbs import has_tense, has_verb_form, is_verb
 
 __all__ = ["Cue", "find_cues"]
 
@@ -156,8 +157,8 @@ def _make_cue(
     if pronoun_within is not None and pronoun_within > first:
         pronoun = pronoun_within
     is_helped = lexicon.has_any("auxiliaries", before)
-    is_bare_form = has_verb_form(verb, "Inf") or _is_participle(verb)
-    is_past = has_verb_form(verb, "Part") and not has_tense(verb, "Pres")
+    is_bare_form = is_infinitive_form(verb) or _is_participle(verb)
+    is_past = is_participle(verb) and not has_feature(verb, "Tense", "Pres")
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
     return Cue(
         first,
@@ -221,11 +222,11 @@ def _is_participle(verb: Word) -> bool:
     The models take « dit » and "said" for one far too often: « le maire dit que » has a finite verb, « la route dite
     du sel » has none.
     """
-    if not has_verb_form(verb, "Part"):
+    if not is_participle(verb):
         return False
     if verb.relation in _EMBEDDED_RELATIONS:
         return True
-    return has_tense(verb, "Pres")
+    return has_feature(verb, "Tense", "Pres")
 
 
 def _find_inverted(

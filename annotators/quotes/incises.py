@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
 from .candidates import CueSpan
@@ -17,8 +18,6 @@ from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
 from .positions import position_at, position_of
 from .quote_reading import QuoteReading
-from .source_phrases import SUBJECTS
-from .verbs import is_finite
 
 __all__ = ["find_incises", "skip_clitics"]
 
@@ -103,7 +102,7 @@ def _has_subject_before(cue: Cue, tokens: Sequence[Word], first: int) -> bool:
     first_index = tokens[first].i
     for child in cue.verb.children:
         is_before = child.i < first_index and child in tokens
-        if is_before and child.relation in SUBJECTS:
+        if is_before and child.relation in SUBJECTS_OF_ANY_KIND:
             return True
     return False
 

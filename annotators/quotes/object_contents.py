@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form
 
 from .candidates import is_titled
 from .content_ends import is_dash_between_words
@@ -14,7 +16,6 @@ from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .positions import end_of
-from .verbs import has_tense, has_verb_form
 
 __all__ = ["find_object"]
 
@@ -115,6 +116,9 @@ def _reports_objects(cue: Cue) -> bool:
     """Return whether a verb tells of a saying: finite, an infinitive or "citing", not "voters backing X", "called X"."""
     if "objects" not in cue.classes or not cue.is_verb or cue.passive:
         return False
-    if cue.finite or has_verb_form(cue.verb, "Inf"):
+    if cue.finite or is_infinitive_form(cue.verb):
         return True
-    return has_tense(cue.verb, "Pres") and cue.verb.relation is not Relation.NOUN_CLAUSE
+    return (
+        has_feature(cue.verb, "Tense", "Pres")
+        and cue.verb.relation is not Relation.NOUN_CLAUSE
+    )

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .cues import Cue
 from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
 from .positions import end_of
-from .verbs import is_finite
 
-__all__ = ["SUBJECTS", "SourcePhrases", "has_subject"]
-
-SUBJECTS = frozenset(
-    {
-        Relation.SUBJECT,
-        Relation.PASSIVE_SUBJECT,
-        Relation.CLAUSAL_SUBJECT,
-        Relation.EXPLETIVE_SUBJECT,
-    }
-)
-"""What the French and the English models call a subject."""
+__all__ = ["SourcePhrases"]
 
 _MAX_VERB_STEPS = 4
 """How many verbs up a subject is looked for: chosen, not measured; « veut pouvoir faire savoir » has three."""
@@ -45,11 +36,6 @@ _JOINED_RELATIONS = frozenset(
 """How the models hang a verb on the one whose subject it shares."""
 _MAX_ANTECEDENT_TOKENS = 4
 """How many tokens before a relative pronoun may hold the noun that it stands for: chosen, not measured."""
-
-
-def has_subject(verb: Word) -> bool:
-    """Return whether the parse gives `verb` a subject of its own."""
-    return any(child.relation in SUBJECTS for child in verb.children)
 
 
 @dataclass(frozen=True)
@@ -112,7 +98,9 @@ class SourcePhrases:
         """Return the phrases of the subjects among `tokens`, relative pronouns left out."""
         phrases: list[SourcePhrase] = []
         for token in tokens:
-            if token.relation not in SUBJECTS or self.lexicon.has("relative", token):
+            if token.relation not in SUBJECTS_OF_ANY_KIND or self.lexicon.has(
+                "relative", token
+            ):
                 continue
             phrase = self.noun_phrases.of_head(token, tokens)
             if phrase is not None:
@@ -153,7 +141,7 @@ class SourcePhrases:
         # « Le maire est parti, promettant que… », "Lee left, saying that…".
         for token in reversed(tokens[:position]):
             is_noun = token.pos_ in ("NOUN", "PROPN", "PRON")
-            if is_noun and token.relation in SUBJECTS:
+            if is_noun and token.relation in SUBJECTS_OF_ANY_KIND:
                 return self.noun_phrases.of_head(token, tokens)
         return None
 
@@ -219,17 +207,16 @@ class SourcePhrases:
         """Find the subject that the parse gives the verb, or the verb that it is joined to."""
         verb = cue.verb
         for _ in range(_MAX_VERB_STEPS):
-            subject = next((c for c in verb.children if c.relation in SUBJECTS), None)
+            subject = next(
+                (c for c in verb.children if c.relation in SUBJECTS_OF_ANY_KIND), None
+            )
             if subject is not None:
                 antecedent = self._antecedent(subject, verb)
                 return self.noun_phrases.of_head(antecedent, tokens, cue)
             if verb.relation not in _JOINED_RELATIONS or verb.head == verb:
                 return None
             # « le maire affirmant que… », "a man claiming that…": the noun itself speaks.
-            if verb.relation is Relation.NOUN_CLAUSE and verb.head.pos_ in (
-                "NOUN",
-                "PROPN",
-            ):
+            if verb.relation is Relation.NOUN_CLAUSE and is_noun(verb.head):
                 return self.noun_phrases.of_head(verb.head, tokens, cue)
             # « Le maire pense que dire… »: who says it is not who thinks.
             if verb.relation is Relation.CLAUSAL_COMPLEMENT:
@@ -248,7 +235,7 @@ class SourcePhrases:
         # Where the parse ties the clause to no noun: the last one before the pronoun.
         first = max(0, subject.i - _MAX_ANTECEDENT_TOKENS)
         before = subject.doc[first : subject.i]
-        nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
+        nouns = [token for token in before if is_noun(token)]
         return nouns[-1] if nouns else subject
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .candidates import CueSpan, QuoteCandidate, choose_label, trim
 from .frames import Frame
@@ -13,7 +14,6 @@ from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
 from .positions import end_of
 from .quote_reading import QuoteReading
-from .verbs import is_finite
 
 __all__ = ["find_clauses_of_nouns", "read_marks_after_noun"]
 
