@@ -35,9 +35,9 @@ class Relation(StrEnum):
     PASSIVE_SUBJECT = "passive subject"  # "the *bridge* was closed"
     CLAUSAL_SUBJECT = "clausal subject"  # "what he *said* angered them"
     CLAUSAL_PASSIVE_SUBJECT = "clausal passive subject"  # "that he *lied* was denied"
-    EXPLETIVE_SUBJECT = (
-        "expletive subject"  # « *il* faut partir », "*there* was a strike"
-    )
+    # « *il* faut partir »; the French model calls many a real « il » so.
+    EXPLETIVE_SUBJECT = "expletive subject"
+    EXPLETIVE = "expletive"  # "*there* was a strike": it never stands for anybody
     AGENT = "agent"  # « fermé par la *mairie* », "closed *by* the council": French the noun, English the adposition
 
     OBJECT = "object"  # « ferme le *pont* »
@@ -110,7 +110,8 @@ _LABELS: Mapping[Relation, str] = {
     Relation.PASSIVE_SUBJECT: "nsubj:pass nsubjpass",
     Relation.CLAUSAL_SUBJECT: "csubj csubj:outer",
     Relation.CLAUSAL_PASSIVE_SUBJECT: "csubj:pass csubjpass",
-    Relation.EXPLETIVE_SUBJECT: "expl:subj expl",
+    Relation.EXPLETIVE_SUBJECT: "expl:subj",
+    Relation.EXPLETIVE: "expl",
     Relation.AGENT: "obl:agent agent",
     Relation.OBJECT: "obj dobj",
     Relation.INDIRECT_OBJECT: "iobj dative",
@@ -176,7 +177,7 @@ SUBJECTS_OF_ANY_KIND = SUBJECTS | {
     Relation.CLAUSAL_PASSIVE_SUBJECT,
     Relation.EXPLETIVE_SUBJECT,
 }
-"""A subject, also one that names nothing: « *il* faut », "*there* was"."""
+"""A subject, also a clause, and « il » of « il faut », which may be a real one; not "there", which never is."""
 
 OBJECTS = frozenset({Relation.OBJECT, Relation.INDIRECT_OBJECT})
 """An object, direct or not."""
