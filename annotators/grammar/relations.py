@@ -45,12 +45,9 @@ class Relation(StrEnum):
     REFLEXIVE = "reflexive"  # « ils *se* rassemblent »
     PASSIVE_REFLEXIVE = "passive reflexive"  # « le pont *se* construit »
     CLAUSAL_COMPLEMENT = "clausal complement"  # « dit que la grève *finit* »
-    OPEN_COMPLEMENT = (
-        "open complement"  # « veut *partir* »: its subject is that of the verb above
-    )
-    ATTRIBUTE = (
-        "attribute"  # "is a *teacher*": English alone, the French noun has a copula
-    )
+    # « veut *partir* »: its subject is that of the verb above.
+    OPEN_COMPLEMENT = "open complement"
+    ATTRIBUTE = "attribute"  # "is a *teacher*": English alone
     ADJECTIVE_COMPLEMENT = "adjective complement"  # "is *angry*": English alone
     OBJECT_PREDICATE = "object predicate"  # "called him a *liar*": English alone
 
@@ -73,9 +70,8 @@ class Relation(StrEnum):
     PASSIVE_AUXILIARY = "passive auxiliary"  # « a *été* fermé », "*was* closed"
     CAUSATIVE_AUXILIARY = "causative auxiliary"  # « *fait* venir »
     COPULA = "copula"  # « *est* furieuse »
-    NEGATION = (
-        "negation"  # "did *not* sign": English alone; « ne » and « pas » are adverbs
-    )
+    # "did *not* sign": English alone; « ne » and « pas » are adverbs.
+    NEGATION = "negation"
     PARTICLE = "particle"  # "broke *down*"
 
     DETERMINER = "determiner"  # « *le* maire »
@@ -98,9 +94,7 @@ class Relation(StrEnum):
     PUNCTUATION = "punctuation"
     VOCATIVE = "vocative"  # « *Anne*, viens »
     DISCOURSE = "discourse"  # "*oh*, he left"
-    UNSPECIFIED = (
-        "unspecified"  # the model says `dep`: it hangs there, it does not know how
-    )
+    UNSPECIFIED = "unspecified"  # the model says `dep`: it does not know how
     OTHER = "other"  # a label that no model of ours has
 
 
