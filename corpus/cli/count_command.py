@@ -63,7 +63,8 @@ def count(
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from pressmark.dataset.corpus import load
-    from pressmark.study.counts import Filter, without_effect
+    from pressmark.study.filter_effects import without_effect
+    from pressmark.study.filters import Filter
 
     from .command_functions import count as count_in
 

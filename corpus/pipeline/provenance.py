@@ -21,7 +21,8 @@ from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
-from .plan import Plan, Step, files_of, fingerprint, package_versions, version_of
+from .annotator_files import files_of
+from .plan import Plan, Step, fingerprint, package_versions, version_of
 
 __all__ = ["make_table_keys", "parse_engines", "run_rows", "step_row"]
 
