@@ -96,6 +96,7 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
 
 
 def _describe_corpus(corpus: Corpus) -> str:
+    """Return what `info` prints: the rows of each table, then each step of the run with its model."""
     rows = [f"{corpus.title}: {corpus.folder}", ""]
     rows += [f"{rows:>9}  {table}" for table, rows in corpus.counts.items()]
     rows += ["", "made by"]

@@ -228,6 +228,7 @@ def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
 
 
 def _label_of(row: Row) -> str:
+    """Return the label of an annotation, by either name that tools give it."""
     return str(row.get("label") or row.get("type") or _NO_LABEL)
 
 

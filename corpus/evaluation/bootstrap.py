@@ -104,6 +104,7 @@ class Bootstrap:
     """
 
     def __init__(self, samples: int, seed: int, weights: Mapping[str, float]) -> None:
+        """Draw as many resamples as `samples` says, 0 for no intervals; `seed` decides which."""
         self._samples = samples
         self._seed = seed
         self._weights = weights

@@ -36,6 +36,7 @@ class Difference:
         return row["start"], row["end"]
 
     def __str__(self) -> str:
+        """Return one line: article, offsets, layer and kind of difference, then what either side says."""
         start, end = self.bounds
         first, second = (
             _describe(self.first, self.text),

@@ -170,6 +170,7 @@ def _has_overlapping_speaker(gold: Row, predicted: Row) -> bool:
 
 
 def _has_speaker(gold: Row) -> bool:
+    """Say whether gold gives a quote to somebody: to a name, or to an entity that it refers to."""
     return bool(gold.get("speaker") or gold.get("reference"))
 
 

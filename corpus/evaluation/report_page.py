@@ -96,6 +96,7 @@ def _measure_table(measures: Mapping[str, Measure]) -> Markup:
 
 
 def _measure_row(name: str, measure: Measure) -> Markup:
+    """Return the row of a measure: F1, precision, recall in per cent with intervals, then counts."""
     cells: list[str | float] = [name]
     for value, interval in (
         (measure.f1, measure.f1_interval),
@@ -110,6 +111,7 @@ def _measure_row(name: str, measure: Measure) -> Markup:
 
 
 def _format_interval(interval: Interval) -> str:
+    """Return an interval in per cent; a dash where there is none."""
     return (
         "–" if interval is None else f"{100 * interval[0]:.1f}–{100 * interval[1]:.1f}"
     )

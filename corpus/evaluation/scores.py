@@ -46,6 +46,7 @@ class Score:
     recalled: float | None = None
 
     def __add__(self, other: Score) -> Score:
+        """Return the score of both together: counts are added, so that a long article weighs more than a short one."""
         recalled: float | None = None
         if self.recalled is not None or other.recalled is not None:
             recalled = (self.recalled or 0.0) + (other.recalled or 0.0)

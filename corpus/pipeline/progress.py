@@ -56,6 +56,7 @@ class RunStatus:
         return (self.total - self.done) / self.rate
 
     def __str__(self) -> str:
+        """Return one line: whether the run goes on, its step, how many articles are done, how long is left."""
         state = (
             "running" if self.running else "stopped; the same command goes on from here"
         )

@@ -53,6 +53,7 @@ def _freeze_models() -> None:
 
 
 def _collect_and_freeze() -> None:
+    """Exempt everything that is loaded from the search for garbage."""
     gc.collect()  # first: garbage that is frozen is never freed
     gc.freeze()
 

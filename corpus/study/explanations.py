@@ -148,10 +148,12 @@ def _describe_value(value: Any) -> str:
 
 
 def _describe_link(target: str, text: str | None) -> str:
+    """Return the id that a link holds, with the words there."""
     return f"{target} «{_shorten(text)}»" if text is not None else target
 
 
 def _shorten(text: str) -> str:
+    """Return a text on one line, of at most `MAX_SHOWN_CHARACTERS`."""
     words = " ".join(text.split())
     return (
         words

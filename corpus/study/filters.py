@@ -26,6 +26,7 @@ class Filter:
     copies: bool = False
 
     def __post_init__(self) -> None:
+        """Make a tuple of each value that is given as one word, or as a list."""
         for name in (
             "outlets",
             "languages",
