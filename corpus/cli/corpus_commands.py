@@ -161,13 +161,13 @@ def explain(
 ) -> None:
     """Print an article's annotations and the rule that made each."""
     from pressmark.dataset.corpus import load
-    from pressmark.study.explanations import explanation_lines, explanations
+    from pressmark.study.explanations import explain_article, explanation_lines
 
     annotated = load(corpus).article(article)
     if as_json:
         print(
             json.dumps(
-                explanations(annotated, layer or ()), ensure_ascii=False, indent=1
+                explain_article(annotated, layer or ()), ensure_ascii=False, indent=1
             )
         )
     else:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .arguments import AsJson, Folder, Labels, Since, SpeakerKinds, Until
+from .arguments import (
+    AsJson,
+    Folder,
+    Labels,
+    Languages,
+    Outlets,
+    Since,
+    SpeakerKinds,
+    Until,
+)
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -43,13 +52,8 @@ def count(
             help="shares: of gender, role, kind, speaker_label, label, status, cue_class."
         ),
     ] = "gender",
-    outlet: Annotated[
-        list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")
-    ] = None,
-    language: Annotated[
-        list[str] | None,
-        typer.Option(help="Only articles in this language; repeat it."),
-    ] = None,
+    outlet: Outlets = None,
+    language: Languages = None,
     label: Labels = None,
     kind: SpeakerKinds = None,
     since: Since = None,

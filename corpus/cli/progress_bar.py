@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.pipeline.progress import Progress
 
-__all__ = ["progress_bar"]
+__all__ = ["show_progress"]
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
+def show_progress() -> Iterator[Progress]:
     """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
     from rich.console import Console
     from rich.progress import (

@@ -12,7 +12,7 @@ import typer
 
 from .arguments import AsJson
 from .outcomes import outcome_lines, retry_lines
-from .progress_bar import progress_bar
+from .progress_bar import show_progress
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _annotate_project(project: Project, *, retry: bool) -> Outcome:
     from pressmark.annotation.process_guard import print_aside
     from pressmark.pipeline.driver import run as make
 
-    with print_aside(), progress_bar() as progress:
+    with print_aside(), show_progress() as progress:
         notify = partial(print, file=sys.stderr)
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 

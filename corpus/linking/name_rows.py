@@ -13,10 +13,10 @@ from .linked_names import LinkedNames, ranked
 from .name_evidence import NameEvidence
 from .speakers import SpeakerName, Speakers
 
-__all__ = ["find_speakers", "name_rows"]
+__all__ = ["find_speakers", "make_name_rows"]
 
 
-def name_rows(
+def make_name_rows(
     linked: LinkedNames, columns: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of the `names` table, sorted by id; `columns` are the gazetteer's own, with their types."""

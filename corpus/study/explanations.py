@@ -14,7 +14,7 @@ from pressmark.articles import Article
 from pressmark.layers import layer_of_value
 from pressmark.spans import Span
 
-__all__ = ["explanation_lines", "explanations"]
+__all__ = ["explain_article", "explanation_lines"]
 
 _COMMON_FIELDS = frozenset(field.name for field in fields(Span))
 
@@ -22,7 +22,7 @@ MAX_SHOWN_CHARACTERS = 60
 """Characters of a text that a line shows; chosen, so that the rule after it is on the screen."""
 
 
-def explanations(
+def explain_article(
     article: Article, layers: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """
@@ -50,7 +50,7 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
         article.published and f"{article.published:%Y-%m-%d}",
     )
     yield "  ".join([article.id, *(str(detail) for detail in details if detail)])
-    for value in explanations(article, layers):
+    for value in explain_article(article, layers):
         bounds = f"{value['start']}:{value['end']}"
         score = f" ({value['score']:.2f})" if value["score"] is not None else ""
         rule = f"[{value['rule'] or '?'}{score}]"
