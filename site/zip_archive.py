@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pressmark.storage.disk import writing
 
-from .output import listed_files
+from .site_list import listed_files
 
 __all__ = ["pack"]
 

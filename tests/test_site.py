@@ -23,7 +23,7 @@ from pressmark.site.markup import collect_highlights, highlight_text
 from pressmark.site.nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from pressmark.site.output import Output
 from pressmark.site.paths import article_path, name_path, slug
-from pressmark.site.template_engine import safe_url
+from pressmark.site.safe_values import safe_url
 from pressmark.spans import Entity, Quote
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"

@@ -28,7 +28,8 @@ from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build, index_tables, renderer
 from pressmark.site.network import Dot, _names_with_room
-from pressmark.site.output import LIST, Output
+from pressmark.site.output import Output
+from pressmark.site.site_list import LIST
 from pressmark.site.template_engine import Templates
 from pressmark.site.worldmap import projected
 
