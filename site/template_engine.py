@@ -18,8 +18,9 @@ from .annotation_list import list_annotations
 from .highlight_css import sheet_for
 from .index import ArticleCard, CopyLink
 from .interface import Interface, interface
+from .layer_styles import OWN, STYLES
 from .linked_data import CorpusFacts, article_data, corpus_data
-from .markup import CLASSES, collect_highlights, highlight_text
+from .markup import collect_highlights, highlight_text
 from .paths import article_path
 from .safe_values import embedded_json, safe_url
 from .template_environment import source_files, template_environment, theme_error
@@ -181,16 +182,16 @@ class Templates:
 def _layer_toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:
     """Return class, name and number of each layer that a reader can put out: ours in their order, all others as one."""
     ours = [
-        (css, ui(layer), len(article.layers[layer]))
-        for layer, css in CLASSES.items()
+        (style.css, ui(layer), len(article.layers[layer]))
+        for layer, style in STYLES.items()
         if layer in article.layers
     ]
     counts_of_others = {
         layer: len(spans)
         for layer, spans in article.layers.items()
-        if layer not in CLASSES
+        if layer not in STYLES
     }
     if not counts_of_others:
         return ours
     names = ", ".join(counts_of_others)
-    return [*ours, ("own", names, sum(counts_of_others.values()))]
+    return [*ours, (OWN.css, names, sum(counts_of_others.values()))]
