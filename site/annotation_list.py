@@ -26,7 +26,7 @@ from pressmark.spans import (
     TimeExpression,
 )
 
-from .interface import Interface, interface
+from .interface import Interface, load_interface
 from .layer_styles import style_of
 from .markup import Highlights, name_href, stretches
 from .paths import anchor, happening_path
@@ -180,13 +180,13 @@ def _label_word(language: str, layer: str, label: str) -> str:
     label_words = style_of(layer).label_words
     if label_words is None:
         return _escape_text(label)
-    return _escape_text(interface(language).one_of(label_words, label))
+    return _escape_text(load_interface(language).one_of(label_words, label))
 
 
 @lru_cache(1024)
 def _role_html(language: str, role: str) -> str:
     """Return what the role of an argument is called."""
-    return f"<i>{_escape_text(interface(language).one_of('arguments', role))}</i>"
+    return f"<i>{_escape_text(load_interface(language).one_of('arguments', role))}</i>"
 
 
 def _argument_html(argument: Argument, ui: Interface) -> str:
@@ -226,7 +226,7 @@ def _speech_html(
     status: str, rule: str | None,
 ) -> str:  # fmt: skip
     """Return who says it, with what word, to whom; nothing of a scare quote, which nobody says."""
-    ui = interface(language)
+    ui = load_interface(language)
     if label == "scare":
         return _facts_html("", rule)
     who = _escape_text(speaker or ui("unknown_speaker"))

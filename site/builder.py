@@ -16,7 +16,7 @@ from pressmark.storage.manifest import MANIFEST
 from .downloads import picture_files, table_files
 from .feeds import feed_files
 from .fulltext_search import full_text_files
-from .highlight_css import sheets
+from .highlight_css import highlight_sheets
 from .index import Index
 from .index_writer import write_index
 from .output import Output
@@ -24,9 +24,9 @@ from .page_plan import plan_pages
 from .renderer import RenderJob, render_pages
 from .search_index import search_files
 from .site_file import SiteFile, file_with_content
-from .style_sheet import style_sheet
+from .style_sheet import join_style_sheets
 from .template_engine import Templates
-from .temporary_folder import temporary_folder
+from .temporary_folder import open_temporary_folder
 
 __all__ = ["Built", "build"]
 
@@ -76,7 +76,7 @@ def build(
     site = Output(output, _site_fingerprint(corpus, templates))
     if site.is_current:
         return Built(output, 0, len(site.current), 0, site.size)
-    with site, temporary_folder() as folder:
+    with site, open_temporary_folder() as folder:
         _make_files(corpus, site, templates, folder / "index.db", workers)
     return Built(output, site.written, site.unchanged, site.deleted, site.size)
 
@@ -120,8 +120,10 @@ def _files_beside_pages(
 
 def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
     """Yield the files below `assets/`: ours, then the theme's, which go before ours of the same name."""
-    assets = {"assets/site.css": style_sheet().encode()}
-    assets |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
+    assets = {"assets/site.css": join_style_sheets().encode()}
+    assets |= {
+        f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
+    }
     if options.search:
         assets["assets/search.js"] = (
             files("pressmark.site") / "assets" / "search.js"

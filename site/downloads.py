@@ -22,7 +22,7 @@ from .site_file import SiteFile, file_with_content
 
 __all__ = ["picture_files", "table_files", "table_parts"]
 
-_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
+_CSV_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
 
 
 def picture_files(index: Index) -> Iterator[SiteFile]:
@@ -55,7 +55,7 @@ def _picture_csv(picture: Picture) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(str(head)) for head in picture.head])
-    writer.writerows([_cell(value) for value in row] for row in picture.rows)
+    writer.writerows([_cell_value(value) for value in row] for row in picture.rows)
     return text.getvalue()
 
 
@@ -64,14 +64,14 @@ def _table_csv(path: Path) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, table.schema_arrow.names))
-    for batch in table.iter_batches(_BATCH_ROWS):
+    for batch in table.iter_batches(_CSV_BATCH_ROWS):
         writer.writerows(
-            [_cell(value) for value in row.values()] for row in batch.to_pylist()
+            [_cell_value(value) for value in row.values()] for row in batch.to_pylist()
         )
     return text.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell_value(value: Any) -> Any:
     """Return a value as a cell holds it: lists as JSON, and no text that a spreadsheet would run."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)

@@ -34,18 +34,18 @@ FILTERS = ("outlet", "year", "speaker", "name", "type")
 """What results can be narrowed by, in the order of the page; each is a word of the interface."""
 
 # `search.js` loads pagefind from there.
-_FOLDER = "search/full"
+_INDEX_FOLDER = "search/full"
 
 # What pagefind takes for a language: a code of BCP 47, as far as it reads one.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 # Seconds for one answer: pagefind gives none at all when it cannot read what it is sent. Chosen, not measured.
 ANSWER_SECONDS = 600.0
 
-_MISSING = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
+_PAGEFIND_MISSING = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
 
 # The ends of the files that the page loads; pagefind also writes a search interface of its own, which we do not use.
-_FILE_ENDS = (
+_LOADED_FILE_ENDS = (
     ".pf_meta",
     ".pf_fragment",
     ".pf_index",
@@ -60,7 +60,7 @@ _FILE_ENDS = (
 def need_pagefind() -> None:
     """Raise `PressmarkError` where the package is missing that the index is made with."""
     if find_spec("pagefind") is None:
-        raise PressmarkError(_MISSING)
+        raise PressmarkError(_PAGEFIND_MISSING)
 
 
 def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[SiteFile]:
@@ -70,7 +70,7 @@ def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[Sit
     Raises `PressmarkError` when it is not installed, does not answer, or does not know the articles' language.
     """
     language = index.articles.main_language() or ui.language
-    if not _LANGUAGE.fullmatch(language):
+    if not _LANGUAGE_CODE.fullmatch(language):
         raise PressmarkError(
             f"site: search: pagefind: the articles' language {language!r} is no code of a language (fr, en-GB). Mend"
             " the source, or write `search: true`."
@@ -84,9 +84,9 @@ def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[Sit
                 asyncio.run, _run_pagefind(originals, ui, language, folder)
             ).result()
         for path in sorted(Path(folder).rglob("*")):
-            if path.is_file() and path.name.endswith(_FILE_ENDS):
+            if path.is_file() and path.name.endswith(_LOADED_FILE_ENDS):
                 yield file_with_content(
-                    f"{_FOLDER}/{path.relative_to(folder).as_posix()}",
+                    f"{_INDEX_FOLDER}/{path.relative_to(folder).as_posix()}",
                     path.read_bytes(),
                 )
 
@@ -112,7 +112,7 @@ async def _run_pagefind(
             " `search: true`."
         ) from error
     except (ImportError, FileNotFoundError) as error:
-        raise PressmarkError(_MISSING) from error
+        raise PressmarkError(_PAGEFIND_MISSING) from error
 
 
 def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:

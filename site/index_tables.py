@@ -18,17 +18,19 @@ from .paths import happening_path, name_path
 
 __all__ = ["iso_time", "write_happenings", "write_names"]
 
-_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
+_TABLE_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
 
 _Row = Mapping[str, Any]
 
 
 def write_names(corpus: Corpus, index: IndexDraft) -> None:
     """Write the corpus's table of names; what they said and take part in is counted at the end."""
-    index.insert_all("names", (_name_row(row) for row in _table_rows(corpus, "names")))
+    index.insert_all(
+        "names", (_name_columns(row) for row in _table_rows(corpus, "names"))
+    )
 
 
-def _name_row(row: _Row) -> dict[str, Any]:
+def _name_columns(row: _Row) -> dict[str, Any]:
     """Return a name as the index holds it: with its page, its place in the alphabet, its lists as JSON."""
     sort_key = " ".join(_fold_letters(row["name"]).split())
     letter = next((letter for letter in sort_key[:1].upper() if letter.isalpha()), "#")
@@ -59,10 +61,10 @@ def _name_row(row: _Row) -> dict[str, Any]:
 def write_happenings(corpus: Corpus, index: IndexDraft) -> None:
     """Write what is told more than once; what is told once is its one event. Names stand in the index already."""
     repeated = (row for row in _table_rows(corpus, "happenings") if row["mentions"] > 1)
-    index.insert_all("happenings", (_happening_row(row, index) for row in repeated))
+    index.insert_all("happenings", (_happening_columns(row, index) for row in repeated))
 
 
-def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
+def _happening_columns(row: _Row, index: IndexDraft) -> dict[str, Any]:
     """Return a happening as the index holds it, with the names of its place and its participants."""
     return {
         "happening_id": row["id"],
@@ -84,7 +86,7 @@ def _table_rows(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table of the whole corpus, some at a time."""
     for file in corpus.manifest.files(table):
         for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(
-            _BATCH_ROWS
+            _TABLE_BATCH_ROWS
         ):
             yield from batch.to_pylist()
 

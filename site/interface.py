@@ -17,7 +17,7 @@ from babel.plural import to_python
 from pressmark.errors import PressmarkError
 from pressmark.yaml_files.strict import parse_yaml
 
-__all__ = ["Interface", "interface"]
+__all__ = ["Interface", "load_interface"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Interface:
 
 
 @cache
-def interface(language: str) -> Interface:
+def load_interface(language: str) -> Interface:
     """Return the interface in `en` or `fr`. Raises `PressmarkError` for another."""
     folder = files("pressmark.site") / "words"
     file = folder / f"{language}.yaml"

@@ -9,7 +9,7 @@ from pressmark.articles import Article
 
 __all__ = ["CorpusFacts", "article_data", "corpus_data"]
 
-_SCHEMA = "https://schema.org"
+_SCHEMA_ORG = "https://schema.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def article_data(
     """Return a schema.org NewsArticle; what is not known is left out."""
     return _without_blanks(
         {
-            "@context": _SCHEMA,
+            "@context": _SCHEMA_ORG,
             "@type": "NewsArticle",
             "headline": article.title,
             "identifier": article.id,
@@ -52,7 +52,7 @@ def corpus_data(
     """Return a schema.org Dataset; `address` is the site's, where it has one."""
     return _without_blanks(
         {
-            "@context": _SCHEMA,
+            "@context": _SCHEMA_ORG,
             "@type": "Dataset",
             "name": about.title,
             "description": about.description or about.title,

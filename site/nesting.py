@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 __all__ = ["HighlightTags", "Stretch", "TagsInText", "nest_tags"]
 
-MAX_OPEN = 100
+MAX_OPEN_HIGHLIGHTS = 100
 """
 How many highlights may stand in one another: where they cross, each is closed and opened again at every end.
 
@@ -109,7 +109,7 @@ def nest_tags(
         if number < 0:  # the end of the text between the bounds
             return
         if (
-            len(stack) >= MAX_OPEN
+            len(stack) >= MAX_OPEN_HIGHLIGHTS
         ):  # its anchor is there, to be linked to, and highlights nothing
             positions.append(begin)
             written_tags.append(tags.start_tag(number) + end_tags[number])

@@ -11,23 +11,23 @@ from .paths import facet_path, name_path, paged_path
 
 __all__ = [
     "LABELS",
-    "LINES",
-    "NAMES",
+    "LINES_OF_PAGE",
+    "LINES_OF_SECTION",
+    "NAMES_OF_PAGE",
     "SECTIONS",
-    "SHOWN",
     "Page",
     "article_facets",
     "plan_pages",
     "speaker_path",
 ]
 
-LINES = 100
+LINES_OF_PAGE = 100
 """Lines on a page of a list: a page stays below 150 kB, which a test holds it to."""
 
-NAMES = 500
+NAMES_OF_PAGE = 500
 """Names on a page of a list; one takes a fifth of a line's markup."""
 
-SHOWN = 25
+LINES_OF_SECTION = 25
 """Lines of each section on a name's own page; the others stand on pages of their own. Chosen, not measured."""
 
 LABELS = {"people": "PER", "places": "LOC", "organisations": "ORG", "others": "MISC"}
@@ -93,22 +93,30 @@ def _plan_names(index: Index) -> Iterator[Page]:
     for kind, label in LABELS.items():
         total = index.names.count_of_label(label)
         yield from _plan_list(
-            f"names/{kind}.html", "names", (kind, "letter"), total, NAMES
+            f"names/{kind}.html", "names", (kind, "letter"), total, NAMES_OF_PAGE
         )
         yield from _plan_list(
-            f"names/{kind}-by-count.html", "names", (kind, "count"), total, NAMES
+            f"names/{kind}-by-count.html",
+            "names",
+            (kind, "count"),
+            total,
+            NAMES_OF_PAGE,
         )
     for name_id, *counts in index.names.totals():
         yield Page(name_path(name_id), "name", (name_id,))
         for section, count in zip(SECTIONS, counts, strict=True):
-            if count > SHOWN:
+            if count > LINES_OF_SECTION:
                 path = name_path(name_id).removesuffix(".html") + f".{section}.html"
                 yield from _plan_list(path, "name_lines", (name_id, section), count)
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
     yield from _plan_list(
-        "quotes/index.html", "speakers", (), index.quotes.count_speakers(), NAMES
+        "quotes/index.html",
+        "speakers",
+        (),
+        index.quotes.count_speakers(),
+        NAMES_OF_PAGE,
     )
     yield from _plan_list(
         "quotes/all.html", "quotes", ("all", ""), index.quotes.count()
@@ -139,7 +147,7 @@ def _plan_events(index: Index) -> Iterator[Page]:
             facet_path("events", "month", month), "events", ("month", month), count
         )
     yield from _plan_list(
-        "events/places.html", "places", (), index.events.count_places(), NAMES
+        "events/places.html", "places", (), index.events.count_places(), NAMES_OF_PAGE
     )
     for name_id, count in index.events.place_counts():
         yield from _plan_list(
@@ -153,7 +161,7 @@ def _plan_events(index: Index) -> Iterator[Page]:
 
 
 def _plan_list(
-    path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES
+    path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES_OF_PAGE
 ) -> Iterator[Page]:
     """Yield the pages of a list of `total` rows, `size` on each; one empty page when there are none."""
     pages = max(1, -(-total // size))

@@ -18,11 +18,11 @@ __all__ = [
 ]
 
 # What every file system takes as it is, in any case; 80 leave room for what lists put after it.
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_PLAIN_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 # Names that Windows keeps for devices, and those that our own lists have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_NOT_OF_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @lru_cache(65_536)
@@ -37,12 +37,12 @@ def slug(id: str) -> str:
     >>> slug("Élan")
     'elan-0dce8e0380'
     """
-    if _PLAIN.fullmatch(id) and not _RESERVED.fullmatch(id):
+    if _PLAIN_SLUG.fullmatch(id) and not _RESERVED.fullmatch(id):
         return id
     letters = (
         unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode().lower()
     )
-    readable = _NOT_PLAIN.sub("-", letters).strip("-")[:50].strip("-")
+    readable = _NOT_OF_SLUG.sub("-", letters).strip("-")[:50].strip("-")
     digest = hashlib.sha256(id.encode()).hexdigest()[:10]
     return f"{readable}-{digest}" if readable else digest
 

@@ -28,7 +28,7 @@ MAX_ENTRIES_OF_WORD = 20_000
 MAX_ENTRY_CHARACTERS = 240
 """Characters of a quote that a result shows and that are searched; chosen, not measured."""
 
-_WORD = re.compile(r"[^\W_]+")
+_SEARCH_WORD = re.compile(r"[^\W_]+")
 
 # Letters that Unicode takes for letters of their own, as people type them: `oeuvre` finds « œuvre ».
 # `search.js` has the same.
@@ -51,7 +51,7 @@ def words(text: str) -> list[str]:
         for letter in unicodedata.normalize("NFKD", text)
         if not unicodedata.combining(letter)
     ]
-    return _WORD.findall("".join(letters).casefold().translate(_TYPED_LETTERS))
+    return _SEARCH_WORD.findall("".join(letters).casefold().translate(_TYPED_LETTERS))
 
 
 def search_files(index: Index) -> Iterator[SiteFile]:

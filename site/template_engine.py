@@ -17,7 +17,7 @@ from pressmark.dataset.corpus import Corpus
 from .annotation_list import list_annotations
 from .highlight_css import sheet_for
 from .index import ArticleCard, CopyLink
-from .interface import Interface, interface
+from .interface import Interface, load_interface
 from .layer_styles import OWN, STYLES
 from .linked_data import CorpusFacts, article_data, corpus_data
 from .markup import collect_highlights, highlight_text
@@ -51,7 +51,7 @@ class Templates:
     """
 
     def __init__(self, corpus: Corpus, options: SiteOptions) -> None:
-        self.ui: Interface = interface(options.language)
+        self.ui: Interface = load_interface(options.language)
         self.options = options
         manifest = corpus.manifest
         self.about = CorpusFacts(

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from pressmark.errors import Blocked
 
-__all__ = ["temporary_folder"]
+__all__ = ["open_temporary_folder"]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 # What SQLite says of a disk that is full or cannot be written; other errors of SQL are ours, and keep their traceback.
-_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"})
+_NO_ROOM_ERRORS = frozenset({"SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"})
 _REMEDY = "Make room, or name another folder for temporary files: TMPDIR=/path"
 
 
 @contextmanager
-def temporary_folder() -> Iterator[Path]:
+def open_temporary_folder() -> Iterator[Path]:
     """
     Give a temporary folder for what a build gathers. Raises `Blocked` where there is none, or no room in it.
 
@@ -32,7 +32,7 @@ def temporary_folder() -> Iterator[Path]:
             yield Path(folder)
     except sqlite3.OperationalError as error:
         if not (
-            error.sqlite_errorname in _NO_ROOM
+            error.sqlite_errorname in _NO_ROOM_ERRORS
             or error.sqlite_errorname.startswith("SQLITE_IOERR")
         ):
             raise
@@ -46,7 +46,7 @@ def temporary_folder() -> Iterator[Path]:
             f"no folder for temporary files can be written. {_REMEDY}"
         ) from error
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in _FULL_DISK:
             raise
         raise Blocked(
             f"{error.filename or tempfile.gettempdir()}: no room ({error.strerror}). {_REMEDY}"

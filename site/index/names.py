@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .rows import Queries
-from .values import Alias, NameRow, NetworkTie, Role, SearchEntry
+from .values import Alias, NameRole, NameRow, NetworkTie, SearchEntry
 
 __all__ = ["NameQueries", "NameTotals"]
 
@@ -165,8 +165,8 @@ def _name_row(row: tuple[Any, ...]) -> NameRow:
     spellings = tuple(
         Alias(alias["text"], alias["mentions"]) for alias in json.loads(aliases)
     )
-    held = tuple(
-        Role(role["text"], role["first"], role["last"], role["mentions"])
+    roles_of_name = tuple(
+        NameRole(role["text"], role["first"], role["last"], role["mentions"])
         for role in json.loads(roles)
     )
     return NameRow(
@@ -176,7 +176,7 @@ def _name_row(row: tuple[Any, ...]) -> NameRow:
         path,
         letter,
         spellings,
-        held,
+        roles_of_name,
         gender,
         bool(is_ambiguous),
         *numbers,
