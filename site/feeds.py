@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from .index import ArticleCard, Index
+from .index import Index
+from .index.values import ArticleCard
 from .site_file import SiteFile, file_with_content
 from .template_engine import Templates
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .index import NetworkTie
 from .index.names import NameQueries
+from .index.values import NetworkTie
 
 __all__ = ["Network", "Node", "Tie", "lay_out_network"]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .index import Facet, Index
+from .index import Index
+from .index.values import Facet
 from .paths import facet_path, name_path, paged_path
 
 __all__ = [

@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, islice, pairwise
 
-from .index import Index, SearchEntry
+from .index import Index
 from .index.search_words import SearchWords
+from .index.values import SearchEntry
 from .site_file import SiteFile, file_with_content
 
 __all__ = ["search_files", "words"]

@@ -16,7 +16,7 @@ from pressmark.dataset.corpus import Corpus
 
 from .annotation_list import list_annotations
 from .highlight_css import sheet_for
-from .index import ArticleCard, CopyLink
+from .index.values import ArticleCard, CopyLink
 from .interface import Interface, load_interface
 from .layer_styles import OWN, STYLES
 from .linked_data import CorpusFacts, article_data, corpus_data

@@ -7,7 +7,8 @@ from typing import Any
 
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
-from .index import Facet, Index, Line
+from .index import Index
+from .index.values import Facet, Line
 from .page_plan import (
     LABELS,
     LINES_OF_PAGE,

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import radians
 
-from .index import NameRow
+from .index.values import NameRow
 
 __all__ = ["MapPoint", "WorldMap", "draw_map", "projected"]
 

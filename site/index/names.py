@@ -11,6 +11,7 @@ from .values import Alias, NameRole, NameRow, NetworkTie, SearchEntry
 
 __all__ = ["NameQueries", "NameTotals"]
 
+# In the order of the fields of NameRow.
 _NAME = (
     "name_id, label, name, path, letter, aliases, roles, gender, is_ambiguous, wikidata, country, latitude, longitude, "
     "article_count, mention_count, quote_count, about_count, event_count"
@@ -20,6 +21,7 @@ _MOST_MENTIONED = "mention_count desc, sort_key, name_id"
 # Names of no letter (`#`) come after Z, as on the page.
 _ORDERS = {"letter": "letter = '#', sort_key, name_id", "count": _MOST_MENTIONED}
 
+# `mentions` has one row for each name of each article, so that counting rows counts articles.
 _NAMED_BESIDE = """
 select names.name, names.name_id, count(*)
 from mentions as own
@@ -29,6 +31,8 @@ where own.name_id = ? and other.name_id <> ?
 group by names.name_id order by 3 desc, names.sort_key limit ?
 """
 
+# `<`: each pair once, and no name with itself. The names are chosen before they are paired: a join of all names of a
+# large corpus with themselves has more rows than memory.
 _NAMED_TOGETHER = """
 with chosen as (
   select name_id from names where label in ('PER', 'ORG') and article_count >= ?
@@ -81,10 +85,9 @@ class NameQueries(Queries):
         )
 
     def _names(self, clauses: str, *values: Any) -> list[NameRow]:
-        return [
-            _name_row(row)
-            for row in self._rows(f"select {_NAME} from names {clauses}", *values)
-        ]
+        """Return the names that `clauses` select and order; `values` are for its marks."""
+        rows = self._rows(f"select {_NAME} from names {clauses}", *values)
+        return [_name_row(row) for row in rows]
 
     def count_of_label(self, label: str) -> int:
         """Count the names with `label`."""
@@ -143,13 +146,8 @@ class NameQueries(Queries):
 
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the most mentioned names."""
-        return [
-            path
-            for (path,) in self._rows(
-                "select path from names order by mention_count desc, name_id limit ?",
-                limit,
-            )
-        ]
+        sql = "select path from names order by mention_count desc, name_id limit ?"
+        return [path for (path,) in self._rows(sql, limit)]
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every name for the search, the most mentioned first."""
