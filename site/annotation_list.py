@@ -97,7 +97,8 @@ class _Descriptions:
 
     def _describe_quote(self, quote: Quote) -> str:
         """Return the words of a quote, who says them and how."""
-        return f"{_escape_text(self._surface(quote))}{self._quote_html(quote)}"
+        surface = _escape_text(self._surface(quote))
+        return f"{surface}{self._quote_html(quote)}"
 
     def _describe_event(self, event: Event) -> str:
         """Return the trigger of an event and what is said of it."""
@@ -105,8 +106,10 @@ class _Descriptions:
 
     def _describe_time(self, time: TimeExpression) -> str:
         """Return the words of a time, and what day, hour and period they mean."""
-        parts = (self._ui.when(time.time.value), time.clock, time.period)
-        return self._with_facts(time, [_escape_text(" ".join(filter(None, parts)))])
+        day = self._ui.when(time.time.value)
+        parts = filter(None, (day, time.clock, time.period))
+        meaning = _escape_text(" ".join(parts))
+        return self._with_facts(time, [meaning])
 
     def _describe_custom(self, span: Span) -> str:
         """Return the words of an annotation of a layer that is not ours, and what that layer says of it."""
@@ -115,7 +118,8 @@ class _Descriptions:
     def _with_facts(self, span: Span, facts: list[str]) -> str:
         """Return the surface of `span` with `facts`, which are HTML, beneath it."""
         surface = _escape_text(self._surface(span))
-        return f"{surface}{_facts_html(' · '.join(facts), span.rule)}"
+        facts_html = _facts_html(" · ".join(facts), span.rule)
+        return f"{surface}{facts_html}"
 
     def _surface(self, span: Span) -> str:
         """Return the words of a span on one line, cut at a word when they are many."""
@@ -186,7 +190,8 @@ def _label_word(language: str, layer: str, label: str) -> str:
 @lru_cache(1024)
 def _role_html(language: str, role: str) -> str:
     """Return what the role of an argument is called."""
-    return f"<i>{_escape_text(load_interface(language).one_of('arguments', role))}</i>"
+    word = load_interface(language).one_of("arguments", role)
+    return f"<i>{_escape_text(word)}</i>"
 
 
 def _argument_html(argument: Argument, ui: Interface) -> str:

@@ -46,9 +46,11 @@ class Built:
     size: int = 0
 
     @property
-    def said(self) -> str:
+    def size_in_words(self) -> str:
         """How large the site is, in words: `7,148 files, 73.0 MB`."""
-        return f"{self.written + self.unchanged:,} files, {self.size / 1e6:,.1f} MB"
+        files_in_all = self.written + self.unchanged
+        megabytes = self.size / 1e6
+        return f"{files_in_all:,} files, {megabytes:,.1f} MB"
 
 
 def build(
@@ -76,6 +78,7 @@ def build(
     site = Output(output, _site_fingerprint(corpus, templates))
     if site.is_current:
         return Built(output, 0, len(site.current), 0, site.size)
+    # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
     with site, open_temporary_folder() as folder:
         _make_files(corpus, site, templates, folder / "index.db", workers)
     return Built(output, site.written, site.unchanged, site.deleted, site.size)
@@ -125,15 +128,13 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
         f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
     }
     if options.search:
-        assets["assets/search.js"] = (
-            files("pressmark.site") / "assets" / "search.js"
-        ).read_bytes()
+        script = files("pressmark.site") / "assets" / "search.js"
+        assets["assets/search.js"] = script.read_bytes()
     theme_assets = options.theme / "assets" if options.theme else None
     if theme_assets and theme_assets.is_dir():
         for file in theme_assets.rglob("*.*"):
-            assets[f"assets/{file.relative_to(theme_assets).as_posix()}"] = (
-                file.read_bytes()
-            )
+            name = file.relative_to(theme_assets).as_posix()
+            assets[f"assets/{name}"] = file.read_bytes()
     for path, content in sorted(assets.items()):
         yield file_with_content(path, content)
 

@@ -37,6 +37,7 @@ def table_files(corpus: Corpus) -> Iterator[SiteFile]:
         for file, stem in table_parts(corpus, table):
             path = file.place(corpus.folder)
             yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
+            # The words are of how the CSV is made: whoever changes that changes them, and all files are made anew.
             yield SiteFile(
                 f"data/{stem}.csv",
                 f"guarded csv {file.sha256}",
@@ -52,14 +53,17 @@ def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:
 
 
 def _picture_csv(picture: Picture) -> str:
+    """Return the table of a picture as CSV (RFC 4180, which has CR LF at the end of a line)."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([guarded(str(head)) for head in picture.head])
-    writer.writerows([_cell_value(value) for value in row] for row in picture.rows)
+    writer.writerow([guarded(word) for word in picture.head])
+    for row in picture.rows:
+        writer.writerow([_cell_value(value) for value in row])
     return text.getvalue()
 
 
 def _table_csv(path: Path) -> str:
+    """Return a Parquet file as CSV."""
     table = pq.ParquetFile(path)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

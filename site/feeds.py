@@ -22,6 +22,7 @@ MAX_SITEMAP_PAGES = 50_000
 _NAME_PAGES = 1000
 """Pages of the sitemap that are kept for names, where there are very many articles."""
 
+# For a feed without articles: Atom asks for a date all the same.
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -91,9 +92,8 @@ def _xml_text(text: str) -> str:
     >>> _xml_text("A & B\\x00")
     'A &amp; B '
     """
-    return escape(
-        "".join(
-            " " if letter < " " or letter in "\ufffe\uffff" else letter
-            for letter in text
-        )
-    )
+    # No reference can write these letters: XML 1.0 does not have them.
+    letters = [
+        " " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text
+    ]
+    return escape("".join(letters))

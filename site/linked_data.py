@@ -26,6 +26,10 @@ def article_data(
     article: Article, url: str | None, about: CorpusFacts
 ) -> dict[str, Any]:
     """Return a schema.org NewsArticle; what is not known is left out."""
+    published = article.published.isoformat() if article.published else None
+    publisher = None
+    if article.outlet:
+        publisher = {"@type": "Organization", "name": article.outlet}
     return _without_blanks(
         {
             "@context": _SCHEMA_ORG,
@@ -33,13 +37,9 @@ def article_data(
             "headline": article.title,
             "identifier": article.id,
             "inLanguage": article.language,
-            "datePublished": article.published.isoformat()
-            if article.published
-            else None,
+            "datePublished": published,
             "author": [{"@type": "Person", "name": name} for name in article.authors],
-            "publisher": {"@type": "Organization", "name": article.outlet}
-            if article.outlet
-            else None,
+            "publisher": publisher,
             "url": url,
             "isPartOf": {"@type": "Dataset", "name": about.title},
         }

@@ -194,6 +194,7 @@ def _has_content(target: Path, content: bytes) -> bool:
 
 
 def _as_bytes(content: str | bytes) -> bytes:
+    """Return the bytes of a file; its line ends are ours on every system, as no text mode is between."""
     return content.encode("utf-8") if isinstance(content, str) else content
 
 

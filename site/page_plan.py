@@ -78,6 +78,7 @@ def speaker_path(speaker: str) -> str:
 
 
 def _plan_articles(index: Index) -> Iterator[Page]:
+    """Yield the lists of articles, then each article and each copy."""
     yield from _plan_list(
         "articles/index.html", "articles", ("all", ""), index.articles.count()
     )
@@ -91,6 +92,7 @@ def _plan_articles(index: Index) -> Iterator[Page]:
 
 
 def _plan_names(index: Index) -> Iterator[Page]:
+    """Yield the lists of names, then each name, with further pages for sections that its own page cuts."""
     for kind, label in LABELS.items():
         total = index.names.count_of_label(label)
         yield from _plan_list(
@@ -112,6 +114,7 @@ def _plan_names(index: Index) -> Iterator[Page]:
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
+    """Yield the list of speakers and the lists of quotes: all, by facet, of nobody, of speakers without a page."""
     yield from _plan_list(
         "quotes/index.html",
         "speakers",
@@ -138,6 +141,7 @@ def _plan_quotes(index: Index) -> Iterator[Page]:
 
 
 def _plan_events(index: Index) -> Iterator[Page]:
+    """Yield the lists of events by type, month and place, and what is told more than once."""
     yield Page("events/index.html", "events_index")
     for label, count in index.events.types():
         yield from _plan_list(
@@ -165,6 +169,7 @@ def _plan_list(
     path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES_OF_PAGE
 ) -> Iterator[Page]:
     """Yield the pages of a list of `total` rows, `size` on each; one empty page when there are none."""
+    # Divided and rounded up; a list that is empty has a page that says so, as menus and lists link to it.
     pages = max(1, -(-total // size))
     for page in range(1, pages + 1):
         yield Page(paged_path(path, page), kind, (*key, page, pages))

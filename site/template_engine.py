@@ -23,7 +23,7 @@ from .linked_data import CorpusFacts, article_data, corpus_data
 from .markup import collect_highlights, highlight_text
 from .paths import article_path
 from .safe_values import embedded_json, safe_url
-from .template_environment import source_files, template_environment, theme_error
+from .template_environment import make_environment, source_files, theme_error
 
 __all__ = ["MENU", "Templates"]
 
@@ -57,7 +57,7 @@ class Templates:
         self.about = CorpusFacts(
             manifest.title, manifest.description, manifest.licence, tuple(corpus.layers)
         )
-        self._environment = template_environment(options.theme, self.ui)
+        self._environment = make_environment(options.theme, self.ui)
         self._menus = lru_cache(64)(self._menu_items)
         self._shared: dict[str, Any] = {
             "corpus": self.about,
@@ -102,7 +102,8 @@ class Templates:
 
     def _menu(self, root: str, here: str) -> Markup:
         """Return the items of the menu; most pages stand in no list of it, and share one for their folder."""
-        return self._menus(root, here if here in MENU.values() else "")
+        current = here if here in MENU.values() else ""
+        return self._menus(root, current)
 
     def article(
         self,
@@ -176,7 +177,8 @@ class Templates:
 
     def corpus_data(self, articles: int) -> Markup:
         """Return the corpus as schema.org describes a data set, for a script element."""
-        return embedded_json(corpus_data(self.about, articles, self.options.address))
+        described = corpus_data(self.about, articles, self.options.address)
+        return embedded_json(described)
 
 
 def _layer_toggles(article: Article, ui: Interface) -> list[tuple[str, str, int]]:

@@ -19,7 +19,7 @@ from .page_plan import speaker_path
 from .paths import article_path, facet_path, name_path, paged_path
 from .safe_values import json_text
 
-__all__ = ["OWN_TEMPLATES", "source_files", "template_environment", "theme_error"]
+__all__ = ["OWN_TEMPLATES", "make_environment", "source_files", "theme_error"]
 
 OWN_TEMPLATES = "pressmark"
 """The folder by which a theme names our templates: `{% extends "pressmark/base.html.jinja" %}`."""
@@ -67,7 +67,7 @@ class _OutrightWords(Extension):
         return _OUTRIGHT_WORD.sub(word, source)
 
 
-def template_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
+def make_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
     """Return the templates: the theme's go before ours; ours can always be extended, as `pressmark/…`."""
     own_loader = jinja2.PackageLoader("pressmark.site")
     loaders: list[jinja2.BaseLoader] = [

@@ -31,14 +31,12 @@ def open_temporary_folder() -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="pressmark-site-") as folder:
             yield Path(folder)
     except sqlite3.OperationalError as error:
-        if not (
-            error.sqlite_errorname in _NO_ROOM_ERRORS
-            or error.sqlite_errorname.startswith("SQLITE_IOERR")
-        ):
+        if not _says_no_room(error.sqlite_errorname):
             raise
         raise Blocked(
             f"{tempfile.gettempdir()}: no room for the site's index ({error}). {_REMEDY}"
         ) from error
+    # What `tempfile` raises when it can write none of the folders it knows; it names no file.
     except FileNotFoundError as error:
         if error.filename is not None or "temporary directory" not in str(error):
             raise
@@ -51,3 +49,8 @@ def open_temporary_folder() -> Iterator[Path]:
         raise Blocked(
             f"{error.filename or tempfile.gettempdir()}: no room ({error.strerror}). {_REMEDY}"
         ) from error
+
+
+def _says_no_room(error_name: str) -> bool:
+    """Whether an error of SQLite, by its name, is about the disk; SQLITE_IOERR has some thirty kinds."""
+    return error_name in _NO_ROOM_ERRORS or error_name.startswith("SQLITE_IOERR")

@@ -119,12 +119,12 @@ class ArticleQueries(Queries):
         column = _FACET_COLUMNS[facet]
         order = _FACET_ORDERS[facet]
         sql = f"select {column}, count(*) from articles where {column} is not null group by 1 order by {order}"
-        return [(value, count) for value, count in self._rows(sql)]
+        return self._counts(sql)
 
     def counts_by_day(self) -> list[tuple[str, int]]:
         """Return the ISO days that have articles, each with their number."""
         sql = "select substr(published, 1, 10), count(*) from articles where published is not null group by 1 order by 1"
-        return [(day, count) for day, count in self._rows(sql)]
+        return self._counts(sql)
 
     def languages(self) -> list[LanguageRow]:
         """Return the languages of the articles, the most frequent first."""

@@ -38,22 +38,19 @@ class EventQueries(Queries):
 
     def types(self) -> list[tuple[str, int]]:
         """Return the types of events, each with its number of events, the most frequent first."""
-        rows = self._rows(
+        return self._counts(
             "select label, count(*) from events group by 1 order by 2 desc, 1"
         )
-        return [(label, count) for label, count in rows]
 
     def months(self) -> list[tuple[str, int]]:
         """Return the ISO months of events, the latest first, each with its number of events."""
         sql = "select month, count(*) from events where month is not null group by 1 order by 1 desc"
-        return [(month, count) for month, count in self._rows(sql)]
+        return self._counts(sql)
 
     def places(self, *, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
         """Return where most events take place: name, id, number of events."""
-        return [
-            (name, name_id, count)
-            for name, name_id, count in self._rows(_PLACES, limit, offset)
-        ]
+        rows = self._rows(_PLACES, limit, offset)
+        return [(name, name_id, count) for name, name_id, count in rows]
 
     def count_places(self) -> int:
         """Count the places where events take place."""
@@ -66,7 +63,8 @@ class EventQueries(Queries):
 
     def counts_by_day(self) -> list[tuple[str, str, int]]:
         """Return events by type and by the ISO day of their article: type, day, number."""
-        return [(label, day, count) for label, day, count in self._rows(_BY_DAY)]
+        rows = self._rows(_BY_DAY)
+        return [(label, day, count) for label, day, count in rows]
 
     def happenings(self, *, limit: int, offset: int = 0) -> list[HappeningRow]:
         """Return what is told more than once, what most articles tell of first."""

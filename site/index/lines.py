@@ -158,12 +158,14 @@ class LineQueries(Queries):
     def _quotes(self, source: str, condition: str, *values: Any) -> list[QuoteLine]:
         """Return the quotes of `source` that meet `condition`; `values` are for its marks, then limit and offset."""
         sql = _QUOTES_SQL.format(source=source, condition=condition)
-        return [_quote_line(row) for row in self._rows(sql, *values)]
+        rows = self._rows(sql, *values)
+        return [_quote_line(row) for row in rows]
 
     def _events(self, source: str, condition: str, *values: Any) -> list[EventLine]:
         """Return the events of `source` that meet `condition`; `values` are for its marks, then limit and offset."""
         sql = _EVENTS_SQL.format(source=source, condition=condition)
-        return [_event_line(row) for row in self._rows(sql, *values)]
+        rows = self._rows(sql, *values)
+        return [_event_line(row) for row in rows]
 
 
 def _entity_line(row: tuple[Any, ...]) -> EntityLine:

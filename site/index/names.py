@@ -31,8 +31,8 @@ where own.name_id = ? and other.name_id <> ?
 group by names.name_id order by 3 desc, names.sort_key limit ?
 """
 
-# `<`: each pair once, and no name with itself. The names are chosen before they are paired: a join of all names of a
-# large corpus with themselves has more rows than memory.
+# `<`: each pair once, and no name with itself. The names are chosen before they are paired: all names of a
+# corpus with themselves would be as many rows as there are pairs.
 _NAMED_TOGETHER = """
 with chosen as (
   select name_id from names where label in ('PER', 'ORG') and article_count >= ?
@@ -96,7 +96,7 @@ class NameQueries(Queries):
     def letter_counts(self, label: str) -> list[tuple[str, int]]:
         """Return the first letters of the names with `label` in their order, each with its number of names."""
         sql = "select letter, count(*) from names where label = ? group by 1 order by letter = '#', min(sort_key)"
-        return [(letter, count) for letter, count in self._rows(sql, label)]
+        return self._counts(sql, label)
 
     def totals(self) -> Iterator[NameTotals]:
         """Yield every name with the number of lines in each section of its page."""
@@ -108,13 +108,13 @@ class NameQueries(Queries):
         """Return the ISO days on which articles mention a name, each with the number of mentions."""
         sql = """select substr(published, 1, 10), sum(mention_count) from mentions join articles using (article_no)
             where name_id = ? and published is not null group by 1"""
-        return [(day, count) for day, count in self._rows(sql, name_id)]
+        return self._counts(sql, name_id)
 
     def outlets(self, name_id: str, *, limit: int) -> list[tuple[str, int]]:
         """Return the outlets that mention a name most, each with its number of articles."""
         sql = """select outlet, count(*) from mentions join articles using (article_no)
             where name_id = ? and outlet not null group by 1 order by 2 desc, 1 limit ?"""
-        return [(outlet, count) for outlet, count in self._rows(sql, name_id, limit)]
+        return self._counts(sql, name_id, limit)
 
     def named_beside(self, name_id: str, *, limit: int) -> list[tuple[str, str, int]]:
         """Return the names that share most articles with a name: name, id, number of articles."""
@@ -142,7 +142,8 @@ class NameQueries(Queries):
 
     def people_and_organisations(self) -> dict[str, NameRow]:
         """Return every name that a network can show, by its id."""
-        return {name.id: name for name in self._names("where label in ('PER', 'ORG')")}
+        names = self._names("where label in ('PER', 'ORG')")
+        return {name.id: name for name in names}
 
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the most mentioned names."""
