@@ -15,6 +15,7 @@ from making import entity, event, quote, span_id, with_layers
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
+from pressmark.layers import BY_NAME
 from pressmark.site.highlight_css import (
     MAX_LIGHTS,
     MAX_UNGROUPED_LIGHTS,
@@ -23,6 +24,7 @@ from pressmark.site.highlight_css import (
     sheet_for,
 )
 from pressmark.site.interface import load_interface
+from pressmark.site.layer_styles import OWN, STYLES, style_of
 from pressmark.site.style_sheet import join_style_sheets
 from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument, Entity, Quote, Span, Time
@@ -237,3 +239,13 @@ def test_days_months_years_and_stretches_are_told_in_words() -> None:
     )
     assert english.when("soon") == "soon"
     assert french.when(None) == ""
+
+
+def test_every_layer_of_ours_has_a_style_and_any_other_shares_one() -> None:
+    assert STYLES.keys() == BY_NAME.keys()
+    assert style_of("tone") is OWN
+    assert len({style.css for style in (*STYLES.values(), OWN)}) == len(STYLES) + 1
+
+
+def test_the_style_sheet_that_browsers_load_has_no_comments() -> None:
+    assert "/*" not in CSS
