@@ -70,7 +70,7 @@ def run(
         outcome.corpus, project.site, project.site_options, project.workers
     )
     _print_outcome(
-        outcome, as_json, site=str(built.folder / "index.html"), size=built.said
+        outcome, as_json, site=str(built.folder / "index.html"), size=built.size_in_words
     )
 
 
@@ -113,7 +113,7 @@ def build(
     if language:
         options = options.model_copy(update={"language": language})
     built = _build_site(corpus, output or folder, options, workers)
-    print(f"Site: {built.folder / 'index.html'}\nSize: {built.said}")
+    print(f"Site: {built.folder / 'index.html'}\nSize: {built.size_in_words}")
     if zipped:
         from pressmark.site import pack
 
