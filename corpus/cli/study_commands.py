@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pressmark.evaluation import Agreement, Evaluation, Measure
-    from pressmark.exchange import Taken
+    from pressmark.exchange import ImportedAnnotation
 
 __all__ = ["register"]
 
@@ -227,15 +227,14 @@ def take(
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from pressmark.dataset.corpus import load
     from pressmark.errors import InputError
-    from pressmark.exchange import grouped
-    from pressmark.exchange import take as read
+    from pressmark.exchange import group_refusals, import_annotation
     from pressmark.pipeline.provenance import step_row
 
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
-    imported = read(loaded, path, format=format, by=by, beside=beside)
+    imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
     if not imported.articles:
-        refusals = "\n".join(f"  {line}" for line in grouped(imported.refused))
+        refusals = "\n".join(f"  {line}" for line in group_refusals(imported.refusals))
         raise InputError(
             f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
         )
@@ -243,14 +242,14 @@ def take(
         "file": path.name,
         "format": format,
         "beside": beside,
-        "refused": len(imported.refused),
+        "refused": len(imported.refusals),
     }
     run_row = step_row(
         "by hand",
         f"human:{by}",
         len(imported.articles),
         settings=settings,
-        spans=imported.spans,
+        spans=imported.span_count,
     )
     loaded.save_articles(
         imported.articles,
@@ -260,35 +259,35 @@ def take(
     )
     print(json.dumps(_import_json(imported, output), ensure_ascii=False, indent=1) if as_json
           else "\n".join(_import_lines(imported, by, output)))  # fmt: skip
-    raise typer.Exit(1 if imported.refused else 0)
+    raise typer.Exit(1 if imported.refusals else 0)
 
 
-def _import_lines(imported: Taken, by: str, output: Path) -> Iterator[str]:
-    from pressmark.exchange import grouped
+def _import_lines(imported: ImportedAnnotation, by: str, output: Path) -> Iterator[str]:
+    from pressmark.exchange import group_refusals
 
     articles, spans = (
         counted(len(imported.articles), "article"),
-        counted(imported.spans, "annotation"),
+        counted(imported.span_count, "annotation"),
     )
     yield f"{articles} with {spans} by human:{by} written to {output}"
     yield from (
         f"  {counted(count, what)} left out"
-        for what, count in sorted(imported.left_out.items())
+        for what, count in sorted(imported.omissions.items())
         if count
     )
     yield from (f"  {notice}" for notice in imported.notices)
-    if imported.refused:
-        yield f"  {len(imported.refused)} not taken (--json prints each with its place):"
-        yield from (f"  {line}" for line in grouped(imported.refused))
+    if imported.refusals:
+        yield f"  {len(imported.refusals)} not taken (--json prints each with its place):"
+        yield from (f"  {line}" for line in group_refusals(imported.refusals))
 
 
-def _import_json(imported: Taken, output: Path) -> dict[str, Any]:
+def _import_json(imported: ImportedAnnotation, output: Path) -> dict[str, Any]:
     return {
         "articles": len(imported.articles),
-        "annotations": imported.spans,
-        "left_out": dict(sorted(imported.left_out.items())),
+        "annotations": imported.span_count,
+        "left_out": dict(sorted(imported.omissions.items())),
         "notices": imported.notices,
-        "refused": [refusal.as_json() for refusal in imported.refused],
+        "refused": [refusal.as_json() for refusal in imported.refusals],
         "output": str(output),
     }
 

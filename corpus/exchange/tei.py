@@ -16,7 +16,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
-from .details import parts, pieces
+from .details import drawn_stretches, span_pieces
 from .file_names import xml_attribute, xml_id, xml_text
 from .report import Options, Report
 
@@ -131,7 +131,7 @@ def _source(article: Article, report: Report) -> str:
 
 def _offsets(spans: Iterable[Span]) -> Iterator[int]:
     for span in spans:
-        yield from (at for piece in pieces(span) for at in piece)
+        yield from (at for piece in span_pieces(span) for at in piece)
         yield from (at for _, start, end in _belonging(span) for at in (start, end))
 
 
@@ -156,7 +156,7 @@ def _anchor(ids: dict[int, str], offset: int) -> str:
 def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
     """A span, then the stretches that belong to it, each pointing back with `corresp`."""
     own = xml_id(span.id)
-    stretches = list(pieces(span))
+    stretches = list(span_pieces(span))
     for number, (start, end) in enumerate(stretches):
         name = own if number == 0 else f"{own}.{number}"
         more = "".join(
@@ -178,6 +178,6 @@ def _attributes(span: Span) -> dict[str, str]:
 
 
 def _belonging(span: Span) -> Iterator[tuple[str, int, int]]:
-    yield from parts(span)
+    yield from drawn_stretches(span)
     if isinstance(span, Event):
         yield from ((part.role, part.start, part.end) for part in span.arguments)

@@ -18,7 +18,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
-from .details import pieces
+from .details import span_pieces
 from .file_names import file_name, xml_attribute, xml_text
 from .report import Options, Report
 
@@ -86,7 +86,7 @@ def _text(article: Article, layers: Iterable[str], report: Report) -> str:
         (*piece, layer, span)
         for layer in layers
         for span in article.layer(layer)
-        for piece in pieces(span)
+        for piece in span_pieces(span)
     ]
     found.sort(key=lambda one: (one[0] - one[1], one[0]))
     body = "\n".join(
