@@ -157,21 +157,21 @@ class ArticlePlacer:
     def _custom_columns(self, span: ForeignSpan) -> dict[str, Any]:
         """Return what a row of somebody's own layer holds beside its place: fields of their own are attributes."""
         details = span.details
-        known = {name: details.get(name) for name in ("score", "rule")}
-        columns, _ = fit_details("", known)
+        named_columns = {name: details.get(name) for name in ("score", "rule")}
+        columns, _ = fit_details("", named_columns)
         attributes = details if self._rules.beside else details.get("attributes")
         if attributes is not None and not isinstance(attributes, Mapping):
             raise Unfit("has `attributes` that are no names and values")
         merged = dict(attributes or {})
         if not self._rules.beside:
-            columns_of_ours = (*known, "attributes")
+            columns_of_ours = (*named_columns, "attributes")
             merged |= {
                 name: value
                 for name, value in details.items()
                 if name not in columns_of_ours
             }
-        written = json.dumps(merged, ensure_ascii=False, default=str)
-        columns["attributes"] = require_whole_characters(written, "attributes")
+        attributes_json = json.dumps(merged, ensure_ascii=False, default=str)
+        columns["attributes"] = require_whole_characters(attributes_json, "attributes")
         return columns
 
 

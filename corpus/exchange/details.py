@@ -64,8 +64,9 @@ def span_details(span: Span) -> dict[str, Any]:
     Return the columns of `span` that are set, as JSON holds them; its place, label and annotator are left out.
 
     >>> from pressmark.spans import Entity
-    >>> span_details(Entity(start=0, end=3, text="Ann", label="PER", name="Ann Lee"))
-    {'name': 'Ann Lee'}
+    >>> ann = Entity(start=0, end=3, text="Ann", label="PER", name="Ann Lee", mention_start=0, mention_end=3)
+    >>> span_details(ann)
+    {'mention_start': 0, 'mention_end': 3, 'name': 'Ann Lee'}
     """
     row = span_row(span)
     if isinstance(span, CustomSpan):

@@ -19,11 +19,11 @@ __all__ = ["ARTICLE_COLUMNS", "frame", "readable", "tables"]
 ARTICLE_COLUMNS = ("outlet", "published", "language", "title", "url", "duplicate_of")
 """What of its article stands beside an annotation."""
 
-_COLUMNS_READ_FIRST = (
+_LEADING_COLUMNS = (
     "layer", "id", "article_id", "outlet", "published", "title", "label", "text", "name", "canonical_name",
     "speaker_canonical_name", "speaker_name", "speaker", "cue", "status",
 )  # fmt: skip
-_COLUMNS_READ_LAST = frozenset(
+_TRAILING_COLUMNS = frozenset(
     {"spans", "arguments", "attributes", "score", "rule", "annotator"}
 )
 _NAME_COLUMNS = (
@@ -47,10 +47,8 @@ def tables(corpus: Corpus) -> list[str]:
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `rows` with the columns that people read first (words, label, who says it), offsets and bookkeeping last."""
-    first = [name for name in _COLUMNS_READ_FIRST if name in rows]
-    last = [
-        name for name in rows if name in _COLUMNS_READ_LAST or _is_offset(str(name))
-    ]
+    first = [name for name in _LEADING_COLUMNS if name in rows]
+    last = [name for name in rows if name in _TRAILING_COLUMNS or _is_offset(str(name))]
     middle = [name for name in rows if name not in first and name not in last]
     return rows[[*first, *middle, *last]]
 
@@ -81,8 +79,8 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
 
 def _join_articles(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return annotations with the columns of their articles, the users' own too; `article_title` where a name is taken."""
-    own = [name for name in corpus.manifest.columns if name not in rows]
-    columns = [*ARTICLE_COLUMNS, *own]
+    user_columns = [name for name in corpus.manifest.columns if name not in rows]
+    columns = [*ARTICLE_COLUMNS, *user_columns]
     articles = _pandas_rows(corpus, "articles").set_index("id")[columns]
     renames = {name: f"article_{name}" for name in columns if name in rows}
     return rows.join(articles.rename(columns=renames), "article_id")
@@ -134,8 +132,10 @@ def _texts_by_role(arguments: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
 
 def _join_names(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return annotations with the columns of the names that they link to: an entity's own, a speaker's, a place's."""
-    own = [name for name in corpus.manifest.name_columns if name not in rows]
-    names = _pandas_rows(corpus, "names").set_index("id")[[*_NAME_COLUMNS, *own]]
+    user_columns = [name for name in corpus.manifest.name_columns if name not in rows]
+    names = _pandas_rows(corpus, "names").set_index("id")[
+        [*_NAME_COLUMNS, *user_columns]
+    ]
     names = names.rename(columns={"name": "canonical_name"})
     if "name_id" in rows:
         renames = {"gender": "canonical_gender", "label": "canonical_label"}

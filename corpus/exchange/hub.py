@@ -55,8 +55,8 @@ def _clear(output: Path) -> None:
         paths: list[str] = []
         for table in manifest.tables():
             paths += [file.path for file in manifest.files(table)]
-        written = (output / WHOLE).glob("part-00000-????????????.parquet")
-        paths += [f"{WHOLE}/{path.name}" for path in written]
+        parquet_files = (output / WHOLE).glob("part-00000-????????????.parquet")
+        paths += [f"{WHOLE}/{path.name}" for path in parquet_files]
         for path in paths:
             inside(output, path).unlink(missing_ok=True)
     except (CorpusError, ValueError) as error:
@@ -96,8 +96,8 @@ def _card(corpus: Corpus, whole: dict[str, Any]) -> str:
     metadata = yaml.safe_load(head)
     metadata["configs"].append(whole["config"])
     metadata["dataset_info"].append(whole["info"])
-    written = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=120)
-    return f'---\n{written}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
+    head_yaml = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=120)
+    return f'---\n{head_yaml}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
 
 
 def _send(folder: Path, repository: str) -> None:

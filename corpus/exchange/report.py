@@ -38,7 +38,7 @@ class Report:
     articles: int = 0
     lost: Counter[str] = field(default_factory=Counter)
 
-    def cannot(self, what: str, count: int = 1) -> None:
+    def cannot(self, loss: str, count: int = 1) -> None:
         """
         Note that something is not in the export; a `count` of 0 notes nothing.
 
@@ -47,7 +47,7 @@ class Report:
         >>> list(report.lines())
         ['2 articles written to a.csv', '  not carried: cell: cut (3)']
         """
-        self.lost[what] += count
+        self.lost[loss] += count
 
     def lines(self) -> Iterator[str]:
         """Yield the report line by line, losses sorted by their sentence."""

@@ -22,8 +22,8 @@ def is_formula(cell: str) -> bool:
     >>> is_formula("=1+1"), is_formula("- Non, dit-elle."), is_formula("-3,5")
     (True, True, False)
     """
-    begins_like_one = cell.lstrip(" ").startswith(_FORMULA_STARTS)
-    return begins_like_one and _NEGATIVE_NUMBER.fullmatch(cell) is None
+    has_formula_start = cell.lstrip(" ").startswith(_FORMULA_STARTS)
+    return has_formula_start and _NEGATIVE_NUMBER.fullmatch(cell) is None
 
 
 def guarded(cell: str) -> str:

@@ -1,7 +1,7 @@
 """
 SQLite: every table with foreign keys, full-text search over articles and quotes, views with names and articles joined.
 
-Lists of structures (a quote's pieces, an event's arguments) are tables of their own. `<output>.metadata.json`, written
+Lists of structures (a quote's pieces, an event's arguments) are tables of their own. `<output>.metadata.json`, metadata_json
 beside it, tells Datasette what the tables are.
 """
 
@@ -67,13 +67,15 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         draft.replace(output)
     except (OSError, sqlite3.OperationalError) as error:
         raise PressmarkError(
-            f"{output}: cannot be written: {error}. Give another --output."
+            f"{output}: cannot be metadata_json: {error}. Give another --output."
         ) from error
     finally:
         draft.unlink(missing_ok=True)
     metadata = _metadata(corpus, output.stem)
-    written = json.dumps(metadata, ensure_ascii=False, indent=1)
-    write_bytes(output.with_name(f"{output.stem}.metadata.json"), written.encode())
+    metadata_json = json.dumps(metadata, ensure_ascii=False, indent=1)
+    write_bytes(
+        output.with_name(f"{output.stem}.metadata.json"), metadata_json.encode()
+    )
     report.articles = len(corpus)
 
 
@@ -232,14 +234,14 @@ def _create_search(
 
 
 _ARTICLE_COLUMNS = "a.outlet, a.published, a.title, a.language, a.url"
-_WHO_SAID_WHAT = (
+_QUOTES_VIEW = (
     f"CREATE VIEW who_said_what AS SELECT q.id, {_ARTICLE_COLUMNS}, q.label, q.text, q.cue, q.speaker, q.speaker_name, "
     "n.name AS canonical_name, n.id AS name_id, n.label AS speaker_label, e.role AS speaker_role, "
     "n.gender AS speaker_gender, n.gender_from AS speaker_gender_from "
     "FROM quotes q JOIN articles a ON a.id = q.article_id "
     "LEFT JOIN entities e ON e.id = q.speaker_id LEFT JOIN names n ON n.id = q.speaker_name_id"
 )
-_WHAT_HAPPENED = (
+_EVENTS_VIEW = (
     f"CREATE VIEW what_happened AS SELECT v.id, {_ARTICLE_COLUMNS}, v.label, v.text, v.status, v.time_start, "
     "v.time_end, n.name AS place, n.latitude, n.longitude, v.cluster "
     "FROM events v JOIN articles a ON a.id = v.article_id "
@@ -250,9 +252,9 @@ _WHAT_HAPPENED = (
 def _views(tables: set[str]) -> Iterator[str]:
     """Yield the views whose tables there are: quotes and events with their article and the names they link to."""
     if {"quotes", "entities"} <= tables:
-        yield _WHO_SAID_WHAT
+        yield _QUOTES_VIEW
     if {"events", "entities"} <= tables:
-        yield _WHAT_HAPPENED
+        yield _EVENTS_VIEW
 
 
 _FACETS = {

@@ -50,7 +50,7 @@ class _Element:
 
     def crosses(self, element: _Element) -> bool:
         """Whether the two overlap and neither holds the other."""
-        first, second = sorted((self, element), key=lambda one: (one.start, -one.end))
+        first, second = sorted((self, element), key=lambda e: (e.start, -e.end))
         return second.start < first.end < second.end
 
 

@@ -70,8 +70,8 @@ def _write_sheet(sheet: Any, rows: pd.DataFrame, bold: Any, report: Report) -> N
     for column_no, name in enumerate(rows.columns):
         sheet.write_string(0, column_no, _text(str(name), report), bold)
     report.cannot(_LOST_ROWS, max(0, len(rows) - MAX_ROWS))
-    shown = rows.head(MAX_ROWS).itertuples(index=False, name=None)
-    for row_no, row in enumerate(shown, start=1):
+    sheet_rows = rows.head(MAX_ROWS).itertuples(index=False, name=None)
+    for row_no, row in enumerate(sheet_rows, start=1):
         for column_no, value in enumerate(row):
             _write_cell(sheet, row_no, column_no, plain_cell(value), report)
 
