@@ -197,5 +197,6 @@ def is_word_count(line: str) -> bool:
 
 
 def parse_word_count(line: str) -> int | None:
+    """Return the number in a line that counts the words: 1532 of « 1 532 mots »; None for a line without digits."""
     digits = re.sub(r"\D", "", line)
     return int(digits) if digits else None
