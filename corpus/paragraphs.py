@@ -7,31 +7,43 @@ from itertools import pairwise
 
 __all__ = ["paragraphs"]
 
-_ENDS_SENTENCE = re.compile(r"[.!?…:;»”\"'’)\]]\s*$")
+# Thresholds of a text wrapped by hand: chosen, not measured.
+MIN_INNER_LINES = 3  # of fewer no steady width can be told
+MAX_WRAPPED_CHARACTERS = (
+    100  # a line; mail wraps at 72 to 78, and paragraphs are longer
+)
+
+# A line that ends so may end a paragraph: "… he said." or "He added:".
+_SENTENCE_END = re.compile(r"[.!?…:;»”\"'’)\]]\s*$")
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """
-    The stretches (start, end) of `text` that are paragraphs, without the white space around them.
+    Return the stretches (start, end) of `text` that are paragraphs, without the white space around them.
 
     A line is a paragraph, unless the text is wrapped by hand: then a run of lines without an empty one between is.
+
+    >>> paragraphs("Rain.\\n\\n  More rain. ")
+    [(0, 5), (9, 19)]
     """
     lines = _lines(text)
     return _blocks(text, lines) if _is_wrapped(text, lines) else lines
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    """The lines that hold more than white space, without the white space around them."""
-    found, at = [], 0
+    """Return the lines that hold more than white space, without the white space around them."""
+    stretches: list[tuple[int, int]] = []
+    line_start = 0
     for line in text.splitlines(keepends=True):
         if words := line.strip():
-            start = at + len(line) - len(line.lstrip())
-            found.append((start, start + len(words)))
-        at += len(line)
-    return found
+            start = line_start + len(line) - len(line.lstrip())
+            stretches.append((start, start + len(words)))
+        line_start += len(line)
+    return stretches
 
 
 def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return runs of `lines` that no empty line parts, each as one stretch."""
     blocks: list[tuple[int, int]] = []
     for start, end in lines:
         if blocks and not _has_empty_line(text[blocks[-1][1] : start]):
@@ -42,6 +54,7 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _has_empty_line(gap: str) -> bool:
+    # The full stop stands for the next line: "\n" has two, "\r\n\r\n" three.
     return len(f"{gap}.".splitlines()) > 2
 
 
@@ -56,8 +69,9 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         for (start, end), (following, _) in pairwise(lines)
         if not _has_empty_line(text[end:following])
     ]
-    if len(inner) < 3 or len(inner) * 2 < len(lines):
+    if len(inner) < MIN_INNER_LINES or len(inner) * 2 < len(lines):
         return False
-    broken = sum(not _ENDS_SENTENCE.search(text[start:end]) for start, end in inner)
-    widest = max(end - start for start, end in inner)
-    return broken * 3 >= len(inner) * 2 and widest <= 100
+    broken = sum(not _SENTENCE_END.search(text[start:end]) for start, end in inner)
+    if broken * 3 < len(inner) * 2:  # two thirds
+        return False
+    return max(end - start for start, end in inner) <= MAX_WRAPPED_CHARACTERS

@@ -146,7 +146,7 @@ def export(
         push=push,
         scare=scare,
     )
-    print("\n".join(report.said()))
+    print("\n".join(report.lines()))
 
 
 def explain(

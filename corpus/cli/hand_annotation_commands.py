@@ -20,7 +20,7 @@ from .arguments import AsJson, Folder
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
-    from pressmark.exchange import Taken
+    from pressmark.exchange import ImportedAnnotation
 
 __all__ = ["register"]
 
@@ -92,15 +92,14 @@ def take(
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from pressmark.dataset.corpus import load
     from pressmark.errors import InputError
-    from pressmark.exchange import grouped
-    from pressmark.exchange import take as read
+    from pressmark.exchange import group_refusals, import_annotation
     from pressmark.pipeline.provenance import step_row
 
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
-    imported = read(loaded, path, format=format, by=by, beside=beside)
+    imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
     if not imported.articles:
-        refusals = "\n".join(f"  {line}" for line in grouped(imported.refused))
+        refusals = "\n".join(f"  {line}" for line in group_refusals(imported.refusals))
         raise InputError(
             f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
         )
@@ -108,14 +107,14 @@ def take(
         "file": path.name,
         "format": format,
         "beside": beside,
-        "refused": len(imported.refused),
+        "refused": len(imported.refusals),
     }
     run_row = step_row(
         "by hand",
         f"human:{by}",
         len(imported.articles),
         settings=settings,
-        spans=imported.spans,
+        spans=imported.span_count,
     )
     loaded.save_articles(
         imported.articles,
@@ -128,33 +127,33 @@ def take(
         print(json.dumps(summary, ensure_ascii=False, indent=1))
     else:
         print("\n".join(_import_lines(imported, by, output)))
-    raise typer.Exit(1 if imported.refused else 0)
+    raise typer.Exit(1 if imported.refusals else 0)
 
 
-def _import_lines(imported: Taken, by: str, output: Path) -> Iterator[str]:
+def _import_lines(imported: ImportedAnnotation, by: str, output: Path) -> Iterator[str]:
     """Yield what was taken, what was left out, and the refusals, those of one reason together."""
-    from pressmark.exchange import grouped
+    from pressmark.exchange import group_refusals
 
     articles = counted(len(imported.articles), "article")
-    spans = counted(imported.spans, "annotation")
+    spans = counted(imported.span_count, "annotation")
     yield f"{articles} with {spans} by human:{by} written to {output}"
-    for kind, count in sorted(imported.left_out.items()):
+    for kind, count in sorted(imported.omissions.items()):
         if count:
             yield f"  {counted(count, kind)} left out"
     yield from (f"  {notice}" for notice in imported.notices)
-    if imported.refused:
-        yield f"  {len(imported.refused)} not taken (--json prints each with its place):"
-        yield from (f"  {line}" for line in grouped(imported.refused))
+    if imported.refusals:
+        yield f"  {len(imported.refusals)} not taken (--json prints each with its place):"
+        yield from (f"  {line}" for line in group_refusals(imported.refusals))
 
 
-def _import_json(imported: Taken, output: Path) -> dict[str, Any]:
+def _import_json(imported: ImportedAnnotation, output: Path) -> dict[str, Any]:
     """Return what `--json` says of an import: every refusal with its position."""
     return {
         "articles": len(imported.articles),
-        "annotations": imported.spans,
-        "left_out": dict(sorted(imported.left_out.items())),
+        "annotations": imported.span_count,
+        "left_out": dict(sorted(imported.omissions.items())),
         "notices": imported.notices,
-        "refused": [refusal.as_json() for refusal in imported.refused],
+        "refused": [refusal.as_json() for refusal in imported.refusals],
         "output": str(output),
     }
 

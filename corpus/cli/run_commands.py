@@ -70,7 +70,10 @@ def run(
         outcome.corpus, project.site, project.site_options, project.workers
     )
     _print_outcome(
-        outcome, as_json, site=str(built.folder / "index.html"), size=built.size_in_words
+        outcome,
+        as_json,
+        site=str(built.folder / "index.html"),
+        size=built.size_in_words,
     )
 
 
