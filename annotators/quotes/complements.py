@@ -14,7 +14,7 @@ from .content_ends import find_content_end
 from .content_starts import find_content_start, is_past_participle
 from .cues import Cue
 from .frames import Frame
-from .lexicon import QuoteLexicon
+from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
@@ -64,6 +64,8 @@ def find_complements(
             source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
         if not _is_told(cue, source, reading):
             continue
+        if cue.main_class == "showing" and not _can_show(source, reading):
+            continue
         # « Il a été décidé que… »: « il » is nobody.
         if source is not None and cue.passive and _is_impersonal(source, reading):
             source = None
@@ -95,6 +97,23 @@ def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bo
         return cue.finite and bool(cue.classes & {"reporting", "asking", "writing"})
     not_speakers = reading.lexicon.sets["not_speakers"]
     return reading.normalized(source) not in not_speakers
+
+
+def _can_show(source: SourcePhrase | None, reading: QuoteReading) -> bool:
+    """Return whether a source can show something in words: a study, a body, a person, not « l'expérience »."""
+    if source is None:
+        return False
+    lexicon = reading.lexicon
+    if reading.names_speaker(source) or reading.normalized(source) in lexicon.pronouns:
+        return True
+    words = reading.text[source.start : source.end].split()
+    if any(normalize(word) in lexicon.person_nouns for word in words):
+        return True
+    return any(
+        lexicon.has_form(key, word)
+        for key in ("documents", "organisations", "groups")
+        for word in words
+    )
 
 
 def _is_impersonal(source: SourcePhrase, reading: QuoteReading) -> bool:

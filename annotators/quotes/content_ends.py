@@ -111,8 +111,10 @@ def _stops_within(
                 yield stop
         elif (stop := _start_of_second_report(tokens, position, lexicon)) is not None:
             yield stop
-        # « Il dit que le quai ferme, précisant que… »
-        elif before.text == "," and _reports_on(token, cue, lexicon):
+        # « … qu'elle restera, mais n'a pas donné de date »; « … que le quai ferme, précisant que … »
+        elif before.text == "," and (
+            _tells_on(tokens, position, lexicon) or _reports_on(token, cue, lexicon)
+        ):
             yield before.idx
 
 
@@ -127,14 +129,35 @@ def _breaks_content(
     before, token = frame.tokens[position - 1 : position + 1]
     if token.text == ",":
         # « Il juge que c'est « absurde », mais part »: after the comma stands no other verb of the content.
-        return last_finite < position and _closes_marks(frame, before, token)
+        if last_finite >= position or not _closes_marks(frame, before, token):
+            return False
+        # « elle « rassure », « unit » et « protège » »: the enumeration goes on.
+        return not _goes_on_in_marks(frame, position)
     # « Elle dit que c'est clair : « Nous restons » »
     if token.text == ":":
-        return any(quoted.start > token.idx for quoted in frame.quoted_spans)
+        return _are_marks_next(frame, position)
     if position == last_dash:
         # White space on both sides of it: it sets off what stands after it to the end.
         return bool(before.whitespace_ and token.whitespace_)
     return token.text == ";"
+
+
+def _are_marks_next(frame: Frame, position: int) -> bool:
+    """Return whether marks follow the token at `position` at once, before any other token."""
+    here = frame.tokens[position].idx
+    following = frame.tokens[position + 1 : position + 2]
+    limit = following[0].idx if following else frame.end
+    return any(here < quoted.start < limit for quoted in frame.quoted_spans)
+
+
+def _goes_on_in_marks(frame: Frame, position: int) -> bool:
+    """Return whether marks follow the comma at `position`, a conjunction at most between."""
+    comma = frame.tokens[position]
+    starts = [q.start for q in frame.quoted_spans if q.start > comma.idx]
+    if not starts:
+        return False
+    between = [t for t in frame.tokens[position + 1 :] if t.idx < starts[0]]
+    return all(token.pos_ == "CCONJ" for token in between)
 
 
 def _closes_marks(frame: Frame, before: Word, comma: Word) -> bool:
@@ -197,6 +220,22 @@ def _has_comma(tokens: Sequence[Word], position: int, start: int) -> bool:
     for back in range(position - 1, start, -1):
         if tokens[back].pos_ == "CCONJ":
             return tokens[back - 1].text == ","
+    return False
+
+
+def _tells_on(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
+    """
+    Return whether a conjunction at `position` opens what the narrator tells himself: a finite verb without subject.
+
+    French repeats « que » or the subject where the content goes on; English repeats neither.
+    """
+    if lexicon.direct_order or tokens[position].pos_ != "CCONJ":
+        return False
+    for token in tokens[position + 1 :]:
+        if is_finite(token):
+            return not has_subject(token)
+        if token.pos_ not in ("ADV", "PRON", "PART") or lexicon.has("that", token):
+            return False
     return False
 
 

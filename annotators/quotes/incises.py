@@ -194,7 +194,7 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, lexicon: QuoteLexicon) -> b
     has_clause = any(map(is_finite, tokens[:first]))
     # "The rules, Lee explained, are strict": no clause is finished before it.
     if not has_clause and not _has_marks_before(frame, first):
-        return _parts_subject(tokens, cue)
+        return _parts_subject(tokens, cue, lexicon)
     for token in tokens[cue.after :]:
         # "The road is shut, Lee said on Monday, as snow fell."
         if token.text in PAUSES or lexicon.has("subordinators", token):
@@ -205,13 +205,21 @@ def _ends_clause(frame: Frame, cue: Cue, first: int, lexicon: QuoteLexicon) -> b
     return True
 
 
-def _parts_subject(tokens: Sequence[Word], cue: Cue) -> bool:
-    """Return whether an incise parts a subject from its verb: "The rules, Lee explained on Monday, are strict"."""
+def _parts_subject(tokens: Sequence[Word], cue: Cue, lexicon: QuoteLexicon) -> bool:
+    """
+    Return whether an incise parts a subject from its verb, or an adverbial from its clause.
+
+    "The rules, Lee explained on Monday, are strict"; "Five years ago, he said, the river was clean".
+    """
     comma = position_of(tokens, ",", cue.after)
-    if comma is None:
+    if comma is None or any(map(is_finite, tokens[cue.after : comma])):
         return False
-    incise, after = tokens[cue.after : comma], tokens[comma + 1 : comma + 2]
-    if any(map(is_finite, incise)):
+    after = tokens[comma + 1 :]
+    if not after or is_finite(after[0]):
+        return bool(after)
+    # "On Monday, Lee said, when it rained" tells when it was said; "and left" goes on with who said it.
+    first = after[0]
+    if lexicon.has("subordinators", first) or first.pos_ in ("CCONJ", "SCONJ", "VERB"):
         return False
     return any(map(is_finite, after))
 

@@ -30,7 +30,7 @@ _WORD_LISTS = (
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
     "plurals", "copulas", "gerunds", "own", "of", "by", "possessives", "documents", "organisations", "groups",
-    "audience", "gender_pronouns",
+    "audience", "gender_pronouns", "opinion_holders", "inversion_links",
 )  # fmt: skip
 
 

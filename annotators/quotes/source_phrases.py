@@ -67,7 +67,8 @@ class SourcePhrases:
         if self._is_gerund(cue, tokens):
             return self._main_subject(tokens, cue.first)
         subject = self._subject(cue, tokens)
-        if subject is not None:
+        # « a de son côté dénoncé »: the parse may take « côté » for the subject.
+        if subject is not None and not _is_within(subject, cue.hull(tokens)):
             return subject
         if not cue.finite:
             return self._main_subject(tokens, cue.first)
@@ -239,8 +240,14 @@ class SourcePhrases:
         return nouns[-1] if nouns else subject
 
 
+def _is_within(phrase: SourcePhrase, hull: tuple[int, int]) -> bool:
+    """Return whether a phrase stands within the words of a cue."""
+    start, end = hull
+    return start <= phrase.start and phrase.end <= end
+
+
 def _inverted_pronoun(token: Word) -> SourcePhrase:
-    """Return the phrase of « -t-il » without its hyphen."""
-    pronoun = token.text.lstrip("-")
+    """Return the phrase of « -il », or of « coupe-t-il » in one token, without what stands before its last hyphen."""
+    pronoun = token.text.rpartition("-")[2]
     end = end_of(token)
     return SourcePhrase(end - len(pronoun), end, "inverted")

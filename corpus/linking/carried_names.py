@@ -30,6 +30,7 @@ class CarriedNames:
     """
 
     def __init__(self, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
+        """Take the `rows` of the corpus's table `names`, and the types of the user's own `columns`."""
         self._new_names = JoinedNames()
         self._row_by_id = {row["id"]: dict(row) for row in rows}
         self._columns = dict(columns)
@@ -37,9 +38,8 @@ class CarriedNames:
         self._articles: defaultdict[str, set[str]] = defaultdict(set)
         self._id_by_name: dict[tuple[str, str], str] = {}
         for name_id, row in sorted(self._row_by_id.items()):
-            self._id_by_name.setdefault(
-                (row["label"], row["name"]), name_id
-            )  # of namesakes, the first id
+            # Of namesakes the first id: a person who deleted an entity and made it anew did not say which.
+            self._id_by_name.setdefault((row["label"], row["name"]), name_id)
 
     def see(
         self,
@@ -105,11 +105,8 @@ class CarriedNames:
         """Return the row of a name with the counts of these articles."""
         row = self._row_by_id[name_id]
         surfaces = self._surfaces[name_id]
-        aliases = [
-            {"text": text, "mentions": surfaces[text]}
-            for text in ranked(surfaces)
-            if text != row["name"]
-        ]
+        texts = [text for text in ranked(surfaces) if text != row["name"]]
+        aliases = [{"text": text, "mentions": surfaces[text]} for text in texts]
         counts = {
             "articles": len(self._articles[name_id]),
             "mentions": surfaces.total(),

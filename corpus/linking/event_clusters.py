@@ -22,6 +22,7 @@ BlockKey = tuple[str, str]
 """A type family and the id of a name: only clusters and happenings that share one are compared."""
 
 _PARTICIPANT_ROLES = ("agent", "target", "victim", "partner")
+"""Roles of those who take part; what was moved or said is the same in many happenings."""
 
 
 class ClusterMention(NamedTuple):

@@ -86,6 +86,7 @@ class CollectedNames:
     def __init__(
         self, corrections: Corrections, place_finder: PlaceFinder | None
     ) -> None:
+        """Begin without an article; without a `place_finder`, no name means a place on Earth."""
         self._corrections = corrections
         self._place_finder = place_finder
         self._articles_seen = 0
