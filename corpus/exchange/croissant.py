@@ -16,7 +16,6 @@ from datasets import Value
 
 from pressmark import __version__
 from pressmark.dataset.corpus import Corpus
-from pressmark.storage.tables import features
 
 from .report import Options, Report
 
@@ -120,7 +119,7 @@ def _records(corpus: Corpus, table: str, file: str, report: Report) -> dict[str,
     part = [one.path for one in corpus.manifest.files(table)].index(file)
     name = table if part == 0 else f"{table}-{part}"
     fields = []
-    for column, kind in features(table, corpus.manifest.columns_of(table)).items():
+    for column, kind in corpus.manifest.features(table).items():
         if isinstance(kind, Value):
             fields.append(_field(name, column, kind.dtype, file))
         else:

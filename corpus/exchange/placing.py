@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pressmark.articles import Article, SpanError
-from pressmark.layers import BY_NAME, Layer, Words, layer_of_value
+from pressmark.layers import BY_NAME, Layer, StretchWords, layer_of_value
 from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 from pressmark.storage.tables import LAYERS, span_of
 
@@ -181,14 +181,14 @@ class Placing:
     def _moved(self, details: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
         """The details with their offsets in our text and their links to our ids; what cannot be placed is left out."""
         moved = {name: self._restored(value) for name, value in details.items()}
-        for name, words in layer.stretches.items():
+        for name in layer.stretches:
             if f"{name}_start" not in details and f"{name}_end" not in details:
                 continue
             place = self._anchors.place(
                 details.get(f"{name}_start", -1), details.get(f"{name}_end", -1)
             )
             moved[f"{name}_start"], moved[f"{name}_end"] = place or (None, None)
-            if words is Words.EXACT and place:
+            if layer.words_of(name) is StretchWords.EXACT and place:
                 moved[name] = self._article.text[slice(*place)]
         for column in (layer.pieces, layer.parts):
             if column is not None and column in details:

@@ -21,7 +21,6 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.layers import LAYERS
 from pressmark.storage.disk import write_bytes
-from pressmark.storage.tables import features
 
 from .report import Options, Report
 
@@ -94,7 +93,7 @@ def _fill(base: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
 def _table(
     base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable[str]
 ) -> None:
-    declared = features(table, corpus.manifest.columns_of(table))
+    declared = corpus.manifest.features(table)
     known = {*names, *_parts(declared)}
     columns = dict(_columns(declared))
     base.execute(_create(table, columns, known))
