@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import Layer
 
 __all__ = ["ARTICLE_COLUMNS", "frame", "readable", "tables"]
 
@@ -75,6 +76,8 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     )
     if "arguments" in joined:
         joined = _with_roles(joined)
+    if table in corpus.manifest.declarations:
+        return _with_declared_links(joined, corpus, corpus.manifest.layer(table))
     return _with_links(joined, corpus)
 
 
@@ -137,6 +140,24 @@ def _with_links(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
             names.drop(columns=["gender", "gender_from"]), on="name_id"
         )
         rows = _beside(rows, "place_id", "place", places)
+    return rows
+
+
+def _with_declared_links(
+    rows: pd.DataFrame, corpus: Corpus, layer: Layer
+) -> pd.DataFrame:
+    """Return the rows of a layer that somebody declared with the words, label and columns of what they link to."""
+    for column, target in layer.links.items():
+        if target not in corpus.manifest.layers:
+            continue
+        linked = _flat(_pandas(corpus, target)).set_index("id")
+        shown = [
+            name
+            for name in map(str, linked)
+            if name not in _LAST and not _is_offset(name)
+        ]
+        shown.remove("article_id")
+        rows = _beside(rows, column, column.removesuffix("_id"), linked[shown])
     return rows
 
 

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.linking.speakers import kind_of_speaker
 from pressmark.messages import suggestion
-from pressmark.spans import LABELS
 
+from .count_groups import add_shares, cell_totals, count_rows
+from .counted_rows import (
+    annotation_rows,
+    article_rows,
+    quote_rows,
+    speaker_kinds,
+)
 from .filters import Filter, as_tuple
 
 if TYPE_CHECKING:
@@ -27,7 +32,9 @@ if TYPE_CHECKING:
 __all__ = [
     "COUNTS",
     "Filter",
+    "annotations",
     "events",
+    "find_count",
     "named",
     "quoted",
     "shares",
@@ -35,13 +42,8 @@ __all__ = [
     "without_effect",
 ]
 
-_DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
-"""Letters of an ISO date that name each period: `2024-05` is a month."""
-
 _COLUMN_OF_SHARE = {"gender": "speaker_gender", "role": "speaker_role", "kind": "speaker_kind", "label": "label",
            "status": "status", "cue_class": "cue_class", "speaker_label": "speaker_label"}  # fmt: skip
-_UNCOUNTED_LABELS = ("scare",)
-"""Labels of quotes that are counted only when they are asked for."""
 
 
 def quoted(
@@ -56,13 +58,13 @@ def quoted(
     counts in `of_quotes` alone.
     """
     by = as_tuple(by)
-    rows = _quote_rows(corpus, by, filter)
+    rows = quote_rows(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
-    groups = _count_groups(
+    groups = count_rows(
         rows[rows["name"].notna()], [*by, "name", "name_id"], "quotes", first=("label",)
     )
-    return _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
+    return add_shares(groups, cell_totals(rows, by), by, "quotes", filter)
 
 
 def named(
@@ -74,11 +76,11 @@ def named(
     `of_articles` are all articles of the cell, whether they name anything or not, and `share` is of these.
     """
     by = as_tuple(by)
-    rows = _annotation_rows(corpus, "entities", by, filter)
+    rows = annotation_rows(corpus, "entities", by, filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
-    groups = _count_groups(rows, [*by, "name", "name_id", "label"], "mentions")
-    articles = _cell_totals(_article_rows(corpus, by, filter), by)
-    return _add_shares(groups, articles, by, "articles", filter, first=("mentions",))
+    groups = count_rows(rows, [*by, "name", "name_id", "label"], "mentions")
+    articles = cell_totals(article_rows(corpus, by, filter), by)
+    return add_shares(groups, articles, by, "articles", filter, first=("mentions",))
 
 
 def shares(
@@ -100,15 +102,15 @@ def shares(
             f"shares of {of!r} are not counted; there is {', '.join(_COLUMN_OF_SHARE)}"
             f"{suggestion(of, _COLUMN_OF_SHARE)}"
         )
-    rows = _quote_rows(corpus, by, filter)
+    rows = quote_rows(corpus, by, filter)
     if _COLUMN_OF_SHARE[of] not in rows:
         raise PressmarkError(
             f"this corpus does not say the {of} of a quote; it was made by an older version. Run it again."
         )
     rows[of] = rows[_COLUMN_OF_SHARE[of]]
-    groups = _add_shares(
-        _count_groups(rows, [*by, of], "quotes"),
-        _cell_totals(rows, by),
+    groups = add_shares(
+        count_rows(rows, [*by, of], "quotes"),
+        cell_totals(rows, by),
         by,
         "quotes",
         filter,
@@ -134,16 +136,34 @@ def events(
     filter.
     """
     by = as_tuple(by)
-    rows = _annotation_rows(corpus, "events", by, filter)
+    rows = annotation_rows(corpus, "events", by, filter)
     happenings = ("happening_id",) if "happening_id" in rows else ()
-    groups = _count_groups(rows, list(by), "events", distinct=happenings)
-    return _add_shares(
+    groups = count_rows(rows, list(by), "events", distinct=happenings)
+    return add_shares(
         groups.rename(columns={"happening_id": "happenings"}),
         len(rows),
         (),
         "events",
         filter,
     )
+
+
+def annotations(
+    corpus: Corpus,
+    layer: str,
+    *,
+    by: str | Sequence[str] = ("label",),
+    filter: Filter | None = None,
+) -> pd.DataFrame:
+    """
+    Count the annotations of any layer by its columns, those of what it links to (`quote_speaker_gender`), outlet, period …
+
+    The columns: those of `by`, `annotations`, `articles`, and `of_annotations`, which are all of the filter.
+    """
+    by = as_tuple(by)
+    rows = annotation_rows(corpus, layer, by, filter)
+    groups = count_rows(rows, list(by), "annotations")
+    return add_shares(groups, len(rows), (), "annotations", filter)
 
 
 def together(
@@ -156,7 +176,7 @@ def together(
     """
     import pandas as pd
 
-    rows = _annotation_rows(corpus, "entities", (), filter)
+    rows = annotation_rows(corpus, "entities", (), filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
     articles_of = (
         rows.groupby("name")["article_id"]
@@ -177,20 +197,18 @@ def together(
         either = articles_of[name] + articles_of[other_name] - articles
         pair_rows.append((name, other_name, articles, articles / either))
     groups = pd.DataFrame(pair_rows, columns=["name", "other", "articles", "jaccard"])
-    total = len(_article_rows(corpus, (), filter))
-    return _add_shares(groups, total, (), "articles", filter)
+    total = len(article_rows(corpus, (), filter))
+    return add_shares(groups, total, (), "articles", filter)
 
 
 def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
     """Say what a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
     from pressmark.exchange.flat_rows import frame
 
-    table = {"named": "entities", "together": "entities", "events": "events"}.get(
-        what, "quotes"
-    )
+    table = _TABLE_OF_COUNT.get(what, what)
     rows = frame(corpus, table)
     if table == "quotes":
-        rows["speaker_kind"] = _speaker_kinds(rows)
+        rows["speaker_kind"] = speaker_kinds(rows)
     values_by_name = {
         "label": filter.labels,
         "outlet": filter.outlets,
@@ -217,172 +235,6 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
             yield f"no {name} {value!r} among the {table}{near}"
 
 
-def _quote_rows(
-    corpus: Corpus, by: Sequence[str], filter: Filter | None
-) -> pd.DataFrame:
-    active = filter or Filter()
-    of_speakers = tuple(label for label in active.labels if label in LABELS["entities"])
-    rows = _annotation_rows(
-        corpus,
-        "quotes",
-        by,
-        replace(active, labels=tuple({*active.labels} - {*of_speakers})),
-    )
-    rows = rows[~rows["label"].isin(_uncounted_labels(active))]
-    if of_speakers:
-        rows = rows[rows["speaker_label"].isin(of_speakers)]
-    rows = rows.copy()
-    if "speaker_kind" in rows:
-        rows["speaker_kind"] = _speaker_kinds(rows)
-    if active.kinds:
-        rows = rows[rows["speaker_kind"].isin(active.kinds)].copy()
-    return rows
-
-
-def _uncounted_labels(filter: Filter) -> list[str]:
-    """Return the labels of quotes that are not counted, since nobody asked for them."""
-    return [label for label in _UNCOUNTED_LABELS if label not in filter.labels]
-
-
-def _speaker_kinds(rows: pd.DataFrame) -> list[str | None]:
-    """Return what kind each speaker is, once names are joined."""
-    pairs = zip(rows["speaker_kind"], rows["speaker_label"], strict=True)
-    return [
-        kind_of_speaker(*(value if isinstance(value, str) else None for value in pair))
-        for pair in pairs
-    ]
-
-
-def _annotation_rows(
-    corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None
-) -> pd.DataFrame:
-    from pressmark.exchange.flat_rows import frame
-
-    if filter and filter.kinds and table != "quotes":
-        raise PressmarkError(
-            f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`"
-        )
-    rows = _select_rows(frame(corpus, table), filter)
-    if "canonical_label" in rows:
-        rows["label"] = rows["canonical_label"].fillna(rows["label"])
-    if filter and filter.labels:
-        rows = rows[rows["label"].isin(filter.labels)]
-    if "place" in by and "place_canonical_name" in rows:
-        surfaces = rows["place"] if "place" in rows else rows["place_canonical_name"]
-        rows["place"] = rows["place_canonical_name"].fillna(surfaces)
-    return _add_periods(rows, by)
-
-
-def _article_rows(
-    corpus: Corpus, by: Sequence[str], filter: Filter | None
-) -> pd.DataFrame:
-    from pressmark.exchange.flat_rows import frame
-
-    return _add_periods(_select_rows(frame(corpus, "articles"), filter), by)
-
-
-def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
-    """Return the rows whose articles the filter lets through."""
-    active = filter or Filter()
-    import pandas as pd
-
-    is_counted = pd.Series(True, index=rows.index)
-    if not active.copies:
-        is_counted &= rows["duplicate_of"].isna()
-    if active.outlets:
-        is_counted &= rows["outlet"].isin(active.outlets)
-    if active.languages:
-        is_counted &= rows["language"].isin(active.languages)
-    days = pd.to_datetime(rows["published"], utc=True).dt.date
-    if active.since:
-        is_counted &= days.map(lambda day: not pd.isna(day) and day >= active.since)
-    if active.until:
-        is_counted &= days.map(lambda day: not pd.isna(day) and day <= active.until)
-    return rows[is_counted].copy()
-
-
-def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Return the rows with the periods among `by`. Raises `PressmarkError` for a column that is not there."""
-    import pandas as pd
-
-    for name in by:
-        if name in _DATE_LETTERS_OF_PERIOD:
-            when = pd.to_datetime(rows["published"], utc=True)
-            rows[name] = when.dt.strftime("%Y-%m-%d").str[
-                : _DATE_LETTERS_OF_PERIOD[name]
-            ]
-        elif name not in rows:
-            columns = [
-                column
-                for column in map(str, rows)
-                if not column.endswith(("start", "end", "_id"))
-            ]
-            choices = [*_DATE_LETTERS_OF_PERIOD, *columns]
-            near = suggestion(name, choices)
-            raise PressmarkError(
-                f"there is no {name!r} to count by{near or '; there is ' + ', '.join(choices)}"
-            )
-    return rows
-
-
-def _count_groups(
-    rows: pd.DataFrame,
-    by: list[str],
-    what: str,
-    *,
-    first: Sequence[str] = (),
-    distinct: Sequence[str] = (),
-) -> pd.DataFrame:
-    """Count the rows and articles of each group, with the first value of some columns, or how many distinct ones."""
-    aggregations: dict[str, Any] = {
-        what: ("id", "size"),
-        "articles": ("article_id", "nunique"),
-    }
-    aggregations |= {name: (name, "first") for name in first} | {
-        name: (name, "nunique") for name in distinct
-    }
-    groups: pd.DataFrame = (
-        rows.groupby(by, dropna=False, sort=True).agg(**aggregations).reset_index()
-    )
-    return groups
-
-
-def _cell_totals(rows: pd.DataFrame, by: Sequence[str]) -> Any:
-    return rows.groupby(list(by), dropna=False).size() if by else len(rows)
-
-
-def _add_shares(
-    groups: pd.DataFrame,
-    totals: Any,
-    by: Sequence[str],
-    what: str,
-    filter: Filter | None,
-    *,
-    first: Sequence[str] = (),
-) -> pd.DataFrame:
-    """
-    Return the frame with its denominator and share, the largest first within each cell; the filter in its `attrs`.
-
-    With `first`, these columns say what is large, and `what` where they are equal.
-    """
-    if by:
-        groups = groups.merge(
-            totals.rename(f"of_{what}").reset_index(), on=list(by), how="left"
-        )
-    else:
-        groups[f"of_{what}"] = totals
-    groups["share"] = groups[what] / groups[f"of_{what}"]
-    numbers = [*first, *([what] if what in groups else [])]
-    falling = [*[True] * len(by), *[False] * len(numbers)]
-    groups = groups.sort_values(
-        [*by, *numbers], ascending=falling, kind="stable"
-    ).reset_index(drop=True)
-    active = filter or Filter()
-    groups.attrs["filter"] = active.said()
-    groups.attrs["left_out"] = _uncounted_labels(active) if what == "quotes" else []
-    return groups
-
-
 COUNTS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "quoted": quoted,
     "named": named,
@@ -390,4 +242,28 @@ COUNTS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "together": together,
     "events": events,
 }
-"""What `pressmark count` counts."""
+"""What `pressmark count` counts beside the layers of somebody's own."""
+
+_TABLE_OF_COUNT = {
+    "quoted": "quotes",
+    "named": "entities",
+    "shares": "quotes",
+    "together": "entities",
+}
+"""The table that a count is made of, where it is not of the count's name."""
+
+
+def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
+    """
+    Return the function that counts `what` in a corpus: one of `COUNTS`, or any further layer of it.
+
+    Raises `PressmarkError` for something else.
+    """
+    if what in COUNTS:
+        return COUNTS[what]
+    if what in corpus.layers:
+        return partial(annotations, layer=what)
+    choices = dict.fromkeys([*COUNTS, *corpus.layers])
+    raise PressmarkError(
+        f"{what!r} is not counted; there is {', '.join(choices)}{suggestion(what, choices)}"
+    )
