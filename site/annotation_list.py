@@ -7,6 +7,7 @@ comes again and again over a corpus (a name, a speaker with his cue) is written 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from functools import lru_cache
 from html import escape
@@ -14,6 +15,7 @@ from html import escape
 from markupsafe import Markup
 
 from pressmark.articles import Article
+from pressmark.layers import Layer, layer_of_value
 from pressmark.spans import (
     Argument,
     CustomSpan,
@@ -32,6 +34,9 @@ __all__ = ["list_annotations"]
 
 MAX_SURFACE_CHARACTERS = 160
 """How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
+
+MAX_LINK_CHARACTERS = 60
+"""How much of what somebody's annotation links to its item shows: about a line of the list, chosen by eye."""
 
 _LABEL_WORDS = {
     "entities": "labels",
@@ -79,6 +84,7 @@ class _Descriptions:
         self, article: Article, ui: Interface, happening_ids: Collection[str]
     ) -> None:
         self._text, self._ui, self._happening_ids = article.text, ui, happening_ids
+        self._article = article
         self._name_hrefs = {
             entity.id: name_href(entity.name_id)
             for entity in article.layers.get("entities", ())
@@ -139,7 +145,36 @@ class _Descriptions:
                 f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}"
                 for key, value in span.attributes.items()
             ]
-        return []
+        return self._declared_facts(span, layer_of_value(type(span)))
+
+    def _declared_facts(self, span: Span, layer: Layer) -> list[str]:
+        """Return the stretches, columns and links that somebody declared of a layer, those that say something."""
+        facts = []
+        for name in (*layer.stretches, *layer.columns) if layer.is_declared else ():
+            value = getattr(span, name)
+            if value is not None:
+                shown = value if isinstance(value, str) else self._plain_value(value)
+                facts.append(f"<i>{_escape_text(name)}</i> {_escape_text(shown)}")
+        for name in layer.links if layer.is_declared else ():
+            link = getattr(span, name)
+            if link is not None:
+                words = self._words_of_link(link)
+                facts.append(f"<i>{_escape_text(name.removesuffix('_id'))}</i> {words}")
+        return facts
+
+    def _plain_value(self, value: bool | float) -> str:
+        """Return a number as the language of the site writes it, a truth value as JSON does."""
+        return json.dumps(value) if isinstance(value, bool) else self._ui.number(value)
+
+    def _words_of_link(self, link: str) -> str:
+        """Return a link to another annotation of the article, by its words; its id where it is not on the page."""
+        try:
+            words = " ".join(self._article[link].text.split())
+        except KeyError:
+            return _escape_text(link)
+        if len(words) > MAX_LINK_CHARACTERS:
+            words = f"{words[:MAX_LINK_CHARACTERS].rpartition(' ')[0]} …"
+        return _link_html(_escape_text(words), f"#{anchor(link)}")
 
     def _event_facts(self, event: Event) -> list[str]:
         """Return the facts about an event; a resolved time stands for the words that say it."""
