@@ -6,7 +6,7 @@ machine's or beside them. What cannot be placed is refused, and listed with its 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -74,7 +74,18 @@ def take(
     )
     changed: list[str] = []
     for article, marked in _matched(corpus, read, taken):
-        placing = Placing(article, marked, layers, by, names=names, beside=beside)
+        placing = Placing(
+            article,
+            marked,
+            layers,
+            by,
+            names=names,
+            beside=beside,
+            declarations={
+                name: corpus.manifest.layer(name)
+                for name in corpus.manifest.declarations
+            },
+        )
         taken.articles.append(placing.article())
         taken.spans += placing.spans
         taken.refused += placing.refused
@@ -154,7 +165,7 @@ def _layers(marked: Iterable[Marked], corpus: Corpus) -> list[str]:
             for layer in empty
             if layer in LAYERS or layer in corpus.manifest.layers
         },
-        key=_order,
+        key=lambda layer: _order(layer, corpus.manifest.layers),
     )
 
 
@@ -163,10 +174,16 @@ def _squashed(layer: str) -> str:
     return "".join(letter for letter in layer.lower() if letter.isalnum())
 
 
-def _order(layer: str) -> tuple[int, str]:
-    """Ours first, in their order, so that links find what they name."""
-    known = ("entities", "times", "quotes", "events")
-    return (known.index(layer) if layer in known else len(known), layer)
+def _order(layer: str, corpus_layers: Sequence[str]) -> tuple[int, int, str]:
+    """Ours first, in their order, then the corpus's in theirs, so that links find what they name."""
+    ours = list(LAYERS)
+    position = ours.index(layer) if layer in ours else len(ours)
+    names = list(corpus_layers)
+    return (
+        position,
+        names.index(layer) if layer in names else len(names),
+        layer,
+    )
 
 
 def _is_changed(marked: Marked, article: Article) -> bool:

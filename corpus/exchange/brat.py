@@ -10,26 +10,27 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import Layer
 from pressmark.spans import Event, Quote, Span
 
 from .anchors import bare
 from .details import (
-    BELONGING,
-    PARTS,
     argument_details,
     drawn_details,
+    drawn_links,
     note,
     parts,
     pieces,
     type_name,
     typed,
 )
+from .drawn_ties import OWN_TIES, Ties
 from .file_names import file_name
 from .foreign_annotation import Found, Marked, Unreadable, read_text
 from .report import Options, Report
@@ -54,6 +55,8 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         for layer in layers
     }
     roles = set(known_roles() if "events" in layers else ())
+    declarations = [corpus.manifest.layer(layer) for layer in layers]
+    ties = OWN_TIES.with_declared(declarations)
     with report.opened(output / INDEX) as index:
         for article in corpus:
             name = file_name(article.id)
@@ -66,6 +69,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
                 "id": article.id,
                 "language": article.language,
                 "layers": list(layers),
+                **ties.as_json(),
             }
             index.write(json.dumps(about) + "\n")
             for layer in layers:
@@ -75,9 +79,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             roles.update(_roles(article, layers))
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
-        file.write(_configuration(types, roles))
+        file.write(_configuration(types, roles, declarations))
     with report.opened(output / "visual.conf") as file:
-        file.write(_looks(types))
+        file.write(_looks(types, ties))
     report.cannot(
         "article: what is known of it beyond id and language", report.articles
     )
@@ -117,7 +121,16 @@ def _lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
         yield from _parts(span, article.text, numbers)
         if isinstance(span, Event):
             yield from _event(span, _typed(layer, span), article.text, numbers)
-        kept = note(span, linked=_speaker_of(span) in numbers.of)
+        links = {
+            name: link
+            for name, link in drawn_links(span, tuple(layers)).items()
+            if link in numbers.of
+        }
+        for name, link in links.items():
+            ends = f"Arg1:{numbers.of[span.id]} Arg2:{numbers.of[link]}"
+            yield f"{numbers.new('R')}\t{name} {ends}"
+        linked = _speaker_of(span) in numbers.of
+        kept = note(span, linked=linked, drawn_columns=links)
         if _BREAK.match(span.text) or span.text.endswith(
             ("\r", "\n")
         ):  # brat shows no line ends
@@ -178,7 +191,9 @@ def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[st
     yield f"{numbers.new('E')}\t{' '.join(said)}"
 
 
-def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
+def _configuration(
+    types: dict[str, set[str]], roles: Iterable[str], declarations: Sequence[Layer]
+) -> str:
     events = sorted(types.get("events", ()))
     others = sorted(
         {name for layer, names in types.items() if layer != "events" for name in names}
@@ -186,11 +201,24 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     quotes = "|".join(sorted(types.get("quotes", ()))) or "direct"
     entities = "|".join(sorted(types.get("entities", ()))) or "PER"
     arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
-    named = [name.capitalize() for name in BELONGING]
+    owners = {
+        name: [entities if name == "role" else quotes] for name in OWN_TIES.stretches
+    }
+    for layer in declarations:
+        for name in layer.stretches if layer.is_declared else ():
+            owners.setdefault(name, []).extend(sorted(types[layer.name]))
+    named = [name.capitalize() for name in owners]
     lines = ["[entities]", *others, *named, "Argument", "", "[relations]"]
     lines += [
-        f"{name}\tArg1:{entities if name == 'role' else quotes}, Arg2:{name.capitalize()}"
-        for name in BELONGING
+        f"{name}\tArg1:{'|'.join(labels)}, Arg2:{name.capitalize()}"
+        for name, labels in owners.items()
+        if labels
+    ]
+    lines += [
+        f"{name}\tArg1:{'|'.join(sorted(types[layer.name]))}, Arg2:{'|'.join(sorted(types[target]))}"
+        for layer in declarations
+        for name, target in layer.links.items()
+        if layer.is_declared and types[layer.name] and types.get(target)
     ]
     lines += [
         f"is\tArg1:{quotes}, Arg2:{entities}",
@@ -207,9 +235,9 @@ def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def _looks(types: dict[str, set[str]]) -> str:
+def _looks(types: dict[str, set[str]], ties: Ties) -> str:
     """brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
-    names = sorted({*PARTS, *(name for some in types.values() for name in some)})
+    names = sorted(ties.part_types.union(*types.values()))
     colours = {
         name: _COLOURS[place % len(_COLOURS)]
         for place, layer in enumerate(types)
@@ -222,7 +250,7 @@ def _looks(types: dict[str, set[str]]) -> str:
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:
     """The annotation of a brat folder (or one `.ann` file with its `.txt` beside it)."""
-    articles: dict[str, tuple[str, frozenset[str]]] = {}
+    articles: dict[str, tuple[str, frozenset[str], Ties]] = {}
     for entry in _index(path / INDEX if path.is_dir() else path.with_name(INDEX)):
         if isinstance(entry, Unreadable):
             yield entry
@@ -237,9 +265,9 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         if isinstance(whole, Unreadable) or isinstance(content, Unreadable):
             yield from (one for one in (whole, content) if isinstance(one, Unreadable))
             continue
-        marks = _Marks(content, whole)
+        id, layers, ties = articles.get(file.stem, (None, frozenset(), OWN_TIES))
+        marks = _Marks(content, whole, ties)
         found = tuple(marks.found(whole))
-        id, layers = articles.get(file.stem, (None, frozenset()))
         left_out = marks.left_out()
         yield from (
             Unreadable(f"{file.name} line {number}", why, words)
@@ -256,8 +284,10 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
         )
 
 
-def _index(path: Path) -> Iterator[dict[str, tuple[str, frozenset[str]]] | Unreadable]:
-    """Which file is which article, and with which layers, as the export has written it."""
+def _index(
+    path: Path,
+) -> Iterator[dict[str, tuple[str, frozenset[str], Ties]] | Unreadable]:
+    """Which file is which article, with which layers and ties, as the export has written it."""
     content = read_text(path) if path.is_file() else ""
     if isinstance(content, Unreadable):
         yield content
@@ -269,6 +299,7 @@ def _index(path: Path) -> Iterator[dict[str, tuple[str, frozenset[str]]] | Unrea
                 str(row["file"]): (
                     str(row["id"]),
                     frozenset(map(str, row.get("layers", ()))),
+                    Ties.of_json(row),
                 )
             }
         except (ValueError, LookupError, TypeError, AttributeError):
@@ -292,7 +323,9 @@ def _stand(words: str, stretches: list[tuple[int, int]], text: str) -> None:
 class _Marks:
     """The lines of an `.ann` file, by kind."""
 
-    def __init__(self, content: str, text: str) -> None:
+    def __init__(self, content: str, text: str, ties: Ties) -> None:
+        self._ties = ties
+        self._part_types = ties.part_types
         self.wrong: list[tuple[int, str, str]] = []
         self._text = text
         self._bound: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
@@ -347,7 +380,7 @@ class _Marks:
         triggers = {event[0][1]: event[1:] for event in self._events}
         names = {id: self._notes.get(id, {}).get("id", id) for id in self._bound}
         for id, (name, _, number) in self._bound.items():
-            if name in PARTS or id in owned:
+            if name in self._part_types or id in owned:
                 continue
             try:
                 yield self._annotation(id, triggers, text, names)
@@ -395,7 +428,7 @@ class _Marks:
         loose = Counter(
             f"loose {name.lower()}"
             for id, (name, _, _) in self._bound.items()
-            if name in PARTS and id not in owned
+            if name in self._part_types and id not in owned
         )
         broken = sum(
             not {owner, target} <= self._bound.keys()
@@ -414,29 +447,36 @@ class _Marks:
         tied = {
             (owner, target)
             for kind, owner, target in self._relations
-            if kind in BELONGING
+            if kind in self._ties.stretches
         }
         tied |= {
             (event[0][1], target) for event in self._events for _, target in event[1:]
         }
-        return {target for owner, target in tied
-                if owner in self._bound and target in self._bound and self._bound[target][0] in PARTS}  # fmt: skip
+        parts = {
+            id for id, (name, _, _) in self._bound.items() if name in self._part_types
+        }
+        return {
+            target for owner, target in tied if owner in self._bound and target in parts
+        }
 
     def _drawn(
         self, id: str, noted: dict[str, Any], text: str, names: dict[str, str]
     ) -> dict[str, Any]:
         """The details with the parts and the speaker that the relations draw."""
         drawn: dict[str, tuple[int, int]] = {}
+        links: dict[str, str] = {}
         speaker_id = None
         for kind, owner, target in self._relations:
             if owner != id or target not in self._bound:
                 continue
             name, stretches, _ = self._bound[target]
-            if kind in BELONGING:
+            if kind in self._ties.links:
+                links[kind] = names[target]
+            if kind in self._ties.stretches:
                 drawn[kind] = stretches[0][0], stretches[-1][1]
-            if kind == "is" or (kind == "speaker" and name not in PARTS):
+            if kind == "is" or (kind == "speaker" and name not in self._part_types):
                 speaker_id = names[target]
-        return drawn_details(noted, drawn, speaker_id, text)
+        return drawn_details(noted, drawn, speaker_id, text) | links
 
     def _argument(
         self, role: str, target: str, names: dict[str, str]

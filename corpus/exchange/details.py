@@ -7,12 +7,15 @@ Written by an export, it comes back by an import: a span that nobody touched is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from pressmark.layers import LAYERS, layer_of_value
 from pressmark.spans import LABELS, Argument, CustomSpan, Quote, Span
 from pressmark.storage.tables import span_row
+
+from .drawn_ties import OWN_TIES, drawn_stretches
 
 __all__ = [
     "BELONGING",
@@ -20,6 +23,7 @@ __all__ = [
     "argument_details",
     "details",
     "drawn_details",
+    "drawn_links",
     "flat_details",
     "note",
     "parts",
@@ -30,25 +34,19 @@ __all__ = [
 ]
 
 _PLACE = frozenset({"id", "article_id", "start", "end", "text", "label", "annotator"})
-BELONGING = ("cue", "speaker", "addressee", "role")
+BELONGING = OWN_TIES.stretches
 """Stretches that belong to a span: its field holds the words, `<name>_start` and `<name>_end` the place."""
 
-PARTS = frozenset({*(name.capitalize() for name in BELONGING), "Argument"})
+PARTS = OWN_TIES.part_types
 """What a tool's type is called of a stretch that belongs to a span. Without its span it is nothing."""
 
 _SPEAKER_LINK = "speaker_id"
 _DEPENDS_ON: Mapping[str, tuple[str, ...]] = {
-    "cue": ("cue", "cue_class"),
-    "speaker": ("speaker", "speaker_name", "speaker_kind"),
-    "addressee": ("addressee",),
-    "role": ("role", "role_entity_id"),
+    name: layer.dependent_columns(name)
+    for layer in LAYERS
+    for name in drawn_stretches(layer)
 }
 """The fields that are no longer true when a stretch was deleted, or was moved to other words."""
-
-_HIDDEN = (
-    "arguments",
-    *(f"{name}_{end}" for name in BELONGING for end in ("start", "end")),
-)
 
 _OF_LABEL = {label: layer for layer, labels in LABELS.items() for label in labels}
 
@@ -77,25 +75,40 @@ def flat_details(span: Span) -> dict[str, str | int | float]:
 
 def parts(span: Span) -> Iterator[tuple[str, int, int]]:
     """The stretches that belong to a span, each with its name and place."""
-    for name in BELONGING:
-        start, end = (
-            getattr(span, f"{name}_start", None),
-            getattr(span, f"{name}_end", None),
-        )
+    layer = layer_of_value(type(span))
+    offset_columns = layer.stretch_columns()
+    for name in drawn_stretches(layer):
+        start, end = (getattr(span, column) for column in offset_columns[name])
         if start is not None and end is not None:
             yield name, start, end
 
 
-def note(span: Span, *, linked: bool) -> dict[str, Any]:
+def drawn_links(span: Span, layers: Collection[str]) -> dict[str, str]:
+    """
+    Return the links of somebody's declared layer that a tool can draw: column → id, where both ends are in `layers`.
+
+    Those of our own layers are noted, but for a speaker's, which `note` is told of.
+    """
+    layer = layer_of_value(type(span))
+    columns = [name for name, target in layer.links.items() if target in layers]
+    links = {name: getattr(span, name) for name in columns if layer.is_declared}
+    return {name: link for name, link in links.items() if link is not None}
+
+
+def note(
+    span: Span, *, linked: bool, drawn_columns: Collection[str] = ()
+) -> dict[str, Any]:
     """
     The details of a span for a tool that shows its parts as annotations of their own, tied to it.
 
     The note's `parts` say where each part stood, and with `linked` whom the speaker's relation named, so that an import
-    sees what a person deleted or moved.
+    sees what a person deleted or moved. The links in `drawn_columns` are relations in the tool, and not noted.
     """
-    noted = {
-        name: value for name, value in details(span).items() if name not in _HIDDEN
-    }
+    layer = layer_of_value(type(span))
+    hidden = {layer.parts, *drawn_columns}
+    for name in drawn_stretches(layer):
+        hidden.update(layer.stretch_columns()[name])
+    noted = {name: value for name, value in details(span).items() if name not in hidden}
     drawn: dict[str, Any] = {name: [start, end] for name, start, end in parts(span)}
     if linked:
         drawn["is"] = noted.pop(_SPEAKER_LINK, None)
@@ -115,11 +128,13 @@ def drawn_details(
     """
     merged = {name: value for name, value in noted.items() if name != "parts"}
     before = noted.get("parts") or {}
-    for name in BELONGING:
+    for name in dict.fromkeys((*BELONGING, *before, *drawn)):
+        if name == "is":
+            continue
         was, now = before.get(name), drawn.get(name)
         relinked = name == "speaker" and speaker_id is not None
         if was and (now is None or now[1] <= was[0] or was[1] <= now[0]):
-            dropped = ("speaker",) if relinked else _DEPENDS_ON[name]
+            dropped = ("speaker",) if relinked else _DEPENDS_ON.get(name, (name,))
             merged = {
                 field: value for field, value in merged.items() if field not in dropped
             }

@@ -13,6 +13,7 @@ from typing import Any
 
 from datasets import List, Value
 
+from pressmark.layers import Layer
 from pressmark.spans import LABELS
 from pressmark.storage.tables import features
 
@@ -61,7 +62,7 @@ def fitting_label(layer: str, label: Any, machine_labels: Collection[str]) -> st
 
 
 def fitting(
-    layer: str, details: Mapping[str, Any]
+    layer: str | Layer, details: Mapping[str, Any]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """
     The details that the layer has columns for, each of its column's type, and the names of the others.
@@ -120,6 +121,14 @@ _KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
             isinstance(value, int)
             and not isinstance(value, bool)
             and -(2**31) <= value < 2**31
+        ),
+        "whole number",
+    ),
+    "int64": (
+        lambda value: (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and -(2**63) <= value < 2**63
         ),
         "whole number",
     ),

@@ -15,6 +15,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import layer_of_value
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
@@ -150,7 +151,16 @@ def _about(
             "role": span.role,
             "gender": entities.get(span.id, {}).get("gender"),
         }
-    return {}
+    return _declared(span)
+
+
+def _declared(span: Span) -> dict[str, str | None]:
+    """What somebody declared of a layer: its stretches' words, its columns, and the ids that it links to."""
+    layer = layer_of_value(type(span))
+    if not layer.is_declared:
+        return {}
+    names = (*layer.stretches, *layer.columns, *layer.links)
+    return {_plain(name): _value(getattr(span, name)) for name in names}
 
 
 def _bearers(

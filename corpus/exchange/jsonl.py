@@ -9,6 +9,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import layer_of_value
 from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
 
 from .details import argument_details, details
@@ -104,6 +105,11 @@ def _time(span: TimeExpression) -> dict[str, Any]:
 
 
 def _plain(span: Span) -> dict[str, Any]:
+    layer = layer_of_value(type(span))
+    if layer.is_declared:
+        offsets = [name for pair in layer.stretch_columns().values() for name in pair]
+        names = (*layer.stretches, *offsets, *layer.columns, *layer.links)
+        return {"label": span.label, **{name: getattr(span, name) for name in names}}
     return {"label": span.label, "attributes": dict(getattr(span, "attributes", {}))}
 
 

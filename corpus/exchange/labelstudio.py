@@ -16,19 +16,20 @@ from xml.sax.saxutils import quoteattr
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import BY_NAME
 from pressmark.spans import Event, Quote, Span
 
 from .details import (
-    BELONGING,
-    PARTS,
     argument_details,
     drawn_details,
+    drawn_links,
     note,
     parts,
     type_name,
     type_of_label,
     typed,
 )
+from .drawn_ties import OWN_TIES, Ties
 from .foreign_annotation import Found, Marked, Unreadable, json_fault, read_text
 from .report import Options, Report
 from .schemes import known_labels, known_roles
@@ -44,15 +45,17 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         for layer in layers
         for label in known_labels(corpus, layer)
     )
+    ties = OWN_TIES.with_declared(corpus.manifest.layer(layer) for layer in layers)
     relations: set[str] = {
-        *BELONGING,
+        *ties.stretches,
+        *ties.links,
         "is",
         *(known_roles() if "events" in layers else ()),
     }
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
-            task = _task(article, layers)
+            task = _task(article, layers, ties)
             file.write(
                 (",\n" if report.articles else "\n")
                 + json.dumps(task, ensure_ascii=False)
@@ -71,7 +74,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             _configuration(
                 list(
                     dict.fromkeys(
-                        [*labels, *map(str.capitalize, BELONGING), "Argument"]
+                        [*labels, *map(str.capitalize, ties.stretches), "Argument"]
                     )
                 ),
                 sorted(relations),
@@ -79,7 +82,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         )
 
 
-def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
+def _task(article: Article, layers: Collection[str], ties: Ties) -> dict[str, Any]:
     about: dict[str, Any] = {
         "text": article.text,
         "id": article.id,
@@ -88,6 +91,7 @@ def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
     }
     about |= {
         "layers": list(layers),
+        **ties.as_json(),
         "outlet": article.outlet,
         "published": article.published.isoformat() if article.published else None,
     }
@@ -137,7 +141,8 @@ def _regions(
     speaker_id = (
         span.speaker_id if isinstance(span, Quote) and "entities" in layers else None
     )
-    kept = note(span, linked=speaker_id is not None)
+    links = drawn_links(span, layers)
+    kept = note(span, linked=speaker_id is not None, drawn_columns=links)
     yield _region(
         span.id,
         article.text,
@@ -158,6 +163,8 @@ def _regions(
         yield _relation(span.id, id, role)
     if speaker_id is not None:
         yield _relation(span.id, speaker_id, "is")
+    for name, link in links.items():
+        yield _relation(span.id, link, name)
 
 
 def _belonging(span: Span) -> Iterator[tuple[str, str, str, int, int, dict[str, Any]]]:
@@ -229,6 +236,8 @@ def read(path: Path) -> Iterator[Marked | Unreadable]:
 
 def _marked(task: Mapping[str, Any], place: str) -> Marked:
     about = task["data"]
+    names = Ties.of_json(about)
+    part_types = names.part_types
     done = [
         one for one in task.get("annotations") or () if not one.get("was_cancelled")
     ]
@@ -247,14 +256,14 @@ def _marked(task: Mapping[str, Any], place: str) -> Marked:
         target for owner, role, target in ties if owner in regions and role != "is"
     }
     found = [
-        _found(id, item, ties, regions, about["text"])
+        _found(id, item, ties, regions, about["text"], names)
         for id, item in regions.items()
-        if _label(item) not in PARTS
+        if _label(item) not in part_types
     ]
     loose = (
         _label(item).lower()
         for id, item in regions.items()
-        if _label(item) in PARTS and id not in owned
+        if _label(item) in part_types and id not in owned
     )
     left_out = Counter(f"loose {name}" for name in loose)
     left_out["dangling relation"] += sum(
@@ -276,6 +285,7 @@ def _found(
     ties: Iterable[tuple[str, str, str]],
     regions: Mapping[str, Any],
     text: str,
+    names: Ties,
 ) -> Found:
     noted = dict((item.get("meta") or {}).get("pressmark", {}))
     layer, label = typed(_label(item))
@@ -283,6 +293,7 @@ def _found(
     start, end = _stretch(item, text)
     drawn: dict[str, tuple[int, int]] = {}
     speaker_id, arguments = None, []
+    links: dict[str, str] = {}
     for role, target in [
         (role, target)
         for owner, role, target in ties
@@ -290,11 +301,13 @@ def _found(
     ]:
         place, is_part = (
             _stretch(regions[target], text),
-            _label(regions[target]) in PARTS,
+            _label(regions[target]) in names.part_types,
         )
         if role == "is" or (role == "speaker" and not is_part):
             speaker_id = target
-        if role in BELONGING and layer != "events":
+        if role in names.links and layer not in BY_NAME:
+            links[role] = target
+        elif role in names.stretches and layer != "events":
             drawn[role] = place
         elif role != "is":
             about = (
@@ -308,6 +321,7 @@ def _found(
     known = drawn_details(noted, drawn, speaker_id, text) | (
         {"arguments": arguments} if arguments else {}
     )
+    known |= links
     return Found(
         layer=layer,
         label=label,

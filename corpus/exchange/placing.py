@@ -6,12 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from pressmark.articles import Article, SpanError
-from pressmark.layers import BY_NAME, Layer, StretchWords, layer_of_value
-from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
-from pressmark.storage.tables import LAYERS, span_of
+from pressmark.layers import (
+    UNDECLARED,
+    Layer,
+    StretchWords,
+    declaration,
+    layer_of_value,
+)
+from pressmark.spans import Entity, Span
+from pressmark.storage.tables import span_of
 
 from .anchors import Anchors, bare, without_controls
 from .fitting import Unfit, fitting, fitting_label, whole_text
@@ -20,9 +27,7 @@ from .refusals import Refusal
 
 __all__ = ["Placing"]
 
-_MADE_ANEW = ("parent", "happening_id", "role_entity_id")
-"""Links that `Article.with_layer` or the seal gives: what a file says of them is not taken."""
-
+_TABLES_OF_ALL_ARTICLES = ("names", "happenings")
 _LONGEST = 60
 
 
@@ -52,6 +57,7 @@ class Placing:
         *,
         names: Collection[str],
         beside: bool,
+        declarations: Mapping[str, Layer] = MappingProxyType({}),
     ) -> None:
         self.spans = 0
         self.refused: list[Refusal] = []
@@ -63,6 +69,7 @@ class Placing:
         self._by = by
         self._names = names
         self._beside = beside
+        self._declarations = declarations
         self._anchors = Anchors(self._text, article.text)
         self._held = article.text != without_controls(article.text)
         self._ids: dict[str, str] = {}
@@ -96,13 +103,33 @@ class Placing:
             ]
         spans.sort(key=lambda pair: (pair[1].start, -pair[1].end, pair[1].label))
         name = f"{layer}-{self._by}" if self._beside else layer
-        self._article = self._article.with_layer(
-            _Person(f"human:{self._by}", name), [span for _, span in spans]
-        )
+        person = _Person(f"human:{self._by}", name)
+        self._article = self._article.with_layer(person, [span for _, span in spans])
         for (found, _), span in zip(spans, self._article.layer(name), strict=True):
             if isinstance(found.id, str):
                 self._ids[found.id] = span.id
+        if inner_links := _inner_links(self._declared(layer)):
+            # Their ids are known only now that all of the layer is placed.
+            relinked = [
+                replace(span, **self._own_links(found, inner_links))
+                for found, span in spans
+            ]
+            self._article = self._article.with_layer(person, relinked)
         self.spans += len(spans)
+
+    def _declared(self, layer: str) -> Layer:
+        """The declaration of a layer of the file; layers beside the machine's have none."""
+        if self._beside:
+            return UNDECLARED
+        return self._declarations.get(layer) or declaration(layer)
+
+    def _own_links(self, found: Found, columns: Iterable[str]) -> dict[str, Any]:
+        """The links of an annotation to others of its own layer, their ids ours."""
+        links = {column: found.details.get(column) for column in columns}
+        return {
+            column: self._link(link) if isinstance(link, str) else None
+            for column, link in links.items()
+        }
 
     def _said(self, found: Found) -> str:
         """The label and words of an annotation, as a message shows them."""
@@ -133,7 +160,7 @@ class Placing:
             )
         label = fitting_label(found.layer, found.label, labels)
         row = self._row(found, *place)
-        span = span_of("" if self._beside else found.layer, {"label": label, **row})
+        span = span_of(self._declared(found.layer), {"label": label, **row})
         try:
             self._article.with_layer(_Person("", found.layer), [span])
         except SpanError as error:
@@ -146,15 +173,17 @@ class Placing:
         """The row of a span: what the file does not say is filled in, what a moved end made untrue is mended."""
         text = self._article.text
         row: dict[str, Any] = {"start": start, "end": end, "text": text[start:end]}
-        if self._beside or found.layer not in LAYERS:
+        layer = self._declared(found.layer)
+        if layer is UNDECLARED:
             return row | self._custom(found)
-        fitted, others = fitting(found.layer, found.details)
+        table = layer if layer.is_declared else layer.name
+        fitted, others = fitting(table, found.details)
         self.left_out.update(f"unknown `{name}` field" for name in others)
-        details = self._moved(fitted, BY_NAME[found.layer])
-        for name in _MADE_ANEW:
+        details = self._moved(fitted, layer)
+        for name in (*layer.made_anew, *_inner_links(layer)):
             details.pop(name, None)
-        fill: _Fill = _FILLED[LAYERS[found.layer]]
-        return row | fill(details, start, end, self._article)
+        fill = _FILLED.get(layer.name)
+        return row | (fill(details, start, end, self._article) if fill else details)
 
     def _custom(self, found: Found) -> dict[str, Any]:
         """What a row of somebody's own layer holds beside its place: fields of their own are attributes."""
@@ -198,7 +227,7 @@ class Placing:
                     if part is not None
                 ]
         for name in _links_within(layer):
-            if name in details:
+            if name in details and name not in _inner_links(layer):
                 moved[name] = self._link(details[name])
         return {name: value for name, value in moved.items() if value is not None}
 
@@ -298,20 +327,13 @@ def _time_row(
     }
 
 
-def _event_row(
-    details: dict[str, Any], start: int, end: int, article: Article
-) -> dict[str, Any]:
-    return details
-
-
 _Fill = Callable[[dict[str, Any], int, int, Article], dict[str, Any]]
-_FILLED: Mapping[type[Span], _Fill] = {
-    Entity: _entity_row,
-    Quote: _quote_row,
-    TimeExpression: _time_row,
-    Event: _event_row,
+_FILLED: Mapping[str, _Fill] = {
+    "entities": _entity_row,
+    "quotes": _quote_row,
+    "times": _time_row,
 }
-"""What each of our layers fills in or mends."""
+"""What each of our layers fills in or mends; any other takes what the file says as it is."""
 
 
 def _with_name(span: Span, machine: Iterable[Span], names: Collection[str]) -> Span:
@@ -382,5 +404,11 @@ def _links_within(layer: Layer) -> list[str]:
     return [
         name
         for name, table in layer.links.items()
-        if table in BY_NAME and name not in _MADE_ANEW
+        if table not in _TABLES_OF_ALL_ARTICLES and name not in layer.made_anew
     ]
+
+
+def _inner_links(layer: Layer) -> list[str]:
+    """Return the links of somebody's declared layer to annotations of the layer itself."""
+    links = layer.links.items() if layer.is_declared else ()
+    return [name for name, target in links if target == layer.name]

@@ -26,16 +26,17 @@ from .report import Options, Report
 
 __all__ = ["write"]
 
+_LINKS_OF_ALL = {"article_id": "articles", "duplicate_of": "articles"}
+
 _LINKS = {
-    "article_id": "articles",
-    "duplicate_of": "articles",
+    **_LINKS_OF_ALL,
     **{
         column: table
         for layer in LAYERS
         for column, table in ({**layer.links, **layer.part_links}).items()
     },
 }
-"""Columns that name a row, and the table it is in."""
+"""Columns of our own tables that name a row, and the table it is in."""
 
 _SEARCHED = {
     "articles": ("title", "text"),
@@ -96,14 +97,16 @@ def _table(
     declared = corpus.manifest.features(table)
     known = {*names, *_parts(declared)}
     columns = dict(_columns(declared))
-    base.execute(_create(table, columns, known))
+    links = _links(corpus, table)
+    base.execute(_create(table, columns, known, links))
     put = f"INSERT INTO {_q(table)} VALUES ({', '.join('?' * len(columns))})"
     rows = corpus.table(table)
     base.executemany(put, ([_cell(row, name) for name in columns] for row in rows))
     for part, kinds in _parts(declared).items():
         child = f"{table}_{part}"
         owner = {"id": "INTEGER", f"{table}_id": "TEXT"}
-        base.execute(_create(child, owner | kinds, known, {f"{table}_id": table}))
+        owners = {f"{table}_id": table}
+        base.execute(_create(child, owner | kinds, known, links, owners))
         marks = ", ".join("?" * (len(kinds) + 1))
         put = f"INSERT INTO {_q(child)} ({', '.join(map(_q, [f'{table}_id', *kinds]))}) VALUES ({marks})"
         base.executemany(
@@ -117,11 +120,18 @@ def _table(
     for column in [
         name
         for name in columns
-        if name in _LINKS or name in ("label", "published", "outlet")
+        if name in links or name in ("label", "published", "outlet")
     ]:
         base.execute(
             f"CREATE INDEX {_q(f'{table}_{column}')} ON {_q(table)} ({_q(column)})"
         )
+
+
+def _links(corpus: Corpus, table: str) -> Mapping[str, str]:
+    """The columns of a table that name a row, with its table: for a layer that somebody declared, those of it alone."""
+    if table not in corpus.manifest.declarations:
+        return _LINKS
+    return _LINKS_OF_ALL | dict(corpus.manifest.layer(table).links)
 
 
 def _columns(declared: Features) -> Iterator[tuple[str, str]]:
@@ -158,13 +168,14 @@ def _create(
     table: str,
     columns: Mapping[str, str],
     known: set[str],
+    table_links: Mapping[str, str],
     owners: Mapping[str, str] | None = None,
 ) -> str:
     lines = [f"{_q(_named(name))} {kind}{' PRIMARY KEY' if name == 'id' and table != 'rejected' else ''}"
              for name, kind in columns.items()]  # fmt: skip
-    links = {name: target for name, target in _LINKS.items() if name in columns} | dict(
-        owners or {}
-    )
+    links = {
+        name: target for name, target in table_links.items() if name in columns
+    } | dict(owners or {})
     lines += [f"FOREIGN KEY ({_q(name)}) REFERENCES {_q(target)} (id)" for name, target in links.items()
               if target in known or name in (owners or {})]  # fmt: skip
     return f"CREATE TABLE {_q(table)} ({', '.join(lines)})"

@@ -7,7 +7,7 @@ another, so spans may cross. All text nodes of a `body`, put together, are the a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
-from .details import parts, pieces
+from .details import drawn_links, parts, pieces
 from .file_names import xml_attribute, xml_id, xml_text
 from .report import Options, Report
 
@@ -102,7 +102,9 @@ def _article(article: Article, layers: Iterable[str], report: Report) -> Iterato
     for layer, found in spans.items():
         if found:
             yield f"<spanGrp type={xml_attribute(layer, report)}>"
-            yield from (line for span in found for line in _span(span, ids, report))
+            yield from (
+                line for span in found for line in _span(span, ids, spans, report)
+            )
             yield "</spanGrp>"
     yield "</standOff></TEI>"
 
@@ -153,7 +155,9 @@ def _anchor(ids: dict[int, str], offset: int) -> str:
     return f'<anchor xml:id="{ids[offset]}"/>' if offset in ids else ""
 
 
-def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
+def _span(
+    span: Span, ids: dict[int, str], layers: Collection[str], report: Report
+) -> Iterator[str]:
     """A span, then the stretches that belong to it, each pointing back with `corresp`."""
     own = xml_id(span.id)
     stretches = list(pieces(span))
@@ -161,7 +165,7 @@ def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
         name = own if number == 0 else f"{own}.{number}"
         more = "".join(
             f" {key}={xml_attribute(value, report)}"
-            for key, value in _attributes(span).items()
+            for key, value in _attributes(span, layers).items()
         )
         more += f' corresp="#{own}"' if number else ""
         yield f'<span xml:id="{name}" from="#{ids[start]}" to="#{ids[end]}"{more}>{xml_text(span.label, report)}</span>'
@@ -169,11 +173,13 @@ def _span(span: Span, ids: dict[int, str], report: Report) -> Iterator[str]:
         yield f'<span type={xml_attribute(role, report)} corresp="#{own}" from="#{ids[start]}" to="#{ids[end]}"/>'
 
 
-def _attributes(span: Span) -> dict[str, str]:
+def _attributes(span: Span, layers: Collection[str]) -> dict[str, str]:
     if isinstance(span, Entity) and span.name_id and span.label in _LISTS:
         return {"ana": f"#{xml_id(span.name_id)}"}
     if isinstance(span, Quote) and span.speaker_id:
         return {"ana": f"#{xml_id(span.speaker_id)}"}
+    if links := drawn_links(span, layers):
+        return {"ana": " ".join(f"#{xml_id(link)}" for link in links.values())}
     return {"subtype": span.status} if isinstance(span, Event) else {}
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import layer_of_value
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
@@ -149,6 +150,19 @@ def _cross(one: tuple[int, int, str, Span], two: tuple[int, int, str, Span]) -> 
     return second[0] < first[1] < second[1]
 
 
+def _declared(span: Span) -> dict[str, str | None]:
+    """What somebody declared of a layer: its stretches' words, its columns, and the ids that it links to."""
+    layer = layer_of_value(type(span))
+    if not layer.is_declared:
+        return {}
+    return {
+        _NOT_NAME.sub("", name): None
+        if (value := getattr(span, name)) is None
+        else str(value)
+        for name in (*layer.stretches, *layer.columns, *layer.links)
+    }
+
+
 def _element(layer: str, span: Span, report: Report) -> tuple[str, str]:
     name = _ELEMENTS.get(layer) or _NOT_NAME.sub("", layer.lower()) or "span"
     known: dict[str, str | None] = {"type": span.label}
@@ -159,6 +173,7 @@ def _element(layer: str, span: Span, report: Report) -> tuple[str, str]:
         known |= {"speaker": speaker, "gender": span.speaker_gender, "cue": span.cue}
     if isinstance(span, Event):
         known |= {"status": span.status, "time": span.time.value if span.time else None}
+    known |= _declared(span)
     return name, "".join(
         f" {key}={xml_attribute(_cell(value), report)}"
         for key, value in known.items()

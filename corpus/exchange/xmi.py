@@ -27,7 +27,6 @@ from lxml.etree import LxmlError
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Span
-from pressmark.storage.tables import features
 
 from .anchors import without_controls
 from .details import flat_details
@@ -48,13 +47,18 @@ _BROKEN = (
     ValueError, LookupError, TypeError, AttributeError, RuntimeError,
 )  # fmt: skip
 """What cassis raises over a damaged file: lxml's errors, its own, those of the values that it looks up and converts."""
-_RANGES = {"int": "uima.cas.Integer", "float": "uima.cas.Double"}
+_RANGES = {
+    "int64": "uima.cas.Long",
+    "int": "uima.cas.Integer",
+    "float": "uima.cas.Double",
+    "bool": "uima.cas.Boolean",
+}
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder."""
     layers = (options.layer,) if options.layer else corpus.layers
-    types = _types(layers)
+    types = _types(corpus, layers)
     for article in corpus:
         with report.opened(output / f"{file_name(article.id)}.xmi") as file:
             file.write(_cas(article, layers, types, report).to_xmi(pretty_print=False))
@@ -89,7 +93,7 @@ def type_of(layer: str) -> str:
     return _ENTITY if layer == "entities" else f"{_CUSTOM}{plain}"
 
 
-def _types(layers: Iterable[str]) -> TypeSystem:
+def _types(corpus: Corpus, layers: Iterable[str]) -> TypeSystem:
     types = load_dkpro_core_typesystem()
     about = types.create_type(_METADATA, "uima.tcas.DocumentAnnotation")
     for name in ("documentId", "documentTitle"):
@@ -101,7 +105,8 @@ def _types(layers: Iterable[str]) -> TypeSystem:
             else types.create_type(type_of(layer))
         )
         known = {feature.name for feature in made.all_features}
-        declared = {name: _range(kind) for name, kind in features(layer).items()}
+        columns = corpus.manifest.features(layer)
+        declared = {name: _range(kind) for name, kind in columns.items()}
         for name, kind in {
             "value": "uima.cas.String",
             "layer": "uima.cas.String",

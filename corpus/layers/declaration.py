@@ -59,6 +59,7 @@ class Layer:
     parts: str | None = field(default=None, init=False, repr=False)
     part_links: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
     given_by_seal: tuple[str, ...] = field(default=(), init=False, repr=False)
+    made_anew: tuple[str, ...] = field(default=(), init=False, repr=False)
     relate: Callable[[Sequence[Any], Sequence[str]], Relations] | None = field(
         default=None, init=False, repr=False
     )
@@ -179,7 +180,8 @@ class OwnLayer(Layer):
     `words` says of a stretch whose column holds something else than the exact words what that is. `pieces` is a column
     of offset pairs; `parts` one of values that have `start`, `end` and `text` of their own, `part_links` their links.
     The columns `given_by_seal` are filled in across articles. `relate` gives links between the spans of the layer
-    themselves. `dependents` has, of a stretch, the further columns that are true of its words alone.
+    themselves. The links `made_anew` are given by `Article.with_layer` or the seal whatever a file that comes back says
+    of them. `dependents` has, of a stretch, the further columns that are true of its words alone.
     """
 
     value: type[Span]
@@ -188,6 +190,7 @@ class OwnLayer(Layer):
     parts: str | None = None
     part_links: Mapping[str, str] = field(default_factory=dict)
     given_by_seal: tuple[str, ...] = ()
+    made_anew: tuple[str, ...] = ()
     relate: Callable[[Sequence[Any], Sequence[str]], Relations] | None = None
     dependents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -16,7 +16,6 @@ __all__ = [
     "BY_NAME",
     "LAYERS",
     "UNDECLARED",
-    "by_order",
     "declaration",
     "layer_name",
     "layer_of_value",
@@ -30,6 +29,7 @@ ENTITIES = OwnLayer(
     dependents={"role": ("role_entity_id",)},
     links={"name_id": "names", "role_entity_id": "entities"},
     given_by_seal=("name_id",),
+    made_anew=("role_entity_id",),
     relate=link_roles,
 )
 QUOTES = OwnLayer(
@@ -45,6 +45,7 @@ QUOTES = OwnLayer(
         "speaker_label",
         "speaker_gender",
     ),
+    made_anew=("parent",),
     relate=link_parents,
 )
 TIMES = OwnLayer(name="times", value=TimeExpression)
@@ -60,6 +61,7 @@ EVENTS = OwnLayer(
     parts="arguments",
     part_links={"entity_id": "entities"},
     given_by_seal=("happening_id",),
+    made_anew=("happening_id",),
 )
 LAYERS: tuple[OwnLayer, ...] = (ENTITIES, QUOTES, TIMES, EVENTS)
 """Our own layers, in the order in which one may link to another."""
@@ -110,14 +112,3 @@ def layer_of_value(kind: type[Span]) -> Layer:
         declared = (_BY_VALUE[parent] for parent in kind.__mro__ if parent in _BY_VALUE)
         _BY_VALUE[kind] = next(declared, UNDECLARED)
     return _BY_VALUE[kind]
-
-
-def by_order(layer: str) -> tuple[int, str]:
-    """
-    Return the sort key of a layer's name: ours first, in the order in which one may link to another.
-
-    >>> sorted(["stance", "quotes", "mood", "entities"], key=by_order)
-    ['entities', 'quotes', 'mood', 'stance']
-    """
-    names = [own.name for own in LAYERS]
-    return (names.index(layer) if layer in names else len(names), layer)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 __all__ = [
     "COUNTS",
     "Filter",
-    "annotations",
     "events",
     "find_count",
+    "layer_annotations",
     "named",
     "quoted",
     "shares",
@@ -148,7 +148,7 @@ def events(
     )
 
 
-def annotations(
+def layer_annotations(
     corpus: Corpus,
     layer: str,
     *,
@@ -262,7 +262,7 @@ def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
     if what in COUNTS:
         return COUNTS[what]
     if what in corpus.layers:
-        return partial(annotations, layer=what)
+        return partial(layer_annotations, layer=what)
     choices = dict.fromkeys([*COUNTS, *corpus.layers])
     raise PressmarkError(
         f"{what!r} is not counted; there is {', '.join(choices)}{suggestion(what, choices)}"
