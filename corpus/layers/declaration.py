@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from operator import index
 from typing import Any
 
 from pressmark.span_relations import Relations
@@ -97,7 +98,7 @@ class Layer:
         for name in self.stretches:
             offsets = fields.pop(name, None)
             if offsets is not None:
-                first, last = offsets
+                first, last = _pair(name, offsets)
                 fields |= {f"{name}_start": first, f"{name}_end": last}
                 fields[name] = text[first:last]
         return self.span_class().cut(text, start, end, label, **fields)
@@ -206,6 +207,17 @@ class OwnLayer(Layer):
     def dependent_columns(self, stretch: str) -> tuple[str, ...]:
         """Return the columns that are no longer true where a stretch was deleted, or was moved to other words."""
         return (stretch, *self.dependents.get(stretch, ()))
+
+
+def _pair(name: str, offsets: Any) -> tuple[int, int]:
+    """Return a stretch's offsets as two whole numbers, those of numpy too. Raises TypeError for anything else."""
+    try:
+        first, last = offsets
+        return index(first), index(last)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{name} is {offsets!r}; it must be a pair of whole numbers, (start, end), or None"
+        ) from None
 
 
 def _stretch_faults(

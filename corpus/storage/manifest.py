@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from pressmark.errors import CorpusError
-from pressmark.layers import Layer, declaration
+from pressmark.layers import BY_NAME, DeclarationError, Layer, declaration
 
 from .disk import sha256_of, write_bytes
 from .own_columns import KINDS
@@ -260,8 +260,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
                 f"{name!r} is no name of a table: letters, digits, _ and - alone"
             )
     _refuse_incomplete(manifest)
-    for name in manifest.declarations:
-        manifest.layer(name)
+    _refuse_declarations(manifest)
     for files in (manifest.whole, *(shard.files for shard in manifest.shards)):
         for table, file in files.items():
             _refuse_foreign(table, file)
@@ -279,6 +278,17 @@ def _refuse_foreign(table: str, file: TableFile) -> None:
         raise ValueError(
             f"{file.path!r} is no file of the table {table!r} that pressmark wrote"
         )
+
+
+def _refuse_declarations(manifest: Manifest) -> None:
+    """Raise ValueError for a declaration that no annotator can have made: of one of our layers, or with mistakes."""
+    for name in manifest.declarations:
+        if name in BY_NAME or name not in manifest.layers:
+            raise ValueError(f"{name!r} is declared, and is no layer of somebody's own")
+        try:
+            manifest.layer(name)
+        except DeclarationError as error:
+            raise ValueError(str(error)) from error
 
 
 def _refuse_incomplete(manifest: Manifest) -> None:
