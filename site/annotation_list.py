@@ -26,6 +26,7 @@ from pressmark.spans import (
     TimeExpression,
 )
 
+from .declared_annotations import shorten_words
 from .interface import Interface, interface
 from .markup import Highlights, name_href, stretches
 from .paths import anchor, happening_path
@@ -34,9 +35,6 @@ __all__ = ["list_annotations"]
 
 MAX_SURFACE_CHARACTERS = 160
 """How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
-
-MAX_LINK_CHARACTERS = 60
-"""How much of what somebody's annotation links to its item shows: about a line of the list, chosen by eye."""
 
 _LABEL_WORDS = {
     "entities": "labels",
@@ -169,11 +167,9 @@ class _Descriptions:
     def _words_of_link(self, link: str) -> str:
         """Return a link to another annotation of the article, by its words; its id where it is not on the page."""
         try:
-            words = " ".join(self._article[link].text.split())
+            words = shorten_words(self._article[link].text)
         except KeyError:
             return _escape_text(link)
-        if len(words) > MAX_LINK_CHARACTERS:
-            words = f"{words[:MAX_LINK_CHARACTERS].rpartition(' ')[0]} …"
         return _link_html(_escape_text(words), f"#{anchor(link)}")
 
     def _event_facts(self, event: Event) -> list[str]:

@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import Layer
 from pressmark.linking.speakers import kind_of_speaker
 from pressmark.storage.manifest import Shard
 
+from .declared_annotations import declared_facts, targets_of
 from .index import IndexDraft
 from .index_tables import iso_time, write_happenings, write_names
 from .paths import anchor, article_path
@@ -107,6 +109,11 @@ def _write_shard(
     corpus: Corpus, shard_no: int, shard: Shard, order: _ArticleOrder, index: IndexDraft
 ) -> None:
     """Write the articles of a shard, the annotations of those that lists show, and the copies."""
+    declared = {
+        name: corpus.manifest.layer(name)
+        for name in corpus.layers
+        if name in corpus.manifest.declarations
+    }
     rows_by_layer = {
         layer: _group_by_article(shard_rows(corpus, shard, layer))
         for layer in corpus.layers
@@ -126,7 +133,10 @@ def _write_shard(
             "articles",
             article | {"article_no": article_no} | _count_annotations(layers),
         )
-        _ArticleAnnotations(row["text"], article_no, layers, index).write()
+        annotations = _ArticleAnnotations(row["text"], article_no, layers, index)
+        annotations.write()
+        for layer in declared.values():
+            annotations.write_declared(layer)
 
 
 def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, Any]:
@@ -184,6 +194,19 @@ class _ArticleAnnotations:
                 self._write_quote(quote)
         for event in self._layers.get("events", ()):
             self._write_event(event)
+
+    def write_declared(self, layer: Layer) -> None:
+        """Write the annotations of a layer that somebody declared."""
+        targets = targets_of(self._layers)
+        for annotation in self._layers.get(layer.name, ()):
+            facts = declared_facts(layer, annotation, targets)
+            row = {
+                "layer": layer.name,
+                **self._in_context(annotation),
+                "label": annotation["label"],
+                "facts": json.dumps(facts, ensure_ascii=False),
+            }
+            self._index.insert("declared_annotations", row)
 
     def _write_mentions(self) -> None:
         """Write the first mention of each name, and how many there are."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from pressmark.articles import Article
+from pressmark.layers import layer_of_value
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
@@ -82,11 +83,7 @@ def collect_highlights(article: Article) -> Highlights:
 
 def stretches(span: Span) -> tuple[tuple[int, int], ...]:
     """Return what is highlighted of a span, as offsets: the pieces of a quote, the whole of any other."""
-    return (
-        span.spans
-        if isinstance(span, Quote) and span.spans
-        else ((span.start, span.end),)
-    )
+    return layer_of_value(type(span)).bounds_of(span)
 
 
 def _escape_anchors(anchors: list[str]) -> list[str]:

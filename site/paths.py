@@ -12,6 +12,7 @@ __all__ = [
     "article_path",
     "facet_path",
     "happening_path",
+    "layer_path",
     "name_path",
     "paged_path",
     "slug",
@@ -65,6 +66,11 @@ def happening_path(happening_id: str) -> str:
 def facet_path(folder: str, facet: str, value: str) -> str:
     """Return the first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
     return f"{folder}/{facet}-{slug(value.lower() if facet == 'type' else value)}.html"
+
+
+def layer_path(layer: str) -> str:
+    """Return the first page of the list of a layer that somebody declared."""
+    return f"layers/{slug(layer)}.html"
 
 
 def paged_path(path: str, page: int) -> str:

@@ -415,6 +415,14 @@ def test_a_copy_gets_the_layer_with_ids_and_links_of_its_own() -> None:
     assert copied[values.answers_id] == first
 
 
+def test_a_column_that_looks_like_the_articles_id_stays_as_it_is_in_a_copy() -> None:
+    article = add_layer(_article(), Wrong(polarity="a", cue=(1, 3)), _Doc())
+    (span,) = copy_annotation(Article(id="z", text=TEXT), article).layer("sentiment")
+    values: Any = span
+
+    assert (values.polarity, values.article_id) == ("a", "z")
+
+
 @pytest.mark.parametrize("form", [form for form in READERS if form != "conllu"])
 def test_every_form_carries_a_declared_layer_out_and_back(
     form: str, corpus: pressmark.Corpus, tmp_path: Path
@@ -431,6 +439,39 @@ def test_every_form_carries_a_declared_layer_out_and_back(
     assert _facts(back["a"]) == _facts(corpus["a"])
     assert back["a"].layer("sentiment")[0].annotator == "human:anna"
     assert pressmark.check(back.folder) == ()
+
+
+HOSTILE_VALUES = (
+    "",
+    " ",
+    "a,b;c",
+    "«é» \r\n\t<&>\"'",
+    "=1+1",
+    "[1]",
+    "{}",
+    "null",
+    "🙂" * 3,
+    "a/quotes-1-26",
+)
+
+
+@pytest.mark.parametrize("form", [form for form in READERS if form != "conllu"])
+def test_odd_values_of_columns_come_back_as_they_were(
+    form: str, tmp_path: Path
+) -> None:
+    said = _article()
+    made = [
+        SENTIMENT.cut(TEXT, start, start + 9, "ODD", polarity=value, strength=-0.0, rank=rank, cue=(start, start + 1))
+        for start, (value, rank) in enumerate(zip(HOSTILE_VALUES, [-(2**63), 2**63 - 1, 0, None] * 3, strict=False))
+    ]  # fmt: skip
+    article = said.with_layer(Sentiment(), made)
+    corpus = pressmark.save([article], tmp_path / "corpus", title="Odd")
+    pressmark.export(corpus, tmp_path / "out", format=form)
+
+    taken = pressmark.take(corpus, tmp_path / "out", format=form, by="anna")
+
+    assert taken.refused == []
+    assert _facts(taken.articles[0]) == _facts(corpus["a"])
 
 
 def test_conllu_carries_place_and_label(
@@ -593,6 +634,44 @@ def test_an_articles_page_lists_the_columns_and_links_to_the_quote(
     assert (
         '<i>answers</i> <a href="#sentiment-1-26">We are proud of the crew,</a>' in page
     )
+
+
+def test_a_declared_layer_has_a_list_of_its_own_that_leads_to_what_it_links_to(
+    corpus: pressmark.Corpus, tmp_path: Path
+) -> None:
+    pressmark.build(corpus, tmp_path / "site")
+    page = (tmp_path / "site" / "layers" / "sentiment.html").read_text()
+    article = _article_file(tmp_path / "site")
+
+    assert page.count('<li class="line declared">') == 2
+    assert "<mark>We are proud of the crew,</mark>" in page
+    assert "<i>is_strong</i> true" in page
+    assert f'<i>answers</i> <a href="../articles/{article}#sentiment-1-26">' in page
+    assert (
+        f'<a href="../articles/{article}#quotes-43-68">The delay was a disaster,</a>'
+        in page
+    )
+    assert (
+        'href="layers/sentiment.html"'
+        in (tmp_path / "site" / "corpus.html").read_text()
+    )
+
+
+def _article_file(site: Path) -> str:
+    """The name of the one article's page."""
+    (path,) = (
+        path for path in (site / "articles").glob("*.html") if path.name != "index.html"
+    )
+    return path.name
+
+
+def test_a_site_without_declared_layers_has_no_such_list(tmp_path: Path) -> None:
+    stance = pressmark.CustomSpan.cut(TEXT, 0, 2, "X")
+    plain = with_layers(Article(id="b", text=TEXT), entities=[], stance=[stance])
+    pressmark.build(pressmark.save([plain], tmp_path / "c", title="B"), tmp_path / "s")
+
+    assert not (tmp_path / "s" / "layers").exists()
+    assert "<code>stance</code>" in (tmp_path / "s" / "corpus.html").read_text()
 
 
 def test_annotate_takes_a_declaring_annotator_in_python() -> None:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pressmark.layers import LAYERS, layer_of_value
-from pressmark.spans import LABELS, Argument, CustomSpan, Quote, Span
+from pressmark.spans import LABELS, Argument, CustomSpan, Span
 from pressmark.storage.tables import span_row
 
 from .drawn_ties import OWN_TIES, drawn_stretches
@@ -165,11 +165,7 @@ def argument_details(argument: Argument) -> dict[str, Any]:
 
 def pieces(span: Span) -> tuple[tuple[int, int], ...]:
     """Where a span stands: a quote's pieces where an attribution interrupts it, else its own start and end."""
-    return (
-        span.spans
-        if isinstance(span, Quote) and span.spans
-        else ((span.start, span.end),)
-    )
+    return layer_of_value(type(span)).bounds_of(span)
 
 
 def type_name(layer: str, span: Span) -> str:

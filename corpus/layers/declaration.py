@@ -107,6 +107,15 @@ class Layer:
         """Return what the column named like a stretch holds."""
         return self.words.get(stretch, StretchWords.EXACT)
 
+    def bounds_of(self, span: Span) -> tuple[tuple[int, int], ...]:
+        """
+        Return where a span of the layer stands, as offsets: its pieces where it has some, else its start and end.
+
+        "“We march,” said Ann Lee, “at noon.”" is one quote of two pieces.
+        """
+        pieces = getattr(span, self.pieces) if self.pieces else ()
+        return pieces or ((span.start, span.end),)
+
     def stretch_columns(self) -> dict[str, tuple[str, str]]:
         """
         Return the two columns of each stretch's offsets, by the stretch's name.
