@@ -10,16 +10,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
-from pressmark.layers import Layer
 from pressmark.spans import Event, Quote, Span
 
 from .anchors import bare
+from .brat_configuration import annotation_conf, visual_conf
 from .details import (
     argument_details,
     drawn_details,
@@ -43,7 +43,6 @@ INDEX = "articles.jsonl"
 
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_-]")
 _OTHER = frozenset("AMN*")  # brat's attributes, normalisations and equivalences
-_COLOURS = ("#ffe3a3", "#bfe0f6", "#cdeac0", "#f6c9c9", "#dccbf0", "#d9d9b8")
 _BREAK = re.compile(r"[\r\n]+")
 
 
@@ -79,9 +78,9 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             roles.update(_roles(article, layers))
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
-        file.write(_configuration(types, roles, declarations))
+        file.write(annotation_conf(types, roles, declarations))
     with report.opened(output / "visual.conf") as file:
-        file.write(_looks(types, ties))
+        file.write(visual_conf(types, ties))
     report.cannot(
         "article: what is known of it beyond id and language", report.articles
     )
@@ -189,63 +188,6 @@ def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[st
         if kept := argument_details(part):
             yield f"{numbers.new('#')}\tAnnotatorNotes {number}\t{json.dumps(kept, ensure_ascii=False)}"
     yield f"{numbers.new('E')}\t{' '.join(said)}"
-
-
-def _configuration(
-    types: dict[str, set[str]], roles: Iterable[str], declarations: Sequence[Layer]
-) -> str:
-    events = sorted(types.get("events", ()))
-    others = sorted(
-        {name for layer, names in types.items() if layer != "events" for name in names}
-    )
-    quotes = "|".join(sorted(types.get("quotes", ()))) or "direct"
-    entities = "|".join(sorted(types.get("entities", ()))) or "PER"
-    arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
-    owners = {
-        name: [entities if name == "role" else quotes] for name in OWN_TIES.stretches
-    }
-    for layer in declarations:
-        for name in layer.stretches if layer.is_declared else ():
-            owners.setdefault(name, []).extend(sorted(types[layer.name]))
-    named = [name.capitalize() for name in owners]
-    lines = ["[entities]", *others, *named, "Argument", "", "[relations]"]
-    lines += [
-        f"{name}\tArg1:{'|'.join(labels)}, Arg2:{name.capitalize()}"
-        for name, labels in owners.items()
-        if labels
-    ]
-    lines += [
-        f"{name}\tArg1:{'|'.join(sorted(types[layer.name]))}, Arg2:{'|'.join(sorted(types[target]))}"
-        for layer in declarations
-        for name, target in layer.links.items()
-        if layer.is_declared and types[layer.name] and types.get(target)
-    ]
-    lines += [
-        f"is\tArg1:{quotes}, Arg2:{entities}",
-        "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
-    ]
-    lines += [
-        "",
-        "[events]",
-        *(f"{name}\t{arguments}" for name in events),
-        "",
-        "[attributes]",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _looks(types: dict[str, set[str]], ties: Ties) -> str:
-    """brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
-    names = sorted(ties.part_types.union(*types.values()))
-    colours = {
-        name: _COLOURS[place % len(_COLOURS)]
-        for place, layer in enumerate(types)
-        for name in types[layer]
-    }
-    lines = ["[labels]", *(f"{name} | {name}" for name in names), "", "[drawing]"]
-    lines += [f"{name}\tbgColor:{colours.get(name, '#e8e8e8')}" for name in names]
-    return "\n".join([*lines, ""])
 
 
 def read(path: Path) -> Iterator[Marked | Unreadable]:
