@@ -70,8 +70,10 @@ def _declared_links(
 ) -> Iterator[str]:
     """Yield a relation for each link that somebody declared, where both of its ends have types."""
     for layer in declarations:
+        if not layer.is_declared:
+            continue
         own_types = "|".join(sorted(types[layer.name]))
-        for name, target in layer.links.items() if layer.is_declared else ():
+        for name, target in layer.links.items():
             target_types = "|".join(sorted(types.get(target, ())))
             if own_types and target_types:
                 yield f"{name}\tArg1:{own_types}, Arg2:{target_types}"
