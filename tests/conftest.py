@@ -17,7 +17,7 @@ from running import write_project
 
 from pressmark.annotation.annotators import annotate as run
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.spans import Event
 
@@ -50,7 +50,7 @@ def annotate() -> Callable[..., Article]:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
         chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
         annotators = [make_annotator(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
-        (article,) = run(parse([article], _model(language).nlp), annotators)
+        (article,) = run(parse_articles([article], _model(language).nlp), annotators)
         return article
 
     return annotated
@@ -70,8 +70,12 @@ def _find(annotate: Callable[..., Article]) -> Find:
 
 @pytest.fixture(scope="session", autouse=True)
 def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The tests keep their parses in a folder of their own."""
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("caches"))
+    """The tests keep their parses in a folder of their own, one for all processes that share the work."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    (folder / "caches").mkdir(exist_ok=True)
+    os.environ["XDG_CACHE_HOME"] = str(folder / "caches")
 
 
 @pytest.fixture(scope="session")

@@ -432,10 +432,10 @@ def test_every_form_carries_a_declared_layer_out_and_back(
     out = tmp_path / "out"
     pressmark.export(corpus, out, format=form)
 
-    taken = pressmark.take(corpus, out, format=form, by="anna")
-    back = corpus.save_articles(taken.articles, tmp_path / "back", title="Back")
+    imported = pressmark.import_annotation(corpus, out, format=form, by="anna")
+    back = corpus.save_articles(imported.articles, tmp_path / "back", title="Back")
 
-    assert [str(refusal) for refusal in taken.refused] == []
+    assert [str(refusal) for refusal in imported.refusals] == []
     assert _facts(back["a"]) == _facts(corpus["a"])
     assert back["a"].layer("sentiment")[0].annotator == "human:anna"
     assert pressmark.check(back.folder) == ()
@@ -468,10 +468,12 @@ def test_odd_values_of_columns_come_back_as_they_were(
     corpus = pressmark.save([article], tmp_path / "corpus", title="Odd")
     pressmark.export(corpus, tmp_path / "out", format=form)
 
-    taken = pressmark.take(corpus, tmp_path / "out", format=form, by="anna")
+    imported = pressmark.import_annotation(
+        corpus, tmp_path / "out", format=form, by="anna"
+    )
 
-    assert taken.refused == []
-    assert _facts(taken.articles[0]) == _facts(corpus["a"])
+    assert imported.refusals == []
+    assert _facts(imported.articles[0]) == _facts(corpus["a"])
 
 
 def test_conllu_carries_place_and_label(
@@ -493,8 +495,10 @@ def test_brat_draws_stretches_and_links_and_takes_what_a_person_deleted(
     kept = [line for line in lines if line != links[0] and "\tevidence " not in line]
     path.write_text("\n".join(kept) + "\n")
 
-    taken = pressmark.take(corpus, tmp_path / "out", format="brat", by="anna")
-    first, second = _facts(taken.articles[0])
+    imported = pressmark.import_annotation(
+        corpus, tmp_path / "out", format="brat", by="anna"
+    )
+    first, second = _facts(imported.articles[0])
 
     assert (
         "quote_id\tArg1:sentiment-TONE, Arg2:direct|indirect|mixed|scare"
@@ -508,7 +512,7 @@ def test_brat_draws_stretches_and_links_and_takes_what_a_person_deleted(
     assert first["quote_id"] is None
     assert second["quote_id"] is not None
     assert second["evidence"] is second["evidence_start"] is None
-    assert taken.left_out["loose evidence"] == 1
+    assert imported.omissions["loose evidence"] == 1
 
 
 def test_links_follow_annotations_that_a_person_moved(
@@ -522,8 +526,8 @@ def test_links_follow_annotations_that_a_person_moved(
     row["sentiment"][0]["end"] -= 1
     export.write_text(json.dumps(row) + "\n")
 
-    taken = pressmark.take(corpus, export, format="jsonl", by="anna")
-    article = taken.articles[0]
+    imported = pressmark.import_annotation(corpus, export, format="jsonl", by="anna")
+    article = imported.articles[0]
     first, second = (value for value in article.layer("sentiment"))
     values: Any = first
     later: Any = second
@@ -541,9 +545,11 @@ def test_a_value_of_another_type_is_refused_on_its_way_back(
     row["sentiment"][0]["strength"] = "much"
     export.write_text(json.dumps(row) + "\n")
 
-    (refused,) = pressmark.take(corpus, export, format="jsonl", by="anna").refused
+    (refusal,) = pressmark.import_annotation(
+        corpus, export, format="jsonl", by="anna"
+    ).refusals
 
-    assert "has a `strength` that is no number" in str(refused)
+    assert "has a `strength` that is no number" in str(refusal)
 
 
 def test_sqlite_has_the_foreign_keys_of_a_declared_layer(

@@ -38,8 +38,8 @@ frame = pressmark.count(corpus, "sentiment", by=["polarity"])
 out["count"] = frame["annotations"].tolist()
 for form in ("jsonl", "brat", "labelstudio", "xmi", "webannotation"):
     pressmark.export(corpus, f"{sys.argv[2]}/{form}", format=form)
-    taken = pressmark.take(corpus, f"{sys.argv[2]}/{form}", format=form, by="ann")
-    spans = [span for article in taken.articles for span in article.layer("sentiment")]
+    imported = pressmark.import_annotation(corpus, f"{sys.argv[2]}/{form}", format=form, by="ann")
+    spans = [span for article in imported.articles for span in article.layer("sentiment")]
     out[form] = [[span.polarity, span.cue, span.strength, span.quote_id] for span in spans]
 import datasets
 rows = datasets.load_dataset(sys.argv[1], "sentiment", split="train", cache_dir=f"{sys.argv[2]}/cache")

@@ -7,33 +7,41 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pressmark.annotators.grammar.relations import Relation
+
 from .candidates import NameCandidate
 from .reading import Reading
 
 __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
+# « YouTube », « MediaCorp »
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
+# "Mc" of "McCarthy"
 _FIRST_PART = re.compile(r"[A-Z][a-z]*")
-_DOTTED_ACRONYM = re.compile(
-    r"(?:[A-Z]\.){3,}"
-)  # of two letters it is a state (« N.C. »)
+# of two letters it is a state (« N.C. »)
+_DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
 _VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
+# Such as a title or a role beside the name: more than the model and a subject together.
 _VOTES_OF_OTHER_RULES = 3
-_YIELDING_RULES = (
-    "model",
-    "repeat",
-    "subject",
-)  # their label gives way to that of most votes
-_ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
+# Their label gives way to that of most votes.
+_YIELDING_RULES = ("model", "repeat", "subject")
+# How the word hangs that acts or owns: « Vallon a souri », "Lee's wife".
+_ACTOR_RELATIONS = frozenset(
+    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.POSSESSOR, Relation.CONJUNCT}
+)
 
 
 def label_by_context(
     reading: Reading, names: Iterable[NameCandidate]
 ) -> list[NameCandidate]:
     """Return `names`, those of the model with the label that the words right beside them ask for."""
-    return [_relabel(reading, name) if name.rule == "model" else name for name in names]
+    labelled_names: list[NameCandidate] = []
+    for name in names:
+        is_of_model = name.rule == "model"
+        labelled_names.append(_relabel(reading, name) if is_of_model else name)
+    return labelled_names
 
 
 def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
@@ -42,9 +50,11 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     first = tokens[0]
     if _is_named_person(reading, name):
         return replace(name, label="PER", rule="given_name", detail=first.text)
+    # Beyond a given name, the signs below are those of single words.
     if len(tokens) > 1:
         return name
-    if reading.is_acronym(first.i) or _DOTTED_ACRONYM.fullmatch(first.text):
+    is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
+    if is_dotted or reading.is_acronym(first.i):
         return _with_label(name, "ORG", "acronym")
     # « YouTube », but "McCarthy" is a surname
     if (
@@ -54,14 +64,15 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     ):
         return _with_label(name, "ORG", "camel")
     if _is_in_place(reading, first.i):
-        after = reading.form(first.i + 1)
-        detail = (
-            after if after in reading.lexicon.place_after else reading.form(first.i - 1)
-        )
+        detail = reading.form(first.i + 1)
+        if detail not in reading.lexicon.place_after:
+            detail = reading.form(first.i - 1)
         return _with_label(name, "LOC", "preposition", detail)
+    # « a déclaré Untel »
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
-    if _acts(reading, name):
+    # « Vallon a souri »: who acts is a person rather than a body. It is the weakest sign, and comes last.
+    if _is_actor(reading, name):
         return replace(name, label="PER", rule="subject", detail=first.dep_)
     return name
 
@@ -81,15 +92,15 @@ def _opens_surname(reading: Reading, word: str) -> bool:
     if first_part is None:
         return False
     particle = first_part.group().lower()
-    return (
-        particle in reading.lexicon.particles
-        or particle in reading.lexicon.joined_particles
-    )
+    if particle in reading.lexicon.particles:
+        return True
+    return particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
     """Tell whether a preposition of place stands before the word, or a word like "region" after it."""
-    lexicon, following = reading.lexicon, reading.form(position + 1)
+    lexicon = reading.lexicon
+    following = reading.form(position + 1)
     if following in lexicon.place_after:
         return True
     # "in Boltworks' office" is in no place; « à Ouest-France/AFP » neither
@@ -105,7 +116,8 @@ def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
     if first.text not in lexicon.given_names:
         return False
     if not further_tokens and reading.form(first.i - 1) in lexicon.determiner_words:
-        return False  # « un Oscar »
+        # « un Oscar »
+        return False
     for token in further_tokens:
         is_joint = token.text in "-." or token.text in lexicon.particles
         may_be_surname = (
@@ -125,29 +137,34 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
         before in lexicon.person_before
         and reading.surface(name) not in lexicon.place_names
     ):
-        return True  # « un homme nommé Untel »
+        # « un homme nommé Untel »
+        return True
+    # Bodies speak, too: « a déclaré l'Office du thon » stays one.
     if before in lexicon.reporting and name.label != "ORG":
         return True
     after = reading.position_from(name.end)
     return reading.form(after) in lexicon.person_after
 
 
-def _acts(reading: Reading, name: NameCandidate) -> bool:
+def _is_actor(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
     lexicon = reading.lexicon
+    # The lexicon names the labels that the language's model often gives to persons.
     if name.label not in lexicon.doubted:
         return False
     position = reading.position_at(name.start)
-    if reading.tokens[position].dep_ not in _ACTOR_RELATIONS:
+    if reading.tokens[position].relation not in _ACTOR_RELATIONS:
         return False
     if reading.form(position - 1) in lexicon.determiner_words:
         return False
+    # "Boltworks shares fell": what follows says that it is a body.
     return reading.form(position + 1) not in lexicon.organisation_after
 
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:
     """Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation")."""
-    return reading.surface(name).rpartition(" ")[0]
+    short_name, _, _ = reading.surface(name).rpartition(" ")
+    return short_name
 
 
 def unify_labels(
@@ -164,7 +181,8 @@ def unify_labels(
         surface = reading.surface(name).casefold()
         weight = _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
         votes[surface][name.label] += weight
-        if name.rule == "closing":  # "Boltworks Corporation" votes for "Boltworks" too
+        # "Boltworks Corporation" votes for "Boltworks" too
+        if name.rule == "closing":
             short_surface = strip_kind(reading, name).casefold()
             votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:
@@ -180,6 +198,7 @@ def _vote(
 ) -> NameCandidate:
     """Return the name with the label that the article as a whole gives it."""
     surface = reading.surface(name).casefold()
+    # « Vallon » after « Anne Vallon » is Anne Vallon, though a town has the name.
     if surface in surnames and _may_be_surname(reading, name):
         return replace(name, label="PER", rule="surname", detail=None)
     if name.rule not in _YIELDING_RULES:

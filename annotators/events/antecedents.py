@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.features import agree, is_noun
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 
 __all__ = ["Antecedents"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-_OBJECTS = frozenset({"obj", "dobj", "appos", "obl:agent"})
-_AGREEING_FEATURES = ("Number", "Gender")
+# Who acts, and who is acted on: « Le maire a reçu le préfet. Il … ».
+_SUBJECTS = frozenset({Relation.SUBJECT, Relation.PASSIVE_SUBJECT})
+_OBJECTS = frozenset({Relation.OBJECT, Relation.APPOSITION, Relation.AGENT})
 MAX_SENTENCES = 3
 """A noun is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
 
@@ -37,15 +39,15 @@ class Antecedents:
 
     @cached_property
     def _nouns(self) -> list[Word]:
+        """The nouns that a pronoun may stand for, in the order of the text."""
         relations = _SUBJECTS | _OBJECTS
         return [
-            word
-            for word in self._tree
-            if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations
+            word for word in self._tree if is_noun(word) and word.relation in relations
         ]
 
     @cached_property
     def _noun_indices(self) -> list[int]:
+        """Where these nouns stand, to find those before a pronoun by bisection."""
         return [noun.i for noun in self._nouns]
 
     @cached_property
@@ -61,8 +63,9 @@ class Antecedents:
         """
         if pronoun.text.lower() not in self._pronouns:
             return None
+        # « Elle a démissionné » takes up no man and no plural.
         candidates = [
-            noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)
+            noun for noun in self._nouns_before(pronoun) if agree(noun, pronoun)
         ]
         # Who acted last is taken up more often than who was acted on: « Le maire a reçu le préfet. Il … ».
         return _first_of(candidates, _SUBJECTS) or _first_of(candidates, _OBJECTS)
@@ -72,14 +75,13 @@ class Antecedents:
         paragraph = bisect_right(self._paragraph_starts, pronoun.idx) - 1
         paragraph_start = self._paragraph_starts[paragraph] if paragraph >= 0 else 0
         count_before = bisect_left(self._noun_indices, pronoun.i)
-        for number in range(
-            count_before - 1, -1, -1
-        ):  # a slice would copy all nouns of a long text for each pronoun
+        # a slice would copy all nouns of a long text for each pronoun
+        for number in range(count_before - 1, -1, -1):
             noun = self._nouns[number]
-            if (
-                noun.idx < paragraph_start
-                or self._sentences_between(noun, pronoun) >= MAX_SENTENCES
-            ):
+            # A new paragraph names its people anew.
+            if noun.idx < paragraph_start:
+                return
+            if self._sentences_between(noun, pronoun) >= MAX_SENTENCES:
                 return
             yield noun
 
@@ -91,16 +93,5 @@ class Antecedents:
 
 
 def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
-    return next((token for token in tokens if token.dep_ in relations), None)
-
-
-def _agree(noun: Word, pronoun: Word) -> bool:
-    """Return whether number and gender, where the parse knows both, are the same."""
-    for feature in _AGREEING_FEATURES:
-        of_noun, of_pronoun = (
-            noun.morph.get(feature, []),
-            pronoun.morph.get(feature, []),
-        )
-        if of_noun and of_pronoun and of_noun != of_pronoun:
-            return False
-    return True
+    """Return the first of `tokens` that hangs by one of these relations."""
+    return next((token for token in tokens if token.relation in relations), None)

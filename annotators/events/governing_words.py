@@ -4,65 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.clauses import (
+    is_independent_conjunct,
+    mark_of_infinitive,
+)
+from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.grammar.relations import (
+    SUBJECTS,
+    SUBJECTS_OF_ANY_KIND,
+    Relation,
+)
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import auxiliaries, is_infinitive, negations
 
 from .lexicon import EventLexicon
-from .syntax import AUXILIARY, SUBJECT, VERBAL, has_feature
 
 __all__ = [
-    "NOMINAL",
-    "auxiliaries",
     "carrier_below",
     "first_listed",
     "governors",
     "has_in_list",
+    "is_brought_to_an_end",
     "is_carried",
-    "is_infinitive",
     "is_yielded",
-    "mark_of_aim",
     "negation",
-    "verb_of",
 ]
 
-NOMINAL = frozenset({"NOUN", "PROPN"})
-"""The parts of speech of nouns."""
 MAX_GOVERNORS = 4
 """How many words up governors are looked for: « il veut tenter de faire signer un accord »; chosen, not measured."""
-MAX_JOINED_AIMS = 16
-"""How many joined infinitives may share the mark that stands with the first: « pour chercher, trouver et soigner »."""
 MAX_RESTRICTION_TOKENS = 12
 """How many tokens after « ne » its « que » may stand: « ne le verrait à Berne que si »; chosen, not measured."""
 _CONTENT = frozenset(
-    {"xcomp", "obj", "dobj", "obl:arg", "obl", "nmod", "pobj", "prep", "pcomp", "acl", "ccomp", "nsubj:pass",
-     "nsubjpass", "conj", "obl:mod", "advcl"}
-)  # fmt: skip
-"""How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
-_NOUN_OF_VERB = frozenset(
     {
-        "obj",
-        "dobj",
-        "nsubj",
-        "nsubj:pass",
-        "nsubjpass",
-        "obl:arg",
-        "pobj",
-        "obl:mod",
-        "csubj",
+        Relation.OPEN_COMPLEMENT,
+        Relation.OBJECT,
+        Relation.OBLIQUE_ARGUMENT,
+        Relation.OBLIQUE,
+        Relation.NOUN_MODIFIER,
+        Relation.ADPOSITION_OBJECT,
+        Relation.ADPOSITION,
+        Relation.ADPOSITION_CLAUSE,
+        Relation.NOUN_CLAUSE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.PASSIVE_SUBJECT,
+        Relation.CONJUNCT,
+        Relation.ADVERBIAL_CLAUSE,
     }
 )
-_NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
-_OBJECT = frozenset({"obj", "dobj"})
-
-
-def auxiliaries(token: Word) -> list[Word]:
-    """Return the auxiliaries and the copula of a word: « a été », "will have been"."""
-    return [child for child in token.children if child.dep_ in AUXILIARY]
+"""How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
+_OBJECT = frozenset({Relation.OBJECT})
 
 
 def has_in_list(lexicon: EventLexicon, key: str, token: Word) -> bool:
     """Return whether the list `key` holds `token` as it is written, or its lemma."""
     words = lexicon.sets[key]
-    return token.form in words or token.lemma in words
+    if token.form in words:
+        return True
+    return token.lemma in words
 
 
 def first_listed(
@@ -70,7 +68,7 @@ def first_listed(
 ) -> Word | None:
     """Return the first of `tokens` that the list `key` holds, of nouns the list `<key>_nouns`; None without one."""
     for token in tokens:
-        token_key = f"{key}_nouns" if token.pos_ in NOMINAL else key
+        token_key = f"{key}_nouns" if is_noun(token) else key
         if has_in_list(lexicon, token_key, token):
             return token
     return None
@@ -87,22 +85,26 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
         head = token.head
         if head is token:
             return
+        # The adjective itself hangs on a copula, which governs nothing more.
         if head.pos_ == "ADJ" and first_listed([head], "hypothetical", lexicon):
-            yield head  # « prêt à », « susceptible de »
+            # « prêt à », « susceptible de »
+            yield head
             return
+        # « il a démissionné après la grève »: a circumstance is not wished with its verb.
         if not _is_content(token, trigger, lexicon):
             return
-        if token.dep_ == "conj" and head.pos_ in VERBAL:
+        if token.relation is Relation.CONJUNCT and is_verb(head):
             # What is joined to a verb is not governed by it, but by what governs it: « veut venir et négocier ».
-            if _is_clause_of_its_own(token):
+            if is_independent_conjunct(token):
                 return
+            # "may come and strike": the auxiliary of the first verb is the second's, too.
             if not auxiliaries(token):
                 yield from auxiliaries(head)
             token = head
             continue
         token = head
         yield token
-        if token.pos_ in VERBAL:
+        if is_verb(token):
             yield from auxiliaries(token)
         if not _passes_on(token, trigger, lexicon):
             return
@@ -110,56 +112,46 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
 
 def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` hangs on the word above as its content, and not as a circumstance."""
-    if token.dep_ not in _CONTENT:
+    if token.relation not in _CONTENT:
         return False
-    if token.dep_ == "advcl":
-        return mark_of_aim(token, lexicon) is not None
-    if token.dep_ in ("obl", "obl:mod"):
-        return token.head.pos_ in NOMINAL
-    return token.dep_ != "ccomp" or trigger.pos_ not in NOMINAL
-
-
-def _is_clause_of_its_own(verb: Word) -> bool:
-    """« il veut gagner, car ils ont perdu »: a joined clause with a subject of its own and no word that joins it on."""
-    if verb.pos_ not in VERBAL:
-        return False
-    relations = {child.dep_ for child in verb.children}
-    return not relations.isdisjoint(SUBJECT) and "mark" not in relations
+    # « vote une loi pour interdire la chasse » is an aim, « après avoir voté » none.
+    if token.relation is Relation.ADVERBIAL_CLAUSE:
+        mark = mark_of_infinitive(token, lexicon.sets["infinitive_marks"])
+        return mark is not None
+    # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance.
+    if token.relation is Relation.OBLIQUE:
+        return is_noun(token.head)
+    # « craint que la ville ferme l'usine » governs « ferme », but not every noun of that clause.
+    return token.relation is not Relation.CLAUSAL_COMPLEMENT or not is_noun(trigger)
 
 
 def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether what governs `token` also governs what hangs on it: « la menace d'une série d'attaques »."""
-    if token.pos_ == "ADP" or token.dep_ == "conj":
+    # "the threat of a strike": the English model has the preposition between.
+    if token.pos_ == "ADP" or token.relation is Relation.CONJUNCT:
         return True
+    # « veut éviter une grève », « veut mener une attaque »
     if _is_in_a_status_list(token, lexicon) or _carries(token, lexicon):
         return True
-    if token.pos_ in NOMINAL:
+    if is_noun(token):
         return has_in_list(lexicon, "measures", token)
-    return trigger.pos_ not in NOMINAL and is_infinitive(token)
+    # « veut tenter de fermer »: an infinitive hands on what governs it.
+    return not is_noun(trigger) and is_infinitive(token)
 
 
 def _carries(token: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` only says that its noun takes place: « mener une attaque », « une grève a lieu »."""
-    return (
-        token.form in lexicon.sets["light"] or token.form in lexicon.sets["occurring"]
-    )
+    if token.form in lexicon.sets["light"]:
+        return True
+    return token.form in lexicon.sets["occurring"]
 
 
 def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
+    """Return whether the lexicon says of a word that what hangs on it is wished, fails or is planned."""
     return any(
         first_listed([token], key, lexicon)
         for key in ("hypothetical", "denied", "planned")
     )
-
-
-def verb_of(token: Word) -> Word | None:
-    """Return the verb that a noun is subject or object of, « des frappes vont être menées »; None without one."""
-    head = token.head
-    if token.pos_ in VERBAL or head is token or token.dep_ not in _NOUN_OF_VERB:
-        return None
-    if head.pos_ == "ADP":
-        head = head.head
-    return head if head.pos_ in VERBAL else None
 
 
 def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
@@ -169,10 +161,10 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     A light verb says so of its object, « mener une attaque », and not of its subject, « l'attaque mène à ».
     """
     head = token.head if token.head.pos_ == "ADP" else token
-    if head.dep_ == "nsubj":
-        return verb.form in lexicon.sets["occurring"] and not _has_own_object(
-            verb, lexicon
-        )
+    # « la grève a lieu », and not « l'attaque mène à une crise »
+    if head.relation is Relation.SUBJECT:
+        says_it_occurs = verb.form in lexicon.sets["occurring"]
+        return says_it_occurs and not _has_own_object(verb, lexicon)
     return _carries(verb, lexicon)
 
 
@@ -182,41 +174,52 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
 
     « la réunion devrait se tenir », « peut avoir lieu »
     """
-    if token.dep_ not in SUBJECT:
+    if token.relation not in SUBJECTS:
         return None
     if not (_is_in_a_status_list(verb, lexicon) or has_in_list(lexicon, "going", verb)):
         return None
     for child in verb.children:
-        if child.dep_ == "xcomp" and is_carried(token, child, lexicon):
+        if child.relation is Relation.OPEN_COMPLEMENT and is_carried(
+            token, child, lexicon
+        ):
             return child
     return None
 
 
 def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
-    """« la grève n'aura pas d'effet » denies an effect; « la grève n'aura pas lieu » denies the strike."""
+    """Return whether a verb has an object that makes it say more: « n'aura pas d'effet », but not « n'aura pas lieu »."""
     nouns = [
-        child
-        for child in verb.children
-        if child.dep_ in _OBJECT and child.pos_ in NOMINAL
+        child for child in verb.children if child.relation in _OBJECT and is_noun(child)
     ]
     return bool(nouns) and not any(
         has_in_list(lexicon, "occurring_objects", noun) for noun in nouns
     )
 
 
+def is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
+    """Return whether an end is spoken of: « mettre fin à la guerre », "end the strike". What may end goes on."""
+    if not is_noun(trigger) or trigger.head is trigger:
+        return False
+    head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
+    if has_in_list(lexicon, "endings", head):
+        return True
+    return any(
+        has_in_list(lexicon, "endings", child)
+        for child in head.children
+        if child is not trigger
+    )
+
+
 def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     """Return whether an event is what `verb` comes to: « aboutir à un accord », "produce a deal"."""
-    return "subj" not in token.dep_ and verb.form in lexicon.sets["yielding"]
+    is_subject = token.relation in SUBJECTS_OF_ANY_KIND
+    return not is_subject and verb.form in lexicon.sets["yielding"]
 
 
 def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that negates `token`; None without one, and of « ne … que », which only restricts."""
-    negations = lexicon.sets["negations"]
-    negating = [
-        child
-        for child in token.children
-        if child.dep_ in _NEGATING and child.form in negations
-    ]
+    # The relation tells « pas » of « ne pas » from « un pas ».
+    negating = negations(token, lexicon.sets["negations"])
     if not negating:
         return None
     half_negations = lexicon.sets["half_negations"]
@@ -229,28 +232,3 @@ def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     words_after = token.doc[start : start + MAX_RESTRICTION_TOKENS]
     is_restriction = any(word.form in restrictions for word in words_after)
     return None if is_restriction else negating[0]
-
-
-def is_infinitive(token: Word) -> bool:
-    """Return whether a verb, or its auxiliary, is an infinitive: « venir », « être venu »."""
-    if has_feature(token, "VerbForm", "Inf"):
-        return True
-    return any(
-        has_feature(auxiliary, "VerbForm", "Inf") for auxiliary in auxiliaries(token)
-    )
-
-
-def mark_of_aim(token: Word, lexicon: EventLexicon) -> Word | None:
-    """Return the word that makes an infinitive an aim: « pour attaquer », and not « pour avoir attaqué »."""
-    marks = lexicon.sets["infinitive_marks"]
-    for _ in range(MAX_JOINED_AIMS):
-        has_tense = any(child.dep_ in ("aux", "aux:tense") for child in token.children)
-        if has_tense or not is_infinitive(token):
-            return None
-        for child in token.children:
-            if child.dep_ in ("mark", "case", "fixed") and child.form in marks:
-                return child
-        if token.dep_ != "conj" or token.head is token:
-            return None
-        token = token.head
-    return None

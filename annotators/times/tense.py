@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import Word, tree_of
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word, tree_of
+from pressmark.annotators.grammar.verbs import (
+    finite_words,
+    is_future,
+    is_past_form,
+    is_past_participle,
+    is_subjunctive,
+    verb_group,
+)
 
 from .lexicon import TimeLexicon
 
@@ -12,8 +22,10 @@ __all__ = ["looks_ahead"]
 
 _MAX_CUE_CHARACTERS = 24
 """How far before an expression a « depuis » or « à compter du » is looked for; the longest has 14 characters."""
-_AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
-_COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
+# « prévoit de partir », « annonce qu'elle partira »
+_COMPLEMENT_RELATIONS = frozenset(
+    {Relation.OPEN_COMPLEMENT, Relation.CLAUSAL_COMPLEMENT, Relation.OBJECT}
+)
 
 
 def looks_ahead(
@@ -32,15 +44,18 @@ def looks_ahead(
     root = tree_of(doc).root(start, end)
     if root is None:
         return None
+    # The verb nearest above is the expression's own: « il dit qu'elle viendra mardi ».
     for word in (root, *root.ancestors):
-        if word.pos_ in ("VERB", "AUX"):
+        if is_verb(word):
             return _looks_ahead_by_tense(word, lexicon)
     return None
 
 
 def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
     """Tell by the words before the expression: True after « dès », False after « depuis », else None."""
-    text_before = text_before.lower().replace("’", "'").rstrip()
+    # The lexicon writes in lower case with straight apostrophes.
+    text_before = text_before.lower().rstrip()
+    text_before = text_before.replace("’", "'")
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_future):
         return True
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_past):
@@ -49,51 +64,38 @@ def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
 
 
 def _ends_with_word(text: str, word: str) -> bool:
+    """
+    Tell whether `text` ends with `word` and not with a longer word that ends so.
+
+    >>> _ends_with_word("fermé dès", "dès"), _ends_with_word("les procédés", "dés")
+    (True, False)
+    """
     if not text.endswith(word):
         return False
+    # « dès » is no cue in « procédés »
     before = text[: -len(word)]
     return not before or not before[-1].isalnum()
 
 
 def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     """Tell by a verb and its auxiliaries; the order matters, since one group may hold several signs."""
-    group = [
-        verb,
-        *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS),
-    ]
+    group = verb_group(verb)
     # « elle arrivera mardi », « elle doit arriver mardi », "she will arrive on Tuesday"
-    if any(_has_feature(word, "Tense", "Fut") for word in group):
+    if any(map(is_future, group)):
         return True
     if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
-    if (
-        verb.dep_ in _COMPLEMENT_RELATIONS
-        and verb.head.text.lower() in lexicon.future_verb_forms
-    ):
+    is_complement = verb.relation in _COMPLEMENT_RELATIONS
+    if is_complement and verb.head.text.lower() in lexicon.future_verb_forms:
         return True
     # « pour qu'elle vienne mardi »
-    if any(_has_feature(word, "Mood", "Sub") for word in group):
+    if any(map(is_subjunctive, group)):
         return True
-    finite_verbs = [word for word in group if _has_feature(word, "VerbForm", "Fin")]
     # "she arrived on Tuesday", « elle arrivait mardi »
-    if any(
-        _has_feature(word, "Tense", "Past") or _has_feature(word, "Tense", "Imp")
-        for word in finite_verbs
-    ):
+    if any(map(is_past_form, finite_words(verb))):
         return False
     # « elle est arrivée mardi »: the finite verb is present, the participle past
-    if any(_is_past_participle(word) for word in group):
+    if any(map(is_past_participle, group)):
         return False
     return None
-
-
-def _has_feature(word: Word, feature: str, value: str) -> bool:
-    """Tell whether this is the one value of a word's feature."""
-    return word.morph.get(feature, []) == [value]
-
-
-def _is_past_participle(word: Word) -> bool:
-    verb_forms = word.morph.get("VerbForm", [])
-    tenses = word.morph.get("Tense", [])
-    return "Part" in verb_forms and "Past" in tenses

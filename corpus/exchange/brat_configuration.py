@@ -1,8 +1,8 @@
-"""The files that brat shows a folder with: which annotations and relations there may be, and what they look like."""
+"""brat's `annotation.conf`, which types and relations may be given, and `visual.conf`, how they look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pressmark.layers import Layer
 
@@ -10,63 +10,58 @@ from .drawn_ties import OWN_TIES, Ties
 
 __all__ = ["annotation_conf", "visual_conf"]
 
-_COLOURS = ("#ffe3a3", "#bfe0f6", "#cdeac0", "#f6c9c9", "#dccbf0", "#d9d9b8")
+# Light enough for black words; those of layers beyond the sixth come again.
+_LAYER_COLOURS = ("#ffe3a3", "#bfe0f6", "#cdeac0", "#f6c9c9", "#dccbf0", "#d9d9b8")
 _COLOUR_OF_PARTS = "#e8e8e8"
-
-_TypesByLayer = Mapping[str, set[str]]
 
 
 def annotation_conf(
-    types: _TypesByLayer, roles: Iterable[str], declarations: Sequence[Layer]
+    types: Mapping[str, Set[str]], roles: Iterable[str], declarations: Sequence[Layer]
 ) -> str:
     """
-    Return brat's `annotation.conf`, from the `types` of each layer, the `roles` of events and what layers declare.
+    Return `annotation.conf` for the type names of each layer, and the roles that an event's arguments may have.
 
-    Events are a section of their own there; every other layer is an entity to brat.
+    `declarations` are those of the layers, which say what stretches and links may be drawn.
     """
-    events = sorted(types.get("events", ()))
-    entity_types = sorted(
-        {name for layer, names in types.items() if layer != "events" for name in names}
-    )
-    quotes = "|".join(sorted(types.get("quotes", ()))) or "direct"
-    entities = "|".join(sorted(types.get("entities", ()))) or "PER"
+    event_types = sorted(types.get("events", ()))
+    entity_types = _alternatives(types.get("entities", ()), default="PER")
+    quote_types = _alternatives(types.get("quotes", ()), default="direct")
     arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
-    owners = _owners_of_stretches(types, declarations, quotes, entities)
-    lines = ["[entities]", *entity_types, *(name.capitalize() for name in owners)]
-    lines += ["Argument", "", "[relations]"]
+    # A role belongs to a person's name, the other stretches to a quote.
+    owners = {
+        name: [entity_types if name == "role" else quote_types]
+        for name in OWN_TIES.stretches
+    }
+    for layer in declarations:
+        for name in layer.stretches if layer.is_declared else ():
+            owners.setdefault(name, []).extend(sorted(types[layer.name]))
+    lines = ["[entities]", *_span_types(types)]
+    lines += [*(name.capitalize() for name in owners), "Argument", ""]
+    lines.append("[relations]")
     for name, owner_types in owners.items():
         if owner_types:
             ends = f"Arg1:{'|'.join(owner_types)}, Arg2:{name.capitalize()}"
             lines.append(f"{name}\t{ends}")
     lines += _declared_links(types, declarations)
-    lines += [
-        f"is\tArg1:{quotes}, Arg2:{entities}",
-        "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
-        "",
-        "[events]",
-        *(f"{name}\t{arguments}" for name in events),
-        "",
-        "[attributes]",
-        "",
-    ]
+    lines.append(f"is\tArg1:{quote_types}, Arg2:{entity_types}")
+    # brat refuses annotations that overlap unless it is told that they may.
+    lines += ["<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>", ""]
+    lines += ["[events]", *(f"{name}\t{arguments}" for name in event_types), ""]
+    lines += ["[attributes]", ""]
     return "\n".join(lines)
 
 
-def _owners_of_stretches(
-    types: _TypesByLayer, declarations: Sequence[Layer], quotes: str, entities: str
-) -> dict[str, list[str]]:
-    """Return which types a stretch may belong to, by its name: a cue to quotes, and to a layer that declares one."""
-    owners = {
-        name: [entities if name == "role" else quotes] for name in OWN_TIES.stretches
-    }
-    for layer in declarations:
-        for name in layer.stretches if layer.is_declared else ():
-            owners.setdefault(name, []).extend(sorted(types[layer.name]))
-    return owners
+def _span_types(types: Mapping[str, Set[str]]) -> list[str]:
+    """Return the type names of all layers but events, which have a section of their own."""
+    names: set[str] = set()
+    for layer, layer_types in types.items():
+        if layer != "events":
+            names |= layer_types
+    return sorted(names)
 
 
 def _declared_links(
-    types: _TypesByLayer, declarations: Sequence[Layer]
+    types: Mapping[str, Set[str]], declarations: Sequence[Layer]
 ) -> Iterator[str]:
     """Yield a relation for each link that somebody declared, where both of its ends have types."""
     for layer in declarations:
@@ -79,16 +74,20 @@ def _declared_links(
                 yield f"{name}\tArg1:{own_types}, Arg2:{target_types}"
 
 
-def visual_conf(types: _TypesByLayer, ties: Ties) -> str:
-    """Return brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
-    names = sorted(ties.part_types.union(*types.values()))
-    colours = {
-        name: _COLOURS[position % len(_COLOURS)]
-        for position, layer in enumerate(types)
-        for name in types[layer]
-    }
-    lines = ["[labels]", *(f"{name} | {name}" for name in names), "", "[drawing]"]
-    lines += [
-        f"{name}\tbgColor:{colours.get(name, _COLOUR_OF_PARTS)}" for name in names
-    ]
+def _alternatives(names: Iterable[str], *, default: str) -> str:
+    return "|".join(sorted(names)) or default
+
+
+def visual_conf(types: Mapping[str, Set[str]], ties: Ties) -> str:
+    """Return `visual.conf` for the type names of each layer: the words that brat shows for a type, a colour a layer."""
+    names = set(ties.part_types)
+    colours: dict[str, str] = {}
+    for layer_no, layer_types in enumerate(types.values()):
+        names |= layer_types
+        colour = _LAYER_COLOURS[layer_no % len(_LAYER_COLOURS)]
+        colours |= dict.fromkeys(layer_types, colour)
+    lines = ["[labels]", *(f"{name} | {name}" for name in sorted(names)), ""]
+    lines.append("[drawing]")
+    for name in sorted(names):
+        lines.append(f"{name}\tbgColor:{colours.get(name, _COLOUR_OF_PARTS)}")
     return "\n".join([*lines, ""])

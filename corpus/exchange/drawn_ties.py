@@ -13,11 +13,17 @@ from typing import Any
 
 from pressmark.layers import LAYERS, Layer, StretchWords
 
-__all__ = ["OWN_TIES", "Ties", "drawn_stretches"]
+__all__ = ["OWN_TIES", "Ties", "stretch_names"]
 
 
-def drawn_stretches(layer: Layer) -> tuple[str, ...]:
-    """Return the stretches of a layer that are drawn: those whose column holds words (a mention has none)."""
+def stretch_names(layer: Layer) -> tuple[str, ...]:
+    """
+    Return the stretches of a layer that tools draw: those whose column holds words (a mention has none).
+
+    >>> from pressmark.layers import BY_NAME
+    >>> stretch_names(BY_NAME["entities"])
+    ('role',)
+    """
     return tuple(
         name
         for name in layer.stretches
@@ -67,7 +73,7 @@ class Ties:
 
 # Quotes come first, as their parts are what people look for in a tool's list.
 _OWN_STRETCHES = tuple(
-    name for layer in reversed(LAYERS) for name in drawn_stretches(layer)
+    name for layer in reversed(LAYERS) for name in stretch_names(layer)
 )
 OWN_TIES = Ties(_OWN_STRETCHES)
 """The ties of our own layers: cue, speaker, addressee, role. Of their links a speaker's is drawn, as `is`."""

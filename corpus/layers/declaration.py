@@ -14,6 +14,7 @@ from typing import Any
 
 from pressmark.span_relations import Relations
 from pressmark.spans import Span
+from pressmark.text_view import collapse
 
 from .declaration_mistakes import COLUMN_TYPES, require_sound
 from .span_classes import make_span_class
@@ -25,7 +26,9 @@ class StretchWords(Enum):
     """What the column of a stretch's name holds beside the offsets `<name>_start` and `<name>_end`."""
 
     EXACT = "the article's text there, to the character"
-    COLLAPSED = "the article's text there, each run of white space one space"
+    COLLAPSED = (
+        "the article's text there, on one line: each run of white space one space"
+    )
     NONE = "there is no such column"
 
 
@@ -244,6 +247,6 @@ def _stretch_faults(
         return
     words = text[start:end]
     if is_collapsed:
-        words = " ".join(words.split())
+        words = collapse(words)
     if surface is not None and surface != words:
         yield f"its {name} is not what stands at {start}:{end}"

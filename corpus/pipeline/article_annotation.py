@@ -69,26 +69,26 @@ def annotate_articles(
             yield from of_language
             continue
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        with (
-            model.nlp.memory_zone()
-        ):  # what spaCy learns of a shard's words is forgotten with it
+        # What spaCy learns of a shard's words is forgotten with it: else memory grows with the corpus.
+        with model.nlp.memory_zone():
             for parsed in _parse_articles(of_language, model, cache):
-                yield (
-                    parsed
-                    if isinstance(parsed, ArticleRejection)
-                    else pipeline.annotate(*parsed)
-                )
+                if isinstance(parsed, ArticleRejection):
+                    yield parsed
+                else:
+                    yield pipeline.annotate(*parsed)
 
 
 def _parse_articles(
     articles: Sequence[Article], model: Model, cache: ParseCache | None
 ) -> Iterator[tuple[Article, Doc] | ArticleRejection]:
     """Yield articles with their parse, all in one stream; after a failure one by one, so that only one is lost."""
-    from pressmark.annotators.parse import parse
+    from pressmark.annotators.parse import parse_articles
 
     done = 0
     try:
-        for pair in parse(articles, model.nlp, engine=model.engine, cache=cache):
+        for pair in parse_articles(
+            articles, model.nlp, engine=model.engine, cache=cache
+        ):
             yield pair
             done += 1
     except PARSE_ERRORS as error:

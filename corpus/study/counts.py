@@ -8,7 +8,7 @@ Copies of another article are left out, unless a filter says otherwise; so are s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,11 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.messages import suggestion
 
-from .count_groups import add_shares, cell_totals, count_rows
 from .counted_rows import (
     annotation_rows,
     article_rows,
     quote_rows,
-    speaker_kinds,
+    uncounted_labels,
 )
 from .filters import Filter, as_tuple
 
@@ -39,11 +38,19 @@ __all__ = [
     "quoted",
     "shares",
     "together",
-    "without_effect",
 ]
 
-_COLUMN_OF_SHARE = {"gender": "speaker_gender", "role": "speaker_role", "kind": "speaker_kind", "label": "label",
-           "status": "status", "cue_class": "cue_class", "speaker_label": "speaker_label"}  # fmt: skip
+
+_COLUMN_OF_SHARE = {
+    "gender": "speaker_gender",
+    "role": "speaker_role",
+    "kind": "speaker_kind",
+    "label": "label",
+    "status": "status",
+    "cue_class": "cue_class",
+    "speaker_label": "speaker_label",
+}
+"""The column of a quote's row that each share is counted by."""
 
 
 def quoted(
@@ -56,15 +63,20 @@ def quoted(
 
     A speaker has the name that `names` joins them under, else the words that describe them; a quote without a speaker
     counts in `of_quotes` alone.
+
+    >>> import pressmark
+    >>> frame = quoted(pressmark.load("corpus"))
+    >>> frame[["name", "quotes", "of_quotes"]].to_dict("records")
+    [{'name': 'Ann Lee', 'quotes': 1, 'of_quotes': 1}]
     """
     by = as_tuple(by)
     rows = quote_rows(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
-    groups = count_rows(
+    groups = _count_groups(
         rows[rows["name"].notna()], [*by, "name", "name_id"], "quotes", first=("label",)
     )
-    return add_shares(groups, cell_totals(rows, by), by, "quotes", filter)
+    return _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
 
 
 def named(
@@ -78,9 +90,9 @@ def named(
     by = as_tuple(by)
     rows = annotation_rows(corpus, "entities", by, filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
-    groups = count_rows(rows, [*by, "name", "name_id", "label"], "mentions")
-    articles = cell_totals(article_rows(corpus, by, filter), by)
-    return add_shares(groups, articles, by, "articles", filter, first=("mentions",))
+    groups = _count_groups(rows, [*by, "name", "name_id", "label"], "mentions")
+    articles = _cell_totals(article_rows(corpus, by, filter), by)
+    return _add_shares(groups, articles, by, "articles", filter, first=("mentions",))
 
 
 def shares(
@@ -103,23 +115,19 @@ def shares(
             f"{suggestion(of, _COLUMN_OF_SHARE)}"
         )
     rows = quote_rows(corpus, by, filter)
-    if _COLUMN_OF_SHARE[of] not in rows:
+    column = _COLUMN_OF_SHARE[of]
+    if column not in rows:
         raise PressmarkError(
             f"this corpus does not say the {of} of a quote; it was made by an older version. Run it again."
         )
-    rows[of] = rows[_COLUMN_OF_SHARE[of]]
-    groups = add_shares(
-        count_rows(rows, [*by, of], "quotes"),
-        cell_totals(rows, by),
-        by,
-        "quotes",
-        filter,
-    )
+    rows[of] = rows[column]
+    groups = _count_groups(rows, [*by, of], "quotes")
+    groups = _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
     with_value = groups[groups[of].notna()]
-    cells: Any = with_value["quotes"].sum()
+    totals: Any = with_value["quotes"].sum()
     if by:
-        cells = with_value.groupby(list(by), dropna=False)["quotes"].transform("sum")
-    groups.loc[with_value.index, "share_of_known"] = with_value["quotes"] / cells
+        totals = with_value.groupby(list(by), dropna=False)["quotes"].transform("sum")
+    groups.loc[with_value.index, "share_of_known"] = with_value["quotes"] / totals
     return groups
 
 
@@ -138,14 +146,10 @@ def events(
     by = as_tuple(by)
     rows = annotation_rows(corpus, "events", by, filter)
     happenings = ("happening_id",) if "happening_id" in rows else ()
-    groups = count_rows(rows, list(by), "events", distinct=happenings)
-    return add_shares(
-        groups.rename(columns={"happening_id": "happenings"}),
-        len(rows),
-        (),
-        "events",
-        filter,
-    )
+    groups = _count_groups(rows, list(by), "events", distinct=happenings)
+    groups = groups.rename(columns={"happening_id": "happenings"})
+    # Shares are of all events, not of a cell: `by` itself says what is shared out here.
+    return _add_shares(groups, len(rows), (), "events", filter)
 
 
 def layer_annotations(
@@ -162,8 +166,8 @@ def layer_annotations(
     """
     by = as_tuple(by)
     rows = annotation_rows(corpus, layer, by, filter)
-    groups = count_rows(rows, list(by), "annotations")
-    return add_shares(groups, len(rows), (), "annotations", filter)
+    groups = _count_groups(rows, list(by), "annotations")
+    return _add_shares(groups, len(rows), (), "annotations", filter)
 
 
 def together(
@@ -178,17 +182,11 @@ def together(
 
     rows = annotation_rows(corpus, "entities", (), filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
-    articles_of = (
-        rows.groupby("name")["article_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-        .head(most)
-    )
-    names_by_article = (
-        rows[rows["name"].isin(articles_of.index)]
-        .groupby("article_id")["name"]
-        .unique()
-    )
+    articles_of = rows.groupby("name")["article_id"].nunique()
+    # Stable: names that stand in equally many articles keep the order of the alphabet.
+    articles_of = articles_of.sort_values(ascending=False, kind="stable").head(most)
+    rows = rows[rows["name"].isin(articles_of.index)]
+    names_by_article = rows.groupby("article_id")["name"].unique()
     pairs: Counter[tuple[str, str]] = Counter()
     for names in names_by_article:
         pairs.update(combinations(sorted(names), 2))
@@ -198,41 +196,65 @@ def together(
         pair_rows.append((name, other_name, articles, articles / either))
     groups = pd.DataFrame(pair_rows, columns=["name", "other", "articles", "jaccard"])
     total = len(article_rows(corpus, (), filter))
-    return add_shares(groups, total, (), "articles", filter)
+    return _add_shares(groups, total, (), "articles", filter)
 
 
-def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
-    """Say what a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
-    from pressmark.exchange.flat_rows import frame
-
-    table = _TABLE_OF_COUNT.get(what, what)
-    rows = frame(corpus, table)
-    if table == "quotes":
-        rows["speaker_kind"] = speaker_kinds(rows)
-    values_by_name = {
-        "label": filter.labels,
-        "outlet": filter.outlets,
-        "language": filter.languages,
-        "kind": filter.kinds,
+def _count_groups(
+    rows: pd.DataFrame,
+    by: list[str],
+    what: str,
+    *,
+    first: Sequence[str] = (),
+    distinct: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Count the rows and articles of each group, with the first value of some columns, or how many distinct ones."""
+    aggregations: dict[str, Any] = {
+        what: ("id", "size"),
+        "articles": ("article_id", "nunique"),
     }
-    for name, values in values_by_name.items():
-        columns = [
-            column
-            for column in (name, f"canonical_{name}", f"speaker_{name}")
-            if column in rows
-        ]
-        corpus_values: set[str] = set()
-        for column in columns:
-            corpus_values.update(rows[column].dropna())
-        choices = sorted(corpus_values)
-        for value in values:
-            if value in corpus_values:
-                continue
-            near = (
-                suggestion(value, choices)
-                or f"; there is {', '.join(choices) or 'none'}"
-            )
-            yield f"no {name} {value!r} among the {table}{near}"
+    aggregations |= {name: (name, "first") for name in first}
+    aggregations |= {name: (name, "nunique") for name in distinct}
+    # An article without a date, a quote without a role: a cell of their own, else shares would not add up to 1.
+    groups = rows.groupby(by, dropna=False, sort=True)
+    counts: pd.DataFrame = groups.agg(**aggregations).reset_index()
+    return counts
+
+
+def _cell_totals(rows: pd.DataFrame, by: Sequence[str]) -> Any:
+    """Return how many rows each cell of `by` has, as a series; a single number where `by` is empty."""
+    if not by:
+        return len(rows)
+    return rows.groupby(list(by), dropna=False).size()
+
+
+def _add_shares(
+    groups: pd.DataFrame,
+    totals: Any,
+    by: Sequence[str],
+    what: str,
+    filter: Filter | None,
+    *,
+    first: Sequence[str] = (),
+) -> pd.DataFrame:
+    """
+    Return the frame with its denominator and share, the largest first within each cell; the filter in its `attrs`.
+
+    With `first`, these columns say what is large, and `what` where they are equal.
+    """
+    if by:
+        denominators = totals.rename(f"of_{what}").reset_index()
+        groups = groups.merge(denominators, on=list(by), how="left")
+    else:
+        groups[f"of_{what}"] = totals
+    groups["share"] = groups[what] / groups[f"of_{what}"]
+    numbers = [*first, *([what] if what in groups else [])]
+    is_ascending = [*[True] * len(by), *[False] * len(numbers)]
+    groups = groups.sort_values([*by, *numbers], ascending=is_ascending, kind="stable")
+    groups = groups.reset_index(drop=True)
+    active = filter or Filter()
+    groups.attrs["filter"] = active.said()
+    groups.attrs["left_out"] = uncounted_labels(active) if what == "quotes" else []
+    return groups
 
 
 COUNTS: Mapping[str, Callable[..., pd.DataFrame]] = {
@@ -243,14 +265,6 @@ COUNTS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "events": events,
 }
 """What `pressmark count` counts beside the layers of somebody's own."""
-
-_TABLE_OF_COUNT = {
-    "quoted": "quotes",
-    "named": "entities",
-    "shares": "quotes",
-    "together": "entities",
-}
-"""The table that a count is made of, where it is not of the count's name."""
 
 
 def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
@@ -264,6 +278,7 @@ def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
     if what in corpus.layers:
         return partial(layer_annotations, layer=what)
     choices = dict.fromkeys([*COUNTS, *corpus.layers])
+    advice = suggestion(what, choices)
     raise PressmarkError(
-        f"{what!r} is not counted; there is {', '.join(choices)}{suggestion(what, choices)}"
+        f"{what!r} is not counted; there is {', '.join(choices)}{advice}"
     )

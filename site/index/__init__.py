@@ -9,40 +9,5 @@ from __future__ import annotations
 
 from .connection import Index
 from .schema import IndexDraft
-from .values import (
-    ArticleCard,
-    ArticleCounts,
-    CopyLink,
-    DeclaredFact,
-    DeclaredLine,
-    EntityLine,
-    EventArgument,
-    EventLine,
-    Facet,
-    HappeningRow,
-    Line,
-    NameRow,
-    NetworkTie,
-    QuoteLine,
-    SearchEntry,
-)
 
-__all__ = [
-    "ArticleCard",
-    "ArticleCounts",
-    "CopyLink",
-    "DeclaredFact",
-    "DeclaredLine",
-    "EntityLine",
-    "EventArgument",
-    "EventLine",
-    "Facet",
-    "HappeningRow",
-    "Index",
-    "IndexDraft",
-    "Line",
-    "NameRow",
-    "NetworkTie",
-    "QuoteLine",
-    "SearchEntry",
-]
+__all__ = ["Index", "IndexDraft"]

@@ -20,10 +20,10 @@ __all__ = [
     "HappeningRow",
     "LanguageRow",
     "Line",
+    "NameRole",
     "NameRow",
     "NetworkTie",
     "QuoteLine",
-    "Role",
     "SearchEntry",
 ]
 
@@ -164,7 +164,7 @@ class Alias(NamedTuple):
     mention_count: int
 
 
-class Role(NamedTuple):
+class NameRole(NamedTuple):
     """What a person is called: `president`; the ISO days of its first and last mention, None without dates."""
 
     text: str
@@ -187,7 +187,7 @@ class NameRow:
     path: str
     letter: str
     aliases: tuple[Alias, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[NameRole, ...]
     gender: str | None
     is_ambiguous: bool
     wikidata: str | None
