@@ -22,6 +22,7 @@ from pressmark.articles import Article
 from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
 
+from .name_weights import OWN_WEIGHTS, NameWeights, WeightsChoice, choose_weights
 from .parse_engine import EngineName, ParseEngine
 
 if TYPE_CHECKING:
@@ -69,17 +70,23 @@ class Model:
     """
     A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used.
 
-    `engine` says what loads and runs it.
+    `engine` says what loads and runs it. `chosen` has the weights that are loaded in place of its recogniser's own.
     """
 
     name: str
     path: Path
     engine: EngineName = "fast"
+    chosen: WeightsChoice = OWN_WEIGHTS
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the model's `config.cfg`."""
+        return _data(self.path)
 
     @property
     def nlp(self) -> Language:
         """The loaded pipeline, loaded once in a process."""
-        return _load(self.path, self.engine)
+        return _load(self.path, self.engine, self.chosen.weights)
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -90,13 +97,17 @@ class Model:
 
     @property
     def sha256(self) -> str:
-        """A hash over the model's files, names and bytes."""
-        return _hashed(self.path)
+        """A hash over the model's files, names and bytes, and over the weights that are loaded into it."""
+        digest = _hashed(self.path)
+        if self.chosen.weights is None:
+            return digest
+        both = f"{digest} {self.chosen.weights.sha256}"
+        return hashlib.sha256(both.encode()).hexdigest()
 
 
 @cache
-def _load(path: Path, engine: EngineName) -> Language:
-    nlp = engine_named(engine).load(_data(path))
+def _load(path: Path, engine: EngineName, weights: NameWeights | None) -> Language:
+    nlp = engine_named(engine).load(_data(path), weights)
     for action in after_loading:
         action()
     return nlp
@@ -127,19 +138,27 @@ def engine_named(name: EngineName) -> ParseEngine:
     return FastSpacy()
 
 
-def model_path(name: str, *, asked_by: str = "") -> Model:
+def model_path(name: str, *, asked_by: str = "", weights: str = "ours") -> Model:
     """
     The model of a package name or folder. Raises `ModelMissing` with the line that installs it.
 
-    `asked_by` says who asked (`run.yaml:4:9 models.fr`); it opens the message.
+    `asked_by` says who asked (`run.yaml:4:9 models.fr`); it opens the message. `weights` are those that find names: see
+    `choose_weights`, which raises `ModelMissing` too.
     """
     from spacy.util import get_package_path, is_package
 
     for candidate in ALIASES.get(name, (name,)):
         if is_package(candidate):
-            return Model(candidate, Path(get_package_path(candidate)))
+            path = Path(get_package_path(candidate))
+            chosen = choose_weights(weights, candidate, _data(path), asked_by=asked_by)
+            return Model(candidate, path, chosen=chosen)
     if (Path(name) / "meta.json").is_file():
-        return Model(Path(name).name, Path(name))
+        # A folder is somebody's own model, whatever it is called: our weights are for packages.
+        own_weights = weights if weights != "ours" else "none"
+        chosen = choose_weights(
+            own_weights, Path(name).name, Path(name), asked_by=asked_by
+        )
+        return Model(Path(name).name, Path(name), chosen=chosen)
     raise ModelMissing(_missing(name, asked_by))
 
 
