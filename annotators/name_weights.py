@@ -31,6 +31,7 @@ __all__ = [
     "WeightsChoice",
     "choose_weights",
     "load_weights",
+    "recogniser_parameters",
     "recogniser_sha256",
     "weights_in",
     "write_weights",
@@ -205,12 +206,12 @@ def load_weights(nlp: Language, weights: NameWeights) -> None:
 
 
 def _add_differences(nlp: Language, differences: Mapping[str, _Array]) -> None:
-    for key, node, parameter in _parameters(nlp):
+    for key, node, parameter in recogniser_parameters(nlp):
         parent = node.get_param(parameter)
         node.set_param(parameter, parent + differences[key].astype(parent.dtype))
 
 
-def _parameters(nlp: Language) -> Iterator[tuple[str, Any, str]]:
+def recogniser_parameters(nlp: Language) -> Iterator[tuple[str, Any, str]]:
     """Yield the parameters of the recogniser, always in one order: a key, the layer that has it, its name there."""
     recogniser: Any = nlp.get_pipe("ner")
     for number, node in enumerate(recogniser.model.walk()):
@@ -238,7 +239,7 @@ def write_weights(
             np.float16
         )
         for (key, node, parameter), (_, parent_node, _) in zip(
-            _parameters(learned), _parameters(parent), strict=True
+            recogniser_parameters(learned), recogniser_parameters(parent), strict=True
         )
     }
     np.savez_compressed(weights.file, allow_pickle=False, **differences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,18 @@ from spacy.training import Example
 from pressmark.paragraphs import paragraphs
 from pressmark.yaml_files.lexicons import lexicon
 
-__all__ = ["NameSet", "Paragraph", "read_paragraphs", "read_rows", "to_examples"]
+__all__ = [
+    "NameSet",
+    "Paragraph",
+    "read_paragraphs",
+    "read_rows",
+    "set_in_capitals",
+    "to_examples",
+]
+
+MAX_HEADLINE_TOKENS = 40
+"""The longest paragraph that is also learned in capitals; chosen."""
+
 
 Row = Mapping[str, Any]
 
@@ -59,7 +71,9 @@ def read_paragraphs(
     labels = lexicon("entities", nlp.lang)["labels"]
     cuts = [(row, *cut) for row in rows for cut in paragraphs(row["text"])]
     texts = [row["text"][start:end] for row, start, end in cuts]
-    for (row, start, end), doc in zip(cuts, nlp.pipe(texts), strict=True):
+    with nlp.select_pipes(enable=["ner"]):
+        docs = list(nlp.pipe(texts))
+    for (row, start, end), doc in zip(cuts, docs, strict=True):
         inner = [
             entity
             for entity in row["entities"]
@@ -133,3 +147,17 @@ def _to_example(nlp: Language, paragraph: Paragraph) -> Example:
     ]
     reference.set_ents(names, default="outside")
     return Example(Doc(nlp.vocab, words=forms, spaces=spaces), reference)
+
+
+def set_in_capitals(
+    nlp: Language, originals: Sequence[Paragraph], *, share: float, seed: int
+) -> Iterator[Paragraph]:
+    """Yield a share of the short paragraphs that hold names, in capitals, as some papers set their headlines."""
+    generator = random.Random(seed)
+    for paragraph in originals:
+        if not paragraph.names or len(paragraph.doc) > MAX_HEADLINE_TOKENS:
+            continue
+        if generator.random() < share:
+            forms = [token.text.upper() for token in paragraph.doc]
+            spaces = [bool(token.whitespace_) for token in paragraph.doc]
+            yield Paragraph(Doc(nlp.vocab, words=forms, spaces=spaces), paragraph.names)

@@ -12,7 +12,7 @@ from running import made, write_project
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed
+from thinc.api import fix_random_seed
 
 from pressmark.annotators.name_weights import (
     OUR_FOLDER,

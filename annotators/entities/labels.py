@@ -19,14 +19,9 @@ _DOTTED_ACRONYM = re.compile(
 )  # of two letters it is a state (« N.C. »)
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
-_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
+_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "repeat": 0}
 _VOTES_OF_OTHER_RULES = 3
-_YIELDING_RULES = (
-    "model",
-    "repeat",
-    "subject",
-)  # their label gives way to that of most votes
-_ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
+_YIELDING_RULES = ("model", "repeat")  # their label gives way to that of most votes
 
 
 def label_by_context(
@@ -61,8 +56,6 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
         return _with_label(name, "LOC", "preposition", detail)
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
-    if _acts(reading, name):
-        return replace(name, label="PER", rule="subject", detail=first.dep_)
     return name
 
 
@@ -130,19 +123,6 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
         return True
     after = reading.position_from(name.end)
     return reading.form(after) in lexicon.person_after
-
-
-def _acts(reading: Reading, name: NameCandidate) -> bool:
-    """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
-    lexicon = reading.lexicon
-    if name.label not in lexicon.doubted:
-        return False
-    position = reading.position_at(name.start)
-    if reading.tokens[position].dep_ not in _ACTOR_RELATIONS:
-        return False
-    if reading.form(position - 1) in lexicon.determiner_words:
-        return False
-    return reading.form(position + 1) not in lexicon.organisation_after
 
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:

@@ -77,7 +77,9 @@ def _is_core_of(
 
 
 def _is_name_word(reading: Reading, position: int) -> bool:
-    """Tell whether a token has a capital and is no article or common word (« La » in « La France »)."""
+    """Tell whether a token has a capital or a digit, and is no article or common word (« La » in « La France »)."""
+    if any(map(str.isdigit, reading.surface_forms[position])):
+        return True  # "Boeing 767" is no Boeing, "NHS 111" not the NHS
     if not reading.has_capital(position):
         return False
     word = reading.form(position)

@@ -110,14 +110,7 @@ def find_speakers(
         if reading.form(position) in reading.lower_words:
             continue
         before, after = reading.form(position - 1), reading.form(position + 1)
-        # A lone capital between two equal tokens (", Oasis,") is taken for a speaker, too. No rule of language says so:
-        # it stays because scores were measured with it.
-        is_between_equals = before == after
-        if (
-            before not in verbs_before
-            and after not in lexicon.person_after
-            and not is_between_equals
-        ):
+        if before not in verbs_before and after not in lexicon.person_after:
             continue
         verb = before if before in verbs_before else after
         last = last_of_person(reading, position)
