@@ -177,7 +177,7 @@ def fit_and_write(
     licence = options.licence if options.sets else LICENCES[training.language]
     about = {
         "language": training.language,
-        "models": list(ALIASES.get(training.model, (training.model,))),
+        "models": package_names(training.model),
         "version": parent.meta["version"],
         "recogniser_sha256": recogniser_sha256(training.folder),
         "licence": licence,
@@ -192,6 +192,12 @@ def fit_and_write(
     }
     name = f"{about['models'][0]}-{about['version']}"
     return write_weights(options.output, name, parent, learned, about)
+
+
+def package_names(model: str) -> list[str]:
+    """Return the names under which a model is packaged."""
+    aliases = (names for names in ALIASES.values() if model in names)
+    return list(next(aliases, (model,)))
 
 
 def mean_of_seeds(training: Training, rounds: int) -> Language:
