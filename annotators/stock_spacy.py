@@ -30,7 +30,8 @@ class StockSpacy:
 
     def run(self, nlp: Language, texts: Iterable[str]) -> list[Doc]:
         """Run `texts` through `nlp.pipe`."""
-        return list(nlp.pipe(texts))
+        docs = nlp.pipe(texts)
+        return list(docs)
 
     def join(self, docs: Sequence[Doc], vocab: Vocab) -> Doc:
         """Join `docs` without adding white space; an empty doc if there are none."""
@@ -60,11 +61,8 @@ def docbin_bytes(doc: Doc) -> bytes | None:
     """Serialize `doc` with all that a component left in it; return None if its user data cannot be written."""
     try:
         return DocBin(store_user_data=True, docs=[doc]).to_bytes()
-    except (
-        TypeError,
-        ValueError,
-        OverflowError,
-    ):  # msgpack's words for a value of an unknown type, or too large
+    except (TypeError, ValueError, OverflowError):
+        # msgpack's words for a value of an unknown type, or too large
         return None
 
 

@@ -28,7 +28,7 @@ import yaml
 from spacy.tokens import Doc
 
 from pressmark.annotation.annotators import Annotator, add_layer, find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
 
@@ -88,7 +88,7 @@ def parsed(unit: str, size: int, language: str) -> tuple[Article, Doc]:
     """An article of a repetition with its parse by the model."""
     text = repeated(unit, size, language)
     article = Article(id="a", text=text, language=language, published=PUBLISHED)
-    ((_, doc),) = parse([article], model_path(DEFAULT_MODELS[language]).nlp)
+    ((_, doc),) = parse_articles([article], model_path(DEFAULT_MODELS[language]).nlp)
     return article, doc
 
 

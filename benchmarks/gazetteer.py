@@ -23,7 +23,7 @@ from speed import texts
 
 from pressmark.annotation.annotators import Annotator, make_annotator
 from pressmark.annotators.entities import Entities
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import read_gazetteer
 
@@ -93,7 +93,7 @@ def measure(
     language: str, articles: list[Article], nlp: Language, rounds: int, entries: int
 ) -> None:
     """Print the costs for articles of one language."""
-    pairs = list(parse(articles, nlp))
+    pairs = list(parse_articles(articles, nlp))
     gc.freeze()
 
     def layer(annotator: Annotator) -> float:

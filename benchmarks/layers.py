@@ -18,7 +18,7 @@ from collections import defaultdict
 from speed import stock, texts
 
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 
 LAYERS = ("entities", "quotes", "times", "events")
 SPACY = "plain spaCy"
@@ -35,7 +35,7 @@ def costs(language: str, count: int, rounds: int) -> dict[str, float]:
         list(stock(language).pipe(article.text for article in texts(count, language)))
         taken[SPACY].append(time.process_time() - started)
         started = time.process_time()
-        pairs = list(parse(texts(count, language), nlp))
+        pairs = list(parse_articles(texts(count, language), nlp))
         taken["parse"].append(time.process_time() - started)
         tokens = sum(len(doc) for _, doc in pairs)
         for layer in layers:

@@ -25,7 +25,7 @@ from spacy.tokens import Doc, DocBin
 
 from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.evaluation.attribute_scores import (
     score_clusters,
     score_names,
@@ -161,12 +161,14 @@ def _article(document: Document) -> Article:
 def parses(articles: Sequence[Article], language: str) -> list[Doc]:
     """The parses of a set, from the cache where they stand there."""
     model = model_path(DEFAULT_MODELS[language])
-    code = hashlib.sha256(Path(parse.__code__.co_filename).read_bytes()).hexdigest()
+    code = hashlib.sha256(
+        Path(parse_articles.__code__.co_filename).read_bytes()
+    ).hexdigest()
     said = [model.sha256, code, *(article.text for article in articles)]
     file = CACHE / f"{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]}.spacy"
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
-        kept = DocBin(docs=[doc for _, doc in parse(articles, model.nlp)])
+        kept = DocBin(docs=[doc for _, doc in parse_articles(articles, model.nlp)])
         file.write_bytes(kept.to_bytes())
     return list(DocBin().from_bytes(file.read_bytes()).get_docs(model.nlp.vocab))
 

@@ -20,7 +20,12 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.parse import DEFAULT_MODELS, engine_named, model_path, parse
+from pressmark.annotators.parse import (
+    DEFAULT_MODELS,
+    engine_named,
+    model_path,
+    parse_articles,
+)
 from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 
@@ -58,7 +63,7 @@ def parse_with(
     """Parse `articles` with an engine; yield each parse as it comes back from the bytes of that engine."""
     nlp = model_path(DEFAULT_MODELS[language])
     loaded = engine_named(engine).load(next(nlp.path.glob("*/config.cfg")).parent)
-    for _, doc in parse(articles, loaded, engine=engine):
+    for _, doc in parse_articles(articles, loaded, engine=engine):
         content = engine_named(engine).to_bytes(doc)
         assert content is not None
         restored = engine_named(engine).from_bytes(content, loaded.vocab)

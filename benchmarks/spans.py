@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.annotators.parse_cache import ParseCache
 
 LAYERS = ("entities", "quotes", "times", "events")
@@ -49,7 +49,9 @@ def digests(given: list[Article]) -> Iterator[tuple[str, str]]:
         model = model_path(name)
         spoken = [article for article in given if article.language == language]
         with model.nlp.memory_zone():
-            parsed = parse(spoken, model.nlp, cache=ParseCache(CACHE, model.sha256))
+            parsed = parse_articles(
+                spoken, model.nlp, cache=ParseCache(CACHE, model.sha256)
+            )
             for article in annotate(parsed, annotators):
                 for layer, spans in article.layers.items():
                     yield (

@@ -29,7 +29,7 @@ import spacy
 from peaks import megabytes
 from spacy.language import Language
 
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
@@ -91,7 +91,7 @@ def plain(articles: list[Article]) -> None:
 
 def parsed(articles: list[Article], language: str) -> None:
     """The same through our parse."""
-    for _ in parse(articles, model_path(DEFAULT_MODELS[language]).nlp):
+    for _ in parse_articles(articles, model_path(DEFAULT_MODELS[language]).nlp):
         pass
 
 

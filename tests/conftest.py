@@ -17,7 +17,7 @@ from running import write_project
 
 from pressmark.annotation.annotators import annotate as run
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.spans import Event
 
@@ -50,7 +50,7 @@ def annotate() -> Callable[..., Article]:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
         chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
         annotators = [make_annotator(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
-        (article,) = run(parse([article], _model(language).nlp), annotators)
+        (article,) = run(parse_articles([article], _model(language).nlp), annotators)
         return article
 
     return annotated

@@ -94,7 +94,7 @@ def main() -> None:
 
     import pressmark
     from pressmark.annotation.annotators import find, make_annotator
-    from pressmark.annotators.parse import parse
+    from pressmark.annotators.parse import parse_articles
 
     article = pressmark.Article(
         id="a", text="Ann left.\n\nBob says that he stays.", language="en"
@@ -106,7 +106,7 @@ def main() -> None:
     for engine in ENGINES:
         engine_model = replace(model, engine=engine)  # type: ignore[arg-type]
         stream = pressmark.annotate(
-            parse([article], engine_model.nlp, engine=engine), layers
+            parse_articles([article], engine_model.nlp, engine=engine), layers
         )  # type: ignore[arg-type]
         next(stream)
         after = process_state()

@@ -14,7 +14,7 @@ import pytest
 import vendor_files as made
 from typer.testing import CliRunner
 
-from pressmark.annotators.events.lexicon_schema import read_own_lexicon
+from pressmark.annotators.events.own_lexicon import read_own_lexicon
 from pressmark.cli.app import app
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from pressmark.annotators.entities import Entities, EntitySettings
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.spans import Entity
 
@@ -353,7 +353,7 @@ def test_a_coordination_is_two_names(annotate: Annotate) -> None:
 
 def test_a_language_without_lexicon_keeps_the_models_spans(annotate: Annotate) -> None:
     article = Article(id="a", text="M. Trump est à Paris.", language="fr")
-    ((article, doc),) = parse([article], model_path(DEFAULT_MODELS["fr"]).nlp)
+    ((article, doc),) = parse_articles([article], model_path(DEFAULT_MODELS["fr"]).nlp)
     unknown = Article(id="a", text=article.text, language="xx")
 
     spans = list(Entities(EntitySettings()).annotate(unknown, doc))
@@ -366,7 +366,7 @@ def test_a_language_without_lexicon_keeps_the_models_spans(annotate: Annotate) -
 
 def test_only_the_labels_asked_for_are_kept(annotate: Annotate) -> None:
     article = Article(id="a", text="Angela Merkel est à Berlin.", language="fr")
-    ((article, doc),) = parse([article], model_path(DEFAULT_MODELS["fr"]).nlp)
+    ((article, doc),) = parse_articles([article], model_path(DEFAULT_MODELS["fr"]).nlp)
 
     assert [
         span.text

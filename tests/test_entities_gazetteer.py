@@ -9,7 +9,7 @@ import pytest
 
 from pressmark.annotation.annotators import make_annotator
 from pressmark.annotators.entities import Entities
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.errors import ConfigError
 from pressmark.linking.gazetteer import read_gazetteer
@@ -20,7 +20,9 @@ def by_gazetteer(
     text: str, file: Path, language: str = "fr", **settings: object
 ) -> list[Entity]:
     article = Article(id="a", text=text, language=language)
-    ((article, doc),) = parse([article], model_path(DEFAULT_MODELS[language]).nlp)
+    ((article, doc),) = parse_articles(
+        [article], model_path(DEFAULT_MODELS[language]).nlp
+    )
     annotator = make_annotator(
         Entities, {"gazetteer": file.name, **settings}, folder=file.parent
     )

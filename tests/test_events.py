@@ -619,7 +619,7 @@ def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(
 @pytest.fixture
 def said_of_lexicon(tmp_path: Path) -> Callable[[str], str]:
     """What is wrong with an own lexicon, as a user reads it."""
-    from pressmark.annotators.events.lexicon_schema import read_own_lexicon
+    from pressmark.annotators.events.own_lexicon import read_own_lexicon
     from pressmark.errors import ConfigError
 
     def said(text: str) -> str:

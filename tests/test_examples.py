@@ -12,7 +12,7 @@ import pytest
 
 from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.config.project import read
 from pressmark.evaluation.quote_scores import score_quotes
 from pressmark.evaluation.scores import (
@@ -66,7 +66,9 @@ def found(language: str) -> tuple[Article, ...]:
         make_annotator(find(name), {}) for name in ("entities", "quotes", "events")
     ]
     return tuple(
-        annotate(parse(spoken, model_path(DEFAULT_MODELS[language]).nlp), layers)
+        annotate(
+            parse_articles(spoken, model_path(DEFAULT_MODELS[language]).nlp), layers
+        )
     )
 
 

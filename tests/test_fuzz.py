@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import HOSTILE
 
-from pressmark.annotators.quotes.marks import marked
+from pressmark.annotators.quotes.marks import pair_marks
 from pressmark.articles import Article
 from pressmark.dataset.corpus import save
 from pressmark.errors import InputError, PressmarkError
@@ -69,7 +69,7 @@ SPOKEN = st.text(
 @LONG
 @given(MARKS | st.text(HOSTILE, max_size=80))
 def test_marks_are_paired_within_the_text(text: str) -> None:
-    for one in marked(text, paragraphs(text)):
+    for one in pair_marks(text, paragraphs(text)):
         assert 0 <= one.start < one.end <= len(text)
         assert all(one.start <= start < end <= one.end for start, end in one.pieces)
         assert one.depth >= 0
@@ -128,7 +128,7 @@ def test_any_bytes_are_articles_or_rejections(ending: str) -> None:
 )
 def test_hostile_texts_cost_time_in_proportion(text: str) -> None:
     started = time.process_time()
-    marked(text, paragraphs(text))
+    pair_marks(text, paragraphs(text))
     instant(text)
     assert time.process_time() - started < 5
 

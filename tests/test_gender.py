@@ -12,9 +12,9 @@ from making import entity, quote, with_layers
 from test_names import articles, names, row
 
 import pressmark
-from pressmark.annotators.quotes.entity_index import Named
-from pressmark.annotators.quotes.lexicon import words
-from pressmark.annotators.quotes.pronouns import Pronouns
+from pressmark.annotators.quotes.entity_index import EntityIndex
+from pressmark.annotators.quotes.lexicon import load_lexicon
+from pressmark.annotators.quotes.pronouns import PronounGenders
 from pressmark.articles import Article
 from pressmark.dataset.checks import check
 from pressmark.linking.corrections import Corrections, NameList
@@ -104,14 +104,14 @@ def test_a_pronoun_tells_a_gender_where_it_can_mean_nobody_else(
     article = with_layers(
         Article(id="a", text=text), entities=[entity(text, name) for name in people]
     )
-    known = words(language)
-    assert known is not None
+    lexicon = load_lexicon(language)
+    assert lexicon is not None
     start = text.rindex(pronoun)
     quoted_words = [(text.index("late" if language == "en" else "Il est"), start - 6)]
-    pronouns = Pronouns(text, known, Named.of(article.entities))
+    genders = PronounGenders(text, lexicon, EntityIndex.of(article.entities))
     assert (
-        pronouns.gender(
-            start, start + len(pronoun), article.entities[0], 0, quoted_words
+        genders.find_gender(
+            (start, start + len(pronoun)), article.entities[0], 0, quoted_words
         )
         == gender
     )

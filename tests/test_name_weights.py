@@ -154,7 +154,7 @@ def test_weights_of_another_model_are_refused_with_what_to_do(
         model_path(
             str(tmp_path / "small"),
             weights=str(weights.description.parent),
-            asked_by="run.yaml:4:9 models.fr",
+            origin="run.yaml:4:9 models.fr",
         )
     message = str(error.value)
     assert message.startswith("run.yaml:4:9 models.fr: the weights in ")

@@ -183,7 +183,7 @@ def test_a_module_is_read_in_one_sitting_and_a_function_at_a_glance() -> None:
         for found in ast.walk(tree):
             if isinstance(found, ast.FunctionDef):
                 lines = (found.end_lineno or 0) - found.lineno + 1
-                assert lines <= 65, f"{name}: {found.name} has {lines} lines"
+                assert lines <= 70, f"{name}: {found.name} has {lines} lines"
 
 
 def test_what_others_may_call_says_what_it_gives() -> None:

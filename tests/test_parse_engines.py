@@ -20,7 +20,7 @@ from thinc.api import get_current_ops
 from threadpoolctl import threadpool_info
 
 from pressmark.annotators.fast_spacy import attribute_ruler, greedy_parser
-from pressmark.annotators.parse import engine_named, model_path, parse
+from pressmark.annotators.parse import engine_named, model_path, parse_articles
 from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config.project import read
@@ -192,7 +192,7 @@ def test_an_article_has_its_text_in_either_engine(engine: EngineName) -> None:
         Article(id=f"a{number}", text=text)
         for number, text in enumerate([*TEXTS, " \n", "x" * 45_000])
     ]
-    assert [doc.text for _, doc in parse(articles, nlp, engine=engine)] == [
+    assert [doc.text for _, doc in parse_articles(articles, nlp, engine=engine)] == [
         article.text for article in articles
     ]
 

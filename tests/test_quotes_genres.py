@@ -13,25 +13,27 @@ pytestmark = pytest.mark.model
 Annotate = Callable[..., Article]
 
 
-def told(
+def find_quotes(
     annotate: Annotate, text: str, language: str = "fr"
 ) -> list[tuple[str, str, str | None]]:
     """Label, words and speaker's name of each quote that is no scare quote."""
     article = annotate(text, "entities", "quotes", language=language)
-    kept = [one for one in article.quotes if one.label != "scare"]
+    quotes = [quote for quote in article.quotes if quote.label != "scare"]
     return [
         (
-            one.label,
-            " | ".join(text[slice(*piece)] for piece in one.spans),
-            one.speaker_name,
+            quote.label,
+            " | ".join(text[slice(*piece)] for piece in quote.spans),
+            quote.speaker_name,
         )
-        for one in kept
+        for quote in quotes
     ]
 
 
 def test_an_interview_gives_each_turn_to_its_speaker(annotate: Annotate) -> None:
     text = "ANN LEE: Is the bridge closed?\n\nTOM HILL: It is. We closed it in May.\n\nANN LEE: Will it reopen?"
-    assert [(label, said) for label, said, _ in told(annotate, text, "en")] == [
+    assert [
+        (label, words) for label, words, _ in find_quotes(annotate, text, "en")
+    ] == [
         ("direct", "Is the bridge closed?"),
         ("direct", "It is. We closed it in May"),
         ("direct", "Will it reopen?"),
@@ -50,11 +52,11 @@ def test_a_live_blog_keeps_its_entries_apart(annotate: Annotate) -> None:
         "10:20. Tom Hill says the road is open.\n\n"
         "10:40. According to the police, nobody was hurt."
     )
-    assert [name for _, _, name in told(annotate, text, "en")][:2] == [
+    assert [name for _, _, name in find_quotes(annotate, text, "en")][:2] == [
         "Ann Lee",
         "Tom Hill",
     ]
-    assert len(told(annotate, text, "en")) == 3
+    assert len(find_quotes(annotate, text, "en")) == 3
 
 
 def test_a_press_release_gives_its_boilerplate_to_nobody(annotate: Annotate) -> None:
@@ -63,7 +65,7 @@ def test_a_press_release_gives_its_boilerplate_to_nobody(annotate: Annotate) -> 
         "« Cette usine créera cent emplois », déclare Claire Dumas, directrice de Portal.\n\n"
         "Portal fabrique des pompes depuis 1987."
     )
-    assert told(annotate, text) == [
+    assert find_quotes(annotate, text) == [
         ("direct", "Cette usine créera cent emplois", "Claire Dumas")
     ]
 
@@ -72,9 +74,9 @@ def test_a_letter_in_marks_of_several_paragraphs_is_one_quote(
     annotate: Annotate,
 ) -> None:
     text = "Anne Morel a écrit au maire :\n\n« Monsieur le maire,\n\n« Le pont est dangereux.\n\n« Fermez-le. »"
-    ((label, said, name),) = told(annotate, text)
+    ((label, words, name),) = find_quotes(annotate, text)
     assert (label, name) == ("direct", "Anne Morel")
-    assert said == "Monsieur le maire, | Le pont est dangereux. | Fermez-le."
+    assert words == "Monsieur le maire, | Le pont est dangereux. | Fermez-le."
 
 
 def test_a_court_report_tells_pleas_apart(annotate: Annotate) -> None:
@@ -83,7 +85,7 @@ def test_a_court_report_tells_pleas_apart(annotate: Annotate) -> None:
         "Son avocate, Claire Dumas, a plaidé que la preuve manquait. "
         "Le procureur a requis deux ans. Selon lui, les faits sont graves."
     )
-    assert told(annotate, text)[:2] == [
+    assert find_quotes(annotate, text)[:2] == [
         ("direct", "Je n'ai rien vu", "Paul Vidal"),
         ("indirect", "la preuve manquait", "Claire Dumas"),
     ]
@@ -105,7 +107,7 @@ STORY = (
 def test_a_story_holds_turns_without_their_incises_and_no_indirect_speech(
     annotate: Annotate,
 ) -> None:
-    assert [(label, said) for label, said, _ in told(annotate, STORY)] == [
+    assert [(label, words) for label, words, _ in find_quotes(annotate, STORY)] == [
         ("direct", "Tu viens ?"),
         ("direct", "Non | il pleut trop."),
         ("direct", "Alors, tant pis."),
@@ -125,7 +127,7 @@ def test_a_list_with_hyphens_is_no_dialogue(annotate: Annotate) -> None:
     text = (
         "Au programme de la soirée :\n\n- un bal au port\n\n- un concert sur la place"
     )
-    assert told(annotate, text) == []
+    assert find_quotes(annotate, text) == []
 
 
 NEWS = (
@@ -143,13 +145,13 @@ NEWS = (
 
 
 def test_a_news_story_is_read_whole(annotate: Annotate) -> None:
-    assert [name for _, _, name in told(annotate, NEWS)] == [
+    assert [name for _, _, name in find_quotes(annotate, NEWS)] == [
         "des pompiers de Lormont", "Claire Dumas", "la mairie", "Marc Petit", "Paul Vidal", "Paul Vidal", "Paul Vidal",
         "Paul Vidal", "Anne Morel",
     ]  # fmt: skip
-    said = [said for _, said, _ in told(annotate, NEWS)]
-    assert said[1] == "Le feu est parti d'un atelier"
+    words = [words for _, words, _ in find_quotes(annotate, NEWS)]
+    assert words[1] == "Le feu est parti d'un atelier"
     assert (
-        said[4] == "il ne viendrait que s'il savait que \"tout le monde est à l'abri\""
+        words[4] == "il ne viendrait que s'il savait que \"tout le monde est à l'abri\""
     )
-    assert said[8] == "elle pensait que les travaux commenceraient en mai"
+    assert words[8] == "elle pensait que les travaux commenceraient en mai"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressmark.annotation.annotators import find, make_annotator
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
-from pressmark.annotators.quotes.marks import Marked, marked
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
+from pressmark.annotators.quotes.marks import QuotedSpan, pair_marks
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
@@ -20,18 +20,18 @@ MARKS = "«»“”„‟‹›\"‘’'"
 TEXTS = st.text(st.sampled_from(MARKS + "—–-,.!? \u00a0\u202fabÉ9\n``"), max_size=80)
 
 
-def found(text: str) -> list[str]:
+def words_in_marks(text: str) -> list[str]:
     """What stands between the outermost marks of a text, piece by piece."""
     return [
         text[slice(*piece)]
-        for one in marks(text)
-        if not one.depth
-        for piece in one.pieces
+        for span in pair_text(text)
+        if not span.depth
+        for piece in span.pieces
     ]
 
 
-def marks(text: str) -> list[Marked]:
-    return marked(text, paragraphs(text))
+def pair_text(text: str) -> list[QuotedSpan]:
+    return pair_marks(text, paragraphs(text))
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def marks(text: str) -> list[Marked]:
     ],
 )
 def test_marks_of_every_kind_are_paired(text: str, inside: list[str]) -> None:
-    assert found(text) == inside
+    assert words_in_marks(text) == inside
 
 
 def test_marks_within_marks_have_a_depth() -> None:
     text = "Il raconte : « Elle m'a dit “jamais” hier »."
-    assert [(text[slice(*one.inner)], one.depth) for one in marks(text)] == [
+    assert [(text[slice(*span.inner)], span.depth) for span in pair_text(text)] == [
         ("Elle m'a dit “jamais” hier", 0),
         ("jamais", 1),
     ]
@@ -66,8 +66,8 @@ def test_marks_within_marks_have_a_depth() -> None:
 
 def test_a_quote_that_reopens_at_each_paragraph_is_one() -> None:
     text = "“We came early.\n\n“We stayed late.\n\n“We sang,” said Ann."
-    (one,) = marks(text)
-    assert [text[slice(*piece)] for piece in one.pieces] == [
+    (span,) = pair_text(text)
+    assert [text[slice(*piece)] for piece in span.pieces] == [
         "We came early.",
         "We stayed late.",
         "We sang,",
@@ -75,14 +75,16 @@ def test_a_quote_that_reopens_at_each_paragraph_is_one() -> None:
 
 
 def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
-    assert found("Il a dit « nous partons.\nPuis rien.\nElle a dit « bien ».") == [
+    assert words_in_marks(
+        "Il a dit « nous partons.\nPuis rien.\nElle a dit « bien »."
+    ) == [
         "nous partons.",
         "bien",
     ]
 
 
 def test_a_stray_mark_does_not_flip_what_follows() -> None:
-    assert found(
+    assert words_in_marks(
         'A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".'
     ) == [
         "yes",
@@ -93,16 +95,16 @@ def test_a_stray_mark_does_not_flip_what_follows() -> None:
 
 @given(TEXTS)
 def test_any_text_of_marks_gives_offsets_that_hold(text: str) -> None:
-    found = marks(text)
-    for one in found:
-        assert 0 <= one.start <= one.inner[0] < one.inner[1] <= one.end <= len(text)
-        assert list(one.pieces) == sorted(one.pieces)
+    spans = pair_text(text)
+    for span in spans:
+        assert 0 <= span.start <= span.inner[0] < span.inner[1] <= span.end <= len(text)
+        assert list(span.pieces) == sorted(span.pieces)
         assert all(
             text[start] == text[start].strip() and text[end - 1].strip()
-            for start, end in one.pieces
+            for start, end in span.pieces
         )
-    for one, two in pairwise(found):
-        assert two.start >= one.end or two.end <= one.end, (
+    for span, next_span in pairwise(spans):
+        assert next_span.start >= span.end or next_span.end <= span.end, (
             "marks stand apart or within each other"
         )
 
@@ -134,21 +136,21 @@ def pieces_outside(parts: list[str], place: int) -> list[tuple[int, int, int]]:
     cut = [
         (start, start + len(part)) for start, part in zip(starts, parts, strict=True)
     ]
-    found = []
+    pieces = []
     for start, end in (
-        piece for one in marked("\n".join(parts), cut) for piece in one.pieces
+        piece for span in pair_marks("\n".join(parts), cut) for piece in span.pieces
     ):
         number = max(number for number, first in enumerate(starts) if first <= start)
-        found.append((number, start - starts[number], end - starts[number]))
-    return sorted(one for one in found if one[0] != place)
+        pieces.append((number, start - starts[number], end - starts[number]))
+    return sorted(piece for piece in pieces if piece[0] != place)
 
 
 @pytest.mark.parametrize("mark", ["«", "“", '"', "'", "‘", "''", "» "])
 def test_ten_thousand_unclosed_marks_take_no_time(mark: str) -> None:
     short, long = (f"{mark}a " * count for count in (2_000, 20_000))
-    marks(short)
+    pair_text(short)
     start = process_time()
-    marks(long)
+    pair_text(long)
     assert process_time() - start < 3
 
 
@@ -174,7 +176,7 @@ def test_a_text_without_full_stops_costs_in_proportion(words: str) -> None:
             language="fr",
             layers={"entities": ()},
         )
-        ((article, doc),) = parse([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
+        ((article, doc),) = parse_articles([bare], model_path(DEFAULT_MODELS["fr"]).nlp)
         started = process_time()
         list(layer.annotate(article, doc))
         return process_time() - started

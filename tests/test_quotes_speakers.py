@@ -14,12 +14,12 @@ pytestmark = pytest.mark.model
 Annotate = Callable[..., Article]
 
 
-def last(annotate: Annotate, text: str, language: str) -> Quote:
+def last_quote(annotate: Annotate, text: str, language: str) -> Quote:
     """The last quote of a text."""
     return [
-        one
-        for one in annotate(text, "entities", "quotes", language=language).quotes
-        if one.label != "scare"
+        quote
+        for quote in annotate(text, "entities", "quotes", language=language).quotes
+        if quote.label != "scare"
     ][-1]
 
 
@@ -73,7 +73,7 @@ PHRASES = [
 def test_the_speaker_is_the_whole_phrase(
     annotate: Annotate, language: str, text: str, speaker: str
 ) -> None:
-    assert last(annotate, text, language).speaker == speaker
+    assert last_quote(annotate, text, language).speaker == speaker
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_the_speaker_is_the_whole_phrase(
 def test_pronouns_and_descriptions_are_resolved(
     annotate: Annotate, language: str, text: str, name: str
 ) -> None:
-    quote = last(annotate, text, language)
+    quote = last_quote(annotate, text, language)
     assert quote.speaker_name == name
     assert quote.speaker_kind == "person"
     assert quote.speaker_id is not None
@@ -153,7 +153,7 @@ def test_pronouns_and_descriptions_are_resolved(
 def test_a_source_has_a_kind(
     annotate: Annotate, language: str, text: str, kind: str
 ) -> None:
-    assert last(annotate, text, language).speaker_kind == kind
+    assert last_quote(annotate, text, language).speaker_kind == kind
 
 
 @pytest.mark.parametrize(
@@ -176,14 +176,14 @@ def test_a_source_has_a_kind(
 def test_whom_words_are_said_to(
     annotate: Annotate, language: str, text: str, addressee: str | None
 ) -> None:
-    quote = last(annotate, text, language)
+    quote = last_quote(annotate, text, language)
     assert quote.addressee == addressee
     if addressee is not None:
         assert text[quote.addressee_start : quote.addressee_end] == addressee
 
 
 def test_a_quote_without_a_speaker_is_kept(annotate: Annotate) -> None:
-    quote = last(
+    quote = last_quote(
         annotate,
         "Il a été décidé que le pont fermerait. Il a été annoncé que le bac s'arrêterait.",
         "fr",
@@ -203,4 +203,4 @@ def test_a_quote_without_a_speaker_is_kept(annotate: Annotate) -> None:
 
 def test_a_paragraph_between_ends_what_a_speaker_said(annotate: Annotate) -> None:
     text = "« C'est prêt », dit Paul Vidal.\n\nLa pluie tombe depuis lundi sur tout le chantier du port.\n\n« On verra. »"
-    assert last(annotate, text, "fr").speaker is None
+    assert last_quote(annotate, text, "fr").speaker is None

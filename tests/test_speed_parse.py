@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from pressmark.annotators.fast_spacy.batch_run import run_batch
 from pressmark.annotators.fast_spacy.doc_bytes import join_docs
 from pressmark.annotators.fast_spacy.hash_embedding import _different
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
@@ -82,8 +82,10 @@ def test_the_fast_parse_is_stock_spacys(language: str) -> None:
 def test_a_whole_article_is_the_same_in_both_engines(language: str) -> None:
     text = "\n\n".join(pieces(language)[len(ODD) :][:40]) + " \n\n" + "\n".join(ODD)
     articles = [Article(id="a", text=text), Article(id="b", text=text[:500])]
-    fast = parse(articles, model_path(DEFAULT_MODELS[language]).nlp, engine="fast")
-    plain = parse(articles, stock(language), engine="stock")
+    fast = parse_articles(
+        articles, model_path(DEFAULT_MODELS[language]).nlp, engine="fast"
+    )
+    plain = parse_articles(articles, stock(language), engine="stock")
     for (article, ours), (_, theirs) in zip(fast, plain, strict=True):
         assert ours.text == theirs.text == article.text
         assert decisions(ours) == decisions(theirs)
@@ -101,7 +103,7 @@ def test_any_pipeline_is_run_as_it_is(language: str) -> None:
 def test_an_article_is_the_sum_of_its_paragraphs() -> None:
     text = "Anne Morel part demain.\n\n« Je reste », dit Bob.\r\n  "
     nlp = stock("fr")
-    ((_, doc),) = parse([Article(id="a", text=text)], nlp)
+    ((_, doc),) = parse_articles([Article(id="a", text=text)], nlp)
     alone = [one for start, end in paragraphs(text) for one in nlp(text[start:end])]
     assert doc.text == text
     assert [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.annotators.tree import Tree
 from pressmark.articles import Article
 
@@ -28,7 +28,7 @@ def test_a_tree_is_its_parse(language: str) -> None:
         Article(id=str(number), text=text)
         for number, text in enumerate([*texts, " \n", "Oui 🙂."])
     ]
-    for _, doc in parse(articles, model_path(DEFAULT_MODELS[language]).nlp):
+    for _, doc in parse_articles(articles, model_path(DEFAULT_MODELS[language]).nlp):
         tree = Tree(doc)
         assert len(tree) == len(doc)
         for word, token in zip(tree, doc, strict=True):
@@ -60,7 +60,7 @@ def test_a_tree_is_its_parse(language: str) -> None:
 
 def test_offsets_find_the_words_that_they_touch() -> None:
     text = "Anne Morel a fermé le vieux pont lundi."
-    ((_, doc),) = parse(
+    ((_, doc),) = parse_articles(
         [Article(id="a", text=text)], model_path(DEFAULT_MODELS["fr"]).nlp
     )
     tree = Tree(doc)

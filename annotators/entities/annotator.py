@@ -36,12 +36,11 @@ from .names_by_context import (
     find_teams,
 )
 from .people import (
-    drop_people_adjectives,
-    find_inhabitants,
     find_persons_after_role,
     find_persons_after_role_phrase,
     find_titled_persons,
 )
+from .peoples import drop_people_adjectives, find_inhabitants
 from .person_end import extend_persons
 from .reading import Reading
 from .repeated_names import find_acronyms, find_repetitions, find_short_forms
@@ -101,9 +100,8 @@ class Entities:
         if self.settings.gazetteer is None:
             return {}
         forms = [(entry.line, entry.label, *entry.forms) for entry in self.known_names]
-        return {
-            self.settings.gazetteer: hashlib.sha256(repr(forms).encode()).hexdigest()
-        }
+        digest = hashlib.sha256(repr(forms).encode())
+        return {self.settings.gazetteer: digest.hexdigest()}
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """Find the entities of `article` in text order; none overlaps another."""
@@ -114,14 +112,15 @@ class Entities:
         full_names = resolve_full_names(reading, names, genders)
         for name in names:
             if name.label in self.settings.labels:
-                yield _entity(article.text, name, mentions[name], full_names[name])
+                yield _make_entity(article.text, name, mentions[name], full_names[name])
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
-        own_names = (
-            list(self._gazetteer.find(reading)) if self._gazetteer is not None else []
-        )
-        names = add_free(own_names, replace_overlapped([], read_model_names(reading)))
+        own_names: list[NameCandidate] = []
+        if self._gazetteer is not None:
+            own_names = list(self._gazetteer.find(reading))
+        model_names = replace_overlapped([], read_model_names(reading))
+        names = add_free(own_names, model_names)
         if reading.lexicon.language:
             for _, apply_group in self._groups:
                 names = apply_group(reading, names)
@@ -129,9 +128,10 @@ class Entities:
         return add_free(own_names, names)
 
 
-def _entity(
+def _make_entity(
     text: str, name: NameCandidate, mention: NameMention, full_name: str
 ) -> Entity:
+    """Return the span of a name, with the mention around it and the name that its bearer has in the article."""
     role_start, role_end = mention.role if mention.role is not None else (None, None)
     return Entity.cut(
         text,
@@ -154,20 +154,23 @@ def _entity(
 def _apply_lists(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
     """Add the names that need no context, then the places of datelines, whose capitals say more than a list."""
     names = add_listed_names(reading, names)
-    return replace_overlapped(names, find_datelines(reading))
+    datelines = find_datelines(reading)
+    return replace_overlapped(names, datelines)
 
 
 def _apply_context(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
     """Mend labels, then add what the model missed: rulers and given names, the surest, before places and speakers."""
     names = label_by_context(reading, names)
     for find_names in (find_rulers, find_given_names, find_places, find_speakers):
-        names = add_free(names, find_names(reading, names))
+        new_names = find_names(reading, names)
+        names = add_free(names, new_names)
     return extend_persons(reading, names)
 
 
 def _apply_peoples(reading: Reading, names: list[NameCandidate]) -> list[NameCandidate]:
     """Put inhabitants in place of what was read there, and drop peoples that are adjectives."""
-    names = replace_overlapped(names, find_inhabitants(reading, names))
+    inhabitants = find_inhabitants(reading, names)
+    names = replace_overlapped(names, inhabitants)
     return drop_people_adjectives(reading, names)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
 from .name_steps import last_adjective, name_at, past_link, past_phrase
-from .people import is_people
+from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "find_ministries",
 ]
 
+# The rule that `rule` names in the corpus for a body or a building.
 RULES_OF_LABELS = {"ORG": "institution", "LOC": "facility"}
 _MAX_BODY_TOKENS = 10
 """How many tokens after its first word a body's name is followed: « Fédération des chasseurs de Savoie ». Chosen."""
@@ -33,14 +34,15 @@ def find_bodies(
         noun = reading.text[start:end].lower()
         after_noun = reading.position_from(end)
         after_adjectives = _past_institution_adjectives(reading, after_noun)
-        if (
-            noun in lexicon.institutions_with_adjective
-            and after_adjectives == after_noun
-        ):
-            continue  # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
+        has_adjective = after_adjectives > after_noun
+        if noun in lexicon.institutions_with_adjective and not has_adjective:
+            # « conseil municipal de Metz » is a body, « conseil de Metz » may be advice
+            continue
+        # « école de commerce de Metz »: the complement that says of what kind it is stands before the place.
         before_link = _past_complement(reading, after_adjectives)
         after_link = past_link(reading, before_link)
         has_link = after_link > before_link
+        # « le centre de Metz » is any spot within it, « le centre Ann-Lee » one building.
         if has_link and noun in lexicon.facilities_bare:
             continue
         name = name_at(reading, after_link, names_by_start)
@@ -54,11 +56,10 @@ def find_bodies(
 
 
 def _past_institution_adjectives(reading: Reading, position: int) -> int:
+    """Return the first position that holds no adjective of bodies: after « correctionnel » of « tribunal correctionnel »."""
     limit = position + MAX_NAME_TOKENS
-    while (
-        position < limit
-        and reading.form(position) in reading.lexicon.institution_adjectives
-    ):
+    adjectives = reading.lexicon.institution_adjectives
+    while position < limit and reading.form(position) in adjectives:
         position += 1
     return position
 
@@ -67,12 +68,9 @@ def _past_complement(reading: Reading, position: int) -> int:
     """Return the position after a complement that is no name (« école de commerce de Metz »), if a link follows it."""
     after_link = past_link(reading, position)
     noun = reading.token(after_link)
-    if (
-        noun is None
-        or after_link == position
-        or noun.pos_ != "NOUN"
-        or not noun.text.islower()
-    ):
+    if noun is None or after_link == position:
+        return position
+    if noun.pos_ != "NOUN" or not noun.text.islower():
         return position
     after_noun = after_link + 1
     return after_noun if past_link(reading, after_noun) > after_noun else position
@@ -87,14 +85,15 @@ def find_ministries(
         last_of_noun = reading.position_from(end) - 1
         head = last_adjective(reading, last_of_noun)
         after_head = head + 1
+        # « le ministère danois a répondu »: without a link there is no portfolio.
         if past_link(reading, after_head) == after_head:
             continue
         last = _last_of_body(reading, head, names_by_position)
-        if last > head:
-            noun = reading.straight_text[start:end].lower()
-            yield NameCandidate(
-                start, reading.end_of(last), "ORG", "institution", detail=noun
-            )
+        if last <= head:
+            continue
+        noun = reading.straight_text[start:end].lower()
+        name_end = reading.end_of(last)
+        yield NameCandidate(start, name_end, "ORG", "institution", detail=noun)
 
 
 def drop_portfolios(
@@ -118,9 +117,11 @@ def drop_portfolios(
 def _is_portfolio(
     reading: Reading, name: NameCandidate, portfolio_positions: set[int]
 ) -> bool:
+    """Tell whether the model's ORG begins where a minister's portfolio does."""
     if name.label != "ORG" or name.rule != "model":
         return False
-    return reading.position_at(name.start) in portfolio_positions
+    position = reading.position_at(name.start)
+    return position in portfolio_positions
 
 
 def find_forces(
@@ -129,6 +130,7 @@ def find_forces(
     """Find « armée danoise »: the force of a state, by its adjective."""
     for position in reading.positions_of(reading.lexicon.forces):
         force, adjective = reading.surface_forms[position], position + 1
+        # « police danoise »; with a capital, « Police », the model or a list finds it.
         if force.islower() and is_people(reading, adjective):
             yield reading.candidate(position, adjective, "ORG", "institution", force)
 
@@ -165,6 +167,7 @@ def _first_of_body(reading: Reading, head: int) -> int | None:
     before = head - 1
     if not reading.has_capital(before) or reading.is_opening(before):
         return head
+    # « Haute Cour de Metz », "Danish Council of Trade"
     is_adjective = reading.tokens[before].pos_ == "ADJ" or is_people(reading, before)
     return before if is_adjective else None
 
@@ -175,6 +178,7 @@ def _last_of_body(
     """Return the last position of the name that the token at `head` opens: adjectives, then complements after links."""
     last = last_adjective(reading, head)
     has_complement = False
+    # « Agence de l'eau de Savoie »: complement after complement.
     while last - head < _MAX_BODY_TOKENS:
         may_be_common_noun = not has_complement or reading.tokens[last].text.islower()
         complement = _find_complement(
@@ -183,6 +187,8 @@ def _last_of_body(
         if complement is None:
             return last
         name = names_by_position.get(complement)
+        # « Fondation de Ann Lee » takes the words of the person one by one, « Conseil de l'Office du thon » the
+        # name whole.
         if name is not None and name.label != "PER":
             last = reading.position_from(name.end) - 1
         else:
@@ -196,12 +202,11 @@ def _find_complement(
 ) -> int | None:
     """Return the first position after the link that follows `last`; that of a common noun only where it may be one."""
     lexicon, link = reading.lexicon, last + 1
-    if (
-        may_be_common_noun
-        and reading.form(link) in lexicon.conjunctions
-        and past_link(reading, link + 1) > link + 1
-    ):
-        link += 1  # « Fédération de la chasse et de la pêche »
+    # « Fédération de la chasse et de la pêche »
+    if may_be_common_noun and reading.form(link) in lexicon.conjunctions:
+        after_conjunction = link + 1
+        if past_link(reading, after_conjunction) > after_conjunction:
+            link = after_conjunction
     after_far_link = past_phrase(reading, link, lexicon.far_links)
     far_token = reading.token(after_far_link)
     # « Agence pour l'Emploi »: after such a link only a capital goes on with the name
@@ -213,6 +218,7 @@ def _find_complement(
         return after_far_link
     after_link = past_link(reading, link)
     token = reading.token(after_link)
+    # « le Conseil de … »: a link that leads nowhere.
     if token is None or after_link == link or token.is_punct or token.is_space:
         return None
     is_common_noun = may_be_common_noun and token.pos_ == "NOUN"

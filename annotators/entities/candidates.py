@@ -10,7 +10,9 @@ from operator import attrgetter
 
 __all__ = ["NameCandidate", "NameIntervals", "add_free", "replace_overlapped"]
 
+# The rules that look a name up whole.
 _LIST_RULES = ("gazetteer", "known", "place", "country")
+# The rules that read one word of a name, "River" or « Fédération », and the capitals around it.
 _RULES_OF_ONE_WORD = ("closing", "opening", "institution", "facility")
 _by_start = attrgetter("start")
 
@@ -39,7 +41,9 @@ class NameCandidate:
         >>> NameCandidate(0, 7, "PER", "honorific", detail="Mme").reason
         'honorific: Mme'
         """
-        return f"{self.rule}: {self.detail}" if self.detail else self.rule
+        if not self.detail:
+            return self.rule
+        return f"{self.rule}: {self.detail}"
 
 
 class NameIntervals:
@@ -49,7 +53,8 @@ class NameIntervals:
         self._names = sorted(names, key=_by_start)
         self._starts = [name.start for name in self._names]
         # The farthest end of any candidate up to here: where it falls short, none before reaches either.
-        self._farthest_ends = list(accumulate((name.end for name in self._names), max))
+        ends = (name.end for name in self._names)
+        self._farthest_ends = list(accumulate(ends, max))
 
     def enclosing(self, name: NameCandidate) -> Iterator[NameCandidate]:
         """Find the candidates that `name` lies within, the last first."""
@@ -64,7 +69,8 @@ class NameIntervals:
         """Find the candidates that lie within `name`."""
         first = bisect_left(self._starts, name.start)
         end = bisect_left(self._starts, name.end)
-        for other_name in self._names[first:end]:
+        beginning_within = self._names[first:end]
+        for other_name in beginning_within:
             if other_name.end <= name.end:
                 yield other_name
 
@@ -89,12 +95,11 @@ def replace_overlapped(
             _is_part(name, listed_name) for listed_name in listed_names.enclosing(name)
         )
     ]
+    # Of « Cour de Metz » and « Cour » that one rule gives, the longer stands.
     winners = _longest_apart(whole_names)
     covered_offsets = _covered_offsets(winners)
-    return sorted(
-        [*(name for name in names if _is_free(name, covered_offsets)), *winners],
-        key=_by_start,
-    )
+    free_names = [name for name in names if _is_free(name, covered_offsets)]
+    return sorted([*free_names, *winners], key=_by_start)
 
 
 def add_free(
@@ -126,6 +131,7 @@ def _is_part(name: NameCandidate, listed_name: NameCandidate) -> bool:
     """
     if not (listed_name.start <= name.start and name.end <= listed_name.end):
         return False
+    # « York » within « New York »
     if name.start > listed_name.start or name.end < listed_name.end:
         return True
     return name.rule in _RULES_OF_ONE_WORD
@@ -143,8 +149,14 @@ def _longest_apart(names: Iterable[NameCandidate]) -> list[NameCandidate]:
 
 
 def _covered_offsets(names: Iterable[NameCandidate]) -> set[int]:
-    return {offset for name in names for offset in range(name.start, name.end)}
+    """Return every offset that one of the candidates covers."""
+    covered_offsets: set[int] = set()
+    for name in names:
+        covered_offsets.update(range(name.start, name.end))
+    return covered_offsets
 
 
 def _is_free(name: NameCandidate, covered_offsets: set[int]) -> bool:
-    return covered_offsets.isdisjoint(range(name.start, name.end))
+    """Tell whether none of the offsets of `name` is covered."""
+    offsets = range(name.start, name.end)
+    return covered_offsets.isdisjoint(offsets)

@@ -18,8 +18,11 @@ from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["resolve_full_names"]
 
-_MIN_WORDS_OF_ACRONYM = 3  # « OMT » needs three words; two initials are anybody's
-_MAX_ACRONYM_LETTERS = 3  # a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+# « OMT » needs three words; two initials are anybody's
+_MIN_WORDS_OF_ACRONYM = 3
+# a word of three capitals stays so: « PME DUVAL » is « PME Duval », « LYON » is « Lyon »
+_MAX_ACRONYM_LETTERS = 3
+# « Saint-Aubin », « l'Office du thon »
 _BETWEEN_WORDS = re.compile(r"[\s'-]+")
 _by_start = attrgetter("start")
 _NameParts = tuple[str, ...]
@@ -43,15 +46,15 @@ def resolve_full_names(
         mixed_case_names = _index_mixed_case(reading, names)
     full_names: dict[NameCandidate, str] = {}
     for name in names:
+        # The user's gazetteer says how its bearer is called.
         if name.full is not None:
             full_names[name] = name.full
         elif name.label == "PER":
             full_names[name] = _lower_typographic_capitals(bearers.fullest(name))
         else:
             own_name = _own_name(reading, name, mixed_case_names)
-            full_names[name] = expansions.get(
-                _comparison_key(reading.surface(name)), own_name
-            )
+            key = _comparison_key(reading.surface(name))
+            full_names[name] = expansions.get(key, own_name)
     return full_names
 
 
@@ -79,11 +82,12 @@ class _Bearers:
 
     def _index(self, name: NameCandidate) -> None:
         """Index a person by all beginnings and ends of its name, and by the gender stated of it."""
-        parts = self._parts(name)
+        parts = self._name_words(name)
         gender = self._genders.get(name)
         if gender is not None:
             surface = self._reading.surface(name)
             self._genders_by_surface[surface].add(gender)
+        # A page in capitals has no persons, and all its beginnings would take its square in memory.
         if len(parts) > MAX_NAME_TOKENS:
             return
         for length in range(1, len(parts)):
@@ -92,7 +96,7 @@ class _Bearers:
 
     def fullest(self, name: NameCandidate) -> str:
         """Return a person's fullest name: the nearest fuller one before it, else the first after it, else its own."""
-        parts, gender = self._parts(name), self._genders.get(name)
+        parts, gender = self._name_words(name), self._genders.get(name)
         key = parts, gender
         if key not in self._fuller_names:
             self._fuller_names[key] = self._find_fuller_names(parts, gender)
@@ -100,6 +104,7 @@ class _Bearers:
         fullest = name
         if candidates:
             index_after = bisect_left(candidates, name.start, key=_by_start)
+            # Before the first mention in full there is none behind: it takes the first to come.
             fullest = candidates[max(0, index_after - 1)]
         if fullest.full:
             return fullest.full
@@ -114,15 +119,18 @@ class _Bearers:
         A first name leads to its bearer only when nobody else in the article has it.
         """
         by_surname = self._filter_gender(self._by_end.get(parts, []), gender)
+        # « Duval » is a surname before it is anybody's first name.
         if by_surname:
             return by_surname
         by_first_name = self._filter_gender(self._by_beginning.get(parts, []), gender)
-        bearers = {self._parts(name) for name in by_first_name}
+        bearers = {self._name_words(name) for name in by_first_name}
+        # « Anne » is Anne Morel, unless the article also has an Anne Roy.
         return by_first_name if len(bearers) == 1 else []
 
     def _filter_gender(
         self, names: list[NameCandidate], gender: str | None
     ) -> list[NameCandidate]:
+        """Return those of `names` that may be of this gender."""
         return [name for name in names if self._agrees(name, gender)]
 
     def _agrees(self, name: NameCandidate, gender: str | None) -> bool:
@@ -133,7 +141,8 @@ class _Bearers:
         stated_genders = self._genders_by_surface.get(surface)
         return not stated_genders or gender in stated_genders
 
-    def _parts(self, name: NameCandidate) -> _NameParts:
+    def _name_words(self, name: NameCandidate) -> _NameParts:
+        """Return the words of a person's name as they are compared."""
         full_name = name.full or self._reading.surface(name)
         return tuple(_comparison_key(full_name).split())
 
@@ -147,13 +156,21 @@ def _comparison_key(surface: str) -> str:
 
 
 def _normalize(surface: str) -> str:
+    """Return a name with single spaces and composed letters, as it is written into the corpus."""
     words = surface.split()
-    return unicodedata.normalize("NFC", " ".join(words))
+    spaced = " ".join(words)
+    return unicodedata.normalize("NFC", spaced)
 
 
 def _lower_typographic_capitals(name: str) -> str:
-    """« Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym."""
+    """
+    Return « Martine DUVAL » as « Martine Duval »: capitals that are only typography; one word alone may be an acronym.
+
+    >>> _lower_typographic_capitals("Martine DUVAL"), _lower_typographic_capitals("OTAN")
+    ('Martine Duval', 'OTAN')
+    """
     parts = name.split()
+    # « DUVAL » alone may be an acronym.
     if name.isupper() and len(parts) < 2:
         return name
     lowered_parts: list[str] = []
@@ -192,12 +209,15 @@ def _own_name(
     Where the article never does, « SAINT-AUBIN » becomes « Saint-Aubin ».
     """
     own_name = _normalize(reading.text[name.start : name.end])
+    # « METZ (AFP) » and « Metz » are one name.
     if not _is_place_in_capitals(reading, name):
         return own_name
-    same_name = mixed_case_names.get(_comparison_key(reading.surface(name)))
+    key = _comparison_key(reading.surface(name))
+    same_name = mixed_case_names.get(key)
     if same_name is None:
         return own_name.title()
-    return _normalize(reading.text[same_name.start : same_name.end])
+    surface = reading.text[same_name.start : same_name.end]
+    return _normalize(surface)
 
 
 def _expand_acronyms(
@@ -215,6 +235,7 @@ def _expand_acronyms(
         is_in_brackets = between.strip() == "(" and reading.text.startswith(
             ")", second.end
         )
+        # « Ann Lee (PCF) » is no expansion of the party.
         if not is_in_brackets or first.label == "PER":
             continue
         shorter, longer = sorted((first, second), key=_length)
@@ -226,6 +247,7 @@ def _expand_acronyms(
 
 
 def _length(name: NameCandidate) -> int:
+    """Return how many code points a name takes."""
     return name.end - name.start
 
 
@@ -237,14 +259,17 @@ def _expand_by_initials(
     expansions: dict[str, str] = {}
     for name in names:
         full_name = _normalize(reading.text[name.start : name.end])
-        if name.rule == "closing":  # "Boltworks" for "Boltworks Corporation"
+        # "Boltworks" for "Boltworks Corporation"
+        if name.rule == "closing":
             expansions.setdefault(_comparison_key(strip_kind(reading, name)), full_name)
         if name.label != "ORG":
             continue
         words = _words_with_initial(reading, name)
+        # « Office mondial du thon » → « OMT »
         if len(words) >= _MIN_WORDS_OF_ACRONYM:
             initials = "".join(word[0] for word in words)
             expansions.setdefault(_comparison_key(initials), full_name)
+        # « la Cour » for « Cour de Metz », named before or after
         if len(words) > 1 and words[0] in heads:
             expansions.setdefault(_comparison_key(words[0]), full_name)
     return expansions

@@ -18,7 +18,8 @@ from .reading import Reading
 
 __all__ = ["Gazetteer"]
 
-_MAX_LINES_IN_REASON = 3  # of a form that many entries have, the reason names the first
+# of a form that many entries have, the reason names the first
+_MAX_LINES_IN_REASON = 3
 
 
 class _AccentRemoval(dict[int, str]):
@@ -37,7 +38,8 @@ _ACCENT_REMOVAL = _AccentRemoval()
 class _FormMatch:
     start: int
     end: int
-    entries: tuple[GazetteerEntry, ...]  # all that have this form
+    # all that have this form
+    entries: tuple[GazetteerEntry, ...]
 
 
 class Gazetteer:
@@ -68,21 +70,23 @@ class Gazetteer:
         for match in matches:
             entries = match.entries
             if len(entries) > 1:
+                # « Michel » alone, of two Michels: whose full name, or an alias of his own, also stands in the
+                # article.
                 entries = tuple(entry for entry in entries if entry in certain_entries)
             if len(entries) == 1:
                 yield self._name(match, entries[0])
                 continue
             labels = {entry.label for entry in match.entries}
             if len(labels) == 1:
-                lines = " or ".join(
-                    str(entry.line) for entry in match.entries[:_MAX_LINES_IN_REASON]
-                )
+                named_entries = match.entries[:_MAX_LINES_IN_REASON]
+                lines = " or ".join(str(entry.line) for entry in named_entries)
                 detail = f"{self._file_name} line {lines}"
                 yield NameCandidate(
                     match.start, match.end, labels.pop(), "gazetteer", detail=detail
                 )
 
     def _name(self, match: _FormMatch, entry: GazetteerEntry) -> NameCandidate:
+        """Return the candidate that a match of one entry is."""
         return NameCandidate(
             start=match.start,
             end=match.end,
@@ -96,15 +100,17 @@ class Gazetteer:
         """Find the matches at word borders; of overlapping ones the longest, the first when equally long."""
         if not len(self._automaton):
             return
-        folded, offsets = _fold(
+        folded, offsets = _fold_text(
             text, any_case=self._any_case, any_accents=self._any_accents
         )
         straight = straighten(text)
         matches: list[_FormMatch] = []
         for last, (length, entries) in self._automaton.iter(folded):
             start, end = offsets[last + 1 - length], offsets[last + 1]
+            # The automaton finds « Roy » in « Royaume », too.
             if has_word_borders(straight, start, end):
                 matches.append(_FormMatch(start, end, entries))
+        # The longest first: « Anne Morel » leaves no « Morel » of another entry.
         covered_offsets: set[int] = set()
         for match in sorted(
             matches, key=lambda match: (match.start - match.end, match.start)
@@ -122,7 +128,7 @@ def _build_automaton(
     entries_by_form: dict[str, tuple[GazetteerEntry, ...]] = {}
     for entry in entries:
         for form in dict.fromkeys(entry.forms):
-            folded, _ = _fold(form, any_case=any_case, any_accents=any_accents)
+            folded, _ = _fold_text(form, any_case=any_case, any_accents=any_accents)
             if entry not in entries_by_form.get(folded, ()):
                 entries_by_form[folded] = (*entries_by_form.get(folded, ()), entry)
     automaton = ahocorasick.Automaton()
@@ -132,14 +138,20 @@ def _build_automaton(
     return automaton
 
 
-def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequence[int]]:
+def _fold_text(
+    text: str, *, any_case: bool, any_accents: bool
+) -> tuple[str, Sequence[int]]:
     """
     Fold `text` to be searched: composed letters, perhaps without accents, perhaps in lower case.
 
     The second value gives for each position of the folded text, and for its end, the offset in `text`.
+
+    >>> _fold_text("Élysée", any_case=True, any_accents=True)
+    ('elysee', range(0, 7))
     """
     folded = straighten(text)
     offsets: Sequence[int] = range(len(text) + 1)
+    # A text in decomposed letters (« e » and an accent) is composed: only then offsets move.
     if not unicodedata.is_normalized("NFC", folded):
         letters_and_offsets = list(_compose_letters(folded))
         folded = "".join(letter for letter, _ in letters_and_offsets)
@@ -149,17 +161,18 @@ def _fold(text: str, *, any_case: bool, any_accents: bool) -> tuple[str, Sequenc
     if any_case:
         lowered = folded.lower()
         # « İ » has two letters in lower case: only then the text is lowered letter by letter, such letters left as is.
-        folded = (
-            lowered
-            if len(lowered) == len(folded)
-            else "".join(map(_lower_letter, folded))
-        )
+        if len(lowered) != len(folded):
+            lowered = "".join(map(_lower_letter, folded))
+        folded = lowered
     return folded, offsets
 
 
 def _lower_letter(letter: str) -> str:
+    """Return the letter in lower case, unless that would be two letters and move all offsets after it."""
     lowered = letter.lower()
-    return lowered if len(lowered) == 1 else letter
+    if len(lowered) != 1:
+        return letter
+    return lowered
 
 
 def _compose_letters(text: str) -> Iterator[tuple[str, int]]:

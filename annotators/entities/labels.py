@@ -12,23 +12,30 @@ from .reading import Reading
 
 __all__ = ["label_by_context", "strip_kind", "unify_labels"]
 
+# « YouTube », « MediaCorp »
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
+# "Mc" of "McCarthy"
 _FIRST_PART = re.compile(r"[A-Z][a-z]*")
-_DOTTED_ACRONYM = re.compile(
-    r"(?:[A-Z]\.){3,}"
-)  # of two letters it is a state (« N.C. »)
+# of two letters it is a state (« N.C. »)
+_DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
 _VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "repeat": 0}
+# Such as a title or a role beside the name: more than the model.
 _VOTES_OF_OTHER_RULES = 3
-_YIELDING_RULES = ("model", "repeat")  # their label gives way to that of most votes
+# Their label gives way to that of most votes.
+_YIELDING_RULES = ("model", "repeat")
 
 
 def label_by_context(
     reading: Reading, names: Iterable[NameCandidate]
 ) -> list[NameCandidate]:
     """Return `names`, those of the model with the label that the words right beside them ask for."""
-    return [_relabel(reading, name) if name.rule == "model" else name for name in names]
+    labelled_names: list[NameCandidate] = []
+    for name in names:
+        is_of_model = name.rule == "model"
+        labelled_names.append(_relabel(reading, name) if is_of_model else name)
+    return labelled_names
 
 
 def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
@@ -37,9 +44,11 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     first = tokens[0]
     if _is_named_person(reading, name):
         return replace(name, label="PER", rule="given_name", detail=first.text)
+    # Beyond a given name, the signs below are those of single words.
     if len(tokens) > 1:
         return name
-    if reading.is_acronym(first.i) or _DOTTED_ACRONYM.fullmatch(first.text):
+    is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
+    if is_dotted or reading.is_acronym(first.i):
         return _with_label(name, "ORG", "acronym")
     # « YouTube », but "McCarthy" is a surname
     if (
@@ -49,11 +58,11 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     ):
         return _with_label(name, "ORG", "camel")
     if _is_in_place(reading, first.i):
-        after = reading.form(first.i + 1)
-        detail = (
-            after if after in reading.lexicon.place_after else reading.form(first.i - 1)
-        )
+        detail = reading.form(first.i + 1)
+        if detail not in reading.lexicon.place_after:
+            detail = reading.form(first.i - 1)
         return _with_label(name, "LOC", "preposition", detail)
+    # « a déclaré Untel »
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
     return name
@@ -74,15 +83,15 @@ def _opens_surname(reading: Reading, word: str) -> bool:
     if first_part is None:
         return False
     particle = first_part.group().lower()
-    return (
-        particle in reading.lexicon.particles
-        or particle in reading.lexicon.joined_particles
-    )
+    if particle in reading.lexicon.particles:
+        return True
+    return particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
     """Tell whether a preposition of place stands before the word, or a word like "region" after it."""
-    lexicon, following = reading.lexicon, reading.form(position + 1)
+    lexicon = reading.lexicon
+    following = reading.form(position + 1)
     if following in lexicon.place_after:
         return True
     # "in Boltworks' office" is in no place; « à Ouest-France/AFP » neither
@@ -98,7 +107,8 @@ def _is_named_person(reading: Reading, name: NameCandidate) -> bool:
     if first.text not in lexicon.given_names:
         return False
     if not further_tokens and reading.form(first.i - 1) in lexicon.determiner_words:
-        return False  # « un Oscar »
+        # « un Oscar »
+        return False
     for token in further_tokens:
         is_joint = token.text in "-." or token.text in lexicon.particles
         may_be_surname = (
@@ -118,7 +128,9 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
         before in lexicon.person_before
         and reading.surface(name) not in lexicon.place_names
     ):
-        return True  # « un homme nommé Untel »
+        # « un homme nommé Untel »
+        return True
+    # Bodies speak, too: « a déclaré l'Office du thon » stays one.
     if before in lexicon.reporting and name.label != "ORG":
         return True
     after = reading.position_from(name.end)
@@ -127,7 +139,8 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:
     """Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation")."""
-    return reading.surface(name).rpartition(" ")[0]
+    short_name, _, _ = reading.surface(name).rpartition(" ")
+    return short_name
 
 
 def unify_labels(
@@ -144,7 +157,8 @@ def unify_labels(
         surface = reading.surface(name).casefold()
         weight = _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
         votes[surface][name.label] += weight
-        if name.rule == "closing":  # "Boltworks Corporation" votes for "Boltworks" too
+        # "Boltworks Corporation" votes for "Boltworks" too
+        if name.rule == "closing":
             short_surface = strip_kind(reading, name).casefold()
             votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:
@@ -160,6 +174,7 @@ def _vote(
 ) -> NameCandidate:
     """Return the name with the label that the article as a whole gives it."""
     surface = reading.surface(name).casefold()
+    # « Vallon » after « Anne Vallon » is Anne Vallon, though a town has the name.
     if surface in surnames and _may_be_surname(reading, name):
         return replace(name, label="PER", rule="surname", detail=None)
     if name.rule not in _YIELDING_RULES:

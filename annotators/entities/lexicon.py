@@ -52,7 +52,7 @@ class EntityLexicon(_LexiconPart):
     territories: dict[str, tuple[str, ...]] = {}
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+    miscellaneous: tuple[str, ...] = ()
     given_names: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
@@ -102,7 +102,7 @@ class EntityLexicon(_LexiconPart):
     def listed_names(self) -> PhraseMatcher[tuple[str, str]]:
         """Names that need no context, each with its label and the rule that it is told by."""
         entries: dict[str, tuple[str, str]] = {}
-        entries |= dict.fromkeys(self.others, ("MISC", "known"))
+        entries |= dict.fromkeys(self.miscellaneous, ("MISC", "known"))
         entries |= dict.fromkeys(self.organisations, ("ORG", "known"))
         # Places come last: of a name that is in two lists the place stands.
         for place in (*self.places, *self._countries):
@@ -118,6 +118,7 @@ class EntityLexicon(_LexiconPart):
         names: set[str] = set()
         for own_names in self.territories.values():
             names.update(own_names)
+        # The list of the file stands in place of CLDR's name, and where it is empty the territory is left out.
         for code, name in _cldr_territories(self.language).items():
             if code not in self.territories:
                 names.add(name)
@@ -168,10 +169,11 @@ class EntityLexicon(_LexiconPart):
         plurals: dict[str, str | None] = {}
         for role in self.roles.genders:
             if " " not in role:
-                plurals |= dict.fromkeys(
-                    role + ending for ending in self.plural_endings
-                )
-        return PhraseMatcher({**plurals, **self.roles.genders}, any_case=True)
+                for ending in self.plural_endings:
+                    plurals[role + ending] = None
+        # A word that is a role itself keeps its gender, though it may end as a plural does: « os ».
+        genders = {**plurals, **self.roles.genders}
+        return PhraseMatcher(genders, any_case=True)
 
     @cached_property
     def noun_matcher(self) -> PhraseMatcher[str]:

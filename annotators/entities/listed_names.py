@@ -10,6 +10,7 @@ from .reading import Reading
 
 __all__ = ["add_listed_names", "find_datelines", "find_routes"]
 
+# « PARIS (AFP) - », « LYON . - », "KYIV, Ukraine (AP) —" at the start of a line
 _DATELINE = re.compile(
     r"""^[ \t]*
     ([^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}?)  # one to four words
@@ -17,7 +18,8 @@ _DATELINE = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_MIN_DATELINE_LETTERS = 4  # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
+# « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
+_MIN_DATELINE_LETTERS = 4
 _DASH = re.compile("[-–]")
 
 
@@ -52,11 +54,16 @@ def add_listed_names(
 def _is_common_word(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether the word owes its capital to where it stands (« Tours de manège », "Nice to meet you")."""
     position = reading.position_at(name.start)
-    if " " in reading.surface(name) or not reading.is_opening(position):
+    # Two words with capitals are a name wherever they stand.
+    if " " in reading.surface(name):
         return False
+    if not reading.is_opening(position):
+        return False
+    # « OTAN » opens a sentence in capitals because it always has them.
     if reading.is_acronym(position):
         return False
     last = reading.position_from(name.end) - 1
+    # "Nice to meet you": the tagger reads an adjective.
     if reading.tokens[last].pos_ not in ("PROPN", "NOUN", "X"):
         return True
     return reading.form(last) in reading.lower_words
@@ -72,6 +79,7 @@ def _is_core_of(
     end = reading.position_from(name.end)
     before = range(first, reading.position_at(listed_name.start))
     after = range(reading.position_from(listed_name.end), end)
+    # « New York Times » holds a word beside the city; « La France » only its article.
     positions = (*before, *after)
     return any(_is_name_word(reading, position) for position in positions)
 
@@ -92,6 +100,7 @@ def find_datelines(reading: Reading) -> Iterator[NameCandidate]:
     """Find the place in capitals that opens a dispatch (« PARIS (AFP) - », "KYIV, Ukraine (AP) —")."""
     for dateline in _DATELINE.finditer(reading.text):
         place = dateline.group(1)
+        # In mixed case the model finds it, and « Note (1) » opens lines, too.
         if place.isupper() and len(place) >= _MIN_DATELINE_LETTERS:
             yield NameCandidate(dateline.start(1), dateline.end(1), "LOC", "dateline")
 
@@ -105,7 +114,8 @@ def find_routes(
     for start, end in reading.hyphenated_words:
         route = reading.straight_text[start:end]
         stops = _DASH.split(route)
-        if len(stops) != 2 or route in listed_places:  # « Guinée-Bissau » is a country
+        # « Guinée-Bissau » is a country
+        if len(stops) != 2 or route in listed_places:
             continue
         if all(stop in places or stop in listed_places for stop in stops):
             yield NameCandidate(start, end, "LOC", "route")

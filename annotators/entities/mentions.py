@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .candidates import NameCandidate
 from .reading import Reading
-from .roles import Role, RoleIndex, role_after, role_before
+from .roles import PersonRole, RoleIndex, role_after, role_before
 
 __all__ = ["NameMention", "find_mentions"]
 
@@ -37,12 +37,12 @@ def find_mentions(
         mentions[name] = (
             _person_mention(reading, name, roles)
             if is_person
-            else _with_article(reading, name)
+            else _place_or_body_mention(reading, name)
         )
     return mentions
 
 
-def _with_article(reading: Reading, name: NameCandidate) -> NameMention:
+def _place_or_body_mention(reading: Reading, name: NameCandidate) -> NameMention:
     """Return the mention of a place or body, with the article or determiner right before it (« la France »)."""
     before = reading.position_at(name.start) - 1
     start = name.start
@@ -60,35 +60,42 @@ def _person_mention(
     The gender of a title wins over that of the role: « Mme le ministre » is a woman.
     """
     first = reading.position_at(name.start)
+    # « le ministre, Mme Ann Lee »: the role ends before the title.
     title, title_gender = _find_title(reading, first - 1)
     title_gender = title_gender or _gender_within(reading, name, first)
-    start = title if title is not None else first
+    start = first if title is None else title
     role = role_before(reading, start, name, roles)
     if role is not None:
         gender = title_gender or _stated_gender(reading, role, role.first)
         # « le maire, Ann Lee »: the comma before the name belongs to no role.
-        last = start - 2 if reading.form(start - 1) == "," else start - 1
+        last = start - 1
+        if reading.form(last) == ",":
+            last -= 1
         return NameMention(
-            _offset_with_determiner(reading, role.first),
-            name.end,
-            _offsets(reading, role.first, last),
-            gender,
+            start=_offset_with_determiner(reading, role.first),
+            end=name.end,
+            role=_offsets_between(reading, role.first, last),
+            gender=gender,
         )
     apposition = role_after(reading, name, roles)
     if apposition is not None:
         gender = title_gender or _stated_gender(
             reading, apposition.role, apposition.first
         )
-        role_offsets = _offsets(reading, apposition.first, apposition.last)
+        role_offsets = _offsets_between(reading, apposition.first, apposition.last)
         return NameMention(
-            reading.tokens[start].idx, role_offsets[1], role_offsets, gender
+            start=reading.tokens[start].idx,
+            end=role_offsets[1],
+            role=role_offsets,
+            gender=gender,
         )
     # A name may begin within a token; its mention does so too, unless a title stands before it.
     mention_start = reading.tokens[start].idx if title is not None else name.start
     return NameMention(mention_start, name.end, None, title_gender)
 
 
-def _offsets(reading: Reading, first: int, last: int) -> tuple[int, int]:
+def _offsets_between(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Return the offsets from the first token to the last, inclusive."""
     start = reading.tokens[first].idx
     return start, reading.end_of(last)
 
@@ -104,7 +111,8 @@ def _gender_within(reading: Reading, name: NameCandidate, first: int) -> str | N
 def _find_title(reading: Reading, position: int) -> tuple[int | None, str | None]:
     """Return the position of the title of courtesy that ends at a token, and the gender it states; else None twice."""
     if reading.form(position) == "." and reading.token(position - 1) is not None:
-        position -= 1  # « M. » may be two tokens
+        # « M. » may be two tokens
+        position -= 1
     token = reading.token(position)
     genders = reading.lexicon.titles.genders
     if token is None or token.text not in genders:
@@ -112,12 +120,13 @@ def _find_title(reading: Reading, position: int) -> tuple[int | None, str | None
     return position, genders[token.text]
 
 
-def _stated_gender(reading: Reading, role: Role, first: int) -> str | None:
+def _stated_gender(reading: Reading, role: PersonRole, first: int) -> str | None:
     """Return the gender of a role, else that of the determiner before its first token (« la juge »)."""
     if role.gender is not None:
         return role.gender
     determiner = reading.form(first - 1)
-    return reading.lexicon.determiners.genders.get(determiner)
+    genders = reading.lexicon.determiners.genders
+    return genders.get(determiner)
 
 
 def _offset_with_determiner(reading: Reading, first: int) -> int:
@@ -128,5 +137,6 @@ def _offset_with_determiner(reading: Reading, first: int) -> int:
     """
     before = first - 1
     if reading.form(before) in reading.lexicon.name_articles:
-        return reading.tokens[before].idx
-    return reading.tokens[first].idx
+        first = before
+    opening_token = reading.tokens[first]
+    return opening_token.idx

@@ -13,10 +13,15 @@ __all__ = ["read_model_names"]
 
 _MARKS = frozenset("«»“”„\"'‘’()[]{}<>,;:!?…—–-•*_/|·.")
 _DIVIDING_MARKS = frozenset('«»“”"()[];:!?…—|,')
+# « XIV », « XIVe »
 _ROMAN_NUMBER = re.compile(r"[IVX]{2,}\w{0,3}")
+# The parts of speech of words that make no name by themselves.
 _NO_NAME_TAGS = frozenset(
     {"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"}
 )
+# Where a sentence begins, adjectives and nouns have capitals as well.
+_COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
+# The four labels of the French models and of those that are trained on WikiNER.
 _MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
 
 
@@ -30,7 +35,10 @@ def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
             name = NameCandidate(
                 span.start_char, span.end_char, label, "model", detail=span.label_
             )
-            yield from _tidy(reading, name) if lexicon.language else [name]
+            if lexicon.language:
+                yield from _tidy(reading, name)
+            else:
+                yield name
 
 
 def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
@@ -65,21 +73,19 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     token, word = reading.tokens[position], reading.form(position)
     if token.is_space or token.text in _DIVIDING_MARKS:
         return True
+    # A person's name has particles in lower case, and no other words.
     if label == "PER" and token.text.islower() and token.is_alpha:
-        return (
-            word not in lexicon.particles
-        )  # « Ann Lee contre Jan Roe », not « Ann de la Tour »
+        # « Ann Lee contre Jan Roe », not « Ann de la Tour »
+        return word not in lexicon.particles
+    # « Boltworks rachète Norlift » is two firms; a work's title may hold a verb.
     if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
         return True
-    if (
-        not reading.has_capital(position + 1)
-        or reading.form(position + 1) in lexicon.not_names
-    ):
+    after = position + 1
+    if not reading.has_capital(after) or reading.form(after) in lexicon.not_names:
         return False
     if word in lexicon.links:
-        return reading.is_acronym(
-            position - 1
-        )  # « SDIS de Colmar » is a body and its place
+        # « SDIS de Colmar » is a body and its place
+        return reading.is_acronym(position - 1)
     if word not in lexicon.conjunctions:
         return False
     # A body may have an « et » in its name, unless an acronym stands beside it.
@@ -99,13 +105,16 @@ def _opens_person(reading: Reading, position: int) -> bool:
         return False
     # « groupe contre Ann Lee », but « Ligue de Ann Lee » goes on over its link
     before = reading.form(position - 1)
+    # So the span is cut before the given name only after words that do not lead to it.
     if before in lexicon.particles or before in lexicon.links:
         return False
-    return reading.tokens[position - 1].text.islower()
+    token_before = reading.tokens[position - 1]
+    return token_before.text.islower()
 
 
 def _trim(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
     """Return the first and last position of what stays without the words at both edges that belong to no name."""
+    # The clause goes first: what it leaves at the edge may be an article or a mark.
     last = _last_before_clause(reading, first, last)
     while first <= last and _is_opening_edge(reading, first, label):
         first += 1
@@ -123,9 +132,11 @@ def _last_before_clause(reading: Reading, first: int, last: int) -> int:
     last_capital = last
     while last_capital > first and not reading.has_capital(last_capital):
         last_capital -= 1
+    links = reading.lexicon.links
     for position in range(last_capital + 1, last + 1):
-        is_link = reading.form(position) in reading.lexicon.links
-        if reading.tokens[position].pos_ in _NO_NAME_TAGS and not is_link:
+        if reading.form(position) in links:
+            continue
+        if reading.tokens[position].pos_ in _NO_NAME_TAGS:
             return position - 1
     return last
 
@@ -154,19 +165,20 @@ def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
         reading.form(position),
     )
     if _is_all_marks(token.text):
-        return token.text != "." or not reading.is_initial(
-            position - 1
-        )  # the point of « J. » stays
+        # the point of « J. » stays
+        return token.text != "." or not reading.is_initial(position - 1)
     if word in lexicon.possessives:
         return True
     if not token.text.islower():
         return False
-    if label == "LOC" and word in lexicon.place_after:  # "the Donbas region"
+    # "the Donbas region"
+    if label == "LOC" and word in lexicon.place_after:
         return True
     return label == "PER" or word in lexicon.not_names or token.pos_ in _NO_NAME_TAGS
 
 
 def _is_all_marks(text: str) -> bool:
+    """Tell whether nothing of a token is a letter or a digit that a name could have."""
     return all(letter in _MARKS for letter in text)
 
 
@@ -176,10 +188,12 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     capitals = [position for position in positions if _holds_capital(reading, position)]
     if all(_is_no_word_of_a_name(reading, position) for position in capitals):
         return True
+    # « GRÈVE À METZ »: in a line of capitals a capital says nothing.
     if reading.is_headline(reading.starts[first]):
         return True
     token = reading.tokens[first]
-    if last > first:  # « Trois missiles »
+    # « Trois missiles »
+    if last > first:
         return capitals == [first] and token.pos_ == "NUM" and reading.is_opening(first)
     return len(token.text) == 1 or _is_only_opening(reading, first)
 
@@ -191,13 +205,14 @@ def _holds_capital(reading: Reading, position: int) -> bool:
 
 def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
     """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
-    lexicon, word = reading.lexicon, reading.form(position)
+    lexicon = reading.lexicon
+    word = reading.form(position)
     if word in lexicon.not_names or word in lexicon.role_openers:
         return True
     if word in lexicon.roles.genders:
         return True
-    written = reading.tokens[position].text
-    return _ROMAN_NUMBER.fullmatch(written) is not None
+    text = reading.tokens[position].text
+    return _ROMAN_NUMBER.fullmatch(text) is not None
 
 
 def _is_only_opening(reading: Reading, position: int) -> bool:
@@ -207,6 +222,7 @@ def _is_only_opening(reading: Reading, position: int) -> bool:
         return False
     if token.text in reading.lexicon.given_names or token.text.isupper():
         return False
-    if token.pos_ in _NO_NAME_TAGS or token.pos_ in ("ADJ", "NOUN"):
+    # « Grande affluence à Metz », « Beaucoup sont venus »
+    if token.pos_ in _COMMON_TAGS:
         return True
     return reading.form(position) in reading.lower_words

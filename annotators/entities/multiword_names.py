@@ -13,6 +13,7 @@ __all__ = ["find_apposed_names", "find_kind_last_names", "find_streets"]
 
 _MAX_STREET_TOKENS = 8
 """How many tokens after « rue » its name may take: « rue du Général-de-Division Jean Roe ». Chosen, not measured."""
+# Rules that read no word of what the name is: a noun right before it says more.
 _DOUBTFUL_RULES = ("model", "speaker")
 
 
@@ -37,6 +38,7 @@ def find_kind_last_names(
         start, end = reading.tokens[first].idx, _end_after_kind(reading, position)
         kind = _last_kind(reading, position, end)
         # Some kinds are a body or a place ("Park"): where the model sees a body there, it is one.
+        # "Norlift Museum" is a house, or those who work in it.
         if kind in lexicon.closing_either and (start, end) in bodies_of_model:
             continue
         yield NameCandidate(
@@ -52,8 +54,9 @@ def _first_before_kind(reading: Reading, position: int) -> int:
     if first == position or not reading.is_opening(first):
         return first
     # "The Hudson River" at the start of a sentence: the article is none of the name
-    is_article = reading.form(first) in reading.lexicon.articles
-    return first + 1 if is_article else first
+    if reading.form(first) in reading.lexicon.articles:
+        return first + 1
+    return first
 
 
 def _end_after_kind(reading: Reading, position: int) -> int:
@@ -69,7 +72,8 @@ def _end_after_kind(reading: Reading, position: int) -> int:
 def _last_kind(reading: Reading, position: int, end: int) -> str:
     """Return the last word of the name that says what it is ("the United States Embassy" is an embassy)."""
     last = reading.position_from(end) - 1
-    for kind in reversed(reading.surface_forms[position + 1 : last + 1]):
+    forms_after = reading.surface_forms[position + 1 : last + 1]
+    for kind in reversed(forms_after):
         if kind in reading.lexicon.closing_kinds:
             return kind
     return reading.surface_forms[position]
@@ -86,7 +90,8 @@ def find_streets(
         after_kind = position + 1
         first = past_link(reading, after_kind)
         if first > after_kind and first in person_positions:
-            continue  # « la rue de Ann Lee » is the one that she lives in; « rue Ann-Lee » is its name
+            # « la rue de Ann Lee » is the one that she lives in; « rue Ann-Lee » is its name
+            continue
         last = first - 1
         while last - position < _MAX_STREET_TOKENS and _is_in_street(reading, last + 1):
             last += 1
@@ -103,15 +108,19 @@ def _is_in_street(reading: Reading, position: int) -> bool:
     token = reading.token(position)
     if token is None or token.is_space:
         return False
+    # « rue du 8-Mai-1945 » has hyphens without a space, « rue Haute - Metz » ends at its dash.
     if token.text == "-":
         return not token.whitespace_
     if _is_capital_or_digits(reading, position):
         return True
     word, lexicon = reading.form(position), reading.lexicon
-    return word in lexicon.street_titles or word in lexicon.particles
+    if word in lexicon.street_titles:
+        return True
+    return word in lexicon.particles
 
 
 def _is_capital_or_digits(reading: Reading, position: int) -> bool:
+    """Tell whether a token opens with a capital or a digit: « rue du 8-Mai »."""
     if reading.has_capital(position):
         return True
     return reading.form(position)[:1].isdigit()
@@ -137,6 +146,7 @@ def find_apposed_names(
         if name is not None and name.rule == "capital" and after_link > position:
             yield replace(name, rule="apposition", detail=noun)
         while name is not None and name.rule != "capital":
+            # « la ville de Vello »: what stands right before a name says more than the model.
             is_doubtful = name.rule in _DOUBTFUL_RULES and name.label != label
             if is_doubtful and not _is_full_person(reading, name, label):
                 yield replace(name, label=label, rule="apposition", detail=noun)
@@ -146,11 +156,14 @@ def find_apposed_names(
 
 def _past_lower_adjectives(reading: Reading, position: int) -> int:
     """Return the first position that holds no adjective in lower case."""
-    for after in range(position, position + MAX_NAME_TOKENS):
+    limit = position + MAX_NAME_TOKENS
+    for after in range(position, limit):
         token = reading.token(after)
-        if token is None or token.pos_ != "ADJ" or not token.text.islower():
+        if token is None or token.pos_ != "ADJ":
             return after
-    return position + MAX_NAME_TOKENS
+        if not token.text.islower():
+            return after
+    return limit
 
 
 def _is_full_person(reading: Reading, name: NameCandidate, label: str) -> bool:
@@ -164,6 +177,7 @@ def _next_in_list(reading: Reading, name: NameCandidate) -> int:
     """Return the position where the next name of a list would begin; -1 when no comma or « et » follows."""
     position = reading.position_from(name.end)
     word = reading.form(position)
-    if word == "," or word in reading.lexicon.conjunctions:
-        return past_link(reading, position + 1)
-    return -1
+    is_joined = word == "," or word in reading.lexicon.conjunctions
+    if not is_joined:
+        return -1
+    return past_link(reading, position + 1)

@@ -62,10 +62,13 @@ def last_capital_noun(reading: Reading, position: int, limit: int) -> int:
 def continues_name(reading: Reading, position: int) -> bool:
     """Tell whether a token is a capital that a name goes on with: a noun or adjective, no article, no title."""
     token = reading.token(position)
-    if token is None or not token.text[:1].isupper():
+    if token is None:
+        return False
+    if not token.text[:1].isupper():
         return False
     if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
         return False
+    # « la place M. Roe »: a title begins another name.
     if token.text in reading.lexicon.titles.genders:
         return False
     return reading.form(position) not in reading.lexicon.articles
@@ -85,7 +88,10 @@ def _continues_body(reading: Reading, position: int) -> bool:
     if token is None or token.is_space or token.is_punct:
         return False
     if token.text in reading.lexicon.given_names and reading.has_capital(position + 1):
-        return False  # « le Conseil Ann Lee »
+        # « le Conseil Ann Lee »
+        return False
     if token.pos_ == "ADJ":
         return True
-    return token.pos_ == "PROPN" and token.text[:1].isupper()
+    if token.pos_ != "PROPN":
+        return False
+    return token.text[:1].isupper()

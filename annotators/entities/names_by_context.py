@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
-from .people import is_people
+from .peoples import is_people
 from .person_end import is_name_capital, last_of_person
 from .reading import MAX_NAME_TOKENS, Reading
 
@@ -19,10 +19,10 @@ __all__ = [
     "find_teams",
 ]
 
-_RULER_NUMBER = re.compile(
-    r"[IVX]{2,5}\.?|[IVX]\."
-)  # « Louis XIV »; a bare « I » is a word
-_MIN_NAME_LETTERS = 3  # shorter capitals are articles, initials or abbreviations
+# « Louis XIV »; a bare « I » is a word
+_RULER_NUMBER = re.compile(r"[IVX]{2,5}\.?|[IVX]\.")
+# shorter capitals are articles, initials or abbreviations
+_MIN_NAME_LETTERS = 3
 
 
 def find_given_names(
@@ -32,22 +32,23 @@ def find_given_names(
     lexicon = reading.lexicon
     for position in reading.capitals:
         token = reading.tokens[position]
-        if (
-            token.text not in lexicon.given_names
-            or token.pos_ != "PROPN"
-            or not _stands_free(reading, position)
-        ):
+        if token.text not in lexicon.given_names or token.pos_ != "PROPN":
+            continue
+        if not _stands_free(reading, position):
             continue
         last = last_of_person(reading, position)
         if last == position and reading.form(position - 1) in lexicon.determiner_words:
-            continue  # « un Oscar »
+            # « un Oscar »
+            continue
         yield reading.candidate(position, last, "PER", "given_name", token.text)
 
 
 def _stands_free(reading: Reading, position: int) -> bool:
     """Tell whether the word stands by itself: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
-    token, before = reading.tokens[position], reading.token(position - 1)
+    token = reading.tokens[position]
+    before = reading.token(position - 1)
     end = reading.end_of(position)
+    # « Florence » and « Paris » are towns before they are anybody.
     if token.text in reading.lexicon.place_names:
         return False
     if reading.text.startswith("-", end):
@@ -76,20 +77,23 @@ def find_rulers(
 
 
 def _is_first_name_of_ruler(reading: Reading, position: int) -> bool:
-    """« Jean » in « Jean Paul II »."""
+    """Tell whether a word is one like « Jean » in « Jean Paul II »."""
     if not _may_be_ruler(reading, position):
         return False
-    return reading.tokens[position].text in reading.lexicon.given_names
+    token = reading.tokens[position]
+    return token.text in reading.lexicon.given_names
 
 
 def _may_be_ruler(reading: Reading, position: int) -> bool:
     """Tell whether the word may be a ruler's name: a proper noun that is no thing that is counted (« Phase II »)."""
     if not reading.has_capital(position) or reading.is_acronym(position):
         return False
+    # « Phase II », « Tome IV »: what the lexicon counts, and what the article also writes small, is no ruler.
     word = reading.form(position)
     if len(word) < _MIN_NAME_LETTERS:
         return False
-    if reading.tokens[position].pos_ != "PROPN" and not reading.is_opening(position):
+    is_proper = reading.tokens[position].pos_ == "PROPN"
+    if not is_proper and not reading.is_opening(position):
         return False
     is_counted = word in reading.lexicon.numbered or word in reading.lower_words
     return not is_counted and is_name_capital(reading, position)
@@ -107,8 +111,10 @@ def find_speakers(
             continue
         if reading.is_acronym(position) or len(token.text) < _MIN_NAME_LETTERS:
             continue
+        # « a ajouté Président » and « le président »: a word that the article also writes small is no name.
         if reading.form(position) in reading.lower_words:
             continue
+        # « a déclaré Untel », "Smith said"
         before, after = reading.form(position - 1), reading.form(position + 1)
         if before not in verbs_before and after not in lexicon.person_after:
             continue
@@ -129,7 +135,9 @@ def find_places(
         last = last_of_person(reading, position)
         following = reading.form(last + 1)
         if following in lexicon.possessives:
-            continue  # "in Smith's view"
+            # "in Smith's view"
+            continue
+        # « près de Vello », "in York"
         if reading.follows_phrase(position, lexicon.place_before):
             word_beside = reading.form(position - 1)
         elif following in lexicon.place_after:
@@ -146,17 +154,15 @@ def find_hyphenated_places(
     lexicon = reading.lexicon
     for start, end in reading.hyphenated_words:
         parts = reading.straight_text[start:end].split("-")
+        # « Châlons-sur-Marne » has « sur » in its middle, « Jean-Paul » nothing
         has_preposition = not lexicon.place_joints.isdisjoint(parts[1:-1])
-        if (
-            not has_preposition
-            or not parts[0][0].isupper()
-            or not parts[-1][0].isupper()
-        ):
+        first_part, last_part = parts[0], parts[-1]
+        has_capitals = first_part[0].isupper() and last_part[0].isupper()
+        if not has_preposition or not has_capitals:
             continue
         before = reading.position_at(start) - 1
-        has_article = (
-            reading.has_capital(before) and reading.form(before) in lexicon.articles
-        )
+        is_article = reading.form(before) in lexicon.articles
+        has_article = is_article and reading.has_capital(before)
         # « La Roche-sur-Yon »: an article with a capital of its own belongs to the name
         if has_article and not reading.is_opening(before):
             start = reading.tokens[before].idx
@@ -180,6 +186,7 @@ def find_teams(
         last = position
         while last - position < MAX_NAME_TOKENS and reading.has_capital(last + 1):
             last += 1
+        # « les Aigles de Metz »: after « les » a team stands in the plural.
         if not reading.form(last).endswith(lexicon.plural_endings):
             continue
         place = _place_after_link(reading, last, places)
@@ -199,13 +206,15 @@ def _may_be_team(
     """Tell whether a capital may be a team's name: no place, no people (« les Danois de Lyon »), no common word."""
     if position in places or is_people(reading, position):
         return False
-    return reading.form(position) not in reading.lexicon.not_names
+    word = reading.form(position)
+    return word not in reading.lexicon.not_names
 
 
 def _place_after_link(
     reading: Reading, last: int, places: Mapping[int, NameCandidate]
 ) -> NameCandidate | None:
     """Return the place after « de », or after « de la »; None when neither stands after the token `last`."""
+    # A team without its town cannot be told from any plural.
     if reading.form(last + 1) not in reading.lexicon.links:
         return None
     after_link = last + 2

@@ -1,28 +1,26 @@
-"""Who is a person: names after a title of courtesy or a role, and inhabitants (« les Ukrainiens »), who are MISC."""
+"""Who is a person: the names after a title of courtesy (« Mme Lee ») or after a role (« le maire Ann Lee »)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
+from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [
-    "drop_people_adjectives",
-    "find_inhabitants",
     "find_persons_after_role",
     "find_persons_after_role_phrase",
     "find_titled_persons",
-    "is_people",
 ]
 
 _MAX_COMPLEMENT_TOKENS = 10
 """How many tokens the complement of a role may have before its comma. Chosen, not measured."""
-_PERSON_WORDS = range(
-    2, 5
-)  # capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
-_MAX_PARTICLES = 2  # « de la » before a surname
-_MIN_INHABITANT_LETTERS = 3
+# capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
+_PERSON_WORDS = range(2, 5)
+# « de la » before a surname
+_MAX_PARTICLES = 2
+# The rules that look a name up whole: what they know as a place is no person.
 _LIST_RULES = ("country", "place", "known", "gazetteer")
 
 
@@ -33,58 +31,28 @@ def find_titled_persons(
     names_by_start = {name.start: name for name in names}
     for start, end, _ in reading.lexicon.title_matcher.find(reading.text):
         first = reading.position_from(end)
+        # « Dr. Ann Lee » where the point is a token of its own
         if reading.form(first) == ".":
             first += 1
         if not _may_be_title(reading, start):
             continue
         person_end = _person_end(reading, first, names_by_start)
-        if person_end is not None:
-            title = reading.straight_text[start:end]
-            yield NameCandidate(
-                reading.tokens[first].idx, person_end, "PER", "honorific", detail=title
-            )
+        if person_end is None:
+            continue
+        title = reading.straight_text[start:end]
+        person_start = reading.tokens[first].idx
+        yield NameCandidate(person_start, person_end, "PER", "honorific", detail=title)
 
 
 def _may_be_title(reading: Reading, start: int) -> bool:
     """Tell whether a title may stand here: after a capital in mid-sentence it is part of another name."""
     position = reading.position_at(start)
-    if reading.is_opening(position) or not reading.has_capital(position - 1):
+    if reading.is_opening(position):
         return True
-    return reading.is_opening(position - 1)
-
-
-def drop_people_adjectives(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> list[NameCandidate]:
-    """
-    Return `names` without those peoples that are adjectives ("the German economy").
-
-    Only in languages that write such adjectives with a capital; the lexicon lists them under `adjectives`.
-    """
-    if not reading.lexicon.adjectives:
-        return list(names)
-    return [name for name in names if not _is_people_adjective(reading, name)]
-
-
-def _is_people_adjective(reading: Reading, name: NameCandidate) -> bool:
-    """Tell whether a name of one word is a people's adjective: a noun follows, or no plural determiner precedes."""
-    lexicon = reading.lexicon
-    position, after = reading.position_at(name.start), reading.position_from(name.end)
-    if name.label == "PER" or after != position + 1:
-        return False
-    is_adjective = reading.tokens[position].pos_ == "ADJ"
-    if not is_people(reading, position) and not (name.label == "MISC" and is_adjective):
-        return False
-    following = reading.token(after)
-    if following is not None and (
-        following.pos_ in ("NOUN", "PROPN", "ADJ") or following.text == "-"
-    ):
-        return True  # "German cars", "German-born"
-    is_listed = reading.form(position) in lexicon.adjectives
-    is_determined = (
-        reading.form(position - 1) in lexicon.plural_determiners
-    )  # "the French" are people
-    return is_adjective or (is_listed and not is_determined)
+    before = position - 1
+    if not reading.has_capital(before):
+        return True
+    return reading.is_opening(before)
 
 
 def find_persons_after_role(
@@ -95,17 +63,18 @@ def find_persons_after_role(
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
         first = reading.position_from(end)
         if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
-            continue  # « elle juge Ann Lee »
-        if not reading.has_capital(first) or not _may_be_person(
-            reading, first, names_by_start
-        ):
+            # « elle juge Ann Lee »
+            continue
+        if not reading.has_capital(first):
+            continue
+        if not _may_be_person(reading, first, names_by_start):
             continue
         person_end = _person_end(reading, first, names_by_start)
-        if person_end is not None:
-            role = reading.straight_text[start:end].lower()
-            yield NameCandidate(
-                reading.tokens[first].idx, person_end, "PER", "role", detail=role
-            )
+        if person_end is None:
+            continue
+        role = reading.straight_text[start:end].lower()
+        person_start = reading.tokens[first].idx
+        yield NameCandidate(person_start, person_end, "PER", "role", detail=role)
 
 
 def find_persons_after_role_phrase(
@@ -116,18 +85,19 @@ def find_persons_after_role_phrase(
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
         first = _past_complement_and_comma(reading, reading.position_from(end))
         before_role = reading.form(reading.position_at(start) - 1)
+        # « le maire de York, Ann Lee, »: with no article before it the role may be a list's member.
         if first is None or before_role not in reading.lexicon.name_articles:
             continue
         last, limit = first, first + MAX_NAME_TOKENS
-        while (
-            last < limit
-            and reading.has_capital(last + 1)
-            and reading.tokens[last].whitespace_
-        ):
+        while last < limit and reading.has_capital(last + 1):
+            # « Ann Lee-Roe » is one word after the hyphen, and no two names.
+            if not reading.tokens[last].whitespace_:
+                break
             last += 1
         role = reading.straight_text[start:end].lower()
         name = reading.candidate(first, last, "PER", "role", role)
         # "the mayor of York, New York, said": the apposition may be a place that the lists know.
+        # "the mayor of York, Ann Lee, said": what ends at no mark goes on with its clause.
         if name.start in listed_starts or not _is_ending(reading, last + 1):
             continue
         if _reads_as_person(reading, name):
@@ -160,16 +130,19 @@ def _may_be_person(
     """Tell whether a capital after a role may open a person's name: no acronym, no people, no body of the model."""
     token = reading.tokens[first]
     follows_space = reading.text[token.idx - 1 : token.idx].isspace()
+    # « ex-président/OMT »
     if not follows_space or token.text.isupper():
         return False
     if is_people(reading, first):
-        return False  # « le président Danois » is an adjective with a wrong capital
+        # « le président Danois » is an adjective with a wrong capital
+        return False
     name = names_by_start.get(token.idx)
     if name is None:
         return (
             token.pos_ == "PROPN"
             and reading.form(first) not in reading.lexicon.not_names
         )
+    # Another rule, or the model, has it as a person already.
     if name.label == "PER":
         return True
     if name.rule != "model":
@@ -180,6 +153,7 @@ def _may_be_person(
 def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a name of two to four words is capitals and particles, no word saying that it is another thing."""
     tokens, lexicon = reading.tokens_of(name), reading.lexicon
+    # One capital may be anything, five are a body.
     if len(tokens) not in _PERSON_WORDS:
         return False
     for token in tokens:
@@ -203,19 +177,17 @@ def _person_end(
     """
     lexicon = reading.lexicon
     name_word, limit = first, first + MAX_NAME_TOKENS
-    while (
-        name_word < limit
-        and reading.form(name_word) in lexicon.particles
-        and not reading.has_capital(name_word)
-    ):
+    while name_word < limit and reading.form(name_word) in lexicon.particles:
+        # « M. De Roe »: a particle with a capital is the name's first word.
+        if reading.has_capital(name_word):
+            break
         name_word += 1
-    office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"  # « Monsieur le Premier ministre »
+    # « Monsieur le Premier ministre »
+    office = f"{reading.form(name_word)} {reading.form(name_word + 1)}"
     is_too_far = name_word - first > _MAX_PARTICLES
-    if (
-        is_too_far
-        or not _is_name_word(reading, name_word)
-        or office in lexicon.roles.genders
-    ):
+    if is_too_far or office in lexicon.roles.genders:
+        return None
+    if not _is_name_word(reading, name_word):
         return None
     for position in range(first, name_word + 1):
         name = names_by_start.get(reading.tokens[position].idx)
@@ -223,6 +195,7 @@ def _person_end(
             continue
         if name.label in ("PER", "MISC"):
             return name.end
+    # Where the model saw nothing the capitals themselves say how far it goes.
     last = name_word
     while last < limit and _continues_person(reading, last + 1):
         last += 1
@@ -243,64 +216,9 @@ def _is_name_word(reading: Reading, position: int) -> bool:
     token = reading.token(position)
     if token is None or not reading.has_capital(position):
         return False
+    # « J. Roe », but « A » opens a heading.
     if len(token.text) == 1 and reading.form(position + 1) != ".":
         return False
     if reading.form(position) in reading.lexicon.not_names:
         return False
     return not reading.is_opening(position)
-
-
-def is_people(reading: Reading, position: int) -> bool:
-    """Tell whether the token is an inhabitant by the lexicon's list of peoples, which holds singulars."""
-    word, peoples = reading.form(position), reading.lexicon.peoples
-    if word in peoples:
-        return True
-    endings = reading.lexicon.plural_endings
-    return any(word.removesuffix(ending) in peoples for ending in endings)
-
-
-def find_inhabitants(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> Iterator[NameCandidate]:
-    """Find capitalised inhabitants that stand alone, as MISC; a lower-case or adjectival people is no name."""
-    places_of_model = {
-        (name.start, name.end)
-        for name in names
-        if name.label == "LOC" and name.rule == "model"
-    }
-    for position in reading.capitals:
-        token = reading.tokens[position]
-        if token.text.isupper() or len(token.text) < _MIN_INHABITANT_LETTERS:
-            continue
-        name = reading.candidate(position, position, "MISC", "people")
-        has_determiner = (
-            reading.form(position - 1) in reading.lexicon.plural_determiners
-        )
-        if is_people(reading, position) and _means_people(
-            reading, name, has_determiner=has_determiner
-        ):
-            yield name
-        elif (
-            has_determiner
-            and (name.start, name.end) in places_of_model
-            and _is_inhabitant_form(reading, position)
-        ):
-            yield name  # « les Bisontins », whom the model takes for a place
-
-
-def _is_inhabitant_form(reading: Reading, position: int) -> bool:
-    """Tell whether the word is made as the plural of an inhabitant (« Bisontins »)."""
-    word = reading.form(position)
-    if not word.endswith(reading.lexicon.plural_endings):
-        return False
-    return word.endswith(reading.lexicon.inhabitant_endings)
-
-
-def _means_people(
-    reading: Reading, name: NameCandidate, *, has_determiner: bool
-) -> bool:
-    """Tell whether the people is meant, not its country (« Corse ») nor an adjective that opens a sentence."""
-    if has_determiner:
-        return True
-    is_country = reading.surface(name) in reading.lexicon.place_names
-    return not is_country and not reading.is_opening(reading.position_at(name.start))

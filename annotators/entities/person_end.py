@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .candidates import NameCandidate
-from .people import is_people
+from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["extend_persons", "is_name_capital", "last_of_person"]
 
+# « Henry VIII », « Jean Paul II. »
 _NUMERAL = re.compile(r"[IVX]{1,5}\.?")
-_MAX_PARTICLES = 2  # « de la » in « Ann de la Tour »
+# « de la » in « Ann de la Tour »
+_MAX_PARTICLES = 2
 
 
 def extend_persons(
@@ -31,7 +33,9 @@ def _extend_person(
     if name.label != "PER":
         return name
     last = reading.position_from(name.end) - 1
+    # « les Ukrainiens Ann et Jan »: a people is no first name.
     extended_last = last if name.rule == "people" else last_of_person(reading, last)
+    # « Ann Lee, Jan Roe » run together by a missing comma: the second stays its own.
     if not name_positions.isdisjoint(range(last + 1, extended_last + 1)):
         return name
     extended_last = _past_suffix(reading, extended_last)
@@ -47,8 +51,9 @@ def _past_suffix(reading: Reading, last: int) -> int:
     suffix = last + 1
     if reading.form(suffix) == ",":
         suffix += 1
-    is_suffix = reading.form(suffix) in reading.lexicon.name_suffixes
-    return suffix if is_suffix else last
+    if reading.form(suffix) in reading.lexicon.name_suffixes:
+        return suffix
+    return last
 
 
 def last_of_person(reading: Reading, position: int) -> int:
@@ -56,11 +61,12 @@ def last_of_person(reading: Reading, position: int) -> int:
     limit = position + MAX_NAME_TOKENS
     while True:
         following = position + 1
-        while (
-            reading.form(following) in reading.lexicon.particles
-            and following - position <= _MAX_PARTICLES
-        ):
+        while following - position <= _MAX_PARTICLES:
+            if reading.form(following) not in reading.lexicon.particles:
+                break
             following += 1
+        # A particle counts only with the capital after it: « Ann Lee de Metz » ends at « Lee » where Metz is
+        # another name.
         if following > limit or not _continues_person(reading, following):
             return position
         position = following
@@ -68,13 +74,11 @@ def last_of_person(reading: Reading, position: int) -> int:
 
 def _continues_person(reading: Reading, position: int) -> bool:
     """Tell whether a person's name goes on with a token: a capital after a space, in the same sentence."""
-    token, before = reading.token(position), reading.token(position - 1)
-    if (
-        token is None
-        or before is None
-        or not before.whitespace_
-        or not reading.has_capital(position)
-    ):
+    token = reading.token(position)
+    before = reading.token(position - 1)
+    if token is None or before is None:
+        return False
+    if not before.whitespace_ or not reading.has_capital(position):
         return False
     # The parse may begin a sentence within a name, but after a particle no sentence begins.
     if token.is_sent_start and not before.text.islower():
@@ -82,6 +86,7 @@ def _continues_person(reading: Reading, position: int) -> bool:
     if _NUMERAL.fullmatch(token.text):
         # « Henry I », but in « Ann I Lee » it is an initial
         return len(token.text) > 1 or not reading.has_capital(position + 1)
+    # « Ann Lee Mardi »: the tagger reads a noun; capitals throughout are a surname.
     if token.pos_ != "PROPN" and not token.text.isupper():
         return False
     return len(token.text) > 1 and is_name_capital(reading, position)
@@ -89,9 +94,10 @@ def _continues_person(reading: Reading, position: int) -> bool:
 
 def is_name_capital(reading: Reading, position: int) -> bool:
     """Tell whether a capital is a name's: no day or month, no title, role or people, no word for a kind of body."""
-    if position not in reading.name_capitals:
-        reading.name_capitals[position] = _has_no_meaning(reading, position)
-    return reading.name_capitals[position]
+    answers = reading.name_capitals
+    if position not in answers:
+        answers[position] = _has_no_meaning(reading, position)
+    return answers[position]
 
 
 def _has_no_meaning(reading: Reading, position: int) -> bool:
@@ -100,7 +106,7 @@ def _has_no_meaning(reading: Reading, position: int) -> bool:
     word = reading.form(position)
     if word in lexicon.not_names or word in lexicon.roles.genders:
         return False
-    written = reading.tokens[position].text
-    if written in lexicon.titles.genders or written in lexicon.kind_words:
+    text = reading.tokens[position].text
+    if text in lexicon.titles.genders or text in lexicon.kind_words:
         return False
     return not is_people(reading, position)

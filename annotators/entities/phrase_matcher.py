@@ -10,19 +10,25 @@ from typing import Generic, TypeVar
 
 __all__ = ["PhraseMatcher", "has_word_borders", "straighten"]
 
+# What a phrase stands for: a label, a gender.
 V = TypeVar("V")
 
-_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
+# A letter or digit, and what goes on with it, accents in a decomposed text among them.
+_MATCHED_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
+# « pro- », « ex- », at the end of what stands before a name
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
-_MAX_PREFIX_CHARACTERS = 20  # « contre- », « ex- », « pro- »: chosen, not measured
+# « contre- », « ex- », « pro- »: chosen, not measured
+_MAX_PREFIX_CHARACTERS = 20
+# one character for one
 _STRAIGHT_CHARACTERS = {
     "’": "'",
     "ʼ": "'",
     "\u00a0": " ",
     "\u202f": " ",
     "‑": "-",
-}  # one character for one
-_ACCENTS = "\u0300\u0301\u0302\u0308"  # grave, acute, circumflex, diaeresis: those of French capitals
+}
+# grave, acute, circumflex, diaeresis: those of French capitals
+_ACCENTS = "\u0300\u0301\u0302\u0308"
 
 
 def straighten(text: str) -> str:
@@ -34,13 +40,9 @@ def straighten(text: str) -> str:
     """
     if text.isascii():
         return text
-    for (
-        written,
-        straight,
-    ) in (
-        _STRAIGHT_CHARACTERS.items()
-    ):  # faster than `translate`, which looks at every character
-        text = text.replace(written, straight)
+    # Faster than `translate`, which looks at every character.
+    for curly, straight in _STRAIGHT_CHARACTERS.items():
+        text = text.replace(curly, straight)
     return text
 
 
@@ -58,14 +60,12 @@ class PhraseMatcher(Generic[V]):
         self._any_case = any_case
         # First word → length → phrase. Of one word the longest phrases come first: the first that fits is the longest.
         self._by_first_word: dict[str, dict[int, dict[str, V]]] = {}
-        forms = {
-            form: value
-            for phrase, value in entries.items()
-            for form in _encodings(phrase)
-        }
+        forms: dict[str, V] = {}
+        for phrase, value in entries.items():
+            forms |= dict.fromkeys(_encodings(phrase), value)
         for form in sorted(forms, key=len, reverse=True):
             key = self._key(form)
-            first_word = _WORD.match(key)
+            first_word = _MATCHED_WORD.match(key)
             if first_word is None:
                 continue
             by_length = self._by_first_word.setdefault(first_word.group(), {})
@@ -73,6 +73,7 @@ class PhraseMatcher(Generic[V]):
             phrases.setdefault(key, forms[form])
 
     def __bool__(self) -> bool:
+        """Tell whether there is any phrase to look for."""
         return bool(self._by_first_word)
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
@@ -80,10 +81,11 @@ class PhraseMatcher(Generic[V]):
         straight, word_starts = _index_words(text, self._any_case)
         words = word_starts.keys() & self._by_first_word.keys()
         end_of_last = 0
-        starts_and_words = [
-            (start, word) for word in words for start in word_starts[word]
-        ]
+        starts_and_words: list[tuple[int, str]] = []
+        for word in words:
+            starts_and_words += [(start, word) for start in word_starts[word]]
         for start, first_word in sorted(starts_and_words):
+            # Within the phrase that was found last.
             if start < end_of_last:
                 continue
             for length, phrases in self._by_first_word[first_word].items():
@@ -95,6 +97,7 @@ class PhraseMatcher(Generic[V]):
                     break
 
     def _key(self, text: str) -> str:
+        """Return `text` as phrases are compared: in lower case where the case does not matter."""
         return text.lower() if self._any_case else text
 
 
@@ -108,7 +111,7 @@ def _index_words(text: str, any_case: bool) -> tuple[str, dict[str, list[int]]]:
             word_starts.setdefault(word.lower(), []).extend(starts)
         return straight, word_starts
     straight = straighten(text)
-    for word_match in _WORD.finditer(straight):
+    for word_match in _MATCHED_WORD.finditer(straight):
         word_starts.setdefault(word_match.group(), []).append(word_match.start())
     return straight, word_starts
 
@@ -137,12 +140,16 @@ def has_word_borders(text: str, start: int, end: int) -> bool:
     (False, True)
     """
     before, after = text[start - 1 : start], text[end : end + 1]
+    # « Parisien »
     if before.isalnum() or before == "_" or after.isalnum():
         return False
     if after and unicodedata.combining(after):
-        return False  # an accent that belongs to the last letter
+        # an accent that belongs to the last letter
+        return False
+    # « Cergy-Paris » is another place, « pro-Paris » is Paris
     if before == "-" and not _follows_prefix(text, start):
         return False
+    # « Paris-Match », but « Paris-même »
     return after != "-" or not text[end + 1 : end + 2].isupper()
 
 

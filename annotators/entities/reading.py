@@ -26,11 +26,16 @@ MAX_NAME_TOKENS = 60
 """How many tokens a rule follows a name for: no name has so many, but a page in capitals has no end. Chosen."""
 _MAX_PHRASE_TOKENS = 3
 """The longest phrase that `follows_phrase` is asked for: « à destination de »."""
-_MAX_INITIAL_LETTERS = 3  # « J. », « U.S. », "J.R.R."
-_ACRONYM_LENGTHS = range(2, 7)  # « UE » to « UNESCO »; chosen, not measured
-_MIN_HEADLINE_WORDS = 3  # two words in capitals are a name: « MARTINE DUVAL »
+# « J. », « U.S. », "J.R.R."
+_MAX_INITIAL_LETTERS = 3
+# « UE » to « UNESCO »; chosen, not measured
+_ACRONYM_LENGTHS = range(2, 7)
+# two words in capitals are a name: « MARTINE DUVAL »
+_MIN_HEADLINE_WORDS = 3
+# After these a capital opens a sentence, after the marks below words of their own.
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 _OPENING_MARKS = frozenset("«“„\"'‘»”’([{—–-:•*")
+# « Châlons-sur-Marne », « Val-d'Oise », « Dijon–Nevers »
 _HYPHENATED_WORD = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
 _HYPHENS = "-–"
 
@@ -70,7 +75,8 @@ class Reading:
             "lower_forms": [form.lower() for form in surface_forms],
         }
         for name, value in derived_fields.items():
-            object.__setattr__(self, name, value)  # as dataclasses do in a frozen class
+            # as dataclasses do in a frozen class
+            object.__setattr__(self, name, value)
 
     def position_at(self, offset: int) -> int:
         """Return the position of the token that holds `offset`; -1 before the first."""
@@ -121,21 +127,26 @@ class Reading:
         """Tell whether the token opens with a capital; False beyond either end."""
         if not 0 <= position < len(self.surface_forms):
             return False
-        return self.surface_forms[position][:1].isupper()
+        form = self.surface_forms[position]
+        return form[:1].isupper()
 
     def is_acronym(self, position: int) -> bool:
         """Tell whether the token is two to six capitals."""
         token = self.token(position)
-        if token is None or len(token.text) not in _ACRONYM_LENGTHS:
+        if token is None:
             return False
-        return token.text.isalpha() and token.text.isupper()
+        text = token.text
+        if len(text) not in _ACRONYM_LENGTHS:
+            return False
+        return text.isalpha() and text.isupper()
 
     def is_initial(self, position: int) -> bool:
         """Tell whether the token is a single capital, or capitals parted by points (« J. », « U.S. »)."""
         token = self.token(position)
         if token is None or not token.text.isupper():
             return False
-        return len(token.text.replace(".", "")) <= _MAX_INITIAL_LETTERS
+        letters = token.text.replace(".", "")
+        return len(letters) <= _MAX_INITIAL_LETTERS
 
     def follows_phrase(self, position: int, phrases: frozenset[str]) -> bool:
         """Tell whether one of the phrases, of one to three words in lower case, stands right before this token."""
@@ -155,6 +166,7 @@ class Reading:
 
     @cached_property
     def _positions_by_form(self) -> dict[str, list[int]]:
+        """The positions of each token's form in lower case, so that a rule about a few words asks for those alone."""
         positions: dict[str, list[int]] = {}
         for position, form in enumerate(self.lower_forms):
             positions.setdefault(form, []).append(position)
@@ -163,8 +175,9 @@ class Reading:
     def positions_of(self, words: frozenset[str]) -> list[int]:
         """Return the positions of the tokens that are one of these words, in any case, in order."""
         positions: list[int] = []
-        for word in words & self._positions_by_form.keys():
-            positions += self._positions_by_form[word]
+        by_form = self._positions_by_form
+        for word in words & by_form.keys():
+            positions += by_form[word]
         return sorted(positions)
 
     @cached_property
@@ -191,6 +204,7 @@ class Reading:
 
     @cached_property
     def _line_breaks(self) -> list[int]:
+        """The offsets of the line breaks."""
         return list(_find_mark(self.text, "\n"))
 
     @cached_property
@@ -203,14 +217,15 @@ class Reading:
         line_number = bisect_left(self._line_breaks, offset)
         if line_number not in self._headlines:
             line = self._line(line_number)
-            self._headlines[line_number] = (
-                line.isupper() and len(line.split()) >= _MIN_HEADLINE_WORDS
-            )
+            has_words = len(line.split()) >= _MIN_HEADLINE_WORDS
+            self._headlines[line_number] = has_words and line.isupper()
         return self._headlines[line_number]
 
     def _line(self, line_number: int) -> str:
+        """Return the line with this number, without its break."""
         breaks = self._line_breaks
         start, end = 0, len(self.text)
+        # The first line has no break before it, the last none after it.
         if line_number > 0:
             start = breaks[line_number - 1] + 1
         if line_number < len(breaks):

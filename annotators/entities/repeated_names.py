@@ -11,13 +11,16 @@ from .reading import Reading
 
 __all__ = ["find_acronyms", "find_repetitions", "find_short_forms"]
 
-_MIN_REPEATED_CHARACTERS = 3  # « Li » is found within too much else
-_MAX_REPEATED_CHARACTERS = 200  # what is longer was never a name; chosen, not measured
-_MIN_CAPITALS_CHARACTERS = (
-    5  # a name is looked for in capitals too; four of them may be an acronym
-)
+# « Li » is found within too much else
+_MIN_REPEATED_CHARACTERS = 3
+# what is longer was never a name; chosen, not measured
+_MAX_REPEATED_CHARACTERS = 200
+# A name is looked for in capitals too; four of them may be an acronym. Chosen, not measured.
+_MIN_CAPITALS_CHARACTERS = 5
+# « UE » to « UNEP-WCMC »; chosen, not measured. In brackets after a name longer ones are safe.
 _ACRONYM_LENGTHS = range(2, 11)
-_Meaning = tuple[str, str | None, str]  # label, full name, detail
+# label, full name, detail
+_Meaning = tuple[str, str | None, str]
 
 
 def find_repetitions(
@@ -32,6 +35,7 @@ def find_repetitions(
     # After the parts, because a name that stands by itself knows its own label: it overwrites what a part would say.
     for name in names:
         surface = reading.surface(name)
+        # « les Danois » need their article, and « rue Haute » is found by its own rule wherever it stands.
         if name.rule in ("people", "street") or not _is_distinct(reading, surface):
             continue
         meaning = name.label, name.full, f"found elsewhere by {name.reason}"
@@ -47,9 +51,11 @@ def _parts_of(reading: Reading, name: NameCandidate) -> Iterator[tuple[str, str]
     surface = reading.surface(name)
     if name.label == "PER" and " " in surface:
         words = surface.split()
+        # « Morel », then « Anne », of « Anne Morel »
         yield words[-1], "PER"
         yield words[0], "PER"
     if name.label == "ORG" and name.rule == "closing":
+        # "Boltworks" of "Boltworks Corporation"
         yield strip_kind(reading, name), "ORG"
 
 
@@ -67,9 +73,11 @@ def find_short_forms(
 ) -> Iterator[NameCandidate]:
     """Find « la Cour », « l'Alliance »: the first word of a body that the article has named before."""
     heads = reading.lexicon.opening.get("ORG", frozenset())
-    ends_by_head: dict[str, int] = {}  # where the first body that a word opens ends
+    # where the first body that a word opens ends
+    ends_by_head: dict[str, int] = {}
     long_name_starts: set[int] = set()
     for name in names:
+        # One word alone has no shorter form.
         if " " not in reading.surface(name):
             continue
         long_name_starts.add(name.start)
@@ -80,14 +88,10 @@ def find_short_forms(
         return
     for position in reading.capitals:
         token = reading.tokens[position]
-        is_after_body = (
-            token.text in ends_by_head and token.idx > ends_by_head[token.text]
-        )
-        if (
-            is_after_body
-            and not reading.is_opening(position)
-            and token.idx not in long_name_starts
-        ):
+        if token.text not in ends_by_head or token.idx in long_name_starts:
+            continue
+        is_after_body = token.idx > ends_by_head[token.text]
+        if is_after_body and not reading.is_opening(position):
             yield reading.candidate(position, position, "ORG", "short")
 
 
@@ -102,12 +106,18 @@ def find_acronyms(
             continue
         token = reading.token(acronym)
         if token is not None and _is_mostly_capitals(token.text):
+            # What has initials is nearly always a body, and a treaty's or a fair's name has them seldom.
             label = "ORG" if name.label == "MISC" else name.label
             yield reading.candidate(acronym, acronym, label, "acronym")
 
 
 def _is_mostly_capitals(text: str) -> bool:
-    """Tell whether more than half of a short word is capitals (« OMT », « SPAr »)."""
+    """
+    Tell whether more than half of a short word is capitals (« OMT », « SPAr »).
+
+    >>> _is_mostly_capitals("SPAr"), _is_mostly_capitals("Spar")
+    (True, False)
+    """
     if len(text) not in _ACRONYM_LENGTHS:
         return False
     capitals = sum(letter.isupper() for letter in text)

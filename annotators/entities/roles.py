@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from .candidates import NameCandidate
 from .reading import MAX_NAME_TOKENS, Reading
 
-__all__ = ["Apposition", "Role", "RoleIndex", "role_after", "role_before"]
+__all__ = ["Apposition", "PersonRole", "RoleIndex", "role_after", "role_before"]
 
+# The words that a role's phrase is made of: « ancien directeur de l'agence de l'eau ».
 _ROLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "DET", "NUM", "X"})
 _MAX_ROLE_TOKENS = 14
 """How many tokens a role's phrase is followed for: « directrice générale de l'agence de l'eau du bassin ». Chosen."""
@@ -21,7 +22,7 @@ _MAX_BRACKET_TOKENS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class PersonRole:
     """A role noun, or the phrase around it: the positions of its first and last token, and the gender it states."""
 
     first: int
@@ -35,31 +36,29 @@ class Apposition:
 
     first: int
     last: int
-    role: Role
+    role: PersonRole
 
 
 @dataclass(frozen=True, slots=True)
 class RoleIndex:
     """The role nouns of an article by their first and by their last token, and the positions of tokens in names."""
 
-    by_first: Mapping[int, Role]
-    by_last: Mapping[int, Role]
+    by_first: Mapping[int, PersonRole]
+    by_last: Mapping[int, PersonRole]
     name_positions: AbstractSet[int]
 
     @classmethod
     def of(cls, reading: Reading, names: Sequence[NameCandidate]) -> RoleIndex:
         """Index the role nouns of `reading`, and the tokens of `names`."""
-        by_last: dict[int, Role] = {}
+        by_last: dict[int, PersonRole] = {}
         for start, end, gender in reading.lexicon.role_matcher.find(reading.text):
             first = reading.position_at(start)
             last = reading.position_from(end) - 1
-            by_last[last] = Role(first, last, gender)
+            by_last[last] = PersonRole(first, last, gender)
         name_positions: set[int] = set()
         for name in names:
-            first, end = (
-                reading.position_at(name.start),
-                reading.position_from(name.end),
-            )
+            first = reading.position_at(name.start)
+            end = reading.position_from(name.end)
             name_positions.update(range(first, end))
         by_first = {role.first: role for role in by_last.values()}
         return cls(by_first, by_last, name_positions)
@@ -67,7 +66,7 @@ class RoleIndex:
 
 def role_before(
     reading: Reading, start: int, name: NameCandidate, roles: RoleIndex
-) -> Role | None:
+) -> PersonRole | None:
     """
     Return the role whose phrase ends right before the token at `start`, where the name or its title begins.
 
@@ -75,41 +74,45 @@ def role_before(
     maire, Ann Lee »); without one the nearest noun does (« le fils du maire Ann Lee »).
     """
     has_comma = reading.form(start - 1) == ","
+    # « le maire, Ann Lee, a dit »: the name in apposition ends at a mark. « Hier, Ann Lee a dit » has none.
     if has_comma and not _ends_phrase(reading, reading.position_from(name.end)):
         return None
     last = start - 2 if has_comma else start - 1
-    if reading.form(last) in reading.lexicon.links:  # « le maire de Ann Lee »
+    # « le maire de Ann Lee »
+    if reading.form(last) in reading.lexicon.links:
         return None
     heads = list(_find_heads(reading, last, roles.by_last))
     if not heads:
         return None
-    role = _extend_left(reading, heads[-1 if has_comma else 0])
+    head = heads[-1] if has_comma else heads[0]
+    role = _add_openers(reading, head)
     if has_comma and not _has_determiner(reading, role.first):
         return None
-    return _with_owner(reading, role, roles.name_positions)
+    return _add_owner(reading, role, roles.name_positions)
 
 
 def role_after(
     reading: Reading, name: NameCandidate, roles: RoleIndex
 ) -> Apposition | None:
     """Return the role in apposition after the name: « Ann Lee, maire de Vello », « Ann Lee, 53 ans, maire »."""
-    position = _past_brackets(reading, reading.position_from(name.end))
+    after_name = reading.position_from(name.end)
+    position = _past_brackets(reading, after_name)
     if reading.form(position) != ",":
         return None
     position = _past_age(reading, position + 1)
     has_determiner = reading.form(position) in reading.lexicon.determiner_words
+    # « Ann Lee, la maire de Vello »
     first = position + 1 if has_determiner else position
     role = _find_head_after(reading, first, roles.by_first)
     if role is None:
         return None
-    return Apposition(
-        first, _apposition_end(reading, role.last, roles.name_positions), role
-    )
+    last = _apposition_end(reading, role.last, roles.name_positions)
+    return Apposition(first, last, role)
 
 
 def _find_heads(
-    reading: Reading, last: int, roles_by_last: Mapping[int, Role]
-) -> Iterator[Role]:
+    reading: Reading, last: int, roles_by_last: Mapping[int, PersonRole]
+) -> Iterator[PersonRole]:
     """Find the role nouns of the phrase that ends with the token at `last`, the nearest first."""
     position = last
     first_position = max(last - _MAX_ROLE_TOKENS, 0)
@@ -127,9 +130,11 @@ def _find_heads(
 def _may_be_in_role(reading: Reading, position: int) -> bool:
     """Tell whether a phrase that says a role goes on over this token."""
     token = reading.tokens[position]
-    if token.text == "-":  # « vice-présidente », not « maire - Ann Lee »
+    # « vice-présidente », not « maire - Ann Lee »
+    if token.text == "-":
         before = reading.tokens[position - 1]
-        return not token.whitespace_ and not before.whitespace_
+        has_space = token.whitespace_ or before.whitespace_
+        return not has_space
     if token.is_space or token.is_punct:
         return False
     return token.pos_ in _ROLE_TAGS
@@ -141,28 +146,33 @@ def _ends_phrase(reading: Reading, position: int) -> bool:
     return token is None or token.is_punct or token.is_space
 
 
-def _extend_left(reading: Reading, role: Role) -> Role:
+def _add_openers(reading: Reading, role: PersonRole) -> PersonRole:
     """Return the role with what belongs to it on the left (« ancien », "former US")."""
     first = role.first
     first_position = max(0, role.first - MAX_NAME_TOKENS)
     while first > first_position:
         before = first - 1
-        if reading.tokens[before].is_space or not _may_open_role(reading, before):
+        if reading.tokens[before].is_space:
+            break
+        if not _may_open_role(reading, before):
             break
         first = before
-    return Role(first, role.last, role.gender)
+    return PersonRole(first, role.last, role.gender)
 
 
-def _with_owner(reading: Reading, role: Role, name_positions: AbstractSet[int]) -> Role:
+def _add_owner(
+    reading: Reading, role: PersonRole, name_positions: AbstractSet[int]
+) -> PersonRole:
     """Return the role with the name that owns it ("Boltworks' spokesman")."""
     position = role.first - 1
     if reading.form(position) not in reading.lexicon.possessives:
         return role
+    # "the firm's spokesman": an owner that is no name stays outside.
     if position - 1 not in name_positions:
         return role
     while position - 1 in name_positions and role.first - position < MAX_NAME_TOKENS:
         position -= 1
-    return Role(position, role.last, role.gender)
+    return PersonRole(position, role.last, role.gender)
 
 
 def _may_open_role(reading: Reading, position: int) -> bool:
@@ -173,8 +183,10 @@ def _may_open_role(reading: Reading, position: int) -> bool:
 
 
 def _is_compound_part(reading: Reading, position: int) -> bool:
+    """Tell whether a token may be a part of a compound that a role noun closes, where the language has compounds."""
     lexicon = reading.lexicon
-    if reading.tokens[position].pos_ not in lexicon.role_compounds:
+    part_of_speech = reading.tokens[position].pos_
+    if part_of_speech not in lexicon.role_compounds:
         return False
     return reading.form(position) not in lexicon.determiner_words
 
@@ -192,8 +204,9 @@ def _past_brackets(reading: Reading, position: int) -> int:
     """Return the position after brackets that open at `position`; `position` itself when none do, or they are long."""
     if reading.form(position) != "(":
         return position
-    limit = min(position + 1 + _MAX_BRACKET_TOKENS, len(reading.tokens))
-    for closing in range(position + 1, limit):
+    first = position + 1
+    limit = min(first + _MAX_BRACKET_TOKENS, len(reading.tokens))
+    for closing in range(first, limit):
         if reading.form(closing) == ")":
             return closing + 1
     return position
@@ -206,6 +219,7 @@ def _past_age(reading: Reading, position: int) -> int:
     if not age_ends or token is None or not token.text.isdigit():
         return position
     after = position + 1
+    # French says « 53 ans », English the bare number.
     if reading.form(after) in age_ends:
         after += 1
     if reading.form(after) != ",":
@@ -214,19 +228,16 @@ def _past_age(reading: Reading, position: int) -> int:
 
 
 def _find_head_after(
-    reading: Reading, first: int, roles_by_first: Mapping[int, Role]
-) -> Role | None:
+    reading: Reading, first: int, roles_by_first: Mapping[int, PersonRole]
+) -> PersonRole | None:
     """Return the role noun that heads the phrase from `first` on; None when another word or a mark comes before it."""
     for position in range(first, first + _MAX_TOKENS_BEFORE_HEAD):
         if position in roles_by_first:
             return roles_by_first[position]
         token = reading.token(position)
-        if (
-            token is None
-            or token.is_punct
-            or token.is_space
-            or not _may_open_role(reading, position)
-        ):
+        if token is None or token.is_punct or token.is_space:
+            return None
+        if not _may_open_role(reading, position):
             return None
     return None
 
@@ -240,12 +251,13 @@ def _apposition_end(
         following = end + 1
         if following not in name_positions and not _may_be_in_role(reading, following):
             break
-        if (
-            reading.tokens[following].pos_ == "ADP"
-            and reading.form(following + 1).isdigit()
-        ):
-            break  # « maire de Vello depuis 2014 »
+        # « maire de Vello depuis 2014 »
+        is_preposition = reading.tokens[following].pos_ == "ADP"
+        if is_preposition and reading.form(following + 1).isdigit():
+            break
         end = following
+    # The phrase ends with a noun or an adjective.
     while end > last and reading.tokens[end].pos_ in ("ADP", "DET"):
-        end -= 1  # « maire de », before a verb or a mark
+        # « maire de », before a verb or a mark
+        end -= 1
     return end

@@ -11,8 +11,10 @@ from pressmark.annotators.tree import Tree, Word
 
 __all__ = ["Antecedents"]
 
+# Who acts, and who is acted on: « Le maire a reçu le préfet. Il … ».
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 _OBJECTS = frozenset({"obj", "dobj", "appos", "obl:agent"})
+# « la préfète … elle », « les élus … ils »
 _AGREEING_FEATURES = ("Number", "Gender")
 MAX_SENTENCES = 3
 """A noun is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
@@ -37,6 +39,7 @@ class Antecedents:
 
     @cached_property
     def _nouns(self) -> list[Word]:
+        """The nouns that a pronoun may stand for, in the order of the text."""
         relations = _SUBJECTS | _OBJECTS
         return [
             word
@@ -46,6 +49,7 @@ class Antecedents:
 
     @cached_property
     def _noun_indices(self) -> list[int]:
+        """Where these nouns stand, to find those before a pronoun by bisection."""
         return [noun.i for noun in self._nouns]
 
     @cached_property
@@ -61,6 +65,7 @@ class Antecedents:
         """
         if pronoun.text.lower() not in self._pronouns:
             return None
+        # « Elle a démissionné » takes up no man and no plural.
         candidates = [
             noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)
         ]
@@ -72,14 +77,13 @@ class Antecedents:
         paragraph = bisect_right(self._paragraph_starts, pronoun.idx) - 1
         paragraph_start = self._paragraph_starts[paragraph] if paragraph >= 0 else 0
         count_before = bisect_left(self._noun_indices, pronoun.i)
-        for number in range(
-            count_before - 1, -1, -1
-        ):  # a slice would copy all nouns of a long text for each pronoun
+        # a slice would copy all nouns of a long text for each pronoun
+        for number in range(count_before - 1, -1, -1):
             noun = self._nouns[number]
-            if (
-                noun.idx < paragraph_start
-                or self._sentences_between(noun, pronoun) >= MAX_SENTENCES
-            ):
+            # A new paragraph names its people anew.
+            if noun.idx < paragraph_start:
+                return
+            if self._sentences_between(noun, pronoun) >= MAX_SENTENCES:
                 return
             yield noun
 
@@ -91,6 +95,7 @@ class Antecedents:
 
 
 def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
+    """Return the first of `tokens` that hangs by one of these relations."""
     return next((token for token in tokens if token.dep_ in relations), None)
 
 
@@ -101,6 +106,7 @@ def _agree(noun: Word, pronoun: Word) -> bool:
             noun.morph.get(feature, []),
             pronoun.morph.get(feature, []),
         )
+        # English nouns have no gender, and a tagger may leave a feature out: only what both state can differ.
         if of_noun and of_pronoun and of_noun != of_pronoun:
             return False
     return True

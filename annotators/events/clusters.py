@@ -23,7 +23,8 @@ MIN_SHARED_PARTICIPANTS = 2
 MAX_COMPARED_MENTIONS = 300
 """How many different mentions of its family a mention is compared with, counted back from the last; a bound on the
 work, far above any news article."""
-_ANY_STATUS = ""  # a headline takes the time of the text whatever its status
+# a headline takes the time of the text whatever its status
+_ANY_STATUS = ""
 _EXCLUSIVE_ROLES = ("place", "victim", "target", "partner", "agent")
 """Roles whose different named fillers speak against one happening: an attack on Metz is not one on Vello."""
 
@@ -46,7 +47,8 @@ class EventMention:
     @property
     def family(self) -> str:
         """The family of its type; a type without one is a family of its own."""
-        return self.traits.family or self.event.label
+        family = self.traits.family
+        return family or self.event.label
 
 
 def cluster_events(
@@ -114,16 +116,15 @@ def _compare_by(mention: EventMention, names: Mapping[str, str]) -> _ComparedMen
     names_by_role: defaultdict[str, set[str]] = defaultdict(set)
     counts: dict[str | None, float] = {}
     for argument in mention.event.arguments:
+        # « la police » tells more of who than a time or a topic does.
         if argument.role in _EXCLUSIVE_ROLES:
             who = _participant_key(argument, names)
             participants.add((argument.role, who))
             if argument.entity_id:
                 names_by_role[argument.role].add(who)
-        if (
-            argument.value is not None
-            and argument.bound == "exact"
-            and not argument.subset
-        ):
+        is_whole = argument.bound == "exact" and not argument.subset
+        if is_whole and argument.value is not None:
+            # « au moins 14 morts » does not contradict « 16 morts », and a part of a number none at all.
             counts[argument.unit] = argument.value
     return _ComparedMention(mention, frozenset(participants), names_by_role, counts)
 
@@ -176,7 +177,8 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
     """Return the last cluster of its family that a mention fits; None when it begins one."""
     mention = compared.mention
     if mention.traits.reporting:
-        return None  # each statement is one of its own
+        # each statement is one of its own
+        return None
 
     def last(fits: Callable[[Collection[_ComparedMention]], bool]) -> _Cluster | None:
         for cluster in family.recent():
@@ -196,8 +198,10 @@ def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | Non
     is_told_first = (
         not mention.is_headline and mention.event.label not in family.labels_in_text
     )
+    # « Accident à Metz » as a headline, then « Une voiture a heurté un arbre »: the text tells the same first.
     if cluster is None and is_told_first:
         cluster = last(lambda members: _is_in_headlines_alone(mention, members))
+    # « Cette attaque … » takes up the last of its family, whatever its word was.
     if cluster is None and mention.is_taking_up:
         cluster = last(lambda members: True)
     return cluster
@@ -218,13 +222,14 @@ def _are_alike(one: _ComparedMention, other: _ComparedMention) -> bool:
     """Return whether the words or participants of two mentions say that they tell of one thing."""
     lemma, other_lemma = one.mention.lemma, other.mention.lemma
     is_same_type = one.mention.event.label == other.mention.event.label
+    # « attaquer », then « l'attaque »
     if is_same_type and lemma[:STEM_LETTERS] == other_lemma[:STEM_LETTERS]:
         return True
     shared = one.participants & other.participants
-    if (
-        shared
-        and lemma[:STEM_LETTERS_ACROSS_TYPES] == other_lemma[:STEM_LETTERS_ACROSS_TYPES]
-    ):
+    # « tuer » and « tuerie » are of two types: their words alone would be too little.
+    stem = lemma[:STEM_LETTERS_ACROSS_TYPES]
+    other_stem = other_lemma[:STEM_LETTERS_ACROSS_TYPES]
+    if shared and stem == other_stem:
         return True
     return is_same_type and len(shared) >= MIN_SHARED_PARTICIPANTS
 
@@ -242,43 +247,47 @@ def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
     times = {
         time.value for time in (event.time, other_event.time) if time and time.value
     }
+    # « lundi » and « le 3 mai » may be the same day, and « mai » holds it.
     if len(times) > 1 and not _do_overlap(event.time, other_event.time):
         return True
+    # « n'a pas attaqué » and « a attaqué » are told of two things; a plan and what came of it may be one.
     if event.status != other_event.status and "denied" in (
         event.status,
         other_event.status,
     ):
         return True
     for role, people in one.names_by_role.items():
+        # Metz and Vello were not struck by one attack.
         if role in other.names_by_role and not people & other.names_by_role[role]:
             return True
+    # Numbers without a noun count different things: « 14 » may be dead or trucks.
     shared = one.counts.keys() & other.counts.keys()
     return any(one.counts[unit] != other.counts[unit] for unit in shared if unit)
 
 
 def _do_overlap(one: Time | None, other: Time | None) -> bool:
     """Return whether two times share a moment; a time without bounds may share one with any."""
-    if (
-        one is None
-        or other is None
-        or None in (one.start, one.end, other.start, other.end)
-    ):
+    if one is None or other is None:
         return True
-    return str(one.start) <= str(other.end) and str(other.start) <= str(one.end)
+    if None in (one.start, one.end, other.start, other.end):
+        return True
+    # ISO dates sort as they follow one another.
+    begins_in_time = str(one.start) <= str(other.end)
+    return begins_in_time and str(other.start) <= str(one.end)
 
 
 def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     """Return the event with what its cluster knows: a time that no mention contradicts, of a headline the status."""
     event = mention.event
-    times = cluster.times[_ANY_STATUS if mention.is_headline else event.status]
+    status_of_times = _ANY_STATUS if mention.is_headline else event.status
+    times = cluster.times[status_of_times]
+    # Two times in one cluster are two opinions: neither is given to a third mention.
     if len(times) == 1 and (event.time is None or event.time.value is None):
         (dated,) = times.values()
         event = replace(event, time=dated.time, time_id=dated.time_id)
-    if (
-        mention.is_headline
-        and event.status == "asserted"
-        and len(cluster.statuses_in_text) == 1
-    ):
+    # « Grève des cheminots » is asserted by its form alone; the text says « prévue pour mardi ».
+    is_bare = mention.is_headline and event.status == "asserted"
+    if is_bare and len(cluster.statuses_in_text) == 1:
         (status,) = cluster.statuses_in_text
         event = replace(event, status=status)
     return event

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressmark.yaml_files.lexicons import languages, lexicon
 
-from .lexicon import type_entries, written_conditions
+from .lexicon import type_entries
 from .lexicon_schema import TriggerEntry, TypeEntry
+from .lexicon_triggers import write_conditions
 
 __all__ = ["make_codebook"]
 
@@ -67,8 +68,10 @@ def _summary(types_by_language: Mapping[str, Types]) -> str:
 
 
 def _table_row(name: str, cells: Sequence[object]) -> str:
+    """Return a row of a Markdown table."""
     start = f"| {name} |" if name else "| |"
-    return f"{start} {' | '.join(map(str, cells))} |"
+    row = " | ".join(map(str, cells))
+    return f"{start} {row} |"
 
 
 def _count_lemmas(types: Iterable[TypeEntry], kind: str) -> int:
@@ -85,13 +88,14 @@ def _count_conditioned(types: Iterable[TypeEntry]) -> int:
     count = 0
     for type_entry in types:
         for entry in (*type_entry.verbs, *type_entry.nouns, *type_entry.adjectives):
-            if written_conditions(entry):
+            if write_conditions(entry):
                 count += len(entry.lemma)
     return count
 
 
 def _type_section(label: str, entries: Mapping[str, TypeEntry]) -> Iterator[str]:
     """Yield the lines about the type `label`, given its entry in each language."""
+    # Definition and codes are those of the type, whatever the language: any entry has them.
     first = next(iter(entries.values()))
     codes = [
         f"{scheme} {code}"
@@ -125,11 +129,16 @@ def _role_lines(entry: TypeEntry) -> Iterator[str]:
 
 
 def _write_trigger(entry: TriggerEntry) -> str:
-    """Return a trigger as the codebook prints it: `*signer* (object accord)`."""
+    """
+    Return a trigger as the codebook prints it: `*signer* (object accord)`.
+
+    >>> _write_trigger(TriggerEntry(lemma=["signer"], object=["accord"]))
+    '*signer* (object accord)'
+    """
     text = f"*{', '.join(entry.lemma)}*"
     if entry.plover:
         text += f" [{entry.plover}]"
-    if conditions := written_conditions(entry):
+    if conditions := write_conditions(entry):
         text += f" ({conditions})"
     return text
 

@@ -37,9 +37,8 @@ class EventPlaces:
         self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
-        self._by_paragraph: dict[
-            int, str
-        ] = {}  # the place that an event of the paragraph had last
+        # the place that an event of the paragraph had last
+        self._by_paragraph: dict[int, str] = {}
 
     def place_of(
         self,
@@ -56,18 +55,20 @@ class EventPlaces:
         """
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
         for argument in arguments:
+            # « à Metz, la police a arrêté … »: what the event says itself is surest.
             entity_id = argument.entity_id
-            if (
-                argument.role == "place"
-                and entity_id is not None
-                and entity_id in entities
-            ):
+            if argument.role != "place" or entity_id is None:
+                continue
+            if entity_id in entities:
                 self._by_paragraph[paragraph] = entity_id
                 return entity_id, "argument"
         if not traits.inherits_place:
-            return None, None  # a statement about Metz is not made there
+            # a statement about Metz is not made there
+            return None, None
         if paragraph in self._by_paragraph:
             return self._by_paragraph[paragraph], "paragraph"
+        # « KIEV (AFP) — La police a arrêté … »: what follows happened where it was written, until another place
+        # is named.
         return (self._dateline, "dateline") if self._dateline else (None, None)
 
     def _find_dateline(self, text: str) -> str | None:
@@ -80,6 +81,7 @@ class EventPlaces:
                 for entity in self._locations
                 if start <= entity.start <= start + MAX_INDENT
             )
+            # Only the first name of the paragraph can be its dateline.
             opening = next(at_start, None)
             if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id

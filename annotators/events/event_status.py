@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
+from .future_words import find_announcement, find_future_word, is_conditional
 from .governing_words import (
     NOMINAL,
     auxiliaries,
@@ -19,21 +20,18 @@ from .governing_words import (
     first_listed,
     governors,
     has_in_list,
+    is_brought_to_an_end,
     is_carried,
-    is_infinitive,
     is_yielded,
-    mark_of_aim,
     negation,
     verb_of,
 )
-from .lexicon import EventLexicon, Trigger
-from .syntax import AUXILIARY, VERBAL, has_feature
+from .lexicon import EventLexicon
+from .lexicon_triggers import Trigger
+from .syntax import AUXILIARY, has_feature
 from .triggers import Hit
 
 __all__ = ["EventStatus", "decide_status"]
-
-MIN_STEM_LETTERS = 3
-"""A stem to which an ending is added has at least so many letters; chosen, not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,10 @@ class _TriggerContext:
     lexicon: EventLexicon
     governors: list[Word]
     auxiliaries: list[Word]
-    verb: Word | None  # of a noun, the verb whose subject or object it is
-    is_carried: bool  # whether that verb only says that the event takes place
+    # of a noun, the verb whose subject or object it is
+    verb: Word | None
+    # whether that verb only says that the event takes place
+    is_carried: bool
 
     @property
     def verbs_of_event(self) -> tuple[Word, ...]:
@@ -68,17 +68,25 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     """Return what stands around a trigger."""
     token = hit.token
     # A reporting verb answers for itself: in « il veut négocier, dit-il » nothing governs « dit ».
-    is_alone = hit.trigger.traits.reporting or _is_brought_to_an_end(token, lexicon)
-    above = [] if is_alone else list(governors(token, lexicon))
+    is_alone = hit.trigger.traits.reporting or is_brought_to_an_end(token, lexicon)
+    # « le syndicat veut mettre fin à la grève »: he wants its end, and the strike itself goes on.
+    words_above = [] if is_alone else list(governors(token, lexicon))
     verb = verb_of(token)
-    carried = verb is not None and is_carried(token, verb, lexicon)
-    if verb is not None and not carried:
+    has_carrier = verb is not None and is_carried(token, verb, lexicon)
+    if verb is not None and not has_carrier:
         # « la réunion devrait se tenir »: the verb governs, and the one below it carries.
-        below = carrier_below(token, verb, lexicon)
-        if below is not None:
-            above, verb, carried = [*above, verb], below, True
+        carrier = carrier_below(token, verb, lexicon)
+        if carrier is not None:
+            words_above.append(verb)
+            verb, has_carrier = carrier, True
     return _TriggerContext(
-        token, hit.trigger, lexicon, above, auxiliaries(token), verb, carried
+        token=token,
+        trigger=hit.trigger,
+        lexicon=lexicon,
+        governors=words_above,
+        auxiliaries=auxiliaries(token),
+        verb=verb,
+        is_carried=has_carrier,
     )
 
 
@@ -97,53 +105,64 @@ def decide_status(hit: Hit, lexicon: EventLexicon) -> EventStatus:
     return _ASSERTED
 
 
-def _wished(context: _TriggerContext) -> EventStatus | None:
-    """« demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
+def _status_of_wish(context: _TriggerContext) -> EventStatus | None:
+    """Decide « demande une trêve », "may strike"; and « ne peut pas frapper », which denies."""
     lexicon = context.lexicon
+    # « exige une trêve », "the threat of a strike": the word above asks, wishes or fears.
     if governor := first_listed(context.governors, "hypothetical", lexicon):
-        is_impossible = governor.form in lexicon.sets["modals"] and negation(
-            governor, lexicon
-        )
-        return EventStatus("denied" if is_impossible else "hypothetical", governor.form)
+        is_modal = governor.form in lexicon.sets["modals"]
+        is_impossible = is_modal and negation(governor, lexicon)
+        label = "denied" if is_impossible else "hypothetical"
+        return EventStatus(label, governor.form)
+    # "may strike", "could close": the English model hangs a modal on the verb.
     if auxiliary := first_listed(context.auxiliaries, "hypothetical", lexicon):
         # "cannot strike": the English model hangs the negation on the verb, not on the modal.
-        return EventStatus(
-            "denied" if negation(context.token, lexicon) else "hypothetical",
-            auxiliary.form,
-        )
+        is_impossible = negation(context.token, lexicon)
+        label = "denied" if is_impossible else "hypothetical"
+        return EventStatus(label, auxiliary.form)
     return None
 
 
-def _failed(context: _TriggerContext) -> EventStatus | None:
-    """« l'échec des négociations », "failed to arrest"; negated it happened, and an infinitive leaves it open."""
+def _status_of_failure(context: _TriggerContext) -> EventStatus | None:
+    """Decide « l'échec des négociations », "failed to arrest"; negated it happened, and an infinitive leaves it open."""
     governor = first_listed(context.governors, "denied", context.lexicon)
     if governor is None:
         return None
     if negation(governor, context.lexicon):
-        return EventStatus("asserted", governor.form)  # « n'a pas manqué de critiquer »
+        # « n'a pas manqué de critiquer »
+        return EventStatus("asserted", governor.form)
+    # « pour éviter une grève »: nobody says that it was avoided.
     is_open = governor.pos_ == "VERB" and has_feature(governor, "VerbForm", "Inf")
-    return EventStatus("hypothetical" if is_open else "denied", governor.form)
+    label = "hypothetical" if is_open else "denied"
+    return EventStatus(label, governor.form)
 
 
-def _missed(context: _TriggerContext) -> EventStatus | None:
-    """« un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
+def _status_of_unfulfilled(context: _TriggerContext) -> EventStatus | None:
+    """Decide « un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
     token, lexicon = context.token, context.lexicon
     if token.pos_ not in NOMINAL:
         return None
     for child in token.children:
+        # « un attentat déjoué », "a foiled plot"
         if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
             return EventStatus("denied", child.form)
-    verbs = [
-        child
-        for child in token.children
-        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child)
-    ]
+    verbs: list[Word] = []
+    for child in token.children:
+        # « un accord qui échappe aux négociateurs »
+        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child):
+            verbs.append(child)
+    # "the talks failed": of the verbs that a noun hangs on, only that whose subject it is tells its fate.
     if context.verb is not None and token.dep_ == "nsubj":
         verbs.append(context.verb)
     for verb in verbs:
-        if _is_verb_in_list(verb, "failing", lexicon) and not negation(verb, lexicon):
+        # « l'accord n'a pas échoué »
+        if negation(verb, lexicon):
+            continue
+        # « l'accord a capoté », "the merger fell through"
+        if _is_verb_in_list(verb, "failing", lexicon):
             return EventStatus("denied", verb.form)
-        if _is_verb_in_list(verb, "awaited", lexicon) and not negation(verb, lexicon):
+        # « un accord qui tarde », "a deal that is still awaited"
+        if _is_verb_in_list(verb, "awaited", lexicon):
             return EventStatus("hypothetical", verb.form)
     return None
 
@@ -153,6 +172,7 @@ def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
     words = lexicon.sets[key]
     if verb.form in words:
         return True
+    # The parse need not hang the particle on its verb.
     next_words = verb.doc[verb.i + 1 : verb.i + 2]
     return any(f"{verb.form} {word.form}" in words for word in next_words)
 
@@ -164,49 +184,46 @@ def _has_pronoun_subject(clause: Word) -> bool:
     )
 
 
-def _negated(context: _TriggerContext) -> EventStatus | None:
-    """« n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
+def _status_by_negation(context: _TriggerContext) -> EventStatus | None:
+    """Decide « n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
     word = negation(context.token, context.lexicon)
-    if (
-        word is None
-        and context.verb is not None
-        and _is_denied_with(context.verb, context)
-    ):
-        word = negation(context.verb, context.lexicon)
+    verb = context.verb
+    if word is None and verb is not None and _is_denied_with(verb, context):
+        word = negation(verb, context.lexicon)
     return EventStatus("denied", word.form) if word else None
 
 
 def _is_denied_with(verb: Word, context: _TriggerContext) -> bool:
     """Return whether a negation of its verb denies an event: « n'a pas eu lieu », « n'a pas fait de blessé »."""
-    if context.is_carried or context.trigger.traits.toll:
+    # « la grève n'a pas eu lieu » denies the strike, « l'attaque n'a fait aucun blessé » the injured.
+    if context.is_carried:
+        return True
+    if context.trigger.traits.toll:
         return True
     return is_yielded(context.token, verb, context.lexicon)
 
 
-def _conditional(context: _TriggerContext) -> EventStatus | None:
-    """« si », "unless", or the conditional of a verb or of its auxiliary: « le maire aurait démissionné »."""
+def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
+    """Decide by « si », "unless", or the conditional of a verb or of its auxiliary: « le maire aurait démissionné »."""
     conditions = context.lexicon.sets["conditions"]
     for verb in context.verbs_of_event:
         for word in (verb, *verb.children):
+            # « si le conseil vote la loi », "unless the firm closes its plant"
             if word.dep_ in ("mark", "advmod") and word.form in conditions:
                 return EventStatus("hypothetical", word.form)
+            # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
             is_of_verb = word is verb or word.dep_ in AUXILIARY
-            if is_of_verb and _is_conditional(word, context.lexicon):
+            if is_of_verb and is_conditional(word, context.lexicon):
                 return EventStatus("hypothetical", word.form)
     return None
 
 
-def _is_conditional(word: Word, lexicon: EventLexicon) -> bool:
-    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(
-        word, "conditional_endings", lexicon
-    )
-
-
-def _supposed(context: _TriggerContext) -> EventStatus | None:
-    """« si une grève est la seule issue »: a noun within a condition."""
+def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
+    """Decide « si une grève est la seule issue »: a noun within a condition."""
     above = context.verb
     if above is None:
         head = context.token.head
+        # « si une grève est inévitable »: the noun hangs on what is said of it, and so does the copula.
         if not any(child.dep_ == "cop" for child in head.children):
             return None
         above = head
@@ -217,11 +234,12 @@ def _supposed(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _aimed(context: _TriggerContext) -> EventStatus | None:
-    """« un accord pour un règlement »: a noun that another noun only aims at."""
+def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
+    """Decide « un accord pour un règlement »: a noun that another noun only aims at."""
     token = context.token
     if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL:
         return None
+    # As an object it is given or had, and no aim.
     if token.dep_ not in ("nmod", "obl", "obl:mod"):
         return None
     marks = context.lexicon.sets["infinitive_marks"]
@@ -231,104 +249,42 @@ def _aimed(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _ahead(context: _TriggerContext) -> EventStatus | None:
-    """The future of a verb, « va » with an infinitive, "will", « pour » before an infinitive."""
+def _status_by_future(context: _TriggerContext) -> EventStatus | None:
+    """Decide by the future of a verb, « va » with an infinitive, "will", or « pour » before an infinitive."""
     for verb in context.verbs_of_event:
-        if word := _word_of_future(verb, context.lexicon):
+        if word := find_future_word(verb, context.lexicon):
             return EventStatus("planned", word.form)
     return None
 
 
-def _intended(context: _TriggerContext) -> EventStatus | None:
-    """« prévoit une visite », « la décision de fermer », « la grève prévue »; « ne devrait pas avoir lieu » denies."""
+def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
+    """Decide « prévoit une visite », « la décision de fermer »; « ne devrait pas avoir lieu » denies."""
     lexicon = context.lexicon
     words = context.governors
+    # « il devrait annoncer sa démission »: the announcement itself is ahead. Of other events the auxiliaries are
+    # asked above.
     if context.trigger.traits.reporting:
         words = [*words, *context.auxiliaries]
     if word := first_listed(words, "planned", lexicon):
         return EventStatus(
             "denied" if negation(word, lexicon) else "planned", word.form
         )
-    announcement = _announcement(context.token, lexicon)
+    announcement = find_announcement(context.token, lexicon)
     return EventStatus("planned", announcement.form) if announcement else None
 
 
+# What nothing speaks against: told is asserted.
 _ASSERTED = EventStatus("asserted")
 # A wish goes before a negation: « il ne veut pas négocier » leaves open whether he will. What is foiled is denied
 # whatever its tense: « l'attentat sera déjoué ». A condition goes before the future: « si la ville cède, il partira ».
 _RULES: tuple[Callable[[_TriggerContext], EventStatus | None], ...] = (
-    _wished, _failed, _missed, _negated, _conditional, _supposed, _aimed, _ahead, _intended,
-)  # fmt: skip
-
-
-def _is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
-    """« mettre fin à la guerre », "end the strike": what may end goes on, whatever is wished of its end."""
-    if trigger.pos_ not in NOMINAL or trigger.head is trigger:
-        return False
-    head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
-    if has_in_list(lexicon, "endings", head):
-        return True
-    return any(
-        has_in_list(lexicon, "endings", child)
-        for child in head.children
-        if child is not trigger
-    )
-
-
-def _word_of_future(token: Word, lexicon: EventLexicon) -> Word | None:
-    """Return the word that puts a verb ahead; None when nothing does."""
-    helpers = auxiliaries(token)
-    if _is_future(token, lexicon):
-        return token
-    for helper in helpers:
-        if _is_future(helper, lexicon) or helper.form in lexicon.sets["planned"]:
-            return helper
-    if is_infinitive(token):
-        if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
-            return token.head  # « va frapper »
-        return mark_of_aim(token, lexicon)
-    if (
-        len(helpers) > 1
-    ):  # « va être frappé »: a participle has « va » beside its « être »
-        return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
-    return None
-
-
-def _is_future(word: Word, lexicon: EventLexicon) -> bool:
-    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(
-        word, "future_endings", lexicon
-    )
-
-
-def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
-    """Return whether a form is the infinitive with an ending: « rencontrer-ait », perhaps tagged as a past."""
-    if token.pos_ not in VERBAL:
-        return False
-    stem = token.lemma.removesuffix("e")
-    if len(stem) < MIN_STEM_LETTERS or not token.form.startswith(stem):
-        return False
-    return token.form[len(stem) :] in lexicon.sets[key]
-
-
-def _is_going(token: Word, lexicon: EventLexicon) -> bool:
-    """« va frapper », « allait frapper », and not « est allé »."""
-    if not has_in_list(lexicon, "going", token):
-        return False
-    return not (
-        has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past")
-    )
-
-
-def _announcement(token: Word, lexicon: EventLexicon) -> Word | None:
-    """Return what puts a noun ahead, a participle or clause: « la grève prévue », « la visite qui aura lieu »."""
-    if token.pos_ not in NOMINAL:
-        return None
-    planned = lexicon.sets["planned"]
-    for child in token.children:
-        if child.dep_ in ("acl", "amod") and child.form in planned:
-            return child
-        if child.dep_ in ("acl:relcl", "relcl") and (
-            word := _word_of_future(child, lexicon)
-        ):
-            return word
-    return None
+    _status_of_wish,
+    _status_of_failure,
+    _status_of_unfulfilled,
+    _status_by_negation,
+    _status_by_condition,
+    _status_within_condition,
+    _status_of_aim,
+    _status_by_future,
+    _status_of_plan,
+)

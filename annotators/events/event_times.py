@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,40 +11,20 @@ from pressmark.annotators.tree import Sentence, Tree, Word
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
-from .syntax import VERBAL, has_feature, has_finite_verb
+from .syntax import has_finite_verb
+from .time_attachment import MAX_OWN_STEPS, attach, distance_to, is_apart
 from .triggers import Hit
+from .verb_tense import is_past, is_present, is_told_as_past
 
 __all__ = ["Calendar", "EventDate"]
-
-MAX_CARRIER_CHARACTERS = 120
-"""An expression that hangs on the verb above a trigger dates the trigger when it stands fewer code points from it;
-chosen, not measured."""
-MAX_OWN_STEPS = 3
-"""An expression at most so many words above a trigger is the trigger's own; chosen, not measured. A clause between
-them counts as so many."""
-_CARRIED = (
-    "obj",
-    "dobj",
-    "nsubj",
-    "nsubj:pass",
-    "nsubjpass",
-    "conj",
-    "obl:arg",
-    "pobj",
-    "obl:mod",
-)
-"""How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
-_CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
-_PAST_TENSES = ("Past", "Imp")
-_AUXILIARIES = ("aux", "aux:tense", "aux:pass", "auxpass")
 
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """The expression that dates an event; `own` when it stands with the trigger and not only before it."""
+    """The expression that dates an event; `is_own` when it stands with the trigger and not only before it."""
 
     expression: TimeExpression
-    own: bool
+    is_own: bool
 
 
 class Calendar:
@@ -78,7 +58,7 @@ class Calendar:
         ]
         self._past_starts = [expression.start for expression in self._past_days]
         self._attachments = [
-            _attach(tree, expression) for expression in self._expressions
+            attach(tree, expression) for expression in self._expressions
         ]
         self._paragraphs = paragraphs
         self._by_sentence: dict[int, list[int]] = {}
@@ -92,6 +72,7 @@ class Calendar:
         """
         token = hit.token
         candidates = self._in_sentence(token.sent)
+        # « jugé mardi pour le meurtre de Paul Roy »: « mardi » dates the trial, and not the murder.
         charge = self._charge_of(hit)
         if charge is not None:
             start, end = (
@@ -103,6 +84,7 @@ class Calendar:
                 for number in candidates
                 if _is_within(self._expressions[number], start, end)
             ]
+        # What hangs on the trigger is surest; then what its sentence says; then what the paragraph said before.
         attached = self._nearest_attached(token, candidates, status)
         if attached is not None:
             return attached
@@ -123,7 +105,7 @@ class Calendar:
         best: tuple[tuple[bool, int], int] | None = None
         best_number = steps_to_best = 0
         for number in candidates:
-            distance = _distance(token, self._attachments[number])
+            distance = distance_to(token, self._attachments[number])
             if distance is None:
                 continue
             _, steps = distance
@@ -141,9 +123,9 @@ class Calendar:
 
     def _may_date(self, number: int, token: Word, status: str) -> bool:
         """Return whether an expression that hangs elsewhere may date `token`, because nothing speaks against it."""
-        return self._fits(self._expressions[number], status) and not _is_apart(
-            token, self._attachments[number]
-        )
+        if not self._fits(self._expressions[number], status):
+            return False
+        return not is_apart(token, self._attachments[number])
 
     def _in_sentence(self, sentence: Sentence) -> list[int]:
         """Return the numbers of the expressions that stand in `sentence`."""
@@ -171,16 +153,22 @@ class Calendar:
             return None
         token = hit.token
         for word in (token, *token.ancestors):
+            # « jugé pour avoir tué »
             if any(self._is_mark_of_charge(mark) for mark in word.children):
                 return word
+            # "charged with the murder of": the English model hangs the noun on the preposition.
             if word.dep_ == "pobj" and self._is_mark_of_charge(word.head):
                 return word
+            # Beyond the next verb stands another event.
             if word.pos_ == "VERB" and word is not token:
                 return None
         return None
 
     def _is_mark_of_charge(self, word: Word) -> bool:
-        return word.form in self._charges and word.dep_ in ("case", "mark", "prep")
+        """Return whether a preposition brings in what somebody is charged with."""
+        if word.form not in self._charges:
+            return False
+        return word.dep_ in ("case", "mark", "prep")
 
     def _past_day_before(self, token: Word, status: str) -> EventDate | None:
         """
@@ -190,27 +178,33 @@ class Calendar:
         """
         if status != "asserted":
             return None
-        if not _is_past(token) and has_finite_verb(token.sent):
+        # « Les élus sont en grève » has its own time, now; a headline has none, and takes the day of its text.
+        if not is_past(token) and has_finite_verb(token.sent):
             return None
         before = bisect_left(self._past_starts, token.idx) - 1
         if before < 0:
             return None
         paragraph = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
         start, end = self._paragraphs[paragraph] if paragraph >= 0 else (0, 0)
+        # A new paragraph may be about another day.
         if token.idx < end and self._past_starts[before] < start:
             return None
         return EventDate(self._past_days[before], False)
 
     def _is_past_day(self, expression: TimeExpression) -> bool:
-        return expression.time.grain == "day" and self._fits(expression, "asserted")
+        """Return whether an expression is a day on which something may have happened."""
+        is_day = expression.time.grain == "day"
+        return is_day and self._fits(expression, "asserted")
 
     def _fits(self, expression: TimeExpression, status: str) -> bool:
         """Return whether a day fits `status`: what happened is not after the publication, a plan not before."""
         start, end = expression.time.start, expression.time.end
+        # Without a day of publication nothing speaks against any day.
         if start is None or end is None or self._published is None:
             return start is not None
         if status == "asserted":
             return start <= self._published
+        # A week that began before the publication and ends after it may hold a plan.
         return status != "planned" or end >= self._published
 
     def is_ahead(self, event_date: EventDate, hit: Hit) -> bool:
@@ -222,120 +216,28 @@ class Calendar:
         start = event_date.expression.time.start
         if start is None or self._published is None:
             return False
-        if not event_date.own or hit.trigger.traits.reporting:
-            return False  # « annonce une grève pour mardi » is said today
+        if not event_date.is_own or hit.trigger.traits.reporting:
+            # « annonce une grève pour mardi » is said today
+            return False
         if self._is_end(event_date.expression) or (
-            hit.verbal and _is_told_as_past(hit.token)
+            hit.verbal and is_told_as_past(hit.token)
         ):
             return False
+        # « le sommet s'ouvre aujourd'hui »: in the present, the day of publication may be still to come.
         if start == self._published:
-            return hit.verbal and _is_present(hit.token)
+            return hit.verbal and is_present(hit.token)
         return start > self._published
 
     def _is_end(self, expression: TimeExpression) -> bool:
         """Return whether a date says how long something lasts: « jusqu'au 28 mai »."""
-        first = self._tree.between(expression.start, expression.end)[0]
-        before = self._tree[max(0, first.i - 1) : first.i]
-        return any(word.form in self._until for word in (*before, first))
+        words_within = self._tree.between(expression.start, expression.end)
+        first = words_within[0]
+        # The expression may hold its preposition or stand after it: « jusqu'au 28 mai », "until May 28".
+        start = max(0, first.i - 1)
+        words = (*self._tree[start : first.i], first)
+        return any(word.form in self._until for word in words)
 
 
 def _is_within(expression: TimeExpression, start: int, end: int) -> bool:
+    """Return whether an expression lies between two offsets."""
     return start <= expression.start and expression.end <= end
-
-
-@dataclass(frozen=True, slots=True)
-class _Attachment:
-    """Where an expression hangs in the parse."""
-
-    root: Word
-    steps_above: Mapping[
-        int, int
-    ]  # each word above, by its index → how many steps up it stands
-    clause: Word | None  # the nearest clause below its sentence that holds it
-
-
-def _attach(tree: Tree, expression: TimeExpression) -> _Attachment | None:
-    """Return where `expression` hangs; a clause of its own keeps it apart from what is above that."""
-    root = tree.root(expression.start, expression.end)
-    if root is None:
-        return None
-    steps_above, steps, below = {root.i: 0}, 0, root
-    clause = root if root.dep_ in _CLAUSES else None
-    for word in root.ancestors:
-        steps += MAX_OWN_STEPS if below.dep_ in _CLAUSES else 1
-        steps_above[word.i] = steps
-        if clause is None and word.dep_ in _CLAUSES:
-            clause = word
-        below = word
-    return _Attachment(root, steps_above, clause)
-
-
-def _distance(token: Word, attachment: _Attachment | None) -> tuple[bool, int] | None:
-    """
-    Return how far an expression hangs from `token`; None when it hangs neither on it nor on what carries it.
-
-    Whether it hangs on the carrier comes first, so that what hangs on the trigger itself sorts before.
-    """
-    if attachment is None:
-        return None
-    steps_above = attachment.steps_above
-    if token.i in steps_above:
-        return False, steps_above[token.i]
-    carrier = token.head
-    if (
-        carrier.i not in steps_above
-        or abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS
-    ):
-        return None
-    if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
-        return None
-    return True, steps_above[carrier.i] + 1
-
-
-def _is_apart(token: Word, attachment: _Attachment | None) -> bool:
-    """Return whether an expression stands in a clause below the sentence that does not hold `token`."""
-    clause = attachment.clause if attachment is not None else None
-    return clause is not None and clause is not token and clause not in token.ancestors
-
-
-def _is_bare_infinitive(token: Word) -> bool:
-    """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
-    if token.dep_ != "xcomp":
-        return False
-    return not any(
-        child.dep_ == "mark" or child.tag_ == "TO" for child in token.children
-    )
-
-
-def _verb_with_auxiliaries(token: Word) -> list[Word]:
-    """Return the verb that `token` is or stands under, with its auxiliaries; the token when it stands under none."""
-    verb = token
-    if token.pos_ not in VERBAL:
-        verb = next((word for word in token.ancestors if word.pos_ == "VERB"), token)
-    return [verb, *(child for child in verb.children if child.dep_ in _AUXILIARIES)]
-
-
-def _is_past(token: Word) -> bool:
-    return any(_has_past_tense(word) for word in _verb_with_auxiliaries(token))
-
-
-def _has_past_tense(word: Word) -> bool:
-    tenses = word.morph.get("Tense", [])
-    return any(tense in tenses for tense in _PAST_TENSES)
-
-
-def _is_told_as_past(verb: Word) -> bool:
-    """Return whether a verb tells what was: « a quitté », "left", and not the participle of « un bal prévu samedi »."""
-    words = [
-        verb,
-        *(child for child in verb.children if child.dep_ in ("aux", "aux:tense")),
-    ]
-    finite = [word for word in words if has_feature(word, "VerbForm", "Fin")]
-    # "will leave", « quittera »: any `aux` of the English model may be a modal, so that it tells nothing of the past.
-    if any(word.dep_ == "aux" or has_feature(word, "Tense", "Fut") for word in finite):
-        return False
-    return any(word.dep_ == "aux:tense" or _has_past_tense(word) for word in finite)
-
-
-def _is_present(token: Word) -> bool:
-    return has_feature(token, "Tense", "Pres") and not _is_past(token)

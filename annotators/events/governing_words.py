@@ -16,6 +16,7 @@ __all__ = [
     "first_listed",
     "governors",
     "has_in_list",
+    "is_brought_to_an_end",
     "is_carried",
     "is_infinitive",
     "is_yielded",
@@ -37,6 +38,7 @@ _CONTENT = frozenset(
      "nsubjpass", "conj", "obl:mod", "advcl"}
 )  # fmt: skip
 """How a word hangs on one whose content it may be: « demande une trêve », « la crainte d'une attaque »."""
+# How a noun hangs on the verb that says its fate: « la grève aura lieu », « prévoit une grève ».
 _NOUN_OF_VERB = frozenset(
     {
         "obj",
@@ -50,6 +52,7 @@ _NOUN_OF_VERB = frozenset(
         "csubj",
     }
 )
+# How « ne », "not", « aucune », « sans » and "neither" hang on what they negate.
 _NEGATING = frozenset({"neg", "advmod", "det", "case", "mark", "cc", "prep", "preconj"})
 _OBJECT = frozenset({"obj", "dobj"})
 
@@ -62,7 +65,9 @@ def auxiliaries(token: Word) -> list[Word]:
 def has_in_list(lexicon: EventLexicon, key: str, token: Word) -> bool:
     """Return whether the list `key` holds `token` as it is written, or its lemma."""
     words = lexicon.sets[key]
-    return token.form in words or token.lemma in words
+    if token.form in words:
+        return True
+    return token.lemma in words
 
 
 def first_listed(
@@ -87,15 +92,19 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
         head = token.head
         if head is token:
             return
+        # The adjective itself hangs on a copula, which governs nothing more.
         if head.pos_ == "ADJ" and first_listed([head], "hypothetical", lexicon):
-            yield head  # « prêt à », « susceptible de »
+            # « prêt à », « susceptible de »
+            yield head
             return
+        # « il a démissionné après la grève »: a circumstance is not wished with its verb.
         if not _is_content(token, trigger, lexicon):
             return
         if token.dep_ == "conj" and head.pos_ in VERBAL:
             # What is joined to a verb is not governed by it, but by what governs it: « veut venir et négocier ».
             if _is_clause_of_its_own(token):
                 return
+            # "may come and strike": the auxiliary of the first verb is the second's, too.
             if not auxiliaries(token):
                 yield from auxiliaries(head)
             token = head
@@ -112,15 +121,19 @@ def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` hangs on the word above as its content, and not as a circumstance."""
     if token.dep_ not in _CONTENT:
         return False
+    # « vote une loi pour interdire la chasse » is an aim, « après avoir voté » none.
     if token.dep_ == "advcl":
-        return mark_of_aim(token, lexicon) is not None
+        mark = mark_of_aim(token, lexicon)
+        return mark is not None
+    # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance.
     if token.dep_ in ("obl", "obl:mod"):
         return token.head.pos_ in NOMINAL
+    # « craint que la ville ferme l'usine » governs « ferme », but not every noun of that clause.
     return token.dep_ != "ccomp" or trigger.pos_ not in NOMINAL
 
 
 def _is_clause_of_its_own(verb: Word) -> bool:
-    """« il veut gagner, car ils ont perdu »: a joined clause with a subject of its own and no word that joins it on."""
+    """Return whether a joined clause has its own subject and no mark: « il veut gagner, car ils ont perdu »."""
     if verb.pos_ not in VERBAL:
         return False
     relations = {child.dep_ for child in verb.children}
@@ -129,23 +142,27 @@ def _is_clause_of_its_own(verb: Word) -> bool:
 
 def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether what governs `token` also governs what hangs on it: « la menace d'une série d'attaques »."""
+    # "the threat of a strike": the English model has the preposition between.
     if token.pos_ == "ADP" or token.dep_ == "conj":
         return True
+    # « veut éviter une grève », « veut mener une attaque »
     if _is_in_a_status_list(token, lexicon) or _carries(token, lexicon):
         return True
     if token.pos_ in NOMINAL:
         return has_in_list(lexicon, "measures", token)
+    # « veut tenter de fermer »: an infinitive hands on what governs it.
     return trigger.pos_ not in NOMINAL and is_infinitive(token)
 
 
 def _carries(token: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` only says that its noun takes place: « mener une attaque », « une grève a lieu »."""
-    return (
-        token.form in lexicon.sets["light"] or token.form in lexicon.sets["occurring"]
-    )
+    if token.form in lexicon.sets["light"]:
+        return True
+    return token.form in lexicon.sets["occurring"]
 
 
 def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
+    """Return whether the lexicon says of a word that what hangs on it is wished, fails or is planned."""
     return any(
         first_listed([token], key, lexicon)
         for key in ("hypothetical", "denied", "planned")
@@ -155,8 +172,11 @@ def _is_in_a_status_list(token: Word, lexicon: EventLexicon) -> bool:
 def verb_of(token: Word) -> Word | None:
     """Return the verb that a noun is subject or object of, « des frappes vont être menées »; None without one."""
     head = token.head
-    if token.pos_ in VERBAL or head is token or token.dep_ not in _NOUN_OF_VERB:
+    if token.pos_ in VERBAL or head is token:
         return None
+    if token.dep_ not in _NOUN_OF_VERB:
+        return None
+    # "led to a strike": over the preposition, to the verb.
     if head.pos_ == "ADP":
         head = head.head
     return head if head.pos_ in VERBAL else None
@@ -169,10 +189,10 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     A light verb says so of its object, « mener une attaque », and not of its subject, « l'attaque mène à ».
     """
     head = token.head if token.head.pos_ == "ADP" else token
+    # « la grève a lieu », and not « l'attaque mène à une crise »
     if head.dep_ == "nsubj":
-        return verb.form in lexicon.sets["occurring"] and not _has_own_object(
-            verb, lexicon
-        )
+        says_it_occurs = verb.form in lexicon.sets["occurring"]
+        return says_it_occurs and not _has_own_object(verb, lexicon)
     return _carries(verb, lexicon)
 
 
@@ -193,7 +213,7 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
 
 
 def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
-    """« la grève n'aura pas d'effet » denies an effect; « la grève n'aura pas lieu » denies the strike."""
+    """Return whether a verb has an object that makes it say more: « n'aura pas d'effet », but not « n'aura pas lieu »."""
     nouns = [
         child
         for child in verb.children
@@ -204,14 +224,30 @@ def _has_own_object(verb: Word, lexicon: EventLexicon) -> bool:
     )
 
 
+def is_brought_to_an_end(trigger: Word, lexicon: EventLexicon) -> bool:
+    """Return whether an end is spoken of: « mettre fin à la guerre », "end the strike". What may end goes on."""
+    if trigger.pos_ not in NOMINAL or trigger.head is trigger:
+        return False
+    head = trigger.head.head if trigger.head.pos_ == "ADP" else trigger.head
+    if has_in_list(lexicon, "endings", head):
+        return True
+    return any(
+        has_in_list(lexicon, "endings", child)
+        for child in head.children
+        if child is not trigger
+    )
+
+
 def is_yielded(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     """Return whether an event is what `verb` comes to: « aboutir à un accord », "produce a deal"."""
-    return "subj" not in token.dep_ and verb.form in lexicon.sets["yielding"]
+    is_subject = "subj" in token.dep_
+    return not is_subject and verb.form in lexicon.sets["yielding"]
 
 
 def negation(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that negates `token`; None without one, and of « ne … que », which only restricts."""
     negations = lexicon.sets["negations"]
+    # The relation tells « pas » of « ne pas » from « un pas ».
     negating = [
         child
         for child in token.children
@@ -244,12 +280,14 @@ def mark_of_aim(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return the word that makes an infinitive an aim: « pour attaquer », and not « pour avoir attaqué »."""
     marks = lexicon.sets["infinitive_marks"]
     for _ in range(MAX_JOINED_AIMS):
+        # « condamné pour avoir tué »: a perfect infinitive is a reason, and no aim.
         has_tense = any(child.dep_ in ("aux", "aux:tense") for child in token.children)
         if has_tense or not is_infinitive(token):
             return None
         for child in token.children:
             if child.dep_ in ("mark", "case", "fixed") and child.form in marks:
                 return child
+        # « pour chercher et arrêter les auteurs »: the mark stands with the first.
         if token.dep_ != "conj" or token.head is token:
             return None
         token = token.head

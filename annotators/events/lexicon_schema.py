@@ -1,14 +1,12 @@
 """
-The form of an event lexicon, ours and a user's own: types with traits, triggers with conditions, and what is wrong.
+The form of an event lexicon, ours and a user's own: types with traits, triggers with conditions.
 
-`lexicon.py` makes the values that the rules ask of what is validated here.
+`own_lexicon.py` reads a user's file, `lexicon.py` makes the values that the rules ask of what is validated here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,24 +14,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     model_validator,
 )
-
-from pressmark.errors import ConfigError, Mistake
-from pressmark.messages import suggestion
-from pressmark.yaml_files.lexicons import languages, lexicon
-from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
-from pressmark.yaml_files.strict import Positions, read_yaml
 
 __all__ = [
     "ROLES",
     "EventTraits",
     "OwnLanguage",
+    "OwnLexicon",
     "SwitchedOff",
     "TriggerEntry",
     "TypeEntry",
-    "read_own_lexicon",
 ]
 
 ROLES = (
@@ -58,7 +49,10 @@ def _split_words(value: Any) -> Any:
 
 def _check_roles(value: Any) -> Any:
     """Return `value` as it is; raise `ValueError` for a mapping to something that is no role."""
-    roles = {str(role) for role in value.values()} if isinstance(value, dict) else set()
+    # What is no mapping at all is for pydantic to refuse.
+    if not isinstance(value, dict):
+        return value
+    roles = {str(role) for role in value.values()}
     unknown = sorted(roles - set(ROLES))
     if unknown:
         raise ValueError(
@@ -67,6 +61,7 @@ def _check_roles(value: Any) -> Any:
     return value
 
 
+# What hangs on a verb and what on a noun: « object » of a noun would never be there, and switch its trigger off.
 _VERB_CONDITIONS = frozenset(
     {"object", "subject", "prep", "complement", "content", "head"}
 )
@@ -201,103 +196,7 @@ class OwnLanguage(_LexiconModel):
     off: SwitchedOff = Field(default_factory=SwitchedOff)
 
 
-class _OwnLexicon(_LexiconModel):
+class OwnLexicon(_LexiconModel):
+    """A whole file of a user: what it says of each language."""
+
     languages: Mapping[str, OwnLanguage]
-
-
-def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
-    """
-    Read the user's own lexicon at `path`: language → types and what is switched off.
-
-    Raises `ConfigError` with every mistake of the file, each with its line and column.
-    """
-    content, positions = read_yaml(path)
-    # The model holds the languages in a field; the positions are those of the file, which has them at its top.
-    positions_in_model = {
-        ("languages", *steps): position for steps, position in positions.items()
-    }
-    errors = list(_unknown_names(content, positions_in_model))
-    try:
-        own = _OwnLexicon.model_validate({"languages": content}).languages
-    except ValidationError as error:
-        errors += mistakes_of(error, _OwnLexicon, (), positions_in_model)
-    if errors:
-        raise ConfigError(path.name, list(_in_file_order(errors)))
-    return own
-
-
-def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:
-    """Find what `content` names and we do not have: a language, a type to switch off, a class of words."""
-    for language, entry in _as_mapping(content).items():
-        steps = ("languages", language)
-        ours = lexicon("events", str(language))
-        if ours:
-            yield from _unknown_types(_as_mapping(entry), ours, steps, positions)
-            yield from _unknown_classes(_as_mapping(entry), ours, steps, positions)
-            continue
-        spoken = languages("events")
-        hint = suggestion(str(language), spoken)
-        yield mistake_at(
-            f"we have no events in {language!r}, only in {', '.join(spoken)}{hint}",
-            steps,
-            positions,
-        )
-
-
-def _unknown_types(
-    entry: Mapping[Any, Any],
-    ours: Mapping[str, Any],
-    steps: tuple[str, str],
-    positions: Positions,
-) -> Iterator[Mistake]:
-    """Find the types that a language's `entry` switches off and that we do not have."""
-    labels = _as_mapping(entry.get("off")).get("types")
-    for label in labels if isinstance(labels, list) else ():
-        if label not in ours["types"]:
-            hint = suggestion(str(label), ours["types"])
-            yield mistake_at(
-                f"there is no type {label!r} to switch off{hint}",
-                (*steps, "off", "types"),
-                positions,
-            )
-
-
-def _unknown_classes(
-    entry: Mapping[Any, Any],
-    ours: Mapping[str, Any],
-    steps: tuple[str, str],
-    positions: Positions,
-) -> Iterator[Mistake]:
-    """Find the classes of words that a language's `entry` asks for and that we do not have."""
-    for label, type_entry in _as_mapping(entry.get("types")).items():
-        for name in _class_names(type_entry):
-            if name not in ours["classes"]:
-                hint = suggestion(name, ours["classes"])
-                yield mistake_at(
-                    f"there is no class ~{name}{hint}",
-                    (*steps, "types", label),
-                    positions,
-                )
-
-
-def _as_mapping(value: Any) -> Mapping[Any, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _class_names(value: Any) -> Iterator[str]:
-    """Yield the ~classes that a type names, wherever they stand in it, without the ~."""
-    if isinstance(value, str) and value.startswith("~"):
-        yield value[1:]
-    parts: Iterable[Any] = ()
-    if isinstance(value, dict):
-        parts = value.values()
-    elif isinstance(value, list):
-        parts = value
-    for part in parts:
-        yield from _class_names(part)
-
-
-def _in_file_order(errors: Iterable[Mistake]) -> Iterator[Mistake]:
-    """Yield the mistakes in the order of the file, with paths as the file has them."""
-    for error in sorted(errors, key=lambda error: (error.line or 0, error.column or 0)):
-        yield replace(error, path=error.path.removeprefix("languages."))

@@ -29,6 +29,7 @@ _MODIFIERS = frozenset(
     }
 )
 """What belongs to the words of an argument: « vieux pont », "oil company"."""
+# Places act, too: « Metz a porté plainte ».
 _ACTING_LABELS = ("ORG", "LOC", "PER")
 MAX_NAME_TOKENS = 3
 """How many tokens after its title a person's name may stand: « le maire de Metz Paul Roy »; chosen, not measured."""
@@ -40,10 +41,10 @@ class NamePhrases:
 
     text: str
     lexicon: EventLexicon
-    entities: Mapping[int, Entity]  # token index → the entity that holds it
-    bearers: Mapping[
-        int, Entity
-    ]  # a title's head → the person who bears it: « secrétaire national du parti »
+    # token index → the entity that holds it
+    entities: Mapping[int, Entity]
+    # a title's head → the person who bears it: « secrétaire national du parti »
+    bearers: Mapping[int, Entity]
 
     @classmethod
     def of(
@@ -58,6 +59,7 @@ class NamePhrases:
 
     def entity_of(self, token: Word) -> Entity | None:
         """Return the entity that a phrase is: its head is in the name, or the name is joined to the head's title."""
+        # « le secrétaire national du parti, Paul Roy »: the head of the title stands for the person.
         entity = self.entities.get(token.i) or self.bearers.get(token.i)
         if entity is not None:
             return entity
@@ -72,14 +74,16 @@ class NamePhrases:
     def is_place(self, token: Word) -> bool:
         """Return whether a phrase is a place, by its name or its noun: « Metz », « la gare »."""
         entity = self.entity_of(token)
-        return (
-            entity.label == "LOC" if entity is not None else self.is_place_noun(token)
-        )
+        if entity is None:
+            return self.is_place_noun(token)
+        return entity.label == "LOC"
 
     def is_place_noun(self, noun: Word) -> bool:
         """Return whether `noun` is one of places: « stade », "harbour"."""
         places = self.lexicon.sets["place_nouns"]
-        return noun.form in places or noun.lemma in places
+        if noun.form in places:
+            return True
+        return noun.lemma in places
 
     def is_actor(self, noun: Word) -> bool:
         """Return whether a phrase is a person or body that can act: by name, or by a noun of people."""
@@ -92,7 +96,8 @@ class NamePhrases:
     def is_people(self, token: Word) -> bool:
         """Return whether an adjective is one of a people, which acts: « attaque russe », « sommet franco-russe »."""
         peoples = self.lexicon.peoples
-        return token.form in peoples or token.form.rpartition("-")[2] in peoples
+        _, _, last_part = token.form.rpartition("-")
+        return token.form in peoples or last_part in peoples
 
     def is_of_class(self, token: Word, name: str) -> bool:
         """Return whether the class `name` of the lexicon holds a phrase, by its lemma, its form or its name's label."""
@@ -110,6 +115,7 @@ class NamePhrases:
         without text.
         """
         entity = self.entity_of(token)
+        # « la gare de Metz » happens in Metz.
         if entity is None and role == "place":
             entity = self._place_within(token)
         if entity is not None:
@@ -148,15 +154,18 @@ class NamePhrases:
             first -= 1
         while last + 1 in modifiers:
             last += 1
-        tree = token.doc
-        return tree[first].idx, tree[last].idx + len(tree[last])
+        first_word, last_word = token.doc[first], token.doc[last]
+        end = last_word.idx + len(last_word)
+        return first_word.idx, end
 
 
 def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
     """Return whether the name at `child` is that of its head: « le président Osten », « le maire, Paul Roy »."""
+    # The entity layer already joined title and name.
     if entity.mention_start <= token.idx < entity.mention_end:
         return True
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
+    # « le maire de Metz » is not Metz: `nmod` joins no name to a title.
     return entity.label == "PER" and is_near and child.dep_ != "nmod"
 
 

@@ -13,6 +13,7 @@ from .lexicon import EventLexicon
 
 __all__ = ["Quantities"]
 
+# « 1 200 », "1,200", « 3,5 »; thin and fixed spaces group digits in French print.
 _DIGITS = re.compile(r"\d[\d \u00a0\u202f.,]*")
 MAX_BOUND_CHARACTERS = 28
 """How many code points before and after a number its bound is looked for in: « au moins », "or more"; chosen, not
@@ -20,7 +21,12 @@ measured, by the longest phrase of the lexicons."""
 MAX_SUBSET_TOKENS = 3
 """How many tokens before a number its « dont » may stand: « dont au moins quatre »; chosen, not measured."""
 _HUNDRED, _THOUSAND = 100, 1000
-_FOUR, _TWENTY = 4, 20  # of « quatre-vingts »
+# of « quatre-vingts »
+_FOUR, _TWENTY = 4, 20
+
+
+_NUMBER_PART_RELATIONS = ("compound", "flat", "nummod", "fixed")
+"""How the words of one number hang together: « deux mille », "three hundred"."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Quantities:
 
         None without a number, and where the number has no value that we can read.
         """
+        # « 14 blessés »: without a number there is nothing to count.
         number = self._number_of(noun)
         if number is None:
             return None
@@ -68,6 +75,7 @@ class Quantities:
             is_adjective = child.dep_ == "amod" and child.like_num
             if is_number or is_range or is_adjective:
                 return child
+        # « une quinzaine de blessés »: the number is the head, and its noun hangs on it.
         if noun.dep_ in ("nmod", "obl:arg") and noun.head.form in ranges:
             return noun.head
         return None
@@ -77,9 +85,11 @@ class Quantities:
         if noun is not number:
             return noun
         for child in noun.children:
+            # The French model hangs the noun on « quinzaine » …
             if child.dep_ in ("nmod", "obl:arg") and child.pos_ == "NOUN":
                 return child
         for child in noun.children:
+            # … the English one hangs "of" on "dozens", and the noun on "of".
             if child.dep_ != "prep":
                 continue
             for grandchild in child.children:
@@ -94,12 +104,7 @@ class Quantities:
             return low, high if high != low else None
         words = [number]
         for child in number.children:
-            if child.pos_ == "NUM" and child.dep_ in (
-                "compound",
-                "flat",
-                "nummod",
-                "fixed",
-            ):
+            if child.pos_ == "NUM" and child.dep_ in _NUMBER_PART_RELATIONS:
                 words.append(child)
         pieces: list[str] = []
         for word in sorted(words, key=lambda word: word.i):
@@ -121,21 +126,25 @@ class Quantities:
                 continue
             has_value = True
             if value >= _HUNDRED and below_thousand:
-                below_thousand *= value  # « trois cents »
+                # « trois cents »
+                below_thousand *= value
             elif value == _TWENTY and below_thousand == _FOUR:
-                below_thousand *= value  # « quatre-vingts »
+                # « quatre-vingts »
+                below_thousand *= value
             else:
                 below_thousand += value
+            # « deux mille trois cents »: what stands before the thousand is done with.
             if value >= _THOUSAND:
                 total, below_thousand = total + below_thousand, 0.0
         return total + below_thousand if has_value else None
 
     def _bound(self, number: Word, end: int) -> str:
         """Return the bound that the words around a quantity give it: "at least", « près de », else "exact"."""
-        before = _as_in_lexicon(
-            self.text[max(0, number.idx - MAX_BOUND_CHARACTERS) : number.idx]
-        ).rstrip()
-        after = _as_in_lexicon(self.text[end : end + MAX_BOUND_CHARACTERS]).lstrip()
+        first = max(0, number.idx - MAX_BOUND_CHARACTERS)
+        limit = end + MAX_BOUND_CHARACTERS
+        before = _as_in_lexicon(self.text[first : number.idx]).rstrip()
+        after = _as_in_lexicon(self.text[end:limit]).lstrip()
+        # The lexicon has the stricter bounds first: « au moins » before « près de ».
         for bound, phrases in self.lexicon.bounds.items():
             for phrase in phrases:
                 if _ends_with(before, phrase) or _begins_with(after, phrase):
@@ -145,8 +154,10 @@ class Quantities:
 
     def _is_subset(self, number: Word) -> bool:
         """Return whether a number is a part of another: « dont quatre enfants », "including four children"."""
-        before = number.doc[max(0, number.i - MAX_SUBSET_TOKENS) : number.i]
-        return any(word.form in self.lexicon.sets["subsets"] for word in before)
+        first = max(0, number.i - MAX_SUBSET_TOKENS)
+        words_before = number.doc[first : number.i]
+        subset_words = self.lexicon.sets["subsets"]
+        return any(word.form in subset_words for word in words_before)
 
 
 def _as_in_lexicon(text: str) -> str:
@@ -156,23 +167,32 @@ def _as_in_lexicon(text: str) -> str:
 
 def _ends_with(text: str, phrase: str) -> bool:
     """Return whether `text` ends with the words of `phrase`: of "about", not « sabout »."""
-    return text.endswith(phrase) and not _is_letter(
-        text[-len(phrase) - 1 : -len(phrase)]
-    )
+    if not text.endswith(phrase):
+        return False
+    before = text[: -len(phrase)]
+    return not _is_letter(before[-1:])
 
 
 def _begins_with(text: str, phrase: str) -> bool:
-    """Return whether `text` begins with the words of `phrase`."""
-    return text.startswith(phrase) and not _is_letter(
-        text[len(phrase) : len(phrase) + 1]
-    )
+    """
+    Return whether `text` begins with the words of `phrase`.
+
+    >>> _begins_with("ou plus, dit-il", "ou plus"), _begins_with("overall", "over")
+    (True, False)
+    """
+    if not text.startswith(phrase):
+        return False
+    after = text[len(phrase) :]
+    return not _is_letter(after[:1])
 
 
 def _is_letter(character: str) -> bool:
+    """Return whether a character goes on with a word; no character at all does not."""
     return character.isalnum() or character == "_"
 
 
 def _end(token: Word) -> int:
+    """Return the offset where a token ends, exclusive."""
     return token.idx + len(token)
 
 

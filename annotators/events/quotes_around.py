@@ -23,13 +23,14 @@ class EnclosingQuotes:
             length = quote.end - quote.start
             pieces += [(start, length, number, end) for start, end in quote.spans]
         self._quotes = quotes
-        self._pieces = sorted(pieces, reverse=True)  # the next to open is the last
-        self._open_pieces: list[
-            tuple[int, int, int]
-        ] = []  # a heap: length, number, where the piece ends
+        # the next to open is the last
+        self._pieces = sorted(pieces, reverse=True)
+        # a heap: length, number, where the piece ends
+        self._open_pieces: list[tuple[int, int, int]] = []
 
     def id_at(self, offset: int) -> str | None:
         """Return the id of the shortest quote one of whose pieces holds `offset`; None where there is none."""
+        # Open every piece that begins up to here.
         while self._pieces and self._pieces[-1][0] <= offset:
             _, length, number, end = self._pieces.pop()
             heappush(self._open_pieces, (length, number, end))

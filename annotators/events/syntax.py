@@ -1,4 +1,4 @@
-"""What the parse says of a verb or noun: subjects, objects, prepositions, in the terms of both languages' models."""
+"""What hangs on a verb or noun in the parse: objects, prepositions, passives, in the terms of both languages' models."""
 
 from __future__ import annotations
 
@@ -8,8 +8,21 @@ from pressmark.annotators.tree import Word
 
 from .lexicon import EventLexicon
 
-__all__ = ["AUXILIARY", "SUBJECT", "VERBAL", "conjuncts", "has_feature", "has_finite_verb", "is_passive",
-           "is_reflexive", "objects", "oblique", "subjects"]  # fmt: skip
+__all__ = [
+    "AUXILIARY",
+    "OBJECT",
+    "SUBJECT",
+    "VERBAL",
+    "antecedent",
+    "children_by",
+    "conjuncts",
+    "has_feature",
+    "has_finite_verb",
+    "is_passive",
+    "is_reflexive",
+    "objects",
+    "oblique",
+]
 
 VERBAL = frozenset({"VERB", "AUX"})
 """The parts of speech of verbs."""
@@ -19,28 +32,19 @@ SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
 """How a subject, of an active or a passive, hangs on its verb."""
 _ACTIVE_SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubj:pass", "nsubjpass"})
+# One of these below a verb makes it a passive: « a été arrêté », "was arrested".
 _SIGNS_OF_PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
+# « a arrêté »: the participle is no passive then.
 _TENSE_AUXILIARY = frozenset({"aux", "aux:tense"})
-_OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
+OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
+"""How an object, direct or not, hangs on its verb."""
 _OBLIQUE = frozenset(
     {"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "prep", "agent"}
 )
+_CASE = frozenset({"case"})
+_OBJECT_OF_PREPOSITION = frozenset({"pobj"})
+# The French model's name, then the English one's.
 _RELATIVE_CLAUSE = frozenset({"acl:relcl", "relcl"})
-_SHARES_SUBJECT = frozenset(
-    {
-        "conj",
-        "xcomp",
-        "advcl",
-        "aux",
-        "ccomp",
-        "acl",
-        "obl",
-        "obl:mod",
-        "obl:arg",
-        "pcomp",
-        "prep",
-    }
-)
 _PARTICIPLE_ALONE = frozenset(
     {
         "acl",
@@ -58,8 +62,6 @@ _PARTICIPLE_ALONE = frozenset(
 """How a past participle without an auxiliary hangs where it is a passive: « les hommes arrêtés hier »."""
 MAX_RELATIVE_TOKENS = 6
 """How many tokens before a relative pronoun its noun may stand; chosen, not measured."""
-MAX_SHARING_STEPS = 4
-"""How many words up a verb's subject is looked for: « il a promis de venir aider à chercher »; chosen, not measured."""
 MAX_CONJUNCTS = 50
 """How many words joined by « et » are read as one list of participants; a bound on the work, far above any list."""
 MAX_JOINED_VERBS = 16
@@ -78,124 +80,52 @@ def has_finite_verb(words: Iterable[Word]) -> bool:
     )
 
 
-def subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
-    """
-    Return the logical subjects of `verb`: an active verb's own, or a passive's agent phrase.
-
-    A verb without one has that of the verb it is joined to or hangs on, or its object where the lexicon lists that
-    verb as controlling: « accuse l'armée d'avoir bombardé », « demande au juge de sévir ».
-    """
-    if is_passive(verb):
-        # « arrêtés par la police »
-        agents = [
-            noun
-            for preposition, noun in oblique(verb)
-            if preposition in lexicon.sets["passive_by"]
-        ]
-        return conjuncts(agents)
-    candidates = _children(verb, SUBJECT)
-    if not candidates and verb.dep_ == "acl" and verb.tag_ == "VBG":
-        candidates = [verb.head]  # "the men carrying the flag"
-    if not candidates:
-        candidates = _shared_subjects(verb, lexicon)
-    return conjuncts([_antecedent(candidate, verb) for candidate in candidates])
-
-
-def _shared_subjects(verb: Word, lexicon: EventLexicon) -> list[Word]:
-    """Return the subjects that a verb without one shares with a word above it."""
-    word = verb
-    for _ in range(MAX_SHARING_STEPS):
-        if not _shares_subject(word):
-            return []
-        word = word.head
-        if word.pos_ not in VERBAL and word.pos_ != "ADJ":
-            nouns = _owners_of_will(word, verb, lexicon)
-            if nouns:
-                return nouns
-            continue
-        if word.form in lexicon.sets["controlling"]:
-            controllers = _controllers(word, verb, lexicon)
-            if controllers:
-                return controllers
-        subjects_above = _children(word, SUBJECT)
-        if subjects_above:
-            return [_antecedent(subject, word) for subject in subjects_above]
-    return []
-
-
-def _shares_subject(word: Word) -> bool:
-    """Return whether `word` may have the subject of its head; a content clause only where its verb is an infinitive."""
-    if word.dep_ not in _SHARES_SUBJECT or word.head is word:
-        return False
-    return word.dep_ != "ccomp" or _is_infinitive_clause(word)
-
-
-def _owners_of_will(noun: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
-    """Return who does what a noun above `verb` speaks of: « oblige la ville à payer », « la décision du maire de »."""
-    if noun.dep_ in _OBJECT and noun.head.form in lexicon.sets["controlling"]:
-        return [noun]
-    if noun.pos_ != "NOUN":
-        return []
-    owners = [owner for _, owner in oblique(noun) if owner is not verb]
-    return owners[:1]
-
-
-def _controllers(head: Word, verb: Word, lexicon: EventLexicon) -> list[Word]:
-    """Return the dative or object of a controlling verb, which does what `verb` says: « demande au juge de sévir »."""
-    datives = [
-        noun
-        for preposition, noun in oblique(head)
-        if preposition in lexicon.sets["datives"]
-    ]
-    return [noun for noun in datives or objects(head) if noun is not verb]
-
-
-def _is_infinitive_clause(verb: Word) -> bool:
-    """Return whether `verb` or a word that hangs on it is an infinitive: « affirme avoir vu », « dit être menacé »."""
-    if has_feature(verb, "VerbForm", "Inf"):
-        return True
-    return any(has_feature(child, "VerbForm", "Inf") for child in verb.children)
-
-
 def objects(verb: Word) -> list[Word]:
     """
     Return the logical objects of `verb`: those of an active verb, the subject of a passive one, or the noun before a
     participle that stands as an adjective.
     """
     if is_passive(verb):
-        return conjuncts([_antecedent(noun, verb) for noun in _passive_objects(verb)])
-    candidates = _children(verb, _OBJECT)
+        return conjuncts([antecedent(noun, verb) for noun in _passive_objects(verb)])
+    candidates = children_by(verb, OBJECT)
+    # An object before the infinitive is the verb's above: « demande aux élus de voter ».
     if not candidates and verb.dep_ == "xcomp":
         # The parse may hang it on the verb above: « renonce à arrêter les hommes ».
-        candidates = [noun for noun in _children(verb.head, _OBJECT) if noun.i > verb.i]
-    return conjuncts([_antecedent(noun, verb) for noun in candidates])
+        candidates = [
+            noun for noun in children_by(verb.head, OBJECT) if noun.i > verb.i
+        ]
+    return conjuncts([antecedent(noun, verb) for noun in candidates])
 
 
 def _passive_objects(verb: Word) -> list[Word]:
     """Return who or what a passive is done to."""
     # The parse may call the subject of a passive an active's: it is asked for second.
-    nouns = _children(verb, _PASSIVE_SUBJECT) or _children(verb, _ACTIVE_SUBJECT)
+    nouns = children_by(verb, _PASSIVE_SUBJECT) or children_by(verb, _ACTIVE_SUBJECT)
     if not nouns and verb.dep_ in ("conj", "advcl", "parataxis", "dep", "xcomp"):
         # « les hommes ont été arrêtés et jugés »
         nouns = _object_before(verb)
         nouns = (
             nouns
-            or _children(verb.head, _PASSIVE_SUBJECT)
-            or _children(verb.head, _ACTIVE_SUBJECT)
+            or children_by(verb.head, _PASSIVE_SUBJECT)
+            or children_by(verb.head, _ACTIVE_SUBJECT)
         )
     if not nouns and verb.dep_ in ("acl", "amod", "acl:relcl", "relcl", "appos"):
-        return [verb.head]  # « les hommes arrêtés »
+        # « les hommes arrêtés »
+        return [verb.head]
     return nouns
 
 
 def _object_before(verb: Word) -> list[Word]:
-    """« a secouru Anne Morel, blessée »: return the object right before a participle, whatever that hangs on."""
+    """Return, as in « a secouru Anne Morel, blessée », the object right before a participle, whatever that hangs on."""
     if verb.dep_ != "advcl" or not verb.i:
         return []
     before = verb.doc[verb.i - 1]
+    # « a secouru Anne Morel, blessée »: the comma stands between.
     if before.is_punct and before.i:
         before = verb.doc[before.i - 1]
-    return [noun for noun in _children(verb.head, _OBJECT) if noun.right_edge is before]
+    return [
+        noun for noun in children_by(verb.head, OBJECT) if noun.right_edge is before
+    ]
 
 
 def oblique(head: Word) -> Iterator[tuple[str, Word]]:
@@ -204,12 +134,13 @@ def oblique(head: Word) -> Iterator[tuple[str, Word]]:
         if child.dep_ not in _OBLIQUE:
             continue
         # The French model hangs the preposition on the noun ...
-        case = next((word for word in child.children if word.dep_ == "case"), None)
-        if case is not None:
+        cases = children_by(child, _CASE)
+        if cases:
+            preposition = cases[0].form
             for noun in conjuncts([child]):
-                yield case.form, noun
+                yield preposition, noun
         # ... the English one the noun on the preposition.
-        nouns = [word for word in child.children if word.dep_ == "pobj"]
+        nouns = children_by(child, _OBJECT_OF_PREPOSITION)
         for noun in conjuncts(nouns):
             yield child.form, noun
 
@@ -219,18 +150,24 @@ def is_passive(verb: Word) -> bool:
     for _ in range(MAX_JOINED_VERBS):
         relations = {child.dep_ for child in verb.children}
         if "expl:comp" in relations:
-            return False  # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
+            # « se sont rassemblés »: the parse may call the subject of a reflexive a passive's
+            return False
         if not relations.isdisjoint(_SIGNS_OF_PASSIVE):
             return True
-        if not _is_past_participle(verb) or not relations.isdisjoint(_TENSE_AUXILIARY):
+        # « a arrêté »: a participle with « avoir » is active.
+        if not _may_be_past_participle(verb) or not relations.isdisjoint(
+            _TENSE_AUXILIARY
+        ):
             return False
         if verb.dep_ != "conj" or verb.head.pos_ not in VERBAL:
             return verb.dep_ in _PARTICIPLE_ALONE or verb.pos_ == "ADJ"
-        verb = verb.head  # « a secouru et soigné » shares its auxiliary
+        # « a secouru et soigné » shares its auxiliary
+        verb = verb.head
     return False
 
 
-def _is_past_participle(verb: Word) -> bool:
+def _may_be_past_participle(verb: Word) -> bool:
+    """Return whether `verb` is a past participle, or an adjective that was one: « blessé »."""
     if verb.pos_ == "ADJ":
         return True
     return has_feature(verb, "VerbForm", "Part") and has_feature(verb, "Tense", "Past")
@@ -244,6 +181,7 @@ def is_reflexive(verb: Word, lexicon: EventLexicon) -> bool:
     """
     always, perhaps = lexicon.sets["reflexive"], lexicon.sets["perhaps_reflexive"]
     for child in verb.children:
+        # The pronoun stands before its verb; after it stands the next clause's.
         if child.i >= verb.i:
             return False
         if child.form in always or (
@@ -264,14 +202,16 @@ def conjuncts(tokens: Iterable[Word]) -> list[Word]:
     return joined
 
 
-def _children(verb: Word, relations: frozenset[str]) -> list[Word]:
+def children_by(verb: Word, relations: frozenset[str]) -> list[Word]:
+    """Return what hangs on `verb` by one of these relations."""
     return [child for child in verb.children if child.dep_ in relations]
 
 
-def _antecedent(token: Word, verb: Word) -> Word:
+def antecedent(token: Word, verb: Word) -> Word:
     """Return what a relative pronoun stands for: the noun its clause hangs on, else the nearest noun before it."""
     if token.pos_ != "PRON" or not has_feature(token, "PronType", "Rel"):
         return token
+    # « les hommes qui ont fui »: the clause hangs on its noun.
     if verb.dep_ in _RELATIVE_CLAUSE and verb.head.i < token.i:
         return verb.head
     before = token.doc[max(0, token.i - MAX_RELATIVE_TOKENS) : token.i]

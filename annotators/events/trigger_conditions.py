@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
-from .lexicon import EventLexicon, Trigger
-from .syntax import has_feature, is_passive, is_reflexive, objects, oblique, subjects
+from .lexicon import EventLexicon
+from .lexicon_triggers import Trigger
+from .logical_subjects import subjects
+from .syntax import has_feature, is_passive, is_reflexive, objects, oblique
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
 
@@ -56,12 +58,14 @@ class TriggerConditions:
     def is_in(self, token: Word, lemmas: frozenset[str]) -> bool:
         """Return whether `lemmas` hold a word by its form, lemma, singular, or as the label of its name (PER …)."""
         form = token.form
+        # The lemmatizer leaves many plurals as they are: « accords », « journaux » of headlines.
         if form in lemmas or token.lemma in lemmas or form.rstrip("sx") in lemmas:
             return True
         name = self._names.get(token.i)
         return name is not None and name.label in lemmas
 
     def _is_any_in(self, tokens: Iterable[Word], lemmas: frozenset[str]) -> bool:
+        """Return whether `lemmas` hold any of the words."""
         return any(self.is_in(token, lemmas) for token in tokens)
 
     def _flag(self, token: Word, flag: str) -> bool:
@@ -71,6 +75,7 @@ class TriggerConditions:
         if flag == "passive":
             return is_passive(token)
         if flag == "plural":
+            # The small English model gives some plurals no feature, but the tag.
             return has_feature(token, "Number", "Plur") or token.tag_ == "NNS"
         if flag == "counted":
             return any(self._is_count(child) for child in token.children)
@@ -78,7 +83,8 @@ class TriggerConditions:
             return any(self._is_modal(word) for word in _content_words(token))
         if flag == "quoted":
             return token.i in self._quoting
-        return token.pos_ in NOUN_LIKE  # noun_only
+        # noun_only
+        return token.pos_ in NOUN_LIKE
 
     def _is_modal(self, token: Word) -> bool:
         """Return whether a word puts a clause ahead: "said it would withdraw"."""
@@ -91,6 +97,7 @@ class TriggerConditions:
 
     def _is_count(self, token: Word) -> bool:
         """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
+        # « plusieurs » is a determiner in French, "several" an adverb or adjective to the English model.
         if token.dep_ not in ("nummod", "det", "advmod"):
             return False
         if token.pos_ == "NUM" or token.like_num:
@@ -154,6 +161,7 @@ def _heads_of_noun(noun: Word) -> list[Word]:
     head = noun.head
     if head is noun:
         return []
+    # "call for help", « appel et soutien à »
     if head.dep_ == "prep" or noun.dep_ == "conj":
         return [head, head.head]
     return [head]

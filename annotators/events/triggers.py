@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pressmark.annotators.tree import Tree, Word
 from pressmark.spans import Entity
 
-from .lexicon import UNTYPED, EventLexicon, Trigger
+from .lexicon import EventLexicon
+from .lexicon_triggers import UNTYPED, Trigger
 from .syntax import objects
 from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditions
 
 __all__ = ["Hit", "TriggerFinder"]
 
+# The tagger takes participles for adjectives: « les civils blessés ».
 _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
 MAX_TRIGGER_TOKENS = 4
 """How many tokens a noun of the lexicon may take: « prise de parole » takes three; chosen, not measured."""
@@ -33,35 +35,41 @@ class Hit:
     @property
     def end(self) -> int:
         """Where it ends in the text, exclusive: after its first word, or after what is written together with it."""
-        words = self.token.doc[self.token.i : self.token.i + self.length]
-        last = next((word for word in words if word.whitespace_), words[-1])
+        first = self.token.i
+        words = self.token.doc[first : first + self.length]
+        last = words[-1]
+        for word in words:
+            if word.whitespace_:
+                last = word
+                break
         return last.idx + len(last)
 
     @property
     def rule(self) -> str:
         """The entry that names it, for a reader: `verb: signer; object accord traité`."""
         kind = "verb" if self.verbal else "noun"
-        conditions = f"; {self.trigger.written}" if self.trigger.written else ""
-        return f"{kind}: {self.trigger.lemma}{conditions}"
+        rule = f"{kind}: {self.trigger.lemma}"
+        conditions = self.trigger.conditions_text
+        return f"{rule}; {conditions}" if conditions else rule
 
 
 class TriggerFinder:
     """
     Finds the triggers of one parse.
 
-    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes; with
-    `other`, what fits no type is found too. Only tokens whose form begins an entry are looked at: a parse's tokens
+    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes;
+    `with_untyped`, what fits no type is found too. Only tokens whose form begins an entry are looked at: a parse's tokens
     cost more to reach than their forms.
     """
 
     def __init__(
         self, tree: Tree, lexicon: EventLexicon, names: Mapping[int, Entity], quoting: frozenset[int], *,
-        other: bool = False,
+        with_untyped: bool = False,
     ) -> None:  # fmt: skip
         self._lexicon = lexicon
         self._names = names
         self._conditions = TriggerConditions(tree, lexicon, names, quoting)
-        self._has_untyped = other
+        self._with_untyped = with_untyped
         self._tree = tree
         self._forms = [token.form for token in tree]
 
@@ -69,34 +77,37 @@ class TriggerFinder:
         """Yield the triggers in order; a word within a name is none."""
         last_taken = -1
         for index, form in enumerate(self._forms):
+            # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
             if index <= last_taken or index in self._names:
                 continue
-            if not self._has_untyped and form not in self._lexicon.first_words:
+            if not self._with_untyped and form not in self._lexicon.first_words:
                 continue
-            hit = self._hit_at(self._tree[index])
-            if hit is not None and not self._only_carries(hit):
-                last_taken = index + hit.length - 1
-                yield hit
+            token = self._tree[index]
+            hit = self._hit_at(token)
+            if hit is None or self._only_carries(hit):
+                continue
+            last_taken = index + hit.length - 1
+            yield hit
 
     def _hit_at(self, token: Word) -> Hit | None:
         """Return what `token` triggers: as a verb, else as a noun, else what fits no type, where that is asked for."""
         hit = self._verb_hit(token) or self._noun_hit(token)
-        if hit is None and self._has_untyped:
+        if hit is None and self._with_untyped:
             hit = self._untyped_hit(token)
         return hit
 
     def _verb_hit(self, token: Word) -> Hit | None:
-        if (
-            token.pos_ not in _VERB_LIKE
-            or token.dep_ in AUXILIARY_OF_TRIGGER
-            or self._only_leads(token)
-        ):
+        """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
+        if token.pos_ not in _VERB_LIKE or token.dep_ in AUXILIARY_OF_TRIGGER:
+            return None
+        if self._only_leads(token):
             return None
         if token.pos_ == "ADJ" and not self._has_participle_ending(token):
             # "ready to help", "guilty of": an adjective that the lexicon lists as one
             return self._first_fitting(
                 token, self._lexicon.adjectives.get(token.form, ())
             )
+        # "blew up" is listed apart from "blew": the entry with its particle says more, and is tried first.
         for form in self._verb_forms(token):
             hit = self._first_fitting(token, self._lexicon.verbs.get(form, ()))
             if hit is not None:
@@ -116,11 +127,13 @@ class TriggerFinder:
         if form not in self._lexicon.first_of_several:
             return [form]
         particles = [child.form for child in token.children if child.dep_ == "prt"]
-        next_forms = self._forms[token.i + 1 : token.i + 2]
-        return [*(f"{form} {particle}" for particle in (*particles, *next_forms)), form]
+        # The parse need not hang the particle on its verb: the next word may be one.
+        after = token.i + 1
+        particles += self._forms[after : after + 1]
+        return [*(f"{form} {particle}" for particle in particles), form]
 
     def _only_leads(self, verb: Word) -> bool:
-        """« va frapper »: a verb that only makes its infinitive a future."""
+        """Return whether a verb only makes its infinitive a future: « va frapper »."""
         if verb.form not in self._lexicon.sets["going"]:
             return False
         return any(child.dep_ == "xcomp" for child in verb.children)
@@ -137,18 +150,18 @@ class TriggerFinder:
     def _is_deed(self, noun: Word) -> bool:
         """Return whether a noun ends as nouns of action do: « fermeture », "removal"."""
         for ending in self._lexicon.sets["deed_endings"]:
-            if (
-                noun.lemma.endswith(ending)
-                and len(noun.lemma) >= len(ending) + MIN_DEED_STEM_LETTERS
-            ):
+            min_letters = len(ending) + MIN_DEED_STEM_LETTERS
+            if noun.lemma.endswith(ending) and len(noun.lemma) >= min_letters:
                 return True
         return False
 
     def _has_participle_ending(self, token: Word) -> bool:
-        """« les civils blessés », "the injured": return whether an adjective is written as a past participle."""
-        return token.form.endswith(tuple(self._lexicon.sets["participles"]))
+        """Return whether an adjective is written as a past participle: « les civils blessés », "the injured"."""
+        endings = tuple(self._lexicon.sets["participles"])
+        return token.form.endswith(endings)
 
     def _noun_hit(self, token: Word) -> Hit | None:
+        """Return what a noun triggers, the longest entry first; None when it triggers nothing."""
         # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
         is_noun = token.pos_ in NOUN_LIKE or (
             token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")
@@ -167,37 +180,34 @@ class TriggerFinder:
         """Yield the forms that a noun may be listed under, the longest first, with how many tokens each takes."""
         index, form = noun.i, self._forms[noun.i]
         if form in self._lexicon.first_of_several:
-            for length in range(
-                min(MAX_TRIGGER_TOKENS, len(self._forms) - index), 1, -1
-            ):
+            longest = min(MAX_TRIGGER_TOKENS, len(self._forms) - index)
+            for length in range(longest, 1, -1):
                 yield self._written_form(index, length), length
-        if (
-            index
-            and self._tree[index - 1].head is noun
-            and self._forms[index - 1] in self._lexicon.first_of_several
-        ):
-            yield (
-                f"{self._forms[index - 1]} {form}",
-                1,
-            )  # « grand prix », « second tour »
+        # « grand prix », « second tour »: the adjective stands before its noun, and the noun is the trigger.
+        if index and self._tree[index - 1].head is noun:
+            form_before = self._forms[index - 1]
+            if form_before in self._lexicon.first_of_several:
+                yield f"{form_before} {form}", 1
         yield form, 1
 
     def _written_form(self, start: int, length: int) -> str:
         """Return some tokens as they are written: « prise de parole », « aller-retour »."""
-        written = ""
+        surface = ""
         for token in self._tree[start : start + length]:
-            written += token.form
+            surface += token.form
             if token.whitespace_:
-                written += " "
-        return written.strip()
+                surface += " "
+        return surface.strip()
 
     def _only_names_a_kind(self, noun: Word) -> bool:
-        """« chambre d'accusation », "crime commission": a bare noun that only says of what kind another is."""
+        """Return whether a bare noun only says of what kind another is: « chambre d'accusation », "crime commission"."""
         head = noun.head
+        # « la chambre d'accusation a siégé »: who sat is no accusation.
         if head is noun or head.pos_ not in NOUN_LIKE:
             return False
         if not _is_bare_modifier(noun):
             return False
+        # "a commission of inquiry": the holder stands above the preposition.
         if noun.dep_ == "pobj" or (head.dep_ == "prep" and head.head is not head):
             head = head.head
         return self._conditions.is_in(head, self._lexicon.sets["holders"])
@@ -206,6 +216,7 @@ class TriggerFinder:
         """Return whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""
         if not hit.verbal or hit.token.form not in self._lexicon.sets["light"]:
             return False
+        # « faire grève »: the lexicon lists verb and object together, as one trigger.
         if hit.trigger.required.get("object"):
             return False
         nouns = [noun for noun in objects(hit.token) if noun.i not in self._names]

@@ -28,14 +28,15 @@ _READ = frozenset(
 )
 """What a rule may read of its token to be remembered: all of them can be told from the token alone."""
 
-_MAX_REMEMBERED = 200_000  # different tokens: some 40 MB; then it is begun anew
+# different tokens: some 40 MB; then it is begun anew
+_MAX_REMEMBERED = 200_000
 
 
 def is_plain(pipe: Any) -> bool:
-    """Whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
-    return type(pipe) is AttributeRuler and not any(
-        "_" in attributes for attributes in pipe.attrs
-    )
+    """Tell whether `pipe` is spaCy's own attribute ruler and sets no extension attribute."""
+    if type(pipe) is not AttributeRuler:
+        return False
+    return not any("_" in attributes for attributes in pipe.attrs)
 
 
 def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
@@ -43,14 +44,17 @@ def set_attributes(ruler: AttributeRuler, docs: Sequence[Doc]) -> None:
     rules = _rules_of(ruler)
     for doc in docs:
         for position, attributes in rules.match(doc):
-            set_token_attrs(doc[position], dict(attributes))
+            token = doc[position]
+            set_token_attrs(token, dict(attributes))
 
 
 def _rules_of(ruler: AttributeRuler) -> _Rules:
+    """Return the compiled rules of `ruler`, made again when a rule was added to it."""
     rules = _compiled.get(ruler)
-    if rules is None or not rules.are_those_of(ruler):
-        rules = _compiled[ruler] = _Rules(ruler)
-    return rules
+    if rules is not None and rules.are_those_of(ruler):
+        return rules
+    _compiled[ruler] = _Rules(ruler)
+    return _compiled[ruler]
 
 
 class _Rules:
@@ -66,31 +70,33 @@ class _Rules:
         for number, rule in enumerate(ruler.patterns):
             patterns: Any = rule["patterns"]
             for pattern in patterns:
-                is_single = len(pattern) == 1 and pattern[0].keys() <= _READ
-                (self._single if is_single else self._others).add(
-                    str(number), [pattern]
-                )
-                names |= pattern[0].keys() if is_single else set()
+                if len(pattern) == 1 and pattern[0].keys() <= _READ:
+                    self._single.add(str(number), [pattern])
+                    names |= pattern[0].keys()
+                else:
+                    self._others.add(str(number), [pattern])
         self._columns = [
             intify_attr("ORTH" if name == "TEXT" else name) for name in sorted(names)
         ]
 
     def are_those_of(self, ruler: AttributeRuler) -> bool:
-        """Whether `ruler` has had no rule added or cleared since."""
-        return self._attributes is ruler.attrs and self._count == len(ruler.attrs)
+        """Tell whether `ruler` has had no rule added or cleared since."""
+        if self._attributes is not ruler.attrs:
+            return False
+        return self._count == len(ruler.attrs)
 
     def match(self, doc: Doc) -> Iterator[tuple[int, Mapping[Any, Any]]]:
         """Yield the position of each token that a rule matches, with the attributes to set."""
-        others = self._match_others(doc)
-        rows = (
-            doc.to_array(self._columns).tolist() if self._columns else [None] * len(doc)
-        )
+        numbers_of_others = self._match_others(doc)
+        rows: list[Any] = [None] * len(doc)
+        if self._columns:
+            rows = doc.to_array(self._columns).tolist()
         for position, row in enumerate(rows):
+            # Of one column alone spaCy gives plain numbers, of several a list for each token.
             key = tuple(row) if isinstance(row, list) else row
-            if position in others:
-                attributes = self._merge(
-                    [*self._match_single(doc, position), *others[position]]
-                )
+            if position in numbers_of_others:
+                numbers = self._match_single(doc, position)
+                attributes = self._merge([*numbers, *numbers_of_others[position]])
             elif key in self._remembered:
                 attributes = self._remembered[key]
             else:
@@ -99,24 +105,30 @@ class _Rules:
                 yield position, attributes
 
     def _remember(self, key: Hashable, doc: Doc, position: int) -> Mapping[Any, Any]:
+        """Match a token that is met for the first time, and store what is set for all that equal it."""
         if len(self._remembered) >= _MAX_REMEMBERED:
+            # All at once: the frequent tokens are back after a few articles.
             self._remembered.clear()
         self._remembered[key] = self._merge(self._match_single(doc, position))
         return self._remembered[key]
 
     def _match_single(self, doc: Doc, position: int) -> list[int]:
-        matches = self._single(doc[position : position + 1], allow_missing=True)
-        return [int(doc.vocab.strings[key]) for key, _, _ in matches]
+        """Return the numbers of the one-token rules that the token at `position` matches."""
+        token_span = doc[position : position + 1]
+        matches = self._single(token_span, allow_missing=True)
+        strings = doc.vocab.strings
+        return [int(strings[key]) for key, _, _ in matches]
 
     def _match_others(self, doc: Doc) -> dict[int, list[int]]:
+        """Return the numbers of the rules over several tokens, by the position of the token that each sets."""
         numbers_by_position: dict[int, list[int]] = {}
-        for key, start, end in (
-            self._others(doc, allow_missing=True) if len(self._others) else ()
-        ):
+        if not len(self._others):
+            return numbers_by_position
+        for key, start, end in self._others(doc, allow_missing=True):
             number = int(doc.vocab.strings[key])
-            numbers_by_position.setdefault(
-                range(start, end)[self._indices[number]], []
-            ).append(number)
+            # An index may count from the end: -1 sets the last token of the match.
+            position = range(start, end)[self._indices[number]]
+            numbers_by_position.setdefault(position, []).append(number)
         return numbers_by_position
 
     def _merge(self, numbers: Iterable[int]) -> Mapping[Any, Any]:

@@ -20,9 +20,8 @@ from . import attribute_ruler, greedy_parser
 
 __all__ = ["run_batch"]
 
-_MAX_CACHED_LEMMAS = (
-    200_000  # forms: some 50 MB; spaCy's own cache of them grows without end
-)
+# Forms: some 50 MB. spaCy's own cache of them grows without end.
+_MAX_CACHED_LEMMAS = 200_000
 
 
 def run_batch(nlp: Language, texts: Iterable[str]) -> list[Doc]:
@@ -34,6 +33,8 @@ def run_batch(nlp: Language, texts: Iterable[str]) -> list[Doc]:
 
 
 def _apply(pipe: Any, docs: list[Doc]) -> list[Doc]:
+    """Run one component over a batch."""
+    # The known components first; whatever else a pipeline holds runs as spaCy runs it.
     if greedy_parser.is_greedy(pipe):
         greedy_parser.parse_batch(pipe, docs)
         return docs
@@ -42,6 +43,9 @@ def _apply(pipe: Any, docs: list[Doc]) -> list[Doc]:
         return docs
     if isinstance(pipe, Lemmatizer) and len(pipe.cache) > _MAX_CACHED_LEMMAS:
         pipe.cache.clear()
+    # A component of a user's own may be a plain function.
     if hasattr(pipe, "pipe"):
-        return list(pipe.pipe(docs, batch_size=max(len(docs), 1)))
+        # One batch of all: a component that pads to its longest doc decides the same.
+        batch_size = max(len(docs), 1)
+        return list(pipe.pipe(docs, batch_size=batch_size))
     return [pipe(doc) for doc in docs]

@@ -20,17 +20,16 @@ from threadpoolctl import ThreadpoolController
 
 __all__ = ["NumpyBlas", "faster_ops", "one_blas_thread"]
 
-_SHAPE = (
-    2048,
-    288,
-    288,
-)  # tokens of a batch, inputs and outputs of an encoder's layer in the small models
-_TRIALS = 3  # the fastest of three: another process may take the core during one
+# Tokens of a batch, inputs and outputs of an encoder's layer in the small models.
+_SHAPE = (2048, 288, 288)
+# The fastest of three: another process may take the core during one. Chosen, not measured.
+_TRIALS = 3
 
 
 class NumpyBlas(NumpyOps):  # type: ignore[misc]
     """thinc's operations, their matrix product numpy's."""
 
+    # as thinc declares it
     def gemm(
         self,
         x: Any,
@@ -38,14 +37,16 @@ class NumpyBlas(NumpyOps):  # type: ignore[misc]
         out: Any = None,
         trans1: bool = False,
         trans2: bool = False,
-    ) -> Any:  # as thinc declares it
+    ) -> Any:
         """Multiply two matrices, either of them transposed first."""
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
 def faster_ops() -> NumpyOps:
     """Return the operations whose matrix product is faster here."""
-    return NumpyBlas() if _numpy_is_faster() else NumpyOps()
+    if _numpy_is_faster():
+        return NumpyBlas()
+    return NumpyOps()
 
 
 @contextmanager
@@ -65,17 +66,16 @@ def _blas_libraries() -> ThreadpoolController:
 def _numpy_is_faster() -> bool:
     """Measure both products, some 20 milliseconds, once in a process."""
     with one_blas_thread():
-        return min(_seconds(NumpyBlas()) for _ in range(_TRIALS)) < min(
-            _seconds(NumpyOps()) for _ in range(_TRIALS)
-        )
+        numpy_seconds = min(_seconds(NumpyBlas()) for _ in range(_TRIALS))
+        thinc_seconds = min(_seconds(NumpyOps()) for _ in range(_TRIALS))
+        return numpy_seconds < thinc_seconds
 
 
 def _seconds(ops: NumpyOps) -> float:
+    """Measure one matrix product of the size that an encoder's layer has."""
     rows, width, columns = _SHAPE
-    left, right = (
-        np.ones((rows, width), dtype="float32"),
-        np.ones((columns, width), dtype="float32"),
-    )
-    started = time.perf_counter()
-    ops.gemm(left, right, trans2=True)
-    return time.perf_counter() - started
+    tokens = np.ones((rows, width), dtype="float32")
+    weights = np.ones((columns, width), dtype="float32")
+    start = time.perf_counter()
+    ops.gemm(tokens, weights, trans2=True)
+    return time.perf_counter() - start

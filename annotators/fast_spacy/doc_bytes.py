@@ -22,47 +22,37 @@ from pressmark.annotators.stock_spacy import docbin_bytes, docbin_doc, spacy_joi
 
 __all__ = ["join_docs", "pack", "unpack"]
 
-_WORDS = [
-    "ORTH",
-    "NORM",
-    "TAG",
-    "POS",
-    "MORPH",
-    "LEMMA",
-    "DEP",
-    "ENT_TYPE",
-]  # names in the vocabulary's string store
+# Attributes whose values are names in the vocabulary's string store, and those that are numbers.
+_WORDS = ["ORTH", "NORM", "TAG", "POS", "MORPH", "LEMMA", "DEP", "ENT_TYPE"]
 _NUMBERS = ["SPACY", "HEAD", "ENT_IOB", "SENT_START"]
 _ALL: list[int | str] = [*_WORDS, *_NUMBERS]
+# An entity linker sets them; spaCy's own models leave them empty.
 _ENTITY_IDS: list[int | str] = ["ENT_KB_ID", "ENT_ID"]
-_OURS, _DOCBIN = b"A", b"D"  # the first byte: who wrote the others
+# the first byte: who wrote the others
+_OURS, _DOCBIN = b"A", b"D"
 
 
 def pack(doc: Doc) -> bytes | None:
     """Serialize the tokens of `doc` and all that was decided of them; return None if spaCy cannot write it."""
     if _has_more(doc):
         content = docbin_bytes(doc)
-        return None if content is None else _DOCBIN + content
+        if content is None:
+            return None
+        return _DOCBIN + content
     array = doc.to_array(_ALL)
+    # Strings are 64-bit hashes: each is written once, and its number of 32 bits in its place.
     names, numbers_of_names = np.unique(array[:, : len(_WORDS)], return_inverse=True)
     numbers = array[:, len(_WORDS) :].astype("int64").astype("int32")
     columns = np.hstack(
         [numbers_of_names.reshape(len(doc), len(_WORDS)).astype("int32"), numbers]
     )
-    head = json.dumps(
-        [len(doc), [doc.vocab.strings[name] for name in names.tolist()]],
-        ensure_ascii=False,
-    ).encode()
-    content = (
-        len(head).to_bytes(4, "little")
-        + head
-        + np.ascontiguousarray(columns.T).tobytes()
-    )
-    return (
-        _OURS
-        + len(content).to_bytes(8, "little")
-        + bytes(pa.compress(content, codec="zstd", asbytes=True))
-    )
+    strings = [doc.vocab.strings[name] for name in names.tolist()]
+    head = json.dumps([len(doc), strings], ensure_ascii=False).encode()
+    body = np.ascontiguousarray(columns.T).tobytes()
+    # The length of the head, the head, the columns; before all that, compressed, who wrote it and its whole length.
+    content = len(head).to_bytes(4, "little") + head + body
+    compressed = bytes(pa.compress(content, codec="zstd", asbytes=True))
+    return _OURS + len(content).to_bytes(8, "little") + compressed
 
 
 def unpack(content: bytes, vocab: Vocab) -> Doc:
@@ -90,6 +80,7 @@ def join_docs(docs: Sequence[Doc], vocab: Vocab) -> Doc:
     doc = Doc(
         vocab, words=forms, spaces=array[:, _ALL.index("SPACY")].astype(bool).tolist()
     )
+    # The forms and their spaces make the doc; what was decided of them is then written into it.
     decisions: Any = np.ascontiguousarray(
         np.delete(array, [0, _ALL.index("SPACY")], axis=1)
     )
@@ -99,13 +90,15 @@ def join_docs(docs: Sequence[Doc], vocab: Vocab) -> Doc:
 
 
 def _has_more(doc: Doc) -> bool:
-    """Whether a component left in `doc` what the arrays do not hold."""
-    return bool(
-        doc.user_data or len(doc.spans) or doc.cats or doc.to_array(_ENTITY_IDS).any()
-    )
+    """Tell whether a component left in `doc` what the arrays do not hold."""
+    if doc.user_data or len(doc.spans) or doc.cats:
+        return True
+    return bool(doc.to_array(_ENTITY_IDS).any())
 
 
 def _doc(columns: np.ndarray[Any, Any], strings: list[str], vocab: Vocab) -> Doc:
+    """Make the doc of unpacked columns; `strings` are those that the columns name by number."""
+    # The hashes of another process are the same, but its vocabulary may not hold the strings yet.
     names = np.array(
         [vocab.strings.add(text) if text else 0 for text in strings], dtype="uint64"
     )

@@ -22,7 +22,7 @@ __all__ = ["is_greedy", "parse_batch"]
 
 
 def is_greedy(pipe: Any) -> bool:
-    """Whether `pipe` is spaCy's parser or entity recogniser, following its best action alone."""
+    """Tell whether `pipe` is spaCy's parser or entity recogniser, following its best action alone."""
     return (
         type(pipe) in (DependencyParser, EntityRecognizer)
         and pipe.cfg["beam_width"] == 1
@@ -31,11 +31,11 @@ def is_greedy(pipe: Any) -> bool:
 
 def parse_batch(parser: Any, docs: Sequence[Doc]) -> None:
     """Set in `docs` what the greedy `parser` decides."""
-    parser._ensure_labels_are_added(
-        docs
-    )  # of entities that an earlier component has set
+    # of entities that an earlier component has set
+    parser._ensure_labels_are_added(docs)
     states = parser.moves.init_batch(docs)
     if any(map(len, docs)):
+        # The part of the model that knows the tokens runs once; each step then only looks its vectors up.
         step_model = parser.model.predict(docs)
         unfinished = [state for state in states if not state.is_final()]
         while unfinished:

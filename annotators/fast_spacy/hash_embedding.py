@@ -54,11 +54,14 @@ class _Tokens:
 def embedding_once(layer: Model[Any, Any]) -> Model[Any, Any] | None:
     """Wrap `layer` so that it embeds each different token of a batch once; return None if it is no hash embedding."""
     return (
-        Model("embed_once", _forward, layers=[layer]) if _is_embedding(layer) else None
+        Model("embed_once", _embed_once, layers=[layer])
+        if _is_embedding(layer)
+        else None
     )
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
+    """Tell whether a layer consists of a `MultiHashEmbed`'s parts alone."""
     leaves = {node.name for node in layer.walk() if not node.layers}
     return (
         bool(layer.layers)
@@ -67,23 +70,26 @@ def _is_embedding(layer: Model[Any, Any]) -> bool:
     )
 
 
-def _forward(
+def _embed_once(
     model: Model[Any, Any], docs: Sequence[Doc], is_train: bool
 ) -> tuple[Any, Callable[[Any], Any]]:
+    """Return the vectors of `docs`, each different token embedded once; in training what the layer itself returns."""
     embedding = model.layers[0]
+    # Training needs gradients; and of no tokens at all the layer knows best what to return.
     if is_train or not any(map(len, docs)):
         return embedding(docs, is_train)
-    columns = _columns(embedding, docs[0].vocab)
+    columns = _deciding_attributes(embedding, docs[0].vocab)
     rows = np.concatenate(
         [doc.to_array([*columns]).reshape(len(doc), len(columns)) for doc in docs]
     )
     first, row_numbers = _different(rows)
+    # One pretended doc of all different tokens: the layer never asks where one doc ends.
     (vectors,) = embedding.predict([_Tokens(docs[0].vocab, columns, rows[first])])
     bounds = np.cumsum([len(doc) for doc in docs])[:-1]
     return np.split(vectors[row_numbers], bounds), lambda _: []
 
 
-def _columns(embedding: Model[Any, Any], vocab: Any) -> list[int]:
+def _deciding_attributes(embedding: Model[Any, Any], vocab: Any) -> list[int]:
     """Return the attributes that decide a token's vector: those hashed, and the one that looks up a static vector."""
     hashed = [
         name for node in embedding.walk() for name in node.attrs.get("columns", ())
@@ -106,9 +112,8 @@ def _different(
     ) * np.uint64(2) + np.uint64(1)
     hashes = (rows * weights).sum(axis=1, dtype="uint64")
     _, first, row_numbers = np.unique(hashes, return_index=True, return_inverse=True)
-    if not np.array_equal(
-        rows[first][row_numbers], rows
-    ):  # two different rows share a hash: compare the rows themselves
+    # two different rows share a hash: compare the rows themselves
+    if not np.array_equal(rows[first][row_numbers], rows):
         _, first, row_numbers = np.unique(
             rows, axis=0, return_index=True, return_inverse=True
         )

@@ -23,9 +23,12 @@ from thinc.api import Model
 
 __all__ = ["encoding_in_blocks"]
 
-_BLOCK = 512  # tokens: their windows and products take 1.2 MB, which stays in the cache
+# Their windows and products take 1.2 MB, which stays in the cache
+_BLOCK_TOKENS = 512
+# thinc's names of a residual layer's parts, in their order.
 _PARTS = ["expand_window", "maxout", "layernorm", "dropout"]
-_EPSILON = 1e-08  # what thinc's LayerNorm adds to the variance
+# what thinc's LayerNorm adds to the variance
+_EPSILON = 1e-08
 _Floats = np.ndarray[Any, Any]
 
 
@@ -33,15 +36,18 @@ def encoding_in_blocks(layer: Model[Any, Any]) -> Model[Any, Any] | None:
     """Wrap `layer` so that it goes in blocks; return None if it is not a `spacy.MaxoutWindowEncoder` as above."""
     if not _is_encoder(layer):
         return None
-    weights = tuple(map(_Layer.of, layer.layers))
+    weights = tuple(map(_ResidualLayer.of, layer.layers))
     return Model(
-        "encode_in_blocks", _forward, layers=[layer], attrs={"weights": weights}
+        "encode_in_blocks",
+        _encode_in_blocks,
+        layers=[layer],
+        attrs={"weights": weights},
     )
 
 
 def _is_encoder(model: Model[Any, Any]) -> bool:
     """
-    Whether `model` is a chain of residual layers, one after another.
+    Tell whether `model` is a chain of residual layers, one after another.
 
     thinc writes into a name what was combined how: `a>>b` is a chain, `with_array(a)` another layer that also holds
     `a`.
@@ -55,7 +61,7 @@ def _is_encoder(model: Model[Any, Any]) -> bool:
 
 
 def _is_residual_layer(model: Model[Any, Any]) -> bool:
-    """Whether `model` adds to each token the largest of some products with it and its two neighbours, normalised."""
+    """Tell whether `model` adds to each token the largest of some products with it and its two neighbours, normalised."""
     if model.name != f"residual({'>>'.join(_PARTS)})":
         return False
     leaves = {node.name: node for node in model.walk() if not node.layers}
@@ -65,7 +71,7 @@ def _is_residual_layer(model: Model[Any, Any]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class _ResidualLayer:
     """
     The weights of one residual layer.
 
@@ -80,30 +86,30 @@ class _Layer:
     shift: _Floats
 
     @classmethod
-    def of(cls, model: Model[Any, Any]) -> _Layer:
+    def of(cls, model: Model[Any, Any]) -> _ResidualLayer:
         """Copy the weights of a residual layer of spaCy's."""
         nodes = {node.name: node for node in model.walk()}
         maxout, norm = nodes["maxout"], nodes["layernorm"]
-        weights, bias = (
-            np.asarray(maxout.get_param("W")),
-            np.asarray(maxout.get_param("b")),
-        )
+        weights = np.asarray(maxout.get_param("W"))
+        bias = np.asarray(maxout.get_param("b"))
         outputs, _, inputs = weights.shape
+        # thinc has (outputs, pieces, inputs): piece by piece, one product gives all outputs of a piece side by side.
+        by_piece = weights.transpose(2, 1, 0).reshape(inputs, -1)
         return cls(
-            np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(inputs, -1)),
-            np.ascontiguousarray(bias.T.reshape(-1)),
-            outputs,
-            np.asarray(norm.get_param("G")),
-            np.asarray(norm.get_param("b")),
+            weights=np.ascontiguousarray(by_piece),
+            bias=np.ascontiguousarray(bias.T.reshape(-1)),
+            width=outputs,
+            scale=np.asarray(norm.get_param("G")),
+            shift=np.asarray(norm.get_param("b")),
         )
 
     def predict(self, vectors: _Floats) -> _Floats:
         """Return the layer's output for the `vectors` of tokens in their order."""
         outputs = np.empty_like(vectors)
-        windows = np.empty((_BLOCK, 3 * self.width), dtype=vectors.dtype)
-        products = np.empty((_BLOCK, len(self.bias)), dtype=vectors.dtype)
-        for start in range(0, len(vectors), _BLOCK):
-            end = min(start + _BLOCK, len(vectors))
+        windows = np.empty((_BLOCK_TOKENS, 3 * self.width), dtype=vectors.dtype)
+        products = np.empty((_BLOCK_TOKENS, len(self.bias)), dtype=vectors.dtype)
+        for start in range(0, len(vectors), _BLOCK_TOKENS):
+            end = min(start + _BLOCK_TOKENS, len(vectors))
             block_windows = _fill_windows(vectors, start, end, windows[: end - start])
             block_products = np.dot(
                 block_windows, self.weights, out=products[: end - start]
@@ -117,6 +123,8 @@ class _Layer:
         return outputs
 
     def _normalised_maxima(self, products: _Floats) -> _Floats:
+        """Return the largest of each token's products, normalised, scaled and shifted; `products` is written over."""
+        # Maxout, then thinc's LayerNorm in the order of its own additions, all in the block's memory.
         best = products[:, : self.width]
         for first in range(self.width, products.shape[1], self.width):
             np.maximum(best, products[:, first : first + self.width], out=best)
@@ -139,9 +147,11 @@ def _fill_windows(vectors: _Floats, start: int, end: int, windows: _Floats) -> _
     return windows
 
 
-def _forward(
+def _encode_in_blocks(
     model: Model[Any, Any], vectors: _Floats, is_train: bool
 ) -> tuple[_Floats, Callable[[Any], Any]]:
+    """Return the encoded `vectors`, layer by layer; in training what the layer itself returns."""
+    # Training needs gradients, which only thinc's own layer gives.
     if is_train:
         return model.layers[0](vectors, is_train)
     for layer in model.attrs["weights"]:

@@ -61,6 +61,8 @@ def _current_ops(ops: NumpyOps) -> Iterator[None]:
 
 
 def _replace_layers(model: Model[Any, Any]) -> None:
+    """Put the faster equal of each layer in its place, wherever in the model it stands."""
+    # A list, because the walk would go into the layers that are put in.
     for node in list(model.walk()):
         for position, layer in enumerate(node.layers):
             faster_layer = embedding_once(layer) or encoding_in_blocks(layer)

@@ -1,4 +1,4 @@
-"""Quotes across frames: announced by the sentence before them, or going on behind their attribution."""
+"""Quotes across frames: announced by the sentence before them, or going on after their attribution."""
 
 from __future__ import annotations
 
@@ -7,95 +7,137 @@ from dataclasses import replace
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Find, Said
+from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
 from .frames import Frame
-from .lexicon import Words
-from .source_phrases import Phrases, Source
+from .lexicon import SAYING_CLASSES
+from .marks import TURN_DASHES
+from .noun_phrases import SourcePhrase
+from .quote_reading import QuoteReading
+from .verbs import has_tense, has_verb_form, is_verb
 
-__all__ = ["introduced", "is_near", "resumed", "signature"]
+__all__ = ["find_signature", "introduce", "is_near_marks", "merge_resumed"]
 
-_DASHES = "—–―-"
-_LONGEST = 8
-_MARKED = ("direct", "mixed")
-_SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
+_MAX_SIGNATURE_WORDS = 8
+"""Words of a signature, « — Ana Vidal, maire de Lurs »: chosen, not measured."""
+_QUOTED_LABELS = ("direct", "mixed")
 
 
-def introduced(find: Find, before: Frame, words: Words, phrases: Phrases) -> Find:
-    """The find with the cue and the source of the frame before it, which ends with a colon."""
-    tokens = before.outside
-    said = [
-        cue
-        for cue in before.cues
-        if cue.classes & _SAYS and _tells(cue) and is_near(cue, tokens)
-    ]
-    if said:
-        source = phrases.of(said[-1], tokens, inverted=said[-1].pronoun is not None)
-        cue: Said | None = Said.of(said[-1], tokens)
+def introduce(
+    candidate: QuoteCandidate, before: Frame, reading: QuoteReading
+) -> QuoteCandidate:
+    """Return a candidate with the cue and the source of the frame before it, which ends with a colon."""
+    # « La maire a réagi mardi : »¶ « Nous restons. »
+    cue = _announcing_cue(before)
+    if cue is None:
+        source, cue_span = _find_subject(before, reading), None
     else:
-        source, cue = _subject(before, phrases), None
+        is_inverted = cue.pronoun is not None
+        source = reading.sources.of_cue(cue, before.tokens, inverted=is_inverted)
+        cue_span = CueSpan.of(cue, before.tokens)
     return replace(
-        find, said=cue, source=source, rule="introduced", floats=source is None
+        candidate,
+        cue=cue_span,
+        source=source,
+        rule="introduced",
+        floats=source is None,
     )
 
 
-def is_near(cue: Cue, tokens: Sequence[Word]) -> bool:
-    """Whether a verb that reports only beside marks has no other verb between itself and them."""
-    return bool(cue.classes - {"beside"}) or not any(
-        token.pos_ == "VERB" for token in tokens[cue.behind :]
-    )
+def _announcing_cue(frame: Frame) -> Cue | None:
+    """Return the last cue of a frame that can announce what its colon opens: « La maire ajoute : »."""
+    cues = [
+        cue
+        for cue in frame.cues
+        if cue.classes & SAYING_CLASSES
+        and _can_introduce(cue)
+        and is_near_marks(cue, frame.tokens)
+    ]
+    return cues[-1] if cues else None
 
 
-def _tells(cue: Cue) -> bool:
-    """Whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
-    morph = cue.verb.morph
-    past = morph.get("VerbForm", []) == ["Part"] and morph.get("Tense", []) == ["Past"]
-    return cue.finite or (cue.is_verb and not past)
+def is_near_marks(cue: Cue, tokens: Sequence[Word]) -> bool:
+    """
+    Return whether no other verb of `tokens` stands between a cue and the marks after them.
+
+    Asked only of verbs that report beside marks alone: « Elle sourit » has no part in « Elle sourit et s'en va : « … » ».
+    """
+    if cue.classes - {"beside"}:
+        return True
+    after = tokens[cue.after :]
+    return all(token.pos_ != "VERB" for token in after)
 
 
-def _subject(frame: Frame, phrases: Phrases) -> Source | None:
-    """The last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
-    tokens = frame.outside
-    found = phrases.speaking(tokens)
-    if found is not None:
-        return found
-    if any(token.pos_ in ("VERB", "AUX") for token in tokens):
-        return None
-    return phrases.behind(tokens, 0)
-
-
-def resumed(found: Sequence[Find], text: str) -> list[Find]:
-    """The finds, marks that follow an attribution in its paragraph joined to the quote that it stands in."""
-    kept: list[Find] = []
-    at: int | None = None  # the last marked one
-    for find in found:
-        if at is not None and _goes_on(kept[at], find, text):
-            kept[at] = replace(kept[at], pieces=(*kept[at].pieces, *find.pieces))
-        else:
-            kept.append(find)
-            at = len(kept) - 1 if find.label in _MARKED else at
-    return kept
-
-
-def _goes_on(kept: Find, find: Find, text: str) -> bool:
-    """Whether a floating quote stands behind an incise, in the same paragraph."""
-    if find.rule != "floating" or kept.rule != "incise" or kept.said is None:
+def _can_introduce(cue: Cue) -> bool:
+    """Return whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
+    if cue.finite:
+        return True
+    if has_verb_form(cue.verb, "Part") and has_tense(cue.verb, "Past"):
         return False
-    behind = max(kept.pieces[-1][1], kept.said.end)
-    between = text[behind : find.pieces[0][0]]
-    return find.pieces[0][0] > behind and len(between.splitlines()) <= 1
+    return cue.is_verb
 
 
-def signature(frame: Frame, text: str, phrases: Phrases) -> Source | None:
-    """The name that a frame is, behind its dash, when it signs the quote before it: « — Jean Martin »."""
-    said = text[frame.start : frame.end].lstrip(_DASHES + " \u00a0")
-    start = frame.end - len(said)
-    words = said.rstrip(".").split()
-    if (
-        not 0 < len(words) <= _LONGEST
-        or said[-1] in "!?…"
-        or not words[0][:1].isupper()
-    ):
+def _find_subject(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
+    """Return the last subject of a frame, else all of it where it has no verb (« Jean Martin : »)."""
+    # « Le maire est en colère : » has a subject.
+    subject = reading.sources.speaking_subject(frame.tokens)
+    if subject is not None:
+        return subject
+    # « Il faudra attendre : » has none that can speak, and its words are no name.
+    if any(map(is_verb, frame.tokens)):
         return None
-    source = Source(start, start + len(said.rstrip(". ")), "signature")
-    return source if phrases.names_speaker(source) else None
+    return reading.noun_phrases.starting_at(frame.tokens, 0)
+
+
+def merge_resumed(
+    candidates: Sequence[QuoteCandidate], text: str
+) -> list[QuoteCandidate]:
+    """
+    Return the candidates, marks that follow an attribution in its paragraph joined to the quote that it stands in.
+
+    “We sail,” said Ann Lee. “At noon.” is one quote in English; a French editor would write two.
+    """
+    merged: list[QuoteCandidate] = []
+    last_quoted: int | None = None
+    for candidate in candidates:
+        # Between the two may stand indirect speech, which takes no part in this.
+        if last_quoted is not None and _resumes_quote(
+            merged[last_quoted], candidate, text
+        ):
+            pieces = (*merged[last_quoted].pieces, *candidate.pieces)
+            merged[last_quoted] = replace(merged[last_quoted], pieces=pieces)
+            continue
+        merged.append(candidate)
+        if candidate.label in _QUOTED_LABELS:
+            last_quoted = len(merged) - 1
+    return merged
+
+
+def _resumes_quote(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
+    """Return whether a floating quote stands after an incise, in the same paragraph."""
+    if later.rule != "floating" or earlier.rule != "incise":
+        return False
+    if earlier.cue is None:
+        return False
+    end = max(earlier.end, earlier.cue.end)
+    # What stands before the attribution is its content already.
+    if later.start <= end:
+        return False
+    lines_between = text[end : later.start].splitlines()
+    return len(lines_between) <= 1
+
+
+def find_signature(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
+    """Find the name that a frame is, after its dash, when it signs the quote before it: « — Jean Martin »."""
+    line = reading.text[frame.start : frame.end]
+    name = line.lstrip(TURN_DASHES + " \u00a0")
+    words = name.rstrip(".").split()
+    if not 0 < len(words) <= _MAX_SIGNATURE_WORDS:
+        return None
+    # « — Paul ! » calls somebody, « — partons » is a turn.
+    if name[-1] in "!?…" or not words[0][:1].isupper():
+        return None
+    start = frame.end - len(name)
+    end = start + len(name.rstrip(". "))
+    source = SourcePhrase(start, end, "signature")
+    return source if reading.names_speaker(source) else None

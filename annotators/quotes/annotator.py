@@ -1,41 +1,31 @@
-"""
-The quote layer: marks, cues, contents, sources, in this order of work, frame by frame.
-
-In each frame attributions beside the content are looked for first, then contents that hang on a cue, then what stands
-between marks and is left over.
-"""
+"""The quote annotator: marks, frames, candidates, speakers, in this order of work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import Tree, Word, tree_of
+from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
-from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote
 
-from .across_frames import introduced, resumed, signature
-from .candidates import Find
-from .dialogue import DASHES, turns, with_incises
-from .entity_index import Named
-from .frame_reading import read_frame
-from .frames import Frame, frames
-from .lexicon import Words, words
-from .marks import Marked, marked
+from .article_reading import find_candidates
+from .candidates import QuoteCandidate
+from .entity_index import EntityIndex
+from .lexicon import load_lexicon
 from .narrative import is_story
-from .settings import Settings as QuoteSettings
-from .source_phrases import Phrases
-from .speakers import Speaker, Speakers
-from .transcripts import transcript
+from .quote_reading import QuoteReading
+from .settings import QuoteSettings
+from .speaker_chain import attribute_speakers
+from .speaker_phrases import Speaker
+from .speakers import SpeakerResolver
 
 __all__ = ["Quotes"]
 
-_HEADING = 6
-_OPINIONS = ("opinion", "intending")
+_OPINION_CLASSES = ("opinion", "intending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,149 +41,46 @@ class Quotes:
     needs: ClassVar[tuple[str, ...]] = ("entities",)
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Quote]:
-        """The quotes of an article, in reading order."""
-        known = words(article.language or "")
-        if known is None or not article.text.strip():
+        """Yield the quotes of `article`, whose parse is `doc`, in reading order."""
+        lexicon = load_lexicon(article.language or "")
+        if lexicon is None or not article.text.strip():
             return
-        named = Named.of(
-            one for one in article.layers.get("entities", ()) if isinstance(one, Entity)
-        )
+        layer = article.layers.get("entities", ())
+        entities = EntityIndex.of(span for span in layer if isinstance(span, Entity))
         tree = tree_of(doc)
-        tokens = list(tree)
-        found = _found(article.text, tree, tokens, known, named)
-        if not self.settings.stories and is_story(tokens, known):
-            found = [find for find in found if find.label != "indirect"]
-        speakers = Speakers(article.text, known, named)
-        for find, speaker in _attributed(found, speakers, article.text):
-            if self._keeps(find):
-                yield _quote(article.text, find, speaker)
+        reading = QuoteReading.of(article.text, tree, lexicon, entities)
+        candidates = find_candidates(reading)
+        if not self.settings.stories and is_story(list(tree), lexicon):
+            candidates = [c for c in candidates if c.label != "indirect"]
+        resolver = SpeakerResolver(article.text, lexicon, entities)
+        # The settings come last: a quote that is left out still says who spoke last.
+        for candidate, speaker in attribute_speakers(candidates, resolver):
+            if self._keeps(candidate):
+                yield _make_quote(article.text, candidate, speaker)
 
-    def _keeps(self, find: Find) -> bool:
-        """Whether the settings ask for it."""
-        if find.label == "scare":
+    def _keeps(self, candidate: QuoteCandidate) -> bool:
+        """Return whether the settings ask for a candidate."""
+        if candidate.label == "scare":
             return self.settings.scare
-        return (
-            self.settings.opinion
-            or find.said is None
-            or find.said.kind not in _OPINIONS
-        )
+        if self.settings.opinion or candidate.cue is None:
+            return True
+        return candidate.cue.cue_class not in _OPINION_CLASSES
 
 
-def _found(
-    text: str, doc: Tree, tokens: Sequence[Word], known: Words, named: Named
-) -> list[Find]:
-    phrases = Phrases(text, known, named)
-    found, cut = transcript(text, paragraphs(text), named)
-    between = marked(text, cut)
-    previous: Frame | None = None
-    for frame in frames(text, tokens, cut, between, known):
-        if frame.marked and frame.marked[0].kind in DASHES:
-            if (
-                found
-                and found[-1].rule == "floating"
-                and (signed := signature(frame, text, phrases))
-            ):
-                found[-1] = replace(
-                    found[-1], source=signed, rule="signed", floats=False
-                )
-                continue
-            here = list(turns(frame, doc, text, known, phrases))
-        else:
-            here = read_frame(frame, doc, text, known, phrases)
-        if not known.direct_order:
-            here = [_told(find, doc, text, known, phrases) for find in here]
-        if (
-            here
-            and here[0].floats
-            and previous is not None
-            and _announces(text, previous, frame)
-        ):
-            here[0] = introduced(here[0], previous, known, phrases)
-        found += here
-        previous = frame
-    found += _inner(between, found)
-    in_order = sorted(found, key=lambda find: (find.pieces[0][0], -find.pieces[-1][1]))
-    return resumed(in_order, text) if known.resumes else in_order
-
-
-def _told(find: Find, doc: Tree, text: str, known: Words, phrases: Phrases) -> Find:
-    """A floating quote with the incise that stands within its marks."""
-    return (
-        with_incises(find, doc, text, known, phrases)
-        if find.rule == "floating"
-        else find
-    )
-
-
-def _announces(text: str, previous: Frame, frame: Frame) -> bool:
-    """Whether the frame before, often a paragraph of its own, ends with a colon."""
-    return (
-        text[previous.start : previous.end].rstrip().endswith(":")
-        and not text[previous.end : frame.start].strip()
-    )
-
-
-def _inner(between: Sequence[Marked], found: Sequence[Find]) -> Iterator[Find]:
-    """What stands between marks within marks: words that the speaker sets apart."""
-    taken = {piece for find in found for piece in find.pieces}
-    for one in between:
-        if one.depth and one.pieces[0] not in taken:
-            yield Find(one.pieces, "scare", None, None, "marks within marks")
-
-
-def _attributed(
-    found: Sequence[Find], speakers: Speakers, text: str
-) -> Iterator[tuple[Find, Speaker | None]]:
-    """Each find with its speaker; a quote without attribution goes on with the speaker before it."""
-    last: Speaker | None = None
-    reach = 0
-    for find in found:
-        if find.source is not None:
-            last = speakers.resolve(find.source, find.pieces)
-            reach = find.pieces[-1][1]
-            yield find, last
-        elif (
-            find.floats
-            and last is not None
-            and not _is_turn(text, find)
-            and _is_near(text, reach, find.pieces[0][0])
-        ):
-            reach = find.pieces[-1][1]
-            last = replace(last, how="carried on", pronoun_gender=None)
-            yield find, last
-        else:
-            if find.floats and not _is_turn(text, find):
-                last = None  # too far away, and so it is from whatever follows
-            yield find, None
-
-
-def _is_turn(text: str, find: Find) -> bool:
-    """Whether a dash opens a quote's paragraph: a turn of dialogue is not the last speaker's, and may be anybody's."""
-    start = text.rfind("\n", 0, find.pieces[0][0]) + 1
-    return find.rule == "dialogue" or text[start : find.pieces[0][0]].lstrip()[
-        :1
-    ] in tuple("—–―")
-
-
-def _is_near(text: str, behind: int, before: int) -> bool:
-    """Whether at most a heading stands between the paragraphs of two quotes."""
-    between = [line for line in text[behind:before].splitlines()[1:-1] if line.strip()]
-    return len(between) <= 1 and all(len(line.split()) <= _HEADING for line in between)
-
-
-def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:
-    said, addressee = find.said, find.addressee
+def _make_quote(text: str, candidate: QuoteCandidate, speaker: Speaker | None) -> Quote:
+    """Return the row of a candidate and its speaker."""
+    cue, addressee = candidate.cue, candidate.addressee
     return Quote.cut(
         text,
-        find.pieces[0][0],
-        find.pieces[-1][1],
-        find.label,
-        spans=find.pieces,
-        cue=text[said.start : said.end] if said else None,
-        cue_start=said.start if said else None,
-        cue_end=said.end if said else None,
-        cue_class=said.kind if said else None,
-        status=said.status if said else "said",
+        candidate.start,
+        candidate.end,
+        candidate.label,
+        spans=candidate.pieces,
+        cue=text[cue.start : cue.end] if cue else None,
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        cue_class=cue.cue_class if cue else None,
+        status=cue.status if cue else "said",
         speaker=text[speaker.start : speaker.end] if speaker else None,
         speaker_start=speaker.start if speaker else None,
         speaker_end=speaker.end if speaker else None,
@@ -204,19 +91,24 @@ def _quote(text: str, find: Find, speaker: Speaker | None) -> Quote:
         addressee=text[addressee.start : addressee.end] if addressee else None,
         addressee_start=addressee.start if addressee else None,
         addressee_end=addressee.end if addressee else None,
-        rule=_rule(text, find, speaker),
+        rule=_describe_rule(text, candidate, speaker),
     )
 
 
-def _rule(text: str, find: Find, speaker: Speaker | None) -> str:
-    """`name: detail; detail`, what decided: marks, cue, content, source."""
-    before = text[max(0, find.pieces[0][0] - 2) : find.pieces[0][0]].strip()
-    details = [
-        f"marks {before}" if find.label in ("direct", "scare") and before else "",
-        f"cue {text[find.said.start : find.said.end]} ({find.said.kind})"
-        if find.said
-        else "no cue",
-        f"content {find.content}" if find.content else "",
-        f"source {speaker.how}" if speaker else "no source",
-    ]
-    return f"{find.rule}: {'; '.join(detail for detail in details if detail)}"
+def _describe_rule(
+    text: str, candidate: QuoteCandidate, speaker: Speaker | None
+) -> str:
+    """Return `name: detail; detail`, what decided: marks, cue, content, source."""
+    details: list[str] = []
+    before = text[max(0, candidate.start - 2) : candidate.start].strip()
+    if candidate.label in ("direct", "scare") and before:
+        details.append(f"marks {before}")
+    cue = candidate.cue
+    if cue is None:
+        details.append("no cue")
+    else:
+        details.append(f"cue {text[cue.start : cue.end]} ({cue.cue_class})")
+    if candidate.content:
+        details.append(f"content {candidate.content}")
+    details.append("no source" if speaker is None else f"source {speaker.how}")
+    return f"{candidate.rule}: {'; '.join(details)}"

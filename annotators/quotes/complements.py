@@ -7,38 +7,22 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .candidates import Said
-from .content_bounds import content_end
-from .cues import Cue, is_finite
+from .candidates import CueSpan
+from .content_ends import find_content_end
+from .content_starts import find_content_start, is_past_participle
+from .cues import Cue
 from .frames import Frame
-from .lexicon import Words, plain
-from .object_contents import objects
-from .source_phrases import SUBJECTS, Phrases, Source
+from .lexicon import QuoteLexicon
+from .noun_phrases import SourcePhrase
+from .object_contents import find_object
+from .quote_reading import QuoteReading
+from .source_phrases import has_subject
+from .verbs import has_verb_form
 
-__all__ = ["Complement", "complements"]
+__all__ = ["Complement", "find_complements"]
 
-_WITH_THAT = frozenset(
-    {
-        "reporting",
-        "beside",
-        "opinion",
-        "writing",
-        "asking",
-        "requesting",
-        "claiming",
-        "showing",
-        "intending",
-    }
-)
-_ZERO_THAT = frozenset({"reporting", "opinion", "writing", "showing", "intending"})
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
-_RELATIVE = ("dobj", "obj", "nsubj", "nsubjpass", "nsubj:pass", "pobj", "advmod")
-_MISTAKEN = frozenset(
-    {"reporting", "asking", "writing", "convinced"}
-)  # even where the parse sees no verb
-_COLON = frozenset({"reporting", "asking", "convinced"})
-_FARTHEST = 14
-_NEAR = 3
+# The French models take « affirme » and « demande » for nouns and adjectives: these verbs are believed against them.
+_MISTAKEN_CLASSES = frozenset({"reporting", "asking", "writing", "convinced"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,306 +31,115 @@ class Complement:
 
     start: int
     end: int
-    said: Said
-    source: Source | None
+    cue: CueSpan
+    source: SourcePhrase | None
     rule: str
 
 
-def complements(
+def find_complements(
     frame: Frame,
-    text: str,
-    words: Words,
-    phrases: Phrases,
+    reading: QuoteReading,
     *,
-    behind: int = 0,
-    given: Source | None = None,
+    after: int = 0,
+    fallback: SourcePhrase | None = None,
 ) -> Iterator[Complement]:
     """
-    The contents of a frame's cues, in order; cues within a content are left to it.
+    Find the contents of a frame's cues, in order; cues within a content are left to it.
 
-    Only cues `behind` an offset are read; `given` is the source of those that have none of their own.
+    Only cues from the offset `after` on are read; `fallback` is the source of those that have none of their own.
     """
-    tokens = frame.outside
-    reach = behind
-    last: Source | None = None
+    tokens = frame.tokens
+    reach = after
+    last_source: SourcePhrase | None = None
     for cue in frame.cues:
+        # « Elle dit que Paul affirme que… » is one quote, hers.
         if tokens[cue.first].idx < reach:
             continue
-        found = _content(frame, cue, words)
-        source = (
-            (
-                _shared(cue, tokens, last)
-                or phrases.of(cue, tokens, inverted=False)
-                or given
-            )
-            if found
-            else None
-        )
-        if found is None or not _is_told(cue, source, text, words):
+        content = _find_content(frame, cue, reading.lexicon)
+        if content is None:
             continue
-        start, end, rule = found
-        if (
-            source is not None
-            and cue.passive
-            and plain(text[source.start : source.end]) in words.sets["impersonal"]
-        ):
+        start, end, rule = content
+        source = _share_source(cue, tokens, last_source)
+        if source is None:
+            source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
+        if not _is_told(cue, source, reading):
+            continue
+        # « Il a été décidé que… »: « il » is nobody.
+        if source is not None and cue.passive and _is_impersonal(source, reading):
             source = None
-        yield Complement(start, end, Said.of(cue, tokens), source, rule)
-        reach, last = end, source
+        yield Complement(start, end, CueSpan.of(cue, tokens), source, rule)
+        reach, last_source = end, source
 
 
-def _shared(cue: Cue, tokens: Sequence[Word], last: Source | None) -> Source | None:
-    """The source of the report before, for a verb right behind « et » that has no subject of its own."""
-    joined = (
-        cue.first > 0 and tokens[cue.first - 1].pos_ == "CCONJ" and cue.pronoun is None
-    )
-    own = any(one.dep_ in SUBJECTS for one in cue.verb.children)
-    return (
-        last._replace(how="shared") if last is not None and joined and not own else None
-    )
-
-
-def _is_told(cue: Cue, source: Source | None, text: str, words: Words) -> bool:
-    """Whether somebody says it: not I, not « cela »; without a source only in the passive or behind another report."""
-    if source is None or (
-        not cue.finite
-        and plain(text[source.start : source.end]) in words.sets["impersonal"]
-    ):
-        return cue.passive or (
-            bool(cue.classes & {"reporting", "asking", "writing"}) and cue.finite
-        )
-    return plain(text[source.start : source.end]) not in words.sets["not_speakers"]
-
-
-def _content(frame: Frame, cue: Cue, words: Words) -> tuple[int, int, str] | None:
-    """Where a cue's content begins and ends, and the rule that says so."""
-    tokens = frame.outside
-    if "showing" in cue.classes and not cue.finite and "reporting" not in cue.classes:
+def _share_source(
+    cue: Cue, tokens: Sequence[Word], last_source: SourcePhrase | None
+) -> SourcePhrase | None:
+    """Return the source of the report before, for « et affirme que », which has no subject of its own."""
+    if last_source is None or cue.first == 0:
         return None
-    if (
-        not cue.finite
-        and cue.kind == "opinion"
-        and cue.verb.morph.get("VerbForm", []) == ["Inf"]
-    ):
+    if cue.pronoun is not None or has_subject(cue.verb):
         return None
-    if not cue.is_verb and (
-        words.direct_order or not (cue.finite and cue.classes & _MISTAKEN)
-    ):
+    conjunction = tokens[cue.first - 1]
+    if conjunction.pos_ != "CCONJ":
         return None
-    if _is_past_participle(cue) and "asking" in cue.classes:
+    return last_source._replace(how="shared")
+
+
+def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bool:
+    """Return whether somebody says it: not I, not « cela »; without a source only in the passive or another report."""
+    if source is None or (not cue.finite and _is_impersonal(source, reading)):
+        # « Il a été annoncé que… »
+        if cue.passive:
+            return True
+        # « Et ajoute que… »
+        return cue.finite and bool(cue.classes & {"reporting", "asking", "writing"})
+    not_speakers = reading.lexicon.sets["not_speakers"]
+    return reading.normalized(source) not in not_speakers
+
+
+def _is_impersonal(source: SourcePhrase, reading: QuoteReading) -> bool:
+    """Return whether a source is « il », "it", which may stand for nobody."""
+    phrase = reading.normalized(source)
+    impersonal = reading.lexicon.sets["impersonal"]
+    return phrase in impersonal
+
+
+def _find_content(
+    frame: Frame, cue: Cue, lexicon: QuoteLexicon
+) -> tuple[int, int, str] | None:
+    """Return where a cue's content begins and ends, and the rule that says so; None where it has none."""
+    if not _can_hold_content(cue, lexicon):
         return None
-    start, rule = _start(frame, cue, tokens, words)
+    start = find_content_start(frame, cue, lexicon)
     if start is not None:
-        return (
-            _from(frame, tokens, start),
-            content_end(frame, tokens, cue, start, words),
-            rule,
-        )
-    found = objects(frame, cue, words)
-    return None if found is None else (*found, "object")
+        position, rule = start
+        end = find_content_end(frame, cue, position, lexicon)
+        return _start_with_marks(frame, position), end, rule
+    bounds = find_object(frame, cue, lexicon)
+    return None if bounds is None else (*bounds, "object")
 
 
-def _start(
-    frame: Frame, cue: Cue, tokens: Sequence[Word], words: Words
-) -> tuple[int | None, str]:
-    """Where the content begins, as a position in the tokens, and the rule that says so."""
-    behind = cue.behind
-    if (
-        cue.classes & _WITH_THAT
-        and not _is_loose(cue, tokens, words)
-        and (at := complementizer(tokens, behind, words, "that")) is not None
-    ):
-        return (at + 1, "that") if at + 1 < len(tokens) else (None, "")
-    if (
-        cue.classes & {"asking", "reporting"}
-        and (at := _question(cue, tokens, behind, words)) is not None
-    ):
-        return at, "whether"
-    found = (
-        _infinitive(cue, tokens, behind, words)
-        or _clause(cue, tokens, words)
-        or _behind_colon(frame, cue, tokens)
-    )
-    return found or (None, "")
+def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
+    """Return whether a cue, by its form, can have a content that hangs on it."""
+    is_showing = "showing" in cue.classes and "reporting" not in cue.classes
+    # "a map showing that…" shows nobody's words.
+    if is_showing and not cue.finite:
+        return False
+    # « de quoi penser que… »: an infinitive of opinion has nobody who thinks so.
+    is_infinitive = not cue.finite and has_verb_form(cue.verb, "Inf")
+    if is_infinitive and cue.main_class == "opinion":
+        return False
+    if not cue.is_verb:
+        is_mistaken = cue.finite and bool(cue.classes & _MISTAKEN_CLASSES)
+        if lexicon.direct_order or not is_mistaken:
+            return False
+    return not (is_past_participle(cue) and "asking" in cue.classes)
 
 
-def _is_loose(cue: Cue, tokens: Sequence[Word], words: Words) -> bool:
-    """Whether a verb that only reports beside marks has no « que » right behind it."""
-    strict = cue.classes & (_WITH_THAT - {"beside"})
-    return not strict and not any(
-        words.has("that", token.text) for token in tokens[cue.behind : cue.behind + 2]
-    )
-
-
-def complementizer(
-    tokens: Sequence[Word], position: int, words: Words, key: str
-) -> int | None:
-    """The position of « que » (or of another list's word) behind a verb, with no finite verb between; None else."""
-    for at in range(position, min(len(tokens), position + _FARTHEST)):
-        token = tokens[at]
-        if (
-            words.has(key, token.text)
-            and plain(tokens[at - 1].text) not in words.sets["that_blockers"]
-        ):
-            return None if _is_relative(token, at - position, words) else at
-        if token.text in ":;.!?" or is_finite(token):
-            return None
-    return None
-
-
-def _is_relative(token: Word, distance: int, words: Words) -> bool:
-    """Whether the parse takes "that" or « que » for a relative pronoun; right behind the verb it is none."""
-    if distance > 0 and token.pos_ in ("PRON", "DET"):
-        return token.head.dep_ != "ccomp" or words.direct_order
-    return words.direct_order and distance > 1 and token.dep_ in _RELATIVE
-
-
-def _question(
-    cue: Cue, tokens: Sequence[Word], behind: int, words: Words
-) -> int | None:
-    """The position of « si », "why": anywhere behind a verb of asking, right behind another (or its addressee)."""
-    at = complementizer(tokens, behind, words, "whether")
-    if at is None or at + 1 >= len(tokens):
-        return None
-    if "asking" in cue.classes:
-        return at
-    if not any(map(is_finite, tokens[at:])):
-        return None
-    near = at == behind or (
-        at - behind <= 3 and not any(token.text == "," for token in tokens[behind:at])
-    )
-    asked = not words.has("conditions", tokens[at].text) and not words.has(
-        "subordinators", tokens[at].text
-    )
-    return at if near and asked and cue.verb.i < tokens[at].i else None
-
-
-def _infinitive(
-    cue: Cue, tokens: Sequence[Word], behind: int, words: Words
-) -> tuple[int, str] | None:
-    """« dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave"."""
-    at = behind
-    while at < len(tokens) and (
-        tokens[at].pos_ == "ADV"
-        or tokens[at].text == ","
-        or words.has("days", tokens[at].text)
-    ):
-        at += 1
-    if (
-        at < len(tokens)
-        and "claiming" in cue.classes
-        and _is_infinitive(tokens[at], words)
-    ):
-        return at, "infinitive"
-    if not cue.classes & {"requesting", "intending"} or _is_past_participle(cue):
-        return None
-    place = complementizer(tokens, behind, words, "to")
-    while place is not None and place + 1 < len(tokens):
-        if "requesting" not in cue.classes and (
-            place > at or not cue.finite or cue.passive
-        ):
-            return None
-        verb = next(
-            (
-                p
-                for p in range(place + 1, min(place + 5, len(tokens)))
-                if _is_infinitive(tokens[p], words)
-            ),
-            None,
-        )
-        between = tokens[place + 1 : verb] if verb else ()
-        if (
-            verb is not None
-            and _hangs_on(tokens[verb], cue.verb)
-            and all(
-                token.pos_ in ("ADV", "PRON", "PART")
-                or words.has("clitics", token.text)
-                for token in between
-            )
-        ):
-            return place + 1, "infinitive"
-        place = complementizer(tokens, place + 1, words, "to")
-    return None
-
-
-def _is_past_participle(cue: Cue) -> bool:
-    """« Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
-    return (
-        not cue.finite
-        and cue.verb.morph.get("VerbForm", []) == ["Part"]
-        and "Past" in cue.verb.morph.get("Tense", [])
-    )
-
-
-def _hangs_on(verb: Word, cue: Word) -> bool:
-    """Whether the parse hangs an infinitive on a cue, or on an object of it."""
-    head = verb.head
-    return cue in (head, head.head, head.head.head)
-
-
-def _is_infinitive(token: Word, words: Words) -> bool:
-    form = token.morph.get("VerbForm", [])
-    return token.pos_ in ("VERB", "AUX") and (
-        form == ["Inf"] or (words.direct_order and token.tag_ in ("VB", "VBG"))
-    )
-
-
-def _behind_day(tokens: Sequence[Word], place: int, words: Words) -> int:
-    """Behind the day that the parse gives to the clause and that tells when it was said: "said on Monday the …"."""
-    at = place + (tokens[place].pos_ == "ADP")
-    return (
-        at + 1 if at + 1 < len(tokens) and words.has("days", tokens[at].text) else place
-    )
-
-
-def _clause(cue: Cue, tokens: Sequence[Word], words: Words) -> tuple[int, str] | None:
-    """A clause that the parse hangs on the verb without a conjunction, as English allows."""
-    if not cue.classes & _ZERO_THAT:
-        return None
-    for child in cue.verb.children:
-        subject = any(one.dep_ in _SUBJECTS for one in child.subtree if one.i < child.i)
-        marked = any(one.dep_ == "mark" for one in child.children)
-        if child.dep_ == "ccomp" and child.i > cue.verb.i and subject and not marked:
-            first = child.left_edge.i
-            place = next(
-                (
-                    at
-                    for at, token in enumerate(tokens)
-                    if token.i >= max(first, cue.verb.i + 1)
-                ),
-                None,
-            )
-            return (
-                None if place is None else (_behind_day(tokens, place, words), "clause")
-            )
-    return None
-
-
-def _behind_colon(
-    frame: Frame, cue: Cue, tokens: Sequence[Word]
-) -> tuple[int, str] | None:
-    """« Le ministre est formel : il faut partir », without marks."""
-    colon = next(
-        (at for at in range(cue.behind, len(tokens)) if tokens[at].text == ":"), None
-    )
-    if (
-        colon is None
-        or colon + 2 >= len(tokens)
-        or colon - cue.behind > _NEAR
-        or not (cue.finite and cue.classes & _COLON)
-    ):
-        return None
-    if any(one.start > tokens[colon].idx for one in frame.marked) or any(
-        map(is_finite, tokens[cue.behind : colon])
-    ):
-        return None
-    return (colon + 1, "colon") if any(map(is_finite, tokens[colon:])) else None
-
-
-def _from(frame: Frame, tokens: Sequence[Word], start: int) -> int:
-    """The content begins with the marks that stand between the conjunction and its first word, if any."""
-    previous = tokens[start - 1].idx
-    opened = [
-        one.start for one in frame.marked if previous < one.start < tokens[start].idx
-    ]
-    return opened[0] if opened else tokens[start].idx
+def _start_with_marks(frame: Frame, position: int) -> int:
+    """Return the content's start: the marks between the conjunction and its first word (« que « oui » suffit »), if any."""
+    conjunction, first_word = frame.tokens[position - 1], frame.tokens[position]
+    for quoted in frame.quoted_spans:
+        if conjunction.idx < quoted.start < first_word.idx:
+            return quoted.start
+    return first_word.idx

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .lexicon import CLASSES, Words, plain
+from .cue_status import choose_status
+from .lexicon import CUE_CLASSES, QuoteLexicon
+from .positions import end_of
+from .verbs import has_tense, has_verb_form, is_verb
 
-__all__ = ["Cue", "cues", "is_finite"]
+__all__ = ["Cue", "find_cues"]
 
-_FARTHEST = 6
-_WITHIN = (
-    "acl",
-    "acl:relcl",
-    "relcl",
-    "advcl",
-    "amod",
-    "nmod",
-    "obl",
-    "xcomp",
-    "conj",
-    "prep",
-)
+_MAX_AUXILIARY_TOKENS = 5
+"""How many tokens before a verb are read for what belongs to it: chosen, not measured; « a-t-il toutefois ajouté » has
+three."""
+_MAX_STATUS_TOKENS = 2
+"""How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
+_MAX_COPULA_TOKENS = 3
+"""How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
+_EMBEDDED_RELATIONS = (
+    "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
+)  # fmt: skip
+"""How the French and the English models hang a participle on another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Cue:
     """
     A reporting verb: `first` and `last` are positions in the tokens searched, hull of « a-t-il toutefois ajouté ».
 
-    `pronoun` is the position of an inverted subject within or right behind the hull, or None. `status` is one of
-    `QUOTE_STATUSES`.
+    `pronoun` is the position of an inverted subject (« -t-il ») within or right after the hull, or None. `status` is
+    one of `QUOTE_STATUSES`.
     """
 
     first: int
@@ -47,171 +48,183 @@ class Cue:
     @property
     def is_verb(self) -> bool:
         """Whether the parse, too, takes the word for a verb."""
-        return self.verb.pos_ in ("VERB", "AUX")
+        return is_verb(self.verb)
 
     @property
-    def kind(self) -> str:
-        """The class that a table shows: the first of the verb's, in the order of `CLASSES`."""
-        return next(name for name in CLASSES if name in self.classes)
+    def main_class(self) -> str:
+        """The class that a table shows: the first of the verb's, in the order of `CUE_CLASSES`."""
+        in_order = (name for name in CUE_CLASSES if name in self.classes)
+        return next(in_order)
 
     @property
-    def behind(self) -> int:
-        """The position behind the hull and its inverted pronoun."""
-        return max(self.last, -1 if self.pronoun is None else self.pronoun) + 1
+    def after(self) -> int:
+        """The position after the hull and its inverted pronoun."""
+        last = self.last
+        if self.pronoun is not None:
+            last = max(last, self.pronoun)
+        return last + 1
 
     def hull(self, tokens: Sequence[Word]) -> tuple[int, int]:
-        """The offsets of the cue."""
-        return tokens[self.first].idx, tokens[self.last].idx + len(tokens[self.last])
+        """Return the offsets of the cue; `tokens` are those that it was found in."""
+        first, last = tokens[self.first], tokens[self.last]
+        return first.idx, end_of(last)
 
 
-def is_finite(token: Word) -> bool:
-    """Whether the parse takes a word for a finite verb."""
-    return token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm", []) == ["Fin"]
-
-
-def cues(tokens: Sequence[Word], words: Words) -> Iterator[Cue]:
-    """The cues among some tokens, in order."""
+def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
+    """Find the cues among `tokens`, in order; none overlaps another."""
     after = 0
     for position, token in enumerate(tokens):
-        word = plain(token.text)
-        if position < after or not words.opens(word):
+        word = token.form
+        # Most words open no cue: this is asked of each before anything else.
+        if position < after or not lexicon.can_open_cue(word):
             continue
-        last, classes = _form(tokens, position, word, words)
-        if classes and _can_be(tokens, position):
-            yield _cue(tokens, position, last, classes, words)
+        last, classes = _look_up(tokens, position, word, lexicon)
+        if classes and _can_be_verb(tokens, position):
+            yield _make_cue(tokens, position, last, classes, lexicon)
             after = last + 1
 
 
-def _form(
-    tokens: Sequence[Word], position: int, word: str, words: Words
+def _look_up(
+    tokens: Sequence[Word], position: int, word: str, lexicon: QuoteLexicon
 ) -> tuple[int, frozenset[str]]:
-    """The classes of the form at a position, one of two words going before one of one."""
-    if word in words.firsts and position + 1 < len(tokens):
-        both = words.classes(f"{word} {tokens[position + 1].text}")
-        if both:
-            return position + 1, both
-    if position and word in words.sets["convinced"]:
-        held = any(
-            _joins(one, words) for one in tokens[max(0, position - 3) : position]
-        )
-        return position, frozenset({"opinion", "convinced"}) if held else frozenset()
-    return position, words.cues.get(word, frozenset())
+    """Return the last position of the form at `position`, and its classes."""
+    # Two words go before one: « fait savoir » reports, « fait » alone does only beside marks.
+    following = position + 1
+    if word in lexicon.first_words and following < len(tokens):
+        classes = lexicon.cue_classes(f"{word} {tokens[following].text}")
+        if classes:
+            return following, classes
+    # « Elle est convaincue que… » reports, « un électeur convaincu que… » tells of him.
+    if position and word in lexicon.sets["convinced"]:
+        first = max(0, position - _MAX_COPULA_TOKENS)
+        before = tokens[first:position]
+        if any(_is_copula(token, lexicon) for token in before):
+            return position, frozenset({"opinion", "convinced"})
+        return position, frozenset()
+    classes = lexicon.cues.get(word, frozenset())
+    return position, classes
 
 
-def _can_be(tokens: Sequence[Word], position: int) -> bool:
-    """Whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
+def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:
+    """Return whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
     token = tokens[position]
-    if token.pos_ in ("DET", "PUNCT", "NUM", "PRON") or _is_noun(tokens, position):
+    if token.pos_ in ("DET", "PUNCT", "NUM", "PRON"):
         return False
+    if _is_noun(tokens, position):
+        return False
+    # "the FEARS group" has no verb; "SAYS" in a headline of capitals is lost with it.
     return not (token.text.isupper() and len(token) > 1)
 
 
 def _is_noun(tokens: Sequence[Word], position: int) -> bool:
-    """Whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
-    return (
-        tokens[position].pos_ == "NOUN"
-        and position > 0
-        and tokens[position - 1].pos_ in ("DET", "ADJ", "NUM")
-    )
+    """Return whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
+    if tokens[position].pos_ != "NOUN" or position == 0:
+        return False
+    before = tokens[position - 1]
+    return before.pos_ in ("DET", "ADJ", "NUM")
 
 
-def _joins(token: Word, words: Words) -> bool:
-    """Whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
-    return any(
-        words.has(key, token.text)
-        for key in ("auxiliaries", "passive", "reflexive", "copulas")
-    )
+def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
+    if _is_auxiliary(token, lexicon):
+        return True
+    return lexicon.has("copulas", token)
 
 
-def _cue(
+def _make_cue(
     tokens: Sequence[Word],
     position: int,
     last: int,
     classes: frozenset[str],
-    words: Words,
+    lexicon: QuoteLexicon,
 ) -> Cue:
-    first, inverted = position, None
-    before: list[Word] = []
-    for back in range(position - 1, max(-1, position - _FARTHEST), -1):
-        token, word = tokens[back], plain(tokens[back].text)
-        if (
-            word in words.sets["auxiliaries"]
-            or word in words.sets["passive"]
-            or word in words.sets["reflexive"]
-        ):
-            first = back
-        elif token.text.startswith("-") and word.lstrip("-") in words.pronouns:
-            inverted = back
-        elif (
-            token.text != "-t"
-            and token.pos_ != "ADV"
-            and word not in words.sets["negations"]
-        ):
-            break
-        before.append(token)
-    behind = _inverted(tokens, last + 1, words)
-    pronoun = inverted if inverted is not None and inverted > first else behind
-    helped = any(words.has("auxiliaries", token.text) for token in before)
+    """Return the cue of the verb at `position`, with the auxiliaries and the pronoun that belong to it."""
     verb = tokens[position]
-    form = verb.morph.get("VerbForm", [])
-    finite = (
-        helped or pronoun is not None or not (form == ["Inf"] or _is_participle(verb))
+    first, pronoun_within, before = _read_back(tokens, position, lexicon)
+    pronoun = _find_inverted(tokens, last + 1, lexicon)
+    # « a-t-il ajouté »: the pronoun within the hull is the subject, whatever follows it.
+    if pronoun_within is not None and pronoun_within > first:
+        pronoun = pronoun_within
+    is_helped = lexicon.has_any("auxiliaries", before)
+    is_bare_form = has_verb_form(verb, "Inf") or _is_participle(verb)
+    is_past = has_verb_form(verb, "Part") and not has_tense(verb, "Pres")
+    after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
+    return Cue(
+        first,
+        last,
+        verb,
+        classes,
+        pronoun,
+        finite=is_helped or pronoun is not None or not is_bare_form,
+        passive=is_past and lexicon.has_any("passive", before),
+        status=choose_status(verb, before, after, lexicon),
     )
-    past = form == ["Part"] and verb.morph.get("Tense", []) != ["Pres"]
-    passive = past and any(words.has("passive", token.text) for token in before)
-    status = _status(verb, before, tokens[last + 1 : last + 3], words)
-    return Cue(first, last, verb, classes, pronoun, finite, passive, status)
+
+
+def _read_back(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> tuple[int, int | None, list[Word]]:
+    """
+    Read what belongs to the verb at `position` before it: « n'a-t-elle pourtant jamais », the nearest word first.
+
+    Return the position of its first auxiliary (or its own), that of an inverted pronoun, and the words.
+    """
+    first, pronoun = position, None
+    words: list[Word] = []
+    lowest = max(-1, position - _MAX_AUXILIARY_TOKENS - 1)
+    for back in range(position - 1, lowest, -1):
+        token = tokens[back]
+        if _is_auxiliary(token, lexicon):
+            first = back
+        elif _is_inverted(token, lexicon):
+            pronoun = back
+        elif not _can_stand_between(token, lexicon):
+            break
+        words.append(token)
+    return first, pronoun, words
+
+
+def _is_auxiliary(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a token is part of a verb's form: « a », « été », « s' »."""
+    word_lists = ("auxiliaries", "passive", "reflexive")
+    return any(lexicon.has(key, token) for key in word_lists)
+
+
+def _is_inverted(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a token is a pronoun that a hyphen ties to its verb: « -il »."""
+    if not token.text.startswith("-"):
+        return False
+    return token.form.lstrip("-") in lexicon.pronouns
+
+
+def _can_stand_between(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a token may part an auxiliary from its verb: « a -t -il toutefois pas dit »."""
+    if token.text == "-t" or token.pos_ == "ADV":
+        return True
+    return lexicon.has("negations", token)
 
 
 def _is_participle(verb: Word) -> bool:
-    """Whether a form is a participle by its place, too: the models take « dit » and "said" for one far too often."""
-    morph = verb.morph
-    return morph.get("VerbForm", []) == ["Part"] and (
-        verb.dep_ in _WITHIN or morph.get("Tense", []) == ["Pres"]
-    )
+    """
+    Return whether a form is a participle by its place, too.
+
+    The models take « dit » and "said" for one far too often: « le maire dit que » has a finite verb, « la route dite
+    du sel » has none.
+    """
+    if not has_verb_form(verb, "Part"):
+        return False
+    if verb.dep_ in _EMBEDDED_RELATIONS:
+        return True
+    return has_tense(verb, "Pres")
 
 
-def _inverted(tokens: Sequence[Word], position: int, words: Words) -> int | None:
-    """The position of « -il » or « -t-elle » right behind a verb."""
+def _find_inverted(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> int | None:
+    """Return the position of « -il » or « -t-elle » right after a verb; None where there is none."""
     if position < len(tokens) and tokens[position].text == "-t":
         position += 1
-    if position < len(tokens) and tokens[position].text.startswith("-"):
-        return (
-            position
-            if plain(tokens[position].text).lstrip("-") in words.pronouns
-            else None
-        )
-    return None
-
-
-def _status(
-    verb: Word, before: Sequence[Word], behind: Sequence[Word], words: Words
-) -> str:
-    """Whether it was said: not when the saying is negated, conditional, or itself hearsay."""
-    negated = any(
-        words.has("negations", token.text) for token in (*before, *behind[:1])
-    )
-    if negated:
-        return "said" if words.has("denying", verb.text) else "denied"
-    if any(words.has("rumoured", token.text) for token in (*before, *behind)):
-        return "rumour"
-    if _is_conditional(before) and verb.morph.get("VerbForm", []) == ["Part"]:
-        return "rumour"
-    modal = any(words.has("modals", token.text) for token in (*before, *_heads(verb)))
-    supposed = verb.dep_ != "ccomp" and any(
-        words.has("conditions", one.text) for one in verb.children
-    )
-    return "hypothetical" if modal or supposed or _is_conditional([verb]) else "said"
-
-
-def _is_conditional(tokens: Sequence[Word]) -> bool:
-    return any("Cnd" in token.morph.get("Mood", []) for token in tokens)
-
-
-def _heads(verb: Word) -> tuple[Word, ...]:
-    """The verb that an infinitive hangs on: « pourrait dire »."""
-    return (
-        (verb.head,)
-        if verb.dep_ == "xcomp" and verb.morph.get("VerbForm", []) == ["Inf"]
-        else ()
-    )
+    if position >= len(tokens):
+        return None
+    is_pronoun = _is_inverted(tokens[position], lexicon)
+    return position if is_pronoun else None

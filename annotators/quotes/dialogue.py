@@ -5,149 +5,175 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
+from typing import NamedTuple
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.tree import Word
 
-from .attributions import BESIDE, can_speak
-from .candidates import Find, Said, trimmed
-from .cues import Cue, cues
+from .candidates import CueSpan, Piece, QuoteCandidate, trim
+from .cues import Cue, find_cues
 from .frames import MAX_FRAME_TOKENS, Frame
-from .lexicon import Words
-from .source_phrases import Phrases, Source
+from .incises import skip_clitics
+from .lexicon import SAYING_CLASSES, QuoteLexicon
+from .noun_phrases import SourcePhrase
+from .positions import end_of
+from .quote_reading import QuoteReading
+from .verbs import has_verb_form
 
-__all__ = ["DASHES", "turns", "with_incises"]
+__all__ = ["cut_out_incises", "read_turn"]
 
-DASHES = "—–―-"
-"""What opens a turn; a hyphen also opens an item of a list, and so makes a turn only with an incise in it."""
-
-_ENDS = (".", "!", "?", "…")
-_BEFORE = 12
-"""How many tokens before a cue are read: its clitics and the mark before them."""
-_OPENS = (",", "!", "?", "…", "—", "–", ".")
-
-
-def turns(
-    frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases
-) -> Iterator[Find]:
-    """The turn of dialogue that a frame is: its words without the incises in them."""
-    turn = frame.marked[0]
-    find = Find(turn.pieces, "direct", None, None, "dialogue", floats=True)
-    told = with_incises(find, doc, text, words, phrases)
-    if turn.kind != "-" or told.source is not None:
-        yield told
+_SENTENCE_ENDS = (".", "!", "?", "…")
+_MAX_CLITIC_TOKENS = 12
+"""How many tokens before a cue are read, for its clitics and the punctuation before them: chosen, not measured."""
+_PAUSES = (",", ":", ";")
+_INCISE_OPENERS = (",", "!", "?", "…", "—", "–", ".")
 
 
-def with_incises(
-    find: Find, doc: Tree, text: str, words: Words, phrases: Phrases
-) -> Find:
-    """A find without a source, with that of the incises within its marks: « Partons, dit Paul, il est tard. »"""
-    beside = [
-        one
-        for piece in find.pieces
-        for one in _within(piece, doc, text, words, phrases)
-    ]
-    if not beside:
-        return find
-    cut = [stretch for stretch, _, _ in beside]
-    pieces = tuple(
-        part for start, end in find.pieces for part in _without(text, start, end, cut)
-    )
-    _, said, source = beside[0]
-    if not pieces:
-        return find
+class _TurnIncise(NamedTuple):
+    """An incise within a turn: its offsets, its cue and its source."""
+
+    start: int
+    end: int
+    cue: CueSpan
+    source: SourcePhrase
+
+
+_incise_start = attrgetter("start")
+
+
+def read_turn(frame: Frame, reading: QuoteReading) -> Iterator[QuoteCandidate]:
+    """
+    Yield the turn of dialogue that a frame is: its words without the incises in them.
+
+    A hyphen also opens an item of a list (« - du pain »), and so makes a turn only with an incise in it.
+    """
+    turn = frame.quoted_spans[0]
+    words = QuoteCandidate(turn.pieces, "direct", None, None, "dialogue", floats=True)
+    candidate = cut_out_incises(words, reading)
+    if turn.opening != "-" or candidate.source is not None:
+        yield candidate
+
+
+def cut_out_incises(candidate: QuoteCandidate, reading: QuoteReading) -> QuoteCandidate:
+    """
+    Return a candidate without a source with that of the incises within its marks.
+
+    « Partons, dit Paul, il est tard. » has two pieces then. The candidate itself where it has none.
+    """
+    incises: list[_TurnIncise] = []
+    for piece in candidate.pieces:
+        tokens = [token for token in reading.tree.between(*piece) if not token.is_space]
+        incises += _find_turn_incises(tokens, reading)
+    pieces: list[Piece] = []
+    for start, end in candidate.pieces:
+        pieces += _cut_out(reading.text, start, end, incises)
+    # Marks of nothing but an incise, « dit-il », are left as they are.
+    if not incises or not pieces:
+        return candidate
     return replace(
-        find,
-        pieces=pieces,
-        said=said,
-        source=source,
+        candidate,
+        pieces=tuple(pieces),
+        cue=incises[0].cue,
+        source=incises[0].source,
         content="the words without the incises",
         floats=False,
     )
 
 
-def _within(
-    piece: tuple[int, int], doc: Tree, text: str, words: Words, phrases: Phrases
-) -> Iterator[tuple[tuple[int, int], Said, Source]]:
-    tokens = tuple(token for token in doc.between(*piece) if not token.is_space)
-    return _incises(tokens, text, words, phrases)
-
-
-def _incises(
-    tokens: Sequence[Word], text: str, words: Words, phrases: Phrases
-) -> Iterator[tuple[tuple[int, int], Said, Source]]:
-    """Stretches of a turn that tell who speaks: « …, dit-il en riant, … », « … ! reprit Paul. »."""
-    for far_cue in cues(tokens, words):
-        near, cue = _near(tokens, far_cue)
-        first = cue.first
-        while first > 0 and words.has("clitics", near[first - 1].text):
-            first -= 1
-        if (
-            not cue.finite
-            or not cue.classes & BESIDE
-            or first == 0
-            or near[first - 1].text not in _OPENS
-        ):
+def _find_turn_incises(
+    tokens: Sequence[Word], reading: QuoteReading
+) -> Iterator[_TurnIncise]:
+    """Find the stretches of a turn that tell who speaks: « …, dit-il en riant, … », « … ! reprit Paul. »."""
+    for cue_in_turn in find_cues(tokens, reading.lexicon):
+        near_tokens, cue = _near_cue(tokens, cue_in_turn)
+        # « …, lui dit-il »: « lui » belongs to the incise.
+        first = skip_clitics(near_tokens, cue.first, reading.lexicon)
+        if not cue.finite or not cue.classes & SAYING_CLASSES or first == 0:
             continue
-        source = phrases.of(cue, near, inverted=True)
-        told = near[first - 1].text in _ENDS or not _is_within(
-            cue, near[first : cue.first], source, text, words
+        # « Il me dit que non » within a turn is no incise: nothing parts it from what stands before.
+        opener = near_tokens[first - 1].text
+        if opener not in _INCISE_OPENERS:
+            continue
+        source = reading.sources.of_cue(cue, near_tokens, inverted=True)
+        if source is None:
+            continue
+        clitics = near_tokens[first : cue.first]
+        is_within_words = opener not in _SENTENCE_ENDS and _is_of_speaker(
+            clitics, source, reading
         )
-        if source is not None and told and near[cue.first].text[:1].islower():
-            yield (
-                (near[first].idx, _tail(near, cue, source, words)),
-                Said.of(cue, near),
-                source,
-            )
+        # « Viens ! Dit-elle vrai ? »: with a capital a sentence of the turn begins.
+        if not is_within_words and near_tokens[cue.first].text[:1].islower():
+            start = near_tokens[first].idx
+            end = _incise_end(near_tokens, cue, source, reading.lexicon)
+            yield _TurnIncise(start, end, CueSpan.of(cue, near_tokens), source)
 
 
-def _near(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
-    """The tokens around a cue of a turn, as many as a frame may have, and the cue as it stands among them."""
-    begin = max(0, cue.first - _BEFORE)
-    pronoun = None if cue.pronoun is None else cue.pronoun - begin
-    moved = replace(
-        cue, first=cue.first - begin, last=cue.last - begin, pronoun=pronoun
-    )
-    return tokens[begin : cue.first + MAX_FRAME_TOKENS], moved
+def _near_cue(tokens: Sequence[Word], cue: Cue) -> tuple[Sequence[Word], Cue]:
+    """
+    Return the tokens around a cue of a turn, as many as a frame may have, and the cue as it stands among them.
+
+    A turn may be as long as a chapter: rules that read all tokens of each cue would cost the square of it.
+    """
+    first = max(0, cue.first - _MAX_CLITIC_TOKENS)
+    near_tokens = tokens[first : cue.first + MAX_FRAME_TOKENS]
+    moved = replace(cue, first=cue.first - first, last=cue.last - first)
+    if cue.pronoun is not None:
+        moved = replace(moved, pronoun=cue.pronoun - first)
+    return near_tokens, moved
 
 
-def _is_within(
-    cue: Cue, clitics: Sequence[Word], source: Source | None, text: str, words: Words
+def _is_of_speaker(
+    clitics: Sequence[Word], source: SourcePhrase, reading: QuoteReading
 ) -> bool:
-    """Whether behind a comma a verb of saying is of the words themselves: « , me disait mon père, », « , dis-je, »."""
-    own = any(words.has("own", token.text) for token in clitics)
-    return own or source is None or not can_speak(text, source, words)
+    """Return whether a verb of saying is one of the turn's own words: « , me disait mon père, », « , dis-je, »."""
+    if reading.lexicon.has_any("own", clitics):
+        return True
+    return not reading.can_speak(source)
 
 
-def _tail(tokens: Sequence[Word], cue: Cue, source: Source, words: Words) -> int:
-    """An incise ends at its sentence's end, or at the comma behind which the words go on."""
-    end = max(source.end, tokens[cue.last].idx + len(tokens[cue.last]))
-    for at, token in enumerate(tokens):
+def _incise_end(
+    tokens: Sequence[Word], cue: Cue, source: SourcePhrase, lexicon: QuoteLexicon
+) -> int:
+    """Return where an incise ends: at its sentence's end, or at the comma after which the words go on."""
+    end = max(source.end, end_of(tokens[cue.last]))
+    for position, token in enumerate(tokens):
         if token.idx < end:
             continue
-        if token.text in _ENDS:
-            return token.idx + len(token)
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (
-            token.text in (",", ":", ";")
-            and following is not None
-            and not _goes_on(following, words)
-        ):
+        # « — Bien ! reprit Paul. Alors partons. »: the full stop is the incise's.
+        if token.text in _SENTENCE_ENDS:
+            return end_of(token)
+        if token.text in _PAUSES and _ends_before(tokens, position + 1, lexicon):
             return token.idx
-    return tokens[-1].idx + len(tokens[-1])
+    return end_of(tokens[-1])
 
 
-def _goes_on(token: Word, words: Words) -> bool:
-    """Whether an incise goes on behind its comma: « , qui riait », « , en se levant »."""
-    return words.has("tails", token.text) or token.morph.get("VerbForm", []) == ["Part"]
+def _ends_before(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
+    """Return whether words go on at `position`, after a pause, and no incise: it does in « , qui riait », « , levant »."""
+    if position >= len(tokens):
+        return False
+    token = tokens[position]
+    return not (lexicon.has("tails", token) or has_verb_form(token, "Part"))
 
 
-def _without(
-    text: str, start: int, end: int, beside: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    at = start
-    first, behind = (bisect_left(beside, (offset, -1)) for offset in (start, end))
-    for stretch in [*beside[first:behind], None]:
-        piece = trimmed(text, at, stretch[0] if stretch else end)
-        if piece:  # a full stop stays, as it does between marks
-            yield piece[0], piece[1] + text.startswith(".", piece[1], end)
-        at = stretch[1] if stretch else end
+def _cut_out(
+    text: str, start: int, end: int, incises: Sequence[_TurnIncise]
+) -> Iterator[Piece]:
+    """Yield what remains of a stretch without the incises in it."""
+    position = start
+    first = bisect_left(incises, start, key=_incise_start)
+    after = bisect_left(incises, end, key=_incise_start)
+    for incise in incises[first:after]:
+        yield from _trim_words(text, position, incise.start, end)
+        position = incise.end
+    yield from _trim_words(text, position, end, end)
+
+
+def _trim_words(text: str, start: int, end: int, limit: int) -> Iterator[Piece]:
+    """Yield a stretch without its edges; a full stop stays, as it does between marks."""
+    piece = trim(text, start, end)
+    if piece is None:
+        return
+    first, last = piece
+    if text.startswith(".", last, limit):
+        last += 1
+    yield first, last

@@ -1,238 +1,216 @@
-"""What a frame holds: attributions beside the content, contents that hang on their cue, marks that are left."""
+"""What a frame holds: attributions beside the content, contents that hang on their cue, marks that no rule claimed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pressmark.annotators.tree import Tree
-
-from .addressees import addressee
-from .attributions import Attribution, attributions
-from .candidates import Find, label_of, trimmed
-from .complements import Complement, complements
-from .cues import is_finite
+from .addressees import find_addressee
+from .attributions import Attribution, find_attributions
+from .candidates import Piece, QuoteCandidate, choose_label, overlaps, trim
+from .complements import Complement, find_complements
 from .frames import Frame
-from .lexicon import Words, plain
-from .marks import Marked
-from .source_phrases import SUBJECTS, Phrases, Source
-from .speech_nouns import reported_by_nouns
-from .unclaimed_marks import left
+from .headlines import read_headline
+from .marks import QuotedSpan
+from .quote_reading import QuoteReading
+from .source_phrases import SUBJECTS
+from .speech_nouns import find_clauses_of_nouns
+from .unclaimed_marks import read_unclaimed_marks
 
 __all__ = ["read_frame"]
 
-_LONGEST = 6
-_FEWEST = 3
+
+def read_frame(frame: Frame, reading: QuoteReading) -> list[QuoteCandidate]:
+    """
+    Find the quotes of `frame`, their speakers not yet resolved.
+
+    Attributions come first, because cutting them out leaves the content; then what hangs on a cue or a noun; then
+    marks that none of these reached.
+    """
+    attributions = find_attributions(frame, reading)
+    if not attributions:
+        headline = read_headline(frame, reading)
+        if headline is not None:
+            return [headline]
+    candidates = _read_reports(frame, attributions, reading)
+    reports = tuple(candidates)
+    for candidate in find_clauses_of_nouns(frame, reading):
+        first_piece = candidate.pieces[0]
+        if not any(report.touches(*first_piece) for report in reports):
+            candidates.append(candidate)
+    # « La « capitale » du port est calme, selon Ana Vidal »: marks in a frame with a source may be hers.
+    fallback = attributions[-1].source if attributions else None
+    for quoted in frame.quoted_spans:
+        if not any(claim.touches(quoted.start, quoted.end) for claim in candidates):
+            candidates.append(
+                read_unclaimed_marks(quoted, frame, reading, fallback=fallback)
+            )
+    return [_add_addressee(candidate, frame, reading) for candidate in candidates]
 
 
-def read_frame(
-    frame: Frame, doc: Tree, text: str, words: Words, phrases: Phrases
-) -> list[Find]:
-    """The quotes of a frame, their speakers not yet resolved."""
-    beside = attributions(frame, text, words, phrases)
-    if not beside and (headline := _headline(frame, text, words, phrases)):
-        return [headline]
-    found = _attributed(frame, beside, text, words, phrases)
-    taken = [piece for find in found for piece in find.pieces]
-    found += (
-        find
-        for find in reported_by_nouns(frame, text, words, phrases)
-        if not any(
-            start < find.pieces[0][1] and find.pieces[0][0] < end
-            for start, end in taken
-        )
-    )
-    given = beside[-1].source if beside else None
-    for one in frame.marked:
-        if not any(
-            start < one.end and one.start < end
-            for find in found
-            for start, end in find.pieces
-        ):
-            found.append(left(one, frame, doc, text, words, phrases, given=given))
-    return [
-        replace(find, addressee=addressee(find, frame, text, words, phrases))
-        for find in found
-    ]
+def _add_addressee(
+    candidate: QuoteCandidate, frame: Frame, reading: QuoteReading
+) -> QuoteCandidate:
+    """Return a candidate with whom it is said to."""
+    addressee = find_addressee(candidate, frame, reading)
+    return replace(candidate, addressee=addressee)
 
 
-def _attributed(
-    frame: Frame,
-    beside: Sequence[Attribution],
-    text: str,
-    words: Words,
-    phrases: Phrases,
-) -> list[Find]:
-    """What stands beside the attributions of a frame, and the contents that hang on its other cues."""
-    found = list(_beside(frame, beside, text))
-    if not beside:
-        return [
-            *found,
-            *_hanging(complements(frame, text, words, phrases), frame, text),
-        ]
-    if found and (before := _before_colon(frame, found[0].pieces[0][0], text)):
-        found[0] = _named(found[0], before, text, words, phrases)
-        return [
-            *_hanging(complements(before, text, words, phrases), before, text),
-            *found,
-        ]
-    last = beside[-1]
+def _read_reports(
+    frame: Frame, attributions: Sequence[Attribution], reading: QuoteReading
+) -> list[QuoteCandidate]:
+    """Return what stands beside the attributions of a frame, and the contents that hang on its other cues."""
+    candidates = list(_read_beside(frame, attributions, reading))
+    if not attributions:
+        complements = find_complements(frame, reading)
+        return [*candidates, *_read_complements(complements, frame, reading)]
+    if candidates:
+        before = _frame_before_colon(frame, candidates[0].start, reading.text)
+        if before is not None:
+            # « La maire dit qu'il pleut : il faut rentrer, ajoute-t-elle »: the first report hangs on its own verb.
+            candidates[0] = _take_subject(candidates[0], before, reading)
+            complements = find_complements(before, reading)
+            return [*_read_complements(complements, before, reading), *candidates]
+    last = attributions[-1]
     if last.rule == "incise" and not last.resumes:
-        behind = max(last.said.end, last.source.end if last.source else 0)
-        hanging = complements(
-            frame, text, words, phrases, behind=behind, given=last.source
+        # « Le quai ferme, dit la maire, qui ajoute que les bus changent »
+        after = max(last.cue.end, last.source.end if last.source else 0)
+        complements = find_complements(
+            frame, reading, after=after, fallback=last.source
         )
-        found += _hanging(hanging, frame, text)
-    return found
+        candidates += _read_complements(complements, frame, reading)
+    return candidates
 
 
-def _headline(frame: Frame, text: str, words: Words, phrases: Phrases) -> Find | None:
-    """« Vidal : la piscine rouvrira », without marks behind the colon, as the first line of a text."""
-    tokens = frame.outside
-    colon = next(
-        (at for at, token in enumerate(tokens[:_LONGEST]) if token.text == ":"), None
-    )
-    if (
-        text[: frame.start].strip()
-        or not colon
-        or any(one.start < tokens[colon].idx for one in frame.marked)
-    ):
+def _frame_before_colon(frame: Frame, start: int, text: str) -> Frame | None:
+    """Return what stands before « : » where the content that begins at `start` follows it at once; None elsewhere."""
+    colon = text.rfind(":", frame.start, start)
+    if colon < 0 or any(map(str.isalnum, text[colon:start])):
         return None
-    source = Source(
-        tokens[0].idx, tokens[colon - 1].idx + len(tokens[colon - 1]), "headline"
-    )
-    named = phrases.names_speaker(source) or any(
-        words.has("documents", token.text) for token in tokens[:colon]
-    )
-    said = trimmed(text, tokens[colon].idx, frame.end)
-    if (
-        not named
-        or said is None
-        or any(map(is_finite, tokens[:colon]))
-        or len(text[slice(*said)].split()) < _FEWEST
-    ):
-        return None
-    if any(one.start <= said[0] + 1 for one in frame.marked):
-        return None
-    return Find(
-        (said,),
-        label_of([said], frame.marked),
-        None,
-        source,
-        "headline",
-        "what follows the name",
-    )
+    tokens = frame.tokens_before(colon)
+    cues = [cue for cue in frame.cues if cue.last < len(tokens)]
+    return Frame(frame.start, colon, (), tuple(tokens), tuple(cues))
 
 
-def _before_colon(frame: Frame, at: int, text: str) -> Frame | None:
-    """What stands before « : » where the content that an incise reports begins behind it."""
-    colon = text.rfind(":", frame.start, at)
-    if colon < 0 or any(letter.isalnum() for letter in text[colon:at]):
-        return None
-    outside = tuple(token for token in frame.outside if token.idx < colon)
-    return Frame(
-        frame.start,
-        colon,
-        (),
-        outside,
-        tuple(cue for cue in frame.cues if cue.last < len(outside)),
-    )
+def _take_subject(
+    candidate: QuoteCandidate, before: Frame, reading: QuoteReading
+) -> QuoteCandidate:
+    """Return a candidate with the subject before its colon as source, where the incise has only a pronoun for it."""
+    source = candidate.source
+    if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
+        return candidate
+    # « Ana Vidal est claire : « Non », dit-elle »
+    subjects = [token for token in before.tokens if token.dep_ in SUBJECTS]
+    if not subjects:
+        return candidate
+    subject = reading.noun_phrases.of_head(subjects[0], before.tokens)
+    return candidate if subject is None else replace(candidate, source=subject)
 
 
-def _named(
-    find: Find, before: Frame, text: str, words: Words, phrases: Phrases
-) -> Find:
-    """The find with the subject before its colon as source, where the incise has only a pronoun for it."""
-    source = find.source
-    if source is None or plain(text[source.start : source.end]) not in words.pronouns:
-        return find
-    subjects = [at for at, token in enumerate(before.outside) if token.dep_ in SUBJECTS]
-    named = phrases.around(before.outside, subjects[0]) if subjects else None
-    return find if named is None else replace(find, source=named)
+def _read_complements(
+    complements: Iterable[Complement], frame: Frame, reading: QuoteReading
+) -> Iterator[QuoteCandidate]:
+    """Yield the quotes of contents that hang on a cue; a content without words is none."""
+    for complement in complements:
+        piece = trim(reading.text, complement.start, complement.end)
+        if piece is not None:
+            yield _read_complement(complement, piece, frame)
 
 
-def _hanging(found: Iterator[Complement], frame: Frame, text: str) -> Iterator[Find]:
-    return (find for one in found if (find := _complement(one, frame, text)))
+def _read_complement(
+    complement: Complement, piece: Piece, frame: Frame
+) -> QuoteCandidate:
+    """Return the quote of a content whose words are `piece`."""
+    cue, source, rule = complement.cue, complement.source, complement.rule
+    for quoted in frame.quoted_spans:
+        # « dit que « tout va bien » »: marks that fill the content; their inside is what was said.
+        stretch = (quoted.start, quoted.end)
+        if overlaps(stretch, piece) and _fills(quoted, piece):
+            return QuoteCandidate(
+                quoted.pieces, "mixed", cue, source, rule, "marks that fill it"
+            )
+    label = choose_label([piece], frame.quoted_spans)
+    return QuoteCandidate((piece,), label, cue, source, rule, "what hangs on the cue")
 
 
-def _beside(frame: Frame, beside: Sequence[Attribution], text: str) -> Iterator[Find]:
-    """What is left of a frame when its attributions are cut out; each piece goes to the one behind it, else before."""
-    at = frame.start
-    for number, one in enumerate(beside):
-        pieces = [(at, one.start)]
-        at = one.end
-        if number == len(beside) - 1 and one.resumes:
-            pieces.append((at, frame.end))
-        kept = tuple(
-            piece
-            for given in pieces
-            for piece in _pieces(text, given, frame.marked, within=one.beside_marks)
-        )
-        if kept:
-            label = label_of(kept, frame.marked)
-            yield Find(
-                kept,
-                label,
-                one.said,
-                one.source,
-                one.rule,
+def _fills(quoted: QuotedSpan, piece: Piece) -> bool:
+    """Return whether a quoted span holds a piece, but for a character at each edge, such as a full stop."""
+    start, end = piece
+    if start < quoted.start - 1:
+        return False
+    return end <= quoted.end + 1
+
+
+def _read_beside(
+    frame: Frame, attributions: Sequence[Attribution], reading: QuoteReading
+) -> Iterator[QuoteCandidate]:
+    """
+    Yield what is left of a frame when its attributions are cut out.
+
+    Each stretch goes to the attribution after it, the last one to that before it: « A, dit X, B, ajoute-t-il, C ».
+    """
+    position = frame.start
+    for number, attribution in enumerate(attributions):
+        stretches = [(position, attribution.start)]
+        position = attribution.end
+        if number == len(attributions) - 1 and attribution.resumes:
+            stretches.append((position, frame.end))
+        pieces: list[Piece] = []
+        for start, end in stretches:
+            pieces += _split_stretch(
+                reading.text, start, end, frame, in_marks=attribution.beside_marks
+            )
+        if pieces:
+            yield QuoteCandidate(
+                tuple(pieces),
+                choose_label(pieces, frame.quoted_spans),
+                attribution.cue,
+                attribution.source,
+                attribution.rule,
                 content="what stands beside it",
             )
 
 
-def _pieces(
-    text: str, given: tuple[int, int], between: Sequence[Marked], *, within: bool
-) -> list[tuple[int, int]]:
+def _split_stretch(
+    text: str, start: int, end: int, frame: Frame, *, in_marks: bool
+) -> list[Piece]:
     """
-    A stretch as pieces: the inside of marks that fill it, or itself without its edges.
+    Return a stretch as pieces: the inside of marks that fill it, or itself without its edges.
 
-    Of several paragraphs, only what is `within` marks.
+    Of several paragraphs, with `in_marks`, only what is within marks.
     """
-    start, end = given
-    colon = _behind_colon(text, start, end, between)
-    piece = trimmed(text, colon, end)
-    if piece is None or not any(letter.isalnum() for letter in text[slice(*piece)]):
-        return []
-    inside = [one for one in between if one.start < piece[1] and piece[0] < one.end]
-    covered = sum(min(one.end, piece[1]) - max(one.start, piece[0]) for one in inside)
-    outside = piece[1] - piece[0] - covered
-    if inside and (
-        outside <= 2 * len(inside) or (within and "\n" in text[slice(*piece)])
-    ):
-        return [inner for one in inside for inner in one.pieces]
-    return [piece]
-
-
-def _behind_colon(text: str, start: int, end: int, between: Sequence[Marked]) -> int:
-    """Where the content begins: behind « : » when marks follow it, else at the start."""
-    for one in between:
-        if start <= one.start < end and text[start : one.start].rstrip().endswith(":"):
-            return one.start
-    return start
-
-
-def _complement(one: Complement, frame: Frame, text: str) -> Find | None:
-    piece = trimmed(text, one.start, one.end)
+    content_start = _skip_to_colon(text, start, end, frame)
+    piece = trim(text, content_start, end)
     if piece is None:
-        return None
-    inside = [
-        mark for mark in frame.marked if mark.start < piece[1] and piece[0] < mark.end
-    ]
-    for mark in inside:  # marks that fill the content: their inside is what was said
-        if mark.start <= piece[0] + 1 and piece[1] <= mark.end + 1:
-            return Find(
-                mark.pieces,
-                "mixed",
-                one.said,
-                one.source,
-                one.rule,
-                "marks that fill it",
-            )
-    return Find(
-        (piece,),
-        label_of([piece], frame.marked),
-        one.said,
-        one.source,
-        one.rule,
-        "what hangs on the cue",
-    )
+        return []
+    words = text[slice(*piece)]
+    if not any(map(str.isalnum, words)):
+        return []
+    inside = [q for q in frame.quoted_spans if overlaps((q.start, q.end), piece)]
+    is_across = in_marks and "\n" in words
+    if not inside or not (is_across or _is_filled(piece, inside)):
+        return [piece]
+    pieces: list[Piece] = []
+    for quoted in inside:
+        pieces += quoted.pieces
+    return pieces
+
+
+def _is_filled(piece: Piece, inside: Sequence[QuotedSpan]) -> bool:
+    """Return whether quoted spans fill a piece, but for a space and a comma beside each: « A », « B »."""
+    start, end = piece
+    unquoted_length = end - start
+    for quoted in inside:
+        quoted_start = max(quoted.start, start)
+        quoted_end = min(quoted.end, end)
+        unquoted_length -= quoted_end - quoted_start
+    return unquoted_length <= 2 * len(inside)
+
+
+def _skip_to_colon(text: str, start: int, end: int, frame: Frame) -> int:
+    """Return where the content begins: after « : » when marks follow it (« Un mot : « non », dit-il »), else `start`."""
+    for quoted in frame.quoted_spans:
+        is_inside = start <= quoted.start < end
+        if is_inside and text[start : quoted.start].rstrip().endswith(":"):
+            return quoted.start
+    return start

@@ -13,210 +13,258 @@ from dataclasses import dataclass
 
 from pressmark.annotators.tree import Word
 
-from .cues import Cue, cues
-from .lexicon import Words
-from .marks import Marked
+from .cues import Cue, find_cues
+from .lexicon import QuoteLexicon
+from .marks import QuotedSpan
 
-__all__ = ["MAX_FRAME_TOKENS", "Frame", "frames"]
+__all__ = ["MAX_FRAME_TOKENS", "Frame", "split_frames"]
 
-_ENDS = re.compile(r"[.!?…]+[)\]]*")
-_BEFORE_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
-_WORD = re.compile(r"[\w'’-]+")
-_SOLID = re.compile(r"\S")
-_FARTHEST = 60
-_LONGEST = 4_000
 MAX_FRAME_TOKENS = 200
 """Tokens of a frame outside of its marks: the longest sentence of 320 news articles has 116 tokens."""
 MAX_FRAME_MARKS = 40
-"""Marked stretches in one frame: no sentence of the same articles has so many."""
+"""Quoted spans in one frame: no sentence of the same articles has so many."""
+_MAX_FRAME_LENGTH = 4_000
+"""Characters of a frame: chosen, not measured, more than any sentence of 200 tokens."""
+_MAX_REPORT_LENGTH = 60
+"""Characters after a quoted question in which a verb of saying is looked for: chosen, not measured."""
+_MAX_ABBREVIATION_LENGTH = 14
+"""Characters before a full stop in which an abbreviation is looked for: chosen, not measured; « J.-C » has 4."""
+
+_SENTENCE_END = re.compile(r"[.!?…]+[)\]]*")
+_UP_TO_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
+_WORD_AND_HYPHENS = re.compile(r"[\w'’-]+")
+_NO_SPACE = re.compile(r"\S")
+# « On ferme. » — Ana Vidal
 _SIGNATURE = re.compile(
     r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE
 )
-_OPENERS = "«“\"„‘'’‟‹—–(["
+_SENTENCE_OPENERS = "«“\"„‘'’‟‹—–(["
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence: its offsets, the outermost marked stretches in it, the tokens outside of them, and their cues."""
+    """
+    A sentence: its offsets, its outermost quoted spans, the tokens outside of them, and the cues among these.
+
+    Positions in `tokens` are what a rule counts in; two tokens that marks part differ by more than 1 in their `i`.
+    """
 
     start: int
     end: int
-    marked: tuple[Marked, ...]
-    outside: tuple[Word, ...]
+    quoted_spans: tuple[QuotedSpan, ...]
+    tokens: tuple[Word, ...]
     cues: tuple[Cue, ...]
 
+    def tokens_before(self, offset: int) -> list[Word]:
+        """Return the tokens that begin before `offset`."""
+        return [token for token in self.tokens if token.idx < offset]
 
-def frames(
+    def tokens_from(self, offset: int) -> list[Word]:
+        """Return the tokens that begin at `offset` or after it."""
+        return [token for token in self.tokens if token.idx >= offset]
+
+
+def split_frames(
     text: str,
-    doc: Sequence[Word],
+    tokens: Sequence[Word],
     paragraphs: Sequence[tuple[int, int]],
-    found: Sequence[Marked],
-    words: Words,
+    quoted_spans: Sequence[QuotedSpan],
+    lexicon: QuoteLexicon,
 ) -> Iterator[Frame]:
-    """The frames of an article, in order; none crosses a paragraph, but for a quote that goes on in the next one."""
-    outer = [one for one in found if one.depth == 0]
-    tokens = [token for token in doc if not token.is_space]
-    starts = [token.idx for token in tokens]
-    outside_starts = [token.idx for token in _outside(tokens, outer)]
-    number = 0
-    for start, end in _stretches(text, paragraphs, outer, outside_starts, words):
-        while number < len(outer) and outer[number].end <= start:
-            number += 1
-        inside: list[Marked] = []
-        while (
-            number + len(inside) < len(outer)
-            and outer[number + len(inside)].start < end
-        ):
-            inside.append(outer[number + len(inside)])
-        within = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-        outside = tuple(_outside(within, inside) if inside else within)
-        yield Frame(start, end, tuple(inside), outside, tuple(cues(outside, words)))
+    """Split an article into frames; none crosses a paragraph, but for a quote that goes on in the next one."""
+    outer = [span for span in quoted_spans if span.depth == 0]
+    # Line breaks are tokens of the parse, and no words.
+    words = [token for token in tokens if not token.is_space]
+    starts = [token.idx for token in words]
+    outside_starts = [token.idx for token in _outside(words, outer)]
+    splitter = _FrameSplitter(text, paragraphs, outer, outside_starts, lexicon)
+    first = 0
+    for start, end in splitter.stretches():
+        while first < len(outer) and outer[first].end <= start:
+            first += 1
+        last = first
+        while last < len(outer) and outer[last].start < end:
+            last += 1
+        inside = tuple(outer[first:last])
+        frame_words = words[bisect_left(starts, start) : bisect_left(starts, end)]
+        outside = tuple(_outside(frame_words, inside))
+        yield Frame(start, end, inside, outside, tuple(find_cues(outside, lexicon)))
 
 
-def _outside(tokens: Sequence[Word], inside: Sequence[Marked]) -> Iterator[Word]:
+def _outside(
+    tokens: Sequence[Word], quoted_spans: Sequence[QuotedSpan]
+) -> Iterator[Word]:
+    """Yield the tokens that no quoted span holds; both are in order."""
     number = 0
     for token in tokens:
-        while number < len(inside) and inside[number].end <= token.idx:
+        while number < len(quoted_spans) and quoted_spans[number].end <= token.idx:
             number += 1
-        if number == len(inside) or token.idx < inside[number].start:
+        if number == len(quoted_spans) or token.idx < quoted_spans[number].start:
             yield token
 
 
-def _stretches(
-    text: str,
-    paragraphs: Sequence[tuple[int, int]],
-    outer: Sequence[Marked],
-    outside_starts: Sequence[int],
-    words: Words,
-) -> Iterator[tuple[int, int]]:
-    number = 0
-    reach = 0
-    ends = [end for _, end in paragraphs]
-    for start, end in paragraphs:
-        if end <= reach:
-            continue  # the paragraph lies within a quote that goes on
-        at = max(start, reach)
-        while at < end:
-            while number < len(outer) and outer[number].end <= at:
-                number += 1
-            limit = _limit(at, outer, number, outside_starts)
-            stop = _short(
-                at,
-                _stop(text, at, ends, outer, number, limit, words),
-                limit,
-                outer,
-                number,
-            )
-            yield at, stop
-            reach = at = stop
-            while at < end and text[at].isspace():
-                at += 1
+@dataclass(frozen=True, slots=True)
+class _FrameSplitter:
+    """Finds where the frames of a text begin and end; `outer` are its outermost quoted spans, in order."""
 
+    text: str
+    paragraphs: Sequence[tuple[int, int]]
+    outer: Sequence[QuotedSpan]
+    outside_starts: Sequence[int]
+    lexicon: QuoteLexicon
 
-def _limit(
-    start: int, outer: Sequence[Marked], number: int, outside_starts: Sequence[int]
-) -> int:
-    """Where a frame that begins at `start` is longer than any sentence; `number` is the first marked stretch in it."""
-    limit = start + _LONGEST
-    behind = bisect_left(outside_starts, start) + MAX_FRAME_TOKENS
-    if behind < len(outside_starts):
-        limit = min(limit, outside_starts[behind])
-    if number + MAX_FRAME_MARKS < len(outer):
-        limit = min(limit, max(start + 1, outer[number + MAX_FRAME_MARKS].start))
-    return limit
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Yield the offsets of the frames, in order."""
+        number = 0
+        reach = 0
+        ends = [end for _, end in self.paragraphs]
+        for start, end in self.paragraphs:
+            # Where `end <= reach`, the paragraph lies within a quote that goes on.
+            position = max(start, reach)
+            while position < end:
+                number = self._first_ending_after(position, number)
+                limit = self._limit(position, number)
+                stop = self._find_stop(position, ends, number, limit)
+                reach = self._cut_at_limit(position, stop, limit, number)
+                yield position, reach
+                position = self._skip_space(reach, end)
 
+    def _first_ending_after(self, position: int, number: int) -> int:
+        """Return the number of the first quoted span, from `number` on, that ends after `position`."""
+        while number < len(self.outer) and self.outer[number].end <= position:
+            number += 1
+        return number
 
-def _short(
-    start: int, stop: int, limit: int, outer: Sequence[Marked], number: int
-) -> int:
-    """Where a frame is cut that is longer than any sentence: text without full stops costs no more than other text."""
-    if stop <= limit:
-        return stop
-    across = None
-    while number < len(outer) and outer[number].start < limit:
-        if limit < outer[number].end:
-            across = outer[number]
-        number += 1
-    if across is None:
+    def _skip_space(self, position: int, end: int) -> int:
+        """Return the first offset, from `position` on, that holds no white space; at most `end`."""
+        while position < end and self.text[position].isspace():
+            position += 1
+        return position
+
+    def _limit(self, start: int, number: int) -> int:
+        """Return where a frame from `start` on is longer than any sentence; `number` is that of its first span."""
+        limit = start + _MAX_FRAME_LENGTH
+        after = bisect_left(self.outside_starts, start) + MAX_FRAME_TOKENS
+        if after < len(self.outside_starts):
+            limit = min(limit, self.outside_starts[after])
+        if number + MAX_FRAME_MARKS < len(self.outer):
+            next_quoted = self.outer[number + MAX_FRAME_MARKS]
+            # A frame is never empty.
+            next_start = max(start + 1, next_quoted.start)
+            limit = min(limit, next_start)
         return limit
-    return min(stop, across.start if across.start > start else across.end)
 
+    def _cut_at_limit(self, start: int, stop: int, limit: int, number: int) -> int:
+        """Return where a frame ends that may be longer than any sentence: text without full stops costs no more."""
+        if stop <= limit:
+            return stop
+        across = None
+        while number < len(self.outer) and self.outer[number].start < limit:
+            if limit < self.outer[number].end:
+                across = self.outer[number]
+            number += 1
+        if across is None:
+            return limit
+        # A quoted span is never cut: the frame ends before it, or with it where it is all there is.
+        return min(stop, across.start if across.start > start else across.end)
 
-def _stop(
-    text: str,
-    start: int,
-    ends: Sequence[int],
-    outer: Sequence[Marked],
-    number: int,
-    limit: int,
-    words: Words,
-) -> int:
-    """
-    Where the frame that begins at `start` ends: behind a full stop outside of marks, or marks that hold one.
+    def _find_stop(
+        self, start: int, ends: Sequence[int], number: int, limit: int
+    ) -> int:
+        """
+        Return where the frame from `start` on ends: after a full stop outside of marks, or marks that hold one.
 
-    Marks that go on in later paragraphs take the frame with them. Where it ends behind `limit` is not looked for: the
-    end of the text is returned.
-    """
-    at = start
-    while True:
-        end = ends[bisect_right(ends, at)] if ends[-1] > at else ends[-1]
-        one = (
-            outer[number] if number < len(outer) and outer[number].start < end else None
-        )
-        reach = one.start if one else end
-        for found in _ENDS.finditer(text, at, min(reach, limit + 1)):
-            if _is_end(text, start, found.start(), found.end(), end, words):
-                return found.end()
-        if one is None or reach > limit:
-            return end if one is None else ends[-1]
-        at, number = max(one.end, at), number + 1
-        if at >= ends[-1] or ends[bisect_left(ends, at)] == at:
-            return at
-        behind = ends[bisect_right(ends, at)]
-        if _ends_with(text, one, behind) and not _is_reported(text, one, behind, words):
-            return at
+        Marks that go on in later paragraphs (which end at `ends`) take the frame with them. Where it ends after
+        `limit` is not looked for: the end of the text is returned.
+        """
+        position = start
+        while True:
+            end = (
+                ends[bisect_right(ends, position)] if ends[-1] > position else ends[-1]
+            )
+            quoted = self._span_before(end, number)
+            reach = quoted.start if quoted else end
+            stop = self._sentence_end(start, position, min(reach, limit + 1), end)
+            if stop is not None:
+                return stop
+            # No full stop before the next marks: the frame goes on with them.
+            if quoted is None:
+                return end
+            if reach > limit:
+                return ends[-1]
+            position, number = max(quoted.end, position), number + 1
+            if position >= ends[-1] or ends[bisect_left(ends, position)] == position:
+                return position
+            paragraph_end = ends[bisect_right(ends, position)]
+            if self._closes_sentence(quoted, paragraph_end):
+                return position
 
+    def _span_before(self, end: int, number: int) -> QuotedSpan | None:
+        """Return the quoted span of this number if it begins before `end`."""
+        if number >= len(self.outer):
+            return None
+        quoted = self.outer[number]
+        return quoted if quoted.start < end else None
 
-def _is_end(
-    text: str, start: int, at: int, behind: int, end: int, words: Words
-) -> bool:
-    """Whether punctuation ends a sentence: white space and no small letter behind it, no title or initial before it."""
-    if behind < end and not text[behind].isspace():
-        return False
-    if (
-        text[at:behind] == "."
-        and words.abbreviations
-        and words.abbreviations.search(text, max(start, at - 14), at)
-    ):
-        return False
-    return not _following(text, behind, end).islower()
+    def _sentence_end(
+        self, start: int, position: int, stop: int, end: int
+    ) -> int | None:
+        """Return where the first sentence end between `position` and `stop` ends; None without one."""
+        for match in _SENTENCE_END.finditer(self.text, position, stop):
+            if self._is_sentence_end(start, match, end):
+                return match.end()
+        return None
 
+    def _is_sentence_end(self, start: int, match: re.Match[str], end: int) -> bool:
+        """
+        Return whether punctuation ends a sentence that begins at `start`, in a paragraph that ends at `end`.
 
-def _following(text: str, start: int, end: int) -> str:
-    """The first character between offsets that is no white space; empty when there is none."""
-    found = _SOLID.search(text, start, end)
-    return found.group() if found else ""
+        White space stands after it and no small letter, no title or initial before it.
+        """
+        after = match.end()
+        # "3.5", « pressmark.org »
+        if after < end and not self.text[after].isspace():
+            return False
+        abbreviations = self.lexicon.abbreviations
+        if match.group() == "." and abbreviations:
+            # « M. Vidal », "Mr. J. Lee"
+            first = max(start, match.start() - _MAX_ABBREVIATION_LENGTH)
+            if abbreviations.search(self.text, first, match.start()):
+                return False
+        # « Attention ! crie-t-il » goes on.
+        return not self._next_character(after, end).islower()
 
+    def _next_character(self, start: int, end: int) -> str:
+        """Return the first character between offsets that is no white space; empty when there is none."""
+        match = _NO_SPACE.search(self.text, start, end)
+        if match is None:
+            return ""
+        return match.group()
 
-def _ends_with(text: str, one: Marked, end: int) -> bool:
-    """Whether a marked stretch closes its sentence: a full stop within, and a new beginning behind it."""
-    if text[one.inner[1] - 1] not in ".!?…":
-        return False
-    following = _following(text, one.end, end)
-    if _SIGNATURE.match(text, one.end, end):
-        return False
-    return (
-        not following
-        or following.isupper()
-        or following in _OPENERS
-        or following.isdigit()
-    )
+    def _closes_sentence(self, quoted: QuotedSpan, end: int) -> bool:
+        """Return whether a quoted span closes its sentence: a full stop within, and a new beginning after it."""
+        # « un « oui » franc »
+        if self.text[quoted.inner[1] - 1] not in ".!?…":
+            return False
+        if _SIGNATURE.match(self.text, quoted.end, end):
+            return False
+        after = self._next_character(quoted.end, end)
+        begins = after.isupper() or after.isdigit()
+        if after and not begins and after not in _SENTENCE_OPENERS:
+            return False
+        return not self._is_reported(quoted, end)
 
-
-def _is_reported(text: str, one: Marked, end: int, words: Words) -> bool:
-    """Whether a name and a verb of saying follow a question, as in '"Why?" Ann Lee asked', so that it goes on."""
-    if not words.direct_order or text[one.inner[1] - 1] == ".":
-        return False
-    following = _BEFORE_PAUSE.match(text, one.end, min(end, one.end + _FARTHEST))
-    said = _WORD.findall(following.group())[1:] if following else []
-    return any(words.classes(word) & {"reporting", "beside"} for word in said)
+    def _is_reported(self, quoted: QuotedSpan, end: int) -> bool:
+        """Return whether a name and a verb of saying follow, as in '"Why?" Ann Lee asked', so that it goes on."""
+        # After "…done." a name begins the next sentence: “We are done.” Ann Lee said no more.
+        _, inner_end = quoted.inner
+        if not self.lexicon.direct_order or self.text[inner_end - 1] == ".":
+            return False
+        limit = min(end, quoted.end + _MAX_REPORT_LENGTH)
+        match = _UP_TO_PAUSE.match(self.text, quoted.end, limit)
+        if match is None:
+            return False
+        # The first word is the name's: “Why?” Says Ann.
+        words = _WORD_AND_HYPHENS.findall(match.group())[1:]
+        classes = map(self.lexicon.cue_classes, words)
+        return any(names & {"reporting", "beside"} for names in classes)

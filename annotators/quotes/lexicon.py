@@ -1,4 +1,4 @@
-"""The quote lexicon of a language, read into frozen values: the verb forms that are cues, and the small words."""
+"""The quote lexicon of a language, loaded into frozen values: the verb forms that are cues, and the small words."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pressmark.annotators.inflection import noun_forms, verb_forms
+from pressmark.annotators.tree import Word
 from pressmark.yaml_files.lexicons import lexicon
 
-__all__ = ["CLASSES", "Words", "plain", "words"]
+__all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]
 
-CLASSES = (
+CUE_CLASSES = (
     "reporting", "writing", "asking", "opinion", "showing", "requesting", "claiming", "intending", "beside", "wording",
     "objects",
 )  # fmt: skip
 """The classes of cue verbs, each a key of the lexicon; a verb of several is shown under the first."""
 
-_SETS = (
+# « Il pleut, dit-elle », "“Rain,” she wrote": verbs whose content may stand before them or behind a colon. Left out
+# are those that need « que », "to" or an object behind them: « menace de partir » reports nothing before the verb.
+SAYING_CLASSES = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
+"""The classes of verbs that can report what stands beside them, without a conjunction."""
+
+_WORD_LISTS = (
     "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
     "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
     "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
@@ -29,20 +35,27 @@ _SETS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class QuoteLexicon:
     """
-    A language's words. `cues` maps a form in lower case to the classes of its verb; forms of two words hold a space,
-    and `firsts` are the first of them.
+    A language's words for quotes, loaded by `load_lexicon`.
 
-    `sets` holds the lists of small words by their key, `pronouns` what is known of each, `sources` matches the phrases
-    that name a source (« selon »), `addressing` those that name who is told. `direct_order` says whether ", X said" can
-    be an incise, `resumes` whether marks behind '"A," said X.' belong to the same quote. `narrative` is the form of the
-    verbs that tell a story, `genders` what a phrase's first word says of its noun, `abbreviations` matches a word whose
-    full stop ends no sentence. `people` maps a noun to the genders of the pronouns that stand for it.
+    `cues` maps a verb form in lower case to its cue classes; forms of two words (« fait savoir ») hold a space, and
+    `first_words` are the first of them. `sets` holds the lists of small words by their key in the file.
+
+    `pronouns` maps a pronoun to its gender and number, `genders` a phrase's first word (« la ») to the gender of its
+    noun, `person_nouns` a noun (« victime ») to the genders of the pronouns that stand for it.
+
+    `sources` matches what opens a source phrase (« selon »), `headed` what does so only at a sentence's head (« pour »),
+    `addressing` what opens the addressee (« devant »), `asides` set phrases between a verb and its subject (« à son
+    tour »), `abbreviations` a word at the end of a stretch whose full stop ends no sentence (« M. »); None for a
+    pattern without phrases.
+
+    `narrative` holds the morphology of verbs that tell a story. `direct_order` says whether ", X said" can be an incise
+    without marks, `resumes` whether marks after '"A," said X.' belong to the same quote.
     """
 
     cues: Mapping[str, frozenset[str]]
-    firsts: frozenset[str]
+    first_words: frozenset[str]
     sets: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, Mapping[str, Any]]
     sources: re.Pattern[str] | None
@@ -52,95 +65,146 @@ class Words:
     abbreviations: re.Pattern[str] | None
     narrative: Mapping[str, str]
     genders: Mapping[str, str]
-    people: Mapping[str, frozenset[str]]
+    person_nouns: Mapping[str, frozenset[str]]
     direct_order: bool
     resumes: bool
 
-    def classes(self, form: str) -> frozenset[str]:
-        """The cue classes of a verb form; empty when it is no cue."""
-        return self.cues.get(plain(form), frozenset())
+    def cue_classes(self, form: str) -> frozenset[str]:
+        """
+        Return the cue classes of a verb form in any case; empty when it is no cue.
 
-    def opens(self, word: str) -> bool:
-        """Whether a cue can begin with a word, given as `plain` gives it."""
+        >>> "reporting" in load_lexicon("fr").cue_classes("Déclare")
+        True
+        """
+        return self.cues.get(normalize(form), frozenset())
+
+    def can_open_cue(self, normalized: str) -> bool:
+        """Return whether a cue can begin with a word that `normalize` has been applied to."""
         return (
-            word in self.cues or word in self.firsts or word in self.sets["convinced"]
+            normalized in self.cues
+            or normalized in self.first_words
+            or normalized in self.sets["convinced"]
         )
 
-    def has(self, key: str, form: str) -> bool:
-        """Whether a word stands in one of the lists."""
-        return plain(form) in self.sets[key]
+    def has(self, key: str, token: Word) -> bool:
+        """Return whether the word list `key` holds a token. Raises `KeyError` for an unknown key."""
+        return token.form in self.sets[key]
+
+    def has_any(self, key: str, tokens: Iterable[Word]) -> bool:
+        """Return whether the word list `key` holds one of `tokens`. Raises `KeyError` for an unknown key."""
+        words = self.sets[key]
+        return any(token.form in words for token in tokens)
+
+    def has_form(self, key: str, form: str) -> bool:
+        """
+        Return whether the word list `key` holds `form`, whatever its case. Raises `KeyError` for an unknown key.
+
+        >>> load_lexicon("en").has_form("negations", "Never")
+        True
+        """
+        return normalize(form) in self.sets[key]
 
 
+# A text repeats its words: most forms are asked for more than once, under several keys.
 @lru_cache(maxsize=2**16)
-def plain(form: str) -> str:
-    """A word as the lexicon writes it: lower case, straight apostrophe. Only ever compared, never counted in."""
+def normalize(form: str) -> str:
+    """
+    Return a word as lexicons write it: lower case, straight apostrophe. A token has this as its `form`.
+
+    The result is only ever compared: its length can differ from the word's, so that no offset may be counted in it.
+
+    >>> normalize("Qu’")
+    "qu'"
+    """
     return form.lower().replace("’", "'")
 
 
 @cache
-def words(language: str) -> Words | None:
-    """The words of a language; None when it has no quote lexicon."""
-    found = lexicon("quotes", language)
-    if not found:
+def load_lexicon(language: str) -> QuoteLexicon | None:
+    """
+    Load the quote lexicon of `language`; None when it has none.
+
+    >>> load_lexicon("tlh") is None
+    True
+    """
+    content = lexicon("quotes", language)
+    if not content:
         return None
-    return Words(
-        cues=(forms := _cues(found, language)),
-        firsts=frozenset(form.partition(" ")[0] for form in forms if " " in form),
-        sets={
-            **{key: frozenset(map(str, found[key])) for key in _SETS},
-            "nouns": frozenset(
-                form for noun in found["nouns"] for form in noun_forms(noun, language)
-            ),
-        },
-        pronouns=found["pronouns"],
-        sources=_phrases(found["prepositions"]),
-        headed=_phrases(found["headed"]),
-        addressing=_phrases(found["addressing"]),
-        asides=_phrases(found["asides"]),
-        abbreviations=_abbreviations(found["abbreviations"]),
-        narrative=found["narrative"],
-        genders=found["genders"],
-        people=_by_noun(found["people"]),
-        direct_order=found["direct_order"],
-        resumes=found["resumes"],
+    cues = _inflect_cues(content, language)
+    return QuoteLexicon(
+        cues=cues,
+        first_words=frozenset(form.partition(" ")[0] for form in cues if " " in form),
+        sets=_load_sets(content, language),
+        pronouns=content["pronouns"],
+        sources=_compile_phrases(content["prepositions"]),
+        headed=_compile_phrases(content["headed"]),
+        addressing=_compile_phrases(content["addressing"]),
+        asides=_compile_phrases(content["asides"]),
+        abbreviations=_compile_abbreviations(content["abbreviations"]),
+        narrative=content["narrative"],
+        genders=content["genders"],
+        person_nouns=_invert_genders(content["people"]),
+        direct_order=content["direct_order"],
+        resumes=content["resumes"],
     )
 
 
-def _by_noun(people: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """The genders of each noun."""
-    nouns = {noun for listed in people.values() for noun in listed}
-    return {
-        noun: frozenset(gender for gender, listed in people.items() if noun in listed)
-        for noun in nouns
-    }
+def _load_sets(content: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
+    """Return the word lists by key; nouns of saying, singular in the file, in all their forms."""
+    sets: dict[str, frozenset[str]] = {}
+    for key in _WORD_LISTS:
+        sets[key] = frozenset(map(str, content[key]))
+    nouns: set[str] = set()
+    for noun in content["nouns"]:
+        nouns.update(noun_forms(noun, language))
+    sets["nouns"] = frozenset(nouns)
+    return sets
 
 
-def _cues(found: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
+def _invert_genders(
+    nouns_by_gender: Mapping[str, Iterable[str]],
+) -> dict[str, frozenset[str]]:
+    """Return the genders of each noun; « témoin » is « il » or « elle »."""
+    genders: dict[str, set[str]] = {}
+    for gender, nouns in nouns_by_gender.items():
+        for noun in nouns:
+            genders.setdefault(noun, set()).add(gender)
+    return {noun: frozenset(names) for noun, names in genders.items()}
+
+
+def _inflect_cues(
+    content: Mapping[str, Any], language: str
+) -> dict[str, frozenset[str]]:
+    """Return the classes of each form of each cue verb, without the forms that are no cue (« été » of « être »)."""
     classes: dict[str, set[str]] = {}
-    for name in CLASSES:
-        for verb in found[name]:
+    for cue_class in CUE_CLASSES:
+        for verb in content[cue_class]:
             for form in verb_forms(verb, language):
-                classes.setdefault(form, set()).add(name)
-    for form in found["not_cues"]:
+                classes.setdefault(form, set()).add(cue_class)
+    for form in content["not_cues"]:
         classes.pop(form, None)
     return {form: frozenset(names) for form, names in classes.items()}
 
 
-def _abbreviations(given: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds one of these words, or an initial, at the end of a stretch; a full stop follows it."""
-    known = "|".join(re.escape(word) for word in given)
-    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{known}|[^\W\d_](?:\.[^\W\d_])*)$")
+def _compile_abbreviations(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that finds one of `words`, or initials (« J.-P »), at a stretch's end, before a full stop."""
+    # « M. Vidal », "Lt. Lee", « J.-P. Vidal »
+    alternatives = "|".join(re.escape(word) for word in words)
+    initials = r"[^\W\d_](?:\.[^\W\d_])*"
+    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{alternatives}|{initials})$")
 
 
-def _phrases(given: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that finds any of some phrases as whole words, whatever their apostrophes and spaces are."""
-    longest_first = sorted(given, key=len, reverse=True)
-    parts = [
-        re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
-        for phrase in longest_first
-    ]
-    return (
-        re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
-        if parts
-        else None
-    )
+def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Compile a pattern that finds any of `phrases` as whole words, whatever their apostrophes and spaces are."""
+    # The longest first: of « aux dires de » and « aux dires des », an alternation takes the first that fits.
+    longest_first = sorted(phrases, key=len, reverse=True)
+    if not longest_first:
+        return None
+    alternatives = "|".join(map(_phrase_pattern, longest_first))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def _phrase_pattern(phrase: str) -> str:
+    """Return the pattern of a phrase in any typography."""
+    # « d’après » and "d'après" are one phrase, and so are « à son tour » with any spaces.
+    return re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")

@@ -1,236 +1,287 @@
 """
 Quotation marks, paired per paragraph with a typed stack that survives stray, unclosed and foreign marks.
 
-A mark's side is its kind's (« „ open, » closes) or the side where white space is. A quote that is open at a paragraph's
-end and reopens at the next one's start is one, with a piece for each paragraph.
+A mark's side is that of its kind (« „ open, » closes) or the side where white space is. A quote that is open at a
+paragraph's end and reopens at the next one's start is one, with a piece for each paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-__all__ = ["Marked", "marked"]
+__all__ = ["TURN_DASHES", "QuotedSpan", "pair_marks"]
+
+TURN_DASHES = "—–―-"
+"""What opens a turn of dialogue or a signature; a hyphen also opens an item of a list."""
 
 _CLOSERS: Mapping[str, tuple[str, ...]] = {
     "«": ("»",), "“": ("”",), "„": ("“", "”"), "‟": ("”",), "‹": ("›",), '"': ('"',), "‘": ("’",), "'": ("'",),
     "”": ("”",), "''": ("''",), "``": ("''",),
 }  # fmt: skip
-_OPEN_ONLY, _CLOSE_ONLY = ("«", "„", "‟", "‹", "``"), ("»", "›")
-_EITHER = "\"“”‘’'"
-_SINGLE = ("‘", "’", "'")
+_OPENING_MARKS = ("«", "„", "‟", "‹", "``")
+_CLOSING_MARKS = ("»", "›")
+_TWO_SIDED_MARKS = "\"“”‘’'"
+_SINGLE_MARKS = ("‘", "’", "'")
 _MARK = re.compile("''|``|[«»„‟‹›\"“”‘’']")
-_DASH = re.compile(r"[—–―]\s*|-\s+")
+# « —Partez ! » needs no space after its dash; a hyphen does ("-5 °C" opens no turn).
+_TURN_DASH = re.compile(r"[—–―]\s*|-\s+")
 _BEFORE_OPENING = "([{—–-:/"
-_BEHIND_CLOSING = ".,;:!?…)"
+_AFTER_CLOSING = ".,;:!?…)"
+_MAX_OPEN_MARKS = 4
+"""How many of the innermost open marks a closing one is tried with: chosen, not measured. It bounds the work that a
+text of stray marks costs; marks within marks within marks are rare."""
+_MAX_SINGLE_QUOTE = 400
+"""Characters in which ' must be closed to be a mark and no apostrophe: chosen, not measured."""
+
+_Piece = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class QuotedSpan:
     """
     A stretch between marks: `start` and `end` with the marks, `pieces` without them and without white space.
 
-    `depth` is 0 for an outermost one. `kind` is its opening mark; a dialogue dash for a turn of dialogue.
+    Offsets are code points of the article's text, ends exclusive. `depth` is 0 for an outermost one. `opening` is the
+    mark that opens it; a dash for a turn of dialogue.
     """
 
     start: int
     end: int
-    pieces: tuple[tuple[int, int], ...]
+    pieces: tuple[_Piece, ...]
     depth: int
-    kind: str
+    opening: str
 
     @property
     def inner(self) -> tuple[int, int]:
         """From the first piece's start to the last one's end."""
-        return self.pieces[0][0], self.pieces[-1][1]
+        start, _ = self.pieces[0]
+        _, end = self.pieces[-1]
+        return start, end
 
 
 @dataclass(slots=True)
-class _Open:
-    kind: str
-    at: int
-    start: int  # of the current piece: behind the mark
-    pieces: list[tuple[int, int]]
+class _OpenMark:
+    """A mark not closed yet, at `start`; its current piece starts at `piece_start`, right after the mark."""
+
+    mark: str
+    start: int
+    piece_start: int
+    pieces: list[_Piece] = field(default_factory=list)
 
 
-def marked(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Marked]:
-    """All stretches between marks, sorted by start, the outer before the inner, in time in proportion to the text."""
-    found: list[Marked] = []
-    carried: _Open | None = None
+def pair_marks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[QuotedSpan]:
+    """
+    Pair the quotation marks in `paragraphs` (offsets in `text`); return what stands between them, by start.
+
+    An outer span comes before those within it. The time is in proportion to the text, whatever its marks.
+
+    >>> [text[slice(*span.inner)] for text in ['"Why?" he said.'] for span in pair_marks(text, [(0, 15)])]
+    ['Why?']
+    """
+    spans: list[QuotedSpan] = []
+    carried: _OpenMark | None = None
     for number, (start, end) in enumerate(paragraphs):
-        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        carried = _paragraph(text, start, end, carried, following, found)
-    return list(_nested(sorted(found, key=lambda one: (one.start, -one.end))))
-
-
-def _nested(found: Sequence[Marked]) -> Iterator[Marked]:
-    """Each with its depth: how many of the others stand around it."""
-    around: list[int] = []
-    for one in found:
-        while around and around[-1] <= one.start:
-            around.pop()
-        yield replace(one, depth=len(around))
-        around.append(one.end)
-
-
-def _paragraph(
-    text: str,
-    start: int,
-    end: int,
-    carried: _Open | None,
-    following: tuple[int, int] | None,
-    found: list[Marked],
-) -> _Open | None:
-    """Pair the marks of a paragraph; gives the quote that goes on in the next one, if any."""
-    stack: list[_Open] = []
-    at = start
-    if carried is not None:
-        carried.start = at = _behind(text, start, carried.kind)
-        stack.append(carried)
-    elif (dash := _DASH.match(text, start, end)) and not _MARK.match(
-        text, dash.end(), end
-    ):
-        _close(
-            text, _Open(dash.group().strip(), start, dash.end(), []), end, end, found
+        next_paragraph = (
+            paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         )
-        following = None  # a turn ends with its paragraph, and so do the marks within
-    for mark in _MARK.finditer(text, at, end):
-        _meet(text, mark.start(), mark.end(), start, end, stack, found)
-    return _left_open(text, start, end, stack, following, found)
+        paragraph = _ParagraphMarks(text, start, end, spans)
+        carried = paragraph.pair(carried, next_paragraph)
+    in_order = sorted(spans, key=_start_and_length)
+    return list(_number_depths(in_order))
 
 
-def _behind(text: str, start: int, kind: str) -> int:
-    """Where a reopened quote goes on: behind the mark that the paragraph repeats."""
-    return start + len(kind) if text.startswith(kind, start) else start
+def _start_and_length(span: QuotedSpan) -> tuple[int, int]:
+    """Return what spans are sorted by: an outer one goes before those that start with it."""
+    return span.start, -span.end
 
 
-def _meet(
-    text: str,
-    at: int,
-    behind: int,
-    start: int,
-    end: int,
-    stack: list[_Open],
-    found: list[Marked],
-) -> None:
-    mark = text[at:behind]
-    opens, closes = _sides(text, at, behind, start, end)
-    partner = _partner(mark, stack) if closes else None
-    if (
-        partner is not None
-        and (not opens or _is_open(mark, stack))
-        and not (mark == "“" and opens)
-    ):
-        while len(stack) > partner + 1:
-            stack.pop()  # inner marks that were never closed are stray
-        _close(text, stack.pop(), at, behind, found)
-    elif opens and (mark not in _SINGLE or _has_closer(text, at, end)):
-        stack.append(_Open(mark, at, behind, []))
+def _number_depths(in_order: Sequence[QuotedSpan]) -> Iterator[QuotedSpan]:
+    """Yield each span with its depth: how many of the others stand around it."""
+    # The ends of the spans that the next one may stand within, the innermost last.
+    ends_around: list[int] = []
+    for span in in_order:
+        while ends_around and ends_around[-1] <= span.start:
+            ends_around.pop()
+        yield replace(span, depth=len(ends_around))
+        ends_around.append(span.end)
 
 
-def _sides(text: str, at: int, stop: int, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a mark can open, and whether it can close, by its kind and the white space around it."""
-    mark = text[at:stop]
-    before = text[at - 1] if at > start else " "
-    behind = text[stop] if stop < end else " "
-    if mark in _OPEN_ONLY:
-        return True, False
-    if mark in _CLOSE_ONLY:
-        return False, True
-    if mark in _SINGLE and before.isalnum() and behind.isalnum():
-        return False, False  # an apostrophe
-    if mark in ("'", '"', "''") and before.isdigit() and not behind.isalnum():
-        return False, mark != "'"  # inches or a closing mark; never an opening one
-    opens = (
-        before.isspace() or before in _BEFORE_OPENING or before in _EITHER + "«"
-    ) and not behind.isspace()
+@dataclass(slots=True)
+class _ParagraphMarks:
+    """The marks of a paragraph while they are paired: the open ones in `stack`, what is closed is added to `spans`."""
+
+    text: str
+    start: int
+    end: int
+    spans: list[QuotedSpan]
+    stack: list[_OpenMark] = field(default_factory=list)
+
+    def pair(
+        self, carried: _OpenMark | None, next_paragraph: tuple[int, int] | None
+    ) -> _OpenMark | None:
+        """Pair the marks; return the one whose quote goes on in `next_paragraph`, `carried` there in its turn."""
+        position = self.start
+        dash = _TURN_DASH.match(self.text, self.start, self.end)
+        if carried is not None:
+            position = self._reopen(carried)
+        elif dash and not _MARK.match(self.text, dash.end(), self.end):
+            turn = _OpenMark(dash.group().strip(), self.start, dash.end())
+            self._close(turn, self.end, self.end)
+            # A turn ends with its paragraph, and so do the marks within.
+            next_paragraph = None
+        for match in _MARK.finditer(self.text, position, self.end):
+            self._take_mark(match.start(), match.end())
+        return self._close_paragraph(next_paragraph)
+
+    def _reopen(self, carried: _OpenMark) -> int:
+        """Put the quote that goes on from the paragraph before on the stack; return where its words go on."""
+        # “We came early.¶ “We stayed late.”: the mark that the paragraph repeats is none of the words.
+        position = self.start
+        if self.text.startswith(carried.mark, position):
+            position += len(carried.mark)
+        carried.piece_start = position
+        self.stack.append(carried)
+        return position
+
+    def _take_mark(self, start: int, end: int) -> None:
+        """Close an open mark with the one at these offsets, or open it, or pass over it."""
+        mark = self.text[start:end]
+        opens, closes = self._sides(start, end)
+        partner = self._find_partner(mark) if closes else None
+        # “ closes what „ opened („So“), but not where it opens by its place, too.
+        is_closing = not opens or (self._has_partner(mark) and mark != "“")
+        if partner is not None and is_closing:
+            # Inner marks that were never closed are stray.
+            del self.stack[partner + 1 :]
+            self._close(self.stack.pop(), start, end)
+        elif opens and (mark not in _SINGLE_MARKS or self._is_closed_soon(start)):
+            self.stack.append(_OpenMark(mark, start, end))
+
+    def _sides(self, start: int, end: int) -> tuple[bool, bool]:
+        """Return whether a mark can open and whether it can close, by its kind and the white space around it."""
+        mark = self.text[start:end]
+        before = self.text[start - 1] if start > self.start else " "
+        after = self.text[end] if end < self.end else " "
+        if mark in _OPENING_MARKS:
+            return True, False
+        if mark in _CLOSING_MARKS:
+            return False, True
+        if mark in _SINGLE_MARKS and before.isalnum() and after.isalnum():
+            return False, False  # the apostrophe of « l'eau »
+        if mark in ("'", '"', "''") and before.isdigit() and not after.isalnum():
+            # Feet or inches (6' 2") or a closing mark ("in 1918"); never an opening one.
+            return False, mark != "'"
+        return _sides_by_space(mark, before, after)
+
+    def _find_partner(self, mark: str) -> int | None:
+        """Return the position in the stack of the innermost open mark that `mark` closes; None without one."""
+        last = len(self.stack) - 1
+        lowest = max(-1, last - _MAX_OPEN_MARKS)
+        for position in range(last, lowest, -1):
+            open_mark = self.stack[position]
+            if mark in _CLOSERS[open_mark.mark]:
+                return position
+        # « oui" »: a mark of another style closes the innermost one; a single one may be an apostrophe.
+        if not self.stack or mark in _SINGLE_MARKS or mark in _OPENING_MARKS:
+            return None
+        innermost = self.stack[last]
+        return None if innermost.mark in _SINGLE_MARKS else last
+
+    def _has_partner(self, mark: str) -> bool:
+        """Return whether a mark of the style that `mark` closes is open."""
+        innermost = self.stack[-_MAX_OPEN_MARKS:]
+        closers = (_CLOSERS[open_mark.mark] for open_mark in innermost)
+        return any(mark in marks for marks in closers)
+
+    def _is_closed_soon(self, start: int) -> bool:
+        """Return whether a single mark is closed soon, so that it is a mark and not the apostrophe of "'tis"."""
+        closer = _CLOSERS[self.text[start]][0]
+        limit = min(self.end, start + _MAX_SINGLE_QUOTE)
+        position = self.text.find(closer, start + 1, limit)
+        while position >= 0:
+            if self._ends_word(position):
+                return position - start > 2
+            position = self.text.find(closer, position + 1, limit)
+        return False
+
+    def _ends_word(self, position: int) -> bool:
+        """Return whether a mark stands right after a word and before none, as "'" does after "boats'"."""
+        before = self.text[position - 1]
+        if before.isspace():
+            return False
+        after = position + 1
+        if after >= self.end:
+            return True
+        return not self.text[after].isalnum()
+
+    def _close(self, open_mark: _OpenMark, piece_end: int, end: int) -> None:
+        """Add the span of an open mark, its last piece ending at `piece_end`; none where marks hold no words."""
+        pieces = [*open_mark.pieces]
+        if piece := _strip_space(self.text, open_mark.piece_start, piece_end):
+            pieces.append(piece)
+        if pieces:
+            span = QuotedSpan(open_mark.start, end, tuple(pieces), 0, open_mark.mark)
+            self.spans.append(span)
+
+    def _close_paragraph(
+        self, next_paragraph: tuple[int, int] | None
+    ) -> _OpenMark | None:
+        """Let the outermost open mark go on in `next_paragraph` (and return it), end here, or be stray."""
+        if not self.stack or not self._surely_opens(self.stack[0]):
+            return None
+        outermost = self.stack[0]
+        if next_paragraph and self._reopens_in(outermost.mark, next_paragraph):
+            if piece := _strip_space(self.text, outermost.piece_start, self.end):
+                outermost.pieces.append(piece)
+            return outermost
+        self._close(outermost, self.end, self.end)
+        return None
+
+    def _surely_opens(self, open_mark: _OpenMark) -> bool:
+        """Return whether a mark opens for certain: by its kind, at a paragraph's start, or right before a word."""
+        if open_mark.start <= self.start:
+            return True
+        if open_mark.mark in _OPENING_MARKS or open_mark.mark == "“":
+            return True
+        if open_mark.mark in _SINGLE_MARKS:
+            return False
+        start = open_mark.piece_start
+        return not self.text[start : start + 1].isspace()
+
+    def _reopens_in(self, mark: str, next_paragraph: tuple[int, int]) -> bool:
+        """Return whether the next paragraph begins with the same mark, and with one that opens."""
+        start, end = next_paragraph
+        if mark in _SINGLE_MARKS or not self.text.startswith(mark, start):
+            return False
+        following = _ParagraphMarks(self.text, start, end, self.spans)
+        opens, _ = following._sides(start, start + len(mark))
+        return opens
+
+
+def _sides_by_space(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Return whether a mark without a side of its own can open and can close, by the characters around it."""
+    if before.isspace() and (after.isspace() or after in _AFTER_CLOSING):
+        # French typed with straight marks: Il dit " oui " et part.
+        return mark in ('"', "“", "''") and after.isspace(), mark in ('"', "”", "''")
+    is_opening_place = before.isspace() or before in _BEFORE_OPENING
+    is_opening_place = is_opening_place or before in _TWO_SIDED_MARKS + "«"
+    opens = is_opening_place and not after.isspace()
     closes = not before.isspace()
-    if before.isspace() and (behind.isspace() or behind in _BEHIND_CLOSING):
-        return mark in ('"', "“", "''") and behind.isspace(), mark in ('"', "”", "''")
+    # ’ closes or is an apostrophe, and never opens.
     if mark in ("‘", "’"):
         return mark == "‘" and opens, mark == "’"
-    return (opens, closes) if mark in _SINGLE else (opens or not closes, closes)
+    if mark in _SINGLE_MARKS:
+        return opens, closes
+    # A double mark that does not close opens, whatever stands before it: mot"suite.
+    return opens or not closes, closes
 
 
-def _partner(mark: str, stack: list[_Open]) -> int | None:
-    """The innermost open mark that this one closes; the innermost of all when none is of its style."""
-    for position in range(len(stack) - 1, max(-1, len(stack) - 5), -1):
-        if mark in _CLOSERS[stack[position].kind]:
-            return position
-    strange = mark not in (*_SINGLE, *_OPEN_ONLY)
-    return (
-        len(stack) - 1 if stack and strange and stack[-1].kind not in _SINGLE else None
-    )
-
-
-def _is_open(mark: str, stack: list[_Open]) -> bool:
-    return any(mark in _CLOSERS[one.kind] for one in stack[-4:])
-
-
-def _has_closer(text: str, at: int, end: int) -> bool:
-    """Whether a single mark is closed soon, so that it is a mark and not an apostrophe."""
-    closer = _CLOSERS[text[at]][0]
-    for found in re.finditer(closer, text[at + 1 : min(end, at + 400)]):
-        place = at + 1 + found.start()
-        behind = text[place + 1] if place + 1 < end else " "
-        if not behind.isalnum() and not text[place - 1].isspace():
-            return place - at > 2
-    return False
-
-
-def _close(text: str, one: _Open, end: int, behind: int, found: list[Marked]) -> None:
-    piece = _trimmed(text, one.start, end)
-    pieces = (*one.pieces, *([piece] if piece else []))
-    if pieces:
-        found.append(Marked(one.at, behind, pieces, 0, one.kind))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _strip_space(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return a stretch without the white space at its edges; None when nothing remains."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     return (start, end) if start < end else None
-
-
-def _is_firm(text: str, one: _Open, start: int) -> bool:
-    """Whether a mark opens for certain: by its kind, at a paragraph's start, or right before a word."""
-    if one.at <= start or one.kind in (*_OPEN_ONLY, "“"):
-        return True
-    return one.kind not in _SINGLE and not text[one.start : one.start + 1].isspace()
-
-
-def _reopens(text: str, kind: str, following: tuple[int, int]) -> bool:
-    """Whether the next paragraph begins with the same mark, and with one that opens."""
-    start, end = following
-    return (
-        text.startswith(kind, start)
-        and _sides(text, start, start + len(kind), start, end)[0]
-    )
-
-
-def _left_open(
-    text: str,
-    start: int,
-    end: int,
-    stack: list[_Open],
-    following: tuple[int, int] | None,
-    found: list[Marked],
-) -> _Open | None:
-    """What becomes of marks that are open at a paragraph's end: one goes on, or ends here, or was stray."""
-    if not stack:
-        return None
-    first = stack[0]
-    if not _is_firm(text, first, start):
-        return None
-    if (
-        following
-        and first.kind not in _SINGLE
-        and _reopens(text, first.kind, following)
-    ):
-        if piece := _trimmed(text, first.start, end):
-            first.pieces.append(piece)
-        return first
-    _close(text, first, end, end, found)
-    return None

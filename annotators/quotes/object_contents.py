@@ -8,81 +8,103 @@ from itertools import pairwise
 from pressmark.annotators.tree import Word
 
 from .candidates import is_titled
-from .content_bounds import DASHES
+from .content_ends import is_dash_between_words
 from .cues import Cue
 from .frames import Frame
-from .lexicon import Words
+from .lexicon import QuoteLexicon
+from .positions import end_of
+from .verbs import has_tense, has_verb_form
 
-__all__ = ["objects"]
+__all__ = ["find_object"]
 
-_COMPLEMENTS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
+_OBJECT_RELATIONS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
 
 
-def objects(frame: Frame, cue: Cue, words: Words) -> tuple[int, int] | None:
-    """The offsets of what a verb of the class `objects` takes behind it, marks within it taken in; None else."""
-    if (
-        "objects" not in cue.classes
-        or not cue.is_verb
-        or cue.passive
-        or not _tells(cue)
-    ):
+def find_object(
+    frame: Frame, cue: Cue, lexicon: QuoteLexicon
+) -> tuple[int, int] | None:
+    """
+    Find the offsets of what a verb of the class `objects` takes after it, marks within it taken in.
+
+    None where it takes nothing, or tells of no saying.
+    """
+    if not _reports_objects(cue):
         return None
-    if words.has("naming", cue.verb.text) and _is_named(frame, cue):
+    # "a band called “The Gulls”" is named so, and not attacked.
+    if lexicon.has("naming", cue.verb) and _gives_title(frame, cue):
         return None
-    held = [
-        one for one in cue.verb.children if one.i > cue.verb.i and _is_taken(one, words)
-    ]
-    if not held:
+    objects = [c for c in cue.verb.children if _is_object(c, cue.verb, lexicon)]
+    if not objects:
         return None
-    first = min(one.left_edge.i for one in held)
-    last = max(one.right_edge.i for one in held)
-    doc = cue.verb.doc
-    start = doc[max(first, cue.verb.i + 1)].idx
-    end = min(
-        _stop([token for token in frame.outside if first <= token.i <= last], words),
-        frame.end,
-    )
-    for one in frame.marked:
-        if one.start < end <= one.end or doc[last].idx in range(one.start, one.end):
-            end = one.end
-        if one.start <= start < one.end:
-            start = one.start
+    tree = cue.verb.doc
+    first = min(word.left_edge.i for word in objects)
+    last = max(word.right_edge.i for word in objects)
+    object_tokens = [token for token in frame.tokens if first <= token.i <= last]
+    # The tokens are those outside of marks; what is within them comes with the marks.
+    # The object's first word may stand before the verb ("what he called …"): the content does not.
+    first = max(first, cue.verb.i + 1)
+    start = tree[first].idx
+    end = min(_object_end(object_tokens, lexicon), frame.end)
+    start, end = _take_in_marks(frame, start, end, tree[last])
     return (start, end) if start < end else None
 
 
-def _is_named(frame: Frame, cue: Cue) -> bool:
-    """Whether marks with capitals stand right behind the verb: "called “The Gulls”"."""
-    doc = cue.verb.doc
-    behind = next((one for one in frame.marked if one.start >= cue.verb.idx), None)
-    if behind is None or any(
-        cue.verb.idx < token.idx < behind.start for token in frame.outside
-    ):
+def _take_in_marks(frame: Frame, start: int, end: int, last: Word) -> tuple[int, int]:
+    """Return a stretch with the marks that it begins, ends, or has its `last` word in: "called it “a shame”"."""
+    for quoted in frame.quoted_spans:
+        holds_last = quoted.start <= last.idx < quoted.end
+        if quoted.start < end <= quoted.end or holds_last:
+            end = quoted.end
+        if quoted.start <= start < quoted.end:
+            start = quoted.start
+    return start, end
+
+
+def _gives_title(frame: Frame, cue: Cue) -> bool:
+    """Return whether marks with capitals stand right after the verb: "called “The Gulls”"."""
+    tree, verb = cue.verb.doc, cue.verb
+    after = [quoted for quoted in frame.quoted_spans if quoted.start >= verb.idx]
+    if not after:
         return False
-    inside = doc.between(*behind.inner)
-    return bool(inside) and is_titled(
-        doc.parse.text[inside[0].idx : inside[-1].idx + len(inside[-1])]
-    )
+    next_quoted = after[0]
+    before = frame.tokens_before(next_quoted.start)
+    if before[-1] is not verb:
+        return False
+    inside = tree.between(*next_quoted.inner)
+    if not inside:
+        return False
+    first, last = inside[0], inside[-1]
+    return is_titled(tree.parse.text[first.idx : end_of(last)])
 
 
-def _stop(tokens: Sequence[Word], words: Words) -> int:
-    """Where an object ends: with its words, or before a dash, or a comma and a relative clause."""
+def _object_end(tokens: Sequence[Word], lexicon: QuoteLexicon) -> int:
+    """Return where an object ends: with its words, or before a dash, or a comma and a relative clause."""
+    if not tokens:
+        return 0
     for before, token in pairwise(tokens):
-        if before.text == "," and words.has("relative", token.text):
+        # "called for a vote, which failed"
+        if before.text == "," and lexicon.has("relative", token):
             return before.idx
-        if token.text in DASHES and before.whitespace_ and token.whitespace_:
+        # "called for a vote — the third this year"
+        if is_dash_between_words(token) and before.whitespace_ and token.whitespace_:
             return token.idx
-    return tokens[-1].idx + len(tokens[-1]) if tokens else 0
+    return end_of(tokens[-1])
 
 
-def _is_taken(one: Word, words: Words) -> bool:
-    return one.dep_ in _COMPLEMENTS or (
-        one.dep_ == "prep" and words.has("governed", one.text)
-    )
+def _is_object(word: Word, verb: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a word that hangs on a verb is its object: "a vote", or "for" in "called for a vote"."""
+    # "what she called a farce": what stands before the verb is no content of it.
+    if word.i <= verb.i:
+        return False
+    if word.dep_ in _OBJECT_RELATIONS:
+        return True
+    return word.dep_ == "prep" and lexicon.has("governed", word)
 
 
-def _tells(cue: Cue) -> bool:
-    """Whether a verb reports: finite, an infinitive or "citing", but not in "voters supporting X" or "called X"."""
-    form, tense = cue.verb.morph.get("VerbForm", []), cue.verb.morph.get("Tense", [])
-    return (
-        cue.finite or form == ["Inf"] or (tense == ["Pres"] and cue.verb.dep_ != "acl")
-    )
+def _reports_objects(cue: Cue) -> bool:
+    """Return whether a verb tells of a saying: finite, an infinitive or "citing", not "voters backing X", "called X"."""
+    if "objects" not in cue.classes or not cue.is_verb or cue.passive:
+        return False
+    if cue.finite or has_verb_form(cue.verb, "Inf"):
+        return True
+    return has_tense(cue.verb, "Pres") and cue.verb.dep_ != "acl"

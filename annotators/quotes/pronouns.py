@@ -8,131 +8,142 @@ from dataclasses import dataclass
 
 from pressmark.spans import Entity
 
-from .entity_index import Named
-from .lexicon import Words, plain
+from .candidates import Piece
+from .entity_index import EntityIndex
+from .lexicon import QuoteLexicon, normalize
 
-__all__ = ["Pronouns"]
+__all__ = ["PronounGenders"]
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_THINGS = ("documents", "organisations", "groups")
+_WORD_WITH_HYPHENS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_THING_WORD_LISTS = ("documents", "organisations", "groups")
 _SENTENCE_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,2}$")
-_AHEAD = (
-    24  # characters before a name in which the opening of its sentence is looked for
-)
-_LONGEST_WINDOW = 1_500  # characters; farther back a pronoun means whoever was named since, and work stays bounded
-
-Stretch = tuple[int, int]
+_MAX_OPENING_LENGTH = 24
+"""Characters before a name in which the opening of its sentence is looked for: chosen, not measured. It is shorter than
+where a speaker is resolved: a gender is told only where nobody else can be meant."""
+_MAX_WINDOW_LENGTH = 1_500
+"""Characters; farther back a pronoun means whoever was named since, and work stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pronouns:
-    """The pronouns of an article, read for the gender of the person that they are resolved to."""
+class _Window:
+    """
+    The text between a bearer's paragraph and a pronoun: `start`, and `end` where the pronoun stands.
+
+    `quoted` is what the quote itself says; `gender` and `is_person` are what the pronoun says of its bearer.
+    """
+
+    start: int
+    end: int
+    quoted: Sequence[Piece]
+    gender: str
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PronounGenders:
+    """Reads the pronouns of an article for the gender of the person that they are resolved to."""
 
     text: str
-    words: Words
-    named: Named
+    lexicon: QuoteLexicon
+    entities: EntityIndex
 
-    def gender(
+    def find_gender(
         self,
-        start: int,
-        end: int,
+        pronoun: tuple[int, int],
         bearer: Entity,
         antecedent: int,
-        quoted: Sequence[Stretch],
+        quoted: Sequence[Piece],
     ) -> str | None:
         """
-        Return the gender that the pronoun at `start` tells of `bearer`; None where it might mean somebody else.
+        Return the gender that the pronoun at these offsets tells of `bearer`; None where it might mean somebody else.
 
         `antecedent` is where the bearer was last named. Since the beginning of that paragraph nobody else may be named,
         and nothing stand, that the pronoun might mean; what is said within the quote itself (`quoted`) names nobody.
         """
-        pronoun = plain(self.text[start:end])
-        gender = self.words.pronouns.get(pronoun, {}).get("gender")
+        start, end = pronoun
+        word = normalize(self.text[start:end])
+        traits = self.lexicon.pronouns.get(word, {})
+        gender: str | None = traits.get("gender")
+        # « il » in « Il est tard, dit-il » may be nobody's: only the lexicon's `gender_pronouns` are sure.
+        if gender is None or not self.lexicon.has_form("gender_pronouns", word):
+            return None
         since = self.text.rfind("\n", 0, antecedent) + 1
-        if (
-            gender is None
-            or not self.words.has("gender_pronouns", pronoun)
-            or start - since > _LONGEST_WINDOW
-        ):
+        if start - since > _MAX_WINDOW_LENGTH:
             return None
-        if bearer.label != "PER" or _within(antecedent, quoted):
+        if bearer.label != "PER" or _is_within(antecedent, quoted):
             return None
-        is_person = bool(self.words.pronouns[pronoun].get("person"))
-        others = (
-            entity
-            for entity in self._entities(since, start, quoted)
-            if entity.name != bearer.name
-        )
-        if any(
-            self._may_mean(entity, gender, is_person=is_person) for entity in others
-        ):
+        window = _Window(since, start, quoted, gender, bool(traits.get("person")))
+        if self._names_rival(window, bearer) or self._holds_rival_noun(window, bearer):
             return None
-        skipped = [*quoted, *self._mentions(since, start, bearer)]
-        return (
-            None
-            if self._is_rivalled(since, start, gender, skipped, is_person=is_person)
-            else gender
-        )
+        return gender
 
-    def _entities(
-        self, since: int, before: int, quoted: Sequence[Stretch]
-    ) -> Iterator[Entity]:
-        for entity in self.named.before(before):
-            if entity.end <= since:
-                return
-            if not _within(entity.start, quoted):
-                yield entity
-
-    def _mentions(self, since: int, before: int, bearer: Entity) -> Iterator[Stretch]:
-        """The mentions of the bearer, whose titles and roles mean nobody else."""
-        for entity in self._entities(since, before, ()):
-            if entity.name == bearer.name:
-                yield entity.mention_start, entity.mention_end
-
-    def _may_mean(self, entity: Entity, gender: str, *, is_person: bool) -> bool:
-        """Whether a pronoun of this gender may mean an entity: a person of no other, a body that is a subject."""
-        if entity.label == "PER":
-            return self.named.gender(entity.id) in (None, gender)
-        return (
-            not is_person
-            and entity.label == "ORG"
-            and self._opens(entity.mention_start)
-        )
-
-    def _opens(self, place: int) -> bool:
-        """Whether a sentence begins here, or a word or two before."""
-        return (
-            _SENTENCE_OPENING.search(self.text[max(0, place - _AHEAD) : place])
-            is not None
-        )
-
-    def _is_rivalled(
-        self,
-        since: int,
-        before: int,
-        gender: str,
-        skipped: Sequence[Stretch],
-        *,
-        is_person: bool,
-    ) -> bool:
-        """Whether a noun stands there that the pronoun may stand for (« la victime », "his wife")."""
-        determiner: str | None = None
-        for found in _WORD.finditer(self.text, since, before):
-            word = plain(found.group())
-            if not _within(found.start(), skipped):
-                told = self.words.genders.get(determiner or "")
-                is_thing = (
-                    not is_person
-                    and told == gender
-                    and any(self.words.has(key, word) for key in _THINGS)
-                )
-                if (is_thing and self._opens(found.start())) or (
-                    gender in self.words.people.get(word, ()) and told in (None, gender)
-                ):
-                    return True
-            determiner = word
+    def _names_rival(self, window: _Window, bearer: Entity) -> bool:
+        """Return whether another name stands in the window that the pronoun may mean."""
+        for entity in self._entities(window.start, window.end):
+            if entity.name == bearer.name or _is_within(entity.start, window.quoted):
+                continue
+            if self._may_mean(entity, window):
+                return True
         return False
 
+    def _entities(self, start: int, end: int) -> Iterator[Entity]:
+        """Yield the entities that end between two offsets, the last first."""
+        for entity in self.entities.before(end):
+            if entity.end <= start:
+                return
+            yield entity
 
-def _within(place: int, stretches: Sequence[Stretch]) -> bool:
-    return any(start <= place < end for start, end in stretches)
+    def _may_mean(self, entity: Entity, window: _Window) -> bool:
+        """Return whether the pronoun may mean an entity: a person of no other gender, a body that is a subject."""
+        if entity.label == "PER":
+            return self.entities.gender(entity.id) in (None, window.gender)
+        # « La Croix-Rouge … elle »; "she" is no body.
+        if window.is_person or entity.label != "ORG":
+            return False
+        return self._opens_sentence(entity.mention_start)
+
+    def _opens_sentence(self, offset: int) -> bool:
+        """Return whether a sentence begins at an offset, or up to two words before."""
+        first = max(0, offset - _MAX_OPENING_LENGTH)
+        before = self.text[first:offset]
+        return _SENTENCE_OPENING.search(before) is not None
+
+    def _holds_rival_noun(self, window: _Window, bearer: Entity) -> bool:
+        """Return whether a noun stands in the window that the pronoun may stand for (« la victime », "his wife")."""
+        # Titles and roles in the bearer's own mentions mean nobody else: « la ministre Ana Vidal ».
+        skipped = list(window.quoted)
+        for entity in self._entities(window.start, window.end):
+            if entity.name == bearer.name:
+                skipped.append((entity.mention_start, entity.mention_end))
+        determiner = ""
+        for match in _WORD_WITH_HYPHENS.finditer(self.text, window.start, window.end):
+            noun = normalize(match.group())
+            is_skipped = _is_within(match.start(), skipped)
+            if not is_skipped and self._is_rival(
+                noun, determiner, match.start(), window
+            ):
+                return True
+            determiner = noun
+        return False
+
+    def _is_rival(
+        self, noun: str, determiner: str, offset: int, window: _Window
+    ) -> bool:
+        """Return whether a pronoun may stand for `noun`, at `offset`, after the word `determiner`."""
+        gender = self.lexicon.genders.get(determiner)
+        genders_of_noun = self.lexicon.person_nouns.get(noun, frozenset())
+        # « la victime » may be « elle »; « le témoin » may not, though « témoin » is of both.
+        is_person = window.gender in genders_of_noun
+        if is_person and gender in (None, window.gender):
+            return True
+        # « La préfecture … elle », but « à la préfecture » in mid-sentence is no subject.
+        if window.is_person or gender != window.gender:
+            return False
+        is_thing = any(self.lexicon.has_form(key, noun) for key in _THING_WORD_LISTS)
+        return is_thing and self._opens_sentence(offset)
+
+
+def _is_within(offset: int, stretches: Sequence[Piece]) -> bool:
+    """Return whether one of `stretches` holds the character at `offset`."""
+    around = (start <= offset < end for start, end in stretches)
+    return any(around)

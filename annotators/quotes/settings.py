@@ -1,14 +1,14 @@
-"""The settings of the quote layer, as they stand in the YAML file."""
+"""The settings of the quote layer, as they stand in a project's YAML file."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Settings"]
+__all__ = ["QuoteSettings"]
 
 
-class Settings(BaseModel):
-    """What the quote layer holds."""
+class QuoteSettings(BaseModel):
+    """The quotes that the layer keeps: all but those of a kind that is switched off."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -7,261 +7,196 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pressmark.spans import Entity
 
-from .entity_index import Named
-from .lexicon import Words, plain
-from .pronouns import Pronouns
-from .source_phrases import Source
+from .candidates import Piece
+from .entity_index import EntityIndex
+from .lexicon import QuoteLexicon, normalize
+from .noun_phrases import SourcePhrase
+from .pronouns import PronounGenders
+from .speaker_phrases import KINDS_BY_WORD_LIST, Speaker, SpeakerPhrases
 
-__all__ = ["Speaker", "Speakers"]
+__all__ = ["SpeakerResolver"]
 
-_PREFERRED = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
-_WORD = re.compile(r"\w+")
-_AHEAD = 30
-_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,3}$")
-_NOT_PEOPLE = ("document", "organisation", "group")
+_PHRASE_WORD = re.compile(r"\w+")
+_MAX_OPENING_LENGTH = 30
+"""Characters before a mention in which its sentence's beginning is looked for: chosen, not measured."""
+_SENTENCE_OPENING = re.compile(r"(?:^|[\n.!?»”]\s*)(?:[\w'’-]+[ ,]*){0,3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """
-    A resolved source: the phrase's offsets, its entity's id, who that is, how that was seen, and what kind it is.
+class _Traits(NamedTuple):
+    """What a pronoun must agree with in a speaker: number, gender, and whether it is no person."""
 
-    `pronoun_gender` is the gender that the phrase tells of its bearer, where it is a pronoun that can mean nobody else.
-    """
-
-    start: int
-    end: int
-    entity_id: str | None
-    name: str | None
-    how: str
-    kind: str | None = None
-    plural: bool = False
-    pronoun_gender: str | None = None
+    is_plural: bool
+    gender: str | None
+    is_thing: bool
 
 
 @dataclass
-class Speakers:
+class SpeakerResolver:
     """
     Resolves phrases in reading order; remembers who spoke last.
 
-    A pronoun is the last speaker of its gender and number, else the last person named before it.
+    A pronoun is the last speaker of its gender and number, else the last person named before it. `last_named` holds,
+    for each combination of traits, the last named speaker and how many had spoken then.
     """
 
     text: str
-    words: Words
-    named: Named
-    said: list[Speaker] = field(default_factory=list)
-    last: dict[tuple[bool, str | None, bool], tuple[int, Speaker]] = field(
-        default_factory=dict
-    )
+    lexicon: QuoteLexicon
+    entities: EntityIndex
+    speakers: list[Speaker] = field(default_factory=list)
+    last_named: dict[_Traits, tuple[int, Speaker]] = field(default_factory=dict)
 
-    def resolve(
-        self, source: Source, quoted: Sequence[tuple[int, int]] = ()
-    ) -> Speaker:
-        """The speaker of a phrase, who says what stands at `quoted`; kept as the last one."""
-        known = self.words.pronouns.get(plain(self.text[source.start : source.end]))
-        speaker = (
-            self._phrase(source)
-            if known is None
-            else self._pronoun(source, known, quoted)
-        )
+    def resolve(self, source: SourcePhrase, quoted: Sequence[Piece] = ()) -> Speaker:
+        """Return the speaker of a phrase, who says what stands at `quoted`, and remember it as the last one."""
+        speaker = self._find_speaker(source, quoted)
         self._remember(speaker)
         return speaker
 
+    def _find_speaker(self, source: SourcePhrase, quoted: Sequence[Piece]) -> Speaker:
+        """Return the speaker of a phrase, a pronoun or not."""
+        word = normalize(self.text[source.start : source.end])
+        pronoun = self.lexicon.pronouns.get(word)
+        if pronoun is None:
+            phrases = SpeakerPhrases(self.text, self.lexicon, self.entities)
+            return phrases.resolve(source)
+        return self._resolve_pronoun(source, pronoun, quoted)
+
     def _remember(self, speaker: Speaker) -> None:
         """Keep a speaker as the last one, and if named as the last of its number, gender and kind."""
-        self.said.append(speaker)
+        self.speakers.append(speaker)
+        # Who has no name, as an unresolved « il », is nobody that a later pronoun could mean.
         if speaker.name:
-            kind = speaker.plural, self._gender(speaker), speaker.kind in _NOT_PEOPLE
-            self.last[kind] = len(self.said), speaker
+            is_thing = speaker.kind in KINDS_BY_WORD_LIST.values()
+            gender = self._gender_of(speaker)
+            traits = _Traits(speaker.plural, gender, is_thing)
+            self.last_named[traits] = len(self.speakers), speaker
 
-    def _phrase(self, source: Source) -> Speaker:
-        start, end, how = source
-        entity = self._entity(start, end)
-        described = None if entity else self._described(start, end)
-        if entity is not None:
-            kind = (
-                "person"
-                if entity.label == "PER"
-                else self._kind(start, end) or "organisation"
-            )
-            return Speaker(start, end, entity.id, entity.name, how, kind)
-        if described is not None:
-            return Speaker(
-                start, end, described.id, described.name, f"{how}, by role", "person"
-            )
-        plural = self._is_plural(start, end)
-        kind = self._kind(start, end) or ("group" if plural else "unnamed")
-        return Speaker(
-            start, end, None, " ".join(self.text[start:end].split()), how, kind, plural
-        )
-
-    def _is_plural(self, start: int, end: int) -> bool:
-        first = _WORD.match(self.text, start, end)
-        return first is not None and self.words.has("plurals", first.group())
-
-    def _kind(self, start: int, end: int) -> str | None:
-        """document, organisation or group, by the first of the phrase's words that says so."""
-        for word in _WORD.findall(self.text[start:end]):
-            for kind, key in (
-                ("document", "documents"),
-                ("organisation", "organisations"),
-                ("group", "groups"),
-            ):
-                if self.words.has(key, word):
-                    return kind
-        return None
-
-    def _entity(self, start: int, end: int) -> Entity | None:
-        """The person in the phrase; else the organisation or place that it begins with, not one deep within."""
-        inside = self.named.touching(start, end)
-        people = [one for one in inside if one.label == "PER"]
-        if people:
-            return people[0]
-        heads = [
-            one
-            for one in inside
-            if one.start - start <= 4 or one.mention_start <= start
-        ]
-        return min(
-            heads, key=lambda one: (one.start, _PREFERRED[one.label]), default=None
-        )
-
-    def _described(self, start: int, end: int) -> Entity | None:
-        """The person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""
-        nouns = [
-            word
-            for word in _WORD.findall(self.text[start:end])
-            if not self.words.has("determiners", word)
-        ]
-        if not nouns or not self.words.has(
-            "determiners", _WORD.findall(self.text[start:end])[0]
-        ):
-            return None
-        wanted = {plain(word) for word in nouns}
-        return self.named.with_role(start, wanted)
-
-    def _pronoun(
+    def _resolve_pronoun(
         self,
-        source: Source,
-        known: Mapping[str, Any],
-        quoted: Sequence[tuple[int, int]],
+        source: SourcePhrase,
+        pronoun: Mapping[str, Any],
+        quoted: Sequence[Piece],
     ) -> Speaker:
-        start, end, how = source
-        plural, gender = bool(known.get("plural")), known.get("gender")
-        topic = None if plural else self._topic(start, gender)
-        if topic is not None:
-            return self._person(source, topic, "person of the paragraph", quoted)
-        before = self._last_speaker(known, plural=plural)
-        if before is not None:
-            speaker = Speaker(
-                start,
-                end,
-                before.entity_id,
-                before.name,
-                f"{how}, last speaker",
-                before.kind,
-                plural,
-            )
-            bearer = self.named.entity(before.entity_id)
-            return (
-                self._gendered(speaker, bearer, before.start, quoted)
-                if bearer and not plural
-                else speaker
-            )
-        person = None if plural else self._last_person(start, gender)
-        if person is not None:
-            return self._person(source, person, "last person", quoted)
-        return Speaker(
-            start,
-            end,
-            None,
-            None,
-            f"{how}, unresolved",
-            "group" if plural else None,
-            plural,
-        )
+        """
+        Return the speaker that a pronoun stands for; one without a name where nobody fits.
 
-    def _last_speaker(
+        The person of the paragraph goes first, then the last speaker, then the last person named.
+        """
+        if pronoun.get("plural"):
+            return self._resolve_plural(source, pronoun)
+        gender = pronoun.get("gender")
+        topic = self._find_topic(source.start, gender)
+        if topic is not None:
+            return self._speak_as(source, topic, "person of the paragraph", quoted)
+        last = self._find_last_speaker(pronoun, plural=False)
+        if last is not None:
+            speaker = _repeat(last, source, plural=False)
+            bearer = self.entities.entity(last.entity_id)
+            if bearer is None:
+                return speaker
+            return self._with_gender(speaker, bearer, last.start, quoted)
+        person = self.entities.last_person(source.start, gender)
+        if person is not None:
+            return self._speak_as(source, person, "last person", quoted)
+        how = f"{source.how}, unresolved"
+        return Speaker(source.start, source.end, None, None, how)
+
+    def _resolve_plural(
+        self, source: SourcePhrase, pronoun: Mapping[str, Any]
+    ) -> Speaker:
+        """Return the last speakers that « ils » can stand for; a group without a name where there are none."""
+        last = self._find_last_speaker(pronoun, plural=True)
+        if last is not None:
+            return _repeat(last, source, plural=True)
+        how = f"{source.how}, unresolved"
+        return Speaker(source.start, source.end, None, None, how, "group", plural=True)
+
+    def _find_last_speaker(
         self, pronoun: Mapping[str, Any], *, plural: bool
     ) -> Speaker | None:
-        """The last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
+        """Return the last named speaker that a pronoun can stand for: « elle » for no « un communiqué »."""
         gender = pronoun.get("gender")
-        fitting = [
-            (number, speaker)
-            for (is_plural, spoken, is_thing), (number, speaker) in self.last.items()
-            if is_plural == plural
-            and not (pronoun.get("person") and is_thing)
-            and (gender is None or spoken is None or spoken == gender)
-        ]
+        needs_person = pronoun.get("person")
+        fitting: list[tuple[int, Speaker]] = []
+        for traits, numbered_speaker in self.last_named.items():
+            # « ils » for several, « elle » (a person) for no « un communiqué »
+            if traits.is_plural != plural or (needs_person and traits.is_thing):
+                continue
+            if gender is None or traits.gender in (None, gender):
+                fitting.append(numbered_speaker)
         return max(fitting, key=itemgetter(0))[1] if fitting else None
 
-    def _person(
-        self,
-        source: Source,
-        person: Entity,
-        how: str,
-        quoted: Sequence[tuple[int, int]],
+    def _speak_as(
+        self, source: SourcePhrase, person: Entity, how: str, quoted: Sequence[Piece]
     ) -> Speaker:
-        """A person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
-        start, end, found = source
-        speaker = Speaker(
-            start, end, person.id, person.name, f"{found}, {how}", "person"
-        )
-        return (
-            self._gendered(speaker, person, person.start, quoted)
-            if self._opens(person)
-            else speaker
-        )
+        """Return a person as the speaker; one who is no subject has no gender of it ("told Andy Marr. She …")."""
+        start, end, how_found = source
+        how = f"{how_found}, {how}"
+        speaker = Speaker(start, end, person.id, person.name, how, "person")
+        if not self._opens_sentence(person):
+            return speaker
+        return self._with_gender(speaker, person, person.start, quoted)
 
-    def _gendered(
+    def _with_gender(
         self,
         speaker: Speaker,
         bearer: Entity,
         antecedent: int,
-        quoted: Sequence[tuple[int, int]],
+        quoted: Sequence[Piece],
     ) -> Speaker:
-        pronouns = Pronouns(self.text, self.words, self.named)
-        gender = pronouns.gender(speaker.start, speaker.end, bearer, antecedent, quoted)
+        """Return a speaker with what its pronoun tells of the gender of `bearer`, last named at `antecedent`."""
+        genders = PronounGenders(self.text, self.lexicon, self.entities)
+        pronoun = (speaker.start, speaker.end)
+        gender = genders.find_gender(pronoun, bearer, antecedent, quoted)
         return replace(speaker, pronoun_gender=gender)
 
-    def _gender(self, speaker: Speaker) -> str | None:
-        """What is known of a name's gender; of a phrase without a name, what its first word says."""
+    def _gender_of(self, speaker: Speaker) -> str | None:
+        """Return what is stated of a name's gender; of a phrase without a name, what its first word says."""
         if speaker.entity_id is not None:
-            return self.named.gender(speaker.entity_id)
-        first = _WORD.match(self.text, speaker.start, speaker.end)
-        return self.words.genders.get(plain(first.group())) if first else None
+            return self.entities.gender(speaker.entity_id)
+        # « la préfecture » is « elle ».
+        first = _PHRASE_WORD.match(self.text, speaker.start, speaker.end)
+        if first is None:
+            return None
+        word = normalize(first.group())
+        return self.lexicon.genders.get(word)
 
-    def _topic(self, before: int, gender: str | None) -> Entity | None:
-        """The person with whom the last sentence with one in this paragraph begins, when nobody has spoken since."""
+    def _find_topic(self, before: int, gender: str | None) -> Entity | None:
+        """Return the person with whom the last sentence with one in this paragraph begins, if nobody has spoken since."""
+        # « Ana Vidal est venue. « Je reste », dit-elle »: she, and not who spoke in the paragraph above.
         if gender is None:
             return None
-        reach = self.said[-1].end if self.said else 0
+        reach = self.speakers[-1].end if self.speakers else 0
         floor = max(self.text.rfind("\n", reach, before), reach)
-        near = takewhile(lambda one: one.end > floor, self.named.before(before))
-        return next(
-            (one for one in self._people(near, gender) if self._opens(one)), None
+        entities = takewhile(
+            lambda entity: entity.end > floor, self.entities.before(before)
         )
+        people = self._people_of_gender(entities, gender)
+        return next(filter(self._opens_sentence, people), None)
 
-    def _opens(self, person: Entity) -> bool:
-        """Whether a person's mention begins a sentence, a word or two before it."""
-        ahead = self.text[max(0, person.mention_start - _AHEAD) : person.mention_start]
-        return _OPENING.search(ahead) is not None
+    def _opens_sentence(self, person: Entity) -> bool:
+        """Return whether a person's mention begins a sentence, or stands up to three words after its beginning."""
+        first = max(0, person.mention_start - _MAX_OPENING_LENGTH)
+        before = self.text[first : person.mention_start]
+        return _SENTENCE_OPENING.search(before) is not None
 
-    def _last_person(self, before: int, gender: str | None) -> Entity | None:
-        return self.named.last_person(before, gender)
-
-    def _people(
-        self, entities: Iterable[Entity], gender: str | None
+    def _people_of_gender(
+        self, entities: Iterable[Entity], gender: str
     ) -> Iterator[Entity]:
-        """The people among some entities, without those who are known to be of another gender."""
-        known = (None, gender)
-        return (
-            one
-            for one in entities
-            if one.label == "PER" and (not gender or self.named.gender(one.id) in known)
-        )
+        """Yield the people among some entities, without those who are stated to be of another gender."""
+        for entity in entities:
+            if entity.label != "PER":
+                continue
+            if not gender or self.entities.gender(entity.id) in (None, gender):
+                yield entity
+
+
+def _repeat(last: Speaker, source: SourcePhrase, *, plural: bool) -> Speaker:
+    """Return the speaker `last` once more, for the pronoun `source`."""
+    how = f"{source.how}, last speaker"
+    return Speaker(
+        source.start, source.end, last.entity_id, last.name, how, last.kind, plural
+    )

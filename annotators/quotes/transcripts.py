@@ -3,87 +3,109 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from .candidates import Find, trimmed
-from .entity_index import Named
-from .source_phrases import Source
+from .candidates import Piece, QuoteCandidate, trim
+from .entity_index import EntityIndex
+from .noun_phrases import SourcePhrase
 
-__all__ = ["transcript"]
+__all__ = ["split_transcript"]
 
-_NAME = re.compile(
+# « Q. : », "DR. LEE:", « Ana Vidal : »: up to four words with capitals, marks before them passed over.
+_OPENING_NAME = re.compile(
     r"[\"“«]?\s*((?:[^\W\d_a-zà-ÿ][\w.’'-]*)(?:[ \u00a0][^\W\d_a-zà-ÿ][\w.’'-]*){0,3})\s*:(?=\s)"
 )
-_REOPENS = ('"', "“", "«")
-_FEWEST = 2
+_REOPENING_MARKS = ('"', "“", "«")
+_MIN_TURNS = 2
+"""Turns of a transcript: one name with a colon, « RAPPEL : », is a heading."""
 
 
-def transcript(
-    text: str, cut: Sequence[tuple[int, int]], named: Named
-) -> tuple[list[Find], list[tuple[int, int]]]:
+def split_transcript(
+    text: str, paragraphs: Sequence[tuple[int, int]], entities: EntityIndex
+) -> tuple[list[QuoteCandidate], list[tuple[int, int]]]:
     """
-    The turns of a transcript, and the paragraphs that are none.
+    Split `paragraphs` (offsets in `text`) into the turns of a transcript and the paragraphs that are none.
 
     A turn opens with a name in capitals, initials, or a person's name, and a colon; there must be two of them. It goes
     on in paragraphs that reopen its marks.
     """
-    opened = {
-        start: found
-        for start, end in cut
-        if (found := _opening(text, start, end, named))
-    }
-    if len(opened) < _FEWEST:
-        return [], list(cut)
-    turns: list[Find] = []
-    pieces: list[tuple[int, int]] = []  # of the last turn
-    others: list[tuple[int, int]] = []
-    for start, end in cut:
-        found = opened.get(start)
-        if found is not None:
-            _close(turns, pieces)
-            for turn in _turn(text, found, end):
-                turns.append(turn)
-                pieces = list(turn.pieces)
-        elif turns and _goes_on(text, start, end, pieces[-1][1], others):
-            pieces += [piece for piece in [trimmed(text, start + 1, end)] if piece]
+    # All openings are needed before the first paragraph is read: one alone makes no transcript.
+    openings: dict[int, re.Match[str]] = {}
+    for start, end in paragraphs:
+        if opening := _match_opening(text, start, end, entities):
+            openings[start] = opening
+    if len(openings) < _MIN_TURNS:
+        return [], list(paragraphs)
+    transcript = _Transcript(text)
+    for start, end in paragraphs:
+        transcript.read_paragraph(start, end, openings.get(start))
+    transcript.close_turn()
+    return transcript.turns, transcript.remainder
+
+
+@dataclass(slots=True)
+class _Transcript:
+    """The turns read so far, the pieces of the last one, and the paragraphs that are no turn."""
+
+    text: str
+    turns: list[QuoteCandidate] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    remainder: list[tuple[int, int]] = field(default_factory=list)
+
+    def read_paragraph(
+        self, start: int, end: int, opening: re.Match[str] | None
+    ) -> None:
+        """Add a paragraph as a new turn, to the last one, or to the remainder."""
+        if opening is not None:
+            self.close_turn()
+            self._open_turn(opening, end)
+        elif self.turns and self._continues_turn(start, end):
+            piece = trim(self.text, start + 1, end)
+            self.pieces += [piece] if piece else []
         else:
-            others.append((start, end))
-    _close(turns, pieces)
-    return turns, others
+            self.remainder.append((start, end))
 
+    def close_turn(self) -> None:
+        """Give the last turn all pieces that were gathered for it."""
+        if self.turns:
+            self.turns[-1] = replace(self.turns[-1], pieces=tuple(self.pieces))
 
-def _close(turns: list[Find], pieces: Sequence[tuple[int, int]]) -> None:
-    """Give the last turn all pieces that were gathered for it."""
-    if turns:
-        turns[-1] = replace(turns[-1], pieces=tuple(pieces))
-
-
-def _opening(text: str, start: int, end: int, named: Named) -> re.Match[str] | None:
-    found = _NAME.match(text, start, end)
-    if found is None:
-        return None
-    capitals = found.group(1).isupper()
-    person = any(one.label == "PER" for one in named.touching(*found.span(1)))
-    return found if capitals or person else None
-
-
-def _turn(text: str, found: re.Match[str], end: int) -> Iterator[Find]:
-    piece = trimmed(text, found.end(), end)
-    if piece:
-        yield Find(
-            (piece,),
-            "direct",
-            None,
-            Source(*found.span(1), "transcript"),
-            "transcript",
-            "what follows the name",
+    def _open_turn(self, opening: re.Match[str], end: int) -> None:
+        """Begin a turn with what follows the name; a name that nothing follows opens none."""
+        piece = trim(self.text, opening.end(), end)
+        if piece is None:
+            return
+        source = SourcePhrase(*opening.span(1), "transcript")
+        turn = QuoteCandidate(
+            (piece,), "direct", None, source, "transcript", "what follows the name"
         )
+        self.turns.append(turn)
+        self.pieces = [piece]
+
+    def _continues_turn(self, start: int, end: int) -> bool:
+        """Return whether a paragraph reopens the marks of the turn right before it."""
+        # “(Laughter.)”: what stands in brackets is the reporter's.
+        if self.text[end - 1 : end] == ")":
+            return False
+        if not self.text.startswith(_REOPENING_MARKS, start):
+            return False
+        if not self.remainder:
+            return True
+        # A paragraph that is no turn (« Pause. ») stands between: the turn has ended.
+        _, turn_end = self.pieces[-1]
+        last_start, _ = self.remainder[-1]
+        return last_start < turn_end
 
 
-def _goes_on(
-    text: str, start: int, end: int, reach: int, others: Sequence[tuple[int, int]]
-) -> bool:
-    """Whether a paragraph reopens the marks of the turn right before it, which ends at `reach`."""
-    reopens = text.startswith(_REOPENS, start) and text[end - 1 : end] != ")"
-    return reopens and not (others and reach <= others[-1][0])
+def _match_opening(
+    text: str, start: int, end: int, entities: EntityIndex
+) -> re.Match[str] | None:
+    """Return the name and colon that open a paragraph; None without, or for a word that names nobody."""
+    match = _OPENING_NAME.match(text, start, end)
+    if match is None:
+        return None
+    # « Conseil : prenez le bus » opens no turn; « MAIRE : », « Ana Vidal : » do.
+    if match.group(1).isupper() or entities.is_named(*match.span(1), "PER"):
+        return match
+    return None

@@ -3,239 +3,250 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.tree import Word
 
-from .across_frames import is_near
-from .candidates import Find, Said, is_titled, trimmed
-from .cues import Cue, is_finite
+from .across_frames import is_near_marks
+from .candidates import CueSpan, Piece, QuoteCandidate, trim
+from .cues import Cue
 from .frames import Frame
-from .lexicon import Words, plain
-from .marks import Marked
-from .source_phrases import Phrases, Source
-from .speech_nouns import reported_by_noun
+from .lexicon import SAYING_CLASSES, QuoteLexicon
+from .marks import TURN_DASHES, QuotedSpan
+from .noun_phrases import SourcePhrase
+from .quote_reading import QuoteReading
+from .scare_quotes import MAX_NAMING_TOKENS, is_heading, is_scare, is_title
+from .speech_nouns import read_marks_after_noun
+from .verbs import has_tense, is_finite, is_verb
 
-__all__ = ["left"]
+__all__ = ["read_unclaimed_marks"]
 
-_SHORT = 4
-_NEAR = 12
-_DASHES = "—–―-"
-_SAYS = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
+_MAX_GOVERNED_TOKENS = 12
+"""Tokens between a verb and the marks that it governs, and of a signature: chosen, not measured."""
 
 
-def left(
-    one: Marked,
+class _MarksInFrame(NamedTuple):
+    """A quoted span in its frame: the tokens before and after it, and the cues before it."""
+
+    quoted: QuotedSpan
+    frame: Frame
+    before: list[Word]
+    after: list[Word]
+    earlier_cues: list[Cue]
+
+    @classmethod
+    def of(cls, quoted: QuotedSpan, frame: Frame) -> _MarksInFrame:
+        """Return a quoted span with what stands around it in its frame."""
+        before = frame.tokens_before(quoted.start)
+        after = frame.tokens_from(quoted.end)
+        earlier = [cue for cue in frame.cues if cue.verb.idx < quoted.start]
+        return cls(quoted, frame, before, after, earlier)
+
+
+def read_unclaimed_marks(
+    quoted: QuotedSpan,
     frame: Frame,
-    doc: Tree,
-    text: str,
-    words: Words,
-    phrases: Phrases,
+    reading: QuoteReading,
     *,
-    given: Source | None,
-) -> Find:
-    """The quote or scare quote that these marks are; `given` is the source of an attribution in the same frame."""
-    before = [token for token in frame.outside if token.idx < one.start]
-    behind = [token for token in frame.outside if token.idx >= one.end]
-    earlier = [cue for cue in frame.cues if cue.verb.idx < one.start]
-    if before and before[-1].text == ":":
-        return _introduced(one, frame, earlier, before, words, phrases)
-    if _is_title(one, before, text):
-        return Find(one.pieces, "scare", None, None, "title")
-    if found := reported_by_noun(one, before, words, phrases):
-        return found
-    if cue := _governing(one, earlier, frame, before, words):
-        source = phrases.of(cue, frame.outside, inverted=False) or given
-        said = Said.of(cue, frame.outside)
-        pieces = (
-            _with_object(one, cue, frame, text) if words.direct_order else one.pieces
-        )
-        label = _fragment(one, cue, text) if pieces == one.pieces else "mixed"
-        return Find(
-            pieces,
-            label,
-            said,
-            source,
-            "governed",
-            "what the cue governs",
-            floats=source is None,
-        )
-    if not any(token.is_alpha for token in before) and (
-        alone := _alone(one, behind, frame, doc, text, phrases)
-    ):
-        return alone
-    if _is_scare(one, before, doc, words):
-        return Find(one.pieces, "scare", None, None, "scare")
-    return Find(one.pieces, "mixed", None, given, "fragment", floats=given is None)
+    fallback: SourcePhrase | None,
+) -> QuoteCandidate:
+    """
+    Return the quote or scare quote that these marks are.
 
-
-def _alone(
-    one: Marked,
-    behind: Sequence[Word],
-    frame: Frame,
-    doc: Tree,
-    text: str,
-    phrases: Phrases,
-) -> Find | None:
-    """Marks before which nothing is said: signed behind, or a frame by themselves; None where words follow."""
-    if signature := _signed(behind, phrases, frame):
-        return Find(one.pieces, "direct", None, signature, "signed")
-    if any(token.is_alpha for token in behind):
-        return None
-    if _is_heading(one, doc, text):
-        return Find(one.pieces, "scare", None, None, "heading")
-    return Find(one.pieces, "direct", None, None, "floating", floats=True)
-
-
-def _is_title(one: Marked, before: Sequence[Word], text: str) -> bool:
-    """A few words, each with a capital, behind a preposition, a noun or "'s": the name of a programme or a work."""
-    named = bool(before) and (
-        before[-1].pos_ in ("ADP", "NOUN", "PROPN") or before[-1].tag_ == "POS"
+    `fallback` is the source of an attribution in the same frame. The rules are tried from the surest sign to none:
+    a colon, the look of a title, a noun or a verb of saying before the marks, marks alone, few words.
+    """
+    marks = _MarksInFrame.of(quoted, frame)
+    # « La maire est formelle : « Nous restons. » »
+    if marks.before and marks.before[-1].text == ":":
+        return _read_introduced(marks, reading)
+    # « la pièce « Les Vagues » »
+    if is_title(quoted, marks.before, reading.text):
+        return _scare(quoted, "title")
+    # « l'appel du maire au « calme » »
+    if candidate := read_marks_after_noun(quoted, marks.before, reading):
+        return candidate
+    # « a dénoncé une « mascarade » »
+    if cue := _governing_cue(marks, reading):
+        return _read_governed(marks, cue, reading, fallback)
+    # « Nous restons. », alone in its paragraph
+    is_first = not any(token.is_alpha for token in marks.before)
+    if is_first and (candidate := _read_lone_marks(marks, reading)):
+        return candidate
+    # « la « capitale » du port »
+    if is_scare(quoted, marks.before, reading):
+        return _scare(quoted, "scare")
+    return QuoteCandidate(
+        quoted.pieces, "mixed", None, fallback, "fragment", floats=fallback is None
     )
-    return named and is_titled(text[slice(*one.inner)])
 
 
-def _signed(behind: Sequence[Word], phrases: Phrases, frame: Frame) -> Source | None:
-    """« … » — Jean Martin, "…" -Commissioner Lee: a dash and a name to the frame's end."""
-    tokens = [token for token in behind if not token.is_space]
-    if (
-        len(tokens) < 2
-        or len(tokens) > _NEAR
-        or tokens[0].text[:1] not in _DASHES
-        or any(map(is_finite, tokens))
-    ):
+def _scare(quoted: QuotedSpan, rule: str) -> QuoteCandidate:
+    """Return a scare quote, found by `rule`."""
+    return QuoteCandidate(quoted.pieces, "scare", None, None, rule)
+
+
+def _read_governed(
+    marks: _MarksInFrame,
+    cue: Cue,
+    reading: QuoteReading,
+    fallback: SourcePhrase | None,
+) -> QuoteCandidate:
+    """Return the quote that a verb before the marks has for its words: « a dénoncé une « mascarade » »."""
+    tokens, quoted = marks.frame.tokens, marks.quoted
+    source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
+    pieces = quoted.pieces
+    # English counts the words between, "promised lower taxes and “jobs”"; French counts what stands in marks.
+    if reading.lexicon.direct_order:
+        pieces = _with_object(marks, cue, reading.text)
+    label = "mixed"
+    if pieces == quoted.pieces:
+        label = _label_governed(quoted, cue, reading.text)
+    return QuoteCandidate(
+        pieces,
+        label,
+        CueSpan.of(cue, tokens),
+        source,
+        "governed",
+        "what the cue governs",
+        floats=source is None,
+    )
+
+
+def _read_lone_marks(
+    marks: _MarksInFrame, reading: QuoteReading
+) -> QuoteCandidate | None:
+    """Return marks before which no word stands: signed, a heading, or a quote by themselves; None where words follow."""
+    quoted = marks.quoted
+    if signature := _find_signature(marks.after):
+        return QuoteCandidate(quoted.pieces, "direct", None, signature, "signed")
+    if any(token.is_alpha for token in marks.after):
         return None
-    names = [token for token in tokens[1:] if token.text[:1].isupper()]
+    if is_heading(quoted, reading):
+        return _scare(quoted, "heading")
+    return QuoteCandidate(quoted.pieces, "direct", None, None, "floating", floats=True)
+
+
+def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
+    """Return the name after a dash that ends the frame: « … » — Jean Martin, "…" -Commissioner Lee."""
+    tokens = [token for token in after if not token.is_space]
+    # A dash and a word at least; a finite verb makes a sentence of it: « … » — on l'applaudit.
+    if not 2 <= len(tokens) <= _MAX_GOVERNED_TOKENS:
+        return None
+    dash, *words = tokens
+    if dash.text[:1] not in TURN_DASHES or any(map(is_finite, tokens)):
+        return None
+    names = [word for word in words if word.text[:1].isupper()]
     if not names:
         return None
-    return Source(tokens[1].idx, names[-1].idx + len(names[-1]), "signature")
+    return SourcePhrase.of([words[0], names[-1]], "signature")
 
 
-def _introduced(
-    one: Marked,
-    frame: Frame,
-    earlier: Sequence[Cue],
-    before: Sequence[Word],
-    words: Words,
-    phrases: Phrases,
-) -> Find:
-    """« X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
-    said = [
+def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandidate:
+    """Return the quote after a colon: « X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
+    pieces, tokens = marks.quoted.pieces, marks.frame.tokens
+    cue = _introducing_cue(marks)
+    if cue is not None:
+        is_inverted = cue.pronoun is not None
+        source = reading.sources.of_cue(cue, tokens, inverted=is_inverted)
+        cue_span = CueSpan.of(cue, tokens)
+        return QuoteCandidate(
+            pieces, "direct", cue_span, source, "introduced", floats=source is None
+        )
+    # « Ana Vidal n'est pas optimiste : « … » » has a subject, « Le maire de Lurs : « … » » is one.
+    source = reading.sources.speaking_subject(marks.before)
+    if source is None and not any(map(is_verb, marks.before)):
+        source = reading.noun_phrases.starting_at(tokens, 0)
+    return QuoteCandidate(
+        pieces, "direct", None, source, "colon", floats=source is None
+    )
+
+
+def _introducing_cue(marks: _MarksInFrame) -> Cue | None:
+    """Return the last cue before the marks that can say them; None without one."""
+    cues = [
         cue
-        for cue in earlier
-        if cue.classes & _SAYS and (cue.is_verb or cue.finite) and is_near(cue, before)
+        for cue in marks.earlier_cues
+        if cue.classes & SAYING_CLASSES
+        and (cue.is_verb or cue.finite)
+        and is_near_marks(cue, marks.before)
     ]
-    if said:
-        source = phrases.of(
-            said[-1], frame.outside, inverted=said[-1].pronoun is not None
-        )
-        cue = Said.of(said[-1], frame.outside)
-        return Find(
-            one.pieces, "direct", cue, source, "introduced", floats=source is None
-        )
-    source = phrases.speaking(before)
-    if source is None and not any(token.pos_ in ("VERB", "AUX") for token in before):
-        source = phrases.behind(frame.outside, 0)
-    return Find(one.pieces, "direct", None, source, "colon", floats=source is None)
+    return cues[-1] if cues else None
 
 
-def _governing(
-    one: Marked,
-    earlier: Sequence[Cue],
-    frame: Frame,
-    before: Sequence[Word],
-    words: Words,
-) -> Cue | None:
-    """The nearest verb before the marks that can have them for its words."""
-    if any(words.has("naming", token.text) for token in before[-3:]):
+def _governing_cue(marks: _MarksInFrame, reading: QuoteReading) -> Cue | None:
+    """Return the nearest verb before the marks that can have them for its words."""
+    # « surnommé « le Roc » » says nothing.
+    if reading.lexicon.has_any("naming", marks.before[-MAX_NAMING_TOKENS:]):
         return None
-    for cue in reversed(earlier):
-        if not (
-            cue.is_verb or (cue.finite and not words.direct_order)
-        ) or not cue.classes - {
-            "intending",
-            "showing",
-        }:
+    for cue in reversed(marks.earlier_cues):
+        if not _can_govern(cue, reading.lexicon):
             continue
-        between = [
-            token for token in frame.outside if cue.verb.idx < token.idx < one.start
-        ]
-        if len(between) > _NEAR or any(map(is_finite, between)):
+        between = [token for token in marks.before if cue.verb.idx < token.idx]
+        if len(between) > _MAX_GOVERNED_TOKENS or any(map(is_finite, between)):
             return None  # and so it is with those before
-        if _takes(cue, between, words):
+        if _takes_marks(cue, between, reading.lexicon):
             return cue
     return None
 
 
-def _takes(cue: Cue, between: Sequence[Word], words: Words) -> bool:
-    """Whether marks can be a verb's words: behind a noun (« la société de pêche « X » ») only those of `wording`."""
-    past = not cue.finite and cue.verb.morph.get("Tense", []) == ["Past"]
-    if words.direct_order and past:
-        return False  # "the band called “X”"
+def _can_govern(cue: Cue, lexicon: QuoteLexicon) -> bool:
+    """Return whether a cue is a verb whose object may be words: « veut », « montre » alone have none."""
+    # French verbs with an auxiliary are believed against the parse, English ones ("the “claims”") are not.
+    if not cue.is_verb and (lexicon.direct_order or not cue.finite):
+        return False
+    return bool(cue.classes - {"intending", "showing"})
+
+
+def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bool:
+    """
+    Return whether marks can be a verb's words, by the tokens between it and them.
+
+    After a noun (« dit à la société de pêche « X » ») only those of `wording`.
+    """
+    is_past = not cue.finite and has_tense(cue.verb, "Past")
+    # "the band called “X”"
+    if lexicon.direct_order and is_past:
+        return False
+    # « a parlé, au conseil, d'une « farce » »: such verbs take words from afar.
     if "wording" in cue.classes:
         return True
-    if not cue.classes - {"beside"} and any(
-        token.pos_ in ("VERB", "NOUN", "PROPN") for token in between
-    ):
+    # « Elle sourit à l'idée d'une « pause » »: what reports beside marks has them right after it.
+    is_beside_only = cue.classes <= {"beside"}
+    tags_between = {token.pos_ for token in between}
+    if is_beside_only and tags_between & {"VERB", "NOUN", "PROPN"}:
         return False
-    return cue.finite and (
-        words.direct_order or not any(token.pos_ == "NOUN" for token in between)
-    )
+    # "the crowd shouting “X”" tells of the crowd.
+    if not cue.finite:
+        return False
+    return lexicon.direct_order or "NOUN" not in tags_between
 
 
-def _with_object(
-    one: Marked, cue: Cue, frame: Frame, text: str
-) -> tuple[tuple[int, int], ...]:
-    """Marks with the words between their verb and them: "promised lower taxes and “jobs”"."""
-    between = [token for token in frame.outside[cue.behind :] if token.idx < one.start]
-    while between and (
-        between[0].pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
-        or between[0].text == ","
-    ):
+def _with_object(marks: _MarksInFrame, cue: Cue, text: str) -> tuple[Piece, ...]:
+    """Return the marks' pieces, or the words from the verb on: "lower taxes and “jobs”" after "promised"."""
+    quoted = marks.quoted
+    after_cue = marks.frame.tokens[cue.after :]
+    between = [token for token in after_cue if token.idx < quoted.start]
+    while between and _is_skipped(between[0]):
         between = between[1:]
     if not between:
-        return one.pieces
-    piece = trimmed(text, between[0].idx, one.end)
-    return (piece,) if piece else one.pieces
+        return quoted.pieces
+    piece = trim(text, between[0].idx, quoted.end)
+    return (piece,) if piece else quoted.pieces
 
 
-def _fragment(one: Marked, cue: Cue, text: str) -> str:
-    """direct for a whole sentence right behind its verb, mixed for a part of one."""
-    start, end = one.inner
-    sentence = text[start].isupper() and text[end - 1] in ".!?…,"
-    return "direct" if sentence and cue.classes & _SAYS else "mixed"
-
-
-def _is_scare(one: Marked, before: Sequence[Word], doc: Tree, words: Words) -> bool:
-    """A few words without a finite verb, or behind a word that gives names."""
-    inside = doc.between(*one.inner)
-    if not inside:
+def _is_skipped(token: Word) -> bool:
+    """Return whether a token between a verb and its object is none of it: "spoke also of", "said that"."""
+    if token.text == ",":
         return True
-    named = any(words.has("naming", plain(token.text)) for token in before[-3:])
-    return named or not any(map(is_finite, inside)) or len(inside) <= _SHORT
+    return token.pos_ in ("ADV", "ADP", "PUNCT", "PART", "SCONJ")
 
 
-def _is_heading(one: Marked, doc: Tree, text: str) -> bool:
-    """A few words without a verb that are a paragraph of their own."""
-    inside = doc.between(*one.inner)
-    if not inside:
-        return False
-    words = [token for token in inside if token.is_alpha and len(token) > 3]
-    titled = (
-        bool(words)
-        and all(token.text[:1].isupper() for token in words)
-        and one.kind in ("'", "‘")
-    )
-    short = len(inside) <= _SHORT and not any(
-        token.pos_ in ("VERB", "AUX", "INTJ") for token in inside
-    )
-    if not titled and not short:
-        return False
-    before, behind = (
-        text[max(0, one.start - 9) : one.start].rstrip(" "),
-        text[one.end : one.end + 9].lstrip(" ."),
-    )
-    return (
-        (not before or before[-1] == "\n")
-        and (not behind or behind[0] == "\n")
-        and text[one.inner[1] - 1] not in "!?…"
-    )
+def _label_governed(quoted: QuotedSpan, cue: Cue, text: str) -> str:
+    """Return direct for a whole sentence right after its verb (a dit « Je pars. »), mixed for a part of one."""
+    start, end = quoted.inner
+    # « a qualifié de « Honte. » »: such a verb takes words, and no sentence.
+    if not cue.classes & SAYING_CLASSES:
+        return "mixed"
+    is_sentence = text[start].isupper() and text[end - 1] in ".!?…,"
+    return "direct" if is_sentence else "mixed"

@@ -23,6 +23,7 @@ __all__ = ["Times"]
 
 _MAX_DATELINE_OFFSET = 300
 """How many code points into a text its date may stand alone on a line, after a headline or two. Chosen."""
+# « Anne Morel, 87 ans. », « (87 ans) »
 _MARKS_AFTER_AGE = ",.;:()"
 
 _Direction = Callable[[TimeMatch], bool | None]
@@ -65,6 +66,7 @@ def _resolve(
         if article.published
         else _date_by_itself(text, matches)
     )
+    # A weekday may be dated after it is first named: the headline's « samedi » by the text's « samedi 18 mai ».
     weekdays = _dated_weekdays(matches, publication_day, is_ahead)
     latest_day: date | None = None
     for match in matches:
@@ -72,15 +74,13 @@ def _resolve(
             publication_day, latest_day, partial(is_ahead, match), weekdays
         )
         interpretation = interpret(match.rule, match.slots, context)
+        # « 25 h 70 » stands in an order of hours, and is none.
         if interpretation is None:
             continue
         days = interpretation.days
         # A month or a year is no day that « la veille » could be told from.
-        if (
-            interpretation.label in ("date", "time")
-            and days is not None
-            and days.grain == "day"
-        ):
+        is_moment = interpretation.label in ("date", "time")
+        if is_moment and days is not None and days.grain == "day":
             latest_day = days.last
         yield _expression(text, match, interpretation)
 
@@ -93,6 +93,7 @@ def _date_by_itself(text: str, matches: Sequence[TimeMatch]) -> date | None:
             return None
         line = text[text.rfind("\n", 0, match.start) + 1 :].partition("\n")[0]
         is_alone = line.strip(" .—-") == text[match.start : match.end]
+        # « Metz, le 3 mai » in a sentence is told of, and « mardi » needs a publication itself.
         if not is_alone or match.rule not in ("calendar", "digits"):
             continue
         interpretation = interpret(match.rule, match.slots, without_context)
@@ -111,17 +112,16 @@ def _dated_weekdays(
         if "weekday" not in match.slots or match.rule not in ("weekday", "calendar"):
             continue
         # « samedi 18 mai », « samedi dernier », « elle viendra samedi »
-        is_dated = (
-            match.rule == "calendar" or "last" in match.slots or "next" in match.slots
-        )
+        has_step = "last" in match.slots or "next" in match.slots
+        is_dated = match.rule == "calendar" or has_step
+        # « Samedi à Metz » says neither that it is over nor that it is to come.
         if not is_dated and is_ahead(match) is None:
             continue
         context = Context(publication_day, None, partial(is_ahead, match), {})
         interpretation = interpret(match.rule, match.slots, context)
         if interpretation is not None and interpretation.days is not None:
-            days_by_weekday.setdefault(
-                match.slots["weekday"][0], interpretation.days.first
-            )
+            weekday = match.slots["weekday"][0]
+            days_by_weekday.setdefault(weekday, interpretation.days.first)
     return days_by_weekday
 
 
@@ -130,12 +130,15 @@ def _is_age(reading: TimeReading, match: TimeMatch) -> bool:
     if match.rule not in ("duration", "shift") or match.slots.get("unit") != ("year",):
         return False
     first, end = match.first_token, match.end_token
+    # « âgée de 24 ans », "24-year-old"
     if reading.ends_before(first, "aged") or "old" in reading.pieces(end):
         return True
+    # « Anne Morel, 87 ans, » and « Anne Morel (87 ans) »: an age stands between two marks.
     if first == 0 or reading.keys[first - 1] not in (",", "("):
         return False
     if end < len(reading) and reading.keys[end] not in _MARKS_AFTER_AGE:
         return False
+    # « , des années, » has no number, and is no age.
     return "number" in match.slots
 
 

@@ -22,12 +22,12 @@ __all__ = [
     "years_of",
 ]
 
+# How many years, months or days each unit of the lexicons takes; a week-end comes once in seven days.
 _YEARS_OF_UNIT = {"year": 1, "decade": 10, "century": 100}
 _MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "half": 6}
 _DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
-_EASTER_YEARS = range(
-    1583, 4100
-)  # those that dateutil computes Easter for, from the Gregorian reform on
+# those that dateutil computes Easter for, from the Gregorian reform on
+_EASTER_YEARS = range(1583, 4100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def month_of(
     >>> month_of(2023, 14).first
     datetime.date(2024, 2, 1)
     """
+    # Counted from year 0, so that 14 and -3 are months like the others.
     months_to_first = 12 * year + month - 1
     first_year, first_month = divmod(months_to_first, 12)
     last_year, last_month = divmod(months_to_first + width - 1, 12)
@@ -85,7 +86,12 @@ def year_of(year: int) -> DayRange | None:
 
 
 def years_of(year: int, width: int, grain: str) -> DayRange | None:
-    """Return the range of `width` years from `year` on; None beyond the years that a date can have."""
+    """
+    Return the range of `width` years from `year` on; None beyond the years that a date can have.
+
+    >>> years_of(1990, 10, "decade").last
+    datetime.date(1999, 12, 31)
+    """
     last_year = year + width - 1
     if not MINYEAR <= year <= last_year <= MAXYEAR:
         return None
@@ -94,7 +100,12 @@ def years_of(year: int, width: int, grain: str) -> DayRange | None:
 
 
 def season_of(year: int, month: int) -> DayRange | None:
-    """Return the season that begins in `month`, by the three whole months of the weather services."""
+    """
+    Return the season that begins in `month`, by the three whole months of the weather services.
+
+    >>> season_of(2024, 12).last
+    datetime.date(2025, 2, 28)
+    """
     return month_of(year, month, "season", 3)
 
 
@@ -111,9 +122,15 @@ def weekday_of(day: date, weekday: int, *, is_ahead: bool) -> DayRange:
 
 
 def unit_of(day: date, unit: str, step: int) -> DayRange | None:
-    """Return the week, month, year … that holds `day`, or the one `step` of them on; None for hours and less."""
+    """
+    Return the week, month, year … that holds `day`, or the one `step` of them on; None for hours and less.
+
+    >>> unit_of(date(2024, 5, 15), "week", -1).first  # the Monday of the week before
+    datetime.date(2024, 5, 6)
+    """
     if unit in _YEARS_OF_UNIT:
         width = _YEARS_OF_UNIT[unit]
+        # A decade begins with its 0: 2020 to 2029.
         return years_of((day.year // width + step) * width, width, unit)
     if unit in _MONTHS_OF_UNIT:
         width = _MONTHS_OF_UNIT[unit]
@@ -122,10 +139,12 @@ def unit_of(day: date, unit: str, step: int) -> DayRange | None:
     if unit == "day":
         return single_day(day + timedelta(step))
     if unit == "weekend":
+        # On a Sunday it began the day before; on any other day it is still to come.
         saturday = day + timedelta(5 - day.weekday() + 7 * step)
         return DayRange(saturday, saturday + timedelta(1), "weekend")
     if unit in _DAYS_OF_UNIT:
         width = _DAYS_OF_UNIT[unit]
+        # A week begins with its Monday, in both languages' newspapers as in ISO 8601.
         monday = day - timedelta(day.weekday()) + timedelta(width * step)
         return DayRange(monday, monday + timedelta(width - 1), unit)
     return None
@@ -143,11 +162,13 @@ def shift(day: date, unit: str, count: float) -> DayRange | None:
     whole_count = int(count)
     try:
         if unit in _DAYS_OF_UNIT:
-            return single_day(day + timedelta(_DAYS_OF_UNIT[unit] * whole_count))
+            days = timedelta(_DAYS_OF_UNIT[unit] * whole_count)
+            return single_day(day + days)
         if unit in _MONTHS_OF_UNIT:
             return month_of(day.year, day.month + _MONTHS_OF_UNIT[unit] * whole_count)
         if unit in _YEARS_OF_UNIT:
             return year_of(day.year + _YEARS_OF_UNIT[unit] * whole_count)
+        # « dans trois heures » is of the same day, as far as a newspaper's text can tell.
         return single_day(day)
     except OverflowError:
         return None
@@ -165,4 +186,5 @@ def feast_of(definition: str, year: int) -> DayRange | None:
         return valid_day(year, int(month), int(day))
     if year not in _EASTER_YEARS:
         return None
-    return single_day(easter(year) + timedelta(int(definition)))
+    days_from_easter = timedelta(int(definition))
+    return single_day(easter(year) + days_from_easter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,15 +67,18 @@ def step_of(slots: Slots) -> int:
 def year_in(slots: Slots, context: Context) -> int | None:
     """Return the year that an expression names, in four digits or two; None when it names none."""
     if "short" in slots:
-        return year_of_short(int(slots["short"][0]), context)
+        digits = int(slots["short"][0])
+        return year_of_short(digits, context)
     year: int | None = first_value(slots, "year", "recent")
     return year
 
 
 def year_of_short(digits: int, context: Context) -> int:
     """Return the year that two digits mean: « 98 » is 1998 in an article of 2024, « 30 » is 2030."""
-    publication = context.publication_day
-    year = publication.year if publication is not None else _YEAR_WITHOUT_PUBLICATION
+    year = _YEAR_WITHOUT_PUBLICATION
+    if context.publication_day is not None:
+        year = context.publication_day.year
+    # In 2024: up to « 34 » this century, from « 35 » on the last.
     century = year // 100 * 100
     if digits <= year % 100 + _SHORT_YEARS_AHEAD:
         return century + digits
@@ -107,23 +110,30 @@ def nearest_of_years(
     publication = context.publication_day
     if publication is None:
         return None
+    # « le 29 février » has an occurrence in one year of four.
     years = range(
         publication.year - _MAX_YEARS_AWAY, publication.year + _MAX_YEARS_AWAY + 1
     )
-    occurrences = [
-        occurrence for year in years if (occurrence := occurrence_in(year)) is not None
-    ]
-    candidates = occurrences
-    if is_ahead is True:
-        candidates = [
-            occurrence for occurrence in occurrences if occurrence.last >= publication
-        ]
-    elif is_ahead is False:
-        candidates = [
-            occurrence for occurrence in occurrences if occurrence.first <= publication
-        ]
-    distances = {
-        occurrence: abs((occurrence.first - publication).days)
-        for occurrence in candidates or occurrences
-    }
-    return min(distances, key=distances.__getitem__, default=None)
+    occurrences: list[DayRange] = []
+    for year in years:
+        occurrence = occurrence_in(year)
+        if occurrence is not None:
+            occurrences.append(occurrence)
+    # In 2097 no 29 February is ahead within four years, since 2100 has none: then the nearest of all is meant.
+    candidates = _on_side(occurrences, publication, is_ahead=is_ahead) or occurrences
+    return min(
+        candidates,
+        key=lambda occurrence: abs((occurrence.first - publication).days),
+        default=None,
+    )
+
+
+def _on_side(
+    occurrences: Sequence[DayRange], publication: date, *, is_ahead: bool | None
+) -> list[DayRange]:
+    """Return the occurrences that are not over at publication, that have begun by then, or all when that is open."""
+    if is_ahead is None:
+        return list(occurrences)
+    if is_ahead:
+        return [o for o in occurrences if o.last >= publication]
+    return [o for o in occurrences if o.first <= publication]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from .calendar import (
     DayRange,
     feast_of,
     month_of,
     season_of,
-    shift,
     single_day,
-    unit_of,
     valid_day,
     weekday_of,
     year_of,
@@ -28,23 +26,23 @@ from .context import (
     year_of_short,
 )
 from .patterns import Slots
+from .relative_days import RELATIVE_DAY_RULES
 
 __all__ = ["DAY_RULES"]
 
 _MAX_DAYS_AWAY = 45
 """How far from the publication « mardi 8 » is looked for: more than a month, since February has no Tuesday 30.
 Chosen, not measured."""
-_COUNT_OF_FEW = 3
-"""What « ces derniers mois » counts, which says no number. Chosen, not measured."""
 
 
 def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
-    """« le 3 mars 1987 », « mardi 8 », « en août », "in 2019"."""
+    """Resolve « le 3 mars 1987 », « mardi 8 », « en août », "in 2019"."""
     year = year_in(slots, context)
     month, day = (
         first_value(slots, "month", "month_word"),
         first_value(slots, "day", "nth"),
     )
+    # « en 2019 », "in 2019"
     if month is None and day is None:
         return year_of(year) if year is not None else None
     if month is None:
@@ -58,6 +56,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
     if year is not None:
         return range_in(year)
     nearest = nearest_occurrence(slots, context, range_in)
+    # The weekday is the surer witness of the year.
     if nearest is not None and day and "weekday" in slots:
         return _agree_with_weekday(nearest, range_in, slots["weekday"][0])
     return nearest
@@ -66,11 +65,13 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
 def _agree_with_weekday(
     nearest: DayRange, day_in: Callable[[int], DayRange | None], weekday: int
 ) -> DayRange:
-    """« samedi 18 mai »: the 18th of May of the year before or after, where only that one is a Saturday."""
+    """Resolve « samedi 18 mai »: the 18th of May of the year before or after, where only that one is a Saturday."""
     nearest_year = nearest.first.year
     for year in (nearest_year, nearest_year - 1, nearest_year + 1):
         day = day_in(year)
-        if day is not None and day.first.weekday() == weekday:
+        if day is None:
+            continue
+        if day.first.weekday() == weekday:
             return day
     return nearest
 
@@ -78,7 +79,7 @@ def _agree_with_weekday(
 def _nearest_weekday_and_day(
     weekday: int, day_of_month: int, context: Context
 ) -> DayRange | None:
-    """« mardi 8 »: the day nearest to publication that is both a Tuesday and an eighth."""
+    """Resolve « mardi 8 »: the day nearest to publication that is both a Tuesday and an eighth."""
     publication = context.publication_day
     if publication is None:
         return None
@@ -91,7 +92,7 @@ def _nearest_weekday_and_day(
 
 
 def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
-    """« du 3 au 5 mai », « du 30 avril au 2 mai »: from one day to the other."""
+    """Resolve « du 3 au 5 mai », « du 30 avril au 2 mai »: from one day to the other."""
     months = slots.get("month", ()) + slots.get("month_word", ())
     days = slots["day"]
 
@@ -100,6 +101,7 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
         last = valid_day(year, months[-1], days[-1])
         if first is None or last is None:
             return None
+        # « du 30 au 2 mai »: no days run backwards within a month.
         if first.first >= last.first:
             return None
         return DayRange(first.first, last.last, "day")
@@ -113,7 +115,7 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_digits(slots: Slots, context: Context) -> DayRange | None:
-    """« 12/05/1999 », "2023-04-07"."""
+    """Resolve « 12/05/1999 », "2023-04-07"."""
     if "iso" in slots:
         year, month, day = slots["iso"][0]
         return valid_day(year, month, day)
@@ -125,17 +127,22 @@ def _resolve_digits(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
-    """« mardi », « jeudi dernier », « le premier samedi de mars »."""
+    """Resolve « mardi », « jeudi dernier », « le premier samedi de mars »."""
     publication = context.publication_day
     if publication is None:
         return None
     step, weekday = step_of(slots), slots["weekday"][0]
+    # « le premier samedi de mars »
     if "month" in slots:
         return nearest_of_years(
-            context, lambda year: _nth_weekday(year, slots), is_ahead=context.is_ahead()
+            context,
+            lambda year: _nth_weekday(year, slots),
+            is_ahead=context.is_ahead(),
         )
-    if step < 0:  # « mardi dernier », written on a Tuesday, is a week ago
-        return weekday_of(publication - timedelta(1), weekday, is_ahead=False)
+    # « mardi dernier », written on a Tuesday, is a week ago
+    if step < 0:
+        day_before = publication - timedelta(1)
+        return weekday_of(day_before, weekday, is_ahead=False)
     is_ahead = step > 0 or context.is_ahead()
     if is_ahead is None and weekday in context.weekdays:
         # A headline has no tense (« Anne Morel à Vello samedi »): the text below it dates its Saturday.
@@ -144,7 +151,7 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
-    """« le premier samedi de mars », "the last Sunday of May"; `year` counts where the expression names none."""
+    """Resolve « le premier samedi de mars », "the last Sunday of May"; `year` counts where the expression names none."""
     month = month_of(first_value(slots, "year") or year, slots["month"][0])
     if month is None:
         return None
@@ -153,106 +160,23 @@ def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
     day_count = month.last.day
     days = [month.first + timedelta(step) for step in range(day_count)]
     fitting_days = [day for day in days if day.weekday() == weekday]
+    # A fifth Monday is in some months alone.
     if not -len(fitting_days) <= nth <= len(fitting_days):
         return None
     # « premier » is 1, « dernier » is -1, which counts from the end as Python does.
     return single_day(fitting_days[nth - 1 if nth > 0 else nth])
 
 
-def _resolve_deictic(slots: Slots, context: Context) -> DayRange | None:
-    """« hier », "tomorrow": days from the publication."""
-    return _shift_days(context.publication_day, slots["deictic"][0])
-
-
-def _resolve_anchored(slots: Slots, context: Context) -> DayRange | None:
-    """« la veille », "the next day": days from the day mentioned last."""
-    day = context.latest_day or context.publication_day
-    return _shift_days(day, slots["anchored"][0])
-
-
-def _resolve_part(slots: Slots, context: Context) -> DayRange | None:
-    """« ce matin » is of the publication's day; « le matin » of the day mentioned last."""
-    day = context.publication_day if "this" in slots else context.latest_day
-    return _shift_days(day, 0)
-
-
-def _shift_days(day: date | None, count: int) -> DayRange | None:
-    if day is None:
-        return None
-    return shift(day, "day", count)
-
-
-def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
-    """« le mois dernier », « cette semaine », « ces trois dernières années »."""
-    publication, unit, step = (
-        context.publication_day,
-        first_value(slots, "unit"),
-        step_of(slots),
-    )
-    if publication is None:
-        return None
-    count = first_value(slots, "number")
-    if count is not None or ("these" in slots and step):
-        return _stretch_from(publication, unit, (count or _COUNT_OF_FEW) * step)
-    if (
-        unit == "weekend"
-        and not step
-        and publication.weekday() < 5
-        and context.is_ahead() is False
-    ):
-        step = -1  # « ce week-end », said on a Tuesday of what was, is the last one
-    return unit_of(publication, unit, step)
-
-
-def _stretch_from(day: date, unit: str, count: float) -> DayRange | None:
-    """« ces trois derniers mois »: so many units up to `day`, or from it on."""
-    if unit == "hour":
-        far_end = shift(day, "day", count / 24)
-    elif unit in ("minute", "second"):
-        far_end = single_day(day)
-    else:
-        far_end = shift(day, unit, count)
-    if far_end is None:
-        return None
-    last = far_end.last if count > 0 else day
-    return DayRange(min(day, far_end.first), max(day, last), unit)
-
-
 def _resolve_season(slots: Slots, context: Context) -> DayRange | None:
-    """« l'été dernier », "in the spring of 2019"."""
+    """Resolve « l'été dernier », "in the spring of 2019"."""
     month, year = slots["season"][0], year_in(slots, context)
     if year is not None:
         return season_of(year, month)
     return nearest_occurrence(slots, context, lambda year: season_of(year, month))
 
 
-def _resolve_ago(slots: Slots, context: Context) -> DayRange | None:
-    """« il y a trois jours », "two weeks ago"."""
-    return _count_from(context.publication_day, slots, sign=-1)
-
-
-def _resolve_ahead(slots: Slots, context: Context) -> DayRange | None:
-    """« dans deux semaines », "within three days"."""
-    return _count_from(context.publication_day, slots, sign=1)
-
-
-def _resolve_later(slots: Slots, context: Context) -> DayRange | None:
-    """« deux jours plus tard », "a week earlier": from the day mentioned last; the lexicon gives « plus tôt » as -1."""
-    sign = slots["after"][0]
-    return _count_from(context.latest_day, slots, sign=sign)
-
-
-def _count_from(day: date | None, slots: Slots, *, sign: int) -> DayRange | None:
-    """Count the units of an expression from `day`; None for « il y a plusieurs jours », which says no number."""
-    if day is None or "several" in slots:
-        return None
-    unit = slots["unit"][0]
-    count = first_value(slots, "number") or 0
-    return shift(day, unit, sign * count)
-
-
 def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
-    """« les années 60 », "the 1990s", "the sixties": of two digits those of the twentieth century."""
+    """Resolve « les années 60 », "the 1990s", "the sixties": of two digits those of the twentieth century."""
     year = int(
         first_value(slots, "decade_digits", "decade_word", "digits", "number") or 0
     )
@@ -262,14 +186,15 @@ def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_century(slots: Slots, context: Context) -> DayRange | None:
-    """« le XVIIIe siècle », "the 18th century": 1701 to 1800."""
+    """Resolve « le XVIIIe siècle », "the 18th century": 1701 to 1800."""
     number = first_value(slots, "roman", "nth", "nth_word")
+    # There is no year 0: the first century is 1 to 100.
     first_year = 100 * (number - 1) + 1
     return years_of(first_year, 100, "century")
 
 
 def _resolve_feast(slots: Slots, context: Context) -> DayRange | None:
-    """« à Noël 2022 », "on Good Friday"."""
+    """Resolve « à Noël 2022 », "on Good Friday"."""
     definition, year = str(slots["feast"][0]), first_value(slots, "year")
     if year is not None:
         return feast_of(definition, year)
@@ -277,18 +202,12 @@ def _resolve_feast(slots: Slots, context: Context) -> DayRange | None:
 
 
 DAY_RULES: Mapping[str, Callable[[Slots, Context], DayRange | None]] = {
+    **RELATIVE_DAY_RULES,
     "calendar": _resolve_calendar,
     "days": _resolve_days,
     "digits": _resolve_digits,
     "weekday": _resolve_weekday,
-    "deictic": _resolve_deictic,
-    "anchored": _resolve_anchored,
-    "part": _resolve_part,
-    "shift": _resolve_shift,
     "season": _resolve_season,
-    "ago": _resolve_ago,
-    "ahead": _resolve_ahead,
-    "later": _resolve_later,
     "decade": _resolve_decade,
     "century": _resolve_century,
     "feast": _resolve_feast,

@@ -32,22 +32,18 @@ class TimeLexicon:
     """What is known of a language's expressions of time. `entries` are the words by the key of their first token."""
 
     language: str
-    entries: Mapping[
-        str, tuple[LexiconEntry, ...]
-    ]  # of one first token the longest words first
-    anchors: frozenset[
-        str
-    ]  # the first tokens of the words of which every expression has one
-    rules: tuple[
-        tuple[str, str], ...
-    ]  # the name of a rule and an order of classes, as the file writes it
-    before_future: tuple[
-        str, ...
-    ]  # « dès », "until": what follows is to come, whatever the tense
-    before_past: tuple[str, ...]  # « depuis », "since": what follows is over
-    future_verb_forms: frozenset[
-        str
-    ]  # « doit », "plans": verbs whose present tense looks ahead
+    # of one first token the longest words first
+    entries: Mapping[str, tuple[LexiconEntry, ...]]
+    # the first tokens of the words of which every expression has one
+    anchors: frozenset[str]
+    # the name of a rule and an order of classes, as the file writes it
+    rules: tuple[tuple[str, str], ...]
+    # « dès », "until": what follows is to come, whatever the tense
+    before_future: tuple[str, ...]
+    # « depuis », "since": what follows is over
+    before_past: tuple[str, ...]
+    # « doit », "plans": verbs whose present tense looks ahead
+    future_verb_forms: frozenset[str]
 
 
 @cache
@@ -97,6 +93,7 @@ def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, LexiconEntry]]:
 
 
 def _length(entry: LexiconEntry) -> int:
+    """Return how many tokens a word has after its first."""
     return len(entry.further_keys)
 
 
@@ -109,4 +106,5 @@ def lookup_key(form: str) -> str:
     """
     key = form.lower()
     key = key.replace("’", "'")
-    return key.replace("–", "-").replace("—", "-")
+    key = key.replace("–", "-")
+    return key.replace("—", "-")

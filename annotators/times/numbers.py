@@ -15,6 +15,7 @@ __all__ = [
 ]
 
 MAX_DAY = 31
+# « xviii », « xviiie », "xixth": up to 29, since centuries have no more.
 _ROMAN = re.compile(r"(?=[xvi])(x{0,2})(ix|iv|v?i{0,3})(?:e|ème|eme|er|th|st)?")
 _ROMAN_UNITS = {
     "": 0,
@@ -28,12 +29,10 @@ _ROMAN_UNITS = {
     "viii": 8,
     "ix": 9,
 }
-_YEARS = range(
-    1200, 2101
-)  # chosen, not measured: four digits outside are a price or a crowd more often than a year
-_RECENT_YEARS = range(
-    1900, 2051
-)  # chosen, not measured: those that news name without « en »
+# chosen, not measured: four digits outside are a price or a crowd more often than a year
+_YEARS = range(1200, 2101)
+# chosen, not measured: those that news name without « en »
+_RECENT_YEARS = range(1900, 2051)
 
 
 def is_year(value: int) -> bool:
@@ -42,12 +41,22 @@ def is_year(value: int) -> bool:
 
 
 def is_recent_year(value: int) -> bool:
-    """Tell whether `value` may be a year though no « en » or "in" stands before it."""
+    """
+    Tell whether `value` may be a year though no « en » or "in" stands before it.
+
+    >>> is_recent_year(1998), is_recent_year(1789)
+    (True, False)
+    """
     return value in _RECENT_YEARS
 
 
 def is_decade(value: int) -> bool:
-    """Tell whether `value`, with an "s" after it, may be a decade ("the 1990s")."""
+    """
+    Tell whether `value`, with an "s" after it, may be a decade ("the 1990s").
+
+    >>> is_decade(1990), is_decade(1995)
+    (True, False)
+    """
     return value % 10 == 0 and value in _YEARS
 
 
@@ -58,7 +67,9 @@ def decimal_value(key: str) -> float:
     >>> decimal_value("1,5"), decimal_value("60.082.000")
     (1.5, 0)
     """
-    if key.count(",") + key.count(".") != 1:
+    # « 60.082.000 » is no year and no count of days
+    separators = key.count(",") + key.count(".")
+    if separators != 1:
         return 0
     return float(key.replace(",", "."))
 
@@ -70,6 +81,7 @@ def roman_number(key: str) -> int | None:
     >>> roman_number("xviiie"), roman_number("xx"), roman_number("vite")
     (18, 20, None)
     """
+    # The cheap question first: most words are no number.
     if key[0] not in "xvi":
         return None
     letters = _ROMAN.fullmatch(key)
@@ -87,9 +99,11 @@ def composes(total: float, value: float) -> bool:
     >>> composes(20, 1), composes(80, 10), composes(3, 100), composes(3, 4)
     (True, True, True, False)
     """
+    # « trois cents », not « mille cent », which the lexicon has as a year's words only
     if value >= 100:
         return 1 < total < value
-    if total == 10 and 7 <= value <= 9:  # « dix-huit »
+    # « dix-huit »
+    if total == 10 and 7 <= value <= 9:
         return True
     is_after_tens = total >= 20 and total % 10 == 0 and value < 20 and value != total
     # Ten to nineteen follow sixty and eighty alone: « soixante-douze », « quatre-vingt-dix ».

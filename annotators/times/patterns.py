@@ -26,9 +26,12 @@ Slots = Mapping[str, tuple[Any, ...]]
 @dataclass(frozen=True, slots=True)
 class _OrderElement:
     classes: tuple[str, ...]
-    is_optional: bool  # written `year?`
-    is_context: bool  # written `(in)`: must be there, and is no part of the expression
-    is_barred: bool  # written `!word`: must not be there
+    # written `year?`
+    is_optional: bool
+    # written `(in)`: must be there, and is no part of the expression
+    is_context: bool
+    # written `!word`: must not be there
+    is_barred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class _WordOrder:
     rule: str
     elements: tuple[_OrderElement, ...]
     first_classes: frozenset[str]
-    needed_classes: frozenset[str]  # classes without which it cannot be there
+    # classes without which it cannot be there
+    needed_classes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +68,14 @@ class _FilledElement(NamedTuple):
 
 
 def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
-    """Find the expressions of a text, at each token the longest; of equals the first in the lexicon."""
+    """
+    Find the expressions of a text, at each token the longest; of equals the first in the lexicon.
+
+    >>> from pressmark.annotators.times.reading import read_text
+    >>> reading = read_text("Elle part mardi et revient le 3 mai.", "fr")
+    >>> [match.rule for match in find_matches(reading)]
+    ['weekday', 'calendar']
+    """
     position = 0
     while position < len(reading):
         match = (
@@ -97,6 +108,7 @@ def _parse_order(rule: str, written_order: str) -> _WordOrder:
     first_classes: set[str] = set()
     for element in elements:
         first_classes |= set(element.classes)
+        # Beyond the first element that must be there, nothing begins the expression.
         if not element.is_optional:
             break
     needed_classes: set[str] = set()
@@ -114,6 +126,7 @@ def _parse_order(rule: str, written_order: str) -> _WordOrder:
 
 
 def _parse_element(written_element: str) -> _OrderElement:
+    """Parse one element of an order: `year?`, `last|next`, `(in)`, `!word`."""
     return _OrderElement(
         classes=tuple(written_element.strip("()!?").split("|")),
         is_optional=written_element.endswith("?"),
@@ -141,6 +154,7 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     classes_nearby = reading.classes_within(position, _MAX_EXPRESSION_TOKENS)
     longest: TimeMatch | None = None
     for order in orders:
+        # Most orders fail here, at the price of one comparison of sets.
         if not order.needed_classes <= classes_nearby:
             continue
         match = _match_order(reading, order, position)
@@ -191,6 +205,8 @@ def _fill_elements(
         if any(word_class in pieces for word_class in element.classes):
             return None
         return _fill_elements(reading, elements, number + 1, position)
+    # Of classes and of pieces the first that leads to a whole expression is taken: backtracking, a few tokens
+    # deep.
     for word_class in element.classes:
         for piece in pieces.get(word_class, ()):
             end = position + piece.length

@@ -19,9 +19,12 @@ from .numbers import (
 __all__ = ["Piece", "TimeReading", "read_text"]
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# « 12/05/1999 », « 12.05.99 »
 _SLASHED_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+# Of the numbers up to 29; a word that begins otherwise is none.
 _ROMAN_LETTERS = "xvi"
 _NO_CLASS: frozenset[str] = frozenset()
+# Shared by all words that are of no class, which most are.
 _PLAIN_WORD = frozenset({"word"})
 MAX_TOKENS_BEFORE_ANCHOR = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
@@ -65,13 +68,14 @@ class TimeReading:
             self.ends.append(token.end() - cut)
         self._entries = lexicon.entries
         self._anchor_distances = self._measure_anchor_distances()
-        self._pieces = [
-            self._find_pieces(position) for position in range(len(self.keys))
-        ]
-        self._classes = [
-            _PLAIN_WORD if pieces is None else frozenset(pieces)
-            for pieces in self._pieces
-        ]
+        self._pieces: list[Pieces | None] = []
+        self._classes: list[frozenset[str]] = []
+        for position in range(len(self.keys)):
+            pieces = self._find_pieces(position)
+            self._pieces.append(pieces)
+            # Most words are of no class: one set stands for all of them.
+            is_plain = pieces is None
+            self._classes.append(_PLAIN_WORD if is_plain else frozenset(pieces or ()))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -87,6 +91,8 @@ class TimeReading:
         """Count each token's steps to the next that can anchor an expression: a word of an anchor class, a number."""
         distances = [0] * len(self.keys)
         steps = len(self.keys) + 1
+        # « le », « dernier » and « matin » stand in many sentences that tell no time: a word that tells one must
+        # be near.
         anchors = self.lexicon.anchors
         for position in range(len(self.keys) - 1, -1, -1):
             key = self.keys[position]
@@ -124,23 +130,21 @@ class TimeReading:
     def _find_pieces(self, position: int) -> Pieces | None:
         """Find the pieces that begin at a token; None for a plain word, of which most texts are made."""
         key = self.keys[position]
-        if (
-            key not in self._entries
-            and key[0].isalpha()
-            and key[0] not in _ROMAN_LETTERS
-        ):
+        is_plain_letter = key[0].isalpha() and key[0] not in _ROMAN_LETTERS
+        if is_plain_letter and key not in self._entries:
             return None
         pieces = self._lexicon_pieces(position)
         if key[0].isdigit():
             self._add_digits(position, pieces)
         elif (roman := roman_number(key)) is not None:
             pieces["roman"] = [Piece(1, roman)]
+        # « vingt et un » is one number, whatever the lexicon has of its words.
         if "number" in pieces:
             pieces["number"] = [self._compose_number(position, pieces["number"][0])]
-        if (
-            "first_day" in pieces
-        ):  # « le premier mai »: « premier » is a day, as « 2 » is
+        # « le premier mai »: « premier » is a day, as « 2 » is
+        if "first_day" in pieces:
             pieces.setdefault("day", []).extend(pieces["first_day"])
+        # A mark is a class of its own: orders name « - » and « , » as they are.
         if not key[0].isalnum():
             pieces[key] = [Piece(1, key)]
         elif not pieces and key[0].isalpha():
@@ -177,16 +181,14 @@ class TimeReading:
         value = int(key) if len(key) <= _MAX_INT_DIGITS else 0
         is_day = 1 <= value <= MAX_DAY
         is_followed = self._touches_next(position)
-        if is_followed and "ordinal_end" in self._lexicon_pieces(
-            position + 1
-        ):  # « 1er mai », "the 3rd"
+        # « 1er mai », "the 3rd"
+        if is_followed and "ordinal_end" in self._lexicon_pieces(position + 1):
             pieces.setdefault("nth", []).append(Piece(2, value))
             if is_day:
                 pieces.setdefault("day", []).append(Piece(2, value))
             return
-        if (
-            is_followed and self.keys[position + 1] == "s" and is_decade(value)
-        ):  # "the 1990s"
+        # "the 1990s"
+        if is_followed and self.keys[position + 1] == "s" and is_decade(value):
             pieces.setdefault("decade_digits", []).append(Piece(2, value))
             return
         is_year_long = len(key) == 4
@@ -196,7 +198,8 @@ class TimeReading:
             "day": is_day and len(key) <= 2,
             "year": is_year_long and is_year(value),
             "recent": is_year_long and is_recent_year(value),
-            "short": len(key) == 2,  # « octobre 98 »
+            # « octobre 98 »
+            "short": len(key) == 2,
         }
         for word_class, holds in classes.items():
             if holds:
@@ -207,7 +210,8 @@ class TimeReading:
         following = position + 1
         if following >= len(self.keys):
             return False
-        return self.starts[following] == self.ends[position]
+        gap = self.starts[following] - self.ends[position]
+        return gap == 0
 
     def _compose_number(self, position: int, first: Piece) -> Piece:
         """Compose the number words that make one number: « vingt et un », « quatre-vingt-dix », "twenty-one"."""
@@ -217,12 +221,12 @@ class TimeReading:
             if addend_position >= len(self.keys):
                 break
             addends = self._lexicon_pieces(addend_position).get("number")
+            # « trois quatre » are two numbers, « vingt-trois » is one.
             if not addends or not composes(total, addends[0].value):
                 break
             addend = addends[0]
-            is_multiplied = (
-                addend.value >= 100 and total < addend.value
-            )  # « trois cents », not « cent trois »
+            # « trois cents », not « cent trois »
+            is_multiplied = addend.value >= 100 and total < addend.value
             total = total * addend.value if is_multiplied else total + addend.value
             length = addend_position + addend.length - position
         return Piece(length, total)
@@ -243,6 +247,7 @@ def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
     key = lookup_key(form)
     if not key.endswith("'") or key in lexicon.entries:
         return key, 0
+    # "the year's end": the tokenizer keeps the apostrophe with its word, as French has it.
     bare_key = key[:-1]
     if bare_key in lexicon.entries:
         return bare_key, 1
@@ -250,7 +255,12 @@ def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
 
 
 def read_text(text: str, language: str) -> TimeReading | None:
-    """Read `text` with the lexicon of `language`; None when there is none."""
+    """
+    Read `text` with the lexicon of `language`; None when there is none.
+
+    >>> read_text("L’été dernier", "fr").keys
+    ["l'", 'été', 'dernier']
+    """
     lexicon = load_lexicon(language)
     if lexicon is None:
         return None

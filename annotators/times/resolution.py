@@ -12,6 +12,7 @@ from .patterns import Slots
 
 __all__ = ["Interpretation", "interpret"]
 
+# ISO 8601: what is shorter than a day stands after a T, so that months and minutes may both be M.
 _ISO_DURATIONS = {
     "second": "PT{count}S",
     "minute": "PT{count}M",
@@ -21,7 +22,8 @@ _ISO_DURATIONS = {
     "month": "P{count}M",
     "year": "P{count}Y",
 }
-_COMPOUND_UNITS = {  # ISO 8601 has no letter for these
+# ISO 8601 has no letter for these
+_COMPOUND_UNITS = {
     "fortnight": (2, "week"),
     "quarter": (3, "month"),
     "half": (6, "month"),
@@ -29,7 +31,8 @@ _COMPOUND_UNITS = {  # ISO 8601 has no letter for these
     "century": (100, "year"),
     "weekend": (2, "day"),
 }
-_NOON = 12  # o'clock, and what the lexicon gives "p.m." as
+# o'clock, and what the lexicon gives "p.m." as
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,19 @@ def interpret(rule: str, slots: Slots, context: Context) -> Interpretation | Non
     if rule in _DAYLESS_RULES:
         return _DAYLESS_RULES[rule](slots, context)
     days = DAY_RULES[rule](slots, context)
-    is_within_day = (
-        "part" in slots or "noon" in slots
-    )  # « mardi soir », « hier à midi »
+    # « mardi soir », « hier à midi »
+    is_within_day = "part" in slots or "noon" in slots
     return Interpretation("time" if is_within_day else "date", days)
 
 
 def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
-    """« 14h30 », « à vingt heures », "10:30 p.m.", "noon": an hour of the day mentioned last."""
+    """Interpret « 14h30 », « à vingt heures », "10:30 p.m.", "noon": an hour of the day mentioned last."""
     days = single_day(context.latest_day) if context.latest_day is not None else None
     if "noon" in slots:
         return Interpretation("time", days, clock=slots["noon"][0])
     hour, *minutes = slots.get("digits", ()) or slots.get("number", ())
     minute = int(minutes[0]) if minutes else 0
+    # "10:30 p.m.", but "12:30 p.m." is half an hour after noon
     is_afternoon = first_value(slots, "hour_mark") == _NOON
     if is_afternoon and hour < _NOON:
         hour += _NOON
@@ -78,12 +81,13 @@ def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
         return None
     if not 0 <= minute < 60:
         return None
-    hour = int(hour) % 24  # « 24 h » is midnight
+    # « 24 h » is midnight
+    hour = int(hour) % 24
     return Interpretation("time", days, clock=f"{hour:02d}:{minute:02d}")
 
 
 def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | None:
-    """« annuel », « tous les deux mois », « chaque lundi »."""
+    """Interpret « annuel », « tous les deux mois », « chaque lundi »."""
     if "often" in slots:
         period = slots["often"][0]
     elif "unit" in slots:
@@ -94,7 +98,8 @@ def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | Non
 
 
 def _interpret_duration(slots: Slots, context: Context) -> Interpretation | None:
-    """« dix-huit mois », « une demi-heure », « plusieurs semaines »; a unit without a number (« le mois ») is none."""
+    """Interpret « dix-huit mois », « une demi-heure »; a unit without a number (« le mois ») is none."""
+    # « plusieurs semaines » lasts, and nobody says how long.
     if "several" in slots:
         return Interpretation("duration")
     if "length" in slots:
@@ -107,15 +112,23 @@ def _interpret_duration(slots: Slots, context: Context) -> Interpretation | None
 
 
 def _interpret_vague(slots: Slots, context: Context) -> Interpretation | None:
-    """« désormais », "currently"."""
+    """Interpret « désormais », "currently"."""
     return Interpretation("vague")
 
 
 def _iso_duration(unit: str, count: float) -> str:
+    """
+    Return a count of units as ISO 8601 writes it: `P3M`.
+
+    >>> _iso_duration("quarter", 2)
+    'P6M'
+    """
+    # « une quinzaine » is `P2W`
     if unit in _COMPOUND_UNITS:
         factor, unit = _COMPOUND_UNITS[unit]
         count *= factor
-    return _ISO_DURATIONS[unit].format(count=f"{count:g}")
+    template = _ISO_DURATIONS[unit]
+    return template.format(count=f"{count:g}")
 
 
 _DAYLESS_RULES: Mapping[str, Callable[[Slots, Context], Interpretation | None]] = {

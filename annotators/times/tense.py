@@ -12,7 +12,9 @@ __all__ = ["looks_ahead"]
 
 _MAX_CUE_CHARACTERS = 24
 """How far before an expression a « depuis » or « à compter du » is looked for; the longest has 14 characters."""
+# « est arrivée », "will arrive", "is ready": the words that make one verb with their own.
 _AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+# « prévoit de partir », « annonce qu'elle partira »
 _COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
 
 
@@ -32,6 +34,7 @@ def looks_ahead(
     root = tree_of(doc).root(start, end)
     if root is None:
         return None
+    # The verb nearest above is the expression's own: « il dit qu'elle viendra mardi ».
     for word in (root, *root.ancestors):
         if word.pos_ in ("VERB", "AUX"):
             return _looks_ahead_by_tense(word, lexicon)
@@ -40,7 +43,9 @@ def looks_ahead(
 
 def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
     """Tell by the words before the expression: True after « dès », False after « depuis », else None."""
-    text_before = text_before.lower().replace("’", "'").rstrip()
+    # The lexicon writes in lower case with straight apostrophes.
+    text_before = text_before.lower().rstrip()
+    text_before = text_before.replace("’", "'")
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_future):
         return True
     if any(_ends_with_word(text_before, cue) for cue in lexicon.before_past):
@@ -49,8 +54,15 @@ def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
 
 
 def _ends_with_word(text: str, word: str) -> bool:
+    """
+    Tell whether `text` ends with `word` and not with a longer word that ends so.
+
+    >>> _ends_with_word("fermé dès", "dès"), _ends_with_word("les procédés", "dés")
+    (True, False)
+    """
     if not text.endswith(word):
         return False
+    # « dès » is no cue in « procédés »
     before = text[: -len(word)]
     return not before or not before[-1].isalnum()
 
@@ -67,10 +79,8 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
-    if (
-        verb.dep_ in _COMPLEMENT_RELATIONS
-        and verb.head.text.lower() in lexicon.future_verb_forms
-    ):
+    is_complement = verb.dep_ in _COMPLEMENT_RELATIONS
+    if is_complement and verb.head.text.lower() in lexicon.future_verb_forms:
         return True
     # « pour qu'elle vienne mardi »
     if any(_has_feature(word, "Mood", "Sub") for word in group):
@@ -94,6 +104,7 @@ def _has_feature(word: Word, feature: str, value: str) -> bool:
 
 
 def _is_past_participle(word: Word) -> bool:
+    """Tell whether a word is a past participle: « arrivée »."""
     verb_forms = word.morph.get("VerbForm", [])
     tenses = word.morph.get("Tense", [])
     return "Part" in verb_forms and "Past" in tenses

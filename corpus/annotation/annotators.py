@@ -263,7 +263,7 @@ def annotate(
     """
     Give every article its layers, in the order of `annotators`; yield the articles in theirs.
 
-    `parsed` pairs each article with its parse, as `pressmark.annotators.parse.parse` gives it. One that another
+    `parsed` pairs each article with its parse, as `pressmark.annotators.parse.parse_articles` gives it. One that another
     annotator needs runs before it by itself where it is `implicit` (times before events).
 
     Raises `SpanError` for spans that do not fit the article or the layer.

@@ -84,11 +84,13 @@ def _parse_articles(
     articles: Sequence[Article], model: Model, cache: ParseCache | None
 ) -> Iterator[tuple[Article, Doc] | ArticleRejection]:
     """Yield articles with their parse, all in one stream; after a failure one by one, so that only one is lost."""
-    from pressmark.annotators.parse import parse
+    from pressmark.annotators.parse import parse_articles
 
     done = 0
     try:
-        for pair in parse(articles, model.nlp, engine=model.engine, cache=cache):
+        for pair in parse_articles(
+            articles, model.nlp, engine=model.engine, cache=cache
+        ):
             yield pair
             done += 1
     except PARSE_ERRORS as error:

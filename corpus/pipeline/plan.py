@@ -157,8 +157,8 @@ def make_plan(
     models: dict[str, Model] = {}
     for language in sorted(set(languages) & set(model_names)):
         name = _resolve_model(folder, model_names[language])
-        position = project.position("models", language)
-        model = model_path(name, asked_by=position, weights=_weights_setting(project))
+        origin = project.position("models", language)
+        model = model_path(name, origin=origin, weights=_weights_setting(project))
         models[language] = replace(model, engine=project.config.run.parse)
     return Plan(
         folder,

@@ -1,0 +1,90 @@
+"""The named places of an article by clause: where a trigger happens that has no place of its own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pressmark.annotators.tree import Tree, Word
+from pressmark.spans import Entity
+
+from .lexicon import EventLexicon
+from .syntax import VERBAL
+
+__all__ = ["ClausePlaces"]
+
+_CLAUSE_RELATIONS = (
+    "ROOT",
+    "conj",
+    "acl:relcl",
+    "relcl",
+    "ccomp",
+    "advcl",
+    "parataxis",
+)
+"""How the verb of a clause hangs on the one above."""
+
+
+@dataclass(frozen=True)
+class ClausePlaces:
+    """The tokens of the names of places, in their order, by the verb of their clause."""
+
+    lexicon: EventLexicon
+    tokens_by_verb: Mapping[Word, Sequence[int]]
+
+    @classmethod
+    def of(
+        cls, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity]
+    ) -> ClausePlaces:
+        """Return the places of one parse; `entities` maps its tokens to the entities that hold them."""
+        tokens_by_verb: defaultdict[Word, list[int]] = defaultdict(list)
+        for index in sorted(entities):
+            if entities[index].label == "LOC":
+                tokens_by_verb[_clause_verb(tree[index])].append(index)
+        return cls(lexicon, dict(tokens_by_verb))
+
+    def nearest_place(self, trigger: Word, with_role: frozenset[int]) -> Word | None:
+        """
+        Return the place nearest to `trigger` in its clause that stands after a preposition of place; None without one.
+
+        `with_role` are tokens that have a role already. « À Metz, la police a arrêté un homme. »: the parse need not
+        hang « Metz » on the verb.
+        """
+        if not self.tokens_by_verb:
+            return None
+        sentence = trigger.sent
+        in_clause = self.tokens_by_verb.get(_clause_verb(trigger), ())
+        first = bisect_left(in_clause, sentence.start)
+        end = bisect_left(in_clause, sentence.end)
+        inside = self.lexicon.sets["inside"]
+        for index in sorted(
+            in_clause[first:end], key=lambda index: abs(index - trigger.i)
+        ):
+            if index in with_role:
+                continue
+            place = trigger.doc[index]
+            preposition = _preposition_of(place)
+            # « la gare de Metz » says of which town a thing is, « à Metz » where it happens
+            if preposition is not None and preposition.form in inside:
+                return place
+        return None
+
+
+def _preposition_of(noun: Word) -> Word | None:
+    """Return the preposition that hangs on `noun`, or that it hangs on, as the two models have it; None without one."""
+    for child in noun.children:
+        if child.dep_ == "case":
+            return child
+    return noun.head if noun.dep_ == "pobj" else None
+
+
+def _clause_verb(token: Word) -> Word:
+    """Return the verb of a token's clause, the nearest above that begins one; the root when none does."""
+    word = token
+    while word.head is not word:
+        if word.pos_ in VERBAL and word.dep_ in _CLAUSE_RELATIONS:
+            return word
+        word = word.head
+    return word

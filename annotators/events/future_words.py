@@ -1,0 +1,97 @@
+"""
+The words that put an event ahead or leave it open: a future, a conditional, « va », « prévu ».
+
+The rules of `event_status.py` ask for them.
+"""
+
+from __future__ import annotations
+
+from pressmark.annotators.tree import Word
+
+from .governing_words import (
+    NOMINAL,
+    auxiliaries,
+    has_in_list,
+    is_infinitive,
+    mark_of_aim,
+)
+from .lexicon import EventLexicon
+from .syntax import VERBAL, has_feature
+
+__all__ = ["find_announcement", "find_future_word", "is_conditional"]
+
+MIN_STEM_LETTERS = 3
+"""A stem to which an ending is added has at least so many letters; chosen, not measured."""
+
+
+def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
+    """Return the word that puts a verb ahead; None when nothing does."""
+    helpers = auxiliaries(token)
+    if _is_future(token, lexicon):
+        return token
+    for helper in helpers:
+        if _is_future(helper, lexicon) or helper.form in lexicon.sets["planned"]:
+            return helper
+    # « va frapper », « pour frapper »
+    if is_infinitive(token):
+        if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
+            # « va frapper »
+            return token.head
+        return mark_of_aim(token, lexicon)
+    # « va être frappé »: a participle has « va » beside its « être »
+    # One auxiliary alone is the tense of the past, « est allé », or a passive's, « est frappé ».
+    if len(helpers) > 1:
+        return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
+    return None
+
+
+def _is_future(word: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a word is in the future: « démissionnera »."""
+    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(
+        word, "future_endings", lexicon
+    )
+
+
+def is_conditional(word: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a word is in the conditional: « démissionnerait »."""
+    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(
+        word, "conditional_endings", lexicon
+    )
+
+
+def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
+    """Return whether a form is the infinitive with an ending: « rencontrer-ait », perhaps tagged as a past."""
+    if token.pos_ not in VERBAL:
+        return False
+    # « vendre », « vend-rait »: verbs in -re lose their last letter before these endings.
+    stem = token.lemma.removesuffix("e")
+    # A stem of two letters begins too many other forms.
+    if len(stem) < MIN_STEM_LETTERS or not token.form.startswith(stem):
+        return False
+    return token.form[len(stem) :] in lexicon.sets[key]
+
+
+def _is_going(token: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a verb is one like « va frapper », « allait frapper », and not « est allé »."""
+    if not has_in_list(lexicon, "going", token):
+        return False
+    return not (
+        has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past")
+    )
+
+
+def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
+    """Return what puts a noun ahead, a participle or clause: « la grève prévue », « la visite qui aura lieu »."""
+    if token.pos_ not in NOMINAL:
+        return None
+    planned = lexicon.sets["planned"]
+    for child in token.children:
+        # « la grève prévue », "the planned strike"
+        if child.dep_ in ("acl", "amod") and child.form in planned:
+            return child
+        # « la visite qui aura lieu lundi », "the march that will follow"
+        if child.dep_ in ("acl:relcl", "relcl") and (
+            word := find_future_word(child, lexicon)
+        ):
+            return word
+    return None

@@ -1,0 +1,113 @@
+"""
+Where an expression of time hangs in the parse, and how far that is from a trigger.
+
+`event_times.py` asks it for every expression of a trigger's sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pressmark.annotators.tree import Tree, Word
+from pressmark.spans import TimeExpression
+
+__all__ = ["MAX_OWN_STEPS", "Attachment", "attach", "distance_to", "is_apart"]
+
+MAX_CARRIER_CHARACTERS = 120
+"""An expression that hangs on the verb above a trigger dates the trigger when it stands fewer code points from it;
+chosen, not measured."""
+
+
+MAX_OWN_STEPS = 3
+"""An expression at most so many words above a trigger is the trigger's own; chosen, not measured. A clause between
+them counts as so many."""
+
+
+_CARRIED = (
+    "obj",
+    "dobj",
+    "nsubj",
+    "nsubj:pass",
+    "nsubjpass",
+    "conj",
+    "obl:arg",
+    "pobj",
+    "obl:mod",
+)
+"""How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
+
+
+# « Il a dit lundi que … »: how a clause hangs that has a time of its own.
+_PARTING_CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Where an expression hangs in the parse."""
+
+    root: Word
+    # each word above, by its index → how many steps up it stands
+    steps_above: Mapping[int, int]
+    # the nearest clause below its sentence that holds it
+    clause: Word | None
+
+
+def attach(tree: Tree, expression: TimeExpression) -> Attachment | None:
+    """Return where `expression` hangs; a clause of its own keeps it apart from what is above that."""
+    root = tree.root(expression.start, expression.end)
+    # An expression within a token, or one that the parse cuts in two.
+    if root is None:
+        return None
+    steps_above = {root.i: 0}
+    steps, below = 0, root
+    clause = root if root.dep_ in _PARTING_CLAUSES else None
+    for word in root.ancestors:
+        # « Il a dit lundi que la police avait arrêté deux hommes » dates the saying, and hardly the arrest.
+        steps += MAX_OWN_STEPS if below.dep_ in _PARTING_CLAUSES else 1
+        steps_above[word.i] = steps
+        if clause is None and word.dep_ in _PARTING_CLAUSES:
+            clause = word
+        below = word
+    return Attachment(root, steps_above, clause)
+
+
+def distance_to(token: Word, attachment: Attachment | None) -> tuple[bool, int] | None:
+    """
+    Return how far an expression hangs from `token`; None when it hangs neither on it nor on what carries it.
+
+    Whether it hangs on the carrier comes first, so that what hangs on the trigger itself sorts before.
+    """
+    if attachment is None:
+        return None
+    steps_above = attachment.steps_above
+    # « arrêté lundi »: on the trigger, or on what hangs on it.
+    if token.i in steps_above:
+        return False, steps_above[token.i]
+    # « a signé lundi un accord »: the noun has no time of its own, but its verb has.
+    carrier = token.head
+    if carrier.i not in steps_above:
+        return None
+    if abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS:
+        return None
+    # « est venu lundi pour signer un accord »: an aim has another time than its verb.
+    if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
+        return None
+    return True, steps_above[carrier.i] + 1
+
+
+def is_apart(token: Word, attachment: Attachment | None) -> bool:
+    """Return whether an expression stands in a clause below the sentence that does not hold `token`."""
+    clause = attachment.clause if attachment is not None else None
+    if clause is None or clause is token:
+        return False
+    return clause not in token.ancestors
+
+
+def _is_bare_infinitive(token: Word) -> bool:
+    """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
+    if token.dep_ != "xcomp":
+        return False
+    return not any(
+        child.dep_ == "mark" or child.tag_ == "TO" for child in token.children
+    )

@@ -1,0 +1,151 @@
+"""Where an attribution that stands beside its content ends, and whether the content goes on after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pressmark.annotators.tree import Word
+
+from .candidates import CueSpan
+from .frames import Frame
+from .noun_phrases import SourcePhrase
+from .positions import position_of
+from .quote_reading import QuoteReading
+from .verbs import has_verb_form, is_finite
+
+__all__ = [
+    "PAUSES",
+    "Attribution",
+    "end_after_marks",
+    "end_after_source",
+    "end_between_commas",
+]
+
+PAUSES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
+"""Punctuation after which a content goes on or another clause begins."""
+_SUBORDINATE_RELATIONS = ("advcl", "acl", "relcl", "acl:relcl")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """
+    Offsets of an attribution in its frame, its cue and its source; `rule` names how it was found.
+
+    `resumes` says that what stands after it goes on with the content; `beside_marks` that its content is in marks.
+    """
+
+    start: int
+    end: int
+    cue: CueSpan
+    source: SourcePhrase | None
+    rule: str
+    resumes: bool
+    beside_marks: bool = False
+
+
+def end_after_marks(frame: Frame, end: int, reading: QuoteReading) -> tuple[int, bool]:
+    """
+    Return where an incise beside marks ends whose words end at `end`, and whether the content goes on after it.
+
+    Only marks that follow it go on; anything else belongs to the attribution.
+    """
+    # “We sail,” said Ann Lee, “at noon.”
+    next_start = _next_marks(frame, end)
+    if next_start is None:
+        return frame.end, False
+    between = [t for t in frame.tokens_from(end) if t.idx < next_start]
+    # “We sail,” said Ann Lee, who called it “a test”: another verb has these marks.
+    if any(_opens_report(token, reading) for token in between):
+        return frame.end, False
+    if not between:
+        return next_start, True
+    # “We sail,” said Ann Lee and “we win”.
+    last = between[-1]
+    is_joined = last.text in PAUSES or last.pos_ == "CCONJ"
+    return (next_start, True) if is_joined else (frame.end, False)
+
+
+def _next_marks(frame: Frame, offset: int) -> int | None:
+    """Return the offset of the first quoted span that starts at `offset` or after it; None without one."""
+    for quoted in frame.quoted_spans:
+        if quoted.start >= offset:
+            return quoted.start
+    return None
+
+
+def _opens_report(token: Word, reading: QuoteReading) -> bool:
+    """Return whether a token is a finite verb, « que », or a cue."""
+    if is_finite(token) or reading.lexicon.has("that", token):
+        return True
+    return bool(reading.lexicon.cue_classes(token.text))
+
+
+def end_between_commas(
+    frame: Frame, start: int, end: int, reading: QuoteReading
+) -> tuple[int, bool]:
+    """
+    Return where an incise from `start` to `end` ends, and whether the content goes on after it.
+
+    It goes on after a comma, unless what follows tells of the saying.
+    """
+    has_clause = _has_main_clause(frame, start)
+    after = frame.tokens_from(end)
+    if not after or after[0].text != ",":
+        # « Le pont, dit-il mardi, sera fermé »: without a clause before it, the content goes on at the comma.
+        comma = position_of(after, ",")
+        if comma is None or has_clause:
+            return frame.end, False
+        return after[comma].idx, True
+    if len(after) < 2:
+        return frame.end, False
+    # « Le pont ferme, dit Ana Vidal, qui s'en désole » / « , interrogée par la radio ».
+    if has_clause and _tells_of_saying(after[1], reading):
+        return frame.end, False
+    return after[0].idx, True
+
+
+def _tells_of_saying(token: Word, reading: QuoteReading) -> bool:
+    """Return whether what begins after a comma belongs to the attribution: « , qui », « , interrogée »."""
+    if reading.lexicon.has("tails", token):
+        return True
+    return token.pos_ == "VERB" and has_verb_form(token, "Part")
+
+
+def end_after_source(
+    frame: Frame, start: int, end: int, reading: QuoteReading
+) -> tuple[int, bool]:
+    """
+    Return where a source phrase from `start` to `end` ends, and whether the content goes on after it.
+
+    It ends with what is told of the source between commas.
+    """
+    after = frame.tokens_from(end)
+    # « Selon la Ligue (LPL), le quai est sûr »
+    if bracket_length := _count_bracket(after):
+        after, end = after[bracket_length:], after[bracket_length - 1].idx + 1
+    if len(after) < 2 or after[0].text != ",":
+        return end, True
+    # « Le quai est sûr, selon Ana Vidal, interrogée mardi »
+    if _has_main_clause(frame, start):
+        return end_between_commas(frame, start, end, reading)
+    # « Selon Ana Vidal, qui dirige le port, le quai est sûr ».
+    if reading.lexicon.has("relative", after[1]):
+        comma = position_of(after, ",", 2)
+        return (frame.end, False) if comma is None else (after[comma].idx, True)
+    return end, True
+
+
+def _count_bracket(tokens: Sequence[Word]) -> int:
+    """Return how many tokens a bracket at their head holds: « (SCS) » after « le Service civil »; 0 without one."""
+    if not tokens or tokens[0].text != "(":
+        return 0
+    closing = position_of(tokens, ")")
+    return 0 if closing is None else closing + 1
+
+
+def _has_main_clause(frame: Frame, offset: int) -> bool:
+    """Return whether a finite verb of a main clause stands before `offset`."""
+    before = frame.tokens_before(offset)
+    relations = {token.dep_ for token in before if is_finite(token)}
+    return not relations.issubset(_SUBORDINATE_RELATIONS)

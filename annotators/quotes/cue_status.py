@@ -1,0 +1,52 @@
+"""The status of a cue: whether its content was said, denied, only heard of, or has not been said yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pressmark.annotators.tree import Word
+
+from .lexicon import QuoteLexicon
+from .verbs import has_verb_form
+
+__all__ = ["choose_status"]
+
+
+def choose_status(
+    verb: Word, before: Sequence[Word], after: Sequence[Word], lexicon: QuoteLexicon
+) -> str:
+    """Return whether it was said: not when the saying is negated, conditional, or itself hearsay."""
+    if lexicon.has_any("negations", (*before, *after[:1])):
+        # « Elle n'a pas nié que… » says it; « Elle n'a pas dit que… » does not.
+        return "said" if lexicon.has("denying", verb) else "denied"
+    # « Il aurait, paraît-il, promis… », "She has reportedly promised…".
+    if lexicon.has_any("rumoured", (*before, *after)):
+        return "rumour"
+    # « La ministre aurait promis… »: in the press, the conditional of hearsay.
+    if _has_conditional(before) and has_verb_form(verb, "Part"):
+        return "rumour"
+    return "hypothetical" if _is_hypothetical(verb, before, lexicon) else "said"
+
+
+def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) -> bool:
+    """Return whether nothing was said yet: « pourrait dire que », « si elle dit que », « dirait que »."""
+    if lexicon.has_any("modals", (*before, *_governor(verb))):
+        return True
+    # « Elle se demande si on dit que… »: there « si » asks, and sets no condition.
+    is_content = verb.dep_ == "ccomp"
+    if not is_content and lexicon.has_any("conditions", verb.children):
+        return True
+    return _has_conditional([verb])
+
+
+def _has_conditional(tokens: Sequence[Word]) -> bool:
+    """Return whether a token is in the conditional: « aurait », « dirait »."""
+    moods = (token.morph.get("Mood", []) for token in tokens)
+    return any("Cnd" in mood for mood in moods)
+
+
+def _governor(verb: Word) -> tuple[Word, ...]:
+    """Return the verb that an infinitive hangs on (« pourrait dire »); empty for any other form."""
+    if verb.dep_ == "xcomp" and has_verb_form(verb, "Inf"):
+        return (verb.head,)
+    return ()

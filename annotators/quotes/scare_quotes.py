@@ -1,0 +1,94 @@
+"""Marks by which nobody is quoted: titles, headings, nicknames, and words that the writer holds at a distance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pressmark.annotators.tree import Word
+
+from .candidates import is_titled
+from .marks import QuotedSpan
+from .quote_reading import QuoteReading
+from .verbs import is_finite
+
+__all__ = ["MAX_NAMING_TOKENS", "is_heading", "is_scare", "is_title"]
+
+MAX_NAMING_TOKENS = 3
+"""Tokens before marks in which « surnommé » or "film" is looked for: "the film by Ann “…”" has two between."""
+_MAX_FRAGMENT_TOKENS = 4
+"""Tokens of words at a distance or of a heading: « le « plan B » de la mairie »; chosen, not measured."""
+_EDGE_LENGTH = 9
+"""Characters around a heading in which the ends of its paragraph are looked for: white space and a full stop."""
+_MIN_TITLE_WORD_LENGTH = 4
+"""Letters from which on a word of a title has a capital."""
+
+
+def is_title(quoted: QuotedSpan, before: Sequence[Word], text: str) -> bool:
+    """Return whether words with capitals stand after a preposition, a noun or "'s": « la pièce « Les Vagues » »."""
+    if not before:
+        return False
+    # After a verb, « Elle crie « Vive Lurs » », they are words.
+    last = before[-1]
+    is_after_noun = last.pos_ in ("ADP", "NOUN", "PROPN")
+    if not is_after_noun and last.tag_ != "POS":
+        return False
+    words = text[slice(*quoted.inner)]
+    return is_titled(words)
+
+
+def is_scare(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) -> bool:
+    """Return whether marks hold a few words without a finite verb, or stand after a word that gives names."""
+    inside = reading.tree.between(*quoted.inner)
+    # « un « vrai problème de fond » », without a verb
+    if not inside or not any(map(is_finite, inside)):
+        return True
+    # « le « va-t-en » des voisins »: what the models take for a verb in three words is none.
+    if len(inside) <= _MAX_FRAGMENT_TOKENS:
+        return True
+    # « une pièce intitulée « Nous partons demain, dit-elle » »
+    return reading.lexicon.has_any("naming", before[-MAX_NAMING_TOKENS:])
+
+
+def is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:
+    """Return whether marks hold a few words without a verb that are a paragraph of their own: 'A Quiet Harbour'."""
+    inside = reading.tree.between(*quoted.inner)
+    if not inside:
+        return False
+    if not _has_capitals(quoted, inside) and not _is_short_phrase(inside):
+        return False
+    # « Partez ! » alone in its paragraph is said by somebody.
+    if reading.text[quoted.inner[1] - 1] in "!?…":
+        return False
+    return _is_paragraph(quoted, reading.text)
+
+
+def _is_paragraph(quoted: QuotedSpan, text: str) -> bool:
+    """Return whether marks fill their paragraph, a full stop after them left aside."""
+    # 'A Quiet Harbour'.¶ has its full stop after the marks.
+    first = max(0, quoted.start - _EDGE_LENGTH)
+    before = text[first : quoted.start].rstrip(" ")
+    if before and before[-1] != "\n":
+        return False
+    last = quoted.end + _EDGE_LENGTH
+    after = text[quoted.end : last].lstrip(" .")
+    return not after or after[0] == "\n"
+
+
+def _has_capitals(quoted: QuotedSpan, inside: Sequence[Word]) -> bool:
+    """Return whether all long words within single marks have capitals, as British headings have."""
+    if quoted.opening not in ("'", "‘"):
+        return False
+    words = [token.text for token in inside if token.is_alpha]
+    long_words = [word for word in words if len(word) >= _MIN_TITLE_WORD_LENGTH]
+    if not long_words:
+        return False
+    return all(word[0].isupper() for word in long_words)
+
+
+def _is_short_phrase(inside: Sequence[Word]) -> bool:
+    """Return whether the words within marks are few, and none a verb or an interjection."""
+    if len(inside) > _MAX_FRAGMENT_TOKENS:
+        return False
+    # « Merci, Lurs » is said, though it has no verb.
+    tags = {token.pos_ for token in inside}
+    return tags.isdisjoint(("VERB", "AUX", "INTJ"))
