@@ -22,7 +22,12 @@ from pressmark.annotators.name_weights import (
     weights_in,
     write_weights,
 )
-from pressmark.annotators.parse import ALIASES, DEFAULT_MODELS, model_path, parse
+from pressmark.annotators.parse import (
+    ALIASES,
+    DEFAULT_MODELS,
+    model_path,
+    parse_articles,
+)
 from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config.project import read
@@ -113,7 +118,7 @@ def test_learned_weights_find_what_they_were_taught_in_both_engines(
     ):
         model = model_path(str(parent), weights=setting)
         nlp = replace(model, engine=engine).nlp
-        ((_, doc),) = parse([article], nlp, engine=engine)
+        ((_, doc),) = parse_articles([article], nlp, engine=engine)
         assert (names(doc) == NAMES["entities"]) is has_learned
 
 
@@ -278,6 +283,6 @@ def test_our_weights_move_no_tag_and_no_tree(language: str) -> None:
     arrays = []
     for setting in ("ours", "none"):
         nlp = model_path(DEFAULT_MODELS[language], weights=setting).nlp
-        ((_, doc),) = parse([article], nlp)
+        ((_, doc),) = parse_articles([article], nlp)
         arrays.append(doc.to_array(["TAG", "POS", "HEAD", "DEP", "LEMMA"]).tolist())
     assert arrays[0] == arrays[1]

@@ -49,7 +49,8 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
         return name
     is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
     if is_dotted or reading.is_acronym(first.i):
-        return _with_label(name, "ORG", "acronym")
+        # « le WRC », a championship, keeps MISC.
+        return name if name.label == "MISC" else _with_label(name, "ORG", "acronym")
     # « YouTube », but "McCarthy" is a surname
     if (
         _CAMEL_CASE.fullmatch(first.text)
