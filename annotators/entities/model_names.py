@@ -22,6 +22,7 @@ _NO_NAME_TAGS = frozenset(
 # Where a sentence begins, adjectives and nouns have capitals as well.
 _COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
 # The four labels of the French models and of those that are trained on WikiNER.
+_NAME_OPENING_TAGS = ("NOUN", "PROPN", "ADJ")
 _APOSTROPHES = "'’"
 _MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
 
@@ -44,6 +45,9 @@ def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
 
 def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
     """Cut the name where a mark, a line break or a conjunction divides it, trim its edges; perhaps nothing stays."""
+    if _is_lower_name(reading, name):
+        yield name
+        return
     for first, last in _divide(reading, name):
         first, last = _trim(reading, first, last, name.label)
         if first > last:
@@ -53,6 +57,16 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
         # The model's span may end within a token: no piece goes beyond it.
         start, end = reading.tokens[first].idx, reading.end_of(last)
         yield replace(name, start=max(start, name.start), end=min(end, name.end))
+
+
+def _is_lower_name(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether the model sees a body or a place that is written small throughout (« l'ambassade américaine »)."""
+    tokens = reading.tokens_of(name)
+    if name.label not in ("ORG", "LOC") or len(tokens) < 2:
+        return False
+    if any(map(str.isupper, reading.surface(name))):
+        return False
+    return tokens[0].pos_ in _NAME_OPENING_TAGS
 
 
 def _divide(reading: Reading, name: NameCandidate) -> Iterator[tuple[int, int]]:
